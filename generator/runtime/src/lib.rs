@@ -1,0 +1,1 @@
+//! The support code of generated crates, as a crate of its own so that it is compiled and tested.

@@ -1,0 +1,130 @@
+//! What the plan stage decides and the emit and diff stages read: a client crate as plain data.
+//!
+//! Every Rust name in here is final: unique in its scope, a valid identifier that is no keyword (or is raw,
+//! `r#type`), and dependent on its own part of the document alone. Wire names are kept beside them.
+
+mod operations;
+mod types;
+
+pub use operations::*;
+pub use types::*;
+
+/// A client crate, planned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// The crate's documentation.
+    pub docs: Docs,
+    /// The servers, in the document's order.
+    pub servers: Vec<Server>,
+    /// The security schemes an operation asks for, by name.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// A module for each named schema, sorted by file name.
+    pub models: Vec<Model>,
+    /// Every operation, sorted by group and name.
+    pub operations: Vec<Operation>,
+    /// What the settings say that the runtime needs.
+    pub facts: Facts,
+}
+
+impl Api {
+    /// The type called `name`.
+    pub fn find_type(&self, name: &str) -> Option<&TypeDef> {
+        self.models.iter().flat_map(|model| &model.types).find(|definition| definition.name == name)
+    }
+}
+
+/// Text for a reader, as Markdown that is safe in a doc comment: HTML is turned into Markdown, raw HTML is
+/// escaped, no code block is ever run as a test.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// One sentence or heading; empty if the document says nothing.
+    pub summary: String,
+    /// What follows; paragraphs separated by blank lines, empty if there is nothing.
+    pub body: String,
+}
+
+/// A server of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// The URL template.
+    pub url: String,
+    /// The description.
+    pub docs: Docs,
+    /// The template's variables, in the order the template has them.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// The name in the template.
+    pub wire: String,
+    /// The Rust name of the argument.
+    pub name: String,
+    /// `default`.
+    pub default: String,
+    /// `enum`; empty if any value goes.
+    pub values: Vec<String>,
+    /// `description`.
+    pub docs: Docs,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// The name in `components/securitySchemes`.
+    pub wire: String,
+    /// The scheme.
+    pub kind: SecuritySchemeKind,
+    /// Its description.
+    pub docs: Docs,
+}
+
+/// How a scheme authenticates (OpenAPI 3.1, 4.8.27).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecuritySchemeKind {
+    /// `Authorization: Bearer`: `http` with scheme `bearer`, `openIdConnect`, and every `oauth2` flow but the
+    /// next one.
+    Bearer,
+    /// `Authorization: Basic`.
+    Basic,
+    /// An API key in the named header.
+    HeaderKey(String),
+    /// An API key in the named query parameter.
+    QueryKey(String),
+    /// An API key in the named cookie.
+    CookieKey(String),
+    /// `oauth2` with client credentials: a bearer token from the token URL, which may be relative to the
+    /// server, and further form members (`x-form-parameters`), such as an audience.
+    ClientCredentials {
+        /// `tokenUrl`.
+        token_url: String,
+        /// Name and value of each further form member.
+        parameters: Vec<(String, String)>,
+    },
+}
+
+/// What the runtime is told about the service, from the settings file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Property names whose values are secrets wherever they stand, also in free-form JSON.
+    pub secret_names: Vec<String>,
+    /// Header with the number of calls allowed in the window.
+    pub rate_limit_header: Option<String>,
+    /// Header with the number of calls left in the window.
+    pub rate_limit_remaining_header: Option<String>,
+    /// Header with the Unix time in seconds at which the window ends.
+    pub rate_limit_reset_header: Option<String>,
+    /// Header with the service's own id of a request.
+    pub request_id_header: Option<String>,
+    /// The type of the body of a failure for which the document has none.
+    pub error_body: Option<TypeRef>,
+    /// JSON Pointer to the text for people in a failure's body.
+    pub error_message: Option<String>,
+    /// JSON Pointer to the code for programs in a failure's body.
+    pub error_code: Option<String>,
+}

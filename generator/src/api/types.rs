@@ -1,0 +1,278 @@
+//! Models: structs, enums, unions and aliases.
+
+use serde_json::{Number, Value};
+
+use super::Docs;
+use crate::diagnostics::Place;
+
+/// A file of models: a named schema and the inline types only it has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The module's name, a valid identifier; its file is `src/models/{file}.rs`.
+    pub file: String,
+    /// The named schema's type first, then its inline types in the order the document has them.
+    pub types: Vec<TypeDef>,
+}
+
+/// A type the crate defines. All of them are visible as `crate::models::{name}`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    /// The Rust name.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether the schema is `deprecated`.
+    pub deprecated: bool,
+    /// Whether a request can hold it.
+    pub in_request: bool,
+    /// Whether a response can hold it.
+    pub in_response: bool,
+    /// What it is.
+    pub kind: TypeKind,
+    /// The schema.
+    pub place: Place,
+}
+
+/// What a type definition is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// A struct.
+    Object(Object),
+    /// An open enum of scalar values.
+    Enum(Enum),
+    /// An enum with a payload for each alternative.
+    Union(Union),
+    /// `type Name = ...;` with the rules its values obey, which are also repeated at each use.
+    Alias(Alias),
+}
+
+/// Another name for a type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alias {
+    /// What it stands for.
+    pub ty: TypeRef,
+    /// What its values obey.
+    pub rules: Vec<Rule>,
+}
+
+/// A struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// Its properties, in the document's order.
+    pub properties: Vec<Property>,
+    /// What other properties it may have.
+    pub additional: Additional,
+    /// The Rust name of the field with the other properties: `additional_properties` unless a property has
+    /// that name.
+    pub additional_field: String,
+    /// Rules on the object as a whole: [`Rule::MinProperties`], [`Rule::MaxProperties`], [`Rule::Keys`].
+    pub rules: Vec<Rule>,
+    /// Names of the structs it can be made from, losing nothing (`From`): those of responses that have each of
+    /// its properties. Only if each of its own is optional or has the very same type there.
+    pub made_from: Vec<String>,
+}
+
+/// The properties an object may have beside the declared ones.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Additional {
+    /// Any, kept as JSON.
+    Open,
+    /// None may be there (`additionalProperties: false`); should the server send one it is kept as JSON.
+    Closed,
+    /// Any of this type.
+    Typed(TypeRef, Vec<Rule>),
+}
+
+/// A property of a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// The name on the wire.
+    pub wire: String,
+    /// The field's Rust name.
+    pub field: String,
+    /// Its documentation, without the rules, which emit puts into words.
+    pub docs: Docs,
+    /// Whether it is `deprecated`.
+    pub deprecated: bool,
+    /// Whether it can be absent or null.
+    pub presence: Presence,
+    /// The type of a value. Of a required, nullable property it is [`TypeRef::Nullable`].
+    pub ty: TypeRef,
+    /// What its value obeys.
+    pub rules: Vec<Rule>,
+    /// `readOnly`: only the server sets it. Never required.
+    pub read_only: bool,
+    /// `writeOnly`: the server never returns it.
+    pub write_only: bool,
+    /// Whether a request must have it although `presence` can't say so (required and `writeOnly`).
+    pub required_in_request: bool,
+    /// `default`: what the server assumes where it is absent.
+    pub default: Option<Value>,
+    /// The schema.
+    pub place: Place,
+}
+
+/// Absent, null and value are three things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// Always there: `T`, or `Option<T>` if it can be null.
+    Required,
+    /// Absent or a value, never null: `Option<T>`.
+    Optional,
+    /// Absent, null or a value: `Patch<T>`.
+    Patch,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeRef {
+    /// A [`TypeDef`], by name.
+    Named(String),
+    /// `bool`
+    Boolean,
+    /// `i32`
+    Int32,
+    /// `i64`
+    Int64,
+    /// `u64`
+    UInt64,
+    /// `f32`
+    Float,
+    /// `f64`
+    Double,
+    /// `String`
+    String,
+    /// `runtime::DateTime`: RFC 3339 text, kept to the letter.
+    DateTime,
+    /// `runtime::Date`: RFC 3339 full-date, kept to the letter.
+    Date,
+    /// `runtime::Uuid`: kept to the letter.
+    Uuid,
+    /// `runtime::Base64`: bytes as base64 text, kept to the letter.
+    Base64,
+    /// `bytes::Bytes`: raw bytes; only as a whole body or a part of a multipart form.
+    Bytes,
+    /// `runtime::Secret<T>`: prints as `[redacted]`.
+    Secret(Box<TypeRef>),
+    /// `runtime::Json`: any JSON value.
+    Json,
+    /// `runtime::JsonObject`: any JSON object.
+    JsonObject,
+    /// `Vec<T>`
+    List(Box<TypeRef>),
+    /// `BTreeMap<String, T>`
+    Map(Box<TypeRef>),
+    /// A tuple (`prefixItems` with nothing after it, all required): at least one element.
+    Tuple(Vec<TypeRef>),
+    /// `Option<T>`, `None` being null.
+    Nullable(Box<TypeRef>),
+    /// `Box<T>`, where the type would hold itself.
+    Boxed(Box<TypeRef>),
+}
+
+/// What a value obeys beside its type; checked before it is sent. Lengths of strings are in characters
+/// (JSON Schema 2020-12 validation, section 6).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// `minLength`
+    MinLength(u64),
+    /// `maxLength`
+    MaxLength(u64),
+    /// `pattern`; only patterns that Rust's `regex` crate takes.
+    Pattern(String),
+    /// `minimum`
+    Minimum(Number),
+    /// `maximum`
+    Maximum(Number),
+    /// `exclusiveMinimum`
+    ExclusiveMinimum(Number),
+    /// `exclusiveMaximum`
+    ExclusiveMaximum(Number),
+    /// `multipleOf`
+    MultipleOf(Number),
+    /// `minItems`
+    MinItems(u64),
+    /// `maxItems`
+    MaxItems(u64),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(u64),
+    /// `maxProperties`
+    MaxProperties(u64),
+    /// Rules on each element of a list.
+    Items(Vec<Rule>),
+    /// Rules on each value of a map.
+    Values(Vec<Rule>),
+    /// Rules on each property name of a map or object (`propertyNames`).
+    Keys(Vec<Rule>),
+}
+
+/// An open enum: a variant for each value, and `Unknown` for any other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// What its values are, and so what `Unknown` holds.
+    pub base: EnumBase,
+    /// The values, in the document's order; never null, no two equal.
+    pub values: Vec<EnumValue>,
+    /// The variant for other values: `Unknown` unless a value has that name.
+    pub unknown: String,
+}
+
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EnumBase {
+    /// All strings: `Unknown(String)`.
+    String,
+    /// All integers in the range of `i64`: `Unknown(i64)`.
+    Integer,
+    /// Anything else: `Unknown(Json)`.
+    Json,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// The variant's Rust name.
+    pub variant: String,
+    /// The value on the wire.
+    pub value: Value,
+    /// Its documentation (`x-enum-descriptions` and the like); mostly empty.
+    pub docs: Docs,
+}
+
+/// One of several types, and `Unknown` for whatever fits none of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// How the alternative is recognised.
+    pub tagging: Tagging,
+    /// The alternatives, in the document's order.
+    pub variants: Vec<Variant>,
+    /// The variant for anything else, `Unknown(Json)`: `Unknown` unless an alternative has that name.
+    pub unknown: String,
+}
+
+/// How a union's alternative is recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tagging {
+    /// By the value of the named property (a discriminator, or a property whose `const` differs in each).
+    Property(String),
+    /// By trying each: the one whose value obeys its rules and leaves the fewest properties and enum values
+    /// unknown, the first of equals.
+    Untagged,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// The variant's Rust name.
+    pub variant: String,
+    /// Its payload.
+    pub ty: TypeRef,
+    /// What the payload obeys.
+    pub rules: Vec<Rule>,
+    /// The values of the tag property that choose it; empty in an untagged union.
+    pub tags: Vec<String>,
+    /// Its documentation.
+    pub docs: Docs,
+}

@@ -1,0 +1,86 @@
+//! Problems of a document: a stable code, a place, what is wrong and what to do.
+
+/// A JSON Pointer (RFC 6901) into one file of the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, relative to the document's folder; empty for the document itself.
+    pub file: std::sync::Arc<str>,
+    /// The pointer, e.g. `/paths/~1pets/get`; empty for the whole file.
+    pub pointer: std::sync::Arc<str>,
+}
+
+impl Place {
+    /// The place of the member or element `token` below this one; `token` is taken as it is, unescaped.
+    pub fn child(&self, token: &str) -> Self {
+        let token = token.replace('~', "~0").replace('/', "~1");
+        Self { file: self.file.clone(), pointer: format!("{}/{token}", self.pointer).into() }
+    }
+}
+
+/// Whether generation goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something of the document is not in the generated code.
+    Warning,
+}
+
+/// One problem. `code` names the row of [`crate::diagnostics::codes`] that says its severity and explanation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// The stable code, e.g. `E0012`.
+    pub code: &'static str,
+    /// Whether generation goes on.
+    pub severity: Severity,
+    /// What it is about.
+    pub place: Place,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do, in one sentence.
+    pub help: String,
+}
+
+/// All problems of a run, in the order they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds an error.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(code, Severity::Error, place, message.into(), help.into());
+    }
+
+    /// Adds a warning.
+    pub fn warning(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(code, Severity::Warning, place, message.into(), help.into());
+    }
+
+    /// Whether any is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Every problem, in the order they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    fn push(&mut self, code: &'static str, severity: Severity, place: &Place, message: String, help: String) {
+        self.list.push(Diagnostic { code, severity, place: place.clone(), message, help });
+    }
+}

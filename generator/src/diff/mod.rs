@@ -1,0 +1,1 @@
+//! Two [`Api`]s to what changed between them.

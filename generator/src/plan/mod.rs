@@ -1,0 +1,8 @@
+//! [`Document`] to [`Api`]: every decision about the generated crate.
+
+use crate::{api::Api, diagnostics::Diagnostics, settings::Settings, source::document::Document};
+
+/// Plans the crate for `document`.
+pub fn plan(_document: &Document, _settings: &Settings, _diagnostics: &mut Diagnostics) -> Api {
+    Api::default()
+}

@@ -1,0 +1,327 @@
+//! What the source stage gives: a document with every reference resolved and 3.0 and 3.1 made one.
+//!
+//! The parts that OpenAPI 3.0 and 3.1 share are [`openapiv3`]'s own types. Schemas and what holds them are
+//! ours: `openapiv3` models the 3.0 Schema Object, which has no type lists, `const`, `prefixItems`,
+//! `patternProperties` or keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use openapiv3::{Info, SecurityScheme, Server, StatusCode, Tag};
+use serde_json::{Number, Value};
+
+use crate::diagnostics::Place;
+
+/// A scheme's name and the scopes it asks for; all the entries of one requirement must hold.
+pub type SecurityRequirement = IndexMap<String, Vec<String>>;
+
+/// One OpenAPI description, resolved: nothing in it refers to anything by text.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The `info` object.
+    pub info: Info,
+    /// The servers, in the document's order.
+    pub servers: Vec<Server>,
+    /// The declared tags.
+    pub tags: Vec<Tag>,
+    /// The requirements that hold for an operation without its own; any one of them suffices.
+    pub security: Vec<SecurityRequirement>,
+    /// The declared security schemes by name.
+    pub security_schemes: BTreeMap<String, SecurityScheme>,
+    /// Every schema of the document, also the inline ones.
+    pub schemas: Schemas,
+    /// `components/schemas`, in the document's order, plus schemas other files name.
+    pub components: IndexMap<String, SchemaId>,
+    /// The selected operations, in the document's order.
+    pub operations: Vec<Operation>,
+    /// The document's own `x-` members.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// A schema's index in [`Schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub u32);
+
+/// Every schema of a document, each once, in the order they were met.
+#[derive(Clone, Debug, Default)]
+pub struct Schemas(pub Vec<Schema>);
+
+impl std::ops::Index<SchemaId> for Schemas {
+    type Output = Schema;
+
+    fn index(&self, id: SchemaId) -> &Schema {
+        &self.0[id.0 as usize]
+    }
+}
+
+/// A Schema Object in 2020-12 terms. Lowering has made of a 3.0 `nullable` a type list with `null`, of a
+/// boolean `exclusiveMinimum` the numeric one, of `example` an entry of `examples`, of `const` an `enum` of
+/// one value. Absent keywords are empty or `None`.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// Where it stands.
+    pub place: Place,
+    /// Its name if it is a component (or the root of another file).
+    pub name: Option<String>,
+    /// `$ref`, resolved. Keywords beside it are in the other fields.
+    pub reference: Option<SchemaId>,
+    /// A boolean schema: `true` accepts everything, `false` nothing.
+    pub boolean: Option<bool>,
+    /// `type`, always as a list; empty if absent.
+    pub types: Vec<Type>,
+    /// `format`.
+    pub format: Option<String>,
+    /// `enum`, or the one value of `const`.
+    pub values: Vec<Value>,
+    /// Whether `values` came from `const`.
+    pub is_const: bool,
+    /// `properties`, in the document's order.
+    pub properties: IndexMap<String, SchemaId>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `additionalProperties` (`true` and `false` are boolean schemas); `None` if absent.
+    pub additional_properties: Option<SchemaId>,
+    /// `patternProperties`.
+    pub pattern_properties: IndexMap<String, SchemaId>,
+    /// `propertyNames`.
+    pub property_names: Option<SchemaId>,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<SchemaId>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// `minLength`.
+    pub min_length: Option<u64>,
+    /// `maxLength`.
+    pub max_length: Option<u64>,
+    /// `pattern`.
+    pub pattern: Option<String>,
+    /// `minimum`.
+    pub minimum: Option<Number>,
+    /// `maximum`.
+    pub maximum: Option<Number>,
+    /// `exclusiveMinimum`, as a number.
+    pub exclusive_minimum: Option<Number>,
+    /// `exclusiveMaximum`, as a number.
+    pub exclusive_maximum: Option<Number>,
+    /// `multipleOf`.
+    pub multiple_of: Option<Number>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `examples`, and `example`.
+    pub examples: Vec<Value>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `contentEncoding`.
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<String>,
+    /// `x-` members.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// A JSON Schema primitive type (2020-12 validation, 6.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Type {
+    /// `null`
+    Null,
+    /// `boolean`
+    Boolean,
+    /// `object`
+    Object,
+    /// `array`
+    Array,
+    /// `number`
+    Number,
+    /// `integer`
+    Integer,
+    /// `string`
+    String,
+}
+
+/// The Discriminator Object, its mapping resolved.
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    /// The property that says which schema applies.
+    pub property: String,
+    /// Value of the property to schema, in the document's order; empty without an explicit mapping.
+    pub mapping: IndexMap<String, SchemaId>,
+}
+
+/// An Operation Object with what its path item gives it.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands.
+    pub place: Place,
+    /// The method in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// `operationId`.
+    pub operation_id: Option<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// The operation's parameters and those of its path that it doesn't override, in the document's order
+    /// (the path's first).
+    pub parameters: Vec<Parameter>,
+    /// `requestBody`.
+    pub request_body: Option<RequestBody>,
+    /// `responses`, in the document's order.
+    pub responses: Vec<Response>,
+    /// `security`, if the operation has its own; an empty list means none is needed.
+    pub security: Option<Vec<SecurityRequirement>>,
+    /// The operation's own servers, else its path's; empty where the document's hold.
+    pub servers: Vec<Server>,
+    /// `x-` members.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// A Parameter Object; also a Header Object, whose location is then [`Location::Header`].
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it stands.
+    pub place: Place,
+    /// The name on the wire.
+    pub name: String,
+    /// `in`.
+    pub location: Location,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`; always true for a path parameter.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `allowEmptyValue`.
+    pub allow_empty_value: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// `style`, or the location's default.
+    pub style: Style,
+    /// `explode`, or the style's default.
+    pub explode: bool,
+    /// `schema`, or that of the one entry of `content`; `None` if neither says.
+    pub schema: Option<SchemaId>,
+    /// The media type of `content`, where the parameter has that and no `schema`.
+    pub media_type: Option<String>,
+    /// `x-` members.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// Where a parameter goes (`in`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Location {
+    /// In the path template.
+    Path,
+    /// In the query.
+    Query,
+    /// A header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter's value is written (OpenAPI 3.1, 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Style {
+    /// `;name=value` in a path.
+    Matrix,
+    /// `.value` in a path.
+    Label,
+    /// Comma-separated in a path or header.
+    Simple,
+    /// `name=value` in a query or cookie.
+    Form,
+    /// Separated by `%20` in a query.
+    SpaceDelimited,
+    /// Separated by `|` in a query.
+    PipeDelimited,
+    /// `name[key]=value` in a query.
+    DeepObject,
+}
+
+/// A Request Body Object.
+#[derive(Clone, Debug)]
+pub struct RequestBody {
+    /// Where it stands.
+    pub place: Place,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `content`, in the document's order.
+    pub content: Vec<MediaType>,
+}
+
+/// An entry of `content`.
+#[derive(Clone, Debug)]
+pub struct MediaType {
+    /// Where it stands.
+    pub place: Place,
+    /// The media type or range, e.g. `application/json`.
+    pub name: String,
+    /// `schema`.
+    pub schema: Option<SchemaId>,
+    /// `encoding` by property.
+    pub encoding: IndexMap<String, Encoding>,
+    /// `example`, and the values of `examples`.
+    pub examples: Vec<Value>,
+}
+
+/// An Encoding Object.
+#[derive(Clone, Debug, Default)]
+pub struct Encoding {
+    /// `contentType`.
+    pub content_type: Option<String>,
+    /// `style`.
+    pub style: Option<Style>,
+    /// `explode`.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+}
+
+/// A Response Object.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it stands.
+    pub place: Place,
+    /// The status code or range; `None` for `default`.
+    pub status: Option<StatusCode>,
+    /// `description`.
+    pub description: String,
+    /// `headers`, in the document's order.
+    pub headers: Vec<Parameter>,
+    /// `content`, in the document's order.
+    pub content: Vec<MediaType>,
+}
