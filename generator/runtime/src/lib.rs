@@ -1,1 +1,4 @@
 //! The support code of generated crates, as a crate of its own so that it is compiled and tested.
+
+mod document;
+pub mod runtime;

@@ -1,0 +1,40 @@
+//! From what a response holds to what a request takes, where their types differ.
+
+use serde::Serialize;
+
+use super::decode::{FromJson, Mode};
+use super::{JsonObject, Patch};
+
+/// An optional property of another type; what doesn't fit it is kept as JSON in `rest`.
+pub fn optional<T: FromJson>(value: Option<impl Serialize>, wire: &str, rest: &mut JsonObject) -> Option<T> {
+    value.and_then(|value| fit(&value, wire, rest))
+}
+
+/// A property of another type that can be null; what doesn't fit it is kept as JSON in `rest`.
+pub fn patch<T: FromJson>(value: Patch<impl Serialize>, wire: &str, rest: &mut JsonObject) -> Patch<T> {
+    match value {
+        Patch::Absent => Patch::Absent,
+        Patch::Null => Patch::Null,
+        Patch::Value(value) => fit(&value, wire, rest).map_or(Patch::Absent, Patch::Value),
+    }
+}
+
+fn fit<T: FromJson>(value: &impl Serialize, wire: &str, rest: &mut JsonObject) -> Option<T> {
+    let value = serde_json::to_value(value).ok()?;
+    if !value.is_null()
+        && let Ok(fitting) = T::from_json(value.clone(), Mode::Lenient)
+    {
+        return Some(fitting);
+    }
+    rest.insert(wire.to_owned(), value);
+    None
+}
+
+/// Carries the properties that the document doesn't name over.
+pub fn rest(from: impl IntoIterator<Item = (String, impl Serialize)>, rest: &mut JsonObject) {
+    for (name, value) in from {
+        if let Ok(value) = serde_json::to_value(value) {
+            rest.insert(name, value);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! What generated files use.
+
+pub(crate) use std::collections::BTreeMap;
+
+pub(crate) use bytes::Bytes;
+
+pub(crate) use super::macros::{
+    integer_enum, json_enum, object, setters, string_enum, tagged_union, untagged_union,
+};
+pub(crate) use super::{
+    Base64, Date, DateTime, Json, JsonObject, Limit, Number, Patch, Rule::*, Secret, Uuid, Validate, convert,
+};

@@ -1,0 +1,400 @@
+//! Constraints (JSON Schema 2020-12 validation, section 6), checked before anything is sent.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::{LazyLock, RwLock};
+
+use regex::Regex;
+use serde_json::Value;
+
+/// What a value must obey.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rule {
+    /// `minLength`, in characters.
+    MinLength(u64),
+    /// `maxLength`, in characters.
+    MaxLength(u64),
+    /// `pattern`, which may match anywhere in the text.
+    Pattern(&'static str),
+    /// `minimum`
+    Minimum(Limit),
+    /// `maximum`
+    Maximum(Limit),
+    /// `exclusiveMinimum`
+    ExclusiveMinimum(Limit),
+    /// `exclusiveMaximum`
+    ExclusiveMaximum(Limit),
+    /// `multipleOf`
+    MultipleOf(Limit),
+    /// `minItems`
+    MinItems(u64),
+    /// `maxItems`
+    MaxItems(u64),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(u64),
+    /// `maxProperties`
+    MaxProperties(u64),
+    /// Rules on each element.
+    Items(&'static [Rule]),
+    /// Rules on each value of a map.
+    Values(&'static [Rule]),
+    /// Rules on each name of a map (`propertyNames`).
+    Keys(&'static [Rule]),
+}
+
+/// A bound of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// A whole number.
+    Integer(i128),
+    /// Any other.
+    Float(f64),
+}
+
+impl Limit {
+    /// The nearest `f64`.
+    #[expect(clippy::cast_precision_loss, reason = "only for a comparison with another f64")]
+    pub const fn as_f64(self) -> f64 {
+        match self {
+            Self::Integer(limit) => limit as f64,
+            Self::Float(limit) => limit,
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(limit) => limit.fmt(f),
+            Self::Float(limit) => limit.fmt(f),
+        }
+    }
+}
+
+/// A rule that a value breaks. It says sizes, never the value, which may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Where the value stands, e.g. `metadata.tier` or `realms[2]`; empty for the value as a whole.
+    pub path: String,
+    /// What is wrong, e.g. `at most 128 characters, has 129`.
+    pub message: String,
+}
+
+/// Every rule a value breaks; at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violations(pub Vec<Violation>);
+
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            if !violation.path.is_empty() {
+                write!(f, "{}: ", violation.path)?;
+            }
+            f.write_str(&violation.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}
+
+/// Where a check stands and what it has found.
+#[derive(Debug, Default)]
+pub struct Checker {
+    path: String,
+    violations: Vec<Violation>,
+}
+
+impl Checker {
+    /// Notes that the value here breaks a rule.
+    pub fn violation(&mut self, message: impl Into<String>) {
+        self.violations.push(Violation { path: self.path.clone(), message: message.into() });
+    }
+
+    /// Checks below the property `name`.
+    pub fn property(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        check(self);
+        self.path.truncate(length);
+    }
+
+    /// Checks below the element `index`.
+    pub fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        self.path.push_str(&format!("[{index}]"));
+        check(self);
+        self.path.truncate(length);
+    }
+
+    /// What was found.
+    ///
+    /// # Errors
+    /// Every violation, if there are any.
+    pub fn finish(self) -> Result<(), Violations> {
+        if self.violations.is_empty() { Ok(()) } else { Err(Violations(self.violations)) }
+    }
+
+    /// How many violations were found.
+    pub const fn count(&self) -> usize {
+        self.violations.len()
+    }
+
+    /// Checks a count of `what` (singular and plural) against rules on sizes.
+    pub fn size(&mut self, rule: Rule, count: usize, what: (&str, &str)) {
+        let count = count as u64;
+        let unit = |limit: u64| if limit == 1 { what.0 } else { what.1 };
+        match rule {
+            Rule::MinLength(limit) | Rule::MinItems(limit) | Rule::MinProperties(limit) if count < limit => {
+                self.violation(format!("at least {limit} {}, has {count}", unit(limit)));
+            }
+            Rule::MaxLength(limit) | Rule::MaxItems(limit) | Rule::MaxProperties(limit) if count > limit => {
+                self.violation(format!("at most {limit} {}, has {count}", unit(limit)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Checks a text.
+    pub fn text(&mut self, rules: &[Rule], text: &str) {
+        for rule in rules {
+            match *rule {
+                Rule::MinLength(_) | Rule::MaxLength(_) => {
+                    self.size(*rule, text.chars().count(), ("character", "characters"))
+                }
+                Rule::Pattern(pattern) if !matches(pattern, text) => {
+                    self.violation(format!("must match the pattern {pattern}"));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Checks a whole number.
+    pub fn integer(&mut self, rules: &[Rule], value: i128) {
+        for rule in rules {
+            #[expect(clippy::cast_precision_loss, reason = "a fractional bound needs no more")]
+            let order = |limit: Limit| match limit {
+                Limit::Integer(limit) => value.partial_cmp(&limit),
+                Limit::Float(limit) => (value as f64).partial_cmp(&limit),
+            };
+            let multiple = |limit: Limit| match limit {
+                Limit::Integer(limit) => limit == 0 || value % limit == 0,
+                #[expect(clippy::cast_precision_loss, reason = "a fractional divisor needs no more")]
+                Limit::Float(limit) => is_multiple(value as f64, limit),
+            };
+            self.number(*rule, order, multiple);
+        }
+    }
+
+    /// Checks a number.
+    pub fn float(&mut self, rules: &[Rule], value: f64) {
+        for rule in rules {
+            let order = |limit: Limit| value.partial_cmp(&limit.as_f64());
+            self.number(*rule, order, |limit| is_multiple(value, limit.as_f64()));
+        }
+    }
+
+    fn number(
+        &mut self,
+        rule: Rule,
+        order: impl Fn(Limit) -> Option<std::cmp::Ordering>,
+        multiple: impl Fn(Limit) -> bool,
+    ) {
+        match rule {
+            Rule::Minimum(limit) if order(limit).is_some_and(|o| o.is_lt()) => {
+                self.violation(format!("at least {limit}"));
+            }
+            Rule::Maximum(limit) if order(limit).is_some_and(|o| o.is_gt()) => {
+                self.violation(format!("at most {limit}"));
+            }
+            Rule::ExclusiveMinimum(limit) if order(limit).is_some_and(|o| o.is_le()) => {
+                self.violation(format!("more than {limit}"));
+            }
+            Rule::ExclusiveMaximum(limit) if order(limit).is_some_and(|o| o.is_ge()) => {
+                self.violation(format!("less than {limit}"));
+            }
+            Rule::MultipleOf(limit) if !multiple(limit) => self.violation(format!("a multiple of {limit}")),
+            _ => {}
+        }
+    }
+}
+
+fn is_multiple(value: f64, divisor: f64) -> bool {
+    let quotient = value / divisor;
+    divisor == 0.0 || (quotient - quotient.round()).abs() < 1e-9
+}
+
+fn matches(pattern: &'static str, text: &str) -> bool {
+    static COMPILED: LazyLock<RwLock<HashMap<&'static str, Option<Regex>>>> = LazyLock::new(RwLock::default);
+    if let Ok(compiled) = COMPILED.read()
+        && let Some(regex) = compiled.get(pattern)
+    {
+        return regex.as_ref().is_none_or(|regex| regex.is_match(text));
+    }
+    let regex = Regex::new(pattern).ok();
+    let is_match = regex.as_ref().is_none_or(|regex| regex.is_match(text));
+    if let Ok(mut compiled) = COMPILED.write() {
+        compiled.insert(pattern, regex);
+    }
+    is_match
+}
+
+/// What can be checked against the document's constraints.
+pub trait Validate {
+    /// Checks this value against `rules` and, if it is a model, against its own.
+    fn check(&self, rules: &[Rule], checker: &mut Checker);
+
+    /// How many properties and enum values in it the document doesn't know.
+    #[doc(hidden)]
+    fn unknowns(&self) -> usize {
+        0
+    }
+
+    /// Checks this value.
+    ///
+    /// # Errors
+    /// Every constraint it breaks, with the property's path and the limit.
+    fn validate(&self) -> Result<(), Violations> {
+        let mut checker = Checker::default();
+        self.check(&[], &mut checker);
+        checker.finish()
+    }
+}
+
+impl Validate for String {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        checker.text(rules, self);
+    }
+}
+
+impl Validate for bool {
+    fn check(&self, _: &[Rule], _: &mut Checker) {}
+}
+
+impl Validate for bytes::Bytes {
+    fn check(&self, _: &[Rule], _: &mut Checker) {}
+}
+
+macro_rules! integers {
+    ($($integer:ty),*) => { $(impl Validate for $integer {
+        fn check(&self, rules: &[Rule], checker: &mut Checker) {
+            checker.integer(rules, i128::from(*self));
+        }
+    })* };
+}
+integers!(i32, i64, u64);
+
+impl<T: Validate> Validate for Option<T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        if let Some(value) = self {
+            value.check(rules, checker);
+        }
+    }
+
+    fn unknowns(&self) -> usize {
+        self.as_ref().map_or(0, Validate::unknowns)
+    }
+}
+
+impl<T: Validate> Validate for super::Patch<T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        if let Some(value) = self.value() {
+            value.check(rules, checker);
+        }
+    }
+
+    fn unknowns(&self) -> usize {
+        self.value().map_or(0, Validate::unknowns)
+    }
+}
+
+impl<T: Validate> Validate for Box<T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        (**self).check(rules, checker);
+    }
+
+    fn unknowns(&self) -> usize {
+        (**self).unknowns()
+    }
+}
+
+impl<T: Validate> Validate for super::Secret<T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        self.expose_secret().check(rules, checker);
+    }
+}
+
+impl<T: Validate + serde::Serialize> Validate for Vec<T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        for rule in rules {
+            match rule {
+                Rule::UniqueItems if has_duplicates(self) => checker.violation("no two items equal"),
+                rule => checker.size(*rule, self.len(), ("item", "items")),
+            }
+        }
+        let rules = nested(rules, |rule| if let Rule::Items(rules) = rule { Some(rules) } else { None });
+        for (index, item) in self.iter().enumerate() {
+            checker.item(index, |checker| item.check(rules, checker));
+        }
+    }
+
+    fn unknowns(&self) -> usize {
+        self.iter().map(Validate::unknowns).sum()
+    }
+}
+
+impl<T: Validate> Validate for BTreeMap<String, T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        check_names(rules, self.keys().map(String::as_str), checker);
+        let rules = nested(rules, |rule| if let Rule::Values(rules) = rule { Some(rules) } else { None });
+        for (name, value) in self {
+            checker.property(name, |checker| value.check(rules, checker));
+        }
+    }
+
+    fn unknowns(&self) -> usize {
+        self.values().map(Validate::unknowns).sum()
+    }
+}
+
+impl Validate for super::Json {
+    fn check(&self, _: &[Rule], _: &mut Checker) {}
+}
+
+impl Validate for super::JsonObject {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        check_names(rules, self.keys().map(String::as_str), checker);
+    }
+}
+
+/// Checks the count and the form of an object's property names.
+pub fn check_names<'a>(rules: &[Rule], names: impl Iterator<Item = &'a str> + Clone, checker: &mut Checker) {
+    for rule in rules {
+        if let Rule::Keys(rules) = rule {
+            for name in names.clone() {
+                checker.property(name, |checker| checker.text(rules, name));
+            }
+        } else {
+            checker.size(*rule, names.clone().count(), ("entry", "entries"));
+        }
+    }
+}
+
+fn nested(rules: &[Rule], pick: impl Fn(&Rule) -> Option<&'static [Rule]>) -> &'static [Rule] {
+    rules.iter().find_map(pick).unwrap_or(&[])
+}
+
+fn has_duplicates<T: serde::Serialize>(items: &[T]) -> bool {
+    let values: Vec<Value> = items.iter().filter_map(|item| serde_json::to_value(item).ok()).collect();
+    let mut seen = std::collections::HashSet::with_capacity(values.len());
+    values.iter().any(|value| !seen.insert(value.to_string()))
+}

@@ -1,0 +1,87 @@
+//! What the union macros share.
+
+use serde_json::Value;
+
+use super::decode::{FromJson, Mode};
+use super::rules::{Checker, Validate};
+
+/// The alternative that a tag names, or the value where it doesn't fit.
+///
+/// # Errors
+/// The value, unchanged.
+pub fn alternative<T: FromJson>(value: Value, mode: Mode) -> Result<T, Value> {
+    T::from_json(value.clone(), mode).map_err(|_| value)
+}
+
+/// The best of the alternatives offered: the one that breaks the fewest rules, then the one that leaves the
+/// fewest properties and enum values unknown, then the first.
+#[derive(Debug)]
+pub struct Best<T> {
+    best: Option<((usize, usize), T)>,
+}
+
+impl<T: Validate> Best<T> {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self { best: None }
+    }
+
+    /// Considers `candidate`.
+    pub fn offer(&mut self, candidate: T) {
+        let mut checker = Checker::default();
+        candidate.check(&[], &mut checker);
+        let score = (checker.count(), candidate.unknowns());
+        if self.best.as_ref().is_none_or(|(best, _)| score < *best) {
+            self.best = Some((score, candidate));
+        }
+    }
+
+    /// The best, if any was offered.
+    pub fn take(self) -> Option<T> {
+        self.best.map(|(_, candidate)| candidate)
+    }
+}
+
+impl<T: Validate> Default for Best<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The traits that all unions have alike.
+macro_rules! union_traits {
+    ($name:ident { $($variant:ident [$($rule:expr),*])* } $unknown:ident) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(payload) => ::serde::Serialize::serialize(payload, serializer),)*
+                    Self::$unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
+                Self::from_json(value, Mode::Lenient).map_err(::serde::de::Error::custom)
+            }
+        }
+
+        impl Validate for $name {
+            fn check(&self, _: &[Rule], checker: &mut Checker) {
+                match self {
+                    $(Self::$variant(payload) => payload.check(&[$($rule),*], checker),)*
+                    Self::$unknown(_) => {}
+                }
+            }
+
+            fn unknowns(&self) -> usize {
+                match self {
+                    $(Self::$variant(payload) => payload.unknowns(),)*
+                    Self::$unknown(_) => 1,
+                }
+            }
+        }
+    };
+}
+pub(crate) use union_traits;
