@@ -24,6 +24,8 @@ pub enum Severity {
     Error,
     /// Something of the document is not in the generated code.
     Warning,
+    /// Good to know: the generated code is complete, but checks less than the server does.
+    Note,
 }
 
 /// One problem. `code` names the row of [`crate::diagnostics::codes`] that says its severity and explanation.
@@ -68,6 +70,11 @@ impl Diagnostics {
         help: impl Into<String>,
     ) {
         self.push(code, Severity::Warning, place, message.into(), help.into());
+    }
+
+    /// Adds a note.
+    pub fn note(&mut self, code: &'static str, place: &Place, message: impl Into<String>, help: impl Into<String>) {
+        self.push(code, Severity::Note, place, message.into(), help.into());
     }
 
     /// Whether any is an error.

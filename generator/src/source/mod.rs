@@ -1,25 +1,122 @@
 //! Text to [`document::Document`].
 
 pub mod document;
+mod files;
+mod operations;
+mod parse;
+mod reader;
+mod schemas;
+mod selection;
 
 use std::path::Path;
 
-use crate::diagnostics::Diagnostics;
-use document::Document;
+use indexmap::IndexMap;
+use serde_json::Value;
 
-/// Which operations of a document are wanted; all of them where nothing is said. An operation must match each
-/// kind that is given, and one entry of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// Globs on the path template: `*` matches anything, also slashes.
-    pub paths: Vec<String>,
-    /// Tags.
-    pub tags: Vec<String>,
-    /// `operationId`s.
-    pub operations: Vec<String>,
-}
+use crate::diagnostics::{Diagnostics, Place};
+use document::{Document, SchemaId, Schemas};
+use files::Files;
+use reader::{At, Reader};
+pub use selection::Selection;
 
 /// Reads the document in the file at `path`, and the files below its folder that it refers to.
-pub fn load(_path: &Path, _selection: &Selection, _diagnostics: &mut Diagnostics) -> Option<Document> {
-    None
+pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
+    read(&Files::read(path, diagnostics)?, selection, diagnostics)
+}
+
+/// Reads the document in `text`, which can't refer to other files.
+pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
+    read(&Files::from_text(text, None, diagnostics)?, selection, diagnostics)
+}
+
+fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let place = Place::default();
+    let root = At { value: files.get(&place)?, place };
+    let mut reader = Reader::new(files, diagnostics);
+    reader.version(&root)?;
+    let components = reader.components(&root);
+    let operations = reader.operations(&root, |path, operation| selection.wants(path, operation.value));
+    selection.check(&operations, &mut *reader.diagnostics);
+    let info = match root.get("info") {
+        Some(info) => reader.leaf(&info),
+        None => {
+            let help = "Add an \"info\" object with a \"title\" and a \"version\".";
+            reader.diagnostics.error("E0007", &root.place, "the document has no \"info\"", help);
+            None
+        }
+    };
+    let mut document = Document {
+        info: info.unwrap_or_default(),
+        servers: reader.servers(&root),
+        tags: root.get("tags").iter().flat_map(At::items).filter_map(|tag| reader.leaf(&tag)).collect(),
+        security: reader.security(&root),
+        security_schemes: reader.security_schemes(&root),
+        schemas: Schemas::default(),
+        components,
+        operations,
+        extensions: root.extensions(),
+    };
+    reader.read_schemas();
+    reader.no_alias_cycles();
+    document.components.extend(reader.foreign);
+    document.schemas = reader.schemas;
+    (!diagnostics.has_errors()).then_some(document)
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Refuses what isn't OpenAPI 3.0 or 3.1.
+    fn version(&mut self, root: &At<'a>) -> Option<()> {
+        let version = |name: &str| match root.value.get(name)? {
+            Value::String(version) => Some(version.clone()),
+            Value::Number(version) => Some(version.to_string()),
+            _ => None,
+        };
+        let (message, help) = match (version("openapi"), version("swagger")) {
+            (Some(openapi), _) if openapi.starts_with("3.0") || openapi.starts_with("3.1") => return Some(()),
+            (Some(other), _) => {
+                (format!("OpenAPI {other} isn't supported"), "Give a document in OpenAPI 3.0 or 3.1.")
+            }
+            (None, Some(swagger)) => (
+                format!("this is a Swagger {swagger} document"),
+                "Convert it to OpenAPI 3 first, for instance with the npm package swagger2openapi.",
+            ),
+            (None, None) => (
+                "this isn't an OpenAPI document: it has no \"openapi\" member".to_owned(),
+                "Give a document that begins with \"openapi: 3.1.0\".",
+            ),
+        };
+        self.diagnostics.error("E0003", &root.place, message, help);
+        None
+    }
+
+    fn components(&mut self, root: &At<'a>) -> IndexMap<String, SchemaId> {
+        let schemas = root.get("components").and_then(|components| components.get("schemas"));
+        let mut components = IndexMap::new();
+        for (name, at) in schemas.iter().flat_map(At::members) {
+            let id = self.schema(at);
+            self.schemas.0[id.0 as usize].name = Some(name.to_owned());
+            components.insert(name.to_owned(), id);
+        }
+        components
+    }
+
+    /// Refuses schemas that are nothing but references to each other.
+    fn no_alias_cycles(&mut self) {
+        let mut state = vec![0_usize; self.schemas.0.len()];
+        for start in 0..self.schemas.0.len() {
+            let mut current = start;
+            while state[current] == 0 {
+                state[current] = start + 1;
+                match self.schemas.0[current].reference {
+                    Some(next) => current = next.0 as usize,
+                    None => break,
+                }
+            }
+            if state[current] == start + 1 && self.schemas.0[current].reference.is_some() {
+                let help = "Let one of the schemas stand for something of its own.";
+                let place = self.schemas.0[current].place.clone();
+                self.diagnostics.error("E0012", &place, "the reference leads back to itself", help);
+            }
+        }
+    }
 }

@@ -1,0 +1,69 @@
+//! A part of a large document.
+
+use serde_json::Value;
+
+use super::document::Operation;
+use crate::diagnostics::{Diagnostics, Place};
+
+/// Which operations of a document are wanted; all of them where nothing is said. An operation must match each
+/// kind that is given, and one entry of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Globs on the path template: `*` matches anything, also slashes.
+    pub paths: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// `operationId`s.
+    pub operations: Vec<String>,
+}
+
+impl Selection {
+    /// Whether the operation with this value, on `path`, is wanted.
+    pub(super) fn wants(&self, path: &str, operation: &Value) -> bool {
+        let tags = || operation.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+        (self.paths.is_empty() || self.paths.iter().any(|glob| matches(glob, path)))
+            && (self.tags.is_empty() || tags().any(|tag| self.tags.iter().any(|wanted| wanted == tag)))
+            && (self.operations.is_empty() || self.operations.iter().any(|wanted| wanted == id))
+    }
+
+    /// Notes a selection that selects nothing.
+    pub(super) fn check(&self, selected: &[Operation], diagnostics: &mut Diagnostics) {
+        if selected.is_empty() && *self != Self::default() {
+            let help = "Compare the path, tag or operation asked for with those of the document.";
+            diagnostics.error("E0017", &Place::default(), "no operation matches what is asked for", help);
+        }
+    }
+}
+
+/// Whether `text` matches `glob`, in which each `*` stands for any text.
+fn matches(glob: &str, text: &str) -> bool {
+    let mut parts = glob.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let mut parts: Vec<&str> = parts.collect();
+    let Some(last) = parts.pop() else { return rest.is_empty() };
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn globs() {
+        for (glob, text, expected) in [
+            ("/a*", "/a/b", true),
+            ("/a", "/a/b", false),
+            ("*b", "/a/b", true),
+            ("/*/c*", "/a/b/c/d", true),
+            ("/*x*", "/a", false),
+        ] {
+            assert_eq!(super::matches(glob, text), expected, "{glob} {text}");
+        }
+    }
+}
