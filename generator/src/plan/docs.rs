@@ -1,0 +1,378 @@
+//! A document's text as Markdown that is safe in a doc comment.
+
+use crate::api::Docs;
+
+/// Lines of prose are broken at this column.
+const WIDTH: usize = 100;
+
+/// Documentation from `summary` and `description`: without a summary the description's first sentence is it.
+pub(super) fn docs(summary: Option<&str>, description: Option<&str>) -> Docs {
+    let summary = summary.map(clean).unwrap_or_default();
+    let description = description.map(clean).unwrap_or_default();
+    if summary.is_empty() {
+        let (first, rest) = first_sentence(&description);
+        return Docs { summary: first, body: rest };
+    }
+    let summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    let body = if description.trim() == summary { String::new() } else { description };
+    Docs { summary, body }
+}
+
+/// Splits after the first sentence of the first paragraph; a paragraph that is no prose stays in the body.
+fn first_sentence(text: &str) -> (String, String) {
+    let (paragraph, rest) = text.split_once("\n\n").unwrap_or((text, ""));
+    if paragraph.starts_with(['-', '*', '`', '#', '|', '>', '1']) {
+        return (String::new(), text.to_owned());
+    }
+    let joined = paragraph.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
+    if paragraph.contains("\n- ") || paragraph.contains("\n* ") || paragraph.contains("\n|") {
+        let (line, others) = paragraph.split_once('\n').unwrap_or((paragraph, ""));
+        return (line.to_owned(), format!("{others}\n\n{rest}").trim().to_owned());
+    }
+    let end = joined.match_indices(". ").map(|(at, _)| at + 1).find(|&at| {
+        let head = &joined[..at];
+        !head.ends_with("e.g.") && !head.ends_with("i.e.") && !head.ends_with("etc.") && balanced(head)
+    });
+    match end {
+        Some(at) => {
+            let others = wrap(joined[at..].trim());
+            (joined[..at].to_owned(), format!("{others}\n\n{rest}").trim().to_owned())
+        }
+        None => (joined, rest.trim().to_owned()),
+    }
+}
+
+/// Whether no code span, link or emphasis is open at the end.
+fn balanced(text: &str) -> bool {
+    let count = |needle: &str| text.matches(needle).count();
+    count("`") % 2 == 0
+        && count("[") == count("]")
+        && count("(") == count(")")
+        && count("**") % 2 == 0
+        && count("<") == count(">")
+}
+
+/// Markdown or HTML to Markdown.
+fn clean(text: &str) -> String {
+    let text: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|&c| c == '\n' || !(c.is_control() || is_direction(c)))
+        .collect();
+    let mut out: Vec<String> = Vec::new();
+    let mut fence: Option<String> = None;
+    let mut prose: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let trimmed = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        match (&fence, mark) {
+            (None, Some(mark)) => {
+                flush(&mut prose, &mut out);
+                fence = Some(mark.to_owned());
+                out.push(format!("{mark}text"));
+            }
+            (Some(open), Some(mark)) if open == mark && trimmed.trim_end().chars().all(|c| mark.contains(c)) => {
+                out.push(open.clone());
+                fence = None;
+            }
+            (Some(_), _) => out.push(line.trim_end().to_owned()),
+            (None, None) => prose.push(line.to_owned()),
+        }
+    }
+    flush(&mut prose, &mut out);
+    if let Some(open) = fence {
+        out.push(open);
+    }
+    let mut joined = out.join("\n");
+    while joined.contains("\n\n\n") {
+        joined = joined.replace("\n\n\n", "\n\n");
+    }
+    joined.trim().to_owned()
+}
+
+/// Characters that change the direction of the text around them.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn flush(prose: &mut Vec<String>, out: &mut Vec<String>) {
+    if prose.is_empty() {
+        return;
+    }
+    let text = inline(&prose.join("\n"));
+    prose.clear();
+    let mut in_list = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        let item = is_item(trimmed);
+        // Four spaces would be a code block, which rustdoc runs as a test; below a list item they are the
+        // item's own text.
+        let kept = if in_list || item { indent.min(if in_list { 6 } else { 0 }) } else { 0 };
+        let kept = if in_list && !item { kept.min(2) } else { kept };
+        if trimmed.is_empty() {
+            out.push(String::new());
+            continue;
+        }
+        in_list = item || (in_list && indent > 0);
+        let pad = " ".repeat(if item { kept / 2 * 2 } else { kept }.min(4));
+        if trimmed.starts_with('|') || trimmed.starts_with('#') {
+            out.push(trimmed.to_owned());
+        } else {
+            let hang = if item { format!("{pad}  ") } else { pad.clone() };
+            for (index, piece) in wrap(trimmed).lines().enumerate() {
+                out.push(format!("{}{piece}", if index == 0 { &pad } else { &hang }));
+            }
+        }
+    }
+}
+
+fn is_item(line: &str) -> bool {
+    line.starts_with("- ")
+        || line.starts_with("* ")
+        || line.split_once(". ").is_some_and(|(n, _)| n.len() < 3 && n.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Breaks a line of prose between words, never before what would begin a list, heading or quote.
+fn wrap(line: &str) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    let mut code = false;
+    for word in line.split(' ').filter(|word| !word.is_empty()) {
+        let length = word.chars().count();
+        let starts = word.starts_with(['-', '*', '+', '#', '>', '|', '=', '~', '`'])
+            || word.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit());
+        if column == 0 {
+            column = length;
+        } else if column + 1 + length > WIDTH && !starts && !code {
+            out.push('\n');
+            column = length;
+        } else {
+            out.push(' ');
+            column += 1 + length;
+        }
+        out.push_str(word);
+        if word.matches('`').count() % 2 == 1 {
+            code = !code;
+        }
+    }
+    out
+}
+
+/// Prose outside of code fences: tags, links, bare URLs and brackets.
+fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    let mut link: Vec<Option<String>> = Vec::new();
+    while let Some(c) = rest.chars().next() {
+        if c == '`' {
+            let ticks = rest.chars().take_while(|&c| c == '`').count();
+            let mark = &rest[..ticks];
+            match rest[ticks..].find(mark) {
+                Some(end) if !rest[ticks..ticks + end].contains("\n\n") => {
+                    out.push_str(&rest[..ticks + end + ticks].replace('\n', " "));
+                    rest = &rest[ticks + end + ticks..];
+                }
+                _ => {
+                    out.extend(std::iter::repeat_n("\\`", ticks));
+                    rest = &rest[ticks..];
+                }
+            }
+        } else if c == '<' {
+            rest = tag(rest, &mut out, &mut link);
+        } else if c == '&' {
+            let (text, after) = entity(rest);
+            out.push_str(text);
+            rest = after;
+        } else if c == '[' {
+            rest = bracket(rest, &mut out);
+        } else if c == '\\' {
+            // An escape of the document's own stays; one of a letter was only ever a backslash.
+            let next = rest[1..].chars().next().filter(char::is_ascii_punctuation);
+            out.push('\\');
+            out.push(next.unwrap_or('\\'));
+            rest = &rest[1 + next.map_or(0, char::len_utf8)..];
+        } else if rest.starts_with("http://") || rest.starts_with("https://") {
+            let end = rest.find(|c: char| c.is_whitespace() || "<>\"'`)]}|".contains(c)).unwrap_or(rest.len());
+            let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '\\']);
+            if url.len() > 8 { out.push_str(&format!("<{url}>")) } else { out.push_str(&url.replace(':', "\\:")) }
+            rest = &rest[url.len()..];
+        } else {
+            if c == ']' || c == '>' && !out.ends_with('\n') && !out.is_empty() {
+                out.push('\\');
+            }
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    for target in link.into_iter().rev().flatten() {
+        out.push_str(&format!("]({target})"));
+    }
+    out
+}
+
+/// Whether a link may lead there.
+fn is_safe(target: &str) -> bool {
+    ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
+        && !target.contains(|c: char| c.is_whitespace() || "<>()\"\\".contains(c))
+}
+
+/// `[text](target)` is a link if its target is safe, else text; any other bracket is escaped, since rustdoc
+/// would look for an item of that name.
+fn bracket<'t>(rest: &'t str, out: &mut String) -> &'t str {
+    if let Some(close) = rest.find("](")
+        && !rest[1..close].contains(['[', ']'])
+        && let Some(end) = rest[close..].find(')')
+    {
+        let text = rest[1..close].replace(['<', '>'], "").replace('\n', " ");
+        let target = rest[close + 2..close + end].split_whitespace().next().unwrap_or("");
+        let text = if text.matches('`').count() % 2 == 1 { text.replace('`', "") } else { text };
+        if is_safe(target) {
+            let text = text.replace("https://", "").replace("http://", "");
+            out.push_str(&format!("[{text}]({target})"));
+        } else {
+            out.push_str(&text.replace("https://", "").replace("http://", ""));
+        }
+        return &rest[close + end + 1..];
+    }
+    out.push_str("\\[");
+    &rest[1..]
+}
+
+/// One HTML tag, comment or autolink at the start of `rest`.
+fn tag<'t>(rest: &'t str, out: &mut String, link: &mut Vec<Option<String>>) -> &'t str {
+    if rest.starts_with("<!--") {
+        return rest.find("-->").map_or("", |end| &rest[end + 3..]);
+    }
+    let Some(end) = rest.find('>') else {
+        out.push_str("\\<");
+        return &rest[1..];
+    };
+    let inside = &rest[1..end];
+    let after = &rest[end + 1..];
+    if is_safe(inside) {
+        out.push_str(&rest[..=end]);
+        return after;
+    }
+    let closing = inside.starts_with('/');
+    let name = inside.trim_matches('/').split([' ', '\n', '/']).next().unwrap_or("").to_ascii_lowercase();
+    match name.as_str() {
+        "b" | "strong" => out.push_str("**"),
+        "i" | "em" => out.push('*'),
+        "br" => out.push_str("\n\n"),
+        "p" | "ul" | "ol" | "div" | "table" | "tr" | "blockquote" => out.push_str("\n\n"),
+        "li" => {
+            if !closing {
+                out.push_str("\n- ");
+            }
+        }
+        "td" | "th" => out.push(' '),
+        "span" | "u" | "small" | "tbody" | "thead" | "sup" | "sub" | "nobr" => {}
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => out.push_str(if closing { "**\n\n" } else { "\n\n**" }),
+        "code" | "pre" | "tt" | "kbd" if !closing => {
+            let close = format!("</{name}>");
+            if let Some(stop) = after.find(&close) {
+                let code = strip(&after[..stop]).replace('`', "'");
+                let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+                if !code.is_empty() {
+                    out.push_str(&format!("`{code}`"));
+                }
+                return &after[stop + close.len()..];
+            }
+        }
+        "code" | "pre" | "tt" | "kbd" => {}
+        "a" => {
+            if closing {
+                if let Some(Some(target)) = link.pop() {
+                    out.push_str(&format!("]({target})"));
+                }
+            } else {
+                let target = inside
+                    .split_once("href=")
+                    .map(|(_, value)| value.trim_start_matches(['"', '\'']))
+                    .and_then(|value| value.split(['"', '\'', ' ']).next())
+                    .filter(|target| is_safe(target) && link.iter().all(Option::is_none));
+                if target.is_some() {
+                    out.push('[');
+                }
+                link.push(target.map(str::to_owned));
+            }
+        }
+        _ => {
+            out.push_str("\\<");
+            return &rest[1..];
+        }
+    }
+    after
+}
+
+/// Text without its tags, its entities resolved.
+fn strip(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c == '&' {
+            let (text, after) = entity(rest);
+            out.push_str(text.trim_start_matches('\\'));
+            rest = after;
+        } else if c == '<'
+            && let Some(end) = rest.find('>')
+        {
+            rest = &rest[end + 1..];
+        } else {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
+fn entity(rest: &str) -> (&'static str, &str) {
+    for (name, text) in [
+        ("&lt;", "\\<"),
+        ("&gt;", "\\>"),
+        ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+    ] {
+        if let Some(after) = rest.strip_prefix(name) {
+            return (text, after);
+        }
+    }
+    ("&", &rest[1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> String {
+        docs(Some("S"), Some(text)).body
+    }
+
+    #[test]
+    fn html_becomes_markdown() {
+        assert_eq!(body("a <b>bold</b> <code>x&lt;y</code>"), "a **bold** `x<y`");
+        assert_eq!(body("<a href=\"https://a.b/c\">t</a>"), "[t](https://a.b/c)");
+        assert_eq!(body("<script>x</script>"), "\\<script\\>x\\</script\\>");
+        assert_eq!(body("<ul><li>a</li><li>b</li></ul>"), "- a\n- b");
+    }
+
+    #[test]
+    fn nothing_runs_and_nothing_is_linked_by_accident() {
+        assert_eq!(body("see [x] and https://a.b/c."), "see \\[x\\] and <https://a.b/c>.");
+        assert_eq!(body("[t](javascript:x)"), "t");
+        assert_eq!(body("```\nlet x\n"), "```text\nlet x\n```");
+        assert_eq!(body("a\n\n    code"), "a\n\ncode");
+        assert_eq!(body("a ` b"), "a \\` b");
+    }
+
+    #[test]
+    fn summary_is_the_first_sentence() {
+        let docs = docs(None, Some("One, e.g. this. Two."));
+        assert_eq!((docs.summary.as_str(), docs.body.as_str()), ("One, e.g. this.", "Two."));
+    }
+}

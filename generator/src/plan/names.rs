@@ -1,0 +1,321 @@
+//! Identifiers from wire names: casing, escapes and collisions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Words that can't be an identifier as they are (Rust 2024, strict and reserved).
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
+    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try",
+    "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Words that can't even be raw identifiers.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// Type names that generated files already mean something else by: Rust's prelude and the runtime's.
+const TAKEN_TYPES: &[&str] = &[
+    "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Self", "Send", "Sync", "Sized",
+    "Copy", "Clone", "Default", "Debug", "Eq", "Ord", "PartialEq", "PartialOrd", "Hash", "Drop", "Fn", "FnMut",
+    "FnOnce", "From", "Into", "TryFrom", "TryInto", "AsRef", "AsMut", "Iterator", "IntoIterator",
+    "DoubleEndedIterator", "ExactSizeIterator", "Extend", "FromIterator", "ToOwned", "ToString", "Unpin",
+    "Future", "IntoFuture", "Patch", "Secret", "Json", "JsonObject", "DateTime", "Date", "Uuid", "Base64", "Bytes",
+    "BTreeMap", "Validate", "FromJson", "Rule", "Style", "Operation", "OperationInfo", "RequestParts",
+    "RequestWriter", "ReadReply", "Reply", "Error", "Failure", "FailureBody", "InvalidRequest",
+    "PropertyEncoding", "Client", "Serialize", "Deserialize", "Serializer", "Deserializer", "MinLength",
+    "MaxLength", "Pattern", "Minimum", "Maximum", "ExclusiveMinimum", "ExclusiveMaximum", "MultipleOf",
+    "MinItems", "MaxItems", "UniqueItems", "MinProperties", "MaxProperties", "Items", "Values", "Keys", "Fit",
+    "SecurityScheme", "Unknown",
+];
+
+/// Longer names are cut, and end in a hash of the whole.
+const LONGEST: usize = 100;
+
+/// A short hash (FNV-1a) that depends on `text` alone.
+pub(super) fn hash(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{:06x}", (hash ^ (hash >> 24) ^ (hash >> 48)) & 0xff_ffff)
+}
+
+/// `text` with all but letters and digits that can be in an identifier made spaces, and signs that carry the
+/// meaning (`+1`, `-1`, or nothing but signs) put into words. `spelled` puts every sign into words.
+fn readable(text: &str, spelled: bool) -> String {
+    let bare = !text.chars().any(char::is_alphanumeric);
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    let mut first = true;
+    while let Some(character) = characters.next() {
+        let signed = first && characters.peek().is_some_and(char::is_ascii_digit);
+        first = false;
+        if character.is_ascii_alphanumeric() || (!character.is_ascii() && in_identifier(character)) {
+            out.push(character);
+        } else if let Some(word) = sign(character)
+            && (bare || spelled || (signed && matches!(character, '+' | '-')))
+        {
+            out.push(' ');
+            out.push_str(word);
+            out.push(' ');
+        } else {
+            out.push(' ');
+        }
+    }
+    if text.is_empty() { "empty".into() } else { out }
+}
+
+fn in_identifier(character: char) -> bool {
+    syn::parse_str::<syn::Ident>(&format!("a{character}")).is_ok()
+}
+
+fn sign(character: char) -> Option<&'static str> {
+    Some(match character {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "asterisk",
+        '/' => "slash",
+        '\\' => "backslash",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '&' => "and",
+        '|' => "or",
+        '%' => "percent",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '^' => "caret",
+        '~' => "tilde",
+        '?' => "question",
+        '_' => "underscore",
+        ' ' => "space",
+        '(' | ')' => "parenthesis",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
+        '"' | '\'' | '`' => "quote",
+        _ => return None,
+    })
+}
+
+fn shorten(name: String, whole: &str, separator: &str) -> String {
+    if name.chars().count() <= LONGEST {
+        return name;
+    }
+    let head: String = name.chars().take(LONGEST - 8).collect();
+    format!("{}{separator}{}", head.trim_end_matches('_'), hash(whole))
+}
+
+fn begin(name: String, whole: &str) -> String {
+    match name.chars().next() {
+        None => format!("x{}", hash(whole)),
+        Some(first) if first.is_numeric() || !in_identifier_start(first) => format!("_{name}"),
+        Some(_) => name,
+    }
+}
+
+fn in_identifier_start(first: char) -> bool {
+    first.is_ascii_alphabetic() || first == '_' || syn::parse_str::<syn::Ident>(&first.to_string()).is_ok()
+}
+
+/// `PascalCase`, for types and variants; not yet free of collisions.
+pub(super) fn pascal(text: &str) -> String {
+    pascal_of(text, false)
+}
+
+fn pascal_of(text: &str, spelled: bool) -> String {
+    let name = readable(text, spelled).to_upper_camel_case();
+    let name = shorten(name, text, "X");
+    let name = begin(name, text);
+    let name = if name.starts_with('x') { format!("X{}", &name[1..]) } else { name };
+    if NEVER_RAW.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// `snake_case` without escapes.
+pub(super) fn snake(text: &str) -> String {
+    snake_of(text, false)
+}
+
+fn snake_of(text: &str, spelled: bool) -> String {
+    let name = readable(text, spelled).to_snake_case();
+    begin(shorten(name, text, "_"), text)
+}
+
+/// A field, argument, function or setter: `snake_case`, raw if it is a keyword.
+pub(super) fn field(text: &str) -> String {
+    escape(snake(text))
+}
+
+/// `name`, raw or with an underscore if it can't stand as it is.
+pub(super) fn escape(name: String) -> String {
+    if NEVER_RAW.contains(&name.as_str()) {
+        format!("{name}_")
+    } else if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// A module's name, which is also a file's: a keyword gets an underscore, since a file can't be raw.
+pub(super) fn module(text: &str) -> String {
+    let name = snake(text);
+    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name without what casing and escapes add: two names with the same key collide, on disk too.
+fn key(name: &str) -> String {
+    name.trim_start_matches("r#").to_lowercase()
+}
+
+/// Fields of one scope for wire names: those that collide are told apart by their signs, else by a hash of
+/// the wire name, so that none depends on how many others there are.
+pub(super) fn fields<'a>(wires: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    distinct(wires, |wire, spelled| escape(snake_of(wire, spelled)), "_")
+}
+
+/// Variants of one enum, likewise.
+pub(super) fn variants<'a>(wires: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    distinct(wires, pascal_of, "X")
+}
+
+fn distinct<'a>(
+    wires: impl IntoIterator<Item = &'a str>,
+    make: impl Fn(&str, bool) -> String,
+    separator: &str,
+) -> Vec<String> {
+    let wires: Vec<&str> = wires.into_iter().collect();
+    let mut count: BTreeMap<String, u32> = BTreeMap::new();
+    let plain: Vec<String> = wires.iter().map(|wire| make(wire, false)).collect();
+    for name in &plain {
+        *count.entry(name.clone()).or_default() += 1;
+    }
+    let mut taken = BTreeSet::new();
+    let mut names = vec![String::new(); wires.len()];
+    // What stands on the wire as it stands in Rust keeps its name.
+    for index in 0..wires.len() {
+        if count.get(&plain[index]) == Some(&1) || plain[index].trim_start_matches("r#") == wires[index] {
+            taken.insert(plain[index].clone());
+            names[index].clone_from(&plain[index]);
+        }
+    }
+    for (index, wire) in wires.iter().enumerate() {
+        if !names[index].is_empty() {
+            continue;
+        }
+        let spelled = make(wire, true);
+        let hashed = format!("{}{separator}{}", plain[index].trim_start_matches("r#"), hash(wire));
+        names[index] = if taken.insert(spelled.clone()) {
+            spelled
+        } else {
+            taken.insert(hashed.clone());
+            hashed
+        };
+    }
+    names
+}
+
+/// The table of type names: unique whatever the casing, and none that means something else.
+#[derive(Debug, Default)]
+pub(super) struct TypeNames {
+    taken: BTreeSet<String>,
+}
+
+impl TypeNames {
+    /// Settles the names of all components at once. Of those that collide the one whose wire name is the Rust
+    /// name keeps it; the others get a hash of their wire name.
+    pub(super) fn components<'a>(&mut self, wires: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+        let wires: Vec<&str> = wires.into_iter().collect();
+        let plain: Vec<String> = wires.iter().map(|wire| free_of_prelude(pascal(wire))).collect();
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, name) in plain.iter().enumerate() {
+            groups.entry(key(name)).or_default().push(index);
+        }
+        let mut names = vec![String::new(); wires.len()];
+        for indices in groups.values() {
+            let keeper = match indices.as_slice() {
+                [only] => Some(*only),
+                several => {
+                    let exact: Vec<usize> = several.iter().copied().filter(|&i| plain[i] == wires[i]).collect();
+                    exact.iter().copied().min_by_key(|&index| wires[index])
+                }
+            };
+            for &index in indices {
+                names[index] = if Some(index) == keeper {
+                    plain[index].clone()
+                } else {
+                    format!("{}X{}", plain[index], hash(wires[index]))
+                };
+            }
+        }
+        self.taken.extend(names.iter().map(|name| key(name)));
+        names
+    }
+
+    /// A free name for an inline type: `wanted`, else that with a hash of where its schema stands.
+    pub(super) fn inline(&mut self, wanted: &str, pointer: &str) -> String {
+        let wanted = free_of_prelude(shorten(wanted.to_owned(), wanted, "X"));
+        if self.taken.insert(key(&wanted)) {
+            return wanted;
+        }
+        let mut name = format!("{wanted}X{}", hash(pointer));
+        while !self.taken.insert(key(&name)) {
+            name = format!("{wanted}X{}", hash(&name));
+        }
+        name
+    }
+
+    /// Whether a type has this name, in whatever casing.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(&key(name)) || TAKEN_TYPES.contains(&name)
+    }
+}
+
+fn free_of_prelude(name: String) -> String {
+    if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wire_names_become_identifiers() {
+        assert_eq!(field("type"), "r#type");
+        assert_eq!(field("self"), "self_");
+        assert_eq!(field("+1"), "plus_1");
+        assert_eq!(field("x-custom.name"), "x_custom_name");
+        assert_eq!(pascal("+1"), "Plus1");
+        assert_eq!(pascal("-1"), "Minus1");
+        assert_eq!(pascal("*"), "Asterisk");
+        assert_eq!(pascal(""), "Empty");
+        assert_eq!(pascal("3d"), "_3d");
+        assert_eq!(module("mod"), "mod_");
+        for text in ["²", "日本", "\u{0}", "💥", "_", "self", "9", "é b"] {
+            let name = field(text);
+            assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{text:?} became {name}");
+            assert!(syn::parse_str::<syn::Ident>(&pascal(text)).is_ok(), "{text:?}");
+        }
+        assert!(pascal(&"Long".repeat(80)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn collisions_do_not_depend_on_neighbours() {
+        assert_eq!(variants(["asc", "ASC"]).len(), 2);
+        let two = variants(["a b", "a-b"]);
+        let three = variants(["a-b", "a+b", "a b"]);
+        assert_eq!(two[1], three[0]);
+        let mut names = TypeNames::default();
+        let found = names.components(["Pet", "pet", "Error"]);
+        assert_eq!(found[0], "Pet");
+        assert!(found[1].starts_with("PetX"));
+        assert_eq!(found[2], "ErrorModel");
+        assert_ne!(names.inline("Pet", "/a"), "Pet");
+    }
+}
