@@ -1,5 +1,117 @@
 //! The settings file beside a document: what the document can't say.
 
+use std::path::Path;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::diagnostics::{Diagnostics, Place};
+
 /// What a document is generated with beside itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Settings {}
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Names of properties whose values are secrets wherever they stand.
+    pub secrets: Vec<String>,
+    /// Which component schemas become types.
+    pub schemas: Schemas,
+    /// Extensions that mark what is deprecated, with the value that says so.
+    pub deprecated: IndexMap<String, String>,
+    /// Names of the headers that responses carry whether or not the document says so.
+    pub headers: Headers,
+    /// The body of failures for which the document has none.
+    pub error: Option<ErrorBody>,
+}
+
+/// Which component schemas become types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Schemas {
+    /// Those that an operation reaches.
+    #[default]
+    Reachable,
+    /// All.
+    All,
+}
+
+/// Names of headers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Headers {
+    /// Calls allowed in the window.
+    pub rate_limit: Option<String>,
+    /// Calls left in the window.
+    pub rate_limit_remaining: Option<String>,
+    /// Unix time in seconds at which the window ends.
+    pub rate_limit_reset: Option<String>,
+    /// The service's own id of the request.
+    pub request_id: Option<String>,
+}
+
+/// The body of a failure: an object of scalars, all of them optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorBody {
+    /// The type's name.
+    pub title: String,
+    /// What it is.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Its properties.
+    pub properties: IndexMap<String, ErrorProperty>,
+    /// JSON Pointer to the text for people.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// JSON Pointer to the code for programs.
+    #[serde(default)]
+    pub code: Option<String>,
+}
+
+/// A property of [`ErrorBody`].
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorProperty {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: ScalarKind,
+    /// What it is.
+    #[serde(default)]
+    pub description: Option<String>,
+}
+
+/// The type of a scalar property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScalarKind {
+    /// A string.
+    String,
+    /// An integer.
+    Integer,
+    /// A boolean.
+    Boolean,
+}
+
+impl Settings {
+    /// Reads the settings file at `path`; an error is noted in `diagnostics`.
+    pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let read = std::fs::read_to_string(path).map_err(|error| error.to_string());
+        let settings = read.and_then(|text| Self::parse(&text));
+        settings
+            .map_err(|error| {
+                let message = format!("can't use the settings in {}: {error}", path.display());
+                diagnostics.error("E0004", &Place::default(), message, "Correct the settings file.");
+            })
+            .ok()
+    }
+
+    /// Reads settings from YAML.
+    ///
+    /// # Errors
+    /// What is wrong with the text, with its line and column.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        serde_yaml::from_str(text).map_err(|error| error.to_string())
+    }
+}

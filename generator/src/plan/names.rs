@@ -27,7 +27,7 @@ const TAKEN_TYPES: &[&str] = &[
     "PropertyEncoding", "Client", "Serialize", "Deserialize", "Serializer", "Deserializer", "MinLength",
     "MaxLength", "Pattern", "Minimum", "Maximum", "ExclusiveMinimum", "ExclusiveMaximum", "MultipleOf",
     "MinItems", "MaxItems", "UniqueItems", "MinProperties", "MaxProperties", "Items", "Values", "Keys", "Fit",
-    "SecurityScheme", "Unknown",
+    "SecurityScheme", "Unknown", "Number", "Limit", "Checker", "Violation", "Violations", "DecodeError", "Mode",
 ];
 
 /// Longer names are cut, and end in a hash of the whole.

@@ -69,6 +69,8 @@ pub struct Schema {
     pub boolean: Option<bool>,
     /// `type`, always as a list; empty if absent.
     pub types: Vec<Type>,
+    /// 3.0's `nullable` where no `type` is given that `null` could be added to.
+    pub nullable: bool,
     /// `format`.
     pub format: Option<String>,
     /// `enum`, or the one value of `const`.

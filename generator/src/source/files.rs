@@ -13,6 +13,8 @@ use crate::diagnostics::{Diagnostics, Place};
 #[derive(Debug)]
 pub(super) struct Files {
     values: BTreeMap<Arc<str>, Value>,
+    /// Why a file that something in the document names can't be used.
+    unusable: BTreeMap<Arc<str>, String>,
 }
 
 impl Files {
@@ -33,28 +35,35 @@ impl Files {
 
     /// Parses `text`; files it refers to are looked for below `folder`, and refused without one.
     pub(super) fn from_text(text: &[u8], folder: Option<&Path>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let root = parse_file(text, Place::default(), diagnostics)?;
+        let root = parse(text)
+            .map_err(|error| diagnostics.error("E0002", &Place::default(), error.message, error.help))
+            .ok()?;
         let mut values = BTreeMap::new();
+        let mut unusable = BTreeMap::new();
         let mut wanted = Vec::new();
         find_files(&root, &Place::default(), &mut wanted);
         values.insert(Arc::from(""), root);
-        while let Some((place, file)) = wanted.pop() {
-            if values.contains_key(&file) {
+        while let Some(file) = wanted.pop() {
+            if values.contains_key(&file) || unusable.contains_key(&file) {
                 continue;
             }
-            let value = match read_below(folder, &file) {
-                Ok(text) => parse_file(&text, Place { file: file.clone(), pointer: "".into() }, diagnostics),
-                Err(message) => {
-                    let help = "Refer to files in or below the document's folder; nothing else is read or fetched.";
-                    diagnostics.error("E0010", &place, message, help);
-                    None
+            match read_below(folder, &file).and_then(|text| parse(&text).map_err(|error| error.message)) {
+                Ok(value) => {
+                    find_files(&value, &Place { file: file.clone(), pointer: "".into() }, &mut wanted);
+                    values.insert(file, value);
                 }
-            };
-            let value = value.unwrap_or_default();
-            find_files(&value, &Place { file: file.clone(), pointer: "".into() }, &mut wanted);
-            values.insert(file, value);
+                // A `$ref` in an example is no reference, so that this is told only when it is followed.
+                Err(message) => {
+                    unusable.insert(file, message);
+                }
+            }
         }
-        Some(Self { values })
+        Some(Self { values, unusable })
+    }
+
+    /// Why the file of `place` can't be used, if that is so.
+    pub(super) fn why_unusable(&self, place: &Place) -> Option<&str> {
+        self.unusable.get(&place.file).map(String::as_str)
     }
 
     /// The value at `place`.
@@ -70,18 +79,15 @@ impl Files {
     }
 }
 
-fn parse_file(text: &[u8], place: Place, diagnostics: &mut Diagnostics) -> Option<Value> {
-    parse(text).map_err(|error| diagnostics.error("E0002", &place, error.message, error.help)).ok()
-}
 
 /// Collects the other files that `$ref`s in `value` name.
-fn find_files(value: &Value, place: &Place, found: &mut Vec<(Place, Arc<str>)>) {
+fn find_files(value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {
     match value {
         Value::Object(map) => {
             if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
                 let file = Files::resolve(place, reference).file;
                 if file != place.file {
-                    found.push((place.clone(), file));
+                    found.push(file);
                 }
             }
             map.values().for_each(|value| find_files(value, place, found));

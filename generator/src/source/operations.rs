@@ -119,14 +119,15 @@ impl<'a> Reader<'a, '_> {
             }
         }
         let names = template_names(path);
+        let mut parameters: Vec<_> = parameters.into_values().collect();
+        self.respell(&names, &mut parameters);
         for name in &names {
-            if !parameters.contains_key(&(Location::Path, name.clone())) {
+            if !parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == *name) {
                 let message = format!("the path has {{{name}}}, but no path parameter of that name is declared");
                 let help = "Declare it under \"parameters\", with \"in: path\" and \"required: true\".";
                 self.diagnostics.error("E0013", &at.place, message, help);
             }
         }
-        let mut parameters: Vec<_> = parameters.into_values().collect();
         parameters.retain(|parameter| {
             let stray = parameter.location == Location::Path && !names.contains(&parameter.name);
             if stray {
@@ -137,6 +138,22 @@ impl<'a> Reader<'a, '_> {
             !stray
         });
         parameters
+    }
+
+    /// Gives a path parameter the template's name where they differ in case and punctuation alone.
+    fn respell(&mut self, names: &[String], parameters: &mut [Parameter]) {
+        let letters = |name: &str| name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+        for parameter in parameters.iter_mut().filter(|parameter| parameter.location == Location::Path) {
+            if names.contains(&parameter.name) {
+                continue;
+            }
+            if let Some(name) = names.iter().find(|name| letters(name) == letters(&parameter.name)) {
+                let message = format!("the parameter {:?} is taken for the path's {{{name}}}", parameter.name);
+                let help = "Spell both alike.";
+                self.diagnostics.note("N0025", &parameter.place, message, help);
+                parameter.name.clone_from(name);
+            }
+        }
     }
 
     fn parameter(&mut self, at: &At<'a>) -> Option<Parameter> {

@@ -99,6 +99,11 @@ impl<'a, 'd> Reader<'a, 'd> {
             return None;
         };
         let target = Files::resolve(&place, text);
+        if let Some(reason) = self.files.why_unusable(&target) {
+            let help = "Refer to files in or below the document's folder; nothing else is read or fetched.";
+            self.diagnostics.error("E0010", &place, reason, help);
+            return None;
+        }
         match self.files.get(&target) {
             Some(value) => Some(At { value, place: target }),
             None => {

@@ -55,6 +55,7 @@ impl<'a> Reader<'a, '_> {
         let mut schema = Schema {
             reference: map.get("$ref").and_then(|reference| self.reference(at, reference)),
             types: self.types(at, map),
+            nullable: map.get("nullable").and_then(Value::as_bool) == Some(true) && !map.contains_key("type"),
             format: self.string(at, "format"),
             properties: self.schema_map(at, "properties"),
             required: self.required(at, map),

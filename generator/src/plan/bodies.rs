@@ -1,0 +1,113 @@
+//! Request bodies.
+
+use super::{Planner, Sides, docs, names, operations::unreserved};
+use crate::api::{Body, BodyContent, BodyEncoding, BodySetter, Parameter, PropertyEncoding, TypeKind, TypeRef};
+use crate::source::document::{self, MediaType, Style};
+
+/// Whether a media type is JSON: itself, with a `+json` suffix (RFC 6839), or with parameters.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
+}
+
+impl Planner<'_, '_> {
+    /// The body of an operation.
+    pub(super) fn body(
+        &mut self,
+        operation: &document::Operation,
+        parameters: &[Parameter],
+        owner: &str,
+    ) -> Option<Body> {
+        let body = operation.request_body.as_ref()?;
+        self.sides = Sides { request: true, response: false };
+        let mut content: Vec<BodyContent> =
+            body.content.iter().map(|media_type| self.body_content(media_type, owner)).collect();
+        content.sort_by_key(|content| match content.encoding {
+            BodyEncoding::Json => 0,
+            BodyEncoding::Multipart(_) => 1,
+            BodyEncoding::Form(_) => 2,
+            BodyEncoding::Text => 3,
+            BodyEncoding::Bytes => 4,
+        });
+        let words: Vec<String> = content.iter().map(|content| content.media_type.clone()).collect();
+        let variants = names::variants(words.iter().map(String::as_str));
+        for (content, variant) in content.iter_mut().zip(variants) {
+            content.variant = variant;
+        }
+        let setters = content.first().map(|preferred| self.setters(&preferred.ty, parameters)).unwrap_or_default();
+        (!content.is_empty()).then(|| Body {
+            docs: docs::docs(None, body.description.as_deref()),
+            required: body.required,
+            content,
+            setters,
+        })
+    }
+
+    fn body_content(&mut self, media_type: &MediaType, owner: &str) -> BodyContent {
+        let essence = media_type.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let encoding = match essence.as_str() {
+            name if is_json(name) => BodyEncoding::Json,
+            "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings(media_type)),
+            name if name.starts_with("multipart/") => BodyEncoding::Multipart(encodings(media_type)),
+            "*/*" | "application/*" if self.is_structured(media_type) => BodyEncoding::Json,
+            name if name.starts_with("text/") => BodyEncoding::Text,
+            _ => BodyEncoding::Bytes,
+        };
+        let (ty, rules) = match encoding {
+            BodyEncoding::Text => (TypeRef::String, Vec::new()),
+            BodyEncoding::Bytes => (TypeRef::Bytes, Vec::new()),
+            _ => match media_type.schema {
+                Some(id) => {
+                    let used = self.use_of(id, &format!("{owner}Body"), 0);
+                    let rules = used.rules.clone();
+                    (used.with_null(), rules)
+                }
+                None => (TypeRef::Json, Vec::new()),
+            },
+        };
+        BodyContent { media_type: media_type.name.clone(), encoding, ty, rules, variant: String::new() }
+    }
+
+    fn is_structured(&self, media_type: &MediaType) -> bool {
+        media_type.schema.is_some_and(|id| {
+            let schema = &self.document.schemas[id];
+            schema.format.as_deref() != Some("binary")
+        })
+    }
+
+    /// A setter for each property of the body's struct that a request can have.
+    fn setters(&self, ty: &TypeRef, parameters: &[Parameter]) -> Vec<BodySetter> {
+        let TypeRef::Named(name) = ty else { return Vec::new() };
+        let models = self.models.iter().flat_map(|model| &model.types);
+        let Some(TypeKind::Object(object)) =
+            models.chain(&self.current).find(|definition| definition.name == *name).map(|definition| &definition.kind)
+        else {
+            return Vec::new();
+        };
+        let clashes = |name: &String| parameters.iter().any(|parameter| parameter.field == *name);
+        let settable = object.properties.iter().filter(|property| !property.read_only);
+        settable
+            .map(|property| {
+                let mut name = unreserved(property.field.clone());
+                if clashes(&name) {
+                    name = format!("body_{}", name.trim_start_matches("r#"));
+                }
+                BodySetter { field: property.field.clone(), name }
+            })
+            .collect()
+    }
+}
+
+fn encodings(media_type: &MediaType) -> Vec<PropertyEncoding> {
+    let each = media_type.encoding.iter().map(|(wire, encoding)| {
+        let style = encoding.style.unwrap_or(Style::Form);
+        PropertyEncoding {
+            wire: wire.clone(),
+            content_type: encoding.content_type.clone(),
+            style,
+            explode: encoding.explode.unwrap_or(style == Style::Form),
+            allow_reserved: encoding.allow_reserved,
+        }
+    });
+    each.collect()
+}

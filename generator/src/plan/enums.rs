@@ -1,0 +1,81 @@
+//! Open enums.
+
+use serde_json::Value;
+
+use super::schemas::Use;
+use super::{Planner, docs, names};
+use crate::api::{Enum, EnumBase, EnumValue, TypeKind, TypeRef};
+use crate::source::document::Schema;
+
+impl Planner<'_, '_> {
+    /// What a schema with listed values becomes.
+    pub(super) fn enum_use(&mut self, schema: &Schema, want: &str, named: bool) -> Use {
+        let values = distinct(schema.values.iter().filter(|value| !value.is_null()));
+        if values.is_empty() {
+            return Use { nullable: true, ..Use::of(TypeRef::Json) };
+        }
+        if values.iter().all(|value| value.is_boolean()) {
+            return Use::of(TypeRef::Boolean);
+        }
+        self.define(schema, want, named, |_, _| TypeKind::Enum(make(schema, &values)))
+    }
+
+    /// An enum of the strings that any of several enums lists.
+    pub(super) fn joined_enum(&mut self, schema: &Schema, values: &[Value], want: &str, named: bool) -> Use {
+        let values = distinct(values.iter());
+        self.define(schema, want, named, |_, _| TypeKind::Enum(make(schema, &values)))
+    }
+}
+
+fn distinct<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<&'a Value> {
+    let mut distinct: Vec<&Value> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for value in values {
+        if seen.insert(value.to_string()) {
+            distinct.push(value);
+        }
+    }
+    distinct
+}
+
+fn make(schema: &Schema, values: &[&Value]) -> Enum {
+    let base = if values.iter().all(|value| value.is_string()) {
+        EnumBase::String
+    } else if values.iter().all(|value| value.is_i64()) {
+        EnumBase::Integer
+    } else {
+        EnumBase::Json
+    };
+    let words: Vec<String> = values.iter().map(|value| word(value, base)).collect();
+    let given = texts(schema, &["x-enum-varnames", "x-enumNames"]);
+    let words = if given.len() == words.len() { given } else { words };
+    let variants = names::variants(words.iter().map(String::as_str));
+    let described = texts(schema, &["x-enum-descriptions", "x-enumDescriptions"]);
+    let mut unknown = "Unknown".to_owned();
+    while variants.contains(&unknown) {
+        unknown = format!("Other{unknown}");
+    }
+    let values = values.iter().zip(variants).enumerate().map(|(index, (value, variant))| EnumValue {
+        variant,
+        value: (*value).clone(),
+        docs: docs::docs(None, described.get(index).map(String::as_str)),
+    });
+    Enum { base, values: values.collect(), unknown }
+}
+
+fn word(value: &Value, base: EnumBase) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) if base == EnumBase::Integer => match number.as_i64() {
+            Some(negative) if negative < 0 => format!("minus {}", negative.unsigned_abs()),
+            _ => format!("value {number}"),
+        },
+        Value::Number(number) => format!("value {}", number.to_string().replace('.', " point ").replace('-', "minus ")),
+        other => other.to_string(),
+    }
+}
+
+fn texts(schema: &Schema, extensions: &[&str]) -> Vec<String> {
+    let list = extensions.iter().find_map(|name| schema.extensions.get(*name)?.as_array());
+    list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,197 @@
+//! Objects: structs, maps and free-form JSON objects.
+
+use super::schemas::Use;
+use super::{Planner, docs, names, rules};
+use crate::api::{Additional, Object, Presence, Property, Rule, TypeKind, TypeRef};
+use crate::source::document::{Schema, SchemaId, Type};
+
+impl Planner<'_, '_> {
+    /// What an object schema becomes.
+    pub(super) fn object_use(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
+        if !schema.properties.is_empty() {
+            return self.define(schema, want, named, |planner, name| planner.object(schema, name, depth));
+        }
+        let additional = self.additional(schema, want, depth);
+        let mut used = match additional {
+            Additional::Closed => {
+                return self.define(schema, want, named, |planner, name| planner.object(schema, name, depth));
+            }
+            Additional::Open => Use::of(TypeRef::JsonObject),
+            Additional::Typed(ty, values) => {
+                let mut used = Use::of(TypeRef::Map(Box::new(ty)));
+                if !values.is_empty() {
+                    used.rules.push(Rule::Values(values));
+                }
+                used
+            }
+        };
+        rules::properties(schema, &mut used.rules);
+        used.rules.extend(self.key_rules(schema));
+        used
+    }
+
+    /// Defines a type for `schema`, called `want` if it is `named`, else something like it.
+    pub(super) fn define(
+        &mut self,
+        schema: &Schema,
+        want: &str,
+        named: bool,
+        make: impl FnOnce(&mut Self, &str) -> TypeKind,
+    ) -> Use {
+        let name = if named { want.to_owned() } else { self.names.inline(want, &schema.place.pointer) };
+        let slot = self.current.len();
+        // Holds the place, so that a type stands before the inline types in it.
+        let place_holder = TypeKind::Enum(crate::api::Enum {
+            base: crate::api::EnumBase::String,
+            values: Vec::new(),
+            unknown: String::new(),
+        });
+        let definition = self.definition(schema, &name, place_holder);
+        self.current.push(definition);
+        self.current[slot].kind = make(self, &name);
+        Use::of(TypeRef::Named(name))
+    }
+
+    fn object(&mut self, schema: &Schema, name: &str, depth: usize) -> TypeKind {
+        let fields = names::fields(schema.properties.keys().map(String::as_str));
+        let mut properties = Vec::with_capacity(fields.len());
+        for ((wire, id), field) in schema.properties.iter().zip(fields) {
+            properties.push(self.property(schema, name, wire, field, *id, depth));
+        }
+        let mut additional_field = "additional_properties".to_owned();
+        while properties.iter().any(|property| property.field == additional_field) {
+            additional_field.push('_');
+        }
+        let additional = self.additional(schema, name, depth);
+        let mut own = self.key_rules(schema);
+        rules::properties(schema, &mut own);
+        TypeKind::Object(Object { properties, additional, additional_field, rules: own, made_from: Vec::new() })
+    }
+
+    fn property(
+        &mut self,
+        owner: &Schema,
+        name: &str,
+        wire: &str,
+        field: String,
+        id: SchemaId,
+        depth: usize,
+    ) -> Property {
+        let document = self.document;
+        let schema = &document.schemas[id];
+        let used = self.use_of(id, &Self::inline_name(name, wire), depth + 1);
+        let required = owner.required.iter().any(|name| name == wire);
+        let (read_only, write_only) = (self.says(id, |schema| schema.read_only), self.says(id, |schema| schema.write_only));
+        let both = self.sides.request && self.sides.response;
+        let one_sided = (read_only && self.sides.request) || (write_only && self.sides.response);
+        let nullable = used.nullable && used.ty != TypeRef::Json;
+        let presence = match (required && !one_sided, nullable) {
+            (true, _) => Presence::Required,
+            (false, true) => Presence::Patch,
+            (false, false) => Presence::Optional,
+        };
+        let secret = write_only || self.settings.secrets.iter().any(|name| name == wire);
+        let use_rules = used.rules.clone();
+        let ty = if presence == Presence::Required { used.with_null() } else { used.ty };
+        Property {
+            wire: wire.to_owned(),
+            field,
+            docs: docs::docs(schema.title.as_deref().filter(|_| schema.description.is_none()), schema.description.as_deref()),
+            deprecated: self.is_deprecated(schema),
+            presence,
+            ty: if secret { hidden(ty) } else { ty },
+            rules: use_rules,
+            read_only,
+            write_only,
+            required_in_request: required && write_only && both,
+            default: schema.default.clone().filter(|value| !value.is_null()),
+            place: schema.place.clone(),
+        }
+    }
+
+    /// Whether `test` holds for the schema or what it refers to.
+    fn says(&self, mut id: SchemaId, test: impl Fn(&Schema) -> bool) -> bool {
+        for _ in 0..16 {
+            let schema = &self.document.schemas[id];
+            if test(schema) {
+                return true;
+            }
+            match (schema.reference, &schema.all_of[..]) {
+                (Some(target), _) | (None, &[target]) => id = target,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// What properties beside the declared ones an object may have.
+    fn additional(&mut self, schema: &Schema, name: &str, depth: usize) -> Additional {
+        let closed = schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
+        if schema.pattern_properties.is_empty() {
+            return match schema.additional_properties {
+                None => Additional::Open,
+                Some(_) if closed => Additional::Closed,
+                Some(id) => self.typed(id, name, depth),
+            };
+        }
+        // Values that share one type have it; where types differ by pattern they are JSON.
+        let mut ids = schema.pattern_properties.values();
+        match (ids.next(), ids.next()) {
+            (Some(only), None) if closed && schema.properties.is_empty() => self.typed(*only, name, depth),
+            _ => Additional::Open,
+        }
+    }
+
+    fn typed(&mut self, id: SchemaId, name: &str, depth: usize) -> Additional {
+        let used = self.use_of(id, &format!("{name}Value"), depth + 1);
+        let rules = used.rules.clone();
+        match used.with_null() {
+            TypeRef::Json => Additional::Open,
+            ty => Additional::Typed(ty, rules),
+        }
+    }
+
+    /// Rules on property names: `propertyNames`, and `patternProperties` where nothing else may be there.
+    fn key_rules(&mut self, schema: &Schema) -> Vec<Rule> {
+        let mut own = Vec::new();
+        if let Some(id) = schema.property_names {
+            let document = self.document;
+            let target = document.schemas[id].reference.unwrap_or(id);
+            rules::text(&document.schemas[target], &mut own, self.diagnostics);
+        }
+        let closed = schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
+        if closed && schema.properties.is_empty() && schema.pattern_properties.len() == 1 {
+            let pattern = schema.pattern_properties.keys().next().cloned();
+            let names = Schema { pattern, place: schema.place.clone(), ..Schema::default() };
+            rules::text(&names, &mut own, self.diagnostics);
+        }
+        if own.is_empty() { Vec::new() } else { vec![Rule::Keys(own)] }
+    }
+
+    /// A union for a list of several types.
+    pub(super) fn type_list_union(
+        &mut self,
+        schema: &Schema,
+        types: &[Type],
+        want: &str,
+        named: bool,
+        depth: usize,
+    ) -> Use {
+        let alternatives: Vec<Schema> = types
+            .iter()
+            .map(|kind| Schema { types: vec![*kind], title: None, description: None, ..schema.clone() })
+            .collect();
+        self.define(schema, want, named, |planner, name| planner.plain_union(&alternatives, name, depth))
+    }
+}
+
+/// A type whose texts are secrets.
+fn hidden(ty: TypeRef) -> TypeRef {
+    match ty {
+        TypeRef::String => TypeRef::Secret(Box::new(TypeRef::String)),
+        TypeRef::Nullable(inner) => TypeRef::Nullable(Box::new(hidden(*inner))),
+        TypeRef::List(inner) => TypeRef::List(Box::new(hidden(*inner))),
+        TypeRef::Map(inner) => TypeRef::Map(Box::new(hidden(*inner))),
+        other => other,
+    }
+}

@@ -1,0 +1,233 @@
+//! Operations: where they stand, what they are called, and their parameters.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{Planner, docs, names};
+use crate::api::{Operation, Parameter, PathPiece, Requirement, TypeRef};
+use crate::source::document::{self, Location};
+
+/// Modules of the generated crate, and crates it uses, that a group must not be called like.
+const RESERVED_GROUPS: &[&str] = &[
+    "models", "operations", "runtime", "document", "servers", "std", "core", "alloc", "serde", "serde_json", "http",
+    "bytes", "reqwest", "tokio", "regex", "base64", "percent_encoding",
+];
+
+/// Methods that every builder has.
+const RESERVED_SETTERS: &[&str] = &["build", "parse", "send", "validate", "body", "write", "read", "clone", "encoding"];
+
+/// An operation's modules and name.
+type Position = (Vec<String>, String);
+
+impl Planner<'_, '_> {
+    /// Plans every operation, sorted by group and name.
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let document = self.document;
+        let positions = positions(&document.operations);
+        let groups: BTreeSet<Vec<String>> = positions.iter().map(|(group, _)| group.clone()).collect();
+        let mut planned = Vec::with_capacity(positions.len());
+        for (operation, (group, name)) in document.operations.iter().zip(&positions) {
+            let mut below = group.clone();
+            below.push(names::module(name));
+            let is_group = groups.iter().any(|other| other.starts_with(&below));
+            let file = names::module(name);
+            let file = if is_group { format!("{file}_operation") } else { file };
+            planned.push(self.operation(operation, group, name, file));
+        }
+        planned.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
+        planned
+    }
+
+    fn operation(&mut self, operation: &document::Operation, group: &[String], name: &str, file: String) -> Operation {
+        let type_name = self.builder_name(name);
+        let mut owner: String = group.iter().map(|part| names::pascal(part)).collect();
+        owner.push_str(&names::pascal(name));
+        let parameters = self.parameters(operation, &owner);
+        let mut planned = Operation {
+            group: group.to_vec(),
+            name: names::field(name),
+            file,
+            id: operation
+                .operation_id
+                .clone()
+                .unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
+            method: operation.method.clone(),
+            path: operation.path.clone(),
+            path_pieces: path_pieces(&operation.path, &parameters),
+            docs: docs::docs(operation.summary.as_deref(), operation.description.as_deref()),
+            deprecated: operation.deprecated || self.has_deprecating_extension(&operation.extensions),
+            parameters,
+            body: None,
+            successes: Vec::new(),
+            failures: Vec::new(),
+            security: self.requirements(operation),
+            place: operation.place.clone(),
+            type_name,
+        };
+        planned.body = self.body(operation, &planned.parameters, &owner);
+        (planned.successes, planned.failures) = self.replies(operation, &owner);
+        self.finish_model(&format!("{owner} types"));
+        planned
+    }
+
+    /// The builder's name, which with its suffixes is no model's.
+    fn builder_name(&self, name: &str) -> String {
+        let mut type_name = names::pascal(name);
+        let suffixes = ["", "Error", "Output", "Body"];
+        while suffixes.iter().any(|suffix| self.names.is_taken(&format!("{type_name}{suffix}"))) {
+            type_name.push_str("Operation");
+        }
+        type_name
+    }
+
+    fn parameters(&mut self, operation: &document::Operation, owner: &str) -> Vec<Parameter> {
+        let mut ordered: Vec<&document::Parameter> = operation.parameters.iter().collect();
+        let position = |name: &str| operation.path.find(&format!("{{{name}}}"));
+        ordered.sort_by_key(|parameter| match parameter.location {
+            Location::Path => (0, position(&parameter.name)),
+            _ if parameter.required => (1, None),
+            _ => (2, None),
+        });
+        // A name alone tells parameters apart unless two locations share it.
+        let spelled: Vec<String> = ordered
+            .iter()
+            .map(|parameter| {
+                let twice = ordered.iter().filter(|other| names::snake(&other.name) == names::snake(&parameter.name));
+                if twice.count() > 1 && parameter.location != Location::Path {
+                    format!("{} {:?}", parameter.name, parameter.location)
+                } else {
+                    parameter.name.clone()
+                }
+            })
+            .collect();
+        let fields = names::fields(spelled.iter().map(String::as_str));
+        let pairs = ordered.into_iter().zip(fields);
+        pairs.map(|(parameter, field)| self.parameter(parameter, unreserved(field), owner)).collect()
+    }
+
+    /// Plans a parameter or a header of a response.
+    pub(super) fn parameter(&mut self, parameter: &document::Parameter, field: String, owner: &str) -> Parameter {
+        let document = self.document;
+        self.sides = super::Sides { request: true, response: false };
+        let schema = parameter.schema.map(|id| &document.schemas[id]);
+        let used = parameter
+            .schema
+            .map(|id| self.use_of(id, &format!("{owner}{}", names::pascal(&parameter.name)), 0));
+        let (ty, rules) = used.map_or((TypeRef::String, Vec::new()), |used| (used.ty, used.rules));
+        let described = parameter.description.as_deref().or(schema.and_then(|schema| schema.description.as_deref()));
+        Parameter {
+            wire: parameter.name.clone(),
+            field,
+            docs: docs::docs(None, described),
+            deprecated: parameter.deprecated || self.has_deprecating_extension(&parameter.extensions),
+            required: parameter.required,
+            location: parameter.location,
+            style: parameter.style,
+            explode: parameter.explode,
+            allow_reserved: parameter.allow_reserved,
+            as_json: parameter.media_type.as_deref().is_some_and(super::bodies::is_json),
+            ty,
+            rules,
+            default: schema.and_then(|schema| schema.default.clone()).filter(|value| !value.is_null()),
+            place: parameter.place.clone(),
+        }
+    }
+
+    fn requirements(&self, operation: &document::Operation) -> Vec<Vec<Requirement>> {
+        let alternatives = operation.security.as_ref().unwrap_or(&self.document.security);
+        let known = |name: &String| self.document.security_schemes.contains_key(name);
+        let mut planned = Vec::new();
+        for alternative in alternatives {
+            if alternative.keys().all(known) {
+                let one = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
+                    scheme: scheme.clone(),
+                    scopes: scopes.clone(),
+                };
+                planned.push(alternative.iter().map(one).collect());
+            }
+        }
+        planned
+    }
+}
+
+/// A setter's or argument's name that is no method of every builder.
+pub(super) fn unreserved(field: String) -> String {
+    if RESERVED_SETTERS.contains(&field.as_str()) { format!("{field}_") } else { field }
+}
+
+fn path_pieces(path: &str, parameters: &[Parameter]) -> Vec<PathPiece> {
+    let mut pieces = Vec::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        let index = parameters.iter().position(|p| p.location == Location::Path && p.wire == name);
+        if !before.is_empty() {
+            pieces.push(PathPiece::Literal(before.to_owned()));
+        }
+        pieces.extend(index.map(PathPiece::Parameter));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(PathPiece::Literal(rest.to_owned()));
+    }
+    pieces
+}
+
+/// Where each operation stands. Two that would stand at one place are told apart by method and path.
+fn positions(operations: &[document::Operation]) -> Vec<Position> {
+    let mut found: Vec<Position> = operations.iter().map(position).collect();
+    let mut count: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
+    let key = |(group, name): &Position| (group.clone(), names::pascal(name).to_lowercase());
+    for position in &found {
+        *count.entry(key(position)).or_default() += 1;
+    }
+    for (position, operation) in found.iter_mut().zip(operations) {
+        if count[&key(position)] > 1 {
+            position.1 = format!("{} {}", position.1, method_and_path(operation));
+        }
+    }
+    found
+}
+
+fn position(operation: &document::Operation) -> Position {
+    let extension = |name: &str| operation.extensions.get(name);
+    let words = |value: &Value| match value {
+        Value::String(word) => vec![word.clone()],
+        Value::Array(words) => words.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    let mut group = extension("x-operation-group").map(words).unwrap_or_default();
+    let name = extension("x-operation-name").and_then(Value::as_str).map(str::to_owned);
+    let name = match (name, &operation.operation_id) {
+        (Some(name), _) if !name.is_empty() => name,
+        (_, Some(id)) if !id.is_empty() => {
+            let slash = id.rsplit_once(['/', '.']).filter(|(prefix, rest)| !prefix.is_empty() && !rest.is_empty());
+            match slash {
+                Some((prefix, rest)) => {
+                    if group.is_empty() {
+                        group = prefix.split(['/', '.']).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+                    }
+                    rest.to_owned()
+                }
+                None => id.clone(),
+            }
+        }
+        _ => method_and_path(operation),
+    };
+    if group.is_empty() {
+        group.extend(operation.tags.first().cloned());
+    }
+    let mut group: Vec<String> = group.iter().map(|part| names::module(part)).collect();
+    if let Some(first) = group.first_mut()
+        && RESERVED_GROUPS.contains(&first.as_str())
+    {
+        first.push('_');
+    }
+    (group, name)
+}
+
+fn method_and_path(operation: &document::Operation) -> String {
+    let path = operation.path.replace('{', "by ").replace(['}', '/'], " ");
+    format!("{} {path}", operation.method.to_lowercase())
+}

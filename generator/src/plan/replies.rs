@@ -1,0 +1,137 @@
+//! Responses: successes and failures.
+
+use openapiv3::StatusCode;
+
+use super::{Planner, Sides, bodies::is_json, docs, names};
+use crate::api::{Reply, ReplyContent, ReplyEncoding, Status, TypeRef};
+use crate::source::document::{self, MediaType};
+
+impl Planner<'_, '_> {
+    /// What success and failure look like.
+    pub(super) fn replies(&mut self, operation: &document::Operation, owner: &str) -> (Vec<Reply>, Vec<Reply>) {
+        let (mut successes, mut failures) = (Vec::new(), Vec::new());
+        let has_success = operation.responses.iter().any(|response| is_success(status(response)));
+        for response in &operation.responses {
+            let status = status(response);
+            let success = is_success(status) || (status == Status::Default && !has_success);
+            let reply = self.reply(response, status, owner, success);
+            if success { successes.push(reply) } else { failures.push(reply) }
+        }
+        // Several ranges and codes are matched from the most to the least specific.
+        successes.sort_by_key(|reply| reply.status);
+        failures.sort_by_key(|reply| reply.status);
+        (successes, failures)
+    }
+
+    fn reply(&mut self, response: &document::Response, status: Status, owner: &str, success: bool) -> Reply {
+        self.sides = Sides { request: false, response: true };
+        let variant = variant(status);
+        let want = if success { format!("{owner}Response") } else { format!("{owner}{variant}") };
+        let preferred = response.content.iter().min_by_key(|media_type| rank(media_type));
+        let content = preferred.map(|media_type| self.reply_content(media_type, &want));
+        self.sides = Sides { request: false, response: true };
+        let fields = names::fields(response.headers.iter().map(|header| header.name.as_str()));
+        let headers = response.headers.iter().zip(fields);
+        let headers = headers.map(|(header, field)| self.parameter(header, field, &want)).collect();
+        let docs = docs::docs(None, Some(&response.description));
+        Reply { status, variant, docs, content, headers, place: response.place.clone() }
+    }
+
+    fn reply_content(&mut self, media_type: &MediaType, want: &str) -> ReplyContent {
+        let encoding = encoding(media_type, self.is_binary(media_type));
+        let ty = match encoding {
+            ReplyEncoding::Text | ReplyEncoding::Events => TypeRef::String,
+            ReplyEncoding::Bytes => TypeRef::Bytes,
+            ReplyEncoding::Json => {
+                media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
+            }
+        };
+        ReplyContent { media_type: media_type.name.clone(), encoding, ty }
+    }
+
+    fn is_binary(&self, media_type: &MediaType) -> bool {
+        media_type.schema.is_some_and(|id| self.document.schemas[id].format.as_deref() == Some("binary"))
+    }
+}
+
+fn status(response: &document::Response) -> Status {
+    match response.status {
+        Some(StatusCode::Code(code)) => Status::Code(code),
+        Some(StatusCode::Range(digit)) => Status::Range(u8::try_from(digit).unwrap_or(u8::MAX)),
+        None => Status::Default,
+    }
+}
+
+const fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(100..400) | Status::Range(1..=3))
+}
+
+fn rank(media_type: &MediaType) -> u8 {
+    match encoding(media_type, false) {
+        ReplyEncoding::Json => 0,
+        ReplyEncoding::Text => 1,
+        ReplyEncoding::Events => 2,
+        ReplyEncoding::Bytes => 3,
+    }
+}
+
+fn encoding(media_type: &MediaType, binary: bool) -> ReplyEncoding {
+    let essence = media_type.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        name if is_json(name) => ReplyEncoding::Json,
+        "*/*" | "application/*" if media_type.schema.is_some() && !binary => ReplyEncoding::Json,
+        "text/event-stream" => ReplyEncoding::Events,
+        name if name.starts_with("text/") => ReplyEncoding::Text,
+        _ => ReplyEncoding::Bytes,
+    }
+}
+
+/// The variant's name: the reason phrase (RFC 9110, section 15) of the status.
+fn variant(status: Status) -> String {
+    let code = match status {
+        Status::Code(code) => code,
+        Status::Range(digit) => return format!("Status{digit}Xx"),
+        Status::Default => return "Default".to_owned(),
+    };
+    let name = match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        421 => "MisdirectedRequest",
+        422 => "UnprocessableContent",
+        426 => "UpgradeRequired",
+        429 => "TooManyRequests",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        other => return format!("Status{other}"),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,151 @@
+//! Constraints that a value of a type obeys.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Additional, Model, Operation, Rule, TypeKind, TypeRef};
+use crate::diagnostics::Diagnostics;
+use crate::source::document::Schema;
+
+/// The rules of `schema` that apply to values of type `ty`.
+pub(super) fn of(schema: &Schema, ty: &TypeRef, diagnostics: &mut Diagnostics) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    match ty {
+        TypeRef::String | TypeRef::DateTime | TypeRef::Date | TypeRef::Uuid | TypeRef::Base64 => {
+            text(schema, &mut rules, diagnostics);
+        }
+        TypeRef::Secret(inner) | TypeRef::Boxed(inner) | TypeRef::Nullable(inner) => {
+            return of(schema, inner, diagnostics);
+        }
+        TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Float | TypeRef::Double => {
+            rules.extend(schema.minimum.clone().map(Rule::Minimum));
+            rules.extend(schema.maximum.clone().map(Rule::Maximum));
+            rules.extend(schema.exclusive_minimum.clone().map(Rule::ExclusiveMinimum));
+            rules.extend(schema.exclusive_maximum.clone().map(Rule::ExclusiveMaximum));
+            rules.extend(schema.multiple_of.clone().map(Rule::MultipleOf));
+        }
+        TypeRef::List(_) => {
+            rules.extend(schema.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
+            rules.extend(schema.max_items.map(Rule::MaxItems));
+            rules.extend(schema.unique_items.then_some(Rule::UniqueItems));
+        }
+        TypeRef::Map(_) | TypeRef::JsonObject => properties(schema, &mut rules),
+        _ => {}
+    }
+    rules
+}
+
+/// The rules on the number of an object's properties.
+pub(super) fn properties(schema: &Schema, rules: &mut Vec<Rule>) {
+    rules.extend(schema.min_properties.filter(|limit| *limit > 0).map(Rule::MinProperties));
+    rules.extend(schema.max_properties.map(Rule::MaxProperties));
+}
+
+/// The rules on a text.
+pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Diagnostics) {
+    rules.extend(schema.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
+    rules.extend(schema.max_length.map(Rule::MaxLength));
+    let Some(pattern) = &schema.pattern else { return };
+    match checkable(pattern) {
+        Some(pattern) => rules.push(Rule::Pattern(pattern)),
+        None => {
+            let message = "the pattern isn't checked before a request is sent: it needs what Rust's regex lacks";
+            let help = "Without look-around and back-references it would be checked.";
+            diagnostics.note("N0103", &schema.place.child("pattern"), message, help);
+        }
+    }
+}
+
+/// The ECMA-262 pattern as one that Rust's `regex` takes, if there is one.
+fn checkable(pattern: &str) -> Option<String> {
+    // A literal's `\/` is a plain slash.
+    let pattern = pattern.replace("\\/", "/");
+    // In ECMA-262 these classes are ASCII: say so, where the flags can be set for the whole.
+    let ascii = format!("(?-u:{pattern})");
+    let classes = ["\\d", "\\w", "\\s", "\\b"].iter().any(|class| pattern.contains(class));
+    if classes && pattern.is_ascii() && !pattern.contains("\\p") && regex_syntax::parse(&ascii).is_ok() {
+        return Some(ascii);
+    }
+    regex_syntax::parse(&pattern).is_ok().then_some(pattern)
+}
+
+/// Repeats the rules of each alias at its uses.
+pub(super) fn repeat_alias_rules(models: &mut [Model], operations: &mut [Operation]) {
+    let mut aliases = BTreeMap::new();
+    for definition in models.iter().flat_map(|model| &model.types) {
+        if let TypeKind::Alias(alias) = &definition.kind {
+            aliases.insert(definition.name.clone(), (alias.ty.clone(), alias.rules.clone()));
+        }
+    }
+    let repeat = |ty: &TypeRef, rules: &mut Vec<Rule>| add(&aliases, ty, rules, 0);
+    for definition in models.iter_mut().flat_map(|model| &mut model.types) {
+        match &mut definition.kind {
+            TypeKind::Object(object) => {
+                for property in &mut object.properties {
+                    repeat(&property.ty, &mut property.rules);
+                }
+                if let Additional::Typed(ty, rules) = &mut object.additional {
+                    repeat(ty, rules);
+                }
+            }
+            TypeKind::Union(union) => {
+                for variant in &mut union.variants {
+                    repeat(&variant.ty, &mut variant.rules);
+                }
+            }
+            TypeKind::Enum(_) | TypeKind::Alias(_) => {}
+        }
+    }
+    for operation in operations {
+        for parameter in &mut operation.parameters {
+            repeat(&parameter.ty, &mut parameter.rules);
+        }
+        for content in operation.body.iter_mut().flat_map(|body| &mut body.content) {
+            repeat(&content.ty, &mut content.rules);
+        }
+    }
+}
+
+type Aliases = BTreeMap<String, (TypeRef, Vec<Rule>)>;
+
+fn add(aliases: &Aliases, ty: &TypeRef, rules: &mut Vec<Rule>, depth: usize) {
+    if depth > 32 {
+        return;
+    }
+    match ty {
+        TypeRef::Named(name) => {
+            if let Some((ty, own)) = aliases.get(name) {
+                rules.extend(own.iter().filter(|rule| !matches!(rule, Rule::Items(_) | Rule::Values(_))).cloned());
+                for rule in own {
+                    match rule {
+                        Rule::Items(inner) => nest(rules, inner.clone(), true),
+                        Rule::Values(inner) => nest(rules, inner.clone(), false),
+                        _ => {}
+                    }
+                }
+                add(aliases, ty, rules, depth + 1);
+            }
+        }
+        TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => add(aliases, inner, rules, depth + 1),
+        TypeRef::List(inner) | TypeRef::Map(inner) => {
+            let mut nested = Vec::new();
+            add(aliases, inner, &mut nested, depth + 1);
+            nest(rules, nested, matches!(ty, TypeRef::List(_)));
+        }
+        _ => {}
+    }
+}
+
+/// Adds `inner` to the rules on elements or values, of which there is one list.
+fn nest(rules: &mut Vec<Rule>, inner: Vec<Rule>, items: bool) {
+    if inner.is_empty() {
+        return;
+    }
+    for rule in rules.iter_mut() {
+        match rule {
+            Rule::Items(list) if items => return list.extend(inner),
+            Rule::Values(list) if !items => return list.extend(inner),
+            _ => {}
+        }
+    }
+    rules.push(if items { Rule::Items(inner) } else { Rule::Values(inner) });
+}

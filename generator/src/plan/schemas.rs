@@ -1,0 +1,200 @@
+//! What a schema is in Rust: its type, whether it can be null, and what its values obey.
+
+use super::{Planner, names};
+use crate::api::{Rule, TypeRef};
+use crate::source::document::{Schema, SchemaId, Type};
+
+/// How deep schemas may be nested, references not counted.
+const MAX_DEPTH: usize = 100;
+
+/// A schema's use at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Use {
+    pub ty: TypeRef,
+    pub nullable: bool,
+    pub rules: Vec<Rule>,
+}
+
+impl Use {
+    pub(super) fn of(ty: TypeRef) -> Self {
+        Self { ty, nullable: false, rules: Vec::new() }
+    }
+
+    /// The type with null as one of its values, where it is.
+    pub(super) fn with_null(self) -> TypeRef {
+        if self.nullable && self.ty != TypeRef::Json { TypeRef::Nullable(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+impl Planner<'_, '_> {
+    /// The use of the schema `id`; types that have no name of their own are called `want`.
+    pub(super) fn use_of(&mut self, id: SchemaId, want: &str, depth: usize) -> Use {
+        let document = self.document;
+        let schema = &document.schemas[id];
+        if let Some(name) = self.named.get(&id) {
+            let ty = TypeRef::Named(name.clone());
+            return Use { ty, nullable: self.is_nullable(id, 0), rules: Vec::new() };
+        }
+        self.shape(schema, want, false, depth)
+    }
+
+    /// Likewise for a schema itself; if it is `named`, a type is defined under the name `want` as it stands.
+    pub(super) fn shape(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
+        if depth > MAX_DEPTH {
+            let message = format!("schemas are nested more than {MAX_DEPTH} deep; what is below is any JSON");
+            let help = "Give an inner schema a name under components/schemas and refer to it.";
+            self.diagnostics.warning("W0102", &schema.place, message, help);
+            return Use::of(TypeRef::Json);
+        }
+        let mut used = self.shape_without_null(schema, want, named, depth);
+        used.nullable |= schema.nullable
+            || schema.types.contains(&Type::Null)
+            || schema.values.iter().any(serde_json::Value::is_null);
+        used
+    }
+
+    fn shape_without_null(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
+        if let Some(target) = schema.reference {
+            let mut used = self.use_of(target, want, depth + 1);
+            used.rules.extend(super::rules::of(schema, &used.ty, self.diagnostics));
+            return used;
+        }
+        if let [only] = schema.all_of[..]
+            && is_wrapper(schema)
+        {
+            let mut used = self.use_of(only, want, depth + 1);
+            used.rules.extend(super::rules::of(schema, &used.ty, self.diagnostics));
+            return used;
+        }
+        if !schema.all_of.is_empty() {
+            let merged = self.merged(schema);
+            return self.shape(&merged, want, named, depth + 1);
+        }
+        if schema.boolean.is_some() {
+            return Use::of(TypeRef::Json);
+        }
+        if !schema.values.is_empty() {
+            return self.enum_use(schema, want, named);
+        }
+        if let Some(used) = self.union_use(schema, want, named, depth) {
+            return used;
+        }
+        self.by_type(schema, want, named, depth)
+    }
+
+    fn by_type(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
+        let types: Vec<Type> = types(schema);
+        let ty = match types[..] {
+            [] => TypeRef::Json,
+            [Type::Boolean] => TypeRef::Boolean,
+            [Type::Integer] => integer(schema),
+            [Type::Number] | [Type::Integer, Type::Number] | [Type::Number, Type::Integer] => TypeRef::Double,
+            [Type::String] => string(schema),
+            [Type::Array] => return self.array(schema, want, depth),
+            [Type::Object] => return self.object_use(schema, want, named, depth),
+            _ => return self.type_list_union(schema, &types, want, named, depth),
+        };
+        let rules = super::rules::of(schema, &ty, self.diagnostics);
+        Use { ty, nullable: false, rules }
+    }
+
+    fn array(&mut self, schema: &Schema, want: &str, depth: usize) -> Use {
+        let count = schema.prefix_items.len();
+        let closed = schema.items.is_some_and(|items| self.document.schemas[items].boolean == Some(false));
+        let fixed = schema.min_items == Some(count as u64)
+            && (closed || schema.max_items == Some(count as u64))
+            && (1..=8).contains(&count);
+        if fixed {
+            let items = schema.prefix_items.iter().enumerate();
+            let items = items.map(|(index, id)| self.use_of(*id, &format!("{want}Item{index}"), depth + 1).with_null());
+            return Use::of(TypeRef::Tuple(items.collect()));
+        }
+        let mut rules = Vec::new();
+        let item = match schema.items.filter(|_| count == 0) {
+            Some(items) => {
+                let mut used = self.use_of(items, &format!("{want}Item"), depth + 1);
+                let item_rules = std::mem::take(&mut used.rules);
+                if !item_rules.is_empty() {
+                    rules.push(Rule::Items(item_rules));
+                }
+                if self.document.schemas[items].format.as_deref() == Some("password") && used.ty == TypeRef::String {
+                    used.ty = TypeRef::Secret(Box::new(TypeRef::String));
+                }
+                used.with_null()
+            }
+            None => TypeRef::Json,
+        };
+        let ty = TypeRef::List(Box::new(item));
+        rules.extend(super::rules::of(schema, &ty, self.diagnostics));
+        Use { ty, nullable: false, rules }
+    }
+
+    /// Whether null is a value of the schema.
+    pub(super) fn is_nullable(&self, id: SchemaId, depth: usize) -> bool {
+        let schema = &self.document.schemas[id];
+        if depth > 16 {
+            return false;
+        }
+        let nullable = |id: &SchemaId| self.is_nullable(*id, depth + 1);
+        schema.nullable
+            || schema.types.contains(&Type::Null)
+            || schema.values.iter().any(serde_json::Value::is_null)
+            || schema.reference.as_ref().is_some_and(nullable)
+            || (schema.types.is_empty() && !schema.all_of.is_empty() && schema.all_of.iter().all(nullable))
+            || schema.one_of.iter().chain(&schema.any_of).any(nullable)
+    }
+
+    /// The name for an inline type of a property of `owner`.
+    pub(super) fn inline_name(owner: &str, property: &str) -> String {
+        format!("{owner}{}", names::pascal(property))
+    }
+}
+
+/// The schema's types without null; guessed from its keywords where it doesn't say.
+pub(super) fn types(schema: &Schema) -> Vec<Type> {
+    let mut types: Vec<Type> = schema.types.iter().copied().filter(|kind| *kind != Type::Null).collect();
+    if types.is_empty() && !schema.types.contains(&Type::Null) {
+        let object = !schema.properties.is_empty()
+            || schema.additional_properties.is_some()
+            || !schema.pattern_properties.is_empty();
+        if object {
+            types.push(Type::Object);
+        } else if schema.items.is_some() || !schema.prefix_items.is_empty() {
+            types.push(Type::Array);
+        }
+    }
+    types
+}
+
+/// Whether `allOf` is only there to put annotations beside a reference.
+fn is_wrapper(schema: &Schema) -> bool {
+    schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.additional_properties.is_none()
+        && schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.values.is_empty()
+        && schema.items.is_none()
+}
+
+fn integer(schema: &Schema) -> TypeRef {
+    let beyond = |limit: &Option<serde_json::Number>| limit.as_ref().is_some_and(|n| n.as_i64().is_none() && n.is_u64());
+    match schema.format.as_deref() {
+        Some("int32") => TypeRef::Int32,
+        Some("uint64") => TypeRef::UInt64,
+        _ if beyond(&schema.maximum) => TypeRef::UInt64,
+        _ => TypeRef::Int64,
+    }
+}
+
+fn string(schema: &Schema) -> TypeRef {
+    match schema.format.as_deref() {
+        Some("date-time") => TypeRef::DateTime,
+        Some("date") => TypeRef::Date,
+        Some("uuid") => TypeRef::Uuid,
+        Some("byte") => TypeRef::Base64,
+        Some("password") => TypeRef::Secret(Box::new(TypeRef::String)),
+        None if schema.content_encoding.as_deref() == Some("base64") => TypeRef::Base64,
+        _ => TypeRef::String,
+    }
+}

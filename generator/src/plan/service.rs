@@ -1,0 +1,149 @@
+//! The service as a whole: servers, security schemes and what the settings say.
+
+use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
+use serde_json::Value;
+
+use super::{Planner, docs, names};
+use crate::api::{
+    Additional, Api, Facts, Model, Object, Operation, Presence, Property, SecurityScheme, SecuritySchemeKind, Server,
+    ServerVariable, TypeDef, TypeKind, TypeRef,
+};
+use crate::settings::{ScalarKind, Settings};
+use crate::source::document::Document;
+
+/// Puts the plan together.
+pub(super) fn api(
+    document: &Document,
+    settings: &Settings,
+    models: Vec<Model>,
+    operations: Vec<Operation>,
+    error_body: Option<TypeRef>,
+) -> Api {
+    let error = settings.error.clone().unwrap_or_default();
+    let headers = settings.headers.clone();
+    Api {
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        docs: docs::docs(Some(&document.info.title), document.info.description.as_deref()),
+        servers: document.servers.iter().map(server).collect(),
+        security_schemes: security_schemes(document, &operations),
+        models,
+        operations,
+        facts: Facts {
+            secret_names: settings.secrets.clone(),
+            rate_limit_header: headers.rate_limit,
+            rate_limit_remaining_header: headers.rate_limit_remaining,
+            rate_limit_reset_header: headers.rate_limit_reset,
+            request_id_header: headers.request_id,
+            error_body,
+            error_message: error.message,
+            error_code: error.code,
+        },
+    }
+}
+
+fn server(server: &openapiv3::Server) -> Server {
+    let declared = server.variables.clone().unwrap_or_default();
+    let wires: Vec<&String> = declared.keys().collect();
+    let fields = names::fields(wires.iter().map(|wire| wire.as_str()));
+    let variables = declared.iter().zip(fields).map(|((wire, variable), name)| ServerVariable {
+        wire: wire.clone(),
+        name,
+        default: variable.default.clone(),
+        values: variable.enumeration.clone(),
+        docs: docs::docs(None, variable.description.as_deref()),
+    });
+    Server {
+        url: server.url.clone(),
+        docs: docs::docs(None, server.description.as_deref()),
+        variables: variables.collect(),
+    }
+}
+
+fn security_schemes(document: &Document, operations: &[Operation]) -> Vec<SecurityScheme> {
+    let used = |name: &str| operations.iter().flat_map(|operation| &operation.security).flatten().any(|r| r.scheme == name);
+    let mut schemes = Vec::new();
+    for (wire, scheme) in document.security_schemes.iter().filter(|(name, _)| used(name)) {
+        let description = match scheme {
+            Scheme::APIKey { description, .. }
+            | Scheme::HTTP { description, .. }
+            | Scheme::OAuth2 { description, .. }
+            | Scheme::OpenIDConnect { description, .. } => description,
+        };
+        schemes.push(SecurityScheme {
+            wire: wire.clone(),
+            kind: scheme_kind(scheme),
+            docs: docs::docs(None, description.as_deref()),
+        });
+    }
+    schemes
+}
+
+fn scheme_kind(scheme: &Scheme) -> SecuritySchemeKind {
+    match scheme {
+        Scheme::APIKey { location, name, .. } => match location {
+            APIKeyLocation::Header => SecuritySchemeKind::HeaderKey(name.clone()),
+            APIKeyLocation::Query => SecuritySchemeKind::QueryKey(name.clone()),
+            APIKeyLocation::Cookie => SecuritySchemeKind::CookieKey(name.clone()),
+        },
+        Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => SecuritySchemeKind::Basic,
+        Scheme::OAuth2 { flows, .. } => match &flows.client_credentials {
+            Some(flow) => {
+                let form = flow.extensions.get("x-form-parameters").and_then(Value::as_object);
+                let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let parameters = form.into_iter().flatten().map(|(name, value)| (name.clone(), text(value)));
+                SecuritySchemeKind::ClientCredentials {
+                    token_url: flow.token_url.clone(),
+                    parameters: parameters.collect(),
+                }
+            }
+            None => SecuritySchemeKind::Bearer,
+        },
+        Scheme::HTTP { .. } | Scheme::OpenIDConnect { .. } => SecuritySchemeKind::Bearer,
+    }
+}
+
+impl Planner<'_, '_> {
+    /// The type of the failures' body that the settings describe.
+    pub(super) fn error_body(&mut self) -> Option<TypeRef> {
+        let error = self.settings.error.as_ref()?;
+        let name = self.names.inline(&names::pascal(&error.title), "");
+        let fields = names::fields(error.properties.keys().map(String::as_str));
+        let properties = error.properties.iter().zip(fields).map(|((wire, property), field)| Property {
+            wire: wire.clone(),
+            field,
+            docs: docs::docs(None, property.description.as_deref()),
+            deprecated: false,
+            presence: Presence::Optional,
+            ty: match property.kind {
+                ScalarKind::String => TypeRef::String,
+                ScalarKind::Integer => TypeRef::Int64,
+                ScalarKind::Boolean => TypeRef::Boolean,
+            },
+            rules: Vec::new(),
+            read_only: false,
+            write_only: false,
+            required_in_request: false,
+            default: None,
+            place: crate::diagnostics::Place::default(),
+        });
+        let object = Object {
+            properties: properties.collect(),
+            additional: Additional::Open,
+            additional_field: "additional_properties".to_owned(),
+            rules: Vec::new(),
+            made_from: Vec::new(),
+        };
+        self.current.push(TypeDef {
+            name: name.clone(),
+            docs: docs::docs(None, error.description.as_deref()),
+            deprecated: false,
+            in_request: false,
+            in_response: true,
+            kind: TypeKind::Object(object),
+            place: crate::diagnostics::Place::default(),
+        });
+        self.finish_model(&name);
+        Some(TypeRef::Named(name))
+    }
+}

@@ -1,0 +1,280 @@
+//! `oneOf` and `anyOf`: enums with a payload for each alternative.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::schemas::{Use, types};
+use super::{Planner, docs, names};
+use crate::api::{Tagging, TypeKind, TypeRef, Union, Variant};
+use crate::source::document::{Schema, SchemaId, Type};
+
+impl Planner<'_, '_> {
+    /// What a schema with alternatives becomes; `None` if they say nothing about the type.
+    pub(super) fn union_use(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Option<Use> {
+        let ids = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+        let ids: Vec<SchemaId> = ids.iter().copied().filter(|id| !self.is_only_null(*id)).collect();
+        let had_null = ids.len() < schema.one_of.len().max(schema.any_of.len());
+        if ids.is_empty() && had_null {
+            return Some(Use { nullable: true, ..Use::of(TypeRef::Json) });
+        }
+        // Alternatives that only constrain, such as `required` in several ways, leave the type as it is.
+        if ids.iter().all(|id| self.only_constrains(*id)) {
+            return None;
+        }
+        let nullable = had_null || ids.iter().any(|id| self.is_nullable(*id, 0));
+        let base = Schema { one_of: Vec::new(), any_of: Vec::new(), discriminator: None, ..schema.clone() };
+        let has_base = !base.properties.is_empty();
+        if let ([only], false) = (&ids[..], has_base) {
+            let mut used = self.use_of(*only, want, depth + 1);
+            used.nullable |= nullable;
+            return Some(used);
+        }
+        if let Some(values) = self.all_enums(&ids) {
+            let used = self.joined_enum(schema, &values, want, named);
+            return Some(Use { nullable, ..used });
+        }
+        let used = self.define(schema, want, named, |planner, name| {
+            if has_base {
+                planner.union_over_base(schema, &base, &ids, name, depth)
+            } else {
+                planner.union(schema, &ids, name, depth)
+            }
+        });
+        Some(Use { nullable, ..used })
+    }
+
+    /// A union of alternatives that have no ids of their own.
+    pub(super) fn plain_union(&mut self, alternatives: &[Schema], name: &str, depth: usize) -> TypeKind {
+        let mut variants = Vec::new();
+        for alternative in alternatives {
+            let word = type_word(alternative);
+            let used = self.shape(alternative, &format!("{name}{word}"), false, depth + 1);
+            variants.push((word.to_owned(), used, Vec::new()));
+        }
+        finish(variants, Tagging::Untagged)
+    }
+
+    fn union(&mut self, schema: &Schema, ids: &[SchemaId], name: &str, depth: usize) -> TypeKind {
+        let tags = self.tags(schema, ids);
+        let mut variants = Vec::new();
+        for (index, id) in ids.iter().enumerate() {
+            let tag = tags.as_ref().map(|(_, tags)| tags[index].clone()).unwrap_or_default();
+            let word = self.variant_word(*id, &tag);
+            let want = format!("{name}{}", names::pascal(&word));
+            let used = self.use_of(*id, &want, depth + 1);
+            variants.push((word, used, tag));
+        }
+        finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
+    }
+
+    /// Alternatives beside properties: each alternative has the properties too.
+    fn union_over_base(
+        &mut self,
+        schema: &Schema,
+        base: &Schema,
+        ids: &[SchemaId],
+        name: &str,
+        depth: usize,
+    ) -> TypeKind {
+        let tags = self.tags(schema, ids);
+        let mut variants = Vec::new();
+        for (index, id) in ids.iter().enumerate() {
+            let tag = tags.as_ref().map(|(_, tags)| tags[index].clone()).unwrap_or_default();
+            let mut word = self.variant_word(*id, &tag);
+            if word == "Object" {
+                word = format!("{} {}", word, index + 1);
+            }
+            let mut whole = Schema { place: self.document.schemas[*id].place.clone(), ..base.clone() };
+            whole.description = None;
+            whole.title = None;
+            whole.all_of = vec![*id];
+            whole = self.merged(&whole);
+            whole.one_of.clear();
+            whole.any_of.clear();
+            let used = self.shape(&whole, &format!("{name}{}", names::pascal(&word)), false, depth + 1);
+            variants.push((word, used, tag));
+        }
+        finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
+    }
+
+    /// The property that tells the alternatives apart, and its values for each.
+    fn tags(&self, schema: &Schema, ids: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+        if let Some(discriminator) = &schema.discriminator {
+            let tags = ids.iter().map(|id| {
+                let target = self.document.schemas[*id].reference.unwrap_or(*id);
+                let mapped: Vec<String> = discriminator
+                    .mapping
+                    .iter()
+                    .filter(|(_, mapped)| **mapped == target)
+                    .map(|(value, _)| value.clone())
+                    .collect();
+                if mapped.is_empty() {
+                    // Without a mapping the component's name is the value (OpenAPI 3.1, 4.8.25).
+                    let listed = self.constants(*id, &discriminator.property, 0);
+                    let name = self.document.schemas[target].name.clone();
+                    return listed.unwrap_or_else(|| name.into_iter().collect());
+                }
+                mapped
+            });
+            let tags: Vec<Vec<String>> = tags.collect();
+            return distinct(&tags).then(|| (discriminator.property.clone(), tags));
+        }
+        let first = self.properties_of(*ids.first()?, 0);
+        for property in first {
+            let tags: Option<Vec<Vec<String>>> = ids.iter().map(|id| self.constants(*id, &property, 0)).collect();
+            if let Some(tags) = tags
+                && distinct(&tags)
+            {
+                return Some((property, tags));
+            }
+        }
+        None
+    }
+
+    /// The names of the properties that the schema declares.
+    fn properties_of(&self, id: SchemaId, depth: usize) -> Vec<String> {
+        let schema = &self.document.schemas[id];
+        if depth > 16 {
+            return Vec::new();
+        }
+        let mut found: Vec<String> = schema.properties.keys().cloned().collect();
+        for part in schema.reference.iter().chain(&schema.all_of) {
+            found.extend(self.properties_of(*part, depth + 1));
+        }
+        found
+    }
+
+    /// The strings that the property can be, if the schema says by `const` or `enum`.
+    fn constants(&self, id: SchemaId, property: &str, depth: usize) -> Option<Vec<String>> {
+        let schema = &self.document.schemas[id];
+        if depth > 16 {
+            return None;
+        }
+        if let Some(value) = schema.properties.get(property) {
+            return self.listed(*value, 0);
+        }
+        schema.reference.iter().chain(&schema.all_of).find_map(|part| self.constants(*part, property, depth + 1))
+    }
+
+    fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
+        let schema = &self.document.schemas[id];
+        match (schema.reference, &schema.all_of[..]) {
+            (Some(target), _) | (None, &[target]) if depth < 16 => return self.listed(target, depth + 1),
+            _ => {}
+        }
+        let strings: Option<Vec<String>> = schema.values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+        strings.filter(|strings| !strings.is_empty())
+    }
+
+    /// The values of the alternatives if all are enums of strings, or plain strings beside such enums: open
+    /// enums take any string.
+    fn all_enums(&self, ids: &[SchemaId]) -> Option<Vec<Value>> {
+        let mut values = Vec::new();
+        for id in ids {
+            let mut schema = &self.document.schemas[*id];
+            for _ in 0..16 {
+                schema = schema.reference.map_or(schema, |target| &self.document.schemas[target]);
+            }
+            let plain = types(schema) == [Type::String] && schema.format.is_none() && schema.reference.is_none();
+            let listed = !schema.values.is_empty()
+                && schema.values.iter().all(|value| value.is_string() || value.is_null());
+            if !(plain || listed) || !schema.all_of.is_empty() || schema.pattern.is_some() {
+                return None;
+            }
+            values.extend(schema.values.iter().filter(|value| !value.is_null()).cloned());
+        }
+        (!values.is_empty()).then_some(values)
+    }
+
+    fn is_only_null(&self, id: SchemaId) -> bool {
+        let schema = &self.document.schemas[id];
+        schema.types == [Type::Null] || (schema.is_const && schema.values == [Value::Null])
+    }
+
+    fn only_constrains(&self, id: SchemaId) -> bool {
+        let schema = &self.document.schemas[id];
+        let nested = || schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of);
+        schema.reference.is_none()
+            && schema.types.is_empty()
+            && schema.values.is_empty()
+            && schema.items.is_none()
+            && schema.properties.values().all(|id| self.document.schemas[*id] .types.is_empty() && self.document.schemas[*id].reference.is_none())
+            && (schema.properties.is_empty() || !schema.required.is_empty())
+            && nested().next().is_none()
+    }
+
+    fn variant_word(&self, id: SchemaId, tag: &[String]) -> String {
+        let schema = &self.document.schemas[id];
+        let target = schema.reference.map_or(schema, |target| &self.document.schemas[target]);
+        if let Some(name) = &target.name {
+            return name.clone();
+        }
+        match (&schema.title, tag.first()) {
+            (Some(title), _) if !title.trim().is_empty() => title.clone(),
+            (_, Some(tag)) if !tag.is_empty() => tag.clone(),
+            _ => type_word(schema).to_owned(),
+        }
+    }
+}
+
+fn type_word(schema: &Schema) -> &'static str {
+    match types(schema)[..] {
+        [Type::Boolean] => "Boolean",
+        [Type::Object] => "Object",
+        [Type::Array] => "List",
+        [Type::Number] => "Number",
+        [Type::Integer] => "Integer",
+        [Type::String] => match schema.format.as_deref() {
+            Some("date-time") => "DateTime",
+            Some("date") => "Date",
+            Some("uuid") => "Uuid",
+            _ if !schema.values.is_empty() => "Enum",
+            _ => "String",
+        },
+        _ => "Alternative",
+    }
+}
+
+/// Whether no value is in two of the lists, and none is empty.
+fn distinct(tags: &[Vec<String>]) -> bool {
+    let mut seen = BTreeSet::new();
+    tags.iter().all(|tags| !tags.is_empty()) && tags.iter().flatten().all(|tag| seen.insert(tag))
+}
+
+/// Names the variants; alternatives of the same type are one.
+fn finish(found: Vec<(String, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
+    let mut kept: Vec<(String, Use, Vec<String>)> = Vec::new();
+    for (word, used, tags) in found {
+        match kept.iter_mut().find(|(_, other, _)| other.ty == used.ty) {
+            Some((_, same, all)) => {
+                all.extend(tags);
+                same.rules.retain(|rule| used.rules.contains(rule));
+            }
+            None => kept.push((word, used, tags)),
+        }
+    }
+    // Words that are alike are told apart by their position, since nothing else does.
+    let mut words: Vec<String> = Vec::new();
+    for (word, _, _) in &kept {
+        let count = words.iter().filter(|other| names::pascal(other) == names::pascal(word)).count();
+        let mut word = if count == 0 { word.clone() } else { format!("{word} {}", count + 1) };
+        while words.iter().any(|other| names::pascal(other) == names::pascal(&word)) {
+            word.push_str(" x");
+        }
+        words.push(word);
+    }
+    let variants = names::variants(words.iter().map(String::as_str));
+    let mut unknown = "Unknown".to_owned();
+    while variants.contains(&unknown) {
+        unknown = format!("Other{unknown}");
+    }
+    let variants = kept.into_iter().zip(variants).map(|((_, used, tags), variant)| Variant {
+        variant,
+        ty: used.ty,
+        rules: used.rules,
+        tags,
+        docs: docs::docs(None, None),
+    });
+    TypeKind::Union(Union { tagging, variants: variants.collect(), unknown })
+}
