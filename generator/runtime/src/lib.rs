@@ -2,3 +2,6 @@
 
 mod document;
 pub mod runtime;
+
+/// The document's servers, as `generate` writes them.
+pub mod servers {}

@@ -4,29 +4,44 @@
 // Which of this a crate uses depends on its document.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+#[cfg(feature = "client")]
+mod client;
 pub mod convert;
 pub mod decode;
 #[doc(hidden)]
 pub mod enums;
+mod error;
 mod json;
 mod macros;
 #[doc(hidden)]
 pub mod object;
+#[doc(hidden)]
+pub mod operation;
 mod patch;
 pub(crate) mod prelude;
+mod reply;
+mod request;
 mod rules;
 mod secret;
 #[doc(hidden)]
 pub mod setters;
+mod style;
 mod text;
 #[doc(hidden)]
 pub mod unions;
 
+#[cfg(feature = "client")]
+pub use client::{Client, ClientBuilder, ClientError};
 pub use decode::{DecodeError, FromJson, Mode};
+pub use error::{Error, Failure, FailureResponse, RateLimit};
 pub use json::{Json, JsonObject};
+pub use operation::{Operation, OperationInfo};
 pub use patch::Patch;
+pub use reply::Reply;
+pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
 pub use rules::{Checker, Limit, Rule, Validate, Violation, Violations, check_names};
 pub use secret::Secret;
+pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
 
 #[cfg(test)]

@@ -7,6 +7,9 @@ pub(crate) use bytes::Bytes;
 pub(crate) use super::macros::{
     integer_enum, json_enum, object, setters, string_enum, tagged_union, untagged_union,
 };
+pub(crate) use super::operation::{operation, operation_error};
 pub(crate) use super::{
-    Base64, Date, DateTime, Json, JsonObject, Limit, Number, Patch, Rule::*, Secret, Uuid, Validate, convert,
+    Base64, Date, DateTime, Error, Failure, InvalidRequest, Json, JsonObject, Limit, Number, Operation,
+    OperationInfo, Patch, PropertyEncoding, Reply, RequestWriter, Rule::*, Secret, Style, Uuid, Validate,
+    convert,
 };

@@ -1,0 +1,133 @@
+//! What all operations have in common.
+
+use bytes::Bytes;
+use http::Method;
+
+use super::error::Error;
+use super::reply::Reply;
+use super::request::{InvalidRequest, RequestWriter};
+
+/// What an operation is, as the document declares it.
+#[derive(Clone, Debug)]
+pub struct OperationInfo {
+    /// `operationId`, else method and path.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path template.
+    pub path: &'static str,
+    /// The alternatives to authenticate with: schemes and the scopes they need. Empty if none is needed.
+    pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
+}
+
+impl OperationInfo {
+    /// The scopes that a token needs, each once.
+    pub fn scopes(&self) -> Vec<&'static str> {
+        let mut scopes: Vec<&'static str> = Vec::new();
+        for (_, wanted) in self.security.iter().copied().flatten() {
+            scopes.extend(wanted.iter().filter(|scope| !scopes.contains(scope)).copied().collect::<Vec<_>>());
+        }
+        scopes
+    }
+}
+
+/// An operation: how its request is written and its reply read, without any I/O.
+pub trait Operation {
+    /// What success gives.
+    type Output;
+    /// The declared failures.
+    type Error: std::error::Error + Send + Sync + 'static;
+
+    /// What the operation is.
+    const INFO: OperationInfo;
+
+    /// Writes the request.
+    ///
+    /// # Errors
+    /// A value breaks a constraint of the document or can't be written.
+    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest>;
+
+    /// Reads the reply.
+    ///
+    /// # Errors
+    /// A failure, declared or not, or a body that isn't of the declared form.
+    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>;
+}
+
+/// The request of an operation.
+///
+/// # Errors
+/// See [`Operation::write`].
+pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Bytes>, InvalidRequest> {
+    let mut request = RequestWriter::default();
+    operation.write(&mut request)?;
+    request.finish(O::INFO.method)
+}
+
+/// Makes the methods that every builder has.
+macro_rules! operation {
+    ($name:ident) => {
+        impl $name {
+            /// The request, checked; its URI is relative to the server.
+            ///
+            /// # Errors
+            /// A value breaks a constraint of the document or can't be written.
+            pub fn build(&self) -> Result<::http::Request<::bytes::Bytes>, $crate::runtime::InvalidRequest> {
+                $crate::runtime::operation::build(self)
+            }
+
+            /// Reads a response to the request.
+            ///
+            /// # Errors
+            /// A failure, declared or not, or a body that isn't of the declared form.
+            pub fn parse(
+                response: ::http::Response<::bytes::Bytes>,
+            ) -> Result<
+                <Self as $crate::runtime::Operation>::Output,
+                $crate::runtime::Error<<Self as $crate::runtime::Operation>::Error>,
+            > {
+                let info = <Self as $crate::runtime::Operation>::INFO;
+                <Self as $crate::runtime::Operation>::read(&$crate::runtime::Reply::new(response, info))
+            }
+
+            /// Sends the request and reads the response.
+            ///
+            /// # Errors
+            /// The request is invalid and wasn't sent, or didn't succeed.
+            #[cfg(feature = "client")]
+            pub async fn send(
+                self,
+                client: &$crate::runtime::Client,
+            ) -> Result<
+                <Self as $crate::runtime::Operation>::Output,
+                $crate::runtime::Error<<Self as $crate::runtime::Operation>::Error>,
+            > {
+                client.send(&self).await
+            }
+        }
+    };
+}
+pub(crate) use operation;
+
+/// Makes what every enum of declared failures has.
+macro_rules! operation_error {
+    ($name:ident { $($variant:ident;)* }) => {
+        impl $name {
+            /// The response as it came.
+            pub fn response(&self) -> &$crate::runtime::FailureResponse {
+                match self {
+                    $(Self::$variant(failure) => &failure.response,)*
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(self.response(), f)
+            }
+        }
+
+        impl ::std::error::Error for $name {}
+    };
+}
+pub(crate) use operation_error;

@@ -1,0 +1,334 @@
+//! From a builder to an HTTP request.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, header};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::rules::{Checker, Rule, Validate, Violations};
+use super::style::{self, Style};
+
+/// A request that can't be sent as it is. Nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidRequest(Violations);
+
+impl InvalidRequest {
+    /// Every constraint that the request breaks.
+    pub fn violations(&self) -> &Violations {
+        &self.0
+    }
+
+    fn new(path: &str, message: impl Into<String>) -> Self {
+        Self(Violations(vec![super::Violation { path: path.to_owned(), message: message.into() }]))
+    }
+}
+
+impl fmt::Display for InvalidRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the request is not valid: {}", self.0)
+    }
+}
+
+impl std::error::Error for InvalidRequest {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+impl From<Violations> for InvalidRequest {
+    fn from(violations: Violations) -> Self {
+        Self(violations)
+    }
+}
+
+/// How one property of a form or multipart body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PropertyEncoding {
+    /// The property on the wire.
+    pub wire: &'static str,
+    /// The part's media type, in a multipart body.
+    pub content_type: Option<&'static str>,
+    /// Its style.
+    pub style: Style,
+    /// Whether lists and objects are several pairs.
+    pub explode: bool,
+    /// Whether reserved characters stay.
+    pub allow_reserved: bool,
+}
+
+/// A request in the making.
+#[derive(Debug, Default)]
+pub struct RequestWriter {
+    path: String,
+    query: String,
+    cookies: String,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Bytes,
+    checker: Checker,
+}
+
+impl RequestWriter {
+    /// Adds a piece of the path as it stands.
+    pub fn path(&mut self, piece: &str) {
+        self.path.push_str(piece);
+    }
+
+    /// Adds a path parameter, which can't leave its segment.
+    ///
+    /// # Errors
+    /// The value is empty, `.` or `..`, which would change the path.
+    pub fn path_parameter<T: Serialize + Validate>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: Style,
+        explode: bool,
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        let value = self.checked(name, value, rules)?;
+        let written = style::inline(name, &value, style, explode, |text| style::encode(text, false));
+        if matches!(written.as_str(), "" | "." | "..") {
+            return Err(InvalidRequest::new(
+                name,
+                "must not be empty, \".\" or \"..\": it is a segment of the path",
+            ));
+        }
+        self.path.push_str(&written);
+        Ok(())
+    }
+
+    /// Adds a query parameter, if there is one.
+    ///
+    /// # Errors
+    /// The value can't be JSON.
+    pub fn query<T: Serialize + Validate>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+        style: Style,
+        explode: bool,
+        allow_reserved: bool,
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.checked(name, value, rules)?;
+        append_pairs(&mut self.query, style::pairs(name, &value, style, explode), allow_reserved);
+        Ok(())
+    }
+
+    /// Adds a query parameter as JSON text, if there is one.
+    ///
+    /// # Errors
+    /// The value can't be JSON.
+    pub fn query_json<T: Serialize + Validate>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.checked(name, value, rules)?;
+        append_pairs(&mut self.query, vec![(name.to_owned(), vec![value.to_string()], "")], false);
+        Ok(())
+    }
+
+    /// Adds a header, if there is one.
+    ///
+    /// # Errors
+    /// The value has characters that a header can't have.
+    pub fn header<T: Serialize + Validate>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+        explode: bool,
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.checked(name, value, rules)?;
+        let text = style::inline(name, &value, Style::Simple, explode, str::to_owned);
+        let header = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| InvalidRequest::new(name, "is not the name of a header"))?;
+        let value = HeaderValue::from_str(&text)
+            .map_err(|_| InvalidRequest::new(name, "has characters that a header can't have"))?;
+        self.headers.push((header, value));
+        Ok(())
+    }
+
+    /// Adds a cookie, if there is one.
+    ///
+    /// # Errors
+    /// The value can't be JSON.
+    pub fn cookie<T: Serialize + Validate>(
+        &mut self,
+        name: &str,
+        value: Option<&T>,
+        explode: bool,
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        let Some(value) = value else { return Ok(()) };
+        let value = self.checked(name, value, rules)?;
+        let mut pairs = String::new();
+        append_pairs(&mut pairs, style::pairs(name, &value, Style::Form, explode), false);
+        if !self.cookies.is_empty() && !pairs.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(&pairs.replace('&', "; "));
+        Ok(())
+    }
+
+    /// Sets a JSON body.
+    ///
+    /// # Errors
+    /// The value can't be JSON.
+    pub fn json_body<T: Serialize + Validate>(
+        &mut self,
+        media_type: &'static str,
+        value: &T,
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        value.check(rules, &mut self.checker);
+        let body = serde_json::to_vec(value).map_err(not_json)?;
+        self.set_body(if media_type.contains('*') { "application/json" } else { media_type }, body.into());
+        Ok(())
+    }
+
+    /// Sets an `application/x-www-form-urlencoded` body.
+    ///
+    /// # Errors
+    /// The value can't be JSON.
+    pub fn form_body<T: Serialize + Validate>(
+        &mut self,
+        media_type: &'static str,
+        value: &T,
+        encodings: &[PropertyEncoding],
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        value.check(rules, &mut self.checker);
+        let value = serde_json::to_value(value).map_err(not_json)?;
+        let mut body = String::new();
+        for (name, value) in value.as_object().into_iter().flatten() {
+            let encoding = encodings.iter().find(|encoding| encoding.wire == name);
+            let (style, explode) =
+                encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
+            // Nested objects have no form of their own: they are JSON (OpenAPI 3.1, 4.8.14.4).
+            let pairs = match value {
+                Value::Object(_) if encoding.is_none() => vec![(name.clone(), vec![value.to_string()], "")],
+                value => style::pairs(name, value, style, explode),
+            };
+            append_pairs(&mut body, pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));
+        }
+        self.set_body(media_type, body.into());
+        Ok(())
+    }
+
+    /// Sets a `multipart/form-data` body (RFC 7578).
+    ///
+    /// # Errors
+    /// The value can't be JSON.
+    pub fn multipart_body<T: Serialize + Validate>(
+        &mut self,
+        media_type: &'static str,
+        value: &T,
+        encodings: &[PropertyEncoding],
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        value.check(rules, &mut self.checker);
+        let value = serde_json::to_value(value).map_err(not_json)?;
+        let mut boundary = "boundary-7f3a".to_owned();
+        let everything = value.to_string();
+        while everything.contains(&boundary) {
+            boundary.push('x');
+        }
+        let mut body = String::new();
+        for (name, value) in value.as_object().into_iter().flatten() {
+            let content_type =
+                encodings.iter().find(|e| e.wire == name).and_then(|encoding| encoding.content_type);
+            let items =
+                if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
+            for item in items {
+                let structured = item.is_object() || item.is_array();
+                let content_type =
+                    content_type.unwrap_or(if structured { "application/json" } else { "text/plain" });
+                let name = name.replace('"', "%22").replace(['\r', '\n'], " ");
+                body.push_str(&format!(
+                    "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {content_type}\r\n\r\n{}\r\n",
+                    style::text(item)
+                ));
+            }
+        }
+        body.push_str(&format!("--{boundary}--\r\n"));
+        self.set_body(&format!("{media_type}; boundary={boundary}"), body.into());
+        Ok(())
+    }
+
+    /// Sets a text body.
+    pub fn text_body(&mut self, media_type: &'static str, text: &str) {
+        self.set_body(media_type, Bytes::copy_from_slice(text.as_bytes()));
+    }
+
+    /// Sets a body of bytes.
+    pub fn bytes_body(&mut self, media_type: &'static str, bytes: &Bytes) {
+        let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
+        self.set_body(media_type, bytes.clone());
+    }
+
+    fn set_body(&mut self, media_type: &str, body: Bytes) {
+        if let Ok(media_type) = HeaderValue::from_str(media_type) {
+            self.headers.push((header::CONTENT_TYPE, media_type));
+        }
+        self.body = body;
+    }
+
+    fn checked<T: Serialize + Validate>(
+        &mut self,
+        name: &str,
+        value: &T,
+        rules: &[Rule],
+    ) -> Result<Value, InvalidRequest> {
+        self.checker.property(name, |checker| value.check(rules, checker));
+        serde_json::to_value(value).map_err(not_json)
+    }
+
+    /// The request, with a URI relative to the server.
+    ///
+    /// # Errors
+    /// Every constraint that was broken.
+    pub fn finish(mut self, method: Method) -> Result<http::Request<Bytes>, InvalidRequest> {
+        self.checker.finish()?;
+        let mut uri = self.path;
+        if !self.query.is_empty() {
+            uri.push('?');
+            uri.push_str(&self.query);
+        }
+        let mut request = http::Request::new(self.body);
+        *request.uri_mut() = uri.parse().map_err(|_| InvalidRequest::new("", "its path is no URI"))?;
+        *request.method_mut() = method;
+        if !self.cookies.is_empty() {
+            let cookies = HeaderValue::from_str(&self.cookies);
+            let cookies =
+                cookies.map_err(|_| InvalidRequest::new("", "a cookie has characters it can't have"))?;
+            self.headers.push((header::COOKIE, cookies));
+        }
+        request.headers_mut().extend(self.headers);
+        Ok(request)
+    }
+}
+
+fn not_json(_: serde_json::Error) -> InvalidRequest {
+    InvalidRequest::new("", "a value can't be written as JSON")
+}
+
+fn append_pairs(to: &mut String, pairs: Vec<(String, Vec<String>, &'static str)>, allow_reserved: bool) {
+    for (name, parts, separator) in pairs {
+        if !to.is_empty() {
+            to.push('&');
+        }
+        to.push_str(&style::encode(&name, false));
+        to.push('=');
+        let separator = if separator == "|" { "%7C" } else { separator };
+        let parts: Vec<String> = parts.iter().map(|part| style::encode(part, allow_reserved)).collect();
+        to.push_str(&parts.join(separator));
+    }
+}
