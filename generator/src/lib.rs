@@ -1,13 +1,11 @@
-//! From an OpenAPI document to a Rust client crate, in four stages that go one way:
+//! From an OpenAPI document to a Rust client crate, in three stages that go one way:
 //!
 //! ```text
 //! text --source--> Document --plan--> Api --emit--> Vec<SourceFile>
-//!                                      \--diff--> Changes
 //! ```
 
 pub mod api;
 pub mod diagnostics;
-pub mod diff;
 pub mod emit;
 pub mod plan;
 pub mod settings;
@@ -15,20 +13,21 @@ pub mod source;
 
 use std::path::Path;
 
-use api::Api;
 use diagnostics::Diagnostics;
+use emit::SourceFile;
 use settings::Settings;
 use source::Selection;
 
-/// Reads the document at `path` and plans the crate for it; `None` if it has errors, which are then in
+/// The files of the crate `name` for the document at `path`; `None` if it has errors, which are then in
 /// `diagnostics` along with the warnings.
-pub fn plan_file(
+pub fn generate(
     path: &Path,
+    name: &str,
     selection: &Selection,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
-) -> Option<Api> {
+) -> Option<Vec<SourceFile>> {
     let document = source::load(path, selection, diagnostics)?;
     let api = plan::plan(&document, settings, diagnostics);
-    (!diagnostics.has_errors()).then_some(api)
+    (!diagnostics.has_errors()).then(|| emit::emit(&api, name))
 }

@@ -1,2 +1,85 @@
-//! The commands.
-fn main() {}
+//! The project's commands: generate, check, test, corpus, explain, completions.
+
+mod commands;
+mod report;
+mod tree;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Generates Rust client crates from OpenAPI documents and keeps them in step.
+///
+/// Exit codes: 0, all is well; 1, a check failed, a document has errors, or what is generated is stale;
+/// 2, the command can't be run as it was given.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generates a crate from a document
+    #[command(after_help = commands::generate::EXAMPLES)]
+    Generate(commands::generate::Arguments),
+    /// Compares the checked-in crate with what its document gives; writes nothing
+    #[command(after_help = "Example:\n  cargo xtask check")]
+    Check,
+    /// Runs everything that CI checks
+    #[command(after_help = "Example:\n  cargo xtask test --keep-going")]
+    Test(commands::test::Arguments),
+    /// Generates and compiles a crate from each document in a folder
+    #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
+    Corpus(commands::corpus::Arguments),
+    /// Explains the code of a diagnostic
+    #[command(after_help = "Example:\n  cargo xtask explain E0013")]
+    Explain {
+        /// The code
+        code: String,
+    },
+    /// Writes the completions of a shell to standard output
+    #[command(after_help = "Example:\n  cargo xtask completions fish > ~/.config/fish/completions/xtask.fish")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a command ends when it doesn't succeed.
+pub enum Failure {
+    /// What was to be checked doesn't hold; it has been told.
+    Failed,
+    /// The command can't be run as it was given.
+    Usage(String),
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Generate(arguments) => commands::generate::run(&arguments),
+        Command::Check => commands::check::run(),
+        Command::Test(arguments) => commands::test::run(&arguments),
+        Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Explain { code } => commands::explain::run(&code),
+        Command::Completions { shell } => {
+            let mut command = <Arguments as clap::CommandFactory>::command();
+            clap_complete::generate(shell, &mut command, "xtask", &mut std::io::stdout());
+            Ok(())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Failed) => ExitCode::from(1),
+        Err(Failure::Usage(message)) => {
+            anstream::eprintln!("{}error{}: {message}", report::RED.render(), report::RED.render_reset());
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,6 +1,19 @@
 //! [`Api`] to source files: tokens and layout only.
 
-use crate::api::Api;
+mod docs;
+mod layout;
+mod models;
+mod operations;
+mod runtime;
+mod service;
+mod types;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::api::{Api, TypeKind};
+pub use layout::MARKER;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +24,29 @@ pub struct SourceFile {
     pub text: String,
 }
 
+/// What is looked up while emitting.
+struct Index<'a> {
+    /// Every type's kind by its name.
+    kinds: BTreeMap<&'a str, &'a TypeKind>,
+    /// The type of a failure's body for which the document has none.
+    error_body: String,
+}
+
 /// The generated crate's files, sorted by path. `name` is the package's.
-pub fn emit(_api: &Api, _name: &str) -> Vec<SourceFile> {
-    Vec::new()
+pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
+    let definitions = api.models.iter().flat_map(|model| &model.types);
+    let index = Index {
+        kinds: definitions.map(|definition| (definition.name.as_str(), &definition.kind)).collect(),
+        error_body: api.facts.error_body.as_ref().map_or_else(|| "Json".to_owned(), types::rust),
+    };
+    let mut files: Vec<SourceFile> =
+        api.models.par_iter().map(|model| models::page(model, &index).finish()).collect();
+    files.par_extend(api.operations.par_iter().map(|operation| operations::page(operation, &index).finish()));
+    let pages = [service::library(api, name), service::models(api), service::servers(api), service::document(api)];
+    files.extend(pages.into_iter().chain(service::groups(api)).map(layout::Page::finish));
+    files.extend(runtime::files());
+    files.push(service::manifest(name));
+    files.push(service::reference(api));
+    files.sort();
+    files
 }

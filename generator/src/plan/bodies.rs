@@ -19,6 +19,8 @@ impl Planner<'_, '_> {
         owner: &str,
     ) -> Option<Body> {
         let body = operation.request_body.as_ref()?;
+        // A PATCH without a patch document means nothing (RFC 5789, section 2).
+        let required = body.required || operation.method == "PATCH";
         self.sides = Sides { request: true, response: false };
         let mut content: Vec<BodyContent> =
             body.content.iter().map(|media_type| self.body_content(media_type, owner)).collect();
@@ -37,7 +39,7 @@ impl Planner<'_, '_> {
         let setters = content.first().map(|preferred| self.setters(&preferred.ty, parameters)).unwrap_or_default();
         (!content.is_empty()).then(|| Body {
             docs: docs::docs(None, body.description.as_deref()),
-            required: body.required,
+            required,
             content,
             setters,
         })

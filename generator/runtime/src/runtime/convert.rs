@@ -30,11 +30,14 @@ fn fit<T: FromJson>(value: &impl Serialize, wire: &str, rest: &mut JsonObject) -
     None
 }
 
-/// Carries the properties that the document doesn't name over.
-pub fn rest(from: impl IntoIterator<Item = (String, impl Serialize)>, rest: &mut JsonObject) {
-    for (name, value) in from {
-        if let Ok(value) = serde_json::to_value(value) {
-            rest.insert(name, value);
+/// An optional property from one that can be null; null and what doesn't fit are kept as JSON in `rest`.
+pub fn optional_from_patch<T: FromJson>(value: Patch<impl Serialize>, wire: &str, rest: &mut JsonObject) -> Option<T> {
+    match value {
+        Patch::Absent => None,
+        Patch::Null => {
+            rest.insert(wire.to_owned(), serde_json::Value::Null);
+            None
         }
+        Patch::Value(value) => fit(&value, wire, rest),
     }
 }

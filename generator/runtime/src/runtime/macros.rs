@@ -248,6 +248,24 @@ macro_rules! setters {
             )*
         }
     };
+    ($name:ident => optional $body:ident { $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)* }) => {
+        impl $name {
+            $(
+                $(#[$meta])*
+                pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
+                    self.$body.get_or_insert_default().$field = $crate::runtime::setters::$presence(value.into());
+                    self
+                }
+                $(
+                    #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
+                    pub fn $null(mut self) -> Self {
+                        self.$body.get_or_insert_default().$field = $crate::runtime::Patch::Null;
+                        self
+                    }
+                )?
+            )*
+        }
+    };
     ($name:ident { $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)* }) => {
         impl $name {
             $(
@@ -259,7 +277,7 @@ macro_rules! setters {
                 }
                 $(
                     #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
-                    #[must_use]
+                #[must_use]
                     pub fn $null(mut self) -> Self {
                         self.$field = $crate::runtime::Patch::Null;
                         self

@@ -44,9 +44,6 @@ pub use secret::Secret;
 pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
 
-#[cfg(test)]
-mod model_tests;
-
 /// How a request authenticates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -62,3 +59,6 @@ pub enum SecurityScheme {
     /// A key in the named cookie.
     CookieKey(&'static str),
 }
+
+#[cfg(test)]
+mod model_tests;

@@ -1,5 +1,11 @@
 //! Problems of a document: a stable code, a place, what is wrong and what to do.
 
+mod codes;
+mod locate;
+mod render;
+
+pub use codes::{Code, codes};
+
 /// A JSON Pointer (RFC 6901) into one file of the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
@@ -28,7 +34,7 @@ pub enum Severity {
     Note,
 }
 
-/// One problem. `code` names the row of [`crate::diagnostics::codes`] that says its severity and explanation.
+/// One problem. [`codes`] explains its code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// The stable code, e.g. `E0012`.
@@ -80,6 +86,11 @@ impl Diagnostics {
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether any is a warning.
+    pub fn has_warnings(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Warning)
     }
 
     /// Every problem, in the order they were found.

@@ -1,1 +1,0 @@
-//! Two [`Api`]s to what changed between them.

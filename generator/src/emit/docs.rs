@@ -1,0 +1,87 @@
+//! Doc comments.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Docs, Rule};
+
+/// The lines of a doc comment: the parts as paragraphs.
+pub(super) fn lines(docs: &Docs, more: &[String]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let parts = [docs.summary.as_str(), docs.body.as_str()].into_iter().chain(more.iter().map(String::as_str));
+    for part in parts.map(str::trim_end).filter(|part| !part.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(part.lines().map(|line| line.trim_end().to_owned()));
+    }
+    lines
+}
+
+/// The lines as attributes, which `prettyplease` writes as `///`.
+pub(super) fn attributes(lines: &[String]) -> TokenStream {
+    let texts = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #texts])* }
+}
+
+/// The lines as text, for an invocation's row.
+pub(super) fn comment(lines: &[String]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(if line.is_empty() { "///" } else { "/// " });
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
+
+/// Rules in words, as one paragraph; empty if there are none worth a word.
+pub(super) fn rules(rules: &[Rule]) -> String {
+    let mut sentences = Vec::new();
+    for rule in rules {
+        sentences.extend(sentence(rule));
+    }
+    sentences.join(" ")
+}
+
+fn sentence(rule: &Rule) -> Option<String> {
+    let plural = |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    Some(match rule {
+        Rule::MinLength(limit) => format!("At least {}.", plural(*limit, "character")),
+        Rule::MaxLength(limit) => format!("At most {}.", plural(*limit, "character")),
+        Rule::Pattern(pattern) => format!("Matches {}.", code(pattern)),
+        Rule::Minimum(limit) => format!("At least {limit}."),
+        Rule::Maximum(limit) => format!("At most {limit}."),
+        Rule::ExclusiveMinimum(limit) => format!("More than {limit}."),
+        Rule::ExclusiveMaximum(limit) => format!("Less than {limit}."),
+        Rule::MultipleOf(limit) => format!("A multiple of {limit}."),
+        Rule::MinItems(limit) => format!("At least {}.", plural(*limit, "item")),
+        Rule::MaxItems(limit) => format!("At most {}.", plural(*limit, "item")),
+        Rule::UniqueItems => "No two items are equal.".to_owned(),
+        Rule::MinProperties(1) => "At least 1 entry.".to_owned(),
+        Rule::MinProperties(limit) => format!("At least {limit} entries."),
+        Rule::MaxProperties(1) => "At most 1 entry.".to_owned(),
+        Rule::MaxProperties(limit) => format!("At most {limit} entries."),
+        Rule::Items(inner) => return of_each("item", inner),
+        Rule::Values(inner) => return of_each("value", inner),
+        Rule::Keys(inner) => return of_each("name", inner),
+    })
+}
+
+fn of_each(what: &str, inner: &[Rule]) -> Option<String> {
+    let inner = rules(inner);
+    let mut letters = inner.trim_end_matches('.').chars();
+    let first = letters.next()?;
+    Some(format!("Each {what}: {}{}.", first.to_lowercase(), letters.as_str()))
+}
+
+/// `text` as inline code, whatever it holds.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut fence = "`".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}

@@ -1,0 +1,300 @@
+//! Structs, enums, unions and aliases.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::layout::{Page, ident, invocation, quoted, tokens};
+use super::types;
+use crate::api::{
+    Additional, Alias, Enum, EnumBase, Model, Object, Presence, Property, Tagging, TypeDef, TypeKind, TypeRef, Union,
+};
+use super::Index;
+
+/// The file of a model.
+pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
+    let mut page = Page::new(format!("src/models/{}.rs", model.file));
+    page.items(quote! {
+        use crate::models::*;
+        use crate::runtime::prelude::*;
+    });
+    for definition in &model.types {
+        match &definition.kind {
+            TypeKind::Object(object) => self::object(&mut page, definition, object, index),
+            TypeKind::Enum(enumeration) => self::enumeration(&mut page, definition, enumeration),
+            TypeKind::Union(union) => self::union(&mut page, definition, union),
+            TypeKind::Alias(alias) => self::alias(&mut page, definition, alias),
+        }
+    }
+    page
+}
+
+fn head(definition: &TypeDef, more: &[String]) -> TokenStream {
+    let docs = docs::attributes(&docs::lines(&definition.docs, more));
+    let deprecated = definition.deprecated.then(|| quote! { #[deprecated] });
+    quote! { #docs #deprecated }
+}
+
+/// What a property's comment says.
+pub(super) fn property_lines(property: &Property) -> Vec<String> {
+    let mut more = vec![docs::rules(&property.rules)];
+    if let Some(default) = &property.default {
+        more.push(format!("Default: {}.", docs::code(&default.to_string())));
+    }
+    if property.read_only {
+        more.push("Read-only: the server sets it.".to_owned());
+    }
+    if property.write_only {
+        more.push("Write-only: the server doesn't return it.".to_owned());
+    }
+    docs::lines(&property.docs, &more)
+}
+
+fn object(page: &mut Page, definition: &TypeDef, object: &Object, index: &Index<'_>) {
+    let name = ident(&definition.name);
+    let head = head(definition, &[docs::rules(&object.rules)]);
+    let default = object.properties.iter().all(|property| property.presence != Presence::Required);
+    let default = default.then(|| quote! { Default, });
+    let fields = object.properties.iter().map(|property| {
+        let docs = docs::attributes(&property_lines(property));
+        let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
+        let (field, ty) = (ident(&property.field), tokens(&types::field(&property.ty, property.presence)));
+        quote! { #docs #deprecated pub #field: #ty }
+    });
+    let (rest, rest_type) = (ident(&object.additional_field), tokens(&additional_type(&object.additional)));
+    page.items(quote! {
+        #head
+        #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+            /// Properties that the document does not name, kept as they came.
+            pub #rest: #rest_type,
+        }
+    });
+    page.block(&table(definition, object));
+    if definition.in_request {
+        constructor(page, definition, object);
+        page.block(&setters(definition, object));
+    }
+    for source in &object.made_from {
+        conversion(page, definition, object, source, index);
+    }
+}
+
+fn additional_type(additional: &Additional) -> String {
+    match additional {
+        Additional::Open | Additional::Closed => "JsonObject".to_owned(),
+        Additional::Typed(ty, _) => format!("BTreeMap<String, {}>", types::rust(ty)),
+    }
+}
+
+fn table(definition: &TypeDef, object: &Object) -> String {
+    let rows = object.properties.iter().map(|property| {
+        let presence = match property.presence {
+            Presence::Required => "required",
+            Presence::Patch => "patch",
+            Presence::Optional if property.required_in_request => "required_in_request",
+            Presence::Optional if property.read_only => "read_only",
+            Presence::Optional => "optional",
+        };
+        let rules = types::rules(&property.rules);
+        format!("{}: {}, {presence}, [{rules}];", property.field, quoted(&property.wire))
+    });
+    let rows: Vec<String> = rows.collect();
+    let (kind, values) = match &object.additional {
+        Additional::Open => ("open", String::new()),
+        Additional::Closed => ("closed", String::new()),
+        Additional::Typed(_, rules) => ("typed", types::rules(rules)),
+    };
+    let rest = format!("{}: {kind} [{values}];", object.additional_field);
+    let own = format!("rules: [{}];", types::rules(&object.rules));
+    invocation("object", &definition.name, &rows, &[rest, own])
+}
+
+/// `new`, with the properties that must be there.
+fn constructor(page: &mut Page, definition: &TypeDef, object: &Object) {
+    let required: Vec<&Property> =
+        object.properties.iter().filter(|property| property.presence == Presence::Required).collect();
+    if required.is_empty() || required.len() > 7 {
+        return;
+    }
+    let name = ident(&definition.name);
+    let arguments = required.iter().map(|property| {
+        let (field, ty) = (ident(&property.field), tokens(&types::rust(&property.ty)));
+        quote! { #field: impl Into<#ty> }
+    });
+    let values = object.properties.iter().map(|property| {
+        let field = ident(&property.field);
+        let value = match property.presence {
+            Presence::Required => quote! { #field.into() },
+            Presence::Optional => quote! { None },
+            Presence::Patch => quote! { Patch::Absent },
+        };
+        quote! { #field: #value }
+    });
+    let rest = ident(&object.additional_field);
+    page.items(quote! {
+        impl #name {
+            /// One with the properties that must be there.
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #rest: Default::default() }
+            }
+        }
+    });
+}
+
+fn setters(definition: &TypeDef, object: &Object) -> String {
+    let rows: Vec<String> = object
+        .properties
+        .iter()
+        .filter(|property| property.presence != Presence::Required && !property.read_only)
+        .map(|property| setter_row(property, &format!("with_{}", property.field.trim_start_matches("r#"))))
+        .collect();
+    if rows.is_empty() { String::new() } else { invocation("setters", &definition.name, &rows, &[]) }
+}
+
+/// A row of `setters!` for a property.
+pub(super) fn setter_row(property: &Property, setter: &str) -> String {
+    let lines = property_lines(property);
+    let lines = if lines.is_empty() { vec![format!("Sets {}.", docs::code(&property.wire))] } else { lines };
+    let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
+    let (kind, null) = match property.presence {
+        Presence::Required => ("required", String::new()),
+        Presence::Optional => ("optional", String::new()),
+        Presence::Patch => ("patch", format!(", {}_null", setter.trim_start_matches("r#"))),
+    };
+    let ty = types::rust(&property.ty);
+    format!("{}{deprecated}{}: {kind} {setter}({ty}){null};", docs::comment(&lines), property.field)
+}
+
+/// `From` a response's struct.
+fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &str, index: &Index<'_>) {
+    let Some(TypeKind::Object(from)) = index.kinds.get(source) else { return };
+    let (name, source_name) = (ident(&definition.name), ident(source));
+    let (rest, from_rest) = (ident(&object.additional_field), ident(&from.additional_field));
+    let fields = object.properties.iter().filter_map(|property| {
+        let other = from.properties.iter().find(|other| other.wire == property.wire)?;
+        let (field, value) = (ident(&property.field), ident(&other.field));
+        let wire = &property.wire;
+        let same = other.ty == property.ty;
+        let value = match (property.presence, other.presence) {
+            (target, source) if same && target == source => quote! { from.#value },
+            (Presence::Optional, Presence::Required) if same => quote! { Some(from.#value) },
+            (Presence::Patch, Presence::Required) if same => quote! { Patch::Value(from.#value) },
+            (Presence::Patch, Presence::Optional) if same => {
+                quote! { from.#value.map_or(Patch::Absent, Patch::Value) }
+            }
+            (Presence::Patch, Presence::Patch) => quote! { convert::patch(from.#value, #wire, &mut rest) },
+            (Presence::Patch, Presence::Optional) => {
+                quote! { convert::patch(from.#value.map_or(Patch::Absent, Patch::Value), #wire, &mut rest) }
+            }
+            (Presence::Patch, Presence::Required) => {
+                quote! { convert::patch(Patch::Value(from.#value), #wire, &mut rest) }
+            }
+            (_, Presence::Required) => quote! { convert::optional(Some(from.#value), #wire, &mut rest) },
+            (_, Presence::Patch) => quote! { convert::optional_from_patch(from.#value, #wire, &mut rest) },
+            (_, Presence::Optional) => quote! { convert::optional(from.#value, #wire, &mut rest) },
+        };
+        Some(quote! { #field: #value })
+    });
+    let doc = format!(" What [`{source}`] holds, to be changed and written back; nothing of it is lost.");
+    page.items(quote! {
+        #[doc = #doc]
+        impl From<#source_name> for #name {
+            fn from(from: #source_name) -> Self {
+                let mut rest = from.#from_rest;
+                Self { #(#fields,)* #rest: rest }
+            }
+        }
+    });
+}
+
+fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
+    let name = ident(&definition.name);
+    let head = head(definition, &[]);
+    let (macro_name, payload, derives) = match enumeration.base {
+        EnumBase::String => ("string_enum", "String", quote! { Clone, Debug, PartialEq, Eq, Hash }),
+        EnumBase::Integer => ("integer_enum", "i64", quote! { Clone, Copy, Debug, PartialEq, Eq, Hash }),
+        EnumBase::Json => ("json_enum", "Json", quote! { Clone, Debug, PartialEq }),
+    };
+    let variants = enumeration.values.iter().map(|value| {
+        let variant = ident(&value.variant);
+        let mut lines = docs::lines(&value.docs, &[]);
+        if lines.is_empty() {
+            lines.push(docs::code(&value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)));
+        }
+        let docs = docs::attributes(&lines);
+        quote! { #docs #variant }
+    });
+    let (unknown, payload) = (ident(&enumeration.unknown), ident(payload));
+    page.items(quote! {
+        #head
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that the document does not list.
+            #unknown(#payload),
+        }
+    });
+    let rows = enumeration.values.iter().map(|value| {
+        let literal = match (&value.value, enumeration.base) {
+            (serde_json::Value::String(text), EnumBase::String) => quoted(text),
+            (number, EnumBase::Integer) => number.to_string(),
+            (other, _) => quoted(&other.to_string()),
+        };
+        format!("{}: {literal};", value.variant)
+    });
+    let rows: Vec<String> = rows.collect();
+    page.block(&invocation(macro_name, &definition.name, &rows, &[format!(" {}", enumeration.unknown)]));
+}
+
+fn union(page: &mut Page, definition: &TypeDef, union: &Union) {
+    let name = ident(&definition.name);
+    let head = head(definition, &[]);
+    let variants = union.variants.iter().map(|variant| {
+        let docs = docs::attributes(&docs::lines(&variant.docs, &[docs::rules(&variant.rules)]));
+        let (variant, ty) = (ident(&variant.variant), tokens(&types::rust(&variant.ty)));
+        quote! { #docs #variant(#ty) }
+    });
+    let unknown = ident(&union.unknown);
+    page.items(quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// None of these, kept as it came.
+            #unknown(Json),
+        }
+    });
+    let rows = union.variants.iter().map(|variant| {
+        let (ty, rules) = (types::rust(&variant.ty), types::rules(&variant.rules));
+        let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
+        let tags = if tags.is_empty() { String::new() } else { format!("{}, ", tags.join(", ")) };
+        format!("{}({ty}): {tags}[{rules}];", variant.variant)
+    });
+    let rows: Vec<String> = rows.collect();
+    let (macro_name, head) = match &union.tagging {
+        Tagging::Property(property) => ("tagged_union", format!("{} by {}", definition.name, quoted(property))),
+        Tagging::Untagged => ("untagged_union", definition.name.clone()),
+    };
+    page.block(&invocation(macro_name, &head, &rows, &[format!(" {}", union.unknown)]));
+    for variant in union.variants.iter().filter(|variant| variant.ty != TypeRef::Json) {
+        let (ty, variant) = (tokens(&types::rust(&variant.ty)), ident(&variant.variant));
+        page.items(quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(value)
+                }
+            }
+        });
+    }
+}
+
+fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {
+    let head = head(definition, &[docs::rules(&alias.rules)]);
+    let (name, ty) = (ident(&definition.name), tokens(&types::rust(&alias.ty)));
+    page.items(quote! { #head pub type #name = #ty; });
+}

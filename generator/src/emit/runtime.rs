@@ -1,0 +1,42 @@
+//! The runtime's sources, copied into each generated crate.
+
+use super::SourceFile;
+use super::layout::MARKER;
+
+macro_rules! sources {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../runtime/src/runtime/", $name)))),*]
+    };
+}
+
+const SOURCES: &[(&str, &str)] = sources![
+    "client.rs", "convert.rs", "decode.rs", "enums.rs", "error.rs", "json.rs", "macros.rs", "mod.rs", "object.rs",
+    "operation.rs", "patch.rs", "prelude.rs", "reply.rs", "request.rs", "rules.rs", "secret.rs", "setters.rs",
+    "style.rs", "text.rs", "unions.rs",
+];
+
+/// The files below `src/runtime/`, without what only tests need.
+pub(super) fn files() -> Vec<SourceFile> {
+    let file = |(name, text): &(&str, &str)| {
+        let text = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let text = format!("// {MARKER}\n\n{}\n", text.trim_end());
+        SourceFile { path: format!("src/runtime/{name}"), text }
+    };
+    SOURCES.iter().map(file).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_source_is_copied() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src/runtime");
+        let mut found: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| !name.ends_with("tests.rs"))
+            .collect();
+        found.sort();
+        let listed: Vec<&str> = super::SOURCES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(listed, found);
+    }
+}

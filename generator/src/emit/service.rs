@@ -1,0 +1,254 @@
+//! The files that hold the crate together: `lib.rs`, modules, servers and facts of the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::SourceFile;
+use super::docs;
+use super::layout::{MARKER, Page, ident, quoted};
+use crate::api::{Api, Operation, SecuritySchemeKind, Server};
+
+/// `src/lib.rs`
+pub(super) fn library(api: &Api, name: &str) -> Page {
+    let mut page = Page::new("src/lib.rs");
+    let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
+    let mut text = String::new();
+    let mut lines = vec![format!("Client of {}, version {}.", docs::code(title), docs::code(&api.version)), String::new()];
+    lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
+    lines.extend(
+        [
+            "",
+            "Each operation is a function that starts a builder: its required values are arguments, the others",
+            "have setters. `build()` gives the request, `parse()` reads a response, and `send()` does both with a",
+            "[`Client`](runtime::Client). All operations are listed in `REFERENCE.md`.",
+            "",
+            "Whatever the server sends is kept, also properties and values that the document doesn't name.",
+            "Constraints of the document are checked before anything is sent.",
+        ]
+        .map(str::to_owned),
+    );
+    for line in &lines {
+        text.push_str(if line.is_empty() { "//!" } else { "//! " });
+        text.push_str(line);
+        text.push('\n');
+    }
+    page.block(&text);
+    page.block(
+        "// What is deprecated is used by the code that makes and reads it.\n#![allow(deprecated)]\n\
+         // Names come from the document.\n#![allow(clippy::enum_variant_names, clippy::module_inception, clippy::should_implement_trait)]\n\
+         // Sizes and shapes come from the document.\n#![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::too_many_arguments)]\n\
+         // Texts come from the document.\n#![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, rustdoc::redundant_explicit_links)]\n\
+         // Each file imports all that files of its kind use.\n#![allow(unused_imports)]\n#![forbid(unsafe_code)]",
+    );
+    let mut modules = String::from("mod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n");
+    modules.push_str("#[rustfmt::skip]\npub mod runtime;\n#[rustfmt::skip]\npub mod servers;\n");
+    page.block(&modules);
+    let groups: BTreeSet<&str> =
+        api.operations.iter().filter_map(|operation| operation.group.first()).map(String::as_str).collect();
+    let mut exports = String::new();
+    for group in groups {
+        exports.push_str(&format!("pub use operations::{group};\n"));
+    }
+    if api.operations.iter().any(|operation| operation.group.is_empty()) {
+        exports.push_str("pub use operations::*;\n");
+    }
+    exports.push_str("#[cfg(feature = \"client\")]\npub use runtime::Client;\n");
+    page.block(&exports);
+    page
+}
+
+/// `src/models/mod.rs`
+pub(super) fn models(api: &Api) -> Page {
+    let mut page = Page::new("src/models/mod.rs");
+    page.block("//! The types of request and response bodies.");
+    let files: Vec<&str> = api.models.iter().map(|model| model.file.as_str()).collect();
+    page.block(&files.iter().map(|file| format!("mod {file};\n")).collect::<String>());
+    page.block(&files.iter().map(|file| format!("pub use {file}::*;\n")).collect::<String>());
+    page
+}
+
+/// `mod.rs` of each group of operations.
+pub(super) fn groups(api: &Api) -> Vec<Page> {
+    let mut groups: BTreeMap<Vec<String>, Vec<&Operation>> = BTreeMap::from([(Vec::new(), Vec::new())]);
+    for operation in &api.operations {
+        for depth in 0..=operation.group.len() {
+            groups.entry(operation.group[..depth].to_vec()).or_default();
+        }
+        groups.entry(operation.group.clone()).or_default().push(operation);
+    }
+    let below = |group: &Vec<String>| -> Vec<String> {
+        let children = groups.keys().filter(|other| other.len() == group.len() + 1 && other.starts_with(group));
+        children.filter_map(|other| other.last().cloned()).collect()
+    };
+    let page = |(group, operations): (&Vec<String>, &Vec<&Operation>)| {
+        let folder: String = group.iter().map(|part| format!("{part}/")).collect();
+        let mut page = Page::new(format!("src/operations/{folder}mod.rs"));
+        let what = if group.is_empty() { "Every operation, by group.".to_owned() } else { format!("Operations of `{}`.", group.join("::")) };
+        page.block(&format!("//! {what}"));
+        let mut files: Vec<&str> = operations.iter().map(|operation| operation.file.as_str()).collect();
+        files.sort_unstable();
+        page.block(&below(group).iter().map(|child| format!("pub mod {child};\n")).collect::<String>());
+        page.block(&files.iter().map(|file| format!("mod {file};\n")).collect::<String>());
+        page.block(&files.iter().map(|file| format!("pub use {file}::*;\n")).collect::<String>());
+        page
+    };
+    groups.iter().map(page).collect()
+}
+
+/// `src/servers.rs`
+pub(super) fn servers(api: &Api) -> Page {
+    let mut page = Page::new("src/servers.rs");
+    page.block("//! The servers that the document names: base URLs for a client.");
+    let mut taken = BTreeSet::new();
+    for (index, server) in api.servers.iter().enumerate() {
+        let name = if index == 0 { "default".to_owned() } else { format!("server_{}", index + 1) };
+        if taken.insert(name.clone()) {
+            page.items(server_function(&name, server));
+        }
+    }
+    page
+}
+
+fn server_function(name: &str, server: &Server) -> TokenStream {
+    let function = ident(name);
+    let mut more = vec![docs::code(&server.url)];
+    let variables: Vec<String> = server
+        .variables
+        .iter()
+        .map(|variable| {
+            let said = variable.docs.summary.split_whitespace().collect::<Vec<_>>().join(" ");
+            let default = docs::code(&variable.default);
+            format!("- `{}`: {said} Default: {default}.", variable.name).replace(":  ", ": ")
+        })
+        .collect();
+    more.push(variables.join("\n"));
+    let docs = docs::attributes(&docs::lines(&server.docs, &more));
+    let url = &server.url;
+    let arguments = server.variables.iter().map(|variable| {
+        let name = ident(&variable.name);
+        quote! { #name: &str }
+    });
+    let replaced = server.variables.iter().map(|variable| {
+        let (name, wire) = (ident(&variable.name), format!("{{{}}}", variable.wire));
+        quote! { .replace(#wire, #name) }
+    });
+    let value = if server.variables.is_empty() { quote! { #url.to_owned() } } else { quote! { #url #(#replaced)* } };
+    quote! {
+        #docs
+        pub fn #function(#(#arguments),*) -> String {
+            #value
+        }
+    }
+}
+
+/// `src/document.rs`
+pub(super) fn document(api: &Api) -> Page {
+    let mut page = Page::new("src/document.rs");
+    page.block("//! Facts of the document that the runtime asks for.");
+    let facts = &api.facts;
+    let option = |value: &Option<String>| match value {
+        Some(text) => quote! { Some(#text) },
+        None => quote! { None },
+    };
+    let lower = |value: &Option<String>| option(&value.as_ref().map(|name| name.to_ascii_lowercase()));
+    let secrets = &facts.secret_names;
+    let (limit, remaining) = (lower(&facts.rate_limit_header), lower(&facts.rate_limit_remaining_header));
+    let (reset, id) = (lower(&facts.rate_limit_reset_header), lower(&facts.request_id_header));
+    let (message, code) = (option(&facts.error_message), option(&facts.error_code));
+    let server = api.servers.first().map(default_url).unwrap_or_default();
+    let schemes = api.security_schemes.iter().map(|scheme| {
+        let kind = match &scheme.kind {
+            SecuritySchemeKind::Bearer | SecuritySchemeKind::ClientCredentials { .. } => quote! { Bearer },
+            SecuritySchemeKind::Basic => quote! { Basic },
+            SecuritySchemeKind::HeaderKey(name) => quote! { HeaderKey(#name) },
+            SecuritySchemeKind::QueryKey(name) => quote! { QueryKey(#name) },
+            SecuritySchemeKind::CookieKey(name) => quote! { CookieKey(#name) },
+        };
+        let wire = &scheme.wire;
+        quote! { (#wire, SecurityScheme::#kind) }
+    });
+    page.items(quote! {
+        use crate::runtime::SecurityScheme;
+        pub(crate) const SECRET_NAMES: &[&str] = &[#(#secrets),*];
+        pub(crate) const RATE_LIMIT_HEADER: Option<&str> = #limit;
+        pub(crate) const RATE_LIMIT_REMAINING_HEADER: Option<&str> = #remaining;
+        pub(crate) const RATE_LIMIT_RESET_HEADER: Option<&str> = #reset;
+        pub(crate) const REQUEST_ID_HEADER: Option<&str> = #id;
+        pub(crate) const ERROR_MESSAGE: Option<&str> = #message;
+        pub(crate) const ERROR_CODE: Option<&str> = #code;
+        #[cfg(feature = "client")]
+        pub(crate) const DEFAULT_SERVER: &str = #server;
+        #[cfg(feature = "client")]
+        pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        #[cfg(feature = "client")]
+        pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] = &[#(#schemes),*];
+    });
+    page
+}
+
+fn default_url(server: &Server) -> String {
+    server
+        .variables
+        .iter()
+        .fold(server.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.wire), &variable.default))
+}
+
+/// `Cargo.toml` of a crate that has none.
+pub(super) fn manifest(name: &str) -> SourceFile {
+    let text = format!(
+        r#"[package]
+name = {}
+version = "0.1.0"
+edition = "2024"
+rust-version = "1.88"
+description = "A client, generated from an OpenAPI document"
+
+[features]
+default = ["client"]
+client = ["dep:reqwest", "dep:tokio"]
+
+[dependencies]
+base64 = "0.22"
+bytes = "1"
+http = "1"
+percent-encoding = "2"
+regex = {{ version = "1", default-features = false, features = ["std", "perf", "unicode"] }}
+serde = {{ version = "1", default-features = false, features = ["std"] }}
+serde_json = {{ version = "1", features = ["preserve_order"] }}
+reqwest = {{ version = "0.13", default-features = false, features = ["rustls"], optional = true }}
+tokio = {{ version = "1", features = ["time"], optional = true }}
+"#,
+        quoted(name)
+    );
+    SourceFile { path: "Cargo.toml".to_owned(), text }
+}
+
+/// `REFERENCE.md`: every operation in a table.
+pub(super) fn reference(api: &Api) -> SourceFile {
+    let mut text = format!("<!-- {MARKER} -->\n# Operations\n\n| method | path | scopes | call |\n| --- | --- | --- | --- |\n");
+    let cell = |text: &str| text.replace('|', "\\|").replace(['\r', '\n'], " ");
+    for operation in &api.operations {
+        let mut scopes: Vec<&str> = Vec::new();
+        for requirement in operation.security.iter().flatten() {
+            scopes.extend(requirement.scopes.iter().map(String::as_str).filter(|scope| !scopes.contains(scope)).collect::<Vec<_>>());
+        }
+        let mut call = operation.group.join("::");
+        if !call.is_empty() {
+            call.push_str("::");
+        }
+        let arguments: Vec<&str> =
+            operation.parameters.iter().filter(|p| p.required).map(|p| p.field.as_str()).collect();
+        let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
+        text.push_str(&format!(
+            "| {} | {} | {} | `{call}{}({})` |\n",
+            operation.method,
+            cell(&docs::code(&operation.path)),
+            cell(&scopes.join(", ")),
+            operation.name,
+            arguments.join(", ")
+        ));
+    }
+    SourceFile { path: "REFERENCE.md".to_owned(), text }
+}

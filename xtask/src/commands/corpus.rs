@@ -1,0 +1,161 @@
+//! `corpus`: a crate from each document in a folder, all compiled in one workspace.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use openapi_generator::diagnostics::{Diagnostics, Severity};
+use openapi_generator::settings::Settings;
+use openapi_generator::source::Selection;
+
+use crate::{Failure, report, tree};
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// The folder with the documents
+    folder: PathBuf,
+    /// Takes only documents whose file name contains this
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Generates without compiling
+    #[arg(long)]
+    no_compile: bool,
+}
+
+/// A document's row in the table.
+struct Row {
+    document: String,
+    version: String,
+    operations: usize,
+    files: usize,
+    seconds: f64,
+    warnings: usize,
+    /// What is wrong; empty if nothing is.
+    problem: String,
+    /// The crate, unless the document was refused.
+    name: Option<String>,
+}
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let folder = super::root().join("target/corpus");
+    let mut rows = Vec::new();
+    for path in documents(arguments)? {
+        rows.push(generate(&path, &folder)?);
+    }
+    let crates: Vec<String> = rows.iter().filter_map(|row| row.name.clone()).collect();
+    let compiled = arguments.no_compile || crates.is_empty() || compile(&folder, &crates)?;
+    print(&rows);
+    let failed = rows.iter().filter(|row| !row.problem.is_empty()).count();
+    if failed == 0 && compiled { Ok(()) } else { Err(Failure::Failed) }
+}
+
+fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(&arguments.folder)
+        .map_err(|error| Failure::Usage(format!("{}: {error}", arguments.folder.display())))?;
+    let is_document = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let wanted = arguments.only.as_ref().is_none_or(|part| name.contains(part));
+        wanted && [".json", ".yaml", ".yml"].iter().any(|end| name.ends_with(end))
+    };
+    let mut found: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_document).collect();
+    found.sort();
+    if found.is_empty() {
+        return Err(Failure::Usage(format!("{}: no document to generate from", arguments.folder.display())));
+    }
+    Ok(found)
+}
+
+fn generate(path: &Path, folder: &Path) -> Result<Row, Failure> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name: String = stem.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name = format!("corpus-{name}");
+    let start = Instant::now();
+    let mut diagnostics = Diagnostics::default();
+    let files =
+        openapi_generator::generate(path, &name, &Selection::default(), &Settings::default(), &mut diagnostics);
+    let seconds = start.elapsed().as_secs_f64();
+    let document = independent(path);
+    let mut row = Row {
+        document: stem,
+        version: document.version,
+        operations: document.operations,
+        files: files.as_ref().map_or(0, Vec::len),
+        seconds,
+        warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count(),
+        problem: String::new(),
+        name: None,
+    };
+    let Some(files) = files else {
+        // Only what isn't OpenAPI 3 may be refused.
+        if row.version.starts_with('3') {
+            report::diagnostics(&diagnostics, path);
+            row.problem = "refused".to_owned();
+        } else if let Some(first) = diagnostics.iter().next() {
+            row.version = format!("{} (refused, as it must be: {})", row.version, first.message);
+        }
+        return Ok(row);
+    };
+    let reference = files.iter().find(|file| file.path == "REFERENCE.md");
+    let listed = reference.map_or(0, |file| file.text.lines().filter(|line| line.starts_with("| ")).count());
+    // The table's own two lines.
+    if listed != document.operations + 2 {
+        row.problem = format!("{} of {} operations", listed.saturating_sub(2), document.operations);
+    }
+    let out = folder.join(&name);
+    let changes = tree::compare(&out, files)?;
+    tree::apply(&out, &changes)?;
+    row.name = Some(name);
+    Ok(row)
+}
+
+/// What a document says of itself, counted without the generator.
+#[derive(Default)]
+struct Counted {
+    version: String,
+    operations: usize,
+}
+
+fn independent(path: &Path) -> Counted {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let Ok(document) = serde_yaml::from_str::<serde_yaml::Value>(&text) else { return Counted::default() };
+    let version = document.get("openapi").or_else(|| document.get("swagger"));
+    let version = version.map(|version| match version {
+        serde_yaml::Value::String(text) => text.clone(),
+        other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
+    });
+    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let items = document.get("paths").and_then(serde_yaml::Value::as_mapping).into_iter().flatten();
+    let operations = items
+        .map(|(_, item)| methods.iter().filter(|method| item.get(**method).is_some()).count())
+        .sum();
+    Counted { version: version.unwrap_or_default(), operations }
+}
+
+/// Checks and lints the crates in one workspace, so that what they depend on is built once.
+fn compile(folder: &Path, crates: &[String]) -> Result<bool, Failure> {
+    let members: Vec<String> = crates.iter().map(|name| format!("{name:?}")).collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .status()?;
+    Ok(status.success())
+}
+
+fn print(rows: &[Row]) {
+    println!("{:<28} {:>10} {:>6} {:>8} {:>9}  problem", "document", "operations", "files", "seconds", "warnings");
+    for row in rows {
+        println!(
+            "{:<28} {:>10} {:>6} {:>8.3} {:>9}  {}",
+            row.document, row.operations, row.files, row.seconds, row.warnings, row.problem
+        );
+    }
+    for row in rows.iter().filter(|row| row.version.contains("refused")) {
+        println!("{}: {}", row.document, row.version);
+    }
+    let failed = rows.iter().filter(|row| !row.problem.is_empty()).count();
+    println!("{} passed, {failed} failed", rows.len() - failed);
+}

@@ -1,0 +1,145 @@
+//! `generate`: a document in, a crate on disk.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::emit::SourceFile;
+use openapi_generator::settings::Settings;
+use openapi_generator::source::Selection;
+
+use crate::{Failure, report, tree};
+
+pub const EXAMPLES: &str = "Examples:
+  cargo xtask generate
+  cargo xtask generate --spec api.yaml --out ../api-client --name api-client
+  cargo xtask generate --spec api.json --out out --name part --path '/users*' --deny-warnings";
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// The OpenAPI document, in YAML or JSON
+    #[arg(long, value_name = "FILE", default_value = "spec/connections.yaml")]
+    spec: PathBuf,
+    /// The crate's folder
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    out: PathBuf,
+    /// The crate's name; that of the crate in the folder if there is one, else made from the document's file name
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+    /// The settings; `settings.yaml` beside the document if there is one
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// Takes only operations on paths that match, with the schemas they reach; `*` stands for any text
+    #[arg(long = "path", value_name = "GLOB")]
+    paths: Vec<String>,
+    /// Takes only operations with this tag
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Takes only the operation with this operationId
+    #[arg(long = "operation", value_name = "ID")]
+    operations: Vec<String>,
+    /// Fails on warnings too
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+/// What the checked-in crate is generated with.
+impl Default for Arguments {
+    fn default() -> Self {
+        Self {
+            spec: "spec/connections.yaml".into(),
+            out: "generated".into(),
+            name: None,
+            settings: None,
+            paths: Vec::new(),
+            tags: Vec::new(),
+            operations: Vec::new(),
+            deny_warnings: false,
+        }
+    }
+}
+
+impl Arguments {
+    /// The crate's folder.
+    pub fn out(&self) -> PathBuf {
+        resolve(&self.out, "generated")
+    }
+
+    /// The crate's files, in memory; problems are printed.
+    pub fn files(&self) -> Result<Vec<SourceFile>, Failure> {
+        let spec = resolve(&self.spec, "spec/connections.yaml");
+        let name = match &self.name {
+            Some(name) => name.clone(),
+            None => package_name(&self.out()).unwrap_or_else(|| name_of(&spec)),
+        };
+        check_name(&name)?;
+        let mut diagnostics = Diagnostics::default();
+        let beside = spec.with_file_name("settings.yaml");
+        let settings = match &self.settings {
+            Some(path) => Settings::load(path, &mut diagnostics),
+            None if beside.exists() => Settings::load(&beside, &mut diagnostics),
+            None => Some(Settings::default()),
+        };
+        let selection = Selection {
+            paths: self.paths.clone(),
+            tags: self.tags.clone(),
+            operations: self.operations.clone(),
+        };
+        let files = settings.and_then(|settings| {
+            openapi_generator::generate(&spec, &name, &selection, &settings, &mut diagnostics)
+        });
+        report::diagnostics(&diagnostics, &spec);
+        match files {
+            Some(files) if !(self.deny_warnings && diagnostics.has_warnings()) => Ok(files),
+            _ => Err(Failure::Failed),
+        }
+    }
+}
+
+/// The path as given; a default is seen from the workspace.
+fn resolve(path: &Path, default: &str) -> PathBuf {
+    if path == Path::new(default) { super::root().join(path) } else { path.to_owned() }
+}
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let start = Instant::now();
+    let files = arguments.files()?;
+    let out = arguments.out();
+    let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
+    let changes = tree::compare(&out, files)?;
+    tree::apply(&out, &changes)?;
+    anstream::eprintln!(
+        "{}{}{}: {} written, {} unchanged, {} removed; {lines} lines in {:.2} s",
+        report::GREEN.render(),
+        out.display(),
+        report::GREEN.render_reset(),
+        changes.write.len(),
+        changes.unchanged,
+        changes.remove.len(),
+        start.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+/// The name in the `Cargo.toml` of the crate in `folder`.
+fn package_name(folder: &Path) -> Option<String> {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let line = manifest.lines().find(|line| line.trim_start().starts_with("name"))?;
+    Some(line.split_once('=')?.1.trim().trim_matches('"').to_owned())
+}
+
+fn name_of(spec: &Path) -> String {
+    let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name = name.trim_matches('-');
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name.to_owned() } else { format!("client-{name}") }
+}
+
+fn check_name(name: &str) -> Result<(), Failure> {
+    let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letters) {
+        return Ok(());
+    }
+    let message = format!("{name:?} is no crate name: letters, digits, '-' and '_', beginning with a letter; use --name");
+    Err(Failure::Usage(message))
+}

@@ -1,0 +1,67 @@
+//! `test`: everything that CI checks.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::{Failure, report};
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Goes on after a failed step
+    #[arg(long)]
+    keep_going: bool,
+}
+
+/// A step: what it is called, further environment, and the arguments of cargo.
+type Step = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+const STEPS: &[Step] = &[
+    ("format", &[], &["fmt", "--all", "--check"]),
+    ("clippy", &[], &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+    ("tests", &[], &["test", "--workspace", "--all-features"]),
+    ("docs", &[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--workspace", "--no-deps", "--all-features"]),
+    (
+        "no features",
+        &[("RUSTFLAGS", "-D warnings")],
+        &["check", "--package", "auth0-connections", "--package", "openapi-rust-runtime", "--no-default-features"],
+    ),
+];
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let (mut passed, mut failed) = (0, 0);
+    let mut step = |name: &str, run: &mut dyn FnMut() -> bool| {
+        anstream::eprintln!("{}== {name}{}", report::CYAN.render(), report::CYAN.render_reset());
+        let start = Instant::now();
+        let success = run();
+        let (style, word) = if success { (report::GREEN, "passed") } else { (report::RED, "failed") };
+        let seconds = start.elapsed().as_secs_f64();
+        anstream::eprintln!("{}== {name}: {word}{} in {seconds:.1} s", style.render(), style.render_reset());
+        if success { passed += 1 } else { failed += 1 }
+        success
+    };
+    let mut go_on = step("check", &mut || super::check::run().is_ok());
+    for (name, environment, arguments_of_cargo) in STEPS {
+        if !(go_on || arguments.keep_going) {
+            break;
+        }
+        go_on = step(name, &mut || cargo(environment, arguments_of_cargo));
+    }
+    println!("{passed} passed, {failed} failed");
+    if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
+}
+
+fn cargo(environment: &[(&str, &str)], arguments: &[&str]) -> bool {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .current_dir(super::root())
+        .status();
+    match status {
+        Ok(status) => status.success(),
+        Err(error) => {
+            anstream::eprintln!("cargo can't be run: {error}");
+            false
+        }
+    }
+}

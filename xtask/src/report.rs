@@ -1,0 +1,33 @@
+//! What the commands print: colours only on a terminal.
+
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+use openapi_generator::diagnostics::Diagnostics;
+
+/// Errors, and lines that go.
+pub const RED: Style = AnsiColor::Red.on_default().bold();
+/// Success, and lines that come.
+pub const GREEN: Style = AnsiColor::Green.on_default();
+/// Places.
+pub const CYAN: Style = AnsiColor::Cyan.on_default();
+
+/// Prints the problems of the document at `path` to standard error.
+pub fn diagnostics(diagnostics: &Diagnostics, path: &Path) {
+    anstream::eprint!("{}", diagnostics.render(path));
+}
+
+/// Prints a unified diff of a file to standard error.
+pub fn diff(path: &str, old: &str, new: &str) {
+    let diff = similar::TextDiff::from_lines(old, new);
+    let text = diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+    for line in text.lines() {
+        let style = match line.as_bytes().first() {
+            Some(b'-') => RED,
+            Some(b'+') => GREEN,
+            Some(b'@') => CYAN,
+            _ => Style::new(),
+        };
+        anstream::eprintln!("{}{line}{}", style.render(), style.render_reset());
+    }
+}
