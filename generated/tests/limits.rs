@@ -14,7 +14,10 @@ fn metadata(entries: usize, length: usize) -> auth0_connections::models::Connect
 fn display_name_has_at_most_128_characters() {
     assert!(connections::update("con_1").display_name("ü".repeat(128)).build().is_ok());
     let message = refusal(&connections::update("con_1").display_name("x".repeat(129)));
-    assert!(message.contains("display_name") && message.contains("128") && message.contains("129"), "{message}");
+    assert!(
+        message.contains("display_name") && message.contains("128") && message.contains("129"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -27,7 +30,10 @@ fn metadata_has_at_most_10_entries() {
 #[test]
 fn a_metadata_value_has_at_most_255_characters() {
     let message = refusal(&connections::update("con_1").metadata(metadata(1, 256)));
-    assert!(message.contains("metadata.key0") && message.contains("255") && message.contains("256"), "{message}");
+    assert!(
+        message.contains("metadata.key0") && message.contains("255") && message.contains("256"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -38,7 +44,8 @@ fn an_update_of_nothing_is_refused() {
 
 #[test]
 fn every_violation_is_told_at_once() {
-    let message = refusal(&connections::update("con_1").display_name("x".repeat(129)).metadata(metadata(11, 256)));
+    let message =
+        refusal(&connections::update("con_1").display_name("x".repeat(129)).metadata(metadata(11, 256)));
     assert!(message.contains("display_name") && message.contains("metadata.key10"), "{message}");
 }
 

@@ -33,8 +33,9 @@ fn unknown_properties_at_every_depth() {
 
 #[test]
 fn an_unknown_strategy_and_an_unknown_enum_value() {
-    let decoded: CreateConnectionRequestContent =
-        round_trip(&json!({ "name": "n", "strategy": "next-big-thing", "options": { "passwordPolicy": "superb" } }));
+    let decoded: CreateConnectionRequestContent = round_trip(
+        &json!({ "name": "n", "strategy": "next-big-thing", "options": { "passwordPolicy": "superb" } }),
+    );
     assert_eq!(decoded.strategy, ConnectionIdentityProviderEnum::Unknown("next-big-thing".to_owned()));
 }
 
@@ -50,8 +51,9 @@ fn a_conversion_keeps_options_it_does_not_know() {
 
 #[test]
 fn secrets_are_not_printed() {
-    let response: GetConnectionResponseContent =
-        round_trip(&json!({ "name": "n", "options": { "client_secret": "hunter2", "deep": [{ "client_secret": "hunter2" }] } }));
+    let response: GetConnectionResponseContent = round_trip(
+        &json!({ "name": "n", "options": { "client_secret": "hunter2", "deep": [{ "client_secret": "hunter2" }] } }),
+    );
     let printed = format!("{response:?} {:#?}", UpdateConnectionRequestContent::from(response.clone()));
     assert!(!printed.contains("hunter2"), "{printed}");
     assert!(printed.contains("[redacted]"), "{printed}");

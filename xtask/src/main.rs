@@ -40,7 +40,9 @@ enum Command {
         code: String,
     },
     /// Writes the completions of a shell to standard output
-    #[command(after_help = "Example:\n  cargo xtask completions fish > ~/.config/fish/completions/xtask.fish")]
+    #[command(
+        after_help = "Example:\n  cargo xtask completions fish > ~/.config/fish/completions/xtask.fish"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,

@@ -20,7 +20,8 @@ pub fn diagnostics(diagnostics: &Diagnostics, path: &Path) {
 /// Prints a unified diff of a file to standard error.
 pub fn diff(path: &str, old: &str, new: &str) {
     let diff = similar::TextDiff::from_lines(old, new);
-    let text = diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+    let text =
+        diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")).to_string();
     for line in text.lines() {
         let style = match line.as_bytes().first() {
             Some(b'-') => RED,

@@ -207,7 +207,9 @@ mod tests {
         assert_eq!(fs::metadata(root.join("src/a.rs")).unwrap().modified().unwrap(), before);
         assert!(!root.join("src/b").exists());
         assert!(root.join("src/own.rs").exists());
-        assert!(compare(root, vec![generated("src/a.rs", "a"), generated("src/d.rs", "d")]).unwrap().is_empty());
+        assert!(
+            compare(root, vec![generated("src/a.rs", "a"), generated("src/d.rs", "d")]).unwrap().is_empty()
+        );
     }
 
     #[test]

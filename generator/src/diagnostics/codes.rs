@@ -35,7 +35,11 @@ const CODES: &[Code] = &[
     ),
     code("E0004", "the settings can't be used", "The settings file is malformed or has an unknown key."),
     code("E0005", "a member has the wrong JSON type", "OpenAPI gives the member another type than it has."),
-    code("E0006", "a malformed object", "The object lacks a member that OpenAPI requires, or has one of a wrong type."),
+    code(
+        "E0006",
+        "a malformed object",
+        "The object lacks a member that OpenAPI requires, or has one of a wrong type.",
+    ),
     code("E0007", "no info", "Every document needs an `info` object with a `title` and a `version`."),
     code(
         "E0010",
@@ -56,8 +60,16 @@ const CODES: &[Code] = &[
         "Each `{name}` in a path needs a parameter of that name with `in: path` on the path or the operation.",
     ),
     code("E0014", "two operations with one name", "Each `operationId` must be unique in the document."),
-    code("E0015", "a parameter declared twice", "One list of parameters names the same parameter at the same place twice."),
-    code("E0016", "an incomplete parameter", "A parameter needs a `name`, and an `in` of path, query, header or cookie."),
+    code(
+        "E0015",
+        "a parameter declared twice",
+        "One list of parameters names the same parameter at the same place twice.",
+    ),
+    code(
+        "E0016",
+        "an incomplete parameter",
+        "A parameter needs a `name`, and an `in` of path, query, header or cookie.",
+    ),
     code("E0017", "nothing selected", "No operation matches the paths, tags and operations asked for."),
     code(
         "N0020",
@@ -65,16 +77,36 @@ const CODES: &[Code] = &[
         "The keyword constrains values in a way that neither the types nor the checks before sending express. Nothing \
          is lost: the server still checks it.",
     ),
-    code("W0021", "required as a boolean", "`required` is a list of names on the object that has the properties."),
-    code("N0022", "mutual TLS", "The client's transport is set up with the certificate; no code is generated for it."),
-    code("W0023", "a path parameter without a place", "The path has no `{name}` for the parameter, which is ignored."),
+    code(
+        "W0021",
+        "required as a boolean",
+        "`required` is a list of names on the object that has the properties.",
+    ),
+    code(
+        "N0022",
+        "mutual TLS",
+        "The client's transport is set up with the certificate; no code is generated for it.",
+    ),
+    code(
+        "W0023",
+        "a path parameter without a place",
+        "The path has no `{name}` for the parameter, which is ignored.",
+    ),
     code(
         "N0024",
         "a header parameter that is ignored",
         "OpenAPI says that parameters named Accept, Content-Type and Authorization are ignored.",
     ),
-    code("N0025", "a parameter spelled otherwise", "Its name and that in the path differ in case or punctuation alone."),
-    code("W0101", "parts of allOf that exclude each other", "The parts ask for types that no value can have at once."),
+    code(
+        "N0025",
+        "a parameter spelled otherwise",
+        "Its name and that in the path differ in case or punctuation alone.",
+    ),
+    code(
+        "W0101",
+        "parts of allOf that exclude each other",
+        "The parts ask for types that no value can have at once.",
+    ),
     code("W0102", "schemas nested too deep", "Below 100 levels of inline schemas values are any JSON."),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
 ];

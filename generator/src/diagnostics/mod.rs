@@ -79,7 +79,13 @@ impl Diagnostics {
     }
 
     /// Adds a note.
-    pub fn note(&mut self, code: &'static str, place: &Place, message: impl Into<String>, help: impl Into<String>) {
+    pub fn note(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.push(code, Severity::Note, place, message.into(), help.into());
     }
 

@@ -22,7 +22,11 @@ impl Diagnostics {
         for (file, diagnostics) in by_file {
             let path = if file.is_empty() { path.to_owned() } else { folder.join(file) };
             let source = std::fs::read(&path).unwrap_or_default();
-            text.push_str(&render_file(&String::from_utf8_lossy(&source), &path.display().to_string(), diagnostics));
+            text.push_str(&render_file(
+                &String::from_utf8_lossy(&source),
+                &path.display().to_string(),
+                diagnostics,
+            ));
         }
         if let Some(summary) = self.summary() {
             text.push_str(&summary);
@@ -58,7 +62,8 @@ fn render_file(source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> S
             }
         }
     }
-    diagnostics.sort_by_key(|diagnostic| (places.get(&*diagnostic.place.pointer).copied(), (*diagnostic).clone()));
+    diagnostics
+        .sort_by_key(|diagnostic| (places.get(&*diagnostic.place.pointer).copied(), (*diagnostic).clone()));
     let renderer = Renderer::styled();
     let mut text = String::new();
     for diagnostic in diagnostics {
@@ -67,9 +72,11 @@ fn render_file(source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> S
         let excerpt: String = excerpt.chars().skip(column.saturating_sub(60)).take(120).collect();
         let column_in_excerpt = column.min(60);
         let start: usize = excerpt.chars().take(column_in_excerpt).map(char::len_utf8).sum();
-        let width: usize = excerpt[start..].chars().take_while(|c| !":,".contains(*c)).map(char::len_utf8).sum();
+        let width: usize =
+            excerpt[start..].chars().take_while(|c| !":,".contains(*c)).map(char::len_utf8).sum();
         let place = format!("{path}:{line}:{}", column + 1);
-        let pointer = if diagnostic.place.pointer.is_empty() { "the document" } else { &diagnostic.place.pointer };
+        let pointer =
+            if diagnostic.place.pointer.is_empty() { "the document" } else { &diagnostic.place.pointer };
         let level = if diagnostic.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
         let snippet = Snippet::source(excerpt.clone())
             .line_start(line)

@@ -8,7 +8,8 @@ use crate::api::{Docs, Rule};
 /// The lines of a doc comment: the parts as paragraphs.
 pub(super) fn lines(docs: &Docs, more: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let parts = [docs.summary.as_str(), docs.body.as_str()].into_iter().chain(more.iter().map(String::as_str));
+    let parts =
+        [docs.summary.as_str(), docs.body.as_str()].into_iter().chain(more.iter().map(String::as_str));
     for part in parts.map(str::trim_end).filter(|part| !part.is_empty()) {
         if !lines.is_empty() {
             lines.push(String::new());
@@ -45,7 +46,8 @@ pub(super) fn rules(rules: &[Rule]) -> String {
 }
 
 fn sentence(rule: &Rule) -> Option<String> {
-    let plural = |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let plural =
+        |count: u64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     Some(match rule {
         Rule::MinLength(limit) => format!("At least {}.", plural(*limit, "character")),
         Rule::MaxLength(limit) => format!("At most {}.", plural(*limit, "character")),

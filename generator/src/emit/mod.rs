@@ -42,7 +42,8 @@ pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
     let mut files: Vec<SourceFile> =
         api.models.par_iter().map(|model| models::page(model, &index).finish()).collect();
     files.par_extend(api.operations.par_iter().map(|operation| operations::page(operation, &index).finish()));
-    let pages = [service::library(api, name), service::models(api), service::servers(api), service::document(api)];
+    let pages =
+        [service::library(api, name), service::models(api), service::servers(api), service::document(api)];
     files.extend(pages.into_iter().chain(service::groups(api)).map(layout::Page::finish));
     files.extend(runtime::files());
     files.push(service::manifest(name));

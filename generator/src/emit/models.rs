@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Index;
 use super::docs;
 use super::layout::{Page, ident, invocation, quoted, tokens};
 use super::types;
 use crate::api::{
-    Additional, Alias, Enum, EnumBase, Model, Object, Presence, Property, Tagging, TypeDef, TypeKind, TypeRef, Union,
+    Additional, Alias, Enum, EnumBase, Model, Object, Presence, Property, Tagging, TypeDef, TypeKind,
+    TypeRef, Union,
 };
-use super::Index;
 
 /// The file of a model.
 pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
@@ -149,20 +150,26 @@ fn setters(definition: &TypeDef, object: &Object) -> String {
         .properties
         .iter()
         .filter(|property| property.presence != Presence::Required && !property.read_only)
-        .map(|property| setter_row(property, &format!("with_{}", property.field.trim_start_matches("r#"))))
+        .map(|property| {
+            let setter = format!("with_{}", property.field.trim_start_matches("r#"));
+            setter_row(property, &setter, "Self")
+        })
         .collect();
     if rows.is_empty() { String::new() } else { invocation("setters", &definition.name, &rows, &[]) }
 }
 
 /// A row of `setters!` for a property.
-pub(super) fn setter_row(property: &Property, setter: &str) -> String {
-    let lines = property_lines(property);
-    let lines = if lines.is_empty() { vec![format!("Sets {}.", docs::code(&property.wire))] } else { lines };
+pub(super) fn setter_row(property: &Property, setter: &str, owner: &str) -> String {
+    // What it means is said once, at the field, so that a changed description changes one file.
+    let field = property.field.trim_start_matches("r#");
+    let lines = [format!("Sets [`{field}`]({owner}::{field}).")];
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
     let (kind, null) = match property.presence {
         Presence::Required => ("required", String::new()),
         Presence::Optional => ("optional", String::new()),
-        Presence::Patch => ("patch", format!(", {}_null", setter.trim_start_matches("r#"))),
+        Presence::Patch => {
+            ("patch", format!(", {}_null", setter.trim_start_matches("r#").trim_end_matches('_')))
+        }
     };
     let ty = types::rust(&property.ty);
     format!("{}{deprecated}{}: {kind} {setter}({ty}){null};", docs::comment(&lines), property.field)
@@ -173,7 +180,8 @@ fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &s
     let Some(TypeKind::Object(from)) = index.kinds.get(source) else { return };
     let (name, source_name) = (ident(&definition.name), ident(source));
     let (rest, from_rest) = (ident(&object.additional_field), ident(&from.additional_field));
-    let fields = object.properties.iter().filter_map(|property| {
+    let mut recast = false;
+    let fields: Vec<TokenStream> = object.properties.iter().filter_map(|property| {
         let other = from.properties.iter().find(|other| other.wire == property.wire)?;
         let (field, value) = (ident(&property.field), ident(&other.field));
         let wire = &property.wire;
@@ -196,14 +204,16 @@ fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &s
             (_, Presence::Patch) => quote! { convert::optional_from_patch(from.#value, #wire, &mut rest) },
             (_, Presence::Optional) => quote! { convert::optional(from.#value, #wire, &mut rest) },
         };
+        recast |= value.to_string().contains("convert ::");
         Some(quote! { #field: #value })
-    });
+    }).collect();
+    let mutable = recast.then(|| quote! { mut });
     let doc = format!(" What [`{source}`] holds, to be changed and written back; nothing of it is lost.");
     page.items(quote! {
         #[doc = #doc]
         impl From<#source_name> for #name {
             fn from(from: #source_name) -> Self {
-                let mut rest = from.#from_rest;
+                let #mutable rest = from.#from_rest;
                 Self { #(#fields,)* #rest: rest }
             }
         }
@@ -222,7 +232,9 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
         let variant = ident(&value.variant);
         let mut lines = docs::lines(&value.docs, &[]);
         if lines.is_empty() {
-            lines.push(docs::code(&value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)));
+            lines.push(docs::code(
+                &value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned),
+            ));
         }
         let docs = docs::attributes(&lines);
         quote! { #docs #variant }
@@ -277,7 +289,9 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union) {
     });
     let rows: Vec<String> = rows.collect();
     let (macro_name, head) = match &union.tagging {
-        Tagging::Property(property) => ("tagged_union", format!("{} by {}", definition.name, quoted(property))),
+        Tagging::Property(property) => {
+            ("tagged_union", format!("{} by {}", definition.name, quoted(property)))
+        }
         Tagging::Untagged => ("untagged_union", definition.name.clone()),
     };
     page.block(&invocation(macro_name, &head, &rows, &[format!(" {}", union.unknown)]));

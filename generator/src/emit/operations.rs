@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::layout::{Page, ident, invocation, tokens};
 use super::{Index, docs, models, types};
 use crate::api::{
-    Body, BodyContent, BodyEncoding, Location, Operation, Parameter, PathPiece, Presence, Property, PropertyEncoding,
-    Reply, ReplyEncoding, Status, Style, TypeKind, TypeRef,
+    Body, BodyContent, BodyEncoding, Location, Operation, Parameter, PathPiece, Presence, Property,
+    PropertyEncoding, Reply, ReplyEncoding, Status, Style, TypeKind, TypeRef,
 };
 
 /// More required values than this are not arguments of their own: the body is one.
@@ -37,9 +37,18 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
 enum BodyForm<'a> {
     None,
     /// One type for every media type.
-    Single { body: &'a Body, ty: String, required: bool, properties: Vec<(&'a Property, &'a str)>, own_arguments: bool },
+    Single {
+        body: &'a Body,
+        ty: String,
+        required: bool,
+        properties: Vec<(&'a Property, &'a str)>,
+        own_arguments: bool,
+    },
     /// An enum with a variant for each media type.
-    Several { body: &'a Body, ty: String },
+    Several {
+        body: &'a Body,
+        ty: String,
+    },
 }
 
 impl<'a> BodyForm<'a> {
@@ -58,10 +67,12 @@ impl<'a> BodyForm<'a> {
         };
         let mut properties = Vec::new();
         for setter in &body.setters {
-            let property = object.and_then(|object| object.properties.iter().find(|p| p.field == setter.field));
+            let property =
+                object.and_then(|object| object.properties.iter().find(|p| p.field == setter.field));
             properties.extend(property.map(|property| (property, setter.name.as_str())));
         }
-        let required = properties.iter().filter(|(property, _)| property.presence == Presence::Required).count();
+        let required =
+            properties.iter().filter(|(property, _)| property.presence == Presence::Required).count();
         let arguments = operation.parameters.iter().filter(|parameter| parameter.required).count() + required;
         let own_arguments = object.is_some() && body.required && arguments <= MAX_ARGUMENTS;
         Self::Single { body, ty: types::rust(&first.ty), required: body.required, properties, own_arguments }
@@ -72,7 +83,8 @@ impl<'a> BodyForm<'a> {
         match self {
             Self::Single { required: true, properties, .. } => !properties.is_empty(),
             Self::Single { properties, .. } => {
-                !properties.is_empty() && properties.iter().all(|(property, _)| property.presence != Presence::Required)
+                !properties.is_empty()
+                    && properties.iter().all(|(property, _)| property.presence != Presence::Required)
             }
             _ => false,
         }
@@ -116,7 +128,11 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
                         quote! { #name }
                     })
                     .collect();
-                if own.is_empty() { quote! { #ty::default() } } else { quote! { #ty::new(#(#own),*) } }
+                if own.is_empty() {
+                    quote! { #ty::default() }
+                } else {
+                    quote! { #ty::new(#(#own),*) }
+                }
             }
             BodyForm::Single { required: true, .. } => {
                 arguments.push(quote! { body: impl Into<#ty> });
@@ -133,7 +149,11 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             BodyForm::Several { body, .. } => body.required,
             BodyForm::None => false,
         };
-        fields.push(if required { quote! { body: #ty } } else { quote! { body: Option<#ty> } });
+        fields.push(if required {
+            quote! { body: #ty }
+        } else {
+            quote! { body: Option<#ty> }
+        });
         values.push(quote! { body: #value });
     }
     if content_choices(form).len() > 1 {
@@ -161,8 +181,13 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
 
 fn operation_lines(operation: &Operation) -> Vec<String> {
     let mut more = vec![docs::code(&format!("{} {}", operation.method, operation.path))];
-    let mut scopes: Vec<&str> =
-        operation.security.iter().flatten().flat_map(|requirement| &requirement.scopes).map(String::as_str).collect();
+    let mut scopes: Vec<&str> = operation
+        .security
+        .iter()
+        .flatten()
+        .flat_map(|requirement| &requirement.scopes)
+        .map(String::as_str)
+        .collect();
     scopes.dedup();
     if !scopes.is_empty() {
         let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
@@ -197,17 +222,22 @@ fn setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             }
             let deprecated = if parameter.deprecated { "#[deprecated]\n" } else { "" };
             let ty = types::rust(&parameter.ty);
-            format!("{}{deprecated}{field}: optional {field}({ty});", docs::comment(&lines), field = parameter.field)
+            format!(
+                "{}{deprecated}{field}: optional {field}({ty});",
+                docs::comment(&lines),
+                field = parameter.field
+            )
         })
         .collect();
     if !rows.is_empty() {
         page.block(&invocation("setters", &operation.type_name, &rows, &[]));
     }
-    if let BodyForm::Single { properties, required, .. } = form
+    if let BodyForm::Single { properties, required, ty, .. } = form
         && form.has_property_setters()
     {
         let optional = properties.iter().filter(|(property, _)| property.presence != Presence::Required);
-        let rows: Vec<String> = optional.map(|(property, name)| models::setter_row(property, name)).collect();
+        let rows: Vec<String> =
+            optional.map(|(property, name)| models::setter_row(property, name, ty)).collect();
         let head = if *required { "" } else { "optional " };
         if !rows.is_empty() {
             page.block(&invocation("setters", &format!("{} => {head}body", operation.type_name), &rows, &[]));
@@ -223,12 +253,20 @@ fn body_setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         BodyForm::Several { ty, body } => (tokens(ty), body.required),
     };
     let builder = ident(&operation.type_name);
-    let value = if required { quote! { body.into() } } else { quote! { Some(body.into()) } };
+    let value = if required {
+        quote! { body.into() }
+    } else {
+        quote! { Some(body.into()) }
+    };
     let choices = content_choices(form);
     let encodings = choices.iter().enumerate().skip(1).map(|(index, content)| {
         let name = format_ident!("as_{}", heck::AsSnakeCase(&content.variant).to_string());
         let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
-        let doc = format!(" Sends the body as {} instead of {}.", docs::code(&content.media_type), docs::code(&choices[0].media_type));
+        let doc = format!(
+            " Sends the body as {} instead of {}.",
+            docs::code(&content.media_type),
+            docs::code(&choices[0].media_type)
+        );
         quote! {
             #[doc = #doc]
             pub fn #name(mut self) -> Self {
@@ -319,7 +357,11 @@ fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream {
     match form {
         BodyForm::None => {}
         BodyForm::Single { body, required, .. } => {
-            let bound = if *required { quote! { &self.body } } else { quote! { body } };
+            let bound = if *required {
+                quote! { &self.body }
+            } else {
+                quote! { body }
+            };
             let write = if several {
                 let arms = body.content.iter().enumerate().skip(1).map(|(index, content)| {
                     let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
@@ -331,7 +373,11 @@ fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream {
             } else {
                 write_body(&body.content[0], &bound)
             };
-            writes.extend(if *required { write } else { quote! { if let Some(body) = &self.body { #write } } });
+            writes.extend(if *required {
+                write
+            } else {
+                quote! { if let Some(body) = &self.body { #write } }
+            });
         }
         BodyForm::Several { body, ty } => {
             let ty = tokens(ty);
@@ -355,7 +401,11 @@ fn write_parameter(parameter: &Parameter) -> TokenStream {
     let (wire, field) = (&parameter.wire, ident(&parameter.field));
     let rules = tokens(&format!("&[{}]", types::rules(&parameter.rules)));
     let (style, explode, reserved) = (style(parameter.style), parameter.explode, parameter.allow_reserved);
-    let value = if parameter.required { quote! { Some(&self.#field) } } else { quote! { self.#field.as_ref() } };
+    let value = if parameter.required {
+        quote! { Some(&self.#field) }
+    } else {
+        quote! { self.#field.as_ref() }
+    };
     match parameter.location {
         Location::Path => quote! { request.path_parameter(#wire, &self.#field, #style, #explode, #rules)?; },
         Location::Query if parameter.as_json => quote! { request.query_json(#wire, #value, #rules)?; },

@@ -10,9 +10,26 @@ macro_rules! sources {
 }
 
 const SOURCES: &[(&str, &str)] = sources![
-    "client.rs", "convert.rs", "decode.rs", "enums.rs", "error.rs", "json.rs", "macros.rs", "mod.rs", "object.rs",
-    "operation.rs", "patch.rs", "prelude.rs", "reply.rs", "request.rs", "rules.rs", "secret.rs", "setters.rs",
-    "style.rs", "text.rs", "unions.rs",
+    "client.rs",
+    "convert.rs",
+    "decode.rs",
+    "enums.rs",
+    "error.rs",
+    "json.rs",
+    "macros.rs",
+    "mod.rs",
+    "object.rs",
+    "operation.rs",
+    "patch.rs",
+    "prelude.rs",
+    "reply.rs",
+    "request.rs",
+    "rules.rs",
+    "secret.rs",
+    "setters.rs",
+    "style.rs",
+    "text.rs",
+    "unions.rs",
 ];
 
 /// The files below `src/runtime/`, without what only tests need.

@@ -15,7 +15,10 @@ pub(super) fn library(api: &Api, name: &str) -> Page {
     let mut page = Page::new("src/lib.rs");
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let mut text = String::new();
-    let mut lines = vec![format!("Client of {}, version {}.", docs::code(title), docs::code(&api.version)), String::new()];
+    let mut lines = vec![
+        format!("Client of {}, version {}.", docs::code(title), docs::code(&api.version)),
+        String::new(),
+    ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
     lines.extend(
         [
@@ -42,7 +45,9 @@ pub(super) fn library(api: &Api, name: &str) -> Page {
          // Texts come from the document.\n#![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, rustdoc::redundant_explicit_links)]\n\
          // Each file imports all that files of its kind use.\n#![allow(unused_imports)]\n#![forbid(unsafe_code)]",
     );
-    let mut modules = String::from("mod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n");
+    let mut modules = String::from(
+        "mod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n",
+    );
     modules.push_str("#[rustfmt::skip]\npub mod runtime;\n#[rustfmt::skip]\npub mod servers;\n");
     page.block(&modules);
     let groups: BTreeSet<&str> =
@@ -79,13 +84,18 @@ pub(super) fn groups(api: &Api) -> Vec<Page> {
         groups.entry(operation.group.clone()).or_default().push(operation);
     }
     let below = |group: &Vec<String>| -> Vec<String> {
-        let children = groups.keys().filter(|other| other.len() == group.len() + 1 && other.starts_with(group));
+        let children =
+            groups.keys().filter(|other| other.len() == group.len() + 1 && other.starts_with(group));
         children.filter_map(|other| other.last().cloned()).collect()
     };
     let page = |(group, operations): (&Vec<String>, &Vec<&Operation>)| {
         let folder: String = group.iter().map(|part| format!("{part}/")).collect();
         let mut page = Page::new(format!("src/operations/{folder}mod.rs"));
-        let what = if group.is_empty() { "Every operation, by group.".to_owned() } else { format!("Operations of `{}`.", group.join("::")) };
+        let what = if group.is_empty() {
+            "Every operation, by group.".to_owned()
+        } else {
+            format!("Operations of `{}`.", group.join("::"))
+        };
         page.block(&format!("//! {what}"));
         let mut files: Vec<&str> = operations.iter().map(|operation| operation.file.as_str()).collect();
         files.sort_unstable();
@@ -134,7 +144,11 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
         let (name, wire) = (ident(&variable.name), format!("{{{}}}", variable.wire));
         quote! { .replace(#wire, #name) }
     });
-    let value = if server.variables.is_empty() { quote! { #url.to_owned() } } else { quote! { #url #(#replaced)* } };
+    let value = if server.variables.is_empty() {
+        quote! { #url.to_owned() }
+    } else {
+        quote! { #url #(#replaced)* }
+    };
     quote! {
         #docs
         pub fn #function(#(#arguments),*) -> String {
@@ -189,10 +203,9 @@ pub(super) fn document(api: &Api) -> Page {
 }
 
 fn default_url(server: &Server) -> String {
-    server
-        .variables
-        .iter()
-        .fold(server.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.wire), &variable.default))
+    server.variables.iter().fold(server.url.clone(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.wire), &variable.default)
+    })
 }
 
 /// `Cargo.toml` of a crate that has none.
@@ -227,12 +240,21 @@ tokio = {{ version = "1", features = ["time"], optional = true }}
 
 /// `REFERENCE.md`: every operation in a table.
 pub(super) fn reference(api: &Api) -> SourceFile {
-    let mut text = format!("<!-- {MARKER} -->\n# Operations\n\n| method | path | scopes | call |\n| --- | --- | --- | --- |\n");
+    let mut text = format!(
+        "<!-- {MARKER} -->\n# Operations\n\n| method | path | scopes | call |\n| --- | --- | --- | --- |\n"
+    );
     let cell = |text: &str| text.replace('|', "\\|").replace(['\r', '\n'], " ");
     for operation in &api.operations {
         let mut scopes: Vec<&str> = Vec::new();
         for requirement in operation.security.iter().flatten() {
-            scopes.extend(requirement.scopes.iter().map(String::as_str).filter(|scope| !scopes.contains(scope)).collect::<Vec<_>>());
+            scopes.extend(
+                requirement
+                    .scopes
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|scope| !scopes.contains(scope))
+                    .collect::<Vec<_>>(),
+            );
         }
         let mut call = operation.group.join("::");
         if !call.is_empty() {

@@ -1,7 +1,9 @@
 //! Request bodies.
 
 use super::{Planner, Sides, docs, names, operations::unreserved};
-use crate::api::{Body, BodyContent, BodyEncoding, BodySetter, Parameter, PropertyEncoding, TypeKind, TypeRef};
+use crate::api::{
+    Body, BodyContent, BodyEncoding, BodySetter, Parameter, PropertyEncoding, TypeKind, TypeRef,
+};
 use crate::source::document::{self, MediaType, Style};
 
 /// Whether a media type is JSON: itself, with a `+json` suffix (RFC 6839), or with parameters.
@@ -31,12 +33,26 @@ impl Planner<'_, '_> {
             BodyEncoding::Text => 3,
             BodyEncoding::Bytes => 4,
         });
-        let words: Vec<String> = content.iter().map(|content| content.media_type.clone()).collect();
+        let word = |content: &BodyContent| match content.encoding {
+            BodyEncoding::Json => "json",
+            BodyEncoding::Multipart(_) => "multipart",
+            BodyEncoding::Form(_) => "form",
+            BodyEncoding::Text => "text",
+            BodyEncoding::Bytes => "bytes",
+        };
+        let words: Vec<String> = content
+            .iter()
+            .map(|own| match content.iter().filter(|other| word(other) == word(own)).count() {
+                1 => word(own).to_owned(),
+                _ => own.media_type.clone(),
+            })
+            .collect();
         let variants = names::variants(words.iter().map(String::as_str));
         for (content, variant) in content.iter_mut().zip(variants) {
             content.variant = variant;
         }
-        let setters = content.first().map(|preferred| self.setters(&preferred.ty, parameters)).unwrap_or_default();
+        let setters =
+            content.first().map(|preferred| self.setters(&preferred.ty, parameters)).unwrap_or_default();
         (!content.is_empty()).then(|| Body {
             docs: docs::docs(None, body.description.as_deref()),
             required,
@@ -81,8 +97,10 @@ impl Planner<'_, '_> {
     fn setters(&self, ty: &TypeRef, parameters: &[Parameter]) -> Vec<BodySetter> {
         let TypeRef::Named(name) = ty else { return Vec::new() };
         let models = self.models.iter().flat_map(|model| &model.types);
-        let Some(TypeKind::Object(object)) =
-            models.chain(&self.current).find(|definition| definition.name == *name).map(|definition| &definition.kind)
+        let Some(TypeKind::Object(object)) = models
+            .chain(&self.current)
+            .find(|definition| definition.name == *name)
+            .map(|definition| &definition.kind)
         else {
             return Vec::new();
         };

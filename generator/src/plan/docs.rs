@@ -72,7 +72,9 @@ fn clean(text: &str) -> String {
                 fence = Some(mark.to_owned());
                 out.push(format!("{mark}text"));
             }
-            (Some(open), Some(mark)) if open == mark && trimmed.trim_end().chars().all(|c| mark.contains(c)) => {
+            (Some(open), Some(mark))
+                if open == mark && trimmed.trim_end().chars().all(|c| mark.contains(c)) =>
+            {
                 out.push(open.clone());
                 fence = None;
             }
@@ -194,9 +196,14 @@ fn inline(text: &str) -> String {
             out.push(next.unwrap_or('\\'));
             rest = &rest[1 + next.map_or(0, char::len_utf8)..];
         } else if rest.starts_with("http://") || rest.starts_with("https://") {
-            let end = rest.find(|c: char| c.is_whitespace() || "<>\"'`)]}|".contains(c)).unwrap_or(rest.len());
+            let end =
+                rest.find(|c: char| c.is_whitespace() || "<>\"'`)]}|".contains(c)).unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '\\']);
-            if url.len() > 8 { out.push_str(&format!("<{url}>")) } else { out.push_str(&url.replace(':', "\\:")) }
+            if url.len() > 8 {
+                out.push_str(&format!("<{url}>"))
+            } else {
+                out.push_str(&url.replace(':', "\\:"))
+            }
             rest = &rest[url.len()..];
         } else {
             if c == ']' || c == '>' && !out.ends_with('\n') && !out.is_empty() {

@@ -70,7 +70,9 @@ fn word(value: &Value, base: EnumBase) -> String {
             Some(negative) if negative < 0 => format!("minus {}", negative.unsigned_abs()),
             _ => format!("value {number}"),
         },
-        Value::Number(number) => format!("value {}", number.to_string().replace('.', " point ").replace('-', "minus ")),
+        Value::Number(number) => {
+            format!("value {}", number.to_string().replace('.', " point ").replace('-', "minus "))
+        }
         other => other.to_string(),
     }
 }

@@ -120,7 +120,10 @@ impl<'a, 'd> Planner<'a, 'd> {
     fn definition(&self, schema: &Schema, name: &str, kind: TypeKind) -> TypeDef {
         TypeDef {
             name: name.to_owned(),
-            docs: docs::docs(schema.title.as_deref().filter(|_| schema.description.is_none()), schema.description.as_deref()),
+            docs: docs::docs(
+                schema.title.as_deref().filter(|_| schema.description.is_none()),
+                schema.description.as_deref(),
+            ),
             deprecated: self.is_deprecated(schema),
             in_request: self.sides.request,
             in_response: self.sides.response,
@@ -148,7 +151,9 @@ fn last_words(schema: &Schema) -> String {
         .place
         .pointer
         .rsplit('/')
-        .filter(|word| !matches!(*word, "" | "schema" | "schemas" | "properties" | "items" | "content" | "components"))
+        .filter(|word| {
+            !matches!(*word, "" | "schema" | "schemas" | "properties" | "items" | "content" | "components")
+        })
         .take(2)
         .collect();
     words.reverse();

@@ -7,9 +7,9 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 /// Words that can't be an identifier as they are (Rust 2024, strict and reserved).
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try",
-    "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Words that can't even be raw identifiers.
@@ -17,17 +17,105 @@ const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Type names that generated files already mean something else by: Rust's prelude and the runtime's.
 const TAKEN_TYPES: &[&str] = &[
-    "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Self", "Send", "Sync", "Sized",
-    "Copy", "Clone", "Default", "Debug", "Eq", "Ord", "PartialEq", "PartialOrd", "Hash", "Drop", "Fn", "FnMut",
-    "FnOnce", "From", "Into", "TryFrom", "TryInto", "AsRef", "AsMut", "Iterator", "IntoIterator",
-    "DoubleEndedIterator", "ExactSizeIterator", "Extend", "FromIterator", "ToOwned", "ToString", "Unpin",
-    "Future", "IntoFuture", "Patch", "Secret", "Json", "JsonObject", "DateTime", "Date", "Uuid", "Base64", "Bytes",
-    "BTreeMap", "Validate", "FromJson", "Rule", "Style", "Operation", "OperationInfo", "RequestParts",
-    "RequestWriter", "ReadReply", "Reply", "Error", "Failure", "FailureBody", "InvalidRequest",
-    "PropertyEncoding", "Client", "Serialize", "Deserialize", "Serializer", "Deserializer", "MinLength",
-    "MaxLength", "Pattern", "Minimum", "Maximum", "ExclusiveMinimum", "ExclusiveMaximum", "MultipleOf",
-    "MinItems", "MaxItems", "UniqueItems", "MinProperties", "MaxProperties", "Items", "Values", "Keys", "Fit",
-    "SecurityScheme", "Unknown", "Number", "Limit", "Checker", "Violation", "Violations", "DecodeError", "Mode",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "String",
+    "Box",
+    "Self",
+    "Send",
+    "Sync",
+    "Sized",
+    "Copy",
+    "Clone",
+    "Default",
+    "Debug",
+    "Eq",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Hash",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "AsRef",
+    "AsMut",
+    "Iterator",
+    "IntoIterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "Extend",
+    "FromIterator",
+    "ToOwned",
+    "ToString",
+    "Unpin",
+    "Future",
+    "IntoFuture",
+    "Patch",
+    "Secret",
+    "Json",
+    "JsonObject",
+    "DateTime",
+    "Date",
+    "Uuid",
+    "Base64",
+    "Bytes",
+    "BTreeMap",
+    "Validate",
+    "FromJson",
+    "Rule",
+    "Style",
+    "Operation",
+    "OperationInfo",
+    "RequestParts",
+    "RequestWriter",
+    "ReadReply",
+    "Reply",
+    "Error",
+    "Failure",
+    "FailureBody",
+    "InvalidRequest",
+    "PropertyEncoding",
+    "Client",
+    "Serialize",
+    "Deserialize",
+    "Serializer",
+    "Deserializer",
+    "MinLength",
+    "MaxLength",
+    "Pattern",
+    "Minimum",
+    "Maximum",
+    "ExclusiveMinimum",
+    "ExclusiveMaximum",
+    "MultipleOf",
+    "MinItems",
+    "MaxItems",
+    "UniqueItems",
+    "MinProperties",
+    "MaxProperties",
+    "Items",
+    "Values",
+    "Keys",
+    "Fit",
+    "SecurityScheme",
+    "Unknown",
+    "Number",
+    "Limit",
+    "Checker",
+    "Violation",
+    "Violations",
+    "DecodeError",
+    "Mode",
 ];
 
 /// Longer names are cut, and end in a hash of the whole.
@@ -166,7 +254,11 @@ pub(super) fn escape(name: String) -> String {
 /// A module's name, which is also a file's: a keyword gets an underscore, since a file can't be raw.
 pub(super) fn module(text: &str) -> String {
     let name = snake(text);
-    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// The name without what casing and escapes add: two names with the same key collide, on disk too.
@@ -242,7 +334,8 @@ impl TypeNames {
             let keeper = match indices.as_slice() {
                 [only] => Some(*only),
                 several => {
-                    let exact: Vec<usize> = several.iter().copied().filter(|&i| plain[i] == wires[i]).collect();
+                    let exact: Vec<usize> =
+                        several.iter().copied().filter(|&i| plain[i] == wires[i]).collect();
                     exact.iter().copied().min_by_key(|&index| wires[index])
                 }
             };

@@ -65,7 +65,13 @@ impl Planner<'_, '_> {
         let additional = self.additional(schema, name, depth);
         let mut own = self.key_rules(schema);
         rules::properties(schema, &mut own);
-        TypeKind::Object(Object { properties, additional, additional_field, rules: own, made_from: Vec::new() })
+        TypeKind::Object(Object {
+            properties,
+            additional,
+            additional_field,
+            rules: own,
+            made_from: Vec::new(),
+        })
     }
 
     fn property(
@@ -81,7 +87,8 @@ impl Planner<'_, '_> {
         let schema = &document.schemas[id];
         let used = self.use_of(id, &Self::inline_name(name, wire), depth + 1);
         let required = owner.required.iter().any(|name| name == wire);
-        let (read_only, write_only) = (self.says(id, |schema| schema.read_only), self.says(id, |schema| schema.write_only));
+        let (read_only, write_only) =
+            (self.says(id, |schema| schema.read_only), self.says(id, |schema| schema.write_only));
         let both = self.sides.request && self.sides.response;
         let one_sided = (read_only && self.sides.request) || (write_only && self.sides.response);
         let nullable = used.nullable && used.ty != TypeRef::Json;
@@ -96,7 +103,10 @@ impl Planner<'_, '_> {
         Property {
             wire: wire.to_owned(),
             field,
-            docs: docs::docs(schema.title.as_deref().filter(|_| schema.description.is_none()), schema.description.as_deref()),
+            docs: docs::docs(
+                schema.title.as_deref().filter(|_| schema.description.is_none()),
+                schema.description.as_deref(),
+            ),
             deprecated: self.is_deprecated(schema),
             presence,
             ty: if secret { hidden(ty) } else { ty },
@@ -126,7 +136,8 @@ impl Planner<'_, '_> {
 
     /// What properties beside the declared ones an object may have.
     fn additional(&mut self, schema: &Schema, name: &str, depth: usize) -> Additional {
-        let closed = schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
+        let closed =
+            schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
         if schema.pattern_properties.is_empty() {
             return match schema.additional_properties {
                 None => Additional::Open,
@@ -159,7 +170,8 @@ impl Planner<'_, '_> {
             let target = document.schemas[id].reference.unwrap_or(id);
             rules::text(&document.schemas[target], &mut own, self.diagnostics);
         }
-        let closed = schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
+        let closed =
+            schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
         if closed && schema.properties.is_empty() && schema.pattern_properties.len() == 1 {
             let pattern = schema.pattern_properties.keys().next().cloned();
             let names = Schema { pattern, place: schema.place.clone(), ..Schema::default() };

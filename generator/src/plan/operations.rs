@@ -10,12 +10,28 @@ use crate::source::document::{self, Location};
 
 /// Modules of the generated crate, and crates it uses, that a group must not be called like.
 const RESERVED_GROUPS: &[&str] = &[
-    "models", "operations", "runtime", "document", "servers", "std", "core", "alloc", "serde", "serde_json", "http",
-    "bytes", "reqwest", "tokio", "regex", "base64", "percent_encoding",
+    "models",
+    "operations",
+    "runtime",
+    "document",
+    "servers",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "serde_json",
+    "http",
+    "bytes",
+    "reqwest",
+    "tokio",
+    "regex",
+    "base64",
+    "percent_encoding",
 ];
 
 /// Methods that every builder has.
-const RESERVED_SETTERS: &[&str] = &["build", "parse", "send", "validate", "body", "write", "read", "clone", "encoding"];
+const RESERVED_SETTERS: &[&str] =
+    &["build", "parse", "send", "validate", "body", "write", "read", "clone", "encoding"];
 
 /// An operation's modules and name.
 type Position = (Vec<String>, String);
@@ -39,7 +55,13 @@ impl Planner<'_, '_> {
         planned
     }
 
-    fn operation(&mut self, operation: &document::Operation, group: &[String], name: &str, file: String) -> Operation {
+    fn operation(
+        &mut self,
+        operation: &document::Operation,
+        group: &[String],
+        name: &str,
+        file: String,
+    ) -> Operation {
         let type_name = self.builder_name(name);
         let mut owner: String = group.iter().map(|part| names::pascal(part)).collect();
         owner.push_str(&names::pascal(name));
@@ -93,7 +115,8 @@ impl Planner<'_, '_> {
         let spelled: Vec<String> = ordered
             .iter()
             .map(|parameter| {
-                let twice = ordered.iter().filter(|other| names::snake(&other.name) == names::snake(&parameter.name));
+                let twice =
+                    ordered.iter().filter(|other| names::snake(&other.name) == names::snake(&parameter.name));
                 if twice.count() > 1 && parameter.location != Location::Path {
                     format!("{} {:?}", parameter.name, parameter.location)
                 } else {
@@ -107,7 +130,12 @@ impl Planner<'_, '_> {
     }
 
     /// Plans a parameter or a header of a response.
-    pub(super) fn parameter(&mut self, parameter: &document::Parameter, field: String, owner: &str) -> Parameter {
+    pub(super) fn parameter(
+        &mut self,
+        parameter: &document::Parameter,
+        field: String,
+        owner: &str,
+    ) -> Parameter {
         let document = self.document;
         self.sides = super::Sides { request: true, response: false };
         let schema = parameter.schema.map(|id| &document.schemas[id]);
@@ -115,7 +143,8 @@ impl Planner<'_, '_> {
             .schema
             .map(|id| self.use_of(id, &format!("{owner}{}", names::pascal(&parameter.name)), 0));
         let (ty, rules) = used.map_or((TypeRef::String, Vec::new()), |used| (used.ty, used.rules));
-        let described = parameter.description.as_deref().or(schema.and_then(|schema| schema.description.as_deref()));
+        let described =
+            parameter.description.as_deref().or(schema.and_then(|schema| schema.description.as_deref()));
         Parameter {
             wire: parameter.name.clone(),
             field,
@@ -202,11 +231,16 @@ fn position(operation: &document::Operation) -> Position {
     let name = match (name, &operation.operation_id) {
         (Some(name), _) if !name.is_empty() => name,
         (_, Some(id)) if !id.is_empty() => {
-            let slash = id.rsplit_once(['/', '.']).filter(|(prefix, rest)| !prefix.is_empty() && !rest.is_empty());
+            let slash =
+                id.rsplit_once(['/', '.']).filter(|(prefix, rest)| !prefix.is_empty() && !rest.is_empty());
             match slash {
                 Some((prefix, rest)) => {
                     if group.is_empty() {
-                        group = prefix.split(['/', '.']).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+                        group = prefix
+                            .split(['/', '.'])
+                            .filter(|part| !part.is_empty())
+                            .map(str::to_owned)
+                            .collect();
                     }
                     rest.to_owned()
                 }

@@ -37,7 +37,9 @@ pub(super) fn add_boxes(models: &mut [Model]) {
         let Some(own) = circle.get(&definition.name) else { continue };
         let boxed = |ty: &mut TypeRef| add_box(ty, &|name| circle.get(name) == Some(own));
         match &mut definition.kind {
-            TypeKind::Object(object) => object.properties.iter_mut().for_each(|property| boxed(&mut property.ty)),
+            TypeKind::Object(object) => {
+                object.properties.iter_mut().for_each(|property| boxed(&mut property.ty))
+            }
             TypeKind::Union(union) => union.variants.iter_mut().for_each(|variant| boxed(&mut variant.ty)),
             TypeKind::Alias(alias) => boxed(&mut alias.ty),
             TypeKind::Enum(_) => {}
@@ -85,7 +87,8 @@ fn break_alias_circles(models: &mut [Model]) {
         })
         .collect();
     let names: Vec<&String> = aliases.keys().collect();
-    let index: BTreeMap<&String, usize> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
+    let index: BTreeMap<&String, usize> =
+        names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
     let edges: Vec<Vec<usize>> = aliases
         .values()
         .map(|ty| {
@@ -174,6 +177,9 @@ mod tests {
         assert_eq!(found[1], found[2]);
         assert_ne!(found[3], found[0]);
         assert_ne!(found[4], found[0]);
-        assert_eq!(super::components(&(0..100_000).map(|n| vec![(n + 1) % 100_000]).collect::<Vec<_>>())[7], 0);
+        assert_eq!(
+            super::components(&(0..100_000).map(|n| vec![(n + 1) % 100_000]).collect::<Vec<_>>())[7],
+            0
+        );
     }
 }

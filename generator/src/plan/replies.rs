@@ -8,7 +8,11 @@ use crate::source::document::{self, MediaType};
 
 impl Planner<'_, '_> {
     /// What success and failure look like.
-    pub(super) fn replies(&mut self, operation: &document::Operation, owner: &str) -> (Vec<Reply>, Vec<Reply>) {
+    pub(super) fn replies(
+        &mut self,
+        operation: &document::Operation,
+        owner: &str,
+    ) -> (Vec<Reply>, Vec<Reply>) {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
         let has_success = operation.responses.iter().any(|response| is_success(status(response)));
         for response in &operation.responses {

@@ -48,7 +48,8 @@ pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Dia
     match checkable(pattern) {
         Some(pattern) => rules.push(Rule::Pattern(pattern)),
         None => {
-            let message = "the pattern isn't checked before a request is sent: it needs what Rust's regex lacks";
+            let message =
+                "the pattern isn't checked before a request is sent: it needs what Rust's regex lacks";
             let help = "Without look-around and back-references it would be checked.";
             diagnostics.note("N0103", &schema.place.child("pattern"), message, help);
         }
@@ -114,7 +115,9 @@ fn add(aliases: &Aliases, ty: &TypeRef, rules: &mut Vec<Rule>, depth: usize) {
     match ty {
         TypeRef::Named(name) => {
             if let Some((ty, own)) = aliases.get(name) {
-                rules.extend(own.iter().filter(|rule| !matches!(rule, Rule::Items(_) | Rule::Values(_))).cloned());
+                rules.extend(
+                    own.iter().filter(|rule| !matches!(rule, Rule::Items(_) | Rule::Values(_))).cloned(),
+                );
                 for rule in own {
                     match rule {
                         Rule::Items(inner) => nest(rules, inner.clone(), true),
@@ -125,7 +128,9 @@ fn add(aliases: &Aliases, ty: &TypeRef, rules: &mut Vec<Rule>, depth: usize) {
                 add(aliases, ty, rules, depth + 1);
             }
         }
-        TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => add(aliases, inner, rules, depth + 1),
+        TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => {
+            add(aliases, inner, rules, depth + 1)
+        }
         TypeRef::List(inner) | TypeRef::Map(inner) => {
             let mut nested = Vec::new();
             add(aliases, inner, &mut nested, depth + 1);

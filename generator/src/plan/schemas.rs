@@ -106,7 +106,8 @@ impl Planner<'_, '_> {
             && (1..=8).contains(&count);
         if fixed {
             let items = schema.prefix_items.iter().enumerate();
-            let items = items.map(|(index, id)| self.use_of(*id, &format!("{want}Item{index}"), depth + 1).with_null());
+            let items = items
+                .map(|(index, id)| self.use_of(*id, &format!("{want}Item{index}"), depth + 1).with_null());
             return Use::of(TypeRef::Tuple(items.collect()));
         }
         let mut rules = Vec::new();
@@ -117,7 +118,9 @@ impl Planner<'_, '_> {
                 if !item_rules.is_empty() {
                     rules.push(Rule::Items(item_rules));
                 }
-                if self.document.schemas[items].format.as_deref() == Some("password") && used.ty == TypeRef::String {
+                if self.document.schemas[items].format.as_deref() == Some("password")
+                    && used.ty == TypeRef::String
+                {
                     used.ty = TypeRef::Secret(Box::new(TypeRef::String));
                 }
                 used.with_null()
@@ -178,7 +181,9 @@ fn is_wrapper(schema: &Schema) -> bool {
 }
 
 fn integer(schema: &Schema) -> TypeRef {
-    let beyond = |limit: &Option<serde_json::Number>| limit.as_ref().is_some_and(|n| n.as_i64().is_none() && n.is_u64());
+    let beyond = |limit: &Option<serde_json::Number>| {
+        limit.as_ref().is_some_and(|n| n.as_i64().is_none() && n.is_u64())
+    };
     match schema.format.as_deref() {
         Some("int32") => TypeRef::Int32,
         Some("uint64") => TypeRef::UInt64,

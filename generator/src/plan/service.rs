@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{Planner, docs, names};
 use crate::api::{
-    Additional, Api, Facts, Model, Object, Operation, Presence, Property, SecurityScheme, SecuritySchemeKind, Server,
-    ServerVariable, TypeDef, TypeKind, TypeRef,
+    Additional, Api, Facts, Model, Object, Operation, Presence, Property, SecurityScheme, SecuritySchemeKind,
+    Server, ServerVariable, TypeDef, TypeKind, TypeRef,
 };
 use crate::settings::{ScalarKind, Settings};
 use crate::source::document::Document;
@@ -61,7 +61,9 @@ fn server(server: &openapiv3::Server) -> Server {
 }
 
 fn security_schemes(document: &Document, operations: &[Operation]) -> Vec<SecurityScheme> {
-    let used = |name: &str| operations.iter().flat_map(|operation| &operation.security).flatten().any(|r| r.scheme == name);
+    let used = |name: &str| {
+        operations.iter().flat_map(|operation| &operation.security).flatten().any(|r| r.scheme == name)
+    };
     let mut schemes = Vec::new();
     for (wire, scheme) in document.security_schemes.iter().filter(|(name, _)| used(name)) {
         let description = match scheme {

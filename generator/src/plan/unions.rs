@@ -11,7 +11,13 @@ use crate::source::document::{Schema, SchemaId, Type};
 
 impl Planner<'_, '_> {
     /// What a schema with alternatives becomes; `None` if they say nothing about the type.
-    pub(super) fn union_use(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Option<Use> {
+    pub(super) fn union_use(
+        &mut self,
+        schema: &Schema,
+        want: &str,
+        named: bool,
+        depth: usize,
+    ) -> Option<Use> {
         let ids = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
         let ids: Vec<SchemaId> = ids.iter().copied().filter(|id| !self.is_only_null(*id)).collect();
         let had_null = ids.len() < schema.one_of.len().max(schema.any_of.len());
@@ -122,7 +128,8 @@ impl Planner<'_, '_> {
         }
         let first = self.properties_of(*ids.first()?, 0);
         for property in first {
-            let tags: Option<Vec<Vec<String>>> = ids.iter().map(|id| self.constants(*id, &property, 0)).collect();
+            let tags: Option<Vec<Vec<String>>> =
+                ids.iter().map(|id| self.constants(*id, &property, 0)).collect();
             if let Some(tags) = tags
                 && distinct(&tags)
             {
@@ -154,7 +161,11 @@ impl Planner<'_, '_> {
         if let Some(value) = schema.properties.get(property) {
             return self.listed(*value, 0);
         }
-        schema.reference.iter().chain(&schema.all_of).find_map(|part| self.constants(*part, property, depth + 1))
+        schema
+            .reference
+            .iter()
+            .chain(&schema.all_of)
+            .find_map(|part| self.constants(*part, property, depth + 1))
     }
 
     fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
@@ -163,7 +174,8 @@ impl Planner<'_, '_> {
             (Some(target), _) | (None, &[target]) if depth < 16 => return self.listed(target, depth + 1),
             _ => {}
         }
-        let strings: Option<Vec<String>> = schema.values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+        let strings: Option<Vec<String>> =
+            schema.values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
         strings.filter(|strings| !strings.is_empty())
     }
 
@@ -176,7 +188,8 @@ impl Planner<'_, '_> {
             for _ in 0..16 {
                 schema = schema.reference.map_or(schema, |target| &self.document.schemas[target]);
             }
-            let plain = types(schema) == [Type::String] && schema.format.is_none() && schema.reference.is_none();
+            let plain =
+                types(schema) == [Type::String] && schema.format.is_none() && schema.reference.is_none();
             let listed = !schema.values.is_empty()
                 && schema.values.iter().all(|value| value.is_string() || value.is_null());
             if !(plain || listed) || !schema.all_of.is_empty() || schema.pattern.is_some() {
@@ -199,7 +212,9 @@ impl Planner<'_, '_> {
             && schema.types.is_empty()
             && schema.values.is_empty()
             && schema.items.is_none()
-            && schema.properties.values().all(|id| self.document.schemas[*id] .types.is_empty() && self.document.schemas[*id].reference.is_none())
+            && schema.properties.values().all(|id| {
+                self.document.schemas[*id].types.is_empty() && self.document.schemas[*id].reference.is_none()
+            })
             && (schema.properties.is_empty() || !schema.required.is_empty())
             && nested().next().is_none()
     }

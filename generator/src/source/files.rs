@@ -24,7 +24,12 @@ impl Files {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("can't read {}: {error}", path.display());
-                diagnostics.error("E0001", &Place::default(), message, "Give the path of an OpenAPI document.");
+                diagnostics.error(
+                    "E0001",
+                    &Place::default(),
+                    message,
+                    "Give the path of an OpenAPI document.",
+                );
                 return None;
             }
         };
@@ -34,7 +39,11 @@ impl Files {
     }
 
     /// Parses `text`; files it refers to are looked for below `folder`, and refused without one.
-    pub(super) fn from_text(text: &[u8], folder: Option<&Path>, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(super) fn from_text(
+        text: &[u8],
+        folder: Option<&Path>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let root = parse(text)
             .map_err(|error| diagnostics.error("E0002", &Place::default(), error.message, error.help))
             .ok()?;
@@ -78,7 +87,6 @@ impl Files {
         Place { file, pointer: percent_decode(fragment).into() }
     }
 }
-
 
 /// Collects the other files that `$ref`s in `value` name.
 fn find_files(value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {

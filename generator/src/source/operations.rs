@@ -15,7 +15,11 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 
 impl<'a> Reader<'a, '_> {
     /// Every operation that `wanted` picks, in the document's order.
-    pub(super) fn operations(&mut self, root: &At<'a>, wanted: impl Fn(&str, &At<'_>) -> bool) -> Vec<Operation> {
+    pub(super) fn operations(
+        &mut self,
+        root: &At<'a>,
+        wanted: impl Fn(&str, &At<'_>) -> bool,
+    ) -> Vec<Operation> {
         let Some(paths) = self.object(root, "paths") else { return Vec::new() };
         let mut operations = Vec::new();
         for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
@@ -35,7 +39,8 @@ impl<'a> Reader<'a, '_> {
         for operation in operations {
             let Some(id) = &operation.operation_id else { continue };
             if let Some(first) = seen.insert(id, operation) {
-                let message = format!("two operations are called {id:?}; the other is {} {}", first.method, first.path);
+                let message =
+                    format!("two operations are called {id:?}; the other is {} {}", first.method, first.path);
                 let help = "Give each operation an operationId of its own.";
                 self.diagnostics.error("E0014", &operation.place.child("operationId"), message, help);
             }
@@ -93,8 +98,14 @@ impl<'a> Reader<'a, '_> {
         for (name, at) in components.iter().flat_map(At::members) {
             let Some(at) = self.follow(at) else { continue };
             if at.value.get("type").and_then(Value::as_str) == Some("mutualTLS") {
-                let message = format!("the scheme {name:?} is mutual TLS, which the HTTP client is set up for");
-                self.diagnostics.note("N0022", &at.place, message, "Give the client a transport with a certificate.");
+                let message =
+                    format!("the scheme {name:?} is mutual TLS, which the HTTP client is set up for");
+                self.diagnostics.note(
+                    "N0022",
+                    &at.place,
+                    message,
+                    "Give the client a transport with a certificate.",
+                );
             } else if let Some(scheme) = self.leaf(&at) {
                 schemes.insert(name.to_owned(), scheme);
             }
@@ -122,8 +133,12 @@ impl<'a> Reader<'a, '_> {
         let mut parameters: Vec<_> = parameters.into_values().collect();
         self.respell(&names, &mut parameters);
         for name in &names {
-            if !parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == *name) {
-                let message = format!("the path has {{{name}}}, but no path parameter of that name is declared");
+            if !parameters
+                .iter()
+                .any(|parameter| parameter.location == Location::Path && parameter.name == *name)
+            {
+                let message =
+                    format!("the path has {{{name}}}, but no path parameter of that name is declared");
                 let help = "Declare it under \"parameters\", with \"in: path\" and \"required: true\".";
                 self.diagnostics.error("E0013", &at.place, message, help);
             }
@@ -131,7 +146,8 @@ impl<'a> Reader<'a, '_> {
         parameters.retain(|parameter| {
             let stray = parameter.location == Location::Path && !names.contains(&parameter.name);
             if stray {
-                let message = format!("the path {path:?} has no {{{}}}; the parameter is ignored", parameter.name);
+                let message =
+                    format!("the path {path:?} has no {{{}}}; the parameter is ignored", parameter.name);
                 let help = "Remove the parameter, or put it into the path.";
                 self.diagnostics.warning("W0023", &parameter.place, message, help);
             }
@@ -148,7 +164,8 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             if let Some(name) = names.iter().find(|name| letters(name) == letters(&parameter.name)) {
-                let message = format!("the parameter {:?} is taken for the path's {{{name}}}", parameter.name);
+                let message =
+                    format!("the parameter {:?} is taken for the path's {{{name}}}", parameter.name);
                 let help = "Spell both alike.";
                 self.diagnostics.note("N0025", &parameter.place, message, help);
                 parameter.name.clone_from(name);
@@ -270,7 +287,10 @@ impl<'a> Reader<'a, '_> {
             code => Some(code.parse().ok().filter(|code| (100..600).contains(code)).map(StatusCode::Code)),
         };
         if code == Some(None) {
-            self.wrong_type(&at.place, "the response to a status code, to a range such as 4XX, or to \"default\"");
+            self.wrong_type(
+                &at.place,
+                "the response to a status code, to a range such as 4XX, or to \"default\"",
+            );
             return None;
         }
         let mut headers = Vec::new();

@@ -50,7 +50,9 @@ fn parse_json(text: &str) -> Result<Value, String> {
 
 /// The one place that calls `serde_yaml`, which is no longer maintained.
 fn parse_yaml(text: &str) -> Result<Value, String> {
-    Strict.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|e| format!("the file isn't YAML: {e}"))
+    Strict
+        .deserialize(serde_yaml::Deserializer::from_str(text))
+        .map_err(|e| format!("the file isn't YAML: {e}"))
 }
 
 /// Builds a value, refusing what JSON can't say or says twice.

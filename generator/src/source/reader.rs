@@ -48,9 +48,8 @@ impl<'a> At<'a> {
 
     /// The `x-` members.
     pub(super) fn extensions(&self) -> IndexMap<String, Value> {
-        let extension = |(name, value): (&String, &Value)| {
-            name.starts_with("x-").then(|| (name.clone(), value.clone()))
-        };
+        let extension =
+            |(name, value): (&String, &Value)| name.starts_with("x-").then(|| (name.clone(), value.clone()));
         self.value.as_object().into_iter().flatten().filter_map(extension).collect()
     }
 }
@@ -117,7 +116,12 @@ impl<'a, 'd> Reader<'a, 'd> {
     /// Notes that the value at `place` has the wrong JSON type.
     pub(super) fn wrong_type(&mut self, place: &Place, expected: &str) {
         let message = format!("this must be {expected}");
-        self.diagnostics.error("E0005", place, message, "Correct the value; OpenAPI gives this member that type.");
+        self.diagnostics.error(
+            "E0005",
+            place,
+            message,
+            "Correct the value; OpenAPI gives this member that type.",
+        );
     }
 
     /// The string member `name`.
@@ -176,7 +180,12 @@ impl<'a, 'd> Reader<'a, 'd> {
             Ok(leaf) => Some(leaf),
             Err(error) => {
                 let help = "Correct it; the OpenAPI specification shows its form.";
-                self.diagnostics.error("E0006", &at.place, format!("this object is malformed: {error}"), help);
+                self.diagnostics.error(
+                    "E0006",
+                    &at.place,
+                    format!("this object is malformed: {error}"),
+                    help,
+                );
                 None
             }
         }

@@ -8,8 +8,17 @@ use super::reader::{At, Reader, unsigned};
 
 /// Keywords that constrain values beyond what the generated types and checks say.
 const NOT_CHECKED: &[&str] = &[
-    "not", "if", "then", "else", "contains", "minContains", "maxContains", "dependentRequired",
-    "dependentSchemas", "unevaluatedProperties", "unevaluatedItems",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "unevaluatedItems",
 ];
 
 impl<'a> Reader<'a, '_> {
@@ -132,7 +141,10 @@ impl<'a> Reader<'a, '_> {
                 Some("string" | "file") => Type::String,
                 Some("any") => continue,
                 _ => {
-                    self.wrong_type(&name.place, "one of null, boolean, object, array, number, integer, string");
+                    self.wrong_type(
+                        &name.place,
+                        "one of null, boolean, object, array, number, integer, string",
+                    );
                     continue;
                 }
             };

@@ -20,7 +20,9 @@ pub struct Selection {
 impl Selection {
     /// Whether the operation with this value, on `path`, is wanted.
     pub(super) fn wants(&self, path: &str, operation: &Value) -> bool {
-        let tags = || operation.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let tags = || {
+            operation.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+        };
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
         (self.paths.is_empty() || self.paths.iter().any(|glob| matches(glob, path)))
             && (self.tags.is_empty() || tags().any(|tag| self.tags.iter().any(|wanted| wanted == tag)))

@@ -57,7 +57,8 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
         let wanted = arguments.only.as_ref().is_none_or(|part| name.contains(part));
         wanted && [".json", ".yaml", ".yml"].iter().any(|end| name.ends_with(end))
     };
-    let mut found: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_document).collect();
+    let mut found: Vec<PathBuf> =
+        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_document).collect();
     found.sort();
     if found.is_empty() {
         return Err(Failure::Usage(format!("{}: no document to generate from", arguments.folder.display())));
@@ -67,12 +68,18 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
 
 fn generate(path: &Path, folder: &Path) -> Result<Row, Failure> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let name: String = stem.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name: String =
+        stem.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let name = format!("corpus-{name}");
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let files =
-        openapi_generator::generate(path, &name, &Selection::default(), &Settings::default(), &mut diagnostics);
+    let files = openapi_generator::generate(
+        path,
+        &name,
+        &Selection::default(),
+        &Settings::default(),
+        &mut diagnostics,
+    );
     let seconds = start.elapsed().as_secs_f64();
     let document = independent(path);
     let mut row = Row {
@@ -125,9 +132,8 @@ fn independent(path: &Path) -> Counted {
     });
     let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
     let items = document.get("paths").and_then(serde_yaml::Value::as_mapping).into_iter().flatten();
-    let operations = items
-        .map(|(_, item)| methods.iter().filter(|method| item.get(**method).is_some()).count())
-        .sum();
+    let operations =
+        items.map(|(_, item)| methods.iter().filter(|method| item.get(**method).is_some()).count()).sum();
     Counted { version: version.unwrap_or_default(), operations }
 }
 
@@ -146,7 +152,10 @@ fn compile(folder: &Path, crates: &[String]) -> Result<bool, Failure> {
 }
 
 fn print(rows: &[Row]) {
-    println!("{:<28} {:>10} {:>6} {:>8} {:>9}  problem", "document", "operations", "files", "seconds", "warnings");
+    println!(
+        "{:<28} {:>10} {:>6} {:>8} {:>9}  problem",
+        "document", "operations", "files", "seconds", "warnings"
+    );
     for row in rows {
         println!(
             "{:<28} {:>10} {:>6} {:>8.3} {:>9}  {}",

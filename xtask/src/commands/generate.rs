@@ -132,7 +132,11 @@ fn name_of(spec: &Path) -> String {
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let name = name.trim_matches('-');
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name.to_owned() } else { format!("client-{name}") }
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name.to_owned()
+    } else {
+        format!("client-{name}")
+    }
 }
 
 fn check_name(name: &str) -> Result<(), Failure> {
@@ -140,6 +144,8 @@ fn check_name(name: &str) -> Result<(), Failure> {
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letters) {
         return Ok(());
     }
-    let message = format!("{name:?} is no crate name: letters, digits, '-' and '_', beginning with a letter; use --name");
+    let message = format!(
+        "{name:?} is no crate name: letters, digits, '-' and '_', beginning with a letter; use --name"
+    );
     Err(Failure::Usage(message))
 }

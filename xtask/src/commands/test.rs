@@ -23,7 +23,14 @@ const STEPS: &[Step] = &[
     (
         "no features",
         &[("RUSTFLAGS", "-D warnings")],
-        &["check", "--package", "auth0-connections", "--package", "openapi-rust-runtime", "--no-default-features"],
+        &[
+            "check",
+            "--package",
+            "auth0-connections",
+            "--package",
+            "openapi-rust-runtime",
+            "--no-default-features",
+        ],
     ),
 ];
 
@@ -36,7 +43,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let (style, word) = if success { (report::GREEN, "passed") } else { (report::RED, "failed") };
         let seconds = start.elapsed().as_secs_f64();
         anstream::eprintln!("{}== {name}: {word}{} in {seconds:.1} s", style.render(), style.render_reset());
-        if success { passed += 1 } else { failed += 1 }
+        if success {
+            passed += 1
+        } else {
+            failed += 1
+        }
         success
     };
     let mut go_on = step("check", &mut || super::check::run().is_ok());

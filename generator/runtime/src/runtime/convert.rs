@@ -31,7 +31,11 @@ fn fit<T: FromJson>(value: &impl Serialize, wire: &str, rest: &mut JsonObject) -
 }
 
 /// An optional property from one that can be null; null and what doesn't fit are kept as JSON in `rest`.
-pub fn optional_from_patch<T: FromJson>(value: Patch<impl Serialize>, wire: &str, rest: &mut JsonObject) -> Option<T> {
+pub fn optional_from_patch<T: FromJson>(
+    value: Patch<impl Serialize>,
+    wire: &str,
+    rest: &mut JsonObject,
+) -> Option<T> {
     match value {
         Patch::Absent => None,
         Patch::Null => {

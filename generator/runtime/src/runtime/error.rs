@@ -80,9 +80,9 @@ impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
 #[derive(Clone, Debug)]
 pub struct Failure<T> {
     /// The response as it came.
-    pub response: FailureResponse,
+    pub response: Box<FailureResponse>,
     /// The body, if it has the declared form.
-    pub body: Option<T>,
+    pub body: Option<Box<T>>,
 }
 
 /// A response as it came, and what it answers. Its body isn't printed: it may hold secrets.

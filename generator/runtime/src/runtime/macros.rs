@@ -270,14 +270,12 @@ macro_rules! setters {
         impl $name {
             $(
                 $(#[$meta])*
-                #[must_use]
                 pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
                     self.$field = $crate::runtime::setters::$presence(value.into());
                     self
                 }
                 $(
                     #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
-                #[must_use]
                     pub fn $null(mut self) -> Self {
                         self.$field = $crate::runtime::Patch::Null;
                         self

@@ -53,8 +53,8 @@ impl Reply {
 
     /// A declared failure; its body is decoded if it fits.
     pub fn failure<T: DeserializeOwned + FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Error<E> {
-        let body = decode::from_slice(self.response.body()).ok();
-        Error::Api(variant(Failure { response: self.failure_response(), body }))
+        let body = decode::from_slice(self.response.body()).ok().map(Box::new);
+        Error::Api(variant(Failure { response: Box::new(self.failure_response()), body }))
     }
 
     /// A response of a status that the document doesn't declare.
