@@ -19,7 +19,11 @@
 // Sizes and shapes come from the document.
 #![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::too_many_arguments)]
 // Texts come from the document.
-#![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, rustdoc::redundant_explicit_links)]
+#![allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    rustdoc::redundant_explicit_links
+)]
 // Each file imports all that files of its kind use.
 #![allow(unused_imports)]
 #![forbid(unsafe_code)]

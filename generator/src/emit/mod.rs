@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::api::{Api, TypeKind};
+use crate::api::{Api, TypeKind, TypeRef};
 pub use layout::MARKER;
 
 /// A file of the generated crate.
@@ -30,6 +30,24 @@ struct Index<'a> {
     kinds: BTreeMap<&'a str, &'a TypeKind>,
     /// The type of a failure's body for which the document has none.
     error_body: String,
+}
+
+impl Index<'_> {
+    /// The type with each alias in it replaced by what it stands for.
+    fn behind_aliases(&self, ty: &TypeRef, depth: usize) -> TypeRef {
+        let inner = |ty: &TypeRef| Box::new(self.behind_aliases(ty, depth + 1));
+        match ty {
+            TypeRef::Named(name) if depth < 64 => match self.kinds.get(name.as_str()) {
+                Some(TypeKind::Alias(alias)) => *inner(&alias.ty),
+                _ => ty.clone(),
+            },
+            TypeRef::List(item) => TypeRef::List(inner(item)),
+            TypeRef::Map(value) => TypeRef::Map(inner(value)),
+            TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
+            TypeRef::Tuple(items) => TypeRef::Tuple(items.iter().map(|item| *inner(item)).collect()),
+            other => other.clone(),
+        }
+    }
 }
 
 /// The generated crate's files, sorted by path. `name` is the package's.

@@ -23,7 +23,7 @@ pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
         match &definition.kind {
             TypeKind::Object(object) => self::object(&mut page, definition, object, index),
             TypeKind::Enum(enumeration) => self::enumeration(&mut page, definition, enumeration),
-            TypeKind::Union(union) => self::union(&mut page, definition, union),
+            TypeKind::Union(union) => self::union(&mut page, definition, union, index),
             TypeKind::Alias(alias) => self::alias(&mut page, definition, alias),
         }
     }
@@ -262,7 +262,7 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
     page.block(&invocation(macro_name, &definition.name, &rows, &[format!(" {}", enumeration.unknown)]));
 }
 
-fn union(page: &mut Page, definition: &TypeDef, union: &Union) {
+fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>) {
     let name = ident(&definition.name);
     let head = head(definition, &[]);
     let variants = union.variants.iter().map(|variant| {
@@ -295,7 +295,13 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union) {
         Tagging::Untagged => ("untagged_union", definition.name.clone()),
     };
     page.block(&invocation(macro_name, &head, &rows, &[format!(" {}", union.unknown)]));
-    for variant in union.variants.iter().filter(|variant| variant.ty != TypeRef::Json) {
+    let behind: Vec<TypeRef> =
+        union.variants.iter().map(|variant| index.behind_aliases(&variant.ty, 0)).collect();
+    for (variant, ty) in union.variants.iter().zip(&behind) {
+        // Two aliases of one type can't both have a conversion of their own.
+        if behind.iter().filter(|other| *other == ty).count() > 1 {
+            continue;
+        }
         let (ty, variant) = (tokens(&types::rust(&variant.ty)), ident(&variant.variant));
         page.items(quote! {
             impl From<#ty> for #name {

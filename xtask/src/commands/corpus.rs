@@ -137,16 +137,23 @@ fn independent(path: &Path) -> Counted {
     Counted { version: version.unwrap_or_default(), operations }
 }
 
-/// Checks and lints the crates in one workspace, so that what they depend on is built once.
+/// Lints the crates and makes their documentation, in one workspace, so that what they depend on is built once.
 fn compile(folder: &Path, crates: &[String]) -> Result<bool, Failure> {
     let members: Vec<String> = crates.iter().map(|name| format!("{name:?}")).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let doc = ["doc", "--workspace", "--no-deps"];
+    Ok(cargo(folder, &clippy)? && cargo(folder, &doc)?)
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+        .args(arguments)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("RUSTDOCFLAGS", "-D warnings")
         .status()?;
     Ok(status.success())
 }

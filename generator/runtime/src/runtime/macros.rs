@@ -7,8 +7,8 @@ macro_rules! object {
         $rest:ident: $kind:ident [$($value_rule:expr),* $(,)?];
         rules: [$($own:expr),* $(,)?];
     ) => {
+        #[allow(unused_imports, unused_mut)]
         const _: () = {
-            #[allow(unused_imports)]
             use $crate::runtime::{
                 Checker, DecodeError, FromJson, Limit, Mode, Rule, Rule::*, Validate, decode,
                 object::{self, Additional as _},
@@ -185,8 +185,8 @@ macro_rules! tagged_union {
             $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?];)*
         } $unknown:ident
     ) => {
+        #[allow(unused_imports, unused_mut)]
         const _: () = {
-            #[allow(unused_imports)]
             use $crate::runtime::{Checker, DecodeError, FromJson, Json, Limit, Mode, Rule, Rule::*, Validate};
 
             impl FromJson for $name {
@@ -208,8 +208,8 @@ pub(crate) use tagged_union;
 /// Makes a union whose alternative is the one that fits best.
 macro_rules! untagged_union {
     ($name:ident { $($variant:ident($ty:ty): [$($rule:expr),* $(,)?];)* } $unknown:ident) => {
+        #[allow(unused_imports, unused_mut)]
         const _: () = {
-            #[allow(unused_imports)]
             use $crate::runtime::{Checker, DecodeError, FromJson, Json, Limit, Mode, Rule, Rule::*, Validate};
 
             impl FromJson for $name {
