@@ -40,7 +40,7 @@ impl ConnectionAssertionDecryptionSettings {
 
 setters! {
     ConnectionAssertionDecryptionSettings {
-        /// Sets [`algorithm_exceptions`](Self::algorithm_exceptions).
+        /// Sets [`algorithm_exceptions`](field@Self::algorithm_exceptions).
         algorithm_exceptions: optional with_algorithm_exceptions(Vec<String>);
     }
 }

@@ -25,9 +25,9 @@ object! {
 
 setters! {
     ConnectionAttributeIdentifier {
-        /// Sets [`active`](Self::active).
+        /// Sets [`active`](field@Self::active).
         active: optional with_active(bool);
-        /// Sets [`default_method`](Self::default_method).
+        /// Sets [`default_method`](field@Self::default_method).
         default_method: optional with_default_method(DefaultMethodEmailIdentifierEnum);
     }
 }

@@ -28,11 +28,11 @@ object! {
 
 setters! {
     ConnectionAttributes {
-        /// Sets [`email`](Self::email).
+        /// Sets [`email`](field@Self::email).
         email: optional with_email(EmailAttribute);
-        /// Sets [`phone_number`](Self::phone_number).
+        /// Sets [`phone_number`](field@Self::phone_number).
         phone_number: optional with_phone_number(PhoneAttribute);
-        /// Sets [`username`](Self::username).
+        /// Sets [`username`](field@Self::username).
         username: optional with_username(UsernameAttribute);
     }
 }

@@ -28,13 +28,13 @@ object! {
 
 setters! {
     ConnectionAuthenticationMethods {
-        /// Sets [`password`](Self::password).
+        /// Sets [`password`](field@Self::password).
         password: optional with_password(ConnectionPasswordAuthenticationMethod);
-        /// Sets [`passkey`](Self::passkey).
+        /// Sets [`passkey`](field@Self::passkey).
         passkey: optional with_passkey(ConnectionPasskeyAuthenticationMethod);
-        /// Sets [`email_otp`](Self::email_otp).
+        /// Sets [`email_otp`](field@Self::email_otp).
         email_otp: optional with_email_otp(ConnectionEmailOtpAuthenticationMethod);
-        /// Sets [`phone_otp`](Self::phone_otp).
+        /// Sets [`phone_otp`](field@Self::phone_otp).
         phone_otp: optional with_phone_otp(ConnectionPhoneOtpAuthenticationMethod);
     }
 }

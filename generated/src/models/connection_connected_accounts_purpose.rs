@@ -35,7 +35,7 @@ impl ConnectionConnectedAccountsPurpose {
 
 setters! {
     ConnectionConnectedAccountsPurpose {
-        /// Sets [`cross_app_access`](Self::cross_app_access).
+        /// Sets [`cross_app_access`](field@Self::cross_app_access).
         cross_app_access: optional with_cross_app_access(bool);
     }
 }

@@ -47,23 +47,23 @@ object! {
 
 setters! {
     ConnectionCustomScripts {
-        /// Sets [`login`](Self::login).
+        /// Sets [`login`](field@Self::login).
         login: optional with_login(String);
-        /// Sets [`get_user`](Self::get_user).
+        /// Sets [`get_user`](field@Self::get_user).
         get_user: optional with_get_user(String);
-        /// Sets [`delete`](Self::delete).
+        /// Sets [`delete`](field@Self::delete).
         delete: optional with_delete(String);
-        /// Sets [`change_password`](Self::change_password).
+        /// Sets [`change_password`](field@Self::change_password).
         change_password: optional with_change_password(String);
-        /// Sets [`verify`](Self::verify).
+        /// Sets [`verify`](field@Self::verify).
         verify: optional with_verify(String);
-        /// Sets [`create`](Self::create).
+        /// Sets [`create`](field@Self::create).
         create: optional with_create(String);
-        /// Sets [`change_username`](Self::change_username).
+        /// Sets [`change_username`](field@Self::change_username).
         change_username: optional with_change_username(String);
-        /// Sets [`change_email`](Self::change_email).
+        /// Sets [`change_email`](field@Self::change_email).
         change_email: optional with_change_email(String);
-        /// Sets [`change_phone_number`](Self::change_phone_number).
+        /// Sets [`change_phone_number`](field@Self::change_phone_number).
         change_phone_number: optional with_change_phone_number(String);
     }
 }

@@ -23,7 +23,7 @@ object! {
 
 setters! {
     ConnectionFederatedConnectionsAccessTokens {
-        /// Sets [`active`](Self::active).
+        /// Sets [`active`](field@Self::active).
         active: optional with_active(bool);
     }
 }

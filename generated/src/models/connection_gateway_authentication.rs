@@ -53,9 +53,9 @@ impl ConnectionGatewayAuthentication {
 
 setters! {
     ConnectionGatewayAuthentication {
-        /// Sets [`subject`](Self::subject).
+        /// Sets [`subject`](field@Self::subject).
         subject: optional with_subject(String);
-        /// Sets [`secret_base64_encoded`](Self::secret_base64_encoded).
+        /// Sets [`secret_base64_encoded`](field@Self::secret_base64_encoded).
         secret_base64_encoded: optional with_secret_base64_encoded(bool);
     }
 }

@@ -23,7 +23,7 @@ object! {
 
 setters! {
     ConnectionPasskeyAuthenticationMethod {
-        /// Sets [`enabled`](Self::enabled).
+        /// Sets [`enabled`](field@Self::enabled).
         enabled: optional with_enabled(bool);
     }
 }

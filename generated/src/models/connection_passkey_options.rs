@@ -28,11 +28,11 @@ object! {
 
 setters! {
     ConnectionPasskeyOptions {
-        /// Sets [`challenge_ui`](Self::challenge_ui).
+        /// Sets [`challenge_ui`](field@Self::challenge_ui).
         challenge_ui: optional with_challenge_ui(ConnectionPasskeyChallengeUiEnum);
-        /// Sets [`progressive_enrollment_enabled`](Self::progressive_enrollment_enabled).
+        /// Sets [`progressive_enrollment_enabled`](field@Self::progressive_enrollment_enabled).
         progressive_enrollment_enabled: optional with_progressive_enrollment_enabled(bool);
-        /// Sets [`local_enrollment_enabled`](Self::local_enrollment_enabled).
+        /// Sets [`local_enrollment_enabled`](field@Self::local_enrollment_enabled).
         local_enrollment_enabled: optional with_local_enrollment_enabled(bool);
     }
 }

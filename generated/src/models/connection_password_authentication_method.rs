@@ -27,11 +27,11 @@ object! {
 
 setters! {
     ConnectionPasswordAuthenticationMethod {
-        /// Sets [`enabled`](Self::enabled).
+        /// Sets [`enabled`](field@Self::enabled).
         enabled: optional with_enabled(bool);
-        /// Sets [`api_behavior`](Self::api_behavior).
+        /// Sets [`api_behavior`](field@Self::api_behavior).
         api_behavior: optional with_api_behavior(ConnectionApiBehaviorEnum);
-        /// Sets [`signup_behavior`](Self::signup_behavior).
+        /// Sets [`signup_behavior`](field@Self::signup_behavior).
         signup_behavior: optional with_signup_behavior(ConnectionSignupBehaviorEnum);
     }
 }

@@ -25,7 +25,7 @@ object! {
 
 setters! {
     ConnectionPasswordComplexityOptions {
-        /// Sets [`min_length`](Self::min_length).
+        /// Sets [`min_length`](field@Self::min_length).
         min_length: optional with_min_length(i64);
     }
 }

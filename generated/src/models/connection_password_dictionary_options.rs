@@ -38,7 +38,7 @@ impl ConnectionPasswordDictionaryOptions {
 
 setters! {
     ConnectionPasswordDictionaryOptions {
-        /// Sets [`dictionary`](Self::dictionary).
+        /// Sets [`dictionary`](field@Self::dictionary).
         dictionary: optional with_dictionary(Vec<String>);
     }
 }

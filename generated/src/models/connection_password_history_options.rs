@@ -36,7 +36,7 @@ impl ConnectionPasswordHistoryOptions {
 
 setters! {
     ConnectionPasswordHistoryOptions {
-        /// Sets [`size`](Self::size).
+        /// Sets [`size`](field@Self::size).
         size: optional with_size(i64);
     }
 }

@@ -28,13 +28,13 @@ object! {
 
 setters! {
     ConnectionPasswordOptions {
-        /// Sets [`complexity`](Self::complexity).
+        /// Sets [`complexity`](field@Self::complexity).
         complexity: optional with_complexity(ConnectionPasswordOptionsComplexity);
-        /// Sets [`dictionary`](Self::dictionary).
+        /// Sets [`dictionary`](field@Self::dictionary).
         dictionary: optional with_dictionary(ConnectionPasswordOptionsDictionary);
-        /// Sets [`history`](Self::history).
+        /// Sets [`history`](field@Self::history).
         history: optional with_history(ConnectionPasswordOptionsHistory);
-        /// Sets [`profile_data`](Self::profile_data).
+        /// Sets [`profile_data`](field@Self::profile_data).
         profile_data: optional with_profile_data(ConnectionPasswordOptionsProfileData);
     }
 }

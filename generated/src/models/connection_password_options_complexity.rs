@@ -36,17 +36,17 @@ object! {
 
 setters! {
     ConnectionPasswordOptionsComplexity {
-        /// Sets [`min_length`](Self::min_length).
+        /// Sets [`min_length`](field@Self::min_length).
         min_length: optional with_min_length(i64);
-        /// Sets [`character_types`](Self::character_types).
+        /// Sets [`character_types`](field@Self::character_types).
         character_types: optional with_character_types(Vec<PasswordCharacterTypeEnum>);
-        /// Sets [`character_type_rule`](Self::character_type_rule).
+        /// Sets [`character_type_rule`](field@Self::character_type_rule).
         character_type_rule: optional with_character_type_rule(PasswordCharacterTypeRulePolicyEnum);
-        /// Sets [`identical_characters`](Self::identical_characters).
+        /// Sets [`identical_characters`](field@Self::identical_characters).
         identical_characters: optional with_identical_characters(PasswordIdenticalCharactersPolicyEnum);
-        /// Sets [`sequential_characters`](Self::sequential_characters).
+        /// Sets [`sequential_characters`](field@Self::sequential_characters).
         sequential_characters: optional with_sequential_characters(PasswordSequentialCharactersPolicyEnum);
-        /// Sets [`max_length_exceeded`](Self::max_length_exceeded).
+        /// Sets [`max_length_exceeded`](field@Self::max_length_exceeded).
         max_length_exceeded: optional with_max_length_exceeded(PasswordMaxLengthExceededPolicyEnum);
     }
 }

@@ -30,11 +30,11 @@ object! {
 
 setters! {
     ConnectionPasswordOptionsDictionary {
-        /// Sets [`active`](Self::active).
+        /// Sets [`active`](field@Self::active).
         active: optional with_active(bool);
-        /// Sets [`custom`](Self::custom).
+        /// Sets [`custom`](field@Self::custom).
         custom: optional with_custom(Vec<String>);
-        /// Sets [`default`](Self::default).
+        /// Sets [`default`](field@Self::default).
         default: optional with_default(PasswordDefaultDictionariesEnum);
     }
 }

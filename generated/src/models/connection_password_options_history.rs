@@ -28,9 +28,9 @@ object! {
 
 setters! {
     ConnectionPasswordOptionsHistory {
-        /// Sets [`active`](Self::active).
+        /// Sets [`active`](field@Self::active).
         active: optional with_active(bool);
-        /// Sets [`size`](Self::size).
+        /// Sets [`size`](field@Self::size).
         size: optional with_size(i64);
     }
 }

@@ -28,9 +28,9 @@ object! {
 
 setters! {
     ConnectionPasswordOptionsProfileData {
-        /// Sets [`active`](Self::active).
+        /// Sets [`active`](field@Self::active).
         active: optional with_active(bool);
-        /// Sets [`blocked_fields`](Self::blocked_fields).
+        /// Sets [`blocked_fields`](field@Self::blocked_fields).
         blocked_fields: optional with_blocked_fields(Vec<String>);
     }
 }

@@ -108,77 +108,77 @@ object! {
 
 setters! {
     ConnectionPropertiesOptions {
-        /// Sets [`validation`](Self::validation).
+        /// Sets [`validation`](field@Self::validation).
         validation: patch with_validation(ConnectionValidationOptions), with_validation_null;
-        /// Sets [`non_persistent_attrs`](Self::non_persistent_attrs).
+        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
         non_persistent_attrs: patch with_non_persistent_attrs(Vec<String>), with_non_persistent_attrs_null;
-        /// Sets [`precedence`](Self::precedence).
+        /// Sets [`precedence`](field@Self::precedence).
         precedence: optional with_precedence(Vec<ConnectionIdentifierPrecedenceEnum>);
-        /// Sets [`attributes`](Self::attributes).
+        /// Sets [`attributes`](field@Self::attributes).
         attributes: optional with_attributes(ConnectionAttributes);
-        /// Sets [`enable_script_context`](Self::enable_script_context).
+        /// Sets [`enable_script_context`](field@Self::enable_script_context).
         enable_script_context: optional with_enable_script_context(bool);
-        /// Sets [`enabled_database_customization`](Self::enabled_database_customization).
+        /// Sets [`enabled_database_customization`](field@Self::enabled_database_customization).
         enabled_database_customization: optional with_enabled_database_customization(bool);
-        /// Sets [`import_mode`](Self::import_mode).
+        /// Sets [`import_mode`](field@Self::import_mode).
         import_mode: optional with_import_mode(bool);
-        /// Sets [`configuration`](Self::configuration).
+        /// Sets [`configuration`](field@Self::configuration).
         configuration: patch with_configuration(BTreeMap<String, Option<String>>), with_configuration_null;
-        /// Sets [`custom_scripts`](Self::custom_scripts).
+        /// Sets [`custom_scripts`](field@Self::custom_scripts).
         custom_scripts: optional with_custom_scripts(ConnectionCustomScripts);
-        /// Sets [`authentication_methods`](Self::authentication_methods).
+        /// Sets [`authentication_methods`](field@Self::authentication_methods).
         authentication_methods: patch with_authentication_methods(ConnectionAuthenticationMethods), with_authentication_methods_null;
-        /// Sets [`passkey_options`](Self::passkey_options).
+        /// Sets [`passkey_options`](field@Self::passkey_options).
         passkey_options: patch with_passkey_options(ConnectionPasskeyOptions), with_passkey_options_null;
-        /// Sets [`password_policy`](Self::password_policy).
+        /// Sets [`password_policy`](field@Self::password_policy).
         password_policy: patch with_password_policy(ConnectionPasswordPolicyEnum), with_password_policy_null;
-        /// Sets [`password_complexity_options`](Self::password_complexity_options).
+        /// Sets [`password_complexity_options`](field@Self::password_complexity_options).
         password_complexity_options: patch with_password_complexity_options(ConnectionPasswordComplexityOptions), with_password_complexity_options_null;
-        /// Sets [`password_history`](Self::password_history).
+        /// Sets [`password_history`](field@Self::password_history).
         password_history: patch with_password_history(ConnectionPasswordHistoryOptions), with_password_history_null;
-        /// Sets [`password_no_personal_info`](Self::password_no_personal_info).
+        /// Sets [`password_no_personal_info`](field@Self::password_no_personal_info).
         password_no_personal_info: patch with_password_no_personal_info(ConnectionPasswordNoPersonalInfoOptions), with_password_no_personal_info_null;
-        /// Sets [`password_dictionary`](Self::password_dictionary).
+        /// Sets [`password_dictionary`](field@Self::password_dictionary).
         password_dictionary: patch with_password_dictionary(ConnectionPasswordDictionaryOptions), with_password_dictionary_null;
-        /// Sets [`api_enable_users`](Self::api_enable_users).
+        /// Sets [`api_enable_users`](field@Self::api_enable_users).
         api_enable_users: optional with_api_enable_users(bool);
-        /// Sets [`api_enable_groups`](Self::api_enable_groups).
+        /// Sets [`api_enable_groups`](field@Self::api_enable_groups).
         api_enable_groups: optional with_api_enable_groups(bool);
-        /// Sets [`basic_profile`](Self::basic_profile).
+        /// Sets [`basic_profile`](field@Self::basic_profile).
         basic_profile: optional with_basic_profile(bool);
-        /// Sets [`ext_admin`](Self::ext_admin).
+        /// Sets [`ext_admin`](field@Self::ext_admin).
         ext_admin: optional with_ext_admin(bool);
-        /// Sets [`ext_is_suspended`](Self::ext_is_suspended).
+        /// Sets [`ext_is_suspended`](field@Self::ext_is_suspended).
         ext_is_suspended: optional with_ext_is_suspended(bool);
-        /// Sets [`ext_agreed_terms`](Self::ext_agreed_terms).
+        /// Sets [`ext_agreed_terms`](field@Self::ext_agreed_terms).
         ext_agreed_terms: optional with_ext_agreed_terms(bool);
-        /// Sets [`ext_groups`](Self::ext_groups).
+        /// Sets [`ext_groups`](field@Self::ext_groups).
         ext_groups: optional with_ext_groups(bool);
-        /// Sets [`ext_assigned_plans`](Self::ext_assigned_plans).
+        /// Sets [`ext_assigned_plans`](field@Self::ext_assigned_plans).
         ext_assigned_plans: optional with_ext_assigned_plans(bool);
-        /// Sets [`ext_profile`](Self::ext_profile).
+        /// Sets [`ext_profile`](field@Self::ext_profile).
         ext_profile: optional with_ext_profile(bool);
-        /// Sets [`disable_self_service_change_password`](Self::disable_self_service_change_password).
+        /// Sets [`disable_self_service_change_password`](field@Self::disable_self_service_change_password).
         disable_self_service_change_password: optional with_disable_self_service_change_password(bool);
-        /// Sets [`upstream_params`](Self::upstream_params).
+        /// Sets [`upstream_params`](field@Self::upstream_params).
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`set_user_root_attributes`](Self::set_user_root_attributes).
+        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`gateway_authentication`](Self::gateway_authentication).
+        /// Sets [`gateway_authentication`](field@Self::gateway_authentication).
         gateway_authentication: patch with_gateway_authentication(ConnectionGatewayAuthentication), with_gateway_authentication_null;
-        /// Sets [`federated_connections_access_tokens`](Self::federated_connections_access_tokens).
+        /// Sets [`federated_connections_access_tokens`](field@Self::federated_connections_access_tokens).
         federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
-        /// Sets [`password_options`](Self::password_options).
+        /// Sets [`password_options`](field@Self::password_options).
         password_options: optional with_password_options(ConnectionPasswordOptions);
-        /// Sets [`assertion_decryption_settings`](Self::assertion_decryption_settings).
+        /// Sets [`assertion_decryption_settings`](field@Self::assertion_decryption_settings).
         assertion_decryption_settings: optional with_assertion_decryption_settings(ConnectionAssertionDecryptionSettings);
-        /// Sets [`id_token_signed_response_algs`](Self::id_token_signed_response_algs).
+        /// Sets [`id_token_signed_response_algs`](field@Self::id_token_signed_response_algs).
         id_token_signed_response_algs: patch with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgs), with_id_token_signed_response_algs_null;
-        /// Sets [`token_endpoint_auth_method`](Self::token_endpoint_auth_method).
+        /// Sets [`token_endpoint_auth_method`](field@Self::token_endpoint_auth_method).
         token_endpoint_auth_method: patch with_token_endpoint_auth_method(ConnectionTokenEndpointAuthMethodEnum), with_token_endpoint_auth_method_null;
-        /// Sets [`token_endpoint_auth_signing_alg`](Self::token_endpoint_auth_signing_alg).
+        /// Sets [`token_endpoint_auth_signing_alg`](field@Self::token_endpoint_auth_signing_alg).
         token_endpoint_auth_signing_alg: patch with_token_endpoint_auth_signing_alg(ConnectionTokenEndpointAuthSigningAlgEnum), with_token_endpoint_auth_signing_alg_null;
-        /// Sets [`token_endpoint_jwtca_aud_format`](Self::token_endpoint_jwtca_aud_format).
+        /// Sets [`token_endpoint_jwtca_aud_format`](field@Self::token_endpoint_jwtca_aud_format).
         token_endpoint_jwtca_aud_format: optional with_token_endpoint_jwtca_aud_format(ConnectionTokenEndpointJwtcaAudFormatEnumOidc);
     }
 }

@@ -21,7 +21,7 @@ object! {
 
 setters! {
     ConnectionUpstreamAlias {
-        /// Sets [`alias`](Self::alias).
+        /// Sets [`alias`](field@Self::alias).
         alias: optional with_alias(ConnectionUpstreamAliasEnum);
     }
 }

@@ -21,7 +21,7 @@ object! {
 
 setters! {
     ConnectionUpstreamValue {
-        /// Sets [`value`](Self::value).
+        /// Sets [`value`](field@Self::value).
         value: optional with_value(String);
     }
 }

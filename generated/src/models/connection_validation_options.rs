@@ -22,7 +22,7 @@ object! {
 
 setters! {
     ConnectionValidationOptions {
-        /// Sets [`username`](Self::username).
+        /// Sets [`username`](field@Self::username).
         username: patch with_username(ConnectionUsernameValidationOptions), with_username_null;
     }
 }

@@ -25,9 +25,9 @@ object! {
 
 setters! {
     CreateScimConfigurationRequestContent {
-        /// Sets [`user_id_attribute`](Self::user_id_attribute).
+        /// Sets [`user_id_attribute`](field@Self::user_id_attribute).
         user_id_attribute: optional with_user_id_attribute(String);
-        /// Sets [`mapping`](Self::mapping).
+        /// Sets [`mapping`](field@Self::mapping).
         mapping: optional with_mapping(Vec<ScimMappingItem>);
     }
 }

@@ -28,9 +28,9 @@ object! {
 
 setters! {
     CreateScimTokenRequestContent {
-        /// Sets [`scopes`](Self::scopes).
+        /// Sets [`scopes`](field@Self::scopes).
         scopes: optional with_scopes(Vec<String>);
-        /// Sets [`token_lifetime`](Self::token_lifetime).
+        /// Sets [`token_lifetime`](field@Self::token_lifetime).
         token_lifetime: patch with_token_lifetime(i64), with_token_lifetime_null;
     }
 }

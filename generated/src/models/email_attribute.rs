@@ -32,15 +32,15 @@ object! {
 
 setters! {
     EmailAttribute {
-        /// Sets [`identifier`](Self::identifier).
+        /// Sets [`identifier`](field@Self::identifier).
         identifier: optional with_identifier(ConnectionAttributeIdentifier);
-        /// Sets [`unique`](Self::unique).
+        /// Sets [`unique`](field@Self::unique).
         unique: optional with_unique(bool);
-        /// Sets [`profile_required`](Self::profile_required).
+        /// Sets [`profile_required`](field@Self::profile_required).
         profile_required: optional with_profile_required(bool);
-        /// Sets [`verification_method`](Self::verification_method).
+        /// Sets [`verification_method`](field@Self::verification_method).
         verification_method: optional with_verification_method(VerificationMethodEnum);
-        /// Sets [`signup`](Self::signup).
+        /// Sets [`signup`](field@Self::signup).
         signup: optional with_signup(SignupVerified);
     }
 }

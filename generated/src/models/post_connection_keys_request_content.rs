@@ -21,7 +21,7 @@ object! {
 
 setters! {
     PostConnectionKeysRequestContent {
-        /// Sets [`signing_alg`](Self::signing_alg).
+        /// Sets [`signing_alg`](field@Self::signing_alg).
         signing_alg: optional with_signing_alg(PostConnectionKeysAlgEnum);
     }
 }

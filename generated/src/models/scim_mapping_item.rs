@@ -25,9 +25,9 @@ object! {
 
 setters! {
     ScimMappingItem {
-        /// Sets [`auth0`](Self::auth0).
+        /// Sets [`auth0`](field@Self::auth0).
         auth0: optional with_auth0(String);
-        /// Sets [`scim`](Self::scim).
+        /// Sets [`scim`](field@Self::scim).
         scim: optional with_scim(String);
     }
 }

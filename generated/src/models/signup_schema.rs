@@ -21,7 +21,7 @@ object! {
 
 setters! {
     SignupSchema {
-        /// Sets [`status`](Self::status).
+        /// Sets [`status`](field@Self::status).
         status: optional with_status(SignupStatusEnum);
     }
 }

@@ -21,7 +21,7 @@ object! {
 
 setters! {
     SignupVerification {
-        /// Sets [`active`](Self::active).
+        /// Sets [`active`](field@Self::active).
         active: optional with_active(bool);
     }
 }

@@ -23,9 +23,9 @@ object! {
 
 setters! {
     SignupVerified {
-        /// Sets [`status`](Self::status).
+        /// Sets [`status`](field@Self::status).
         status: optional with_status(SignupStatusEnum);
-        /// Sets [`verification`](Self::verification).
+        /// Sets [`verification`](field@Self::verification).
         verification: optional with_verification(SignupVerification);
     }
 }

@@ -61,24 +61,24 @@ object! {
 
 setters! {
     UpdateConnectionRequestContent {
-        /// Sets [`display_name`](Self::display_name).
+        /// Sets [`display_name`](field@Self::display_name).
         display_name: optional with_display_name(String);
-        /// Sets [`options`](Self::options).
+        /// Sets [`options`](field@Self::options).
         options: patch with_options(UpdateConnectionOptions), with_options_null;
-        /// Sets [`enabled_clients`](Self::enabled_clients).
+        /// Sets [`enabled_clients`](field@Self::enabled_clients).
         #[deprecated]
         enabled_clients: patch with_enabled_clients(Vec<String>), with_enabled_clients_null;
-        /// Sets [`is_domain_connection`](Self::is_domain_connection).
+        /// Sets [`is_domain_connection`](field@Self::is_domain_connection).
         is_domain_connection: optional with_is_domain_connection(bool);
-        /// Sets [`show_as_button`](Self::show_as_button).
+        /// Sets [`show_as_button`](field@Self::show_as_button).
         show_as_button: optional with_show_as_button(bool);
-        /// Sets [`realms`](Self::realms).
+        /// Sets [`realms`](field@Self::realms).
         realms: optional with_realms(Vec<String>);
-        /// Sets [`metadata`](Self::metadata).
+        /// Sets [`metadata`](field@Self::metadata).
         metadata: optional with_metadata(ConnectionsMetadata);
-        /// Sets [`authentication`](Self::authentication).
+        /// Sets [`authentication`](field@Self::authentication).
         authentication: optional with_authentication(ConnectionAuthenticationPurpose);
-        /// Sets [`connected_accounts`](Self::connected_accounts).
+        /// Sets [`connected_accounts`](field@Self::connected_accounts).
         connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
     }
 }

@@ -29,11 +29,11 @@ object! {
 
 setters! {
     UpdateDirectoryProvisioningRequestContent {
-        /// Sets [`mapping`](Self::mapping).
+        /// Sets [`mapping`](field@Self::mapping).
         mapping: optional with_mapping(Vec<DirectoryProvisioningMappingItem>);
-        /// Sets [`synchronize_automatically`](Self::synchronize_automatically).
+        /// Sets [`synchronize_automatically`](field@Self::synchronize_automatically).
         synchronize_automatically: optional with_synchronize_automatically(bool);
-        /// Sets [`synchronize_groups`](Self::synchronize_groups).
+        /// Sets [`synchronize_groups`](field@Self::synchronize_groups).
         synchronize_groups: optional with_synchronize_groups(SynchronizeGroupsEnum);
     }
 }

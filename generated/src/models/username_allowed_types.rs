@@ -23,9 +23,9 @@ object! {
 
 setters! {
     UsernameAllowedTypes {
-        /// Sets [`email`](Self::email).
+        /// Sets [`email`](field@Self::email).
         email: optional with_email(bool);
-        /// Sets [`phone_number`](Self::phone_number).
+        /// Sets [`phone_number`](field@Self::phone_number).
         phone_number: optional with_phone_number(bool);
     }
 }

@@ -29,13 +29,13 @@ object! {
 
 setters! {
     UsernameAttribute {
-        /// Sets [`identifier`](Self::identifier).
+        /// Sets [`identifier`](field@Self::identifier).
         identifier: optional with_identifier(ConnectionAttributeIdentifier);
-        /// Sets [`profile_required`](Self::profile_required).
+        /// Sets [`profile_required`](field@Self::profile_required).
         profile_required: optional with_profile_required(bool);
-        /// Sets [`signup`](Self::signup).
+        /// Sets [`signup`](field@Self::signup).
         signup: optional with_signup(SignupSchema);
-        /// Sets [`validation`](Self::validation).
+        /// Sets [`validation`](field@Self::validation).
         validation: optional with_validation(UsernameValidation);
     }
 }

@@ -31,11 +31,11 @@ object! {
 
 setters! {
     UsernameValidation {
-        /// Sets [`min_length`](Self::min_length).
+        /// Sets [`min_length`](field@Self::min_length).
         min_length: optional with_min_length(Number);
-        /// Sets [`max_length`](Self::max_length).
+        /// Sets [`max_length`](field@Self::max_length).
         max_length: optional with_max_length(Number);
-        /// Sets [`allowed_types`](Self::allowed_types).
+        /// Sets [`allowed_types`](field@Self::allowed_types).
         allowed_types: optional with_allowed_types(UsernameAllowedTypes);
     }
 }

@@ -9,8 +9,8 @@ macro_rules! object {
         $rest:ident: $kind:ident [$($value_rule:expr),* $(,)?];
         rules: [$($own:expr),* $(,)?];
     ) => {
+        #[allow(unused_imports, unused_mut)]
         const _: () = {
-            #[allow(unused_imports)]
             use $crate::runtime::{
                 Checker, DecodeError, FromJson, Limit, Mode, Rule, Rule::*, Validate, decode,
                 object::{self, Additional as _},
@@ -187,8 +187,8 @@ macro_rules! tagged_union {
             $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?];)*
         } $unknown:ident
     ) => {
+        #[allow(unused_imports, unused_mut)]
         const _: () = {
-            #[allow(unused_imports)]
             use $crate::runtime::{Checker, DecodeError, FromJson, Json, Limit, Mode, Rule, Rule::*, Validate};
 
             impl FromJson for $name {
@@ -210,8 +210,8 @@ pub(crate) use tagged_union;
 /// Makes a union whose alternative is the one that fits best.
 macro_rules! untagged_union {
     ($name:ident { $($variant:ident($ty:ty): [$($rule:expr),* $(,)?];)* } $unknown:ident) => {
+        #[allow(unused_imports, unused_mut)]
         const _: () = {
-            #[allow(unused_imports)]
             use $crate::runtime::{Checker, DecodeError, FromJson, Json, Limit, Mode, Rule, Rule::*, Validate};
 
             impl FromJson for $name {
@@ -241,7 +241,7 @@ macro_rules! setters {
                     self
                 }
                 $(
-                    #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     pub fn $null(mut self) -> Self {
                         self.$body.$field = $crate::runtime::Patch::Null;
                         self
@@ -259,7 +259,7 @@ macro_rules! setters {
                     self
                 }
                 $(
-                    #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     pub fn $null(mut self) -> Self {
                         self.$body.get_or_insert_default().$field = $crate::runtime::Patch::Null;
                         self
@@ -277,7 +277,7 @@ macro_rules! setters {
                     self
                 }
                 $(
-                    #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     pub fn $null(mut self) -> Self {
                         self.$field = $crate::runtime::Patch::Null;
                         self

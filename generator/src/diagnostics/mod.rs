@@ -47,6 +47,9 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do, in one sentence.
     pub help: String,
+    /// The line (from 1) and the column (from 0) where they are known without the pointer: in a text that
+    /// can't be parsed.
+    pub mark: Option<(usize, usize)>,
 }
 
 /// All problems of a run, in the order they were found.
@@ -65,6 +68,20 @@ impl Diagnostics {
         help: impl Into<String>,
     ) {
         self.push(code, Severity::Error, place, message.into(), help.into());
+    }
+
+    /// Adds an error in a text that can't be parsed.
+    pub fn syntax_error(
+        &mut self,
+        code: &'static str,
+        mark: Option<(usize, usize)>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.error(code, &Place::default(), message, help);
+        if let Some(last) = self.list.last_mut() {
+            last.mark = mark;
+        }
     }
 
     /// Adds a warning.
@@ -105,6 +122,6 @@ impl Diagnostics {
     }
 
     fn push(&mut self, code: &'static str, severity: Severity, place: &Place, message: String, help: String) {
-        self.list.push(Diagnostic { code, severity, place: place.clone(), message, help });
+        self.list.push(Diagnostic { code, severity, place: place.clone(), message, help, mark: None });
     }
 }

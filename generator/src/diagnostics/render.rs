@@ -67,24 +67,22 @@ fn render_file(source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> S
     let renderer = Renderer::styled();
     let mut text = String::new();
     for diagnostic in diagnostics {
-        let (line, column) = places.get(&*diagnostic.place.pointer).copied().unwrap_or((1, 0));
+        let (line, column) =
+            diagnostic.mark.or_else(|| places.get(&*diagnostic.place.pointer).copied()).unwrap_or((1, 0));
         let excerpt = source.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let excerpt: String = excerpt.chars().skip(column.saturating_sub(60)).take(120).collect();
-        let column_in_excerpt = column.min(60);
-        let start: usize = excerpt.chars().take(column_in_excerpt).map(char::len_utf8).sum();
+        let start: usize = excerpt.chars().take(column).map(char::len_utf8).sum();
         let width: usize =
             excerpt[start..].chars().take_while(|c| !":,".contains(*c)).map(char::len_utf8).sum();
-        let place = format!("{path}:{line}:{}", column + 1);
         let pointer =
             if diagnostic.place.pointer.is_empty() { "the document" } else { &diagnostic.place.pointer };
         let level = if diagnostic.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
-        let snippet = Snippet::source(excerpt.clone())
+        let snippet = Snippet::source(excerpt)
             .line_start(line)
             .annotation(AnnotationKind::Primary.span(start..start + width).label(format!("at {pointer}")));
         let group: Group<'_> = level
             .primary_title(diagnostic.message.clone())
             .id(diagnostic.code)
-            .element(snippet.path(place))
+            .element(snippet.path(path))
             .element(Level::HELP.message(diagnostic.help.clone()));
         text.push_str(&renderer.render(&[group]));
         text.push_str("\n\n");

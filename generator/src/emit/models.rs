@@ -162,7 +162,12 @@ fn setters(definition: &TypeDef, object: &Object) -> String {
 pub(super) fn setter_row(property: &Property, setter: &str, owner: &str) -> String {
     // What it means is said once, at the field, so that a changed description changes one file.
     let field = property.field.trim_start_matches("r#");
-    let lines = [format!("Sets [`{field}`]({owner}::{field}).")];
+    let link = if owner.contains(['<', '(']) {
+        format!("Sets `{field}`.")
+    } else {
+        format!("Sets [`{field}`](field@{owner}::{field}).")
+    };
+    let lines = [link];
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
     let (kind, null) = match property.presence {
         Presence::Required => ("required", String::new()),

@@ -45,7 +45,7 @@ impl Files {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let root = parse(text)
-            .map_err(|error| diagnostics.error("E0002", &Place::default(), error.message, error.help))
+            .map_err(|error| diagnostics.syntax_error("E0002", error.mark, error.message, error.help))
             .ok()?;
         let mut values = BTreeMap::new();
         let mut unusable = BTreeMap::new();

@@ -11,48 +11,60 @@ pub(super) const MAX_BYTES: usize = 64 << 20;
 /// Why a text is no document.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SyntaxError {
-    /// What is wrong, with the line and column if they are known.
+    /// What is wrong.
     pub message: String,
+    /// The line (from 1) and the column (from 0), if they are known.
+    pub mark: Option<(usize, usize)>,
     /// What to do.
     pub help: &'static str,
 }
 
 /// Parses `text`.
 pub(super) fn parse(text: &[u8]) -> Result<Value, SyntaxError> {
-    let error = |message: String, help| SyntaxError { message, help };
+    let error = |message: String, mark, help| SyntaxError { message, mark, help };
     if text.len() > MAX_BYTES {
         let message = format!("the file has {} bytes, more than the {MAX_BYTES} that are read", text.len());
-        return Err(error(message, "Split the document, or remove what isn't needed."));
+        return Err(error(message, None, "Split the document, or remove what isn't needed."));
     }
     let text = std::str::from_utf8(text).map_err(|e| {
         let line = text[..e.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        error(format!("the file isn't UTF-8: line {line}"), "Save the document in UTF-8.")
+        error(format!("the file isn't UTF-8: line {line}"), Some((line, 0)), "Save the document in UTF-8.")
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(error("the file is empty".to_owned(), "Give the file of an OpenAPI document."));
+        return Err(error("the file is empty".to_owned(), None, "Give the file of an OpenAPI document."));
     }
-    if text.trim_start().starts_with('{') {
-        // A flow mapping in YAML begins alike.
-        parse_json(text).or_else(|json| parse_yaml(text).map_err(|_| json))
-    } else {
-        parse_yaml(text)
-    }
-    .map_err(|message| error(message, "Mend the text there; any YAML or JSON checker shows the same error."))
+    if is_json(text) { parse_json(text) } else { parse_yaml(text) }.map_err(|(message, mark)| {
+        error(message, mark, "Mend the text there; any YAML or JSON checker shows the same error.")
+    })
 }
 
-fn parse_json(text: &str) -> Result<Value, String> {
+/// Whether the text begins as a JSON object does: with a brace and a quote.
+fn is_json(text: &str) -> bool {
+    text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
+}
+
+type Problem = (String, Option<(usize, usize)>);
+
+fn parse_json(text: &str) -> Result<Value, Problem> {
+    let problem = |error: serde_json::Error| {
+        (
+            format!("the file isn't JSON: {error}"),
+            Some((error.line().max(1), error.column().saturating_sub(1))),
+        )
+    };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict.deserialize(&mut deserializer).map_err(|e| format!("the file isn't JSON: {e}"))?;
-    deserializer.end().map_err(|e| format!("the file isn't JSON: {e}"))?;
+    let value = Strict.deserialize(&mut deserializer).map_err(problem)?;
+    deserializer.end().map_err(problem)?;
     Ok(value)
 }
 
 /// The one place that calls `serde_yaml`, which is no longer maintained.
-fn parse_yaml(text: &str) -> Result<Value, String> {
-    Strict
-        .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|e| format!("the file isn't YAML: {e}"))
+fn parse_yaml(text: &str) -> Result<Value, Problem> {
+    Strict.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let mark = error.location().map(|place| (place.line().max(1), place.column().saturating_sub(1)));
+        (format!("the file isn't YAML: {error}"), mark)
+    })
 }
 
 /// Builds a value, refusing what JSON can't say or says twice.

@@ -22,6 +22,13 @@ pub struct Arguments {
     no_compile: bool,
 }
 
+impl Arguments {
+    /// All documents in a folder.
+    pub fn of(folder: PathBuf) -> Self {
+        Self { folder, only: None, no_compile: false }
+    }
+}
+
 /// A document's row in the table.
 struct Row {
     document: String,
@@ -54,11 +61,15 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
         .map_err(|error| Failure::Usage(format!("{}: {error}", arguments.folder.display())))?;
     let is_document = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let wanted = arguments.only.as_ref().is_none_or(|part| name.contains(part));
-        wanted && [".json", ".yaml", ".yml"].iter().any(|end| name.ends_with(end))
+        [".json", ".yaml", ".yml"].iter().any(|end| name.ends_with(end))
     };
-    let mut found: Vec<PathBuf> =
-        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_document).collect();
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        // A folder holds one document, `spec.yaml`.
+        .map(|entry| if entry.path().is_dir() { entry.path().join("spec.yaml") } else { entry.path() })
+        .filter(|path| path.is_file() && is_document(path))
+        .filter(|path| arguments.only.as_ref().is_none_or(|part| stem(path).contains(part)))
+        .collect();
     found.sort();
     if found.is_empty() {
         return Err(Failure::Usage(format!("{}: no document to generate from", arguments.folder.display())));
@@ -66,8 +77,15 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
+/// What the document is called: its file's name, or its folder's if it is a `spec.yaml`.
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    let named = if stem == "spec" { path.parent().and_then(Path::file_name).unwrap_or(stem) } else { stem };
+    named.to_string_lossy().into_owned()
+}
+
 fn generate(path: &Path, folder: &Path) -> Result<Row, Failure> {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = stem(path);
     let name: String =
         stem.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let name = format!("corpus-{name}");

@@ -57,6 +57,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         go_on = step(name, &mut || cargo(environment, arguments_of_cargo));
     }
+    if go_on || arguments.keep_going {
+        let cases = super::root().join("generator/tests/cases");
+        step("golden cases compile", &mut || {
+            super::corpus::run(&super::corpus::Arguments::of(cases.clone())).is_ok()
+        });
+    }
     println!("{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
 }

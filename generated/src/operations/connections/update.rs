@@ -33,24 +33,24 @@ pub struct Update {
 
 setters! {
     Update => body {
-        /// Sets [`display_name`](UpdateConnectionRequestContent::display_name).
+        /// Sets [`display_name`](field@UpdateConnectionRequestContent::display_name).
         display_name: optional display_name(String);
-        /// Sets [`options`](UpdateConnectionRequestContent::options).
+        /// Sets [`options`](field@UpdateConnectionRequestContent::options).
         options: patch options(UpdateConnectionOptions), options_null;
-        /// Sets [`enabled_clients`](UpdateConnectionRequestContent::enabled_clients).
+        /// Sets [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
         #[deprecated]
         enabled_clients: patch enabled_clients(Vec<String>), enabled_clients_null;
-        /// Sets [`is_domain_connection`](UpdateConnectionRequestContent::is_domain_connection).
+        /// Sets [`is_domain_connection`](field@UpdateConnectionRequestContent::is_domain_connection).
         is_domain_connection: optional is_domain_connection(bool);
-        /// Sets [`show_as_button`](UpdateConnectionRequestContent::show_as_button).
+        /// Sets [`show_as_button`](field@UpdateConnectionRequestContent::show_as_button).
         show_as_button: optional show_as_button(bool);
-        /// Sets [`realms`](UpdateConnectionRequestContent::realms).
+        /// Sets [`realms`](field@UpdateConnectionRequestContent::realms).
         realms: optional realms(Vec<String>);
-        /// Sets [`metadata`](UpdateConnectionRequestContent::metadata).
+        /// Sets [`metadata`](field@UpdateConnectionRequestContent::metadata).
         metadata: optional metadata(ConnectionsMetadata);
-        /// Sets [`authentication`](UpdateConnectionRequestContent::authentication).
+        /// Sets [`authentication`](field@UpdateConnectionRequestContent::authentication).
         authentication: optional authentication(ConnectionAuthenticationPurpose);
-        /// Sets [`connected_accounts`](UpdateConnectionRequestContent::connected_accounts).
+        /// Sets [`connected_accounts`](field@UpdateConnectionRequestContent::connected_accounts).
         connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
     }
 }

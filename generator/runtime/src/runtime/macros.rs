@@ -239,7 +239,7 @@ macro_rules! setters {
                     self
                 }
                 $(
-                    #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     pub fn $null(mut self) -> Self {
                         self.$body.$field = $crate::runtime::Patch::Null;
                         self
@@ -257,7 +257,7 @@ macro_rules! setters {
                     self
                 }
                 $(
-                    #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     pub fn $null(mut self) -> Self {
                         self.$body.get_or_insert_default().$field = $crate::runtime::Patch::Null;
                         self
@@ -275,7 +275,7 @@ macro_rules! setters {
                     self
                 }
                 $(
-                    #[doc = concat!("Sends null for [`", stringify!($setter), "`](Self::", stringify!($setter), ").")]
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
                     pub fn $null(mut self) -> Self {
                         self.$field = $crate::runtime::Patch::Null;
                         self

@@ -1,4 +1,4 @@
-//! What [`object!`] calls: how each kind of property is read, written and checked.
+//! What `object!` calls: how each kind of property is read, written and checked.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

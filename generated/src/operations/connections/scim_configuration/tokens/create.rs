@@ -30,9 +30,9 @@ pub struct Create {
 
 setters! {
     Create => optional body {
-        /// Sets [`scopes`](CreateScimTokenRequestContent::scopes).
+        /// Sets [`scopes`](field@CreateScimTokenRequestContent::scopes).
         scopes: optional scopes(Vec<String>);
-        /// Sets [`token_lifetime`](CreateScimTokenRequestContent::token_lifetime).
+        /// Sets [`token_lifetime`](field@CreateScimTokenRequestContent::token_lifetime).
         token_lifetime: patch token_lifetime(i64), token_lifetime_null;
     }
 }

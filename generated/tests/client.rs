@@ -1,0 +1,124 @@
+//! The client against a real HTTP server on this machine.
+#![cfg(feature = "client")]
+
+use std::time::Duration;
+
+use auth0_connections::connections::{self, UpdateError};
+use auth0_connections::runtime::{Client, Error};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+const TOKEN: &str = "marked-secret-token";
+
+/// Serves `response` to one request, and gives the request's text.
+async fn serve(response: String) -> (String, tokio::task::JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/api/v2", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = Vec::new();
+        let mut buffer = [0; 4096];
+        loop {
+            let count = stream.read(&mut buffer).await.unwrap();
+            request.extend_from_slice(&buffer[..count]);
+            let text = String::from_utf8_lossy(&request).into_owned();
+            let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+            let length = head.to_lowercase();
+            let length = length.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
+            let complete = length.map_or(text.contains("\r\n\r\n"), |length| body.len() >= length.parse().unwrap());
+            if complete || count == 0 {
+                break;
+            }
+        }
+        stream.write_all(response.as_bytes()).await.unwrap();
+        stream.shutdown().await.unwrap();
+        String::from_utf8(request).unwrap()
+    });
+    (url, server)
+}
+
+fn answer(status: &str, headers: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
+}
+
+fn client(url: &str) -> Client {
+    Client::new(url, TOKEN).unwrap()
+}
+
+#[tokio::test]
+async fn an_update_is_sent_and_read() {
+    let (url, server) = serve(answer("200 OK", "", r#"{"id":"con_1","display_name":"Staff","new":1}"#)).await;
+    let updated = connections::update("con_1").display_name("Staff").send(&client(&url)).await.unwrap();
+    assert_eq!(updated.display_name.as_deref(), Some("Staff"));
+    assert_eq!(updated.additional_properties["new"], 1);
+    let request = server.await.unwrap();
+    assert!(request.starts_with("PATCH /api/v2/connections/con_1 HTTP/1.1\r\n"), "{request}");
+    assert!(request.contains(&format!("authorization: Bearer {TOKEN}\r\n")), "{request}");
+    assert!(request.contains("user-agent: auth0-connections/"), "{request}");
+    assert!(request.ends_with(r#"{"display_name":"Staff"}"#), "{request}");
+}
+
+#[tokio::test]
+async fn failures_are_typed_by_status() {
+    let body = r#"{"statusCode":403,"error":"Forbidden","message":"Insufficient scope","errorCode":"insufficient_scope"}"#;
+    let headers = "x-ratelimit-limit: 10\r\nx-ratelimit-remaining: 9\r\nx-ratelimit-reset: 1700000000\r\n";
+    let (url, _server) = serve(answer("403 Forbidden", headers, body)).await;
+    let error = connections::update("con_1").show_as_button(true).send(&client(&url)).await.unwrap_err();
+    let text = error.to_string();
+    assert_eq!(
+        text,
+        "PATCH /connections/{id}: 403 Forbidden: Insufficient scope; needs the scope update:connections"
+    );
+    let Error::Api(UpdateError::Forbidden(failure)) = &error else { panic!("{error:?}") };
+    assert_eq!(failure.body.as_ref().unwrap().error_code.as_deref(), Some("insufficient_scope"));
+    assert_eq!(failure.response.code().as_deref(), Some("insufficient_scope"));
+    assert_eq!(failure.response.rate_limit().remaining, Some(9));
+    assert_eq!(failure.response.rate_limit().reset, Some(1_700_000_000));
+}
+
+#[tokio::test]
+async fn what_no_one_declared_is_kept() {
+    let (url, _server) = serve(answer("418 I'm a teapot", "", "<html>short and stout</html>")).await;
+    let error = connections::update("con_1").show_as_button(true).send(&client(&url)).await.unwrap_err();
+    assert_eq!(&error.response().unwrap().body[..], b"<html>short and stout</html>");
+    let (url, _server) = serve(answer("200 OK", "", "<html>")).await;
+    let error = connections::update("con_1").show_as_button(true).send(&client(&url)).await.unwrap_err();
+    assert!(error.to_string().contains("can't be decoded: not JSON"), "{error}");
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_and_no_error_shows_the_token() {
+    let (url, server) = serve(answer("302 Found", "location: http://127.0.0.1:1/\r\n", "")).await;
+    let client = client(&url);
+    let error = connections::update("con_1").show_as_button(true).send(&client).await.unwrap_err();
+    assert_eq!(error.response().unwrap().status, 302);
+    server.await.unwrap();
+    // Nobody listens there any more.
+    let refused = connections::update("con_1").show_as_button(true).send(&client).await.unwrap_err();
+    assert!(matches!(refused, Error::Transport(_)), "{refused:?}");
+    for printed in [format!("{client:?}"), format!("{error:?} {error}"), format!("{refused:?} {refused}")] {
+        assert!(!printed.contains(TOKEN), "{printed}");
+    }
+}
+
+#[tokio::test]
+async fn limits_of_time_and_size_hold() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let limit = Duration::from_millis(50);
+    let slow = Client::builder().base_url(url).bearer_token(TOKEN).timeout(limit).build().unwrap();
+    let error = connections::check_status("con_1").send(&slow).await.unwrap_err();
+    assert!(matches!(error, Error::Timeout(time) if time == limit), "{error:?}");
+    let (url, _server) = serve(answer("200 OK", "", &"x".repeat(2000))).await;
+    let small = Client::builder().base_url(url).bearer_token(TOKEN).response_limit(1000).build().unwrap();
+    let error = connections::check_status("con_1").send(&small).await.unwrap_err();
+    assert!(error.to_string().contains("more than 1000 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_without_a_credential_or_over_plain_http() {
+    let bare = Client::builder().base_url("http://127.0.0.1:1").build().unwrap();
+    let error = connections::check_status("con_1").send(&bare).await.unwrap_err();
+    assert!(matches!(error, Error::Authentication(_)), "{error:?}");
+    assert!(Client::new("http://example.com", TOKEN).unwrap_err().to_string().contains("isn't https"));
+}

@@ -1,0 +1,75 @@
+//! Golden cases: each folder of `cases/` has a document and what is generated from it. `BLESS=1` writes the
+//! latter anew. That it compiles is `cargo xtask test`'s business.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::settings::Settings;
+use openapi_generator::source::Selection;
+
+/// The generated files that depend on the document, by path.
+fn generated(case: &Path) -> BTreeMap<String, String> {
+    let mut diagnostics = Diagnostics::default();
+    let settings = case.join("settings.yaml");
+    let settings = if settings.exists() {
+        Settings::load(&settings, &mut diagnostics).unwrap()
+    } else {
+        Settings::default()
+    };
+    let spec = case.join("spec.yaml");
+    let files =
+        openapi_generator::generate(&spec, "case", &Selection::default(), &settings, &mut diagnostics);
+    let files = files.unwrap_or_else(|| panic!("{}", diagnostics.render(&spec)));
+    let wanted = |path: &str| {
+        (path.starts_with("src/models/")
+            || path.starts_with("src/operations/")
+            || path.starts_with("src/servers"))
+            && !path.ends_with("mod.rs")
+    };
+    files.into_iter().filter(|file| wanted(&file.path)).map(|file| (file.path, file.text)).collect()
+}
+
+fn read(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let path = entry.path();
+        if path.is_dir() {
+            read(&path, root, found);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            found.insert(name, std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_case_gives_what_it_gave() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    assert!(folders.len() >= 8);
+    let mut differences = Vec::new();
+    for case in folders {
+        let expected = case.join("expected");
+        let new = generated(&case);
+        if std::env::var_os("BLESS").is_some() {
+            let _ = std::fs::remove_dir_all(&expected);
+            for (path, text) in &new {
+                let path = expected.join(path);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
+            }
+        }
+        let mut old = BTreeMap::new();
+        read(&expected, &expected, &mut old);
+        for path in old.keys().chain(new.keys()).collect::<std::collections::BTreeSet<_>>() {
+            let text = |side: &BTreeMap<String, String>| side.get(path).cloned().unwrap_or_default();
+            if text(&old) != text(&new) {
+                let diff = similar::TextDiff::from_lines(&text(&old), &text(&new)).unified_diff().to_string();
+                differences.push(format!("{}/{path}\n{diff}", case.display()));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "set BLESS=1 to accept:\n{}", differences.join("\n"));
+}
