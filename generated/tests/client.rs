@@ -25,7 +25,8 @@ async fn serve(response: String) -> (String, tokio::task::JoinHandle<String>) {
             let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
             let length = head.to_lowercase();
             let length = length.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
-            let complete = length.map_or(text.contains("\r\n\r\n"), |length| body.len() >= length.parse().unwrap());
+            let complete =
+                length.map_or(text.contains("\r\n\r\n"), |length| body.len() >= length.parse().unwrap());
             if complete || count == 0 {
                 break;
             }

@@ -107,11 +107,25 @@ impl Settings {
     /// Reads settings from YAML.
     ///
     /// # Errors
-    /// What is wrong with the text, with its line and column.
+    /// What is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        serde_yaml::from_str(text).map_err(|error| error.to_string())
+        let value = crate::source::value(text.as_bytes())?;
+        serde_json::from_value(value).map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_and_unknown_keys_refused() {
+        let settings = Settings::parse("secrets: [a]\nheaders: {rate_limit: X}\nschemas: all").unwrap();
+        assert_eq!((settings.secrets, settings.schemas), (vec!["a".to_owned()], Schemas::All));
+        assert_eq!(Settings::parse(" ").unwrap(), Settings::default());
+        assert!(Settings::parse("secret: [a]").unwrap_err().contains("unknown field `secret`"));
     }
 }

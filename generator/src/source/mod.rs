@@ -29,6 +29,14 @@ pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnosti
     read(&Files::from_text(text, None, diagnostics)?, selection, diagnostics)
 }
 
+/// The value that a YAML or JSON text stands for.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn value(text: &[u8]) -> Result<Value, String> {
+    parse::parse(text).map_err(|error| error.message)
+}
+
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     let place = Place::default();
     let root = At { value: files.get(&place)?, place };

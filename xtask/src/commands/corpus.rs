@@ -141,15 +141,12 @@ struct Counted {
 }
 
 fn independent(path: &Path) -> Counted {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    let Ok(document) = serde_yaml::from_str::<serde_yaml::Value>(&text) else { return Counted::default() };
+    let text = std::fs::read(path).unwrap_or_default();
+    let Ok(document) = openapi_generator::source::value(&text) else { return Counted::default() };
     let version = document.get("openapi").or_else(|| document.get("swagger"));
-    let version = version.map(|version| match version {
-        serde_yaml::Value::String(text) => text.clone(),
-        other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
-    });
+    let version = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
     let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let items = document.get("paths").and_then(serde_yaml::Value::as_mapping).into_iter().flatten();
+    let items = document.get("paths").and_then(serde_json::Value::as_object).into_iter().flatten();
     let operations =
         items.map(|(_, item)| methods.iter().filter(|method| item.get(**method).is_some()).count()).sum();
     Counted { version: version.unwrap_or_default(), operations }
