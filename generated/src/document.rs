@@ -2,6 +2,7 @@
 
 //! Facts of the document that the runtime asks for.
 
+#[cfg(feature = "client")]
 use crate::runtime::SecurityScheme;
 pub(crate) const SECRET_NAMES: &[&str] = &[
     "app_secret",
@@ -19,7 +20,9 @@ pub(crate) const SECRET_NAMES: &[&str] = &[
     "twilio_token",
 ];
 pub(crate) const RATE_LIMIT_HEADER: Option<&str> = Some("x-ratelimit-limit");
-pub(crate) const RATE_LIMIT_REMAINING_HEADER: Option<&str> = Some("x-ratelimit-remaining");
+pub(crate) const RATE_LIMIT_REMAINING_HEADER: Option<&str> = Some(
+    "x-ratelimit-remaining",
+);
 pub(crate) const RATE_LIMIT_RESET_HEADER: Option<&str> = Some("x-ratelimit-reset");
 pub(crate) const REQUEST_ID_HEADER: Option<&str> = None;
 pub(crate) const ERROR_MESSAGE: Option<&str> = Some("/message");
@@ -27,7 +30,11 @@ pub(crate) const ERROR_CODE: Option<&str> = Some("/errorCode");
 #[cfg(feature = "client")]
 pub(crate) const DEFAULT_SERVER: &str = "https://{TENANT}.auth0.com/api/v2";
 #[cfg(feature = "client")]
-pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+pub(crate) const USER_AGENT: &str = concat!(
+    env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
+);
 #[cfg(feature = "client")]
-pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] =
-    &[("bearerAuth", SecurityScheme::Bearer), ("oAuth2ClientCredentials", SecurityScheme::Bearer)];
+pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] = &[
+    ("bearerAuth", SecurityScheme::Bearer),
+    ("oAuth2ClientCredentials", SecurityScheme::Bearer),
+];

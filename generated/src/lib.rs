@@ -15,19 +15,21 @@
 // What is deprecated is used by the code that makes and reads it.
 #![allow(deprecated)]
 // Names come from the document.
-#![allow(clippy::enum_variant_names, clippy::module_inception, clippy::should_implement_trait)]
+#![allow(clippy::enum_variant_names)]
+#![allow(clippy::module_inception)]
+#![allow(clippy::should_implement_trait)]
 // Sizes and shapes come from the document.
-#![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::too_many_arguments)]
+#![allow(clippy::large_enum_variant)]
+#![allow(clippy::too_many_arguments)]
 // Texts come from the document.
-#![allow(
-    clippy::doc_lazy_continuation,
-    clippy::doc_overindented_list_items,
-    rustdoc::redundant_explicit_links
-)]
+#![allow(clippy::doc_lazy_continuation)]
+#![allow(clippy::doc_overindented_list_items)]
+#![allow(rustdoc::redundant_explicit_links)]
 // Each file imports all that files of its kind use.
 #![allow(unused_imports)]
 #![forbid(unsafe_code)]
 
+#[rustfmt::skip]
 mod document;
 #[rustfmt::skip]
 pub mod models;

@@ -1,4 +1,5 @@
 //! The client against a real HTTP server on this machine.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![cfg(feature = "client")]
 
 use std::time::Duration;

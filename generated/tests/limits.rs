@@ -1,4 +1,5 @@
 //! What the document forbids is refused before it is sent, with the property's path and the limit.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::connections::{self, Update};
 

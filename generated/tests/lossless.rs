@@ -1,4 +1,5 @@
 //! What the server sends survives a decode and an encode, whether the document knows it or not.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::models::{
     ConnectionIdentityProviderEnum, CreateConnectionRequestContent, GetConnectionResponseContent,

@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAssertionDecryptionSettings {
+    /// See [`ConnectionAssertionDecryptionAlgorithmProfileEnum`].
     pub algorithm_profile: ConnectionAssertionDecryptionAlgorithmProfileEnum,
     /// Weak algorithms that are accepted all the same.
     ///

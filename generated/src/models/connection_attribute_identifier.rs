@@ -9,6 +9,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionAttributeIdentifier {
     /// Whether users can be identified by it.
     pub active: Option<bool>,
+    /// See [`DefaultMethodEmailIdentifierEnum`].
     pub default_method: Option<DefaultMethodEmailIdentifierEnum>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -9,8 +9,11 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAttributes {
+    /// See [`EmailAttribute`].
     pub email: Option<EmailAttribute>,
+    /// See [`PhoneAttribute`].
     pub phone_number: Option<PhoneAttribute>,
+    /// See [`UsernameAttribute`].
     pub username: Option<UsernameAttribute>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

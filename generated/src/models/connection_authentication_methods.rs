@@ -7,9 +7,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAuthenticationMethods {
+    /// See [`ConnectionPasswordAuthenticationMethod`].
     pub password: Option<ConnectionPasswordAuthenticationMethod>,
+    /// See [`ConnectionPasskeyAuthenticationMethod`].
     pub passkey: Option<ConnectionPasskeyAuthenticationMethod>,
+    /// See [`ConnectionEmailOtpAuthenticationMethod`].
     pub email_otp: Option<ConnectionEmailOtpAuthenticationMethod>,
+    /// See [`ConnectionPhoneOtpAuthenticationMethod`].
     pub phone_otp: Option<ConnectionPhoneOtpAuthenticationMethod>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

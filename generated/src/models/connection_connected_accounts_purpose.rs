@@ -7,7 +7,9 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionConnectedAccountsPurpose {
+    /// The property `active`.
     pub active: bool,
+    /// The property `cross_app_access`.
     pub cross_app_access: Option<bool>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

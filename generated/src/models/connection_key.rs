@@ -45,6 +45,7 @@ pub struct ConnectionKey {
     pub thumbprint: String,
     /// Algorithm that the key signs or encrypts with.
     pub algorithm: Option<String>,
+    /// See [`ConnectionKeyUseEnum`].
     pub key_use: Option<ConnectionKeyUseEnum>,
     /// At most 132 characters.
     pub subject_dn: Option<String>,

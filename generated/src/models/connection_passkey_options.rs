@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasskeyOptions {
+    /// See [`ConnectionPasskeyChallengeUiEnum`].
     pub challenge_ui: Option<ConnectionPasskeyChallengeUiEnum>,
     /// Offers a passkey to users who logged in another way.
     pub progressive_enrollment_enabled: Option<bool>,

@@ -9,7 +9,9 @@ use crate::runtime::prelude::*;
 pub struct ConnectionPasswordAuthenticationMethod {
     /// Turns passwords on.
     pub enabled: Option<bool>,
+    /// See [`ConnectionApiBehaviorEnum`].
     pub api_behavior: Option<ConnectionApiBehaviorEnum>,
+    /// See [`ConnectionSignupBehaviorEnum`].
     pub signup_behavior: Option<ConnectionSignupBehaviorEnum>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordDictionaryOptions {
+    /// The property `enable`.
     pub enable: bool,
     /// Further words to refuse, at most 200 of them.
     ///

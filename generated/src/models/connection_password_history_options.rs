@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordHistoryOptions {
+    /// The property `enable`.
     pub enable: bool,
     /// At least 0. At most 24.
     pub size: Option<i64>,

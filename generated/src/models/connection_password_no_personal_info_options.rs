@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordNoPersonalInfoOptions {
+    /// The property `enable`.
     pub enable: bool,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

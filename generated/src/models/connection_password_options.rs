@@ -7,9 +7,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordOptions {
+    /// See [`ConnectionPasswordOptionsComplexity`].
     pub complexity: Option<ConnectionPasswordOptionsComplexity>,
+    /// See [`ConnectionPasswordOptionsDictionary`].
     pub dictionary: Option<ConnectionPasswordOptionsDictionary>,
+    /// See [`ConnectionPasswordOptionsHistory`].
     pub history: Option<ConnectionPasswordOptionsHistory>,
+    /// See [`ConnectionPasswordOptionsProfileData`].
     pub profile_data: Option<ConnectionPasswordOptionsProfileData>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -13,9 +13,13 @@ pub struct ConnectionPasswordOptionsComplexity {
     pub min_length: Option<i64>,
     /// Kinds of characters that must occur.
     pub character_types: Option<Vec<PasswordCharacterTypeEnum>>,
+    /// See [`PasswordCharacterTypeRulePolicyEnum`].
     pub character_type_rule: Option<PasswordCharacterTypeRulePolicyEnum>,
+    /// See [`PasswordIdenticalCharactersPolicyEnum`].
     pub identical_characters: Option<PasswordIdenticalCharactersPolicyEnum>,
+    /// See [`PasswordSequentialCharactersPolicyEnum`].
     pub sequential_characters: Option<PasswordSequentialCharactersPolicyEnum>,
+    /// See [`PasswordMaxLengthExceededPolicyEnum`].
     pub max_length_exceeded: Option<PasswordMaxLengthExceededPolicyEnum>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -13,6 +13,7 @@ pub struct ConnectionPasswordOptionsDictionary {
     ///
     /// Each item: at most 50 characters.
     pub custom: Option<Vec<String>>,
+    /// See [`PasswordDefaultDictionariesEnum`].
     pub default: Option<PasswordDefaultDictionariesEnum>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -3,10 +3,13 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/ConnectionUpstreamAdditionalProperties`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionUpstreamAdditionalProperties {
+    /// [`ConnectionUpstreamAlias`]
     ConnectionUpstreamAlias(ConnectionUpstreamAlias),
+    /// [`ConnectionUpstreamValue`]
     ConnectionUpstreamValue(ConnectionUpstreamValue),
     /// None of these, kept as it came.
     Unknown(Json),

@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionValidationOptions {
+    /// See [`ConnectionUsernameValidationOptions`].
     pub username: Patch<ConnectionUsernameValidationOptions>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -21,7 +21,9 @@ pub struct CreateConnectionRequestContent {
     ///
     /// At most 128 characters.
     pub display_name: Option<String>,
+    /// See [`ConnectionIdentityProviderEnum`].
     pub strategy: ConnectionIdentityProviderEnum,
+    /// See [`ConnectionPropertiesOptions`].
     pub options: Option<ConnectionPropertiesOptions>,
     /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
     pub enabled_clients: Option<Vec<String>>,
@@ -39,7 +41,9 @@ pub struct CreateConnectionRequestContent {
     pub realms: Option<Vec<String>>,
     /// At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
+    /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
+    /// See [`ConnectionConnectedAccountsPurpose`].
     pub connected_accounts: Option<ConnectionConnectedAccountsPurpose>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

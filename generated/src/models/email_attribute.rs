@@ -7,12 +7,15 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAttribute {
+    /// See [`ConnectionAttributeIdentifier`].
     pub identifier: Option<ConnectionAttributeIdentifier>,
     /// Whether no two users of the connection may share the address.
     pub unique: Option<bool>,
     /// Whether every user must have one.
     pub profile_required: Option<bool>,
+    /// See [`VerificationMethodEnum`].
     pub verification_method: Option<VerificationMethodEnum>,
+    /// See [`SignupVerified`].
     pub signup: Option<SignupVerified>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

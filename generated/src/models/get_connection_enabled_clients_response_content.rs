@@ -3,6 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/GetConnectionEnabledClientsResponseContent`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectionEnabledClientsResponseContent {

@@ -3,11 +3,13 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/ListConnectionsCheckpointPaginatedResponseContent`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectionsCheckpointPaginatedResponseContent {
     /// Checkpoint of the page that follows, for `from`; missing on the last.
     pub next: Option<String>,
+    /// See [`ConnectionForList`].
     pub connections: Option<Vec<ConnectionForList>>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -3,12 +3,17 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/ListConnectionsOffsetPaginatedResponseContent`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectionsOffsetPaginatedResponseContent {
+    /// The property `start`.
     pub start: Option<Number>,
+    /// The property `limit`.
     pub limit: Option<Number>,
+    /// The property `total`.
     pub total: Option<Number>,
+    /// See [`ConnectionForList`].
     pub connections: Option<Vec<ConnectionForList>>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

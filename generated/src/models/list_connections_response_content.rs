@@ -3,13 +3,17 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/ListConnectionsResponseContent`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListConnectionsResponseContent {
+    /// [`ConnectionForList`]
     List(Vec<ConnectionForList>),
+    /// [`ListConnectionsOffsetPaginatedResponseContent`]
     ListConnectionsOffsetPaginatedResponseContent(
         ListConnectionsOffsetPaginatedResponseContent,
     ),
+    /// [`ListConnectionsCheckpointPaginatedResponseContent`]
     ListConnectionsCheckpointPaginatedResponseContent(
         ListConnectionsCheckpointPaginatedResponseContent,
     ),

@@ -7,9 +7,11 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAttribute {
+    /// See [`ConnectionAttributeIdentifier`].
     pub identifier: Option<ConnectionAttributeIdentifier>,
     /// Whether every user must have one.
     pub profile_required: Option<bool>,
+    /// See [`SignupVerified`].
     pub signup: Option<SignupVerified>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

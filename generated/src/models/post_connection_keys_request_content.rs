@@ -3,9 +3,11 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/PostConnectionKeysRequestContent`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostConnectionKeysRequestContent {
+    /// See [`PostConnectionKeysAlgEnum`].
     pub signing_alg: Option<PostConnectionKeysAlgEnum>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -3,10 +3,12 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/PostConnectionsKeysResponseContent`.
 pub type PostConnectionsKeysResponseContent = Vec<
     PostConnectionsKeysResponseContentItem,
 >;
 
+/// The schema at `/components/schemas/PostConnectionsKeysResponseContent/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PostConnectionsKeysResponseContentItem {
@@ -46,6 +48,7 @@ pub struct PostConnectionsKeysResponseContentItem {
     pub thumbprint: String,
     /// Algorithm that the key signs or encrypts with.
     pub algorithm: Option<String>,
+    /// See [`ConnectionKeyUseEnum`].
     pub key_use: Option<ConnectionKeyUseEnum>,
     /// At most 132 characters.
     pub subject_dn: Option<String>,

@@ -3,9 +3,11 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/RotateConnectionKeysRequestContent`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RotateConnectionKeysRequestContent {
+    /// See [`RotateConnectionKeysSigningAlgEnum`].
     pub signing_alg: Option<RotateConnectionKeysSigningAlgEnum>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

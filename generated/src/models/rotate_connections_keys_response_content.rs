@@ -3,6 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/RotateConnectionsKeysResponseContent`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RotateConnectionsKeysResponseContent {
@@ -36,6 +37,7 @@ pub struct RotateConnectionsKeysResponseContent {
     pub thumbprint: String,
     /// Algorithm that the key signs or encrypts with.
     pub algorithm: Option<String>,
+    /// See [`ConnectionKeyUseEnum`].
     pub key_use: Option<ConnectionKeyUseEnum>,
     /// At most 132 characters.
     pub subject_dn: Option<String>,

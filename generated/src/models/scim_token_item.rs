@@ -3,6 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/ScimTokenItem`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScimTokenItem {

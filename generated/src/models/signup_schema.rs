@@ -3,9 +3,11 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/SignupSchema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignupSchema {
+    /// See [`SignupStatusEnum`].
     pub status: Option<SignupStatusEnum>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -3,10 +3,13 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/SignupVerified`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignupVerified {
+    /// See [`SignupStatusEnum`].
     pub status: Option<SignupStatusEnum>,
+    /// See [`SignupVerification`].
     pub verification: Option<SignupVerification>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -11,6 +11,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConnectionOptions {
+    /// See [`ConnectionValidationOptions`].
     pub validation: Patch<ConnectionValidationOptions>,
     /// Profile fields that are never stored.
     pub non_persistent_attrs: Patch<Vec<String>>,
@@ -18,6 +19,7 @@ pub struct UpdateConnectionOptions {
     ///
     /// At least 3 items.
     pub precedence: Option<Vec<ConnectionIdentifierPrecedenceEnum>>,
+    /// See [`ConnectionAttributes`].
     pub attributes: Option<ConnectionAttributes>,
     /// Gives custom database scripts the `context` object.
     ///
@@ -29,37 +31,65 @@ pub struct UpdateConnectionOptions {
     pub import_mode: Option<bool>,
     /// Secrets and settings for the custom database scripts, encrypted at rest.
     pub configuration: Patch<BTreeMap<String, Option<String>>>,
+    /// See [`ConnectionCustomScripts`].
     pub custom_scripts: Option<ConnectionCustomScripts>,
+    /// See [`ConnectionAuthenticationMethods`].
     pub authentication_methods: Patch<ConnectionAuthenticationMethods>,
+    /// See [`ConnectionPasskeyOptions`].
     pub passkey_options: Patch<ConnectionPasskeyOptions>,
+    /// See [`ConnectionPasswordPolicyEnum`].
     pub password_policy: Patch<ConnectionPasswordPolicyEnum>,
+    /// See [`ConnectionPasswordComplexityOptions`].
     pub password_complexity_options: Patch<ConnectionPasswordComplexityOptions>,
+    /// See [`ConnectionPasswordHistoryOptions`].
     pub password_history: Patch<ConnectionPasswordHistoryOptions>,
+    /// See [`ConnectionPasswordNoPersonalInfoOptions`].
     pub password_no_personal_info: Patch<ConnectionPasswordNoPersonalInfoOptions>,
+    /// See [`ConnectionPasswordDictionaryOptions`].
     pub password_dictionary: Patch<ConnectionPasswordDictionaryOptions>,
+    /// The property `api_enable_users`.
     pub api_enable_users: Option<bool>,
+    /// The property `api_enable_groups`.
     pub api_enable_groups: Option<bool>,
+    /// The property `basic_profile`.
     pub basic_profile: Option<bool>,
+    /// The property `ext_admin`.
     pub ext_admin: Option<bool>,
+    /// The property `ext_is_suspended`.
     pub ext_is_suspended: Option<bool>,
+    /// The property `ext_agreed_terms`.
     pub ext_agreed_terms: Option<bool>,
+    /// The property `ext_groups`.
     pub ext_groups: Option<bool>,
+    /// The property `ext_assigned_plans`.
     pub ext_assigned_plans: Option<bool>,
+    /// The property `ext_profile`.
     pub ext_profile: Option<bool>,
+    /// The property `disable_self_service_change_password`.
     pub disable_self_service_change_password: Option<bool>,
+    /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
+    /// See [`ConnectionSetUserRootAttributesEnum`].
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
+    /// See [`ConnectionGatewayAuthentication`].
     pub gateway_authentication: Patch<ConnectionGatewayAuthentication>,
+    /// See [`ConnectionFederatedConnectionsAccessTokens`].
     pub federated_connections_access_tokens: Patch<
         ConnectionFederatedConnectionsAccessTokens,
     >,
+    /// See [`ConnectionPasswordOptions`].
     pub password_options: Option<ConnectionPasswordOptions>,
+    /// See [`ConnectionAssertionDecryptionSettings`].
     pub assertion_decryption_settings: Option<ConnectionAssertionDecryptionSettings>,
+    /// See [`ConnectionIdTokenSignedResponseAlgs`].
     pub id_token_signed_response_algs: Patch<ConnectionIdTokenSignedResponseAlgs>,
+    /// See [`ConnectionTokenEndpointAuthMethodEnum`].
     pub token_endpoint_auth_method: Patch<ConnectionTokenEndpointAuthMethodEnum>,
+    /// See [`ConnectionTokenEndpointAuthSigningAlgEnum`].
     pub token_endpoint_auth_signing_alg: Patch<
         ConnectionTokenEndpointAuthSigningAlgEnum,
     >,
+    /// See [`ConnectionTokenEndpointJwtcaAudFormatEnumOidc`].
     pub token_endpoint_jwtca_aud_format: Option<
         ConnectionTokenEndpointJwtcaAudFormatEnumOidc,
     >,

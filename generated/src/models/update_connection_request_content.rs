@@ -17,6 +17,7 @@ pub struct UpdateConnectionRequestContent {
     ///
     /// At most 128 characters.
     pub display_name: Option<String>,
+    /// See [`UpdateConnectionOptions`].
     pub options: Patch<UpdateConnectionOptions>,
     /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
     ///
@@ -37,7 +38,9 @@ pub struct UpdateConnectionRequestContent {
     pub realms: Option<Vec<String>>,
     /// At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
+    /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
+    /// See [`ConnectionConnectedAccountsPurpose`].
     pub connected_accounts: Option<ConnectionConnectedAccountsPurpose>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

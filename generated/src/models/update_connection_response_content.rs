@@ -13,6 +13,7 @@ pub struct UpdateConnectionResponseContent {
     pub name: Option<String>,
     /// What the login page calls the connection.
     pub display_name: Option<String>,
+    /// See [`ConnectionOptions`].
     pub options: Option<ConnectionOptions>,
     /// Identifier of the connection, such as `con_0000000000000001`.
     ///
@@ -35,7 +36,9 @@ pub struct UpdateConnectionResponseContent {
     pub show_as_button: Option<bool>,
     /// At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
+    /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
+    /// See [`ConnectionConnectedAccountsPurpose`].
     pub connected_accounts: Option<ConnectionConnectedAccountsPurpose>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -3,6 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/UpdateDirectoryProvisioningRequestContent`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDirectoryProvisioningRequestContent {
@@ -12,6 +13,7 @@ pub struct UpdateDirectoryProvisioningRequestContent {
     pub mapping: Option<Vec<DirectoryProvisioningMappingItem>>,
     /// Whether the directory is synchronized on a schedule.
     pub synchronize_automatically: Option<bool>,
+    /// See [`SynchronizeGroupsEnum`].
     pub synchronize_groups: Option<SynchronizeGroupsEnum>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

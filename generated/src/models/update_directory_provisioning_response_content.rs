@@ -3,6 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/UpdateDirectoryProvisioningResponseContent`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDirectoryProvisioningResponseContent {
@@ -18,6 +19,7 @@ pub struct UpdateDirectoryProvisioningResponseContent {
     pub mapping: Vec<DirectoryProvisioningMappingItem>,
     /// Whether the directory is synchronized on a schedule.
     pub synchronize_automatically: bool,
+    /// See [`SynchronizeGroupsEnum`].
     pub synchronize_groups: Option<SynchronizeGroupsEnum>,
     /// When provisioning was set up.
     pub created_at: DateTime,

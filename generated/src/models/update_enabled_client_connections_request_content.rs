@@ -8,6 +8,7 @@ pub type UpdateEnabledClientConnectionsRequestContent = Vec<
     UpdateEnabledClientConnectionsRequestContentItem,
 >;
 
+/// The schema at `/components/schemas/UpdateEnabledClientConnectionsRequestContent/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEnabledClientConnectionsRequestContentItem {

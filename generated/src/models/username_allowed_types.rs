@@ -3,10 +3,13 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/UsernameAllowedTypes`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsernameAllowedTypes {
+    /// The property `email`.
     pub email: Option<bool>,
+    /// The property `phone_number`.
     pub phone_number: Option<bool>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

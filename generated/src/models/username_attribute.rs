@@ -7,10 +7,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsernameAttribute {
+    /// See [`ConnectionAttributeIdentifier`].
     pub identifier: Option<ConnectionAttributeIdentifier>,
     /// Whether every user must have one.
     pub profile_required: Option<bool>,
+    /// See [`SignupSchema`].
     pub signup: Option<SignupSchema>,
+    /// See [`UsernameValidation`].
     pub validation: Option<UsernameValidation>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

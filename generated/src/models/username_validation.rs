@@ -3,6 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/UsernameValidation`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsernameValidation {
@@ -14,6 +15,7 @@ pub struct UsernameValidation {
     ///
     /// At least 1. At most 128.
     pub max_length: Option<Number>,
+    /// See [`UsernameAllowedTypes`].
     pub allowed_types: Option<UsernameAllowedTypes>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -1,5 +1,6 @@
 //! Facts of a document, as `generate` writes them; these serve the tests.
 
+#[cfg(feature = "client")]
 use crate::runtime::SecurityScheme;
 
 pub(crate) const SECRET_NAMES: &[&str] = &["client_secret"];

@@ -14,14 +14,15 @@ pub(super) fn lines(docs: &Docs, more: &[String]) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(part.lines().map(|line| line.trim_end().to_owned()));
+        lines.extend(part.lines().map(|line| visible(line.trim_end())));
     }
     lines
 }
 
 /// The lines as attributes, which `prettyplease` writes as `///`.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let texts = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let texts =
+        lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {}", visible(line)) });
     quote! { #(#[doc = #texts])* }
 }
 
@@ -30,10 +31,20 @@ pub(super) fn comment(lines: &[String]) -> String {
     let mut text = String::new();
     for line in lines {
         text.push_str(if line.is_empty() { "///" } else { "/// " });
-        text.push_str(line);
+        text.push_str(&visible(line));
         text.push('\n');
     }
     text
+}
+
+/// The text without what can't be seen: controls, and marks that change the direction of what follows, by
+/// which a reviewer could be shown other code than is there.
+fn visible(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Rules in words, as one paragraph; empty if there are none worth a word.

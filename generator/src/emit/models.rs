@@ -31,7 +31,11 @@ pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
 }
 
 fn head(definition: &TypeDef, more: &[String]) -> TokenStream {
-    let docs = docs::attributes(&docs::lines(&definition.docs, more));
+    let mut lines = docs::lines(&definition.docs, more);
+    if lines.is_empty() {
+        lines.push(format!("The schema at {}.", docs::code(&definition.place.pointer)));
+    }
+    let docs = docs::attributes(&lines);
     let deprecated = definition.deprecated.then(|| quote! { #[deprecated] });
     quote! { #docs #deprecated }
 }
@@ -48,7 +52,25 @@ pub(super) fn property_lines(property: &Property) -> Vec<String> {
     if property.write_only {
         more.push("Write-only: the server doesn't return it.".to_owned());
     }
-    docs::lines(&property.docs, &more)
+    let lines = docs::lines(&property.docs, &more);
+    if !lines.is_empty() {
+        return lines;
+    }
+    match named(&property.ty) {
+        Some(name) => vec![format!("See [`{name}`].")],
+        None => vec![format!("The property {}.", docs::code(&property.wire))],
+    }
+}
+
+/// The type that a value is or holds, if it has a name.
+fn named(ty: &TypeRef) -> Option<&str> {
+    match ty {
+        TypeRef::Named(name) => Some(name),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Boxed(inner) => {
+            named(inner)
+        }
+        _ => None,
+    }
 }
 
 fn object(page: &mut Page, definition: &TypeDef, object: &Object, index: &Index<'_>) {
@@ -151,7 +173,7 @@ fn setters(definition: &TypeDef, object: &Object) -> String {
         .iter()
         .filter(|property| property.presence != Presence::Required && !property.read_only)
         .map(|property| {
-            let setter = format!("with_{}", property.field.trim_start_matches("r#"));
+            let setter = format!("with_{}", property.field.trim_start_matches("r#").trim_start_matches('_'));
             setter_row(property, &setter, "Self")
         })
         .collect();
@@ -271,7 +293,14 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>
     let name = ident(&definition.name);
     let head = head(definition, &[]);
     let variants = union.variants.iter().map(|variant| {
-        let docs = docs::attributes(&docs::lines(&variant.docs, &[docs::rules(&variant.rules)]));
+        let mut lines = docs::lines(&variant.docs, &[docs::rules(&variant.rules)]);
+        if lines.is_empty() {
+            lines.push(
+                named(&variant.ty)
+                    .map_or_else(|| docs::code(&types::rust(&variant.ty)), |name| format!("[`{name}`]")),
+            );
+        }
+        let docs = docs::attributes(&lines);
         let (variant, ty) = (ident(&variant.variant), tokens(&types::rust(&variant.ty)));
         quote! { #docs #variant(#ty) }
     });

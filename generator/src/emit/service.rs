@@ -39,14 +39,25 @@ pub(super) fn library(api: &Api, name: &str) -> Page {
     }
     page.block(&text);
     page.block(
-        "// What is deprecated is used by the code that makes and reads it.\n#![allow(deprecated)]\n\
-         // Names come from the document.\n#![allow(clippy::enum_variant_names, clippy::module_inception, clippy::should_implement_trait)]\n\
-         // Sizes and shapes come from the document.\n#![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::too_many_arguments)]\n\
-         // Texts come from the document.\n#![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, rustdoc::redundant_explicit_links)]\n\
-         // Each file imports all that files of its kind use.\n#![allow(unused_imports)]\n#![forbid(unsafe_code)]",
+        "// What is deprecated is used by the code that makes and reads it.\n\
+         #![allow(deprecated)]\n\
+         // Names come from the document.\n\
+         #![allow(clippy::enum_variant_names)]\n\
+         #![allow(clippy::module_inception)]\n\
+         #![allow(clippy::should_implement_trait)]\n\
+         // Sizes and shapes come from the document.\n\
+         #![allow(clippy::large_enum_variant)]\n\
+         #![allow(clippy::too_many_arguments)]\n\
+         // Texts come from the document.\n\
+         #![allow(clippy::doc_lazy_continuation)]\n\
+         #![allow(clippy::doc_overindented_list_items)]\n\
+         #![allow(rustdoc::redundant_explicit_links)]\n\
+         // Each file imports all that files of its kind use.\n\
+         #![allow(unused_imports)]\n\
+         #![forbid(unsafe_code)]",
     );
     let mut modules = String::from(
-        "mod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n",
+        "#[rustfmt::skip]\nmod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n",
     );
     modules.push_str("#[rustfmt::skip]\npub mod runtime;\n#[rustfmt::skip]\npub mod servers;\n");
     page.block(&modules);
@@ -184,6 +195,7 @@ pub(super) fn document(api: &Api) -> Page {
         quote! { (#wire, SecurityScheme::#kind) }
     });
     page.items(quote! {
+        #[cfg(feature = "client")]
         use crate::runtime::SecurityScheme;
         pub(crate) const SECRET_NAMES: &[&str] = &[#(#secrets),*];
         pub(crate) const RATE_LIMIT_HEADER: Option<&str> = #limit;

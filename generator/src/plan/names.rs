@@ -221,7 +221,7 @@ fn pascal_of(text: &str, spelled: bool) -> String {
     let name = readable(text, spelled).to_upper_camel_case();
     let name = shorten(name, text, "X");
     let name = begin(name, text);
-    let name = if name.starts_with('x') { format!("X{}", &name[1..]) } else { name };
+    let name = name.strip_prefix('x').map(|rest| format!("X{rest}")).unwrap_or(name);
     if NEVER_RAW.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 

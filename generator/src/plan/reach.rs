@@ -1,5 +1,6 @@
 //! Which schemas the operations reach, and from which side.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::document::{Document, Schema, SchemaId};
@@ -31,8 +32,8 @@ pub(super) fn reach(document: &Document, all: bool) -> BTreeMap<SchemaId, Sides>
     if all {
         let mut queue: Vec<SchemaId> = document.components.values().copied().collect();
         while let Some(id) = queue.pop() {
-            if !reached.contains_key(&id) {
-                reached.insert(id, Sides { request: true, response: true });
+            if let Entry::Vacant(entry) = reached.entry(id) {
+                entry.insert(Sides { request: true, response: true });
                 queue.extend(edges(&document.schemas[id]));
             }
         }

@@ -3,19 +3,25 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/It`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// See [`ItClosed`].
     pub closed: Option<ItClosed>,
+    /// See [`ItEmpty`].
     pub empty: Option<ItEmpty>,
+    /// The property `open`.
     pub open: Option<JsonObject>,
     /// Each value: at most 9. At most 2 entries.
     pub map: Option<BTreeMap<String, i64>>,
+    /// See [`Typed`].
     pub typed: Option<Typed>,
     /// Each name: matches `^x-`.
     pub pattern: Option<BTreeMap<String, String>>,
     /// Each name: at most 3 characters.
     pub names: Option<BTreeMap<String, String>>,
+    /// The property `tuple`.
     pub tuple: Option<(String, i64)>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -57,9 +63,11 @@ setters! {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/closed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItClosed {
+    /// The property `a`.
     pub a: Option<String>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -80,6 +88,7 @@ setters! {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/empty`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItEmpty {

@@ -3,9 +3,11 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/Typed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Typed {
+    /// The property `a`.
     pub a: Option<String>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: BTreeMap<String, bool>,

@@ -3,10 +3,13 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/Base`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Base {
+    /// The property `a`.
     pub a: String,
+    /// The property `b`.
     pub b: Option<Json>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -7,7 +7,9 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// The property `a`.
     pub a: String,
+    /// The property `b`.
     pub b: i64,
     /// Beside.
     pub wrapped: Option<Base>,

@@ -3,9 +3,11 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/paths/~1a/post/responses/201/content/application~1json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsPostAResponse {
+    /// The property `id`.
     pub id: Option<String>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -19,9 +21,11 @@ object! {
     rules: [];
 }
 
+/// The schema at `/paths/~1a/post/responses/4XX/content/application~1problem+json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsPostAStatus4Xx {
+    /// The property `title`.
     pub title: Option<String>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -3,14 +3,21 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/It`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// See [`ItStrings`].
     pub strings: Option<ItStrings>,
+    /// See [`ItIntegers`].
     pub integers: Option<ItIntegers>,
+    /// See [`ItMixed`].
     pub mixed: Patch<ItMixed>,
+    /// See [`ItConstant`].
     pub constant: Option<ItConstant>,
+    /// See [`Named`].
     pub named: Option<Named>,
+    /// See [`ItOpen`].
     pub open: Option<ItOpen>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -46,6 +53,7 @@ setters! {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/strings`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItStrings {
@@ -82,6 +90,7 @@ string_enum! {
     } Unknown
 }
 
+/// The schema at `/components/schemas/It/properties/integers`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItIntegers {
@@ -103,6 +112,7 @@ integer_enum! {
     } Unknown
 }
 
+/// The schema at `/components/schemas/It/properties/mixed`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItMixed {
@@ -124,6 +134,7 @@ json_enum! {
     } Unknown
 }
 
+/// The schema at `/components/schemas/It/properties/constant`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItConstant {
@@ -139,6 +150,7 @@ string_enum! {
     } Unknown
 }
 
+/// The schema at `/components/schemas/It/properties/open`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItOpen {

@@ -28,7 +28,7 @@ pub struct ItX {
     ///
     /// Default: `"    assert!(false);"`.
     pub p3_assert_false: Option<ItXP3AssertFalse>,
-    /// Default: `"\u0000‮"`.
+    /// Default: `"\u0000�"`.
     pub p4: Option<ItXP4>,
     /// \<script\>alert(1)\</script\>
     ///
@@ -199,12 +199,13 @@ string_enum! {
     } Unknown
 }
 
+/// The schema at `/components/schemas/It~1..~1..~1x/properties/p4  �`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItXP4 {
-    /// ` ‮`
+    /// ` �`
     Xc8dde3,
-    /// ` ‮2`
+    /// ` �2`
     _2,
     /// A value that the document does not list.
     Unknown(String),

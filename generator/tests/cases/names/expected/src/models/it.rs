@@ -3,18 +3,29 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/It`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// The property `type`.
     pub r#type: Option<String>,
+    /// The property `self`.
     pub self_: Option<String>,
+    /// The property `3d`.
     pub _3d: Option<String>,
+    /// The property `a-b`.
     pub a_minus_b: Option<String>,
+    /// The property `a_b`.
     pub a_b: Option<String>,
+    /// The property `größe`.
     pub größe: Option<String>,
+    /// The property `additional_properties`.
     pub additional_properties: Option<String>,
+    /// See [`ResultModel`].
     pub result: Option<ResultModel>,
+    /// See [`PetX1ae594`].
     pub pet: Option<PetX1ae594>,
+    /// See [`Pet`].
     pub pet_b303ef: Option<Pet>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties_: JsonObject,
@@ -44,7 +55,7 @@ setters! {
         /// Sets [`self_`](field@Self::self_).
         self_: optional with_self_(String);
         /// Sets [`_3d`](field@Self::_3d).
-        _3d: optional with__3d(String);
+        _3d: optional with_3d(String);
         /// Sets [`a_minus_b`](field@Self::a_minus_b).
         a_minus_b: optional with_a_minus_b(String);
         /// Sets [`a_b`](field@Self::a_b).

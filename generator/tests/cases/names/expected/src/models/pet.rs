@@ -3,9 +3,11 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/Pet`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
+    /// The property `b`.
     pub b: Option<bool>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

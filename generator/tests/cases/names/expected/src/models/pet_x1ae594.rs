@@ -3,9 +3,11 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/pet`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetX1ae594 {
+    /// The property `a`.
     pub a: Option<bool>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

@@ -3,9 +3,11 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/paths/~1a~1{id}~1{tags}/get/parameters/2/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AGetFilter {
+    /// The property `a`.
     pub a: Option<String>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

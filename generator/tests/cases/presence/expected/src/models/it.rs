@@ -19,6 +19,7 @@ pub struct It {
     pub id: Option<String>,
     /// Write-only: the server doesn't return it.
     pub password: Option<Secret<String>>,
+    /// The property `old`.
     #[deprecated]
     pub old: Option<String>,
     /// Properties that the document does not name, kept as they came.

@@ -3,11 +3,15 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/It`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// See [`It`].
     pub self_: Option<Box<It>>,
+    /// See [`It`].
     pub list: Option<Vec<It>>,
+    /// See [`Other`].
     pub other: Option<Box<Other>>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

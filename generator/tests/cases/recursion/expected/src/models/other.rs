@@ -3,10 +3,13 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/Other`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Other {
+    /// [`It`]
     It(Box<It>),
+    /// `String`
     String(String),
     /// None of these, kept as it came.
     Unknown(Json),

@@ -3,10 +3,13 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/Cat`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
+    /// The property `kind`.
     pub kind: Option<String>,
+    /// The property `lives`.
     pub lives: Option<i64>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

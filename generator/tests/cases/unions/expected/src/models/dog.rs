@@ -3,10 +3,13 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/Dog`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
+    /// The property `kind`.
     pub kind: Option<String>,
+    /// The property `good`.
     pub good: Option<bool>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,

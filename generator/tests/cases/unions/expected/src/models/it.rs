@@ -3,14 +3,21 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
+/// The schema at `/components/schemas/It`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// See [`ItMapped`].
     pub mapped: Option<ItMapped>,
+    /// See [`ItImplicit`].
     pub implicit: Option<ItImplicit>,
+    /// See [`ItUntagged`].
     pub untagged: Option<ItUntagged>,
+    /// See [`Cat`].
     pub nullable: Patch<Cat>,
+    /// See [`ItTypes`].
     pub types: Patch<ItTypes>,
+    /// See [`ItBeside`].
     pub beside: Option<ItBeside>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -46,10 +53,13 @@ setters! {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/mapped`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItMapped {
+    /// [`Cat`]
     Cat(Cat),
+    /// [`Dog`]
     Dog(Dog),
     /// None of these, kept as it came.
     Unknown(Json),
@@ -74,10 +84,13 @@ impl From<Dog> for ItMapped {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/implicit`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItImplicit {
+    /// [`ItImplicitA`]
     A(ItImplicitA),
+    /// [`ItImplicitB`]
     B(ItImplicitB),
     /// None of these, kept as it came.
     Unknown(Json),
@@ -102,10 +115,13 @@ impl From<ItImplicitB> for ItImplicit {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/implicit/oneOf/0`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItImplicitA {
+    /// See [`ItImplicitAT`].
     pub t: ItImplicitAT,
+    /// The property `x`.
     pub x: Option<i64>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -138,6 +154,7 @@ setters! {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/implicit/oneOf/0/properties/t`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItImplicitAT {
@@ -153,10 +170,13 @@ string_enum! {
     } Unknown
 }
 
+/// The schema at `/components/schemas/It/properties/implicit/oneOf/1`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItImplicitB {
+    /// See [`ItImplicitBT`].
     pub t: ItImplicitBT,
+    /// The property `y`.
     pub y: Option<i64>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -189,6 +209,7 @@ setters! {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/implicit/oneOf/1/properties/t`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItImplicitBT {
@@ -204,11 +225,15 @@ string_enum! {
     } Unknown
 }
 
+/// The schema at `/components/schemas/It/properties/untagged`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItUntagged {
+    /// `String`
     String(String),
+    /// `i64`
     Integer(i64),
+    /// `Vec<String>`
     List(Vec<String>),
     /// None of these, kept as it came.
     Unknown(Json),
@@ -240,10 +265,13 @@ impl From<Vec<String>> for ItUntagged {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/types`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItTypes {
+    /// `String`
     String(String),
+    /// `i64`
     Integer(i64),
     /// None of these, kept as it came.
     Unknown(Json),
@@ -268,10 +296,13 @@ impl From<i64> for ItTypes {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/beside`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItBeside {
+    /// [`ItBesideObject1`]
     Object1(ItBesideObject1),
+    /// [`ItBesideObject2`]
     Object2(ItBesideObject2),
     /// None of these, kept as it came.
     Unknown(Json),
@@ -296,10 +327,13 @@ impl From<ItBesideObject2> for ItBeside {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/beside/oneOf/0`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItBesideObject1 {
+    /// The property `shared`.
     pub shared: Option<String>,
+    /// The property `a`.
     pub a: String,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -332,10 +366,13 @@ setters! {
     }
 }
 
+/// The schema at `/components/schemas/It/properties/beside/oneOf/1`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItBesideObject2 {
+    /// The property `shared`.
     pub shared: Option<String>,
+    /// The property `b`.
     pub b: String,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
