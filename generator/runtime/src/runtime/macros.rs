@@ -1,6 +1,7 @@
 //! The macros that generated models are made with.
 
-/// Makes `Serialize`, `Deserialize`, `FromJson` and `Validate` for a struct from a row for each property.
+/// Makes `Serialize`, `Deserialize`, `FromJson` and `Validate` for a struct from a row for each property. What
+/// stands beside `$name` in here has underscores, since a document may call a type anything.
 macro_rules! object {
     (
         $name:ident { $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)* }
@@ -28,15 +29,15 @@ macro_rules! object {
 
             impl<'de> ::serde::Deserialize<'de> for $name {
                 fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    struct ObjectVisitor;
-                    impl<'de> ::serde::de::Visitor<'de> for ObjectVisitor {
+                    struct __ObjectVisitor;
+                    impl<'de> ::serde::de::Visitor<'de> for __ObjectVisitor {
                         type Value = $name;
 
                         fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                             f.write_str("an object")
                         }
 
-                        fn visit_map<A: ::serde::de::MapAccess<'de>>(self, mut access: A) -> Result<$name, A::Error> {
+                        fn visit_map<__A: ::serde::de::MapAccess<'de>>(self, mut access: __A) -> Result<$name, __A::Error> {
                             $(let mut $field = object::$presence::slot();)*
                             let mut rest = Default::default();
                             while let Some(key) = access.next_key::<object::Key<'de>>()? {
@@ -48,7 +49,7 @@ macro_rules! object {
                             Ok($name { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest })
                         }
                     }
-                    deserializer.deserialize_map(ObjectVisitor)
+                    deserializer.deserialize_map(__ObjectVisitor)
                 }
             }
 
