@@ -1,6 +1,7 @@
 //! The project's commands: generate, check, test, corpus, explain, completions.
 
 mod commands;
+mod count;
 mod report;
 mod tree;
 

@@ -24,7 +24,7 @@ impl Page {
     /// Adds items, laid out by `prettyplease`.
     pub(super) fn items(&mut self, items: TokenStream) {
         let text = match syn::parse2::<syn::File>(items.clone()) {
-            Ok(file) => prettyplease::unparse(&file),
+            Ok(file) => spaced(&prettyplease::unparse(&file)),
             // Never so for a plan's names; a compiler says more about it than a panic.
             Err(error) => format!("compile_error!({});\n", Literal::string(&format!("{error} in {items}"))),
         };
@@ -44,6 +44,21 @@ impl Page {
     pub(super) fn finish(self) -> SourceFile {
         SourceFile { path: self.path, text: self.text }
     }
+}
+
+/// The text with a blank line after each item and method, which `prettyplease` leaves out.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let ends = matches!(line, "}" | "    }" | "    };");
+        if ends && lines.peek().is_some_and(|next| !next.trim().is_empty() && !next.trim().starts_with('}')) {
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// `name` as tokens.

@@ -49,6 +49,7 @@ fn roots(document: &Document) -> [(Vec<SchemaId>, Sides); 2] {
         requests.extend(bodies.filter_map(|media_type| media_type.schema));
         for response in &operation.responses {
             responses.extend(response.content.iter().filter_map(|media_type| media_type.schema));
+            responses.extend(response.headers.iter().filter_map(|header| header.schema));
         }
     }
     let side = |request| Sides { request, response: !request };

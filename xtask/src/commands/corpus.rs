@@ -1,13 +1,15 @@
 //! `corpus`: a crate from each document in a folder, all compiled in one workspace.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
 use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::settings::Settings;
-use openapi_generator::source::Selection;
+use openapi_generator::source::{self, Selection};
 
+use crate::count::count;
 use crate::{Failure, report, tree};
 
 #[derive(clap::Args, Debug)]
@@ -34,6 +36,7 @@ struct Row {
     document: String,
     version: String,
     operations: usize,
+    schemas: usize,
     files: usize,
     seconds: f64,
     warnings: usize,
@@ -91,26 +94,24 @@ fn generate(path: &Path, folder: &Path) -> Result<Row, Failure> {
     let name = format!("corpus-{name}");
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let files = openapi_generator::generate(
-        path,
-        &name,
-        &Selection::default(),
-        &Settings::default(),
-        &mut diagnostics,
-    );
+    let api = source::load(path, &Selection::default(), &mut diagnostics)
+        .map(|document| openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics))
+        .filter(|_| !diagnostics.has_errors());
+    let files = api.as_ref().map(|api| openapi_generator::emit::emit(api, &name));
     let seconds = start.elapsed().as_secs_f64();
-    let document = independent(path);
+    let document = count(path);
     let mut row = Row {
         document: stem,
-        version: document.version,
+        version: document.version.clone(),
         operations: document.operations,
+        schemas: document.schemas.len(),
         files: files.as_ref().map_or(0, Vec::len),
         seconds,
         warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count(),
         problem: String::new(),
         name: None,
     };
-    let Some(files) = files else {
+    let (Some(files), Some(api)) = (files, api) else {
         // Only what isn't OpenAPI 3 may be refused.
         if row.version.starts_with('3') {
             report::diagnostics(&diagnostics, path);
@@ -126,30 +127,20 @@ fn generate(path: &Path, folder: &Path) -> Result<Row, Failure> {
     if listed != document.operations + 2 {
         row.problem = format!("{} of {} operations", listed.saturating_sub(2), document.operations);
     }
+    let planned: BTreeSet<&str> = api
+        .models
+        .iter()
+        .flat_map(|model| &model.types)
+        .map(|definition| &*definition.place.pointer)
+        .collect();
+    if let Some(missing) = document.schemas.iter().find(|schema| !planned.contains(schema.as_str())) {
+        row.problem = format!("{missing} is missing");
+    }
     let out = folder.join(&name);
     let changes = tree::compare(&out, files)?;
     tree::apply(&out, &changes)?;
     row.name = Some(name);
     Ok(row)
-}
-
-/// What a document says of itself, counted without the generator.
-#[derive(Default)]
-struct Counted {
-    version: String,
-    operations: usize,
-}
-
-fn independent(path: &Path) -> Counted {
-    let text = std::fs::read(path).unwrap_or_default();
-    let Ok(document) = openapi_generator::source::value(&text) else { return Counted::default() };
-    let version = document.get("openapi").or_else(|| document.get("swagger"));
-    let version = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
-    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let items = document.get("paths").and_then(serde_json::Value::as_object).into_iter().flatten();
-    let operations =
-        items.map(|(_, item)| methods.iter().filter(|method| item.get(**method).is_some()).count()).sum();
-    Counted { version: version.unwrap_or_default(), operations }
 }
 
 /// Lints the crates and makes their documentation, in one workspace, so that what they depend on is built once.
@@ -175,13 +166,14 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
 
 fn print(rows: &[Row]) {
     println!(
-        "{:<28} {:>10} {:>6} {:>8} {:>9}  problem",
-        "document", "operations", "files", "seconds", "warnings"
+        "{:<28} {:>8} {:>10} {:>8} {:>6} {:>8} {:>9}  problem",
+        "document", "version", "operations", "schemas", "files", "seconds", "warnings"
     );
     for row in rows {
+        let version = row.version.split(' ').next().unwrap_or_default();
         println!(
-            "{:<28} {:>10} {:>6} {:>8.3} {:>9}  {}",
-            row.document, row.operations, row.files, row.seconds, row.warnings, row.problem
+            "{:<28} {version:>8} {:>10} {:>8} {:>6} {:>8.3} {:>9}  {}",
+            row.document, row.operations, row.schemas, row.files, row.seconds, row.warnings, row.problem
         );
     }
     for row in rows.iter().filter(|row| row.version.contains("refused")) {

@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 pub fn check_status(id: impl Into<String>) -> CheckStatus {
     CheckStatus { id: id.into() }
 }
+
 /// Builder of the request of [`check_status()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -36,12 +37,14 @@ impl Operation for CheckStatus {
             &[("oAuth2ClientCredentials", &["read:connections"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
         request.path("/status");
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => Ok(()),

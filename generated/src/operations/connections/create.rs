@@ -14,6 +14,7 @@ use crate::runtime::prelude::*;
 pub fn create() -> Create {
     Create { body: None, encoding: 0 }
 }
+
 /// Builder of the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -28,6 +29,7 @@ impl Create {
         self.body = Some(body.into());
         self
     }
+
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
@@ -49,6 +51,7 @@ impl Operation for Create {
             &[("oAuth2ClientCredentials", &["create:connections"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections");
         if let Some(body) = &self.body {
@@ -64,6 +67,7 @@ impl Operation for Create {
         }
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json(),

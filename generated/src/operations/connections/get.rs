@@ -20,6 +20,7 @@ pub fn get(id: impl Into<String>) -> Get {
         include_fields: None,
     }
 }
+
 /// Builder of the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -54,6 +55,7 @@ impl Operation for Get {
             &[("oAuth2ClientCredentials", &["read:connections"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -81,6 +83,7 @@ impl Operation for Get {
             )?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

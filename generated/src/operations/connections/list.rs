@@ -25,6 +25,7 @@ pub fn list() -> List {
         include_fields: None,
     }
 }
+
 /// Builder of the request of [`list()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -91,6 +92,7 @@ impl Operation for List {
             &[("oAuth2ClientCredentials", &["read:connections"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections");
         request
@@ -157,6 +159,7 @@ impl Operation for List {
             )?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

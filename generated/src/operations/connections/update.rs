@@ -22,6 +22,7 @@ pub fn update(id: impl Into<String>) -> Update {
         encoding: 0,
     }
 }
+
 /// Builder of the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -61,6 +62,7 @@ impl Update {
         self.body = body.into();
         self
     }
+
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
@@ -82,6 +84,7 @@ impl Operation for Update {
             &[("oAuth2ClientCredentials", &["update:connections"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -101,6 +104,7 @@ impl Operation for Update {
         }
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

@@ -19,6 +19,7 @@ pub fn get(id: impl Into<String>) -> Get {
         from: None,
     }
 }
+
 /// Builder of the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -55,6 +56,7 @@ impl Operation for Get {
             &[("oAuth2ClientCredentials", &["read:connections"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -79,6 +81,7 @@ impl Operation for Get {
             )?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

@@ -20,6 +20,7 @@ pub fn create(id: impl Into<String>) -> Create {
         encoding: 0,
     }
 }
+
 /// Builder of the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -38,6 +39,7 @@ impl Create {
         self.body = Some(body.into());
         self
     }
+
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
@@ -59,6 +61,7 @@ impl Operation for Create {
             &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -76,6 +79,7 @@ impl Operation for Create {
         }
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json(),

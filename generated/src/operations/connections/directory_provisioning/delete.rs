@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 pub fn delete(id: impl Into<String>) -> Delete {
     Delete { id: id.into() }
 }
+
 /// Builder of the request of [`delete()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -36,12 +37,14 @@ impl Operation for Delete {
             &[("oAuth2ClientCredentials", &["delete:directory_provisionings"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
         request.path("/directory-provisioning");
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),

@@ -15,6 +15,7 @@ use crate::runtime::prelude::*;
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
+
 /// Builder of the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -36,12 +37,14 @@ impl Operation for Get {
             &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
         request.path("/directory-provisioning");
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

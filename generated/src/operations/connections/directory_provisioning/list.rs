@@ -13,6 +13,7 @@ use crate::runtime::prelude::*;
 pub fn list() -> List {
     List { from: None, take: None }
 }
+
 /// Builder of the request of [`list()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -46,6 +47,7 @@ impl Operation for List {
             &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections-directory-provisionings");
         request.query("from", self.from.as_ref(), Style::Form, true, false, &[])?;
@@ -60,6 +62,7 @@ impl Operation for List {
             )?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

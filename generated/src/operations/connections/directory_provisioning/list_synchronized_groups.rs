@@ -19,6 +19,7 @@ pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups
         take: None,
     }
 }
+
 /// Builder of the request of [`list_synchronized_groups()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -53,6 +54,7 @@ impl Operation for ListSynchronizedGroups {
             &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -69,6 +71,7 @@ impl Operation for ListSynchronizedGroups {
             )?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

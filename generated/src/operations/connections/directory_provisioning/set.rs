@@ -19,6 +19,7 @@ pub fn set(id: impl Into<String>) -> Set {
         encoding: 0,
     }
 }
+
 /// Builder of the request of [`set()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -37,6 +38,7 @@ impl Set {
         self.body = Some(body.into());
         self
     }
+
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
@@ -58,6 +60,7 @@ impl Operation for Set {
             &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -75,6 +78,7 @@ impl Operation for Set {
         }
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),

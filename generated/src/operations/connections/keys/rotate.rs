@@ -19,6 +19,7 @@ pub fn rotate(id: impl Into<String>) -> Rotate {
         encoding: 0,
     }
 }
+
 /// Builder of the request of [`rotate()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -37,6 +38,7 @@ impl Rotate {
         self.body = Some(body.into());
         self
     }
+
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
@@ -63,6 +65,7 @@ impl Operation for Rotate {
             ],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -80,6 +83,7 @@ impl Operation for Rotate {
         }
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json(),

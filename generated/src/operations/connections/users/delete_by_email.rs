@@ -22,6 +22,7 @@ pub fn delete_by_email(
         email: email.into(),
     }
 }
+
 /// Builder of the request of [`delete_by_email()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -44,6 +45,7 @@ impl Operation for DeleteByEmail {
             &[("oAuth2ClientCredentials", &["delete:users"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -51,6 +53,7 @@ impl Operation for DeleteByEmail {
         request.query("email", Some(&self.email), Style::Form, true, false, &[])?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),

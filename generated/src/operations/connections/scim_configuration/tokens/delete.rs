@@ -19,6 +19,7 @@ pub fn delete(id: impl Into<String>, token_id: impl Into<String>) -> Delete {
         token_id: token_id.into(),
     }
 }
+
 /// Builder of the request of [`delete()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -41,6 +42,7 @@ impl Operation for Delete {
             &[("oAuth2ClientCredentials", &["delete:scim_token"])],
         ],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
@@ -48,6 +50,7 @@ impl Operation for Delete {
         request.path_parameter("tokenId", &self.token_id, Style::Simple, false, &[])?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),

@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 pub fn patch_a(a: impl Into<String>) -> PatchA {
     PatchA { body: A::new(a) }
 }
+
 /// Builder of the request of [`patch_a()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -40,6 +41,7 @@ impl Operation for PatchA {
         path: "/a",
         security: &[],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/a");
         request
@@ -59,6 +61,7 @@ impl Operation for PatchA {
             )?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),

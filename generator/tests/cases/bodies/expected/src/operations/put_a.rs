@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 pub fn put_a() -> PutA {
     PutA { body: None }
 }
+
 /// Builder of the request of [`put_a()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -33,6 +34,7 @@ impl Operation for PutA {
         path: "/a",
         security: &[],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/a");
         if let Some(body) = &self.body {
@@ -47,6 +49,7 @@ impl Operation for PutA {
         }
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200..=299 => reply.bytes(),

@@ -12,6 +12,7 @@ pub fn put_it(
         body: It::new(required, required_nullable),
     }
 }
+
 /// Builder of the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -52,11 +53,13 @@ impl Operation for PutIt {
         path: "/it",
         security: &[],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/it");
         request.json_body("application/json", &self.body, &[])?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),

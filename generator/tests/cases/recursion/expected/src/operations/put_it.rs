@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }
+
 /// Builder of the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -44,11 +45,13 @@ impl Operation for PutIt {
         path: "/it",
         security: &[],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/it");
         request.json_body("application/json", &self.body, &[])?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),

@@ -7,6 +7,7 @@ use crate::runtime::prelude::*;
 pub fn get_it() -> GetIt {
     GetIt {}
 }
+
 /// Builder of the request of [`get_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -23,10 +24,12 @@ impl Operation for GetIt {
         path: "/it",
         security: &[],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/it");
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

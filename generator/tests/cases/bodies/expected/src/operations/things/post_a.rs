@@ -10,6 +10,7 @@ pub fn post_a(a: impl Into<String>) -> PostA {
         encoding: 0,
     }
 }
+
 /// Builder of the request of [`post_a()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -31,6 +32,7 @@ impl PostA {
         self.body = body.into();
         self
     }
+
     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
     pub fn as_form(mut self) -> Self {
         self.encoding = 1;
@@ -49,6 +51,7 @@ impl Operation for PostA {
         path: "/a",
         security: &[],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/a");
         match self.encoding {
@@ -67,6 +70,7 @@ impl Operation for PostA {
         }
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json().map(PostAOutput::Created),

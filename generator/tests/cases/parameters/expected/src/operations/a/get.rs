@@ -23,6 +23,7 @@ pub fn get(
         build_: None,
     }
 }
+
 /// Builder of the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -69,6 +70,7 @@ impl Operation for Get {
         path: "/a/{id}/{tags}",
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/a/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[MinLength(2)])?;
@@ -92,6 +94,7 @@ impl Operation for Get {
         request.query("build", self.build_.as_ref(), Style::Form, true, false, &[])?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.text(),

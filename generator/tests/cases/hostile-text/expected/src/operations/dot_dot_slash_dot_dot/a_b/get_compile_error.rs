@@ -18,6 +18,7 @@ pub fn get_compile_error(x_y: impl Into<String>) -> GetCompileError {
         h: None,
     }
 }
+
 /// Builder of the request of [`get_compile_error()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -47,6 +48,7 @@ impl Operation for GetCompileError {
         path: "/a\"; compile_error!(\"p\")/{x\"y}",
         security: &[],
     };
+
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/a\"; compile_error!(\"p\")/");
         request.path_parameter("x\"y", &self.x_y, Style::Simple, false, &[])?;
@@ -62,6 +64,7 @@ impl Operation for GetCompileError {
         request.header("h\"]", self.h.as_ref(), false, &[])?;
         Ok(())
     }
+
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),

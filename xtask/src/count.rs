@@ -1,0 +1,110 @@
+//! What a document says of itself, counted on its bare JSON value: the generator's own reading takes no part.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+
+/// What is in a document.
+#[derive(Debug, Default)]
+pub struct Counted {
+    /// `openapi` or `swagger`.
+    pub version: String,
+    /// How many operations there are.
+    pub operations: usize,
+    /// Pointers of the component schemas that they reach.
+    pub schemas: BTreeSet<String>,
+}
+
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Members that hold data rather than schemas, or lead to what a client doesn't call.
+const NOT_FOLLOWED: &[&str] = &["callbacks", "links", "example", "examples", "default", "enum", "const"];
+
+/// Counts what is in the document at `path`.
+pub fn count(path: &Path) -> Counted {
+    let text = std::fs::read(path).unwrap_or_default();
+    let Ok(document) = openapi_generator::source::value(&text) else { return Counted::default() };
+    let version = document.get("openapi").or_else(|| document.get("swagger"));
+    let version = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
+    let mut counted = Counted { version: version.unwrap_or_default(), ..Counted::default() };
+    let mut references = Vec::new();
+    for (_, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        for method in METHODS {
+            if let Some(operation) = item.get(*method) {
+                counted.operations += 1;
+                collect(operation, false, &mut references);
+            }
+        }
+        collect(item.get("parameters").unwrap_or(&Value::Null), false, &mut references);
+    }
+    let mut seen = BTreeSet::new();
+    while let Some(reference) = references.pop() {
+        let Some(pointer) = reference.strip_prefix('#') else { continue };
+        if seen.insert(pointer.to_owned()) {
+            collect(document.pointer(pointer).unwrap_or(&Value::Null), false, &mut references);
+        }
+    }
+    let is_schema = |pointer: &String| {
+        pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
+    };
+    counted.schemas = seen.into_iter().filter(is_schema).collect();
+    counted
+}
+
+/// Collects the references in `value`; the names in `properties` are no keywords.
+fn collect(value: &Value, names: bool, references: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (name, member) in map {
+                if !names && (NOT_FOLLOWED.contains(&name.as_str()) || name.starts_with("x-")) {
+                    continue;
+                }
+                if !names && name == "$ref" {
+                    references.extend(member.as_str().map(str::to_owned));
+                }
+                if !names && name == "mapping" {
+                    let targets =
+                        member.as_object().into_iter().flatten().filter_map(|(_, target)| target.as_str());
+                    references.extend(targets.map(|target| {
+                        if target.contains('/') {
+                            target.to_owned()
+                        } else {
+                            format!("#/components/schemas/{target}")
+                        }
+                    }));
+                }
+                collect(
+                    member,
+                    !names && matches!(name.as_str(), "properties" | "patternProperties"),
+                    references,
+                );
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, false, references)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn operations_and_what_they_reach() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("api.yaml");
+        let text = "openapi: 3.1.0
+paths:
+  /a:
+    get: {responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/A'}, example: {$ref: '#/components/schemas/D'}}}}}}
+components:
+  schemas:
+    A: {properties: {default: {$ref: '#/components/schemas/B'}}}
+    B: {type: string}
+    C: {type: string}
+    D: {type: string}
+";
+        std::fs::write(&path, text).unwrap();
+        let counted = super::count(&path);
+        assert_eq!((counted.operations, counted.schemas.len()), (1, 2));
+    }
+}
