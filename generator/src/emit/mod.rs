@@ -4,6 +4,8 @@ mod docs;
 mod layout;
 mod models;
 mod operations;
+mod replies;
+mod requests;
 mod runtime;
 mod service;
 mod types;

@@ -4,11 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::layout::{Page, ident, invocation, tokens};
+use super::replies::{arms, failures, output, output_enum};
+use super::requests::writes;
 use super::{Index, docs, models, types};
-use crate::api::{
-    Body, BodyContent, BodyEncoding, Location, Operation, Parameter, PathPiece, Presence, Property,
-    PropertyEncoding, Reply, ReplyEncoding, Status, Style, TypeKind, TypeRef,
-};
+use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
 /// More required values than this are not arguments of their own: the body is one.
 const MAX_ARGUMENTS: usize = 7;
@@ -34,7 +33,7 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
 }
 
 /// What the builder keeps of the body.
-enum BodyForm<'a> {
+pub(super) enum BodyForm<'a> {
     None,
     /// One type for every media type.
     Single {
@@ -288,7 +287,7 @@ fn body_setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
 }
 
 /// The media types to choose from where one type serves all.
-fn content_choices<'a>(form: &BodyForm<'a>) -> &'a [BodyContent] {
+pub(super) fn content_choices<'a>(form: &BodyForm<'a>) -> &'a [BodyContent] {
     match form {
         BodyForm::Single { body, .. } => &body.content,
         _ => &[],
@@ -340,194 +339,6 @@ fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     });
 }
 
-fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream {
-    let mut writes = TokenStream::new();
-    for piece in &operation.path_pieces {
-        writes.extend(match piece {
-            PathPiece::Literal(text) => quote! { request.path(#text); },
-            PathPiece::Parameter(index) => match operation.parameters.get(*index) {
-                Some(parameter) => write_parameter(parameter),
-                None => TokenStream::new(),
-            },
-        });
-    }
-    let others = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
-    writes.extend(others.map(write_parameter));
-    let several = content_choices(form).len() > 1;
-    match form {
-        BodyForm::None => {}
-        BodyForm::Single { body, required, .. } => {
-            let bound = if *required {
-                quote! { &self.body }
-            } else {
-                quote! { body }
-            };
-            let write = if several {
-                let arms = body.content.iter().enumerate().skip(1).map(|(index, content)| {
-                    let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
-                    let write = write_body(content, &bound);
-                    quote! { #index => { #write } }
-                });
-                let first = write_body(&body.content[0], &bound);
-                quote! { match self.encoding { #(#arms)* _ => { #first } } }
-            } else {
-                write_body(&body.content[0], &bound)
-            };
-            writes.extend(if *required {
-                write
-            } else {
-                quote! { if let Some(body) = &self.body { #write } }
-            });
-        }
-        BodyForm::Several { body, ty } => {
-            let ty = tokens(ty);
-            let arms = body.content.iter().map(|content| {
-                let variant = ident(&content.variant);
-                let write = write_body(content, &quote! { body });
-                quote! { #ty::#variant(body) => { #write } }
-            });
-            let arms = quote! { #(#arms)* };
-            writes.extend(if body.required {
-                quote! { match &self.body { #arms } }
-            } else {
-                quote! { if let Some(body) = &self.body { match body { #arms } } }
-            });
-        }
-    }
-    writes
-}
-
-fn write_parameter(parameter: &Parameter) -> TokenStream {
-    let (wire, field) = (&parameter.wire, ident(&parameter.field));
-    let rules = tokens(&format!("&[{}]", types::rules(&parameter.rules)));
-    let (style, explode, reserved) = (style(parameter.style), parameter.explode, parameter.allow_reserved);
-    let value = if parameter.required {
-        quote! { Some(&self.#field) }
-    } else {
-        quote! { self.#field.as_ref() }
-    };
-    match parameter.location {
-        Location::Path => quote! { request.path_parameter(#wire, &self.#field, #style, #explode, #rules)?; },
-        Location::Query if parameter.as_json => quote! { request.query_json(#wire, #value, #rules)?; },
-        Location::Query => quote! { request.query(#wire, #value, #style, #explode, #reserved, #rules)?; },
-        Location::Header => quote! { request.header(#wire, #value, #explode, #rules)?; },
-        Location::Cookie => quote! { request.cookie(#wire, #value, #explode, #rules)?; },
-    }
-}
-
-fn style(style: Style) -> TokenStream {
-    let name = format_ident!("{}", format!("{style:?}"));
-    quote! { Style::#name }
-}
-
-fn write_body(content: &BodyContent, value: &TokenStream) -> TokenStream {
-    let media_type = &content.media_type;
-    let rules = tokens(&format!("&[{}]", types::rules(&content.rules)));
-    match &content.encoding {
-        BodyEncoding::Json => quote! { request.json_body(#media_type, #value, #rules)?; },
-        BodyEncoding::Form(encodings) => {
-            let encodings = property_encodings(encodings);
-            quote! { request.form_body(#media_type, #value, &[#encodings], #rules)?; }
-        }
-        BodyEncoding::Multipart(encodings) => {
-            let encodings = property_encodings(encodings);
-            quote! { request.multipart_body(#media_type, #value, &[#encodings], #rules)?; }
-        }
-        BodyEncoding::Text => quote! { request.text_body(#media_type, #value); },
-        BodyEncoding::Bytes => quote! { request.bytes_body(#media_type, #value); },
-    }
-}
-
-fn property_encodings(encodings: &[PropertyEncoding]) -> TokenStream {
-    let each = encodings.iter().map(|encoding| {
-        let (wire, style, explode) = (&encoding.wire, style(encoding.style), encoding.explode);
-        let reserved = encoding.allow_reserved;
-        let content_type = match &encoding.content_type {
-            Some(content_type) => quote! { Some(#content_type) },
-            None => quote! { None },
-        };
-        quote! {
-            PropertyEncoding {
-                wire: #wire, content_type: #content_type, style: #style, explode: #explode, allow_reserved: #reserved
-            }
-        }
-    });
-    quote! { #(#each),* }
-}
-
-/// The type of one success.
-fn reply_type(reply: &Reply) -> String {
-    reply.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
-}
-
-/// Whether successes differ in type, so that the output is an enum.
-fn has_output_enum(operation: &Operation) -> bool {
-    operation.successes.windows(2).any(|pair| reply_type(&pair[0]) != reply_type(&pair[1]))
-}
-
-fn output(operation: &Operation) -> String {
-    if has_output_enum(operation) {
-        return format!("{}Output", operation.type_name);
-    }
-    operation.successes.first().map_or_else(|| "()".to_owned(), reply_type)
-}
-
-fn arms(operation: &Operation) -> TokenStream {
-    let wrap = has_output_enum(operation);
-    let output = tokens(&output(operation));
-    let error = tokens(&format!("{}Error", operation.type_name));
-    let mut arms = TokenStream::new();
-    let mut has_default = false;
-    let mut replies: Vec<(&Reply, bool)> = operation.successes.iter().map(|reply| (reply, true)).collect();
-    replies.extend(operation.failures.iter().map(|reply| (reply, false)));
-    replies.sort_by_key(|(reply, _)| reply.status);
-    for (reply, success) in replies {
-        let pattern = match reply.status {
-            Status::Code(code) => {
-                let code = proc_macro2::Literal::u16_unsuffixed(code);
-                quote! { #code }
-            }
-            Status::Range(digit) => {
-                let first = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100);
-                let last = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
-                quote! { #first..=#last }
-            }
-            // A success under `default` leaves the failing statuses to be failures.
-            Status::Default if success => quote! { 200..=299 },
-            Status::Default => {
-                has_default = true;
-                quote! { _ }
-            }
-        };
-        let variant = ident(&reply.variant);
-        let value = if success {
-            let value = match &reply.content {
-                None => quote! { Ok(()) },
-                Some(content) => match content.encoding {
-                    ReplyEncoding::Json => quote! { reply.json() },
-                    ReplyEncoding::Text | ReplyEncoding::Events => quote! { reply.text() },
-                    ReplyEncoding::Bytes => quote! { reply.bytes() },
-                },
-            };
-            match (wrap, &reply.content) {
-                (false, _) => value,
-                (true, None) => quote! { Ok(#output::#variant) },
-                (true, Some(_)) => quote! { #value.map(#output::#variant) },
-            }
-        } else {
-            quote! { Err(reply.failure(#error::#variant)) }
-        };
-        arms.extend(quote! { #pattern => #value, });
-    }
-    if operation.successes.is_empty() {
-        arms.extend(quote! { 200..=299 => Ok(()), });
-    }
-    if !has_default {
-        arms.extend(quote! { _ => Err(reply.unexpected()), });
-    }
-    arms
-}
-
 fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let BodyForm::Several { body, ty } = form else { return };
     let name = ident(ty);
@@ -556,71 +367,4 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             }
         });
     }
-}
-
-fn output_enum(page: &mut Page, operation: &Operation) {
-    if !has_output_enum(operation) {
-        return;
-    }
-    let name = ident(&output(operation));
-    let doc = format!(" What [`{}()`] gives, by status.", operation.name);
-    let variants = operation.successes.iter().map(|reply| {
-        let docs = docs::attributes(&reply_lines(reply));
-        let variant = ident(&reply.variant);
-        match &reply.content {
-            Some(_) => {
-                let ty = tokens(&reply_type(reply));
-                quote! { #docs #variant(#ty) }
-            }
-            None => quote! { #docs #variant },
-        }
-    });
-    page.items(quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    });
-}
-
-fn reply_lines(reply: &Reply) -> Vec<String> {
-    let status = match reply.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "Any other status".to_owned(),
-    };
-    let mut lines = docs::lines(&reply.docs, &[]);
-    match lines.first_mut() {
-        Some(first) => *first = format!("{status}: {first}"),
-        None => lines.push(format!("{status}.")),
-    }
-    lines
-}
-
-fn failures(page: &mut Page, operation: &Operation, index: &Index<'_>) {
-    if operation.failures.is_empty() {
-        return;
-    }
-    let text = format!("{}Error", operation.type_name);
-    let name = ident(&text);
-    let doc = format!(" Why [`{}()`] failed, by status.", operation.name);
-    let variants = operation.failures.iter().map(|reply| {
-        let docs = docs::attributes(&reply_lines(reply));
-        let variant = ident(&reply.variant);
-        let ty = match &reply.content {
-            Some(content) if content.encoding == ReplyEncoding::Json => types::rust(&content.ty),
-            None => index.error_body.clone(),
-            Some(_) => "Json".to_owned(),
-        };
-        let ty = tokens(&ty);
-        quote! { #docs #variant(Failure<#ty>) }
-    });
-    page.items(quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    });
-    let rows: Vec<String> = operation.failures.iter().map(|reply| format!("{};", reply.variant)).collect();
-    page.block(&invocation("operation_error", &text, &rows, &[]));
 }

@@ -10,6 +10,7 @@ macro_rules! sources {
 }
 
 const SOURCES: &[(&str, &str)] = sources![
+    "additional.rs",
     "client.rs",
     "convert.rs",
     "decode.rs",

@@ -4,6 +4,7 @@
 // Which of this a crate uses depends on its document.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod additional;
 #[cfg(feature = "client")]
 mod client;
 pub mod convert;

@@ -1,16 +1,15 @@
 //! What `object!` calls: how each kind of property is read, written and checked.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
+pub use super::additional::Additional;
 use super::decode::{DecodeError, FromJson, Mode};
 use super::rules::{Checker, Rule, Validate};
-use super::{JsonObject, check_names};
 
 /// A property's name as it stands in the input, borrowed where it can be.
 #[derive(Debug)]
@@ -51,141 +50,6 @@ impl<'de> Deserialize<'de> for Key<'de> {
             }
         }
         deserializer.deserialize_str(KeyVisitor)
-    }
-}
-
-/// The properties of an object that the document doesn't name.
-pub trait Additional: Default {
-    /// Reads the next value as the property `name`.
-    ///
-    /// # Errors
-    /// It has not the form the document asks for.
-    fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error>;
-
-    /// Keeps a declared property whose value doesn't fit.
-    ///
-    /// # Errors
-    /// `error`, where only values of another type can be kept.
-    fn keep(&mut self, name: &str, value: Value, error: DecodeError) -> Result<(), DecodeError>;
-
-    /// Takes all of `rest`.
-    ///
-    /// # Errors
-    /// A value has not the form the document asks for.
-    fn absorb(&mut self, rest: Map<String, Value>, mode: Mode) -> Result<(), DecodeError>;
-
-    /// Writes the properties that `wanted` picks.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    fn encode<M: SerializeMap>(&self, map: &mut M, wanted: impl Fn(&str) -> bool) -> Result<(), M::Error>;
-
-    /// Checks them; `declared` tells which names should have been another field's.
-    fn check_rest(&self, rules: &'static [Rule], declared: impl Fn(&str) -> bool, checker: &mut Checker);
-
-    /// How many there are.
-    fn count(&self) -> usize;
-
-    /// Checks their names.
-    fn check_keys(&self, rule: Rule, checker: &mut Checker);
-
-    /// How much of them the document doesn't know.
-    fn unknown_rest(&self) -> usize;
-}
-
-impl Additional for JsonObject {
-    fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error> {
-        self.0.insert(name, access.next_value()?);
-        Ok(())
-    }
-
-    fn keep(&mut self, name: &str, value: Value, _: DecodeError) -> Result<(), DecodeError> {
-        self.0.insert(name.to_owned(), value);
-        Ok(())
-    }
-
-    fn absorb(&mut self, rest: Map<String, Value>, _: Mode) -> Result<(), DecodeError> {
-        self.0.extend(rest);
-        Ok(())
-    }
-
-    fn encode<M: SerializeMap>(&self, map: &mut M, wanted: impl Fn(&str) -> bool) -> Result<(), M::Error> {
-        for (name, value) in self.0.iter().filter(|(name, _)| wanted(name)) {
-            map.serialize_entry(name, value)?;
-        }
-        Ok(())
-    }
-
-    fn check_rest(&self, _: &'static [Rule], declared: impl Fn(&str) -> bool, checker: &mut Checker) {
-        for name in self.0.keys().filter(|name| declared(name)) {
-            checker.property(name, |checker| checker.violation("not of the type that the document gives it"));
-        }
-    }
-
-    fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    fn check_keys(&self, rule: Rule, checker: &mut Checker) {
-        check_names(&[rule], self.0.keys().map(String::as_str), checker);
-    }
-
-    fn unknown_rest(&self) -> usize {
-        self.0.len()
-    }
-}
-
-impl<T> Additional for BTreeMap<String, T>
-where
-    T: for<'de> Deserialize<'de> + FromJson + Serialize + Validate,
-{
-    fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error> {
-        self.insert(name, access.next_value()?);
-        Ok(())
-    }
-
-    fn keep(&mut self, name: &str, value: Value, error: DecodeError) -> Result<(), DecodeError> {
-        let value = T::from_json(value, Mode::Strict).map_err(|_| error)?;
-        self.insert(name.to_owned(), value);
-        Ok(())
-    }
-
-    fn absorb(&mut self, rest: Map<String, Value>, mode: Mode) -> Result<(), DecodeError> {
-        for (name, value) in rest {
-            let value = T::from_json(value, mode).map_err(|error| error.below(&name))?;
-            self.insert(name, value);
-        }
-        Ok(())
-    }
-
-    fn encode<M: SerializeMap>(&self, map: &mut M, wanted: impl Fn(&str) -> bool) -> Result<(), M::Error> {
-        for (name, value) in self.iter().filter(|(name, _)| wanted(name)) {
-            map.serialize_entry(name, value)?;
-        }
-        Ok(())
-    }
-
-    fn check_rest(&self, rules: &'static [Rule], declared: impl Fn(&str) -> bool, checker: &mut Checker) {
-        for (name, value) in self {
-            checker.property(name, |checker| {
-                if declared(name) {
-                    checker.violation("not of the type that the document gives it");
-                }
-                value.check(rules, checker);
-            });
-        }
-    }
-
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn check_keys(&self, rule: Rule, checker: &mut Checker) {
-        check_names(&[rule], self.keys().map(String::as_str), checker);
-    }
-
-    fn unknown_rest(&self) -> usize {
-        self.values().map(Validate::unknowns).sum()
     }
 }
 

@@ -1,0 +1,148 @@
+//! How a builder reads its reply, and the enums of successes and failures.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::layout::{Page, ident, invocation, tokens};
+use super::{Index, docs, types};
+use crate::api::{Operation, Reply, ReplyEncoding, Status};
+
+/// The type of one success.
+fn reply_type(reply: &Reply) -> String {
+    reply.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
+}
+
+/// Whether successes differ in type, so that the output is an enum.
+fn has_output_enum(operation: &Operation) -> bool {
+    operation.successes.windows(2).any(|pair| reply_type(&pair[0]) != reply_type(&pair[1]))
+}
+
+pub(super) fn output(operation: &Operation) -> String {
+    if has_output_enum(operation) {
+        return format!("{}Output", operation.type_name);
+    }
+    operation.successes.first().map_or_else(|| "()".to_owned(), reply_type)
+}
+
+pub(super) fn arms(operation: &Operation) -> TokenStream {
+    let wrap = has_output_enum(operation);
+    let output = tokens(&output(operation));
+    let error = tokens(&format!("{}Error", operation.type_name));
+    let mut arms = TokenStream::new();
+    let mut has_default = false;
+    let mut replies: Vec<(&Reply, bool)> = operation.successes.iter().map(|reply| (reply, true)).collect();
+    replies.extend(operation.failures.iter().map(|reply| (reply, false)));
+    replies.sort_by_key(|(reply, _)| reply.status);
+    for (reply, success) in replies {
+        let pattern = match reply.status {
+            Status::Code(code) => {
+                let code = proc_macro2::Literal::u16_unsuffixed(code);
+                quote! { #code }
+            }
+            Status::Range(digit) => {
+                let first = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100);
+                let last = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
+                quote! { #first..=#last }
+            }
+            // A success under `default` leaves the failing statuses to be failures.
+            Status::Default if success => quote! { 200..=299 },
+            Status::Default => {
+                has_default = true;
+                quote! { _ }
+            }
+        };
+        let variant = ident(&reply.variant);
+        let value = if success {
+            let value = match &reply.content {
+                None => quote! { Ok(()) },
+                Some(content) => match content.encoding {
+                    ReplyEncoding::Json => quote! { reply.json() },
+                    ReplyEncoding::Text | ReplyEncoding::Events => quote! { reply.text() },
+                    ReplyEncoding::Bytes => quote! { reply.bytes() },
+                },
+            };
+            match (wrap, &reply.content) {
+                (false, _) => value,
+                (true, None) => quote! { Ok(#output::#variant) },
+                (true, Some(_)) => quote! { #value.map(#output::#variant) },
+            }
+        } else {
+            quote! { Err(reply.failure(#error::#variant)) }
+        };
+        arms.extend(quote! { #pattern => #value, });
+    }
+    if operation.successes.is_empty() {
+        arms.extend(quote! { 200..=299 => Ok(()), });
+    }
+    if !has_default {
+        arms.extend(quote! { _ => Err(reply.unexpected()), });
+    }
+    arms
+}
+
+pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
+    if !has_output_enum(operation) {
+        return;
+    }
+    let name = ident(&output(operation));
+    let doc = format!(" What [`{}()`] gives, by status.", operation.name);
+    let variants = operation.successes.iter().map(|reply| {
+        let docs = docs::attributes(&reply_lines(reply));
+        let variant = ident(&reply.variant);
+        match &reply.content {
+            Some(_) => {
+                let ty = tokens(&reply_type(reply));
+                quote! { #docs #variant(#ty) }
+            }
+            None => quote! { #docs #variant },
+        }
+    });
+    page.items(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+    });
+}
+
+fn reply_lines(reply: &Reply) -> Vec<String> {
+    let status = match reply.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "Any other status".to_owned(),
+    };
+    let mut lines = docs::lines(&reply.docs, &[]);
+    match lines.first_mut() {
+        Some(first) => *first = format!("{status}: {first}"),
+        None => lines.push(format!("{status}.")),
+    }
+    lines
+}
+
+pub(super) fn failures(page: &mut Page, operation: &Operation, index: &Index<'_>) {
+    if operation.failures.is_empty() {
+        return;
+    }
+    let text = format!("{}Error", operation.type_name);
+    let name = ident(&text);
+    let doc = format!(" Why [`{}()`] failed, by status.", operation.name);
+    let variants = operation.failures.iter().map(|reply| {
+        let docs = docs::attributes(&reply_lines(reply));
+        let variant = ident(&reply.variant);
+        let ty = match &reply.content {
+            Some(content) if content.encoding == ReplyEncoding::Json => types::rust(&content.ty),
+            None => index.error_body.clone(),
+            Some(_) => "Json".to_owned(),
+        };
+        let ty = tokens(&ty);
+        quote! { #docs #variant(Failure<#ty>) }
+    });
+    page.items(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+    });
+    let rows: Vec<String> = operation.failures.iter().map(|reply| format!("{};", reply.variant)).collect();
+    page.block(&invocation("operation_error", &text, &rows, &[]));
+}

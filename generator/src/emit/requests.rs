@@ -1,0 +1,126 @@
+//! How a builder writes its request.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::layout::{ident, tokens};
+use super::operations::{BodyForm, content_choices};
+use super::types;
+use crate::api::{
+    BodyContent, BodyEncoding, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style,
+};
+
+pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream {
+    let mut writes = TokenStream::new();
+    for piece in &operation.path_pieces {
+        writes.extend(match piece {
+            PathPiece::Literal(text) => quote! { request.path(#text); },
+            PathPiece::Parameter(index) => match operation.parameters.get(*index) {
+                Some(parameter) => write_parameter(parameter),
+                None => TokenStream::new(),
+            },
+        });
+    }
+    let others = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
+    writes.extend(others.map(write_parameter));
+    let several = content_choices(form).len() > 1;
+    match form {
+        BodyForm::None => {}
+        BodyForm::Single { body, required, .. } => {
+            let bound = if *required {
+                quote! { &self.body }
+            } else {
+                quote! { body }
+            };
+            let write = if several {
+                let arms = body.content.iter().enumerate().skip(1).map(|(index, content)| {
+                    let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
+                    let write = write_body(content, &bound);
+                    quote! { #index => { #write } }
+                });
+                let first = write_body(&body.content[0], &bound);
+                quote! { match self.encoding { #(#arms)* _ => { #first } } }
+            } else {
+                write_body(&body.content[0], &bound)
+            };
+            writes.extend(if *required {
+                write
+            } else {
+                quote! { if let Some(body) = &self.body { #write } }
+            });
+        }
+        BodyForm::Several { body, ty } => {
+            let ty = tokens(ty);
+            let arms = body.content.iter().map(|content| {
+                let variant = ident(&content.variant);
+                let write = write_body(content, &quote! { body });
+                quote! { #ty::#variant(body) => { #write } }
+            });
+            let arms = quote! { #(#arms)* };
+            writes.extend(if body.required {
+                quote! { match &self.body { #arms } }
+            } else {
+                quote! { if let Some(body) = &self.body { match body { #arms } } }
+            });
+        }
+    }
+    writes
+}
+
+fn write_parameter(parameter: &Parameter) -> TokenStream {
+    let (wire, field) = (&parameter.wire, ident(&parameter.field));
+    let rules = tokens(&format!("&[{}]", types::rules(&parameter.rules)));
+    let (style, explode, reserved) = (style(parameter.style), parameter.explode, parameter.allow_reserved);
+    let value = if parameter.required {
+        quote! { Some(&self.#field) }
+    } else {
+        quote! { self.#field.as_ref() }
+    };
+    match parameter.location {
+        Location::Path => quote! { request.path_parameter(#wire, &self.#field, #style, #explode, #rules)?; },
+        Location::Query if parameter.as_json => quote! { request.query_json(#wire, #value, #rules)?; },
+        Location::Query => quote! { request.query(#wire, #value, #style, #explode, #reserved, #rules)?; },
+        Location::Header => quote! { request.header(#wire, #value, #explode, #rules)?; },
+        Location::Cookie => quote! { request.cookie(#wire, #value, #explode, #rules)?; },
+    }
+}
+
+fn style(style: Style) -> TokenStream {
+    let name = format_ident!("{}", format!("{style:?}"));
+    quote! { Style::#name }
+}
+
+fn write_body(content: &BodyContent, value: &TokenStream) -> TokenStream {
+    let media_type = &content.media_type;
+    let rules = tokens(&format!("&[{}]", types::rules(&content.rules)));
+    match &content.encoding {
+        BodyEncoding::Json => quote! { request.json_body(#media_type, #value, #rules)?; },
+        BodyEncoding::Form(encodings) => {
+            let encodings = property_encodings(encodings);
+            quote! { request.form_body(#media_type, #value, &[#encodings], #rules)?; }
+        }
+        BodyEncoding::Multipart(encodings) => {
+            let encodings = property_encodings(encodings);
+            quote! { request.multipart_body(#media_type, #value, &[#encodings], #rules)?; }
+        }
+        BodyEncoding::Text => quote! { request.text_body(#media_type, #value); },
+        BodyEncoding::Bytes => quote! { request.bytes_body(#media_type, #value); },
+    }
+}
+
+fn property_encodings(encodings: &[PropertyEncoding]) -> TokenStream {
+    let each = encodings.iter().map(|encoding| {
+        let (wire, style, explode) = (&encoding.wire, style(encoding.style), encoding.explode);
+        let reserved = encoding.allow_reserved;
+        let content_type = match &encoding.content_type {
+            Some(content_type) => quote! { Some(#content_type) },
+            None => quote! { None },
+        };
+        quote! {
+            PropertyEncoding {
+                wire: #wire, content_type: #content_type, style: #style, explode: #explode, allow_reserved: #reserved
+            }
+        }
+    });
+    quote! { #(#each),* }
+}
