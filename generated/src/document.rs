@@ -7,8 +7,8 @@ use crate::runtime::SecurityScheme;
 pub(crate) const SECRET_NAMES: &[&str] = &[
     "app_secret",
     "bindCredentials",
-    "client_secret",
     "clientSecret",
+    "client_secret",
     "consumerSecret",
     "decryptionKey",
     "key",

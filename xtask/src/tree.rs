@@ -14,6 +14,10 @@ pub struct Changes {
     pub write: Vec<(SourceFile, Option<String>)>,
     /// Generated files that are generated no more.
     pub remove: Vec<PathBuf>,
+    /// Files without the marker where generated ones should be, with the text they have now.
+    pub in_the_way: Vec<(SourceFile, String)>,
+    /// Files below `src` that are neither generated nor to be.
+    pub stray: Vec<PathBuf>,
     /// How many files are as they should be.
     pub unchanged: usize,
 }
@@ -21,7 +25,7 @@ pub struct Changes {
 impl Changes {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.write.is_empty() && self.remove.is_empty()
+        self.write.is_empty() && self.remove.is_empty() && self.in_the_way.is_empty() && self.stray.is_empty()
     }
 }
 
@@ -31,6 +35,11 @@ pub enum TreeError {
     /// A file that isn't generated is in the way.
     #[error("{0} is in the way: it isn't generated, so it is left alone; move it, or choose another --out")]
     NotOurs(PathBuf),
+    /// A link, behind which anything could be.
+    #[error(
+        "{0} is a link: what is behind it is left alone; replace it by a folder, or choose another --out"
+    )]
+    Link(PathBuf),
     /// A path that leads out of the folder.
     #[error("{0:?} is no path inside the crate")]
     Outside(String),
@@ -58,6 +67,7 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
         if !inside {
             return Err(TreeError::Outside(file.path));
         }
+        no_links(root, &file.path)?;
         let path = root.join(&file.path);
         let old = match fs::read_to_string(&path) {
             Ok(text) => Some(text),
@@ -69,13 +79,16 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
         match old {
             Some(_) if is_manifest => changes.unchanged += 1,
             Some(old) if old == file.text => changes.unchanged += 1,
-            Some(old) if !is_generated(&old) => return Err(TreeError::NotOurs(path)),
+            Some(old) if !is_generated(&old) => changes.in_the_way.push((file, old)),
             old => changes.write.push((file, old)),
         }
     }
     let mut found = Vec::new();
-    generated_files(&root.join("src"), &mut found)?;
-    changes.remove = found.into_iter().filter(|path| !wanted.contains(path)).collect();
+    source_files(&root.join("src"), &mut found)?;
+    for (path, generated) in found.into_iter().filter(|(path, _)| !wanted.contains(path)) {
+        if generated { changes.remove.push(path) } else { changes.stray.push(path) }
+    }
+    changes.stray.sort();
     changes.remove.sort();
     Ok(changes)
 }
@@ -85,8 +98,20 @@ fn is_generated(text: &str) -> bool {
     text.lines().next().is_some_and(|line| line.contains(MARKER))
 }
 
-/// Collects the generated files below `folder`; links aren't followed.
-fn generated_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), TreeError> {
+/// Refuses a path of which any part below `root` is a link.
+fn no_links(root: &Path, path: &str) -> Result<(), TreeError> {
+    let mut whole = root.to_owned();
+    for part in Path::new(path).components() {
+        whole.push(part);
+        if fs::symlink_metadata(&whole).is_ok_and(|file| file.file_type().is_symlink()) {
+            return Err(TreeError::Link(whole));
+        }
+    }
+    Ok(())
+}
+
+/// Collects the files below `folder` and whether they are generated; links aren't followed.
+fn source_files(folder: &Path, found: &mut Vec<(PathBuf, bool)>) -> Result<(), TreeError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -96,21 +121,30 @@ fn generated_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), TreeEr
         let entry = entry.map_err(io_error(folder))?;
         let (path, kind) = (entry.path(), entry.file_type().map_err(io_error(folder))?);
         if kind.is_dir() {
-            generated_files(&path, found)?;
-        } else if kind.is_file() && fs::read_to_string(&path).is_ok_and(|text| is_generated(&text)) {
-            found.push(path);
+            source_files(&path, found)?;
+        } else if kind.is_file() {
+            let generated = fs::read_to_string(&path).is_ok_and(|text| is_generated(&text));
+            found.push((path, generated));
         }
     }
     Ok(())
 }
 
 /// Makes the changes: all new texts are on disk before the first old one goes, and if a step fails those
-/// before it are undone.
+/// before it are undone. Refuses if a file that isn't generated is in the way.
 pub fn apply(root: &Path, changes: &Changes) -> Result<(), TreeError> {
+    if let Some((file, _)) = changes.in_the_way.first() {
+        return Err(TreeError::NotOurs(root.join(&file.path)));
+    }
     let mut staged = Vec::new();
     let result = stage(root, changes, &mut staged).and_then(|()| swap(&staged, changes));
-    for (temporary, _, _) in &staged {
-        let _ = fs::remove_file(temporary);
+    if result.is_err() {
+        for (temporary, path, _) in &staged {
+            let _ = fs::remove_file(temporary);
+            remove_empty_folders(root, path.parent());
+        }
+        let failed = changes.write.iter().map(|(file, _)| root.join(&file.path));
+        failed.for_each(|path| remove_empty_folders(root, path.parent()));
     }
     result?;
     for path in &changes.remove {
@@ -126,15 +160,13 @@ fn stage(root: &Path, changes: &Changes, staged: &mut Vec<Staged>) -> Result<(),
         let path = root.join(&file.path);
         let folder = path.parent().unwrap_or(root);
         fs::create_dir_all(folder).map_err(io_error(folder))?;
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".new");
-        let temporary = path.with_file_name(name);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+        // `create_new`: a file of that name is somebody's own.
+        let created = fs::File::options().write(true).create_new(true).open(&temporary);
+        let mut on_disk = created.map_err(io_error(&temporary))?;
         staged.push((temporary.clone(), path, old.clone()));
-        let write = || {
-            let mut file_on_disk = fs::File::create(&temporary)?;
-            file_on_disk.write_all(file.text.as_bytes())
-        };
-        write().map_err(io_error(&temporary))?;
+        on_disk.write_all(file.text.as_bytes()).map_err(io_error(&temporary))?;
     }
     Ok(())
 }
@@ -207,9 +239,9 @@ mod tests {
         assert_eq!(fs::metadata(root.join("src/a.rs")).unwrap().modified().unwrap(), before);
         assert!(!root.join("src/b").exists());
         assert!(root.join("src/own.rs").exists());
-        assert!(
-            compare(root, vec![generated("src/a.rs", "a"), generated("src/d.rs", "d")]).unwrap().is_empty()
-        );
+        let again = compare(root, vec![generated("src/a.rs", "a"), generated("src/d.rs", "d")]).unwrap();
+        assert_eq!((again.write.len(), again.remove.len()), (0, 0));
+        assert_eq!(again.stray, [root.join("src/own.rs")]);
     }
 
     #[test]
@@ -218,9 +250,34 @@ mod tests {
         let root = folder.path();
         fs::create_dir(root.join("src")).unwrap();
         fs::write(root.join("src/a.rs"), "// mine").unwrap();
-        assert!(matches!(compare(root, vec![generated("src/a.rs", "a")]), Err(TreeError::NotOurs(_))));
+        let changes = compare(root, vec![generated("src/a.rs", "a"), generated("src/b.rs", "b")]).unwrap();
+        assert!(matches!(apply(root, &changes), Err(TreeError::NotOurs(_))));
+        assert!(!root.join("src/b.rs").exists());
         assert!(matches!(compare(root, vec![generated("../a.rs", "a")]), Err(TreeError::Outside(_))));
         assert_eq!(fs::read_to_string(root.join("src/a.rs")).unwrap(), "// mine");
+    }
+
+    #[test]
+    fn a_file_that_looks_temporary_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("src")).unwrap();
+        fs::write(root.join("src/a.rs.new"), "mine").unwrap();
+        update(root, vec![generated("src/a.rs", "a")]);
+        assert_eq!(fs::read_to_string(root.join("src/a.rs.new")).unwrap(), "mine");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_behind_a_link() {
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::create_dir(folder.path().join("src")).unwrap();
+        std::os::unix::fs::symlink(other.path(), folder.path().join("src/models")).unwrap();
+        assert!(matches!(
+            compare(folder.path(), vec![generated("src/models/a.rs", "a")]),
+            Err(TreeError::Link(_))
+        ));
+        assert_eq!(fs::read_dir(other.path()).unwrap().count(), 0);
     }
 
     #[test]
@@ -231,6 +288,7 @@ mod tests {
         let mut changes = compare(root, vec![generated("src/a.rs", "new")]).unwrap();
         // A folder stands where a file should go.
         fs::create_dir(root.join("src/z.rs")).unwrap();
+        changes.write.push((generated("src/new/y.rs", "y"), None));
         changes.write.push((generated("src/z.rs", "z"), None));
         assert!(apply(root, &changes).is_err());
         assert!(fs::read_to_string(root.join("src/a.rs")).unwrap().contains("old"));

@@ -232,7 +232,7 @@ impl Checker {
 
 fn is_multiple(value: f64, divisor: f64) -> bool {
     let quotient = value / divisor;
-    divisor == 0.0 || (quotient - quotient.round()).abs() < 1e-9
+    divisor == 0.0 || (quotient - quotient.round()).abs() <= 1e-9_f64.max(quotient.abs() * 1e-15)
 }
 
 fn matches(pattern: &'static str, text: &str) -> bool {

@@ -38,6 +38,12 @@ impl<T: Validate> Best<T> {
         }
     }
 
+    /// Whether no other can be better, so that none needs to be tried: trying all of a union that holds
+    /// itself costs time that grows with the power of the depth.
+    pub fn is_perfect(&self) -> bool {
+        self.best.as_ref().is_some_and(|(score, _)| *score == (0, 0))
+    }
+
     /// The best, if any was offered.
     pub fn take(self) -> Option<T> {
         self.best.map(|(_, candidate)| candidate)

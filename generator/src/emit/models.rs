@@ -139,7 +139,7 @@ fn table(definition: &TypeDef, object: &Object) -> String {
 fn constructor(page: &mut Page, definition: &TypeDef, object: &Object) {
     let required: Vec<&Property> =
         object.properties.iter().filter(|property| property.presence == Presence::Required).collect();
-    if required.is_empty() || required.len() > 7 {
+    if required.is_empty() {
         return;
     }
     let name = ident(&definition.name);

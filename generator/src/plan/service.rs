@@ -27,10 +27,8 @@ pub(super) fn api(
         docs: docs::docs(Some(&document.info.title), document.info.description.as_deref()),
         servers: document.servers.iter().map(server).collect(),
         security_schemes: security_schemes(document, &operations),
-        models,
-        operations,
         facts: Facts {
-            secret_names: settings.secrets.clone(),
+            secret_names: secret_names(settings, &models),
             rate_limit_header: headers.rate_limit,
             rate_limit_remaining_header: headers.rate_limit_remaining,
             rate_limit_reset_header: headers.rate_limit_reset,
@@ -39,6 +37,31 @@ pub(super) fn api(
             error_message: error.message,
             error_code: error.code,
         },
+        models,
+        operations,
+    }
+}
+
+/// The names in the settings, and those of properties whose type is secret: a value that doesn't fit its type
+/// is kept as JSON, where only its name tells that it is one.
+fn secret_names(settings: &Settings, models: &[Model]) -> Vec<String> {
+    let mut names = settings.secrets.clone();
+    for definition in models.iter().flat_map(|model| &model.types) {
+        if let TypeKind::Object(object) = &definition.kind {
+            let secret = object.properties.iter().filter(|property| holds_secret(&property.ty));
+            names.extend(secret.map(|property| property.wire.clone()));
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn holds_secret(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Secret(_) => true,
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => holds_secret(inner),
+        _ => false,
     }
 }
 

@@ -112,8 +112,8 @@ fn generate(path: &Path, folder: &Path) -> Result<Row, Failure> {
         name: None,
     };
     let (Some(files), Some(api)) = (files, api) else {
-        // Only what isn't OpenAPI 3 may be refused.
-        if row.version.starts_with('3') {
+        // Only what says that it is Swagger 2 may be refused.
+        if !row.version.starts_with('2') {
             report::diagnostics(&diagnostics, path);
             row.problem = "refused".to_owned();
         } else if let Some(first) = diagnostics.iter().next() {

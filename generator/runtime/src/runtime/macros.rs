@@ -216,7 +216,9 @@ macro_rules! untagged_union {
             impl FromJson for $name {
                 fn from_json(value: ::serde_json::Value, _: Mode) -> Result<Self, DecodeError> {
                     let mut best = $crate::runtime::unions::Best::new();
-                    $(if let Ok(payload) = <$ty as FromJson>::from_json(value.clone(), Mode::Strict) {
+                    $(if !best.is_perfect()
+                        && let Ok(payload) = <$ty as FromJson>::from_json(value.clone(), Mode::Strict)
+                    {
                         best.offer(Self::$variant(payload));
                     })*
                     Ok(best.take().unwrap_or_else(|| Self::$unknown(Json(value))))
