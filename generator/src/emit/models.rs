@@ -174,14 +174,21 @@ fn setters(definition: &TypeDef, object: &Object) -> String {
         .filter(|property| property.presence != Presence::Required && !property.read_only)
         .map(|property| {
             let setter = format!("with_{}", property.field.trim_start_matches("r#").trim_start_matches('_'));
-            setter_row(property, &setter, "Self")
+            setter_row(property, &setter, "Self", |name| {
+                object.properties.iter().any(|other| name.strip_prefix("with_") == Some(other.field.as_str()))
+            })
         })
         .collect();
     if rows.is_empty() { String::new() } else { invocation("setters", &definition.name, &rows, &[]) }
 }
 
-/// A row of `setters!` for a property.
-pub(super) fn setter_row(property: &Property, setter: &str, owner: &str) -> String {
+/// A row of `setters!` for a property. `taken` tells which names other setters have.
+pub(super) fn setter_row(
+    property: &Property,
+    setter: &str,
+    owner: &str,
+    taken: impl Fn(&str) -> bool,
+) -> String {
     // What it means is said once, at the field, so that a changed description changes one file.
     let field = property.field.trim_start_matches("r#");
     let link = if owner.contains(['<', '(']) {
@@ -194,9 +201,10 @@ pub(super) fn setter_row(property: &Property, setter: &str, owner: &str) -> Stri
     let (kind, null) = match property.presence {
         Presence::Required => ("required", String::new()),
         Presence::Optional => ("optional", String::new()),
-        Presence::Patch => {
-            ("patch", format!(", {}_null", setter.trim_start_matches("r#").trim_end_matches('_')))
-        }
+        Presence::Patch => ("patch", {
+            let null = format!("{}_null", setter.trim_start_matches("r#").trim_end_matches('_'));
+            if taken(&null) { format!(", {null}_value") } else { format!(", {null}") }
+        }),
     };
     let ty = types::rust(&property.ty);
     format!("{}{deprecated}{}: {kind} {setter}({ty}){null};", docs::comment(&lines), property.field)

@@ -235,8 +235,12 @@ fn setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         && form.has_property_setters()
     {
         let optional = properties.iter().filter(|(property, _)| property.presence != Presence::Required);
+        let taken = |name: &str| {
+            properties.iter().any(|(_, other)| *other == name)
+                || operation.parameters.iter().any(|p| p.field == name)
+        };
         let rows: Vec<String> =
-            optional.map(|(property, name)| models::setter_row(property, name, ty)).collect();
+            optional.map(|(property, name)| models::setter_row(property, name, ty, taken)).collect();
         let head = if *required { "" } else { "optional " };
         if !rows.is_empty() {
             page.block(&invocation("setters", &format!("{} => {head}body", operation.type_name), &rows, &[]));

@@ -22,6 +22,8 @@ pub struct It {
     /// The property `old`.
     #[deprecated]
     pub old: Option<String>,
+    /// The property `optional_nullable_null`.
+    pub optional_nullable_null: Option<String>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -35,6 +37,7 @@ object! {
         id: "id", read_only, [];
         password: "password", required_in_request, [];
         old: "old", optional, [];
+        optional_nullable_null: "optional_nullable_null", optional, [];
     }
     additional_properties: open [];
     rules: [];
@@ -54,6 +57,7 @@ impl It {
             id: None,
             password: None,
             old: None,
+            optional_nullable_null: None,
             additional_properties: Default::default(),
         }
     }
@@ -64,11 +68,13 @@ setters! {
         /// Sets [`optional`](field@Self::optional).
         optional: optional with_optional(bool);
         /// Sets [`optional_nullable`](field@Self::optional_nullable).
-        optional_nullable: patch with_optional_nullable(String), with_optional_nullable_null;
+        optional_nullable: patch with_optional_nullable(String), with_optional_nullable_null_value;
         /// Sets [`password`](field@Self::password).
         password: optional with_password(Secret<String>);
         /// Sets [`old`](field@Self::old).
         #[deprecated]
         old: optional with_old(String);
+        /// Sets [`optional_nullable_null`](field@Self::optional_nullable_null).
+        optional_nullable_null: optional with_optional_nullable_null(String);
     }
 }

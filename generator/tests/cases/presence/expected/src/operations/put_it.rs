@@ -25,12 +25,14 @@ setters! {
         /// Sets [`optional`](field@It::optional).
         optional: optional optional(bool);
         /// Sets [`optional_nullable`](field@It::optional_nullable).
-        optional_nullable: patch optional_nullable(String), optional_nullable_null;
+        optional_nullable: patch optional_nullable(String), optional_nullable_null_value;
         /// Sets [`password`](field@It::password).
         password: optional password(Secret<String>);
         /// Sets [`old`](field@It::old).
         #[deprecated]
         old: optional old(String);
+        /// Sets [`optional_nullable_null`](field@It::optional_nullable_null).
+        optional_nullable_null: optional optional_nullable_null(String);
     }
 }
 
