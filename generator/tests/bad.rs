@@ -80,6 +80,20 @@ fn operations_that_contradict_themselves() {
 }
 
 #[test]
+fn members_of_the_wrong_type_are_told() {
+    for (member, name) in [
+        ("security: {s: []}", "security"),
+        ("parameters: {a: 1}", "parameters"),
+        ("requestBody: {content: [1]}", "requestBody/content"),
+        ("servers: 7", "servers"),
+    ] {
+        let text = format!("{HEAD}paths:\n  /a:\n    get:\n      responses: {{}}\n      {member}\n");
+        expect(&text, &["E0005", "this must be an", &format!("at /paths/~1a/get/{name}")]);
+    }
+    expect("openapi: 3.10.0\n", &["E0003", "3.10.0"]);
+}
+
+#[test]
 fn every_problem_is_told_in_one_run() {
     let text = format!(
         "{HEAD}paths:\n  /a/{{id}}:\n    get:\n      responses: {{}}\ncomponents:\n  schemas:\n    A: {{type: foo}}\n    B: {{$ref: '#/x'}}\n    C: 7\n"

@@ -51,17 +51,17 @@ impl Diagnostics {
 
 fn render_file(source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> String {
     let pointers: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| &*diagnostic.place.pointer).collect();
-    let mut places = locate(source, &pointers);
     // What a reference or a missing member names may have no place of its own: its parent's will do.
-    for pointer in pointers {
-        let mut parent = pointer;
-        while !places.contains_key(pointer) && !parent.is_empty() {
-            parent = parent.rsplit_once('/').map_or("", |(parent, _)| parent);
-            if let Some(place) = locate(source, &BTreeSet::from([parent])).get(parent) {
-                places.insert(pointer, *place);
-            }
-        }
-    }
+    let ends = |pointer: &str| -> Vec<usize> {
+        pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]).rev().collect()
+    };
+    let asked: BTreeSet<&str> =
+        pointers.iter().flat_map(|pointer| ends(pointer).into_iter().map(|end| &pointer[..end])).collect();
+    let found = locate(source, &asked);
+    let nearest =
+        |pointer: &&str| ends(pointer).into_iter().find_map(|end| found.get(&pointer[..end]).copied());
+    let places: BTreeMap<&str, (usize, usize)> =
+        pointers.iter().filter_map(|pointer| Some((*pointer, nearest(pointer)?))).collect();
     diagnostics
         .sort_by_key(|diagnostic| (places.get(&*diagnostic.place.pointer).copied(), (*diagnostic).clone()));
     let renderer = Renderer::styled();

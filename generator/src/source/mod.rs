@@ -71,6 +71,13 @@ fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> 
     (!diagnostics.has_errors()).then_some(document)
 }
 
+/// Whether the version is 3.0 or 3.1, with or without a patch number.
+fn is_supported(openapi: &str) -> bool {
+    ["3.0", "3.1"]
+        .iter()
+        .any(|minor| openapi.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+
 impl<'a> Reader<'a, '_> {
     /// Refuses what isn't OpenAPI 3.0 or 3.1.
     fn version(&mut self, root: &At<'a>) -> Option<()> {
@@ -80,7 +87,7 @@ impl<'a> Reader<'a, '_> {
             _ => None,
         };
         let (message, help) = match (version("openapi"), version("swagger")) {
-            (Some(openapi), _) if openapi.starts_with("3.0") || openapi.starts_with("3.1") => return Some(()),
+            (Some(openapi), _) if is_supported(&openapi) => return Some(()),
             (Some(other), _) => {
                 (format!("OpenAPI {other} isn't supported"), "Give a document in OpenAPI 3.0 or 3.1.")
             }

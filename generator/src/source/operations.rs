@@ -77,9 +77,8 @@ impl<'a> Reader<'a, '_> {
 
     /// The requirements in `security`, any one of which suffices.
     pub(super) fn security(&mut self, at: &At<'_>) -> Vec<SecurityRequirement> {
-        let Some(list) = at.get("security") else { return Vec::new() };
         let mut requirements = Vec::new();
-        for item in list.items() {
+        for item in self.list(at, "security") {
             let schemes = item.members().map(|(name, _)| (name.to_owned(), self.strings(&item, name)));
             requirements.push(schemes.collect());
         }
@@ -88,7 +87,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The entries of `servers`.
     pub(super) fn servers(&mut self, at: &At<'_>) -> Vec<openapiv3::Server> {
-        at.get("servers").iter().flat_map(At::items).filter_map(|server| self.leaf(&server)).collect()
+        self.list(at, "servers").iter().filter_map(|server| self.leaf(server)).collect()
     }
 
     /// The declared security schemes.
@@ -118,7 +117,7 @@ impl<'a> Reader<'a, '_> {
         let mut parameters: IndexMap<(Location, String), Parameter> = IndexMap::new();
         for owner in [item, at] {
             let mut own = Vec::new();
-            for entry in owner.get("parameters").iter().flat_map(At::items) {
+            for entry in self.list(owner, "parameters") {
                 let Some(parameter) = self.follow(entry).and_then(|at| self.parameter(&at)) else { continue };
                 let key = (parameter.location, parameter.name.clone());
                 if own.contains(&key) {
@@ -255,9 +254,9 @@ impl<'a> Reader<'a, '_> {
 
     fn content(&mut self, at: &At<'a>) -> Vec<MediaType> {
         let mut content = Vec::new();
-        for (name, media_type) in at.get("content").iter().flat_map(At::members) {
+        for (name, media_type) in self.map(at, "content") {
             let mut encoding = IndexMap::new();
-            for (property, at) in media_type.get("encoding").iter().flat_map(At::members) {
+            for (property, at) in self.map(&media_type, "encoding") {
                 let of_property = Encoding {
                     content_type: self.string(&at, "contentType"),
                     style: self.style(&at),
@@ -294,7 +293,7 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let mut headers = Vec::new();
-        for (name, header) in at.get("headers").iter().flat_map(At::members) {
+        for (name, header) in self.map(&at, "headers") {
             if let Some(header) = self.follow(header) {
                 headers.push(self.parameter_or_header(&header, name.to_owned(), Location::Header));
             }

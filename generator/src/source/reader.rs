@@ -164,6 +164,20 @@ impl<'a, 'd> Reader<'a, 'd> {
         strings
     }
 
+    /// The elements of the member `name`, which must be an array if it is there.
+    pub(super) fn list<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<At<'b>> {
+        let Some(member) = at.get(name) else { return Vec::new() };
+        if !member.value.is_array() {
+            self.wrong_type(&member.place, "an array");
+        }
+        member.items().collect()
+    }
+
+    /// The members of the member `name`, which must be an object if it is there.
+    pub(super) fn map<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<(&'b str, At<'b>)> {
+        self.object(at, name).iter().flat_map(At::members).collect()
+    }
+
     /// The member `name` as an object, or nothing.
     pub(super) fn object<'b>(&mut self, at: &At<'b>, name: &str) -> Option<At<'b>> {
         let member = at.get(name)?;
