@@ -2,6 +2,7 @@
 
 mod commands;
 mod count;
+mod oracle;
 mod report;
 mod tree;
 
@@ -34,6 +35,9 @@ enum Command {
     /// Generates and compiles a crate from each document in a folder
     #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
     Corpus(commands::corpus::Arguments),
+    /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
+    #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
+    Oracle(commands::oracle::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -70,6 +74,7 @@ fn main() -> ExitCode {
         Command::Check => commands::check::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

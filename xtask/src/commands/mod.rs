@@ -4,6 +4,7 @@ pub mod check;
 pub mod corpus;
 pub mod explain;
 pub mod generate;
+pub mod oracle;
 pub mod test;
 
 use std::path::{Path, PathBuf};
