@@ -202,6 +202,8 @@ pub enum Rule {
     MaxProperties(u64),
     /// Rules on each element of a list.
     Items(Vec<Rule>),
+    /// Rules on each element of a tuple, by position.
+    PrefixItems(Vec<Vec<Rule>>),
     /// Rules on each value of a map.
     Values(Vec<Rule>),
     /// Rules on each property name of a map or object (`propertyNames`).

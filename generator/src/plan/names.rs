@@ -302,7 +302,11 @@ fn distinct<'a>(
             continue;
         }
         let spelled = make(wire, true);
-        let hashed = format!("{}{separator}{}", plain[index].trim_start_matches("r#"), hash(wire));
+        let hashed = format!(
+            "{}{separator}{}",
+            plain[index].trim_start_matches("r#").trim_end_matches('_'),
+            hash(wire)
+        );
         names[index] = if taken.insert(spelled.clone()) {
             spelled
         } else {
@@ -353,7 +357,11 @@ impl TypeNames {
 
     /// A free name for an inline type: `wanted`, else that with a hash of where its schema stands.
     pub(super) fn inline(&mut self, wanted: &str, pointer: &str) -> String {
-        let wanted = free_of_prelude(shorten(wanted.to_owned(), wanted, "X"));
+        // Between the parts it is made of, what lets a part stand alone (`_2fa`, `Self_`) has no place.
+        let (lead, rest) = wanted.split_at(usize::from(wanted.starts_with('_')));
+        let joined = format!("{lead}{}", rest.replace('_', ""));
+        let joined = if NEVER_RAW.contains(&joined.as_str()) { wanted.to_owned() } else { joined };
+        let wanted = free_of_prelude(shorten(joined, wanted, "X"));
         if self.taken.insert(key(&wanted)) {
             return wanted;
         }
