@@ -2,6 +2,7 @@
 
 mod commands;
 mod count;
+mod manifest;
 mod oracle;
 mod report;
 mod tree;

@@ -12,6 +12,8 @@ pub struct Model {
     pub file: String,
     /// The named schema's type first, then its inline types in the order the document has them.
     pub types: Vec<TypeDef>,
+    /// The features any of which compiles it; empty if it is always compiled.
+    pub features: Vec<String>,
 }
 
 /// A type the crate defines. All of them are visible as `crate::models::{name}`.

@@ -146,6 +146,12 @@ fn object(
         }
         found(pointer, "maxProperties", Value::Object(more));
     }
+    let patterns = schema.get("patternProperties").is_some();
+    if schema.get("propertyNames").is_some() || (patterns && schema["additionalProperties"] == json!(false)) {
+        let mut more = members.clone();
+        more.insert("!".to_owned(), members.values().next().cloned().unwrap_or(Value::Null));
+        found(pointer, "names", Value::Object(more));
+    }
     if schema.get("minProperties").is_some() && properties.is_none() {
         found(pointer, "minProperties", json!({}));
     }

@@ -82,6 +82,7 @@ impl Instances<'_> {
         }
         let pick = |rng: &mut Rng, texts: &[&str]| texts[rng.usize(0..texts.len())].to_owned();
         match schema.get("format").and_then(Value::as_str) {
+            None if schema.get("contentEncoding").is_some() => pick(self.rng, &["", "aGk=", "AAECAw=="]),
             Some("date") => pick(self.rng, &["2024-02-29", "0001-01-01", "9999-12-31"]),
             Some("date-time") => pick(
                 self.rng,

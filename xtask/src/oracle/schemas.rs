@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 
 /// How deep a drawn schema nests before only scalars and references are left.
 const DEPTH: usize = 3;
+/// How many open objects with a tag there are, to extend and to choose among.
+const BASES: usize = 3;
 /// Patterns, and a text that matches each.
 pub const PATTERNS: [(&str, &str); 5] = [
     ("^[a-z]+$", "abc"),
@@ -41,6 +43,9 @@ pub fn document(rng: &mut Rng, cases: usize) -> Value {
         // Objects only, so that a reference back to it from an optional property ends.
         let schema = object(&mut Draw { rng, shared: &shared }, 1);
         schemas.insert(name.clone(), schema);
+    }
+    for index in 0..BASES {
+        schemas.insert(format!("Base{index}"), base(&mut Draw { rng, shared: &shared }, index));
     }
     for index in 0..cases {
         let name = format!("Case{index}");
@@ -87,7 +92,7 @@ impl Draw<'_> {
 }
 
 fn schema(draw: &mut Draw, depth: usize) -> Value {
-    let forms: [fn(&mut Draw, usize) -> Value; 16] = [
+    let forms: [fn(&mut Draw, usize) -> Value; 19] = [
         string,
         number,
         integer,
@@ -100,8 +105,11 @@ fn schema(draw: &mut Draw, depth: usize) -> Value {
         array,
         tuple,
         map,
+        closed_map,
         all_of,
+        extension,
         tagged,
+        discriminated,
         untagged,
         nullable,
     ];
@@ -110,7 +118,7 @@ fn schema(draw: &mut Draw, depth: usize) -> Value {
 }
 
 fn string(draw: &mut Draw, _: usize) -> Value {
-    match draw.rng.u32(0..12) {
+    match draw.rng.u32(0..13) {
         0 => json!({ "type": "string", "pattern": PATTERNS[draw.rng.usize(0..PATTERNS.len())].0 }),
         1 => json!({ "type": "string", "format": "date" }),
         2 => json!({ "type": "string", "format": "date-time" }),
@@ -121,6 +129,7 @@ fn string(draw: &mut Draw, _: usize) -> Value {
         7 => json!({ "type": "string", "minLength": draw.rng.u32(1..4) }),
         8 => json!({ "type": "string", "maxLength": draw.rng.u32(0..5), "default": "" }),
         9 => json!({ "type": "string", "const": "fixed" }),
+        10 => json!({ "type": "string", "contentEncoding": "base64" }),
         _ => json!({ "type": "string" }),
     }
 }
@@ -204,6 +213,7 @@ fn object(draw: &mut Draw, depth: usize) -> Value {
         0 => schema["additionalProperties"] = json!(false),
         1 => schema["additionalProperties"] = string(draw, depth),
         2 => schema["additionalProperties"] = json!(true),
+        7 => schema["propertyNames"] = json!({ "pattern": "^[^!]*$", "maxLength": 30 }),
         3 => schema["patternProperties"] = json!({ "^x-": string(draw, depth) }),
         4 => schema["maxProperties"] = json!(draw.rng.u32(4..9)),
         _ => {}
@@ -241,6 +251,12 @@ fn map(draw: &mut Draw, depth: usize) -> Value {
     map
 }
 
+/// A map whose names have a form.
+fn closed_map(draw: &mut Draw, depth: usize) -> Value {
+    let values = schema(draw, depth);
+    json!({ "type": "object", "patternProperties": { "^x-": values }, "additionalProperties": false })
+}
+
 fn all_of(draw: &mut Draw, depth: usize) -> Value {
     let first = open(object(draw, depth));
     let mut second = open(object(draw, depth));
@@ -259,7 +275,7 @@ fn all_of(draw: &mut Draw, depth: usize) -> Value {
 
 fn open(mut object: Value) -> Value {
     if let Some(members) = object.as_object_mut() {
-        for keyword in ["additionalProperties", "patternProperties", "maxProperties"] {
+        for keyword in ["additionalProperties", "patternProperties", "propertyNames", "maxProperties"] {
             members.remove(keyword);
         }
     }
@@ -290,6 +306,41 @@ fn untagged(draw: &mut Draw, depth: usize) -> Value {
     let count = draw.rng.usize(2..4);
     let alternatives: Vec<Value> = (0..count).map(|_| schema(draw, depth)).collect();
     json!({ if draw.rng.bool() { "oneOf" } else { "anyOf" }: alternatives })
+}
+
+/// An object that extends a component.
+fn extension(draw: &mut Draw, depth: usize) -> Value {
+    let base = draw.rng.usize(0..BASES);
+    let mut own = open(object(draw, depth));
+    if let Some(properties) = own["properties"].as_object_mut() {
+        properties.retain(|name, _| name != "tag" && !name.starts_with("base"));
+    }
+    json!({ "allOf": [{ "$ref": format!("#/components/schemas/Base{base}") }, own] })
+}
+
+/// Components told apart by a discriminator, with and without a mapping.
+fn discriminated(draw: &mut Draw, _: usize) -> Value {
+    let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/Base{index}") });
+    let mut discriminator = json!({ "propertyName": "tag" });
+    if draw.rng.bool() {
+        discriminator["mapping"] = json!({ "tag-0": reference(0)["$ref"], "tag-1": "Base1" });
+    }
+    let mut schema = json!({ "oneOf": [reference(0), reference(1)], "discriminator": discriminator });
+    if draw.one_in(3) {
+        schema["oneOf"].as_array_mut().into_iter().for_each(|list| list.push(json!({ "type": "null" })));
+    }
+    schema
+}
+
+/// An open object whose tag has one value.
+fn base(draw: &mut Draw, index: usize) -> Value {
+    let tag = format!("tag-{index}");
+    let value = schema(draw, DEPTH);
+    json!({
+        "type": "object",
+        "properties": { "tag": { "type": "string", "enum": [tag] }, format!("base {index}"): value },
+        "required": ["tag"],
+    })
 }
 
 fn nullable(draw: &mut Draw, depth: usize) -> Value {
