@@ -1,6 +1,7 @@
 //! The project's commands: generate, check, test, corpus, explain, completions.
 
 mod commands;
+mod compile;
 mod count;
 mod manifest;
 mod oracle;
