@@ -108,6 +108,11 @@ const CODES: &[Code] = &[
         "The parts ask for types that no value can have at once.",
     ),
     code("W0102", "schemas nested too deep", "Below 100 levels of inline schemas values are any JSON."),
+    code(
+        "W0104",
+        "a file sent as text",
+        "A multipart body with a file stands beside other media types, so the file is a text like other values.",
+    ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
 ];
 

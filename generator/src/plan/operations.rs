@@ -49,7 +49,10 @@ impl Planner<'_, '_> {
             let is_group = groups.iter().any(|other| other.starts_with(&below));
             let file = names::module(name);
             let file = if is_group { format!("{file}_operation") } else { file };
-            planned.push(self.operation(operation, group, name, file));
+            let siblings = positions.iter().filter(|(other, _)| other == group);
+            let siblings: BTreeSet<String> = siblings.map(|(_, name)| names::pascal(name)).collect();
+            let type_name = self.builder_name(name, &siblings);
+            planned.push(self.operation(operation, group, name, file, type_name));
         }
         planned.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         planned
@@ -61,8 +64,8 @@ impl Planner<'_, '_> {
         group: &[String],
         name: &str,
         file: String,
+        type_name: String,
     ) -> Operation {
-        let type_name = self.builder_name(name);
         let mut owner: String = group.iter().map(|part| names::pascal(part)).collect();
         owner.push_str(&names::pascal(name));
         let parameters = self.parameters(operation, &owner);
@@ -93,11 +96,14 @@ impl Planner<'_, '_> {
         planned
     }
 
-    /// The builder's name, which with its suffixes is no model's.
-    fn builder_name(&self, name: &str) -> String {
+    /// The builder's name, which with its suffixes is no model's and, with one, no other builder's.
+    fn builder_name(&self, name: &str, siblings: &BTreeSet<String>) -> String {
         let mut type_name = names::pascal(name);
-        let suffixes = ["", "Error", "Output", "Body"];
-        while suffixes.iter().any(|suffix| self.names.is_taken(&format!("{type_name}{suffix}"))) {
+        let taken = |type_name: &str, suffix: &str| {
+            let whole = format!("{type_name}{suffix}");
+            self.names.is_taken(&whole) || (!suffix.is_empty() && siblings.contains(&whole))
+        };
+        while ["", "Error", "Output", "Body", "Headers"].iter().any(|suffix| taken(&type_name, suffix)) {
             type_name.push_str("Operation");
         }
         type_name
