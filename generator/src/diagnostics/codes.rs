@@ -126,9 +126,9 @@ const CODES: &[Code] = &[
     ),
     code(
         "W0027",
-        "a member that OpenAPI doesn't have",
+        "an unknown keyword of a schema",
         "The name is neither OpenAPI's, nor JSON Schema's, nor an extension, which begins with `x-`. Often it is a typing \
-         error, or stands one level too high or too low.",
+         error, so that a constraint is missed, or it stands one level too high or too low.",
     ),
     code(
         "W0028",
@@ -141,6 +141,11 @@ const CODES: &[Code] = &[
         "what a client doesn't call",
         "Callbacks and webhooks are requests that the server makes, and links say which operations go together; nothing \
          is generated for them.",
+    ),
+    code(
+        "N0030",
+        "a member that OpenAPI doesn't have",
+        "The object has a member that is neither OpenAPI's nor an extension, which begins with `x-`. It is ignored.",
     ),
     code(
         "W0101",

@@ -35,8 +35,7 @@ impl<'a> Reader<'a, '_> {
     fn mapped(&mut self, place: &Place, text: &str) -> Option<SchemaId> {
         let root = Place::default();
         let own = Place { pointer: root.pointer.clone(), ..place.clone() };
-        let component =
-            |file: &Place| file.child("components").child("schemas").child(text);
+        let component = |file: &Place| file.child("components").child("schemas").child(text);
         for place in [component(&own), component(&root)] {
             if let Some(value) = self.files.get(&place) {
                 let target = At { value, place: place.clone() };

@@ -66,14 +66,8 @@ const ANNOTATIONS: &[&str] = &[
 ];
 
 /// Keywords that constrain values beyond what the generated checks say; the types are right without them.
-const NOT_CHECKED: &[&str] = &[
-    "not",
-    "contains",
-    "minContains",
-    "maxContains",
-    "dependentRequired",
-    "contentSchema",
-];
+const NOT_CHECKED: &[&str] =
+    &["not", "contains", "minContains", "maxContains", "dependentRequired", "contentSchema"];
 
 /// Keywords that can give a value properties, items or a whole form that the types then lack.
 const NOT_SUPPORTED: &[&str] = &[
@@ -99,12 +93,20 @@ impl Reader<'_, '_> {
                 self.diagnostics.note("N0020", &member.place, message, "The server still checks it.");
             } else if NOT_SUPPORTED.contains(&keyword) && !is_idle(at, keyword) {
                 let message = format!("the keyword {keyword:?} isn't supported, and is ignored");
-                let help = "Values keep what it describes; to have a type for it, say it with oneOf or allOf.";
+                let help =
+                    "Values keep what it describes; to have a type for it, say it with oneOf or allOf.";
                 self.diagnostics.warning("W0028", &member.place, message, help);
+            } else if !keyword.starts_with("x-") && !is_known(keyword) {
+                let message = format!("{keyword:?} is no keyword of a schema, and is ignored");
+                let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
+                self.diagnostics.warning("W0027", &member.place, message, help);
             }
         }
-        self.only(at, "a schema", &[READ, ANNOTATIONS, NOT_CHECKED, NOT_SUPPORTED]);
     }
+}
+
+fn is_known(keyword: &str) -> bool {
+    [READ, ANNOTATIONS, NOT_CHECKED, NOT_SUPPORTED].iter().any(|known| known.contains(&keyword))
 }
 
 /// Whether a `then` or an `else` has no `if`, or that has neither.

@@ -12,13 +12,13 @@ impl Reader<'_, '_> {
         self.diagnostics.error("E0005", place, format!("this must be {expected}"), help);
     }
 
-    /// Notes members of the object at `at` that are not among `known` nor extensions.
+    /// Notes members of the object at `at` that are neither among `known` nor extensions.
     pub(super) fn only(&mut self, at: &At<'_>, what: &str, known: &[&[&str]]) {
         for (name, member) in at.members() {
             if !name.starts_with("x-") && !known.iter().any(|known| known.contains(&name)) {
                 let message = format!("{name:?} is no member of {what}, and is ignored");
                 let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
-                self.diagnostics.warning("W0027", &member.place, message, help);
+                self.diagnostics.note("N0030", &member.place, message, help);
             }
         }
     }

@@ -23,8 +23,8 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostics, Place};
 use document::{Document, SchemaId, Schemas};
 use files::Files;
-use reader::{At, Reader, SECTIONS};
 pub(crate) use parse::is_json;
+use reader::{At, Reader, SECTIONS};
 pub use selection::Selection;
 
 /// Reads the document in the file at `path`, and the files below its folder that it refers to.

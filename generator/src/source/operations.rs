@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
-use super::document::{
-    Operation, RequestBody, Response, SecurityRequirement,
-};
+use super::document::{Operation, RequestBody, Response, SecurityRequirement};
 use super::reader::{At, Reader};
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -199,4 +197,3 @@ impl<'a> Reader<'a, '_> {
         })
     }
 }
-

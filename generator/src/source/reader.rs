@@ -139,7 +139,8 @@ impl<'a, 'd> Reader<'a, 'd> {
         let target = self.files.resolve(place, text);
         match self.files.why_unusable(&target) {
             Some(Unusable::Unread(reason)) => {
-                let help = "Refer to files in or below the document's folder; nothing else is read or fetched.";
+                let help =
+                    "Refer to files in or below the document's folder; nothing else is read or fetched.";
                 self.diagnostics.error("E0010", place, reason, help);
                 return None;
             }

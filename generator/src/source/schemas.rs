@@ -197,12 +197,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The inclusive and the exclusive bound; 3.0 says by a boolean which of them the one number is.
-    fn bounds(
-        &mut self,
-        at: &At<'_>,
-        inclusive: &str,
-        exclusive: &str,
-    ) -> (Option<Number>, Option<Number>) {
+    fn bounds(&mut self, at: &At<'_>, inclusive: &str, exclusive: &str) -> (Option<Number>, Option<Number>) {
         let bound = self.number(at, inclusive);
         let is_number = |text: &str| text.parse::<Number>().is_ok();
         match at.value.get(exclusive) {
