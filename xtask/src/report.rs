@@ -14,7 +14,7 @@ pub const CYAN: Style = AnsiColor::Cyan.on_default();
 
 /// Prints the problems of the document at `path` to standard error.
 pub fn diagnostics(diagnostics: &Diagnostics, path: &Path) {
-    anstream::eprint!("{}", diagnostics.render(path));
+    anstream::eprint!("{}", diagnostics.render_coloured(path));
 }
 
 /// Prints a unified diff of a file to standard error.
