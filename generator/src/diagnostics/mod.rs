@@ -8,6 +8,7 @@ mod render;
 use std::collections::HashSet;
 
 pub use codes::{Code, codes};
+pub use render::Printing;
 
 /// A JSON Pointer (RFC 6901) into one file of the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -9,20 +9,27 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use super::locate::locate;
 use super::{Diagnostic, Diagnostics, Severity};
 
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Printing {
+    /// With ANSI colours.
+    pub colours: bool,
+    /// Notes too, which are only counted else.
+    pub notes: bool,
+}
+
 impl Diagnostics {
-    /// All problems of the document at `path`, each with its place in the text, and a last line that counts
-    /// them. Notes are only counted. Empty if there are none.
+    /// The errors and warnings of the document at `path`, each with its place in the text, and a last line that
+    /// counts them and the notes. Empty if there are none.
     pub fn render(&self, path: &Path) -> String {
-        self.render_with(&Renderer::plain(), path)
+        self.render_as(path, Printing::default())
     }
 
-    /// The same with ANSI colours.
-    pub fn render_coloured(&self, path: &Path) -> String {
-        self.render_with(&Renderer::styled(), path)
-    }
-
-    fn render_with(&self, renderer: &Renderer, path: &Path) -> String {
-        let told: Vec<&Diagnostic> = self.iter().filter(|d| d.severity != Severity::Note).collect();
+    /// The same in another form.
+    pub fn render_as(&self, path: &Path, printing: Printing) -> String {
+        let renderer = if printing.colours { Renderer::styled() } else { Renderer::plain() };
+        let told: Vec<&Diagnostic> =
+            self.iter().filter(|d| printing.notes || d.severity != Severity::Note).collect();
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in told {
@@ -35,7 +42,7 @@ impl Diagnostics {
             let source = String::from_utf8_lossy(&source);
             let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
             let path = one_line(&path.display().to_string());
-            text.push_str(&render_file(renderer, source, &path, diagnostics));
+            text.push_str(&render_file(&renderer, source, &path, diagnostics));
         }
         if let Some(summary) = self.summary() {
             text.push_str(&summary);
@@ -79,27 +86,38 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
         let (line, column) =
             diagnostic.mark.or_else(|| places.get(&*diagnostic.place.pointer).copied()).unwrap_or((1, 0));
         if index >= IN_FULL {
-            let word = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
+            let word = match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            };
             let (code, message) = (diagnostic.code, one_line(&diagnostic.message));
             text.push_str(&format!("{path}:{line}:{}: {word}[{code}]: {message}\n", column + 1));
             continue;
         }
         let (excerpt, span) = excerpt(lines.get(line.saturating_sub(1)).unwrap_or(&""), column);
         let label = match &*diagnostic.place.pointer {
+            _ if diagnostic.mark.is_some() => "here".to_owned(),
             "" => "at the document".to_owned(),
-            pointer => format!("at {}", shorten(&one_line(pointer))),
+            pointer => format!("at {}", shorten(&one_line(pointer), SHOWN)),
         };
-        let level = if diagnostic.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
         let shown = excerpt[..span.start].chars().count();
         let snippet = Snippet::source(excerpt)
             .line_start(line)
             .path(path)
             .annotation(AnnotationKind::Primary.span(span).label(label));
-        let group: Group<'_> = level
-            .primary_title(one_line(&diagnostic.message))
-            .id(diagnostic.code)
-            .element(snippet)
-            .element(Level::HELP.message(one_line(&diagnostic.help)));
+        let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code);
+        let group = if WITHOUT_PLACE.contains(&diagnostic.code) {
+            Group::with_title(title)
+        } else {
+            title.element(snippet)
+        };
+        let group = group.element(Level::HELP.message(one_line(&diagnostic.help)));
         // The renderer counts columns in what it shows of the line.
         let (told, meant) = (format!("{path}:{line}:{}", shown + 1), format!("{path}:{line}:{}", column + 1));
         text.push_str(&renderer.render(&[group]).replacen(&told, &meant, 1));
@@ -107,6 +125,9 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
     }
     text
 }
+
+/// What isn't about the text: a file that can't be read, the settings, the selection.
+const WITHOUT_PLACE: &[&str] = &["E0001", "E0004", "E0017"];
 
 /// How many problems of a file are shown with an excerpt and what to do; the others take a line each.
 const IN_FULL: usize = 100;
@@ -143,17 +164,18 @@ fn excerpt(line: &str, column: usize) -> (String, Range<usize>) {
 
 /// `text` in one line, without characters that would change what a terminal shows of it.
 fn one_line(text: &str) -> String {
-    normalize_untrusted_str(&text.replace('\n', "␊"))
+    // A message can name a thing whose name is as long as the document.
+    shorten(&normalize_untrusted_str(&text.replace('\n', "␊")), 4 * SHOWN)
 }
 
-/// `text` without its middle if it is long.
-fn shorten(text: &str) -> String {
+/// `text` without its middle if it has more than `limit` characters.
+fn shorten(text: &str, limit: usize) -> String {
     let length = text.chars().count();
-    if length <= SHOWN {
+    if length <= limit {
         return text.to_owned();
     }
-    let start: String = text.chars().take(SHOWN / 2).collect();
-    let end: String = text.chars().skip(length - SHOWN / 2).collect();
+    let start: String = text.chars().take(limit / 2).collect();
+    let end: String = text.chars().skip(length - limit / 2).collect();
     format!("{start}…{end}")
 }
 
@@ -169,6 +191,6 @@ mod tests {
         assert_eq!(text.chars().count(), SHOWN + 2);
         assert!(text[span].starts_with("xyy"));
         assert_eq!(one_line("a\n\u{1b}[31m\u{202e}"), "a␊␛[31m�");
-        assert_eq!(shorten(&"z".repeat(1000)).chars().count(), SHOWN + 1);
+        assert_eq!(shorten(&"z".repeat(1000), SHOWN).chars().count(), SHOWN + 1);
     }
 }

@@ -1,12 +1,14 @@
 //! Bytes to a JSON value: YAML or JSON, told apart by content.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
+use saphyr_parser::Event;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::strict::Strict;
+use super::strict::{self, Strict};
 
 /// The largest document that is read, in bytes.
 const MAX_BYTES: usize = 64 << 20;
@@ -78,8 +80,41 @@ fn parse_json(text: &str) -> Result<Value, Problem> {
 fn parse_yaml(text: &str) -> Result<Value, Problem> {
     Strict { merges: true }.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let mark = error.location().map(|place| (place.line().max(1), place.column().saturating_sub(1)));
+        let mark = if error.to_string().contains(strict::TWICE) { second_key(text).or(mark) } else { mark };
         (format!("the file isn't YAML: {error}"), mark)
     })
+}
+
+/// Where in a YAML text a mapping first has a key that it has already: `serde_yaml` tells at best where the
+/// mapping begins.
+fn second_key(text: &str) -> Option<(usize, usize)> {
+    // For each open collection the keys so far, and whether a key comes next; nothing for a sequence.
+    let mut open: Vec<Option<(BTreeSet<String>, bool)>> = Vec::new();
+    for event in saphyr_parser::Parser::new_from_str(text) {
+        let (event, span) = event.ok()?;
+        match event {
+            Event::Scalar(key, ..) => {
+                if let Some(Some((keys, is_key))) = open.last_mut() {
+                    if *is_key && !keys.insert(key.into_owned()) {
+                        return Some((span.start.line(), span.start.col()));
+                    }
+                    *is_key = !*is_key;
+                }
+            }
+            Event::MappingStart(..) => open.push(Some((BTreeSet::new(), true))),
+            Event::SequenceStart(..) => open.push(None),
+            Event::MappingEnd | Event::SequenceEnd | Event::Alias(_) => {
+                if !matches!(event, Event::Alias(_)) {
+                    open.pop();
+                }
+                if let Some(Some((_, is_key))) = open.last_mut() {
+                    *is_key = !*is_key;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -107,6 +142,13 @@ mod tests {
     fn columns_count_characters() {
         let error = parse("{\"a\": \"\u{e9}\u{e9}\" x".as_bytes()).unwrap_err();
         assert_eq!(error.mark, Some((1, 11)));
+    }
+
+    #[test]
+    fn the_second_of_two_keys_is_told() {
+        let text = b"a: 1\nb: {c: [{x: 1}, {x: 1}], d: {x: 1},\n   c: 3}\n";
+        assert_eq!(parse(text).unwrap_err().mark, Some((3, 3)));
+        assert_eq!(parse(b"a: &a 1\nb: *a\nc: 1\nb: 1").unwrap_err().mark, Some((4, 0)));
     }
 
     #[test]

@@ -5,6 +5,9 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+/// How the message of a key that stands twice ends.
+pub(super) const TWICE: &str = "stands twice in one object";
+
 /// Builds a value, refusing what JSON can't say or says twice.
 #[derive(Clone, Copy)]
 pub(super) struct Strict {
@@ -88,7 +91,7 @@ impl<'de> Visitor<'de> for Strict {
             if self.merges && name == "<<" {
                 merged.push(value);
             } else if map.insert(name.clone(), value).is_some() {
-                return Err(de::Error::custom(format!("the key {name:?} stands twice in one object")));
+                return Err(de::Error::custom(format!("the key {name:?} {TWICE}")));
             }
         }
         merge(&mut map, merged).map_err(de::Error::custom)?;

@@ -114,7 +114,7 @@ fn generate(path: &Path, folder: &Path) -> Result<Row, Failure> {
     let (Some(files), Some(api)) = (files, api) else {
         // Only what says that it is Swagger 2 may be refused.
         if !row.version.starts_with('2') {
-            report::diagnostics(&diagnostics, path);
+            report::diagnostics(&diagnostics, path, false);
             row.problem = "refused".to_owned();
         } else if let Some(first) = diagnostics.iter().next() {
             row.version = format!("{} (refused, as it must be: {})", row.version, first.message);
