@@ -1,5 +1,6 @@
 //! Text to [`document::Document`].
 
+mod budget;
 mod content;
 mod discriminators;
 pub mod document;
@@ -11,9 +12,11 @@ mod operations;
 mod parameters;
 mod parse;
 mod reader;
+mod scalars;
 mod schemas;
 mod selection;
 mod strict;
+mod yaml;
 
 use std::path::Path;
 

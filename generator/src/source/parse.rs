@@ -1,17 +1,14 @@
 //! Bytes to a JSON value: YAML or JSON, told apart by content.
 
-use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
-use saphyr_parser::Event;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::strict::{self, Strict};
-
-/// The largest document that is read, in bytes.
-const MAX_BYTES: usize = 64 << 20;
+use super::budget::{Budget, MAX_BYTES};
+use super::strict::Strict;
+use super::yaml;
 
 /// Why a text is no document.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,7 +54,8 @@ pub(crate) fn is_json(text: &str) -> bool {
     text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
 }
 
-type Problem = (String, Option<(usize, usize)>);
+/// What is wrong, and the line (from 1) and the column (from 0).
+pub(super) type Problem = (String, Option<(usize, usize)>);
 
 fn parse_json(text: &str) -> Result<Value, Problem> {
     let problem = |error: serde_json::Error| {
@@ -71,50 +69,13 @@ fn parse_json(text: &str) -> Result<Value, Problem> {
         (format!("the file isn't JSON: {}", &message[..end]), Some((line, column)))
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict { merges: false }.deserialize(&mut deserializer).map_err(problem)?;
+    let value = Strict { budget: &mut Budget::default() }.deserialize(&mut deserializer).map_err(problem)?;
     deserializer.end().map_err(problem)?;
     Ok(value)
 }
 
-/// The one place that calls `serde_yaml`, which is no longer maintained.
 fn parse_yaml(text: &str) -> Result<Value, Problem> {
-    Strict { merges: true }.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
-        let mark = error.location().map(|place| (place.line().max(1), place.column().saturating_sub(1)));
-        let mark = if error.to_string().contains(strict::TWICE) { second_key(text).or(mark) } else { mark };
-        (format!("the file isn't YAML: {error}"), mark)
-    })
-}
-
-/// Where in a YAML text a mapping first has a key that it has already: `serde_yaml` tells at best where the
-/// mapping begins.
-fn second_key(text: &str) -> Option<(usize, usize)> {
-    // For each open collection the keys so far, and whether a key comes next; nothing for a sequence.
-    let mut open: Vec<Option<(BTreeSet<String>, bool)>> = Vec::new();
-    for event in saphyr_parser::Parser::new_from_str(text) {
-        let (event, span) = event.ok()?;
-        match event {
-            Event::Scalar(key, ..) => {
-                if let Some(Some((keys, is_key))) = open.last_mut() {
-                    if *is_key && !keys.insert(key.into_owned()) {
-                        return Some((span.start.line(), span.start.col()));
-                    }
-                    *is_key = !*is_key;
-                }
-            }
-            Event::MappingStart(..) => open.push(Some((BTreeSet::new(), true))),
-            Event::SequenceStart(..) => open.push(None),
-            Event::MappingEnd | Event::SequenceEnd | Event::Alias(_) => {
-                if !matches!(event, Event::Alias(_)) {
-                    open.pop();
-                }
-                if let Some(Some((_, is_key))) = open.last_mut() {
-                    *is_key = !*is_key;
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+    yaml::parse(text).map_err(|(message, mark)| (format!("the file isn't YAML: {message}"), mark))
 }
 
 #[cfg(test)]
@@ -175,6 +136,6 @@ mod tests {
         for (from, to) in ('a'..'k').zip('b'..='k') {
             bomb.push_str(&format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", ")));
         }
-        assert!(parse(bomb.as_bytes()).unwrap_err().message.contains("repetition limit"));
+        assert!(parse(bomb.as_bytes()).unwrap_err().message.contains("aliases repeat"));
     }
 }
