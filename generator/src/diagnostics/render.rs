@@ -27,22 +27,31 @@ impl Diagnostics {
 
     /// The same in another form.
     pub fn render_as(&self, path: &Path, printing: Printing) -> String {
-        let renderer = if printing.colours { Renderer::styled() } else { Renderer::plain() };
-        let told: Vec<&Diagnostic> =
-            self.iter().filter(|d| printing.notes || d.severity != Severity::Note).collect();
         let folder = path.parent().unwrap_or(Path::new(""));
+        self.render_with(printing, |file| {
+            let path = if file.is_empty() { path.to_owned() } else { folder.join(file) };
+            (path.display().to_string(), std::fs::read(&path).unwrap_or_default())
+        })
+    }
+
+    /// The same for a document that is no file.
+    pub fn render_text(&self, text: &[u8], printing: Printing) -> String {
+        self.render_with(printing, |_| ("the document".to_owned(), text.to_owned()))
+    }
+
+    /// The same, with the path and the bytes of each file from `read`.
+    fn render_with(&self, printing: Printing, read: impl Fn(&str) -> (String, Vec<u8>)) -> String {
+        let renderer = if printing.colours { Renderer::styled() } else { Renderer::plain() };
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-        for diagnostic in told {
+        for diagnostic in self.iter().filter(|d| printing.notes || d.severity != Severity::Note) {
             by_file.entry(&diagnostic.place.file).or_default().push(diagnostic);
         }
         let mut text = String::new();
         for (file, diagnostics) in by_file {
-            let path = if file.is_empty() { path.to_owned() } else { folder.join(file) };
-            let source = std::fs::read(&path).unwrap_or_default();
+            let (path, source) = read(file);
             let source = String::from_utf8_lossy(&source);
             let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
-            let path = one_line(&path.display().to_string());
-            text.push_str(&render_file(&renderer, source, &path, diagnostics));
+            text.push_str(&render_file(&renderer, source, &one_line(&path), diagnostics));
         }
         if let Some(summary) = self.summary() {
             text.push_str(&summary);
