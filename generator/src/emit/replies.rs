@@ -85,7 +85,7 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
         return;
     }
     let name = ident(&output(operation));
-    let doc = format!(" What [`{}()`] gives, by status.", operation.name);
+    let doc = format!(" What [`{}()`] gives, by status.", operation.name.trim_start_matches("r#"));
     let variants = operation.successes.iter().map(|reply| {
         let docs = docs::attributes(&reply_lines(reply));
         let variant = ident(&reply.variant);
@@ -125,7 +125,7 @@ pub(super) fn failures(page: &mut Page, operation: &Operation, index: &Index<'_>
     }
     let text = format!("{}Error", operation.type_name);
     let name = ident(&text);
-    let doc = format!(" Why [`{}()`] failed, by status.", operation.name);
+    let doc = format!(" Why [`{}()`] failed, by status.", operation.name.trim_start_matches("r#"));
     let variants = operation.failures.iter().map(|reply| {
         let docs = docs::attributes(&reply_lines(reply));
         let variant = ident(&reply.variant);

@@ -251,14 +251,27 @@ pub(super) fn escape(name: String) -> String {
     }
 }
 
-/// A module's name, which is also a file's: a keyword gets an underscore, since a file can't be raw.
+/// A module's name, which is also a file's: a keyword gets an underscore, since a file can't be raw, and letters
+/// beyond ASCII, which a file's module can't have, become a hash.
 pub(super) fn module(text: &str) -> String {
-    let name = snake(text);
-    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) {
+    let mut name = snake(text);
+    if !name.is_ascii() {
+        let ascii: String = name.chars().filter(char::is_ascii).collect();
+        let ascii = ascii.trim_matches('_');
+        name = begin(format!("{ascii}{}{}", if ascii.is_empty() { "x" } else { "_" }, hash(text)), text);
+    }
+    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) || is_device(&name) {
         format!("{name}_")
     } else {
         name
     }
+}
+
+/// Whether Windows takes a file of this name, whatever its extension, for a device.
+fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || port.is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The name without what casing and escapes add: two names with the same key collide, on disk too.
@@ -353,6 +366,7 @@ impl TypeNames {
 
     /// A free name for an inline type: `wanted`, else that with a hash of where its schema stands.
     pub(super) fn inline(&mut self, wanted: &str, pointer: &str) -> String {
+        let wanted = &joined(wanted);
         let wanted = free_of_prelude(shorten(wanted.to_owned(), wanted, "X"));
         if self.taken.insert(key(&wanted)) {
             return wanted;
@@ -370,6 +384,20 @@ impl TypeNames {
     }
 }
 
+/// A name put together of several: an underscore that made a digit a name's beginning goes, unless it stands
+/// between digits (as Rust's naming lint wants it).
+fn joined(name: &str) -> String {
+    let characters: Vec<char> = name.chars().collect();
+    let is_digit = |index: usize| characters.get(index).is_some_and(char::is_ascii_digit);
+    let kept = |index: usize| {
+        index == 0
+            || index + 1 == characters.len()
+            || characters[index] != '_'
+            || (is_digit(index - 1) && is_digit(index + 1))
+    };
+    (0..characters.len()).filter(|index| kept(*index)).map(|index| characters[index]).collect()
+}
+
 fn free_of_prelude(name: String) -> String {
     if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
 }
@@ -384,6 +412,8 @@ mod tests {
         assert_eq!(field("self"), "self_");
         assert_eq!(field("+1"), "plus_1");
         assert_eq!(field("x-custom.name"), "x_custom_name");
+        assert_eq!(["CON", "com1", "comb", "type"].map(module), ["con_", "com1_", "comb", "type_"]);
+        assert!(module("日本").is_ascii() && module("日本") != module("日"));
         assert_eq!(pascal("+1"), "Plus1");
         assert_eq!(pascal("-1"), "Minus1");
         assert_eq!(pascal("*"), "Asterisk");

@@ -203,17 +203,25 @@ fn path_pieces(path: &str, parameters: &[Parameter]) -> Vec<PathPiece> {
     pieces
 }
 
-/// Where each operation stands. Two that would stand at one place are told apart by method and path.
+/// Where each operation stands. Two that would stand at one place are told apart by method and path, and by a
+/// hash of these if they differ in signs alone.
 fn positions(operations: &[document::Operation]) -> Vec<Position> {
     let mut found: Vec<Position> = operations.iter().map(position).collect();
-    let mut count: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
     let key = |(group, name): &Position| (group.clone(), names::pascal(name).to_lowercase());
-    for position in &found {
-        *count.entry(key(position)).or_default() += 1;
-    }
-    for (position, operation) in found.iter_mut().zip(operations) {
-        if count[&key(position)] > 1 {
-            position.1 = format!("{} {}", position.1, method_and_path(operation));
+    for hashed in [false, true] {
+        let mut count: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
+        for position in &found {
+            *count.entry(key(position)).or_default() += 1;
+        }
+        for (position, operation) in found.iter_mut().zip(operations) {
+            if count[&key(position)] > 1 {
+                let more = if hashed {
+                    names::hash(&format!("{} {}", operation.method, operation.path))
+                } else {
+                    method_and_path(operation)
+                };
+                position.1 = format!("{} {more}", position.1);
+            }
         }
     }
     found

@@ -22,12 +22,23 @@ pub struct Arguments {
     /// Generates without compiling
     #[arg(long)]
     no_compile: bool,
+    /// Fails on warnings too
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Runs the crates' unit tests and doctests too; nothing that stands in a document may run with them
+    #[arg(long, conflicts_with = "no_compile")]
+    run_tests: bool,
 }
 
 impl Arguments {
     /// All documents in a folder.
     pub fn of(folder: PathBuf) -> Self {
-        Self { folder, only: None, no_compile: false }
+        Self { folder, only: None, no_compile: false, deny_warnings: false, run_tests: false }
+    }
+
+    /// The documents in a folder whose name contains `only`, and the tests of their crates.
+    pub fn tests_of(folder: PathBuf, only: &str) -> Self {
+        Self { only: Some(only.to_owned()), run_tests: true, ..Self::of(folder) }
     }
 }
 
@@ -50,10 +61,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder = super::root().join("target/corpus");
     let mut rows = Vec::new();
     for path in documents(arguments)? {
-        rows.push(generate(&path, &folder)?);
+        let mut row = generate(&path, &folder)?;
+        if arguments.deny_warnings && row.warnings > 0 && row.problem.is_empty() {
+            row.problem = "warnings".to_owned();
+        }
+        rows.push(row);
     }
     let crates: Vec<String> = rows.iter().filter_map(|row| row.name.clone()).collect();
     let compiled = arguments.no_compile || crates.is_empty() || compile(&folder, &crates)?;
+    if compiled && arguments.run_tests && !crates.is_empty() {
+        for row in &mut rows {
+            row.test(&folder)?;
+        }
+    }
     print(&rows);
     let failed = rows.iter().filter(|row| !row.problem.is_empty()).count();
     if failed == 0 && compiled { Ok(()) } else { Err(Failure::Failed) }
@@ -151,6 +171,27 @@ fn compile(folder: &Path, crates: &[String]) -> Result<bool, Failure> {
     let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     let doc = ["doc", "--workspace", "--no-deps"];
     Ok(cargo(folder, &clippy)? && cargo(folder, &doc)?)
+}
+
+/// The file that code in a document would write if it ran, in the folder of the crate: hostile documents have it
+/// wherever text can stand.
+const MARKER: &str = "ran";
+
+impl Row {
+    /// Runs the crate's unit tests and doctests.
+    fn test(&mut self, folder: &Path) -> Result<(), Failure> {
+        let Some(name) = &self.name else { return Ok(()) };
+        let marker = folder.join(name).join(MARKER);
+        if marker.exists() {
+            std::fs::remove_file(&marker)?;
+        }
+        if !cargo(folder, &["test", "--package", name])? {
+            self.problem = "its tests fail".to_owned();
+        } else if marker.exists() {
+            self.problem = "code of the document ran".to_owned();
+        }
+        Ok(())
+    }
 }
 
 fn cargo(folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
