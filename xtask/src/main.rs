@@ -1,4 +1,4 @@
-//! The project's commands: generate, check, test, corpus, explain, completions.
+//! The project's commands: generate, check, test, corpus, fuzz, explain, completions.
 
 mod commands;
 mod count;
@@ -34,6 +34,9 @@ enum Command {
     /// Generates and compiles a crate from each document in a folder
     #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
     Corpus(commands::corpus::Arguments),
+    /// Fuzzes the generator; needs a C++ compiler
+    #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
+    Fuzz(commands::fuzz::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Check => commands::check::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();
