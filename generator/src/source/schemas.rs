@@ -142,7 +142,7 @@ impl<'a> Reader<'a, '_> {
                 types.push(kind);
             }
         }
-        if at.value.get("nullable").and_then(Value::as_bool) == Some(true) && !types.contains(&Type::Null) {
+        if self.boolean(at, "nullable") && !types.contains(&Type::Null) {
             types.push(Type::Null);
         }
         types
