@@ -5,9 +5,48 @@ use serde_json::{Map, Value, json};
 
 /// Names, also such as can't be Rust's, differ in case alone, or try to be more than names.
 const NAMES: &[&str] = &[
-    "a", "A", "b", "kind", "type", "self", "Self", "result", "Option", "Unknown", "additional_properties", "id",
-    "a-b", "a_b", "aB", "1", "", " ", "é", "日本", "*/", "\"#", "a.b", "a/b", "..", "{", "}", "r#x", "\u{202e}",
-    "new", "send", "build", "body", "Client", "std", "core", "crate", "String", "Vec", "mod", "CON", "x\ny",
+    "a",
+    "A",
+    "b",
+    "kind",
+    "type",
+    "self",
+    "Self",
+    "result",
+    "Option",
+    "Unknown",
+    "additional_properties",
+    "id",
+    "a-b",
+    "a_b",
+    "aB",
+    "1",
+    "",
+    " ",
+    "é",
+    "日本",
+    "*/",
+    "\"#",
+    "a.b",
+    "a/b",
+    "..",
+    "{",
+    "}",
+    "r#x",
+    "\u{202e}",
+    "new",
+    "send",
+    "build",
+    "body",
+    "Client",
+    "std",
+    "core",
+    "crate",
+    "String",
+    "Vec",
+    "mod",
+    "CON",
+    "x\ny",
 ];
 
 /// How deep schemas are nested.
@@ -22,8 +61,37 @@ pub(crate) fn draw(bytes: &[u8]) -> Value {
     });
     // Bytes that run out leave the rest of the document away.
     let _ = fill(&mut u, &mut document);
+    define(&mut document);
     let _ = spoil(&mut u, &mut document);
     document
+}
+
+/// Defines the schemas that something refers to and nothing defines: a document that refers to nothing would be
+/// refused, and so would almost all.
+fn define(document: &mut Value) {
+    let mut names = Vec::new();
+    collect(document, &mut names);
+    for name in names {
+        let schema = &mut document["components"]["schemas"][name];
+        if schema.is_null() {
+            *schema = json!({ "type": "object", "properties": { "kind": { "type": "string" } } });
+        }
+    }
+}
+
+fn collect(value: &Value, names: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(Value::String(reference)) = map.get("$ref")
+                && let Some(name) = reference.strip_prefix("#/components/schemas/")
+            {
+                names.push(name.replace("~1", "/").replace("~0", "~"));
+            }
+            map.values().for_each(|value| collect(value, names));
+        }
+        Value::Array(items) => items.iter().for_each(|value| collect(value, names)),
+        _ => {}
+    }
 }
 
 fn fill(u: &mut Unstructured<'_>, document: &mut Value) -> Result<()> {
@@ -48,7 +116,8 @@ fn spoil(u: &mut Unstructured<'_>, document: &mut Value) -> Result<()> {
     if !u.ratio(1, 8)? {
         return Ok(());
     }
-    let mut place = document;
+    let part = if u.arbitrary()? { "paths" } else { "components" };
+    let Some(mut place) = document.get_mut(part) else { return Ok(()) };
     for _ in 0..u.int_in_range(1..=8)? {
         let steps = match &*place {
             Value::Object(map) => map.len(),
@@ -130,8 +199,19 @@ fn schema(u: &mut Unstructured<'_>, depth: usize) -> Result<Value> {
 
 fn keyword(u: &mut Unstructured<'_>, depth: usize) -> Result<(&'static str, Value)> {
     const TYPES: &[&str] = &["null", "boolean", "object", "array", "number", "integer", "string"];
-    const FORMATS: &[&str] =
-        &["date", "date-time", "uuid", "byte", "binary", "int32", "int64", "uint64", "float", "password", "odd"];
+    const FORMATS: &[&str] = &[
+        "date",
+        "date-time",
+        "uuid",
+        "byte",
+        "binary",
+        "int32",
+        "int64",
+        "uint64",
+        "float",
+        "password",
+        "odd",
+    ];
     Ok(match u.int_in_range(0..=27)? {
         0..=3 => ("type", json!(u.choose(TYPES)?)),
         4 => ("type", json!([u.choose(TYPES)?, u.choose(TYPES)?])),
@@ -156,7 +236,8 @@ fn keyword(u: &mut Unstructured<'_>, depth: usize) -> Result<(&'static str, Valu
             (u.choose(LIMITS)?, json!(u.int_in_range(0..=4)?))
         }
         25 => {
-            const BOUNDS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+            const BOUNDS: &[&str] =
+                &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
             (u.choose(BOUNDS)?, json!(u.arbitrary::<i64>()?))
         }
         26 => ("pattern", json!(name(u)?)),
@@ -167,12 +248,20 @@ fn keyword(u: &mut Unstructured<'_>, depth: usize) -> Result<(&'static str, Valu
 fn operation(u: &mut Unstructured<'_>) -> Result<Value> {
     const STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"];
     const MEDIA: &[&str] = &[
-        "application/json", "application/x+json", "application/x-www-form-urlencoded", "multipart/form-data",
-        "text/plain", "application/octet-stream", "*/*", "text/event-stream", "",
+        "application/json",
+        "application/x+json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "text/plain",
+        "application/octet-stream",
+        "*/*",
+        "text/event-stream",
+        "",
     ];
     let mut operation = json!({ "responses": {} });
     if u.ratio(1, 2)? {
-        operation["operationId"] = json!(name(u)?);
+        // Each has its own, or the document is refused.
+        operation["operationId"] = json!(format!("{}{}", name(u)?, u.len()));
     }
     if u.ratio(1, 2)? {
         operation["tags"] = json!([name(u)?]);
