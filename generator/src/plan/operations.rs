@@ -93,11 +93,14 @@ impl Planner<'_, '_> {
         planned
     }
 
-    /// The builder's name, which with its suffixes is no model's.
+    /// The builder's name, which with its suffixes is no model's, and not its module's either: a name that begins
+    /// with a digit has no case.
     fn builder_name(&self, name: &str) -> String {
         let mut type_name = names::pascal(name);
         let suffixes = ["", "Error", "Output", "Body"];
-        while suffixes.iter().any(|suffix| self.names.is_taken(&format!("{type_name}{suffix}"))) {
+        while type_name == names::module(name)
+            || suffixes.iter().any(|suffix| self.names.is_taken(&format!("{type_name}{suffix}")))
+        {
             type_name.push_str("Operation");
         }
         type_name
