@@ -109,6 +109,10 @@ impl<'a, 'd> Planner<'a, 'd> {
         let types = std::mem::take(&mut self.current);
         if !types.is_empty() {
             let mut file = names::module(name);
+            if file == name {
+                // A name without case, such as `_1`, can't be both a type's and a module's.
+                file = format!("type{file}");
+            }
             while self.models.iter().any(|model| model.file == file) {
                 file = format!("{file}_{}", names::hash(name));
             }

@@ -17,6 +17,9 @@ const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Type names that generated files already mean something else by: Rust's prelude and the runtime's.
 const TAKEN_TYPES: &[&str] = &[
+    // Parameters of the runtime's macros.
+    "D",
+    "S",
     "Option",
     "Some",
     "None",
@@ -356,7 +359,7 @@ impl TypeNames {
                 names[index] = if Some(index) == keeper {
                     plain[index].clone()
                 } else {
-                    format!("{}X{}", plain[index], hash(wires[index]))
+                    joined(&format!("{}X{}", plain[index], hash(wires[index])))
                 };
             }
         }

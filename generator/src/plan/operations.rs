@@ -89,6 +89,12 @@ impl Planner<'_, '_> {
         };
         planned.body = self.body(operation, &planned.parameters, &owner);
         (planned.successes, planned.failures) = self.replies(operation, &owner);
+        // The inline types of the operation are in scope where its enums are, which would hide them.
+        let bodies = planned.body.as_ref().is_some_and(|body| body.content.len() > 1);
+        let hidden = |suffix: &str| self.names.is_taken(&format!("{}{suffix}", planned.type_name));
+        if (bodies && hidden("Body")) || (planned.successes.len() > 1 && hidden("Output")) {
+            planned.type_name = self.builder_name(&format!("{name} operation"));
+        }
         self.finish_model(&format!("{owner} types"));
         planned
     }
