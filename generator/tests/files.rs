@@ -86,14 +86,14 @@ fn mappings_name_components_with_dots_and_other_files() {
 components:
   schemas:
     Any:
-      oneOf: [{$ref: '#/components/schemas/a.b'}, {$ref: 'c.yaml'}, {$ref: '#/components/schemas/d'}]
-      discriminator: {propertyName: kind, mapping: {one: a.b, two: c.yaml, three: '#/components/schemas/d', four: d}}
+      oneOf: [{$ref: '#/components/schemas/a.b'}, {$ref: 'c.yaml'}, {$ref: '#/components/schemas/dd'}]
+      discriminator: {propertyName: kind, mapping: {one: a.b, two: c.yaml, three: '#/components/schemas/dd', four: dd}}
     a.b: {type: object, properties: {kind: {type: string}}}
-    d: {type: object, properties: {kind: {type: string}}}
+    dd: {type: object, properties: {kind: {type: string}}}
 ";
     let c = "{type: object, properties: {kind: {type: string}}}";
-    assert_eq!(types(&[("api.yaml", root), ("c.yaml", c)]), ["AB", "Any", "C", "D"]);
-    let (_, printed) = plan(write(&[("api.yaml", &root.replace("four: d", "four: e"))]).path());
+    assert_eq!(types(&[("api.yaml", root), ("c.yaml", c)]), ["AB", "Any", "C", "Dd"]);
+    let (_, printed) = plan(write(&[("api.yaml", &root.replace("four: dd", "four: e"))]).path());
     assert!(printed.contains("nothing is at \"#/components/schemas/e\""), "{printed}");
     assert!(printed.contains("can't read \"c.yaml\""), "{printed}");
 }

@@ -1,7 +1,10 @@
 //! The project's commands: generate, check, test, corpus, fuzz, explain, completions.
 
 mod commands;
+mod compile;
 mod count;
+mod manifest;
+mod oracle;
 mod report;
 mod tree;
 
@@ -37,6 +40,9 @@ enum Command {
     /// Fuzzes the generator; needs a C++ compiler
     #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
     Fuzz(commands::fuzz::Arguments),
+    /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
+    #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
+    Oracle(commands::oracle::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -74,6 +80,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
+        Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

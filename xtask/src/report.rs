@@ -33,3 +33,13 @@ pub fn diff(path: &str, old: &str, new: &str) {
         anstream::eprintln!("{}{line}{}", style.render(), style.render_reset());
     }
 }
+
+/// A bar for long work on standard error, which is nothing unless that is a terminal.
+pub fn progress(steps: u64, what: &'static str) -> indicatif::ProgressBar {
+    let style = indicatif::ProgressStyle::with_template("{msg:12} [{bar:30}] {pos}/{len} {elapsed}");
+    let bar = indicatif::ProgressBar::new(steps).with_message(what);
+    match style {
+        Ok(style) => bar.with_style(style.progress_chars("=> ")),
+        Err(_) => bar,
+    }
+}

@@ -5,7 +5,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-use openapi_generator::emit::{MARKER, SourceFile};
+use openapi_generator::emit::{MANIFEST, MARKER, SourceFile};
+
+use crate::manifest;
 
 /// What stands between a folder and the files that belong in it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -43,6 +45,9 @@ pub enum TreeError {
     /// A path that leads out of the folder.
     #[error("{0:?} is no path inside the crate")]
     Outside(String),
+    /// The crate's manifest can't be read.
+    #[error("{0}: {1}")]
+    Manifest(PathBuf, toml_edit::TomlError),
     /// The file system said no.
     #[error("{path}: {source}")]
     Io {
@@ -74,10 +79,20 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(io_error(&path)(error)),
         };
-        // The manifest is written once; from then on it is its owner's.
-        let is_manifest = file.path == "Cargo.toml";
+        let (file, old) = match old {
+            Some(old) if file.path == MANIFEST => {
+                let text = manifest::completed(&old, &file.text)
+                    .map_err(|error| TreeError::Manifest(path, error))?;
+                if text != old {
+                    changes.write.push((SourceFile { text, ..file }, Some(old)));
+                } else {
+                    changes.unchanged += 1;
+                }
+                continue;
+            }
+            old => (file, old),
+        };
         match old {
-            Some(_) if is_manifest => changes.unchanged += 1,
             Some(old) if old == file.text => changes.unchanged += 1,
             Some(old) if !is_generated(&old) => changes.in_the_way.push((file, old)),
             old => changes.write.push((file, old)),

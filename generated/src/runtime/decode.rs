@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::{Json, JsonObject, Number, Patch, Secret};
@@ -67,12 +69,46 @@ pub enum Mode {
 }
 
 /// Made from a JSON value, losing nothing of it.
-pub trait FromJson: Sized {
+pub trait FromJson: DeserializeOwned {
     /// Decodes `value`.
     ///
     /// # Errors
     /// It isn't of this type's form.
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError>;
+
+    /// As `deserialize`, but takes `1.0` for an integer (JSON Schema 2020-12, core, section 4.2.3), here and in
+    /// what it holds.
+    ///
+    /// # Errors
+    /// Those of the deserializer.
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
+
+/// Decodes by [`FromJson::decode`] where serde asks for a seed.
+#[derive(Debug)]
+pub struct Seed<T>(PhantomData<T>);
+
+impl<T> Seed<T> {
+    /// The only one.
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T> Default for Seed<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'de, T: FromJson> DeserializeSeed<'de> for Seed<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::decode(deserializer)
+    }
 }
 
 /// Decodes the JSON text `bytes`: first directly; if that fails leniently, which also tells where an error is.
@@ -108,10 +144,43 @@ macro_rules! by_serde {
     })* };
 }
 by_serde! {
-    String: "a string", bool: "a boolean", i32: "a 32-bit integer", i64: "a 64-bit integer",
-    u64: "an unsigned integer", Number: "a number", super::DateTime: "a string", super::Date: "a string",
+    String: "a string", bool: "a boolean", Number: "a number", super::DateTime: "a string", super::Date: "a string",
     super::Uuid: "a string", super::Base64: "a string",
 }
+
+macro_rules! integers {
+    ($($type:ty: $what:literal),* $(,)?) => { $(impl FromJson for $type {
+        fn from_json(value: Value, _: Mode) -> Result<Self, DecodeError> {
+            Self::decode(&value).map_err(|_: serde_json::Error| DecodeError::expected($what, &value))
+        }
+
+        fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Integer;
+            impl Visitor<'_> for Integer {
+                type Value = $type;
+
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str($what)
+                }
+
+                fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<$type, E> {
+                    value.try_into().map_err(|_| E::invalid_value(serde::de::Unexpected::Signed(value), &self))
+                }
+
+                fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<$type, E> {
+                    value.try_into().map_err(|_| E::invalid_value(serde::de::Unexpected::Unsigned(value), &self))
+                }
+
+                fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<$type, E> {
+                    let whole = super::rules::whole(value).and_then(|whole| whole.try_into().ok());
+                    whole.ok_or_else(|| E::invalid_value(serde::de::Unexpected::Float(value), &self))
+                }
+            }
+            deserializer.deserialize_i64(Integer)
+        }
+    })* };
+}
+integers! { i32: "a 32-bit integer", i64: "a 64-bit integer", u64: "an unsigned integer" }
 
 impl FromJson for Json {
     fn from_json(value: Value, _: Mode) -> Result<Self, DecodeError> {
@@ -129,11 +198,39 @@ impl<T: FromJson> FromJson for Option<T> {
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         if value.is_null() { Ok(None) } else { T::from_json(value, mode).map(Some) }
     }
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Nullable<T>(PhantomData<T>);
+        impl<'de, T: FromJson> Visitor<'de> for Nullable<T> {
+            type Value = Option<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value or null")
+            }
+
+            fn visit_none<E>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+
+            fn visit_unit<E>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+                T::decode(deserializer).map(Some)
+            }
+        }
+        deserializer.deserialize_option(Nullable(PhantomData))
+    }
 }
 
 impl<T: FromJson> FromJson for Patch<T> {
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         if value.is_null() { Ok(Self::Null) } else { T::from_json(value, mode).map(Self::Value) }
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::decode(deserializer)?.map_or(Self::Null, Self::Value))
     }
 }
 
@@ -141,11 +238,19 @@ impl<T: FromJson> FromJson for Box<T> {
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         T::from_json(value, mode).map(Self::new)
     }
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::decode(deserializer).map(Self::new)
+    }
 }
 
 impl<T: FromJson> FromJson for Secret<T> {
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         T::from_json(value, mode).map(Self::new)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::decode(deserializer).map(Self::new)
     }
 }
 
@@ -158,6 +263,26 @@ impl<T: FromJson> FromJson for Vec<T> {
             .map(|(index, item)| T::from_json(item, mode).map_err(|error| error.below(&format!("[{index}]"))))
             .collect()
     }
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List<T>(PhantomData<T>);
+        impl<'de, T: FromJson> Visitor<'de> for List<T> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an array")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Vec<T>, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = access.next_element_seed(Seed::new())? {
+                    items.push(item);
+                }
+                Ok(items)
+            }
+        }
+        deserializer.deserialize_seq(List(PhantomData))
+    }
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
@@ -169,6 +294,26 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
                 Err(error) => Err(error.below(&name)),
             })
             .collect()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries<T>(PhantomData<T>);
+        impl<'de, T: FromJson> Visitor<'de> for Entries<T> {
+            type Value = BTreeMap<String, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<BTreeMap<String, T>, A::Error> {
+                let mut entries = BTreeMap::new();
+                while let Some(name) = access.next_key()? {
+                    entries.insert(name, access.next_value_seed(Seed::new())?);
+                }
+                Ok(entries)
+            }
+        }
+        deserializer.deserialize_map(Entries(PhantomData))
     }
 }
 
@@ -185,11 +330,27 @@ macro_rules! tuples {
                     other => Err(DecodeError::expected(concat!("an array of ", $count), &other)),
                 }
             }
+
+            fn decode<'de, __D: Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
+                let value = <Value as serde::Deserialize>::deserialize(deserializer)?;
+                Self::from_json(value, Mode::Lenient).map_err(serde::de::Error::custom)
+            }
         }
 
         impl<$($item: super::Validate),*> super::Validate for ($($item,)*) {
-            fn check(&self, _: &[super::Rule], checker: &mut super::Checker) {
-                $(checker.item($index, |checker| self.$index.check(&[], checker));)*
+            fn check(&self, rules: &[super::Rule], checker: &mut super::Checker) {
+                let pick = |rule: &super::Rule| match rule {
+                    super::Rule::PrefixItems(lists) => Some(*lists),
+                    _ => None,
+                };
+                let lists = rules.iter().find_map(pick).unwrap_or(&[]);
+                $(checker.item($index, |checker| {
+                    self.$index.check(lists.get($index).copied().unwrap_or(&[]), checker);
+                });)*
+            }
+
+            fn unknowns(&self) -> usize {
+                0 $(+ self.$index.unknowns())*
             }
         }
     )* };

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
 pub use super::additional::Additional;
-use super::decode::{DecodeError, FromJson, Mode};
+use super::decode::{DecodeError, FromJson, Mode, Seed};
 use super::rules::{Checker, Rule, Validate};
 
 /// A property's name as it stands in the input, borrowed where it can be.
@@ -73,7 +73,7 @@ pub fn check_object(
 
 /// A property that is always there.
 pub mod required {
-    use super::{Additional, Checker, DecodeError, Deserialize, FromJson, MapAccess, Mode, Rule, Serialize};
+    use super::{Additional, Checker, DecodeError, FromJson, MapAccess, Mode, Rule, Seed, Serialize};
     use super::{Map, SerializeMap, Validate, Value};
 
     /// Nothing read yet.
@@ -85,13 +85,13 @@ pub mod required {
     ///
     /// # Errors
     /// It doesn't fit.
-    pub fn decode<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    pub fn decode<'de, T: FromJson, A: MapAccess<'de>>(
         slot: &mut Option<T>,
         access: &mut A,
         _: &mut impl Additional,
         _: &'static str,
     ) -> Result<(), A::Error> {
-        *slot = Some(access.next_value()?);
+        *slot = Some(access.next_value_seed(Seed::new())?);
         Ok(())
     }
 
@@ -168,20 +168,20 @@ pub mod required_in_request {
 }
 
 mod read_as_option {
-    use super::{Additional, Checker, DecodeError, Deserialize, FromJson, MapAccess, Mode, Rule, Serialize};
+    use super::{Additional, Checker, DecodeError, FromJson, MapAccess, Mode, Rule, Seed, Serialize};
     use super::{Map, SerializeMap, Validate, Value};
 
     pub const fn slot<T>() -> Option<T> {
         None
     }
 
-    pub fn decode<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    pub fn decode<'de, T: FromJson, A: MapAccess<'de>>(
         slot: &mut Option<T>,
         access: &mut A,
         rest: &mut impl Additional,
         wire: &'static str,
     ) -> Result<(), A::Error> {
-        *slot = access.next_value()?;
+        *slot = access.next_value_seed(Seed::new())?;
         if slot.is_none() {
             let error = DecodeError::new("can't be null").below(wire);
             rest.keep(wire, Value::Null, error).map_err(serde::de::Error::custom)?;
@@ -225,7 +225,7 @@ mod read_as_option {
 /// A property that may be absent or null.
 pub mod patch {
     use super::super::Patch;
-    use super::{Additional, Checker, DecodeError, Deserialize, FromJson, MapAccess, Mode, Rule, Serialize};
+    use super::{Additional, Checker, DecodeError, FromJson, MapAccess, Mode, Rule, Seed, Serialize};
     use super::{Map, SerializeMap, Validate, Value};
 
     /// Nothing read yet.
@@ -237,13 +237,13 @@ pub mod patch {
     ///
     /// # Errors
     /// It doesn't fit.
-    pub fn decode<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    pub fn decode<'de, T: FromJson, A: MapAccess<'de>>(
         slot: &mut Patch<T>,
         access: &mut A,
         _: &mut impl Additional,
         _: &'static str,
     ) -> Result<(), A::Error> {
-        *slot = access.next_value()?;
+        *slot = access.next_value_seed(Seed::new())?;
         Ok(())
     }
 

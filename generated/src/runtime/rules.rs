@@ -40,6 +40,8 @@ pub enum Rule {
     MaxProperties(u64),
     /// Rules on each element.
     Items(&'static [Rule]),
+    /// Rules on each element of a tuple, by position.
+    PrefixItems(&'static [&'static [Rule]]),
     /// Rules on each value of a map.
     Values(&'static [Rule]),
     /// Rules on each name of a map (`propertyNames`).
@@ -333,6 +335,10 @@ impl<T: Validate> Validate for super::Secret<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         self.expose_secret().check(rules, checker);
     }
+
+    fn unknowns(&self) -> usize {
+        self.expose_secret().unknowns()
+    }
 }
 
 impl<T: Validate + serde::Serialize> Validate for Vec<T> {
@@ -391,12 +397,46 @@ pub fn check_names<'a>(rules: &[Rule], names: impl Iterator<Item = &'a str> + Cl
     }
 }
 
-fn nested(rules: &[Rule], pick: impl Fn(&Rule) -> Option<&'static [Rule]>) -> &'static [Rule] {
+pub(super) fn nested(rules: &[Rule], pick: impl Fn(&Rule) -> Option<&'static [Rule]>) -> &'static [Rule] {
     rules.iter().find_map(pick).unwrap_or(&[])
 }
 
 fn has_duplicates<T: serde::Serialize>(items: &[T]) -> bool {
-    let values: Vec<Value> = items.iter().filter_map(|item| serde_json::to_value(item).ok()).collect();
-    let mut seen = std::collections::HashSet::with_capacity(values.len());
-    values.iter().any(|value| !seen.insert(value.to_string()))
+    let mut seen = std::collections::HashSet::with_capacity(items.len());
+    items
+        .iter()
+        .filter_map(|item| serde_json::to_value(item).ok())
+        .any(|value| !seen.insert(canonical(value)))
+}
+
+/// The same text for values that JSON Schema calls equal (core, section 4.2.2): neither the order of properties
+/// nor the way a number is written counts.
+fn canonical(value: Value) -> String {
+    fn sort(value: Value) -> Value {
+        match value {
+            Value::Array(items) => items.into_iter().map(sort).collect(),
+            Value::Object(map) => {
+                let sorted: BTreeMap<String, Value> =
+                    map.into_iter().map(|(name, value)| (name, sort(value))).collect();
+                sorted.into_iter().collect()
+            }
+            Value::Number(number) if number.is_f64() => match number.as_f64().and_then(whole) {
+                Some(whole) => whole.into(),
+                None => Value::Number(number),
+            },
+            other => other,
+        }
+    }
+    sort(value).to_string()
+}
+
+/// The whole number that `value` is, if it is one that fits: `1.0` is an integer in JSON Schema.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the range is checked first"
+)]
+pub(super) fn whole(value: f64) -> Option<i64> {
+    let fits = value.fract() == 0.0 && value >= i64::MIN as f64 && value < i64::MAX as f64;
+    fits.then_some(value as i64)
 }

@@ -26,11 +26,28 @@ pub struct Api {
     pub models: Vec<Model>,
     /// Every operation, sorted by group and name.
     pub operations: Vec<Operation>,
+    /// A cargo feature for each group of operations, sorted by name; none if the crate is small.
+    pub features: Vec<Feature>,
     /// What the settings say that the runtime needs.
     pub facts: Facts,
 }
 
+/// A cargo feature that compiles a group of operations and the models they reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// The feature's name.
+    pub name: String,
+    /// The first module of the operations it is for.
+    pub group: String,
+}
+
 impl Api {
+    /// The feature that operations in `group` need.
+    pub fn feature_of(&self, group: &[String]) -> Option<&str> {
+        let group = group.first()?;
+        self.features.iter().find(|feature| feature.group == *group).map(|feature| feature.name.as_str())
+    }
+
     /// The type called `name`.
     pub fn find_type(&self, name: &str) -> Option<&TypeDef> {
         self.models.iter().flat_map(|model| &model.types).find(|definition| definition.name == name)

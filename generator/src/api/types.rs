@@ -12,6 +12,8 @@ pub struct Model {
     pub file: String,
     /// The named schema's type first, then its inline types in the order the document has them.
     pub types: Vec<TypeDef>,
+    /// The features any of which compiles it; empty if it is always compiled.
+    pub features: Vec<String>,
 }
 
 /// A type the crate defines. All of them are visible as `crate::models::{name}`.
@@ -202,6 +204,8 @@ pub enum Rule {
     MaxProperties(u64),
     /// Rules on each element of a list.
     Items(Vec<Rule>),
+    /// Rules on each element of a tuple, by position.
+    PrefixItems(Vec<Vec<Rule>>),
     /// Rules on each value of a map.
     Values(Vec<Rule>),
     /// Rules on each property name of a map or object (`propertyNames`).

@@ -76,6 +76,11 @@ fn sentence(rule: &Rule) -> Option<String> {
         Rule::MaxProperties(1) => "At most 1 entry.".to_owned(),
         Rule::MaxProperties(limit) => format!("At most {limit} entries."),
         Rule::Items(inner) => return of_each("item", inner),
+        Rule::PrefixItems(lists) => {
+            let each =
+                lists.iter().enumerate().filter_map(|(index, list)| of_each(&format!("item {index}"), list));
+            return Some(each.collect::<Vec<_>>().join(" ").replace("Each item ", "Item "));
+        }
         Rule::Values(inner) => return of_each("value", inner),
         Rule::Keys(inner) => return of_each("name", inner),
     })

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use crate::api::{Api, TypeKind, TypeRef};
 pub use layout::MARKER;
+pub use service::MANIFEST;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +67,7 @@ pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
         [service::library(api, name), service::models(api), service::servers(api), service::document(api)];
     files.extend(pages.into_iter().chain(service::groups(api)).map(layout::Page::finish));
     files.extend(runtime::files());
-    files.push(service::manifest(name));
+    files.push(service::manifest(api, name));
     files.push(service::reference(api));
     files.sort();
     files

@@ -8,7 +8,7 @@ use quote::quote;
 use super::SourceFile;
 use super::docs;
 use super::layout::{MARKER, Page, ident, quoted};
-use crate::api::{Api, Operation, SecuritySchemeKind, Server};
+use crate::api::{Api, Model, Operation, SecuritySchemeKind, Server};
 
 /// `src/lib.rs`
 pub(super) fn library(api: &Api, name: &str) -> Page {
@@ -45,6 +45,7 @@ pub(super) fn library(api: &Api, name: &str) -> Page {
          #![allow(clippy::enum_variant_names)]\n\
          #![allow(clippy::module_inception)]\n\
          #![allow(clippy::should_implement_trait)]\n\
+         #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\
          // Sizes and shapes come from the document.\n\
          #![allow(clippy::large_enum_variant)]\n\
          #![allow(clippy::too_many_arguments)]\n\
@@ -65,6 +66,7 @@ pub(super) fn library(api: &Api, name: &str) -> Page {
         api.operations.iter().filter_map(|operation| operation.group.first()).map(String::as_str).collect();
     let mut exports = String::new();
     for group in groups {
+        exports.push_str(&gate(api.feature_of(&[group.to_owned()])));
         exports.push_str(&format!("pub use operations::{group};\n"));
     }
     if api.operations.iter().any(|operation| operation.group.is_empty()) {
@@ -79,10 +81,24 @@ pub(super) fn library(api: &Api, name: &str) -> Page {
 pub(super) fn models(api: &Api) -> Page {
     let mut page = Page::new("src/models/mod.rs");
     page.block("//! The types of request and response bodies.");
-    let files: Vec<&str> = api.models.iter().map(|model| model.file.as_str()).collect();
-    page.block(&files.iter().map(|file| format!("mod {file};\n")).collect::<String>());
-    page.block(&files.iter().map(|file| format!("pub use {file}::*;\n")).collect::<String>());
+    let each = |before: &str, after: &str| -> String {
+        let line = |model: &Model| format!("{}{before}{}{after};\n", gate(&model.features), model.file);
+        api.models.iter().map(line).collect()
+    };
+    page.block(&each("mod ", ""));
+    page.block(&each("pub use ", "::*"));
     page
+}
+
+/// The attribute that compiles what follows with any of `features`; nothing if there are none.
+fn gate(features: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let features: Vec<String> =
+        features.into_iter().map(|name| format!("feature = {}", quoted(name.as_ref()))).collect();
+    match &features[..] {
+        [] => String::new(),
+        [only] => format!("#[cfg({only})]\n"),
+        several => format!("#[cfg(any({}))]\n", several.join(", ")),
+    }
 }
 
 /// `mod.rs` of each group of operations.
@@ -110,7 +126,11 @@ pub(super) fn groups(api: &Api) -> Vec<Page> {
         page.block(&format!("//! {what}"));
         let mut files: Vec<&str> = operations.iter().map(|operation| operation.file.as_str()).collect();
         files.sort_unstable();
-        page.block(&below(group).iter().map(|child| format!("pub mod {child};\n")).collect::<String>());
+        let child = |child: &String| {
+            let feature = api.feature_of(std::slice::from_ref(child)).filter(|_| group.is_empty());
+            format!("{}pub mod {child};\n", gate(feature))
+        };
+        page.block(&below(group).iter().map(child).collect::<String>());
         page.block(&files.iter().map(|file| format!("mod {file};\n")).collect::<String>());
         page.block(&files.iter().map(|file| format!("pub use {file}::*;\n")).collect::<String>());
         page
@@ -220,8 +240,18 @@ fn default_url(server: &Server) -> String {
     })
 }
 
-/// `Cargo.toml` of a crate that has none.
-pub(super) fn manifest(name: &str) -> SourceFile {
+/// The name of the manifest, which is the only generated file that its owner may edit.
+pub const MANIFEST: &str = "Cargo.toml";
+
+/// `Cargo.toml` of a crate that has none; of one that has, what must be in it.
+pub(super) fn manifest(api: &Api, name: &str) -> SourceFile {
+    let names: Vec<String> = api.features.iter().map(|feature| quoted(&feature.name)).collect();
+    let default: String = names.iter().map(|name| format!(", {name}")).collect();
+    let mut features: String =
+        api.features.iter().map(|feature| format!("{} = []\n", feature.name)).collect();
+    if !features.is_empty() {
+        features.insert_str(0, "# Operations by their first module, with the models they need.\n");
+    }
     let text = format!(
         r#"[package]
 name = {}
@@ -231,9 +261,9 @@ rust-version = "1.88"
 description = "A client, generated from an OpenAPI document"
 
 [features]
-default = ["client"]
+default = ["client"{default}]
 client = ["dep:reqwest", "dep:tokio"]
-
+{features}
 [dependencies]
 base64 = "0.22"
 bytes = "1"
@@ -247,7 +277,7 @@ tokio = {{ version = "1", features = ["time"], optional = true }}
 "#,
         quoted(name)
     );
-    SourceFile { path: "Cargo.toml".to_owned(), text }
+    SourceFile { path: MANIFEST.to_owned(), text }
 }
 
 /// `REFERENCE.md`: every operation in a table.

@@ -64,6 +64,10 @@ fn rule(rule: &Rule) -> String {
         Rule::MinProperties(limit) => format!("MinProperties({limit})"),
         Rule::MaxProperties(limit) => format!("MaxProperties({limit})"),
         Rule::Items(inner) => format!("Items(&[{}])", rules(inner)),
+        Rule::PrefixItems(lists) => {
+            let lists: Vec<String> = lists.iter().map(|list| format!("&[{}]", rules(list))).collect();
+            format!("PrefixItems(&[{}])", lists.join(", "))
+        }
         Rule::Values(inner) => format!("Values(&[{}])", rules(inner)),
         Rule::Keys(inner) => format!("Keys(&[{}])", rules(inner)),
     }

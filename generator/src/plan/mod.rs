@@ -5,6 +5,7 @@ mod bodies;
 mod conversions;
 mod docs;
 mod enums;
+mod features;
 mod names;
 mod objects;
 mod operations;
@@ -37,7 +38,9 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations);
-    service::api(document, settings, models, operations, error_body)
+    let mut api = service::api(document, settings, models, operations, error_body);
+    features::assign(&mut api);
+    api
 }
 
 /// What planning knows so far.
@@ -116,7 +119,7 @@ impl<'a, 'd> Planner<'a, 'd> {
             while self.models.iter().any(|model| model.file == file) {
                 file = format!("{file}_{}", names::hash(name));
             }
-            self.models.push(Model { file, types });
+            self.models.push(Model { file, types, features: Vec::new() });
         }
     }
 

@@ -318,7 +318,11 @@ fn distinct<'a>(
             continue;
         }
         let spelled = make(wire, true);
-        let hashed = format!("{}{separator}{}", plain[index].trim_start_matches("r#"), hash(wire));
+        let hashed = format!(
+            "{}{separator}{}",
+            plain[index].trim_start_matches("r#").trim_end_matches('_'),
+            hash(wire)
+        );
         names[index] = if taken.insert(spelled.clone()) {
             spelled
         } else {
@@ -369,8 +373,7 @@ impl TypeNames {
 
     /// A free name for an inline type: `wanted`, else that with a hash of where its schema stands.
     pub(super) fn inline(&mut self, wanted: &str, pointer: &str) -> String {
-        let wanted = &joined(wanted);
-        let wanted = free_of_prelude(shorten(wanted.to_owned(), wanted, "X"));
+        let wanted = free_of_prelude(shorten(joined(wanted), wanted, "X"));
         if self.taken.insert(key(&wanted)) {
             return wanted;
         }
@@ -387,18 +390,11 @@ impl TypeNames {
     }
 }
 
-/// A name put together of several: an underscore that made a digit a name's beginning goes, unless it stands
-/// between digits (as Rust's naming lint wants it).
+/// A name put together of several: between them, what lets one stand alone (`_2fa`, `Self_`) has no place.
 fn joined(name: &str) -> String {
-    let characters: Vec<char> = name.chars().collect();
-    let is_digit = |index: usize| characters.get(index).is_some_and(char::is_ascii_digit);
-    let kept = |index: usize| {
-        index == 0
-            || index + 1 == characters.len()
-            || characters[index] != '_'
-            || (is_digit(index - 1) && is_digit(index + 1))
-    };
-    (0..characters.len()).filter(|index| kept(*index)).map(|index| characters[index]).collect()
+    let (lead, rest) = name.split_at(usize::from(name.starts_with('_')));
+    let joined = format!("{lead}{}", rest.replace('_', ""));
+    if NEVER_RAW.contains(&joined.as_str()) { name.to_owned() } else { joined }
 }
 
 fn free_of_prelude(name: String) -> String {

@@ -91,7 +91,7 @@ impl Planner<'_, '_> {
             (self.says(id, |schema| schema.read_only), self.says(id, |schema| schema.write_only));
         let both = self.sides.request && self.sides.response;
         let one_sided = (read_only && self.sides.request) || (write_only && self.sides.response);
-        let nullable = used.nullable && used.ty != TypeRef::Json;
+        let nullable = used.nullable || used.ty == TypeRef::Json;
         let presence = match (required && !one_sided, nullable) {
             (true, _) => Presence::Required,
             (false, true) => Presence::Patch,

@@ -136,6 +136,19 @@ fn add(aliases: &Aliases, ty: &TypeRef, rules: &mut Vec<Rule>, depth: usize) {
             add(aliases, inner, &mut nested, depth + 1);
             nest(rules, nested, matches!(ty, TypeRef::List(_)));
         }
+        TypeRef::Tuple(items) => {
+            let known = rules.iter().position(|rule| matches!(rule, Rule::PrefixItems(_)));
+            let mut lists = match known.map(|index| rules.remove(index)) {
+                Some(Rule::PrefixItems(lists)) => lists,
+                _ => vec![Vec::new(); items.len()],
+            };
+            for (item, list) in items.iter().zip(&mut lists) {
+                add(aliases, item, list, depth + 1);
+            }
+            if lists.iter().any(|list| !list.is_empty()) {
+                rules.push(Rule::PrefixItems(lists));
+            }
+        }
         _ => {}
     }
 }

@@ -106,9 +106,16 @@ impl Planner<'_, '_> {
             && (1..=8).contains(&count);
         if fixed {
             let items = schema.prefix_items.iter().enumerate();
-            let items = items
-                .map(|(index, id)| self.use_of(*id, &format!("{want}Item{index}"), depth + 1).with_null());
-            return Use::of(TypeRef::Tuple(items.collect()));
+            let mut uses: Vec<Use> =
+                items.map(|(index, id)| self.use_of(*id, &format!("{want}Item{index}"), depth + 1)).collect();
+            let rules: Vec<Vec<Rule>> = uses.iter_mut().map(|used| std::mem::take(&mut used.rules)).collect();
+            let ty = TypeRef::Tuple(uses.into_iter().map(Use::with_null).collect());
+            let some = rules.iter().any(|rules| !rules.is_empty());
+            return Use {
+                ty,
+                nullable: false,
+                rules: if some { vec![Rule::PrefixItems(rules)] } else { vec![] },
+            };
         }
         let mut rules = Vec::new();
         let item = match schema.items.filter(|_| count == 0) {
@@ -141,6 +148,7 @@ impl Planner<'_, '_> {
         let nullable = |id: &SchemaId| self.is_nullable(*id, depth + 1);
         schema.nullable
             || schema.types.contains(&Type::Null)
+            || is_anything(schema)
             || schema.values.iter().any(serde_json::Value::is_null)
             || schema.reference.as_ref().is_some_and(nullable)
             || (schema.types.is_empty() && !schema.all_of.is_empty() && schema.all_of.iter().all(nullable))
@@ -167,6 +175,19 @@ pub(super) fn types(schema: &Schema) -> Vec<Type> {
         }
     }
     types
+}
+
+/// Whether every value is one of the schema's, for all that it says.
+fn is_anything(schema: &Schema) -> bool {
+    schema.boolean == Some(true)
+        || (schema.boolean.is_none()
+            && schema.reference.is_none()
+            && schema.types.is_empty()
+            && schema.values.is_empty()
+            && schema.all_of.is_empty()
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+            && types(schema).is_empty())
 }
 
 /// Whether `allOf` is only there to put annotations beside a reference.

@@ -38,6 +38,7 @@ pub(super) fn api(
             error_code: error.code,
         },
         models,
+        features: Vec::new(),
         operations,
     }
 }

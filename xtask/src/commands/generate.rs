@@ -128,8 +128,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 /// The name in the `Cargo.toml` of the crate in `folder`.
 fn package_name(folder: &Path) -> Option<String> {
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
-    let line = manifest.lines().find(|line| line.trim_start().starts_with("name"))?;
-    Some(line.split_once('=')?.1.trim().trim_matches('"').to_owned())
+    crate::manifest::package_name(&manifest)
 }
 
 fn name_of(spec: &Path) -> String {

@@ -66,6 +66,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             step("hostile text doesn't run", &mut || super::corpus::run(&hostile).is_ok());
         }
     }
+    if go_on || arguments.keep_going {
+        step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
+    }
     println!("{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{Deserialize, MapAccess};
+use serde::de::MapAccess;
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
-use super::decode::{DecodeError, FromJson, Mode};
+use super::decode::{DecodeError, FromJson, Mode, Seed};
 use super::rules::{Checker, Rule, Validate};
 use super::{JsonObject, check_names};
 
@@ -93,10 +93,10 @@ impl Additional for JsonObject {
 
 impl<T> Additional for BTreeMap<String, T>
 where
-    T: for<'de> Deserialize<'de> + FromJson + Serialize + Validate,
+    T: FromJson + Serialize + Validate,
 {
     fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error> {
-        self.insert(name, access.next_value()?);
+        self.insert(name, access.next_value_seed(Seed::new())?);
         Ok(())
     }
 

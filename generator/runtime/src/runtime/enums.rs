@@ -60,7 +60,7 @@ macro_rules! integer_enum_traits {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                <i64 as $crate::runtime::FromJson>::decode(deserializer).map(Self::from)
             }
         }
 

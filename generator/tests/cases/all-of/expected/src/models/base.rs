@@ -10,7 +10,7 @@ pub struct Base {
     /// The property `a`.
     pub a: String,
     /// The property `b`.
-    pub b: Option<Json>,
+    pub b: Patch<Json>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -18,7 +18,7 @@ pub struct Base {
 object! {
     Base {
         a: "a", required, [];
-        b: "b", optional, [];
+        b: "b", patch, [];
     }
     additional_properties: open [];
     rules: [];
@@ -29,7 +29,7 @@ impl Base {
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
-            b: None,
+            b: Patch::Absent,
             additional_properties: Default::default(),
         }
     }
@@ -38,6 +38,6 @@ impl Base {
 setters! {
     Base {
         /// Sets [`b`](field@Self::b).
-        b: optional with_b(Json);
+        b: patch with_b(Json), with_b_null;
     }
 }

@@ -2491,9 +2491,9 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRan10969696StdFsWriteRan969696 {
-    /// See [`ItRan10969696StdFsWriteRan969696_10969696StdFsWriteRan969696`].
+    /// See [`ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696`].
     pub _10_96_96_96_std_fs_write_ran_96_96_96: Option<
-        ItRan10969696StdFsWriteRan969696_10969696StdFsWriteRan969696,
+        ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696,
     >,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
@@ -2510,14 +2510,14 @@ object! {
 setters! {
     ItRan10969696StdFsWriteRan969696 {
         /// Sets [`_10_96_96_96_std_fs_write_ran_96_96_96`](field@Self::_10_96_96_96_std_fs_write_ran_96_96_96).
-        _10_96_96_96_std_fs_write_ran_96_96_96: optional with_10_96_96_96_std_fs_write_ran_96_96_96(ItRan10969696StdFsWriteRan969696_10969696StdFsWriteRan969696);
+        _10_96_96_96_std_fs_write_ran_96_96_96: optional with_10_96_96_96_std_fs_write_ran_96_96_96(ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696);
     }
 }
 
 /// The schema at `/components/schemas/It~1..~1..~1ran/properties/&#10;&#96;&#96;&#96; std::fs::write("ran", ""); &#96;&#96;&#96;/properties/&#10;&#96;&#96;&#96; std::fs::write("ran", ""); &#96;&#96;&#96;`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ItRan10969696StdFsWriteRan969696_10969696StdFsWriteRan969696 {
+pub enum ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696 {
     /// `&#10;&#96;&#96;&#96; std::fs::write("ran", ""); &#96;&#96;&#96;`
     _10969696StdFsWriteRan969696,
     /// A value that the document does not list.
@@ -2525,7 +2525,7 @@ pub enum ItRan10969696StdFsWriteRan969696_10969696StdFsWriteRan969696 {
 }
 
 string_enum! {
-    ItRan10969696StdFsWriteRan969696_10969696StdFsWriteRan969696 {
+    ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696 {
         _10969696StdFsWriteRan969696: "&#10;&#96;&#96;&#96;\nstd::fs::write(\"ran\", \"\");\n&#96;&#96;&#96;";
     } Unknown
 }

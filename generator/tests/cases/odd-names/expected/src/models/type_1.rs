@@ -7,8 +7,8 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct _1 {
-    /// See [`_1_0`].
-    pub _0: Option<_1_0>,
+    /// See [`_10`].
+    pub _0: Option<_10>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -24,7 +24,7 @@ object! {
 /// The schema at `/components/schemas/1/properties/0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum _1_0 {
+pub enum _10 {
     /// `0a`
     _0a,
     /// `1b`
@@ -34,7 +34,7 @@ pub enum _1_0 {
 }
 
 string_enum! {
-    _1_0 {
+    _10 {
         _0a: "0a";
         _1b: "1b";
     } Unknown

@@ -1,0 +1,79 @@
+//! The generated crate's `Cargo.toml`, which belongs to its owner once it is there: what the generated code
+//! can't do without is added, and nothing else touched.
+
+use toml_edit::{Array, DocumentMut, Item, Table, TomlError};
+
+/// The manifest `old` with the features and dependencies of `wanted` that it lacks. New features that are
+/// defaults in `wanted` become so.
+///
+/// # Errors
+/// One of them isn't TOML.
+pub fn completed(old: &str, wanted: &str) -> Result<String, TomlError> {
+    let mut manifest: DocumentMut = old.parse()?;
+    let wanted: DocumentMut = wanted.parse()?;
+    for section in ["features", "dependencies"] {
+        let Some(entries) = wanted.get(section).and_then(Item::as_table) else { continue };
+        for (name, entry) in entries.iter().filter(|(name, _)| *name != "default") {
+            let known = manifest.get(section).and_then(Item::as_table_like);
+            if known.is_some_and(|known| known.contains_key(name)) {
+                continue;
+            }
+            let table = manifest.entry(section).or_insert_with(|| Item::Table(Table::new()));
+            if let Some(table) = table.as_table_like_mut() {
+                table.insert(name, entry.clone());
+            }
+            if section == "features" && defaults(&wanted).iter().any(|default| default == name) {
+                add_default(&mut manifest, name);
+            }
+        }
+    }
+    Ok(manifest.to_string())
+}
+
+/// The package's name, if `manifest` says one.
+pub fn package_name(manifest: &str) -> Option<String> {
+    let manifest: DocumentMut = manifest.parse().ok()?;
+    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+}
+
+fn defaults(manifest: &DocumentMut) -> Vec<String> {
+    let list = manifest.get("features").and_then(|features| features.get("default")).and_then(Item::as_array);
+    list.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
+fn add_default(manifest: &mut DocumentMut, name: &str) {
+    let features = manifest.get_mut("features").and_then(Item::as_table_like_mut);
+    let list =
+        features.map(|features| features.entry("default").or_insert_with(|| toml_edit::value(Array::new())));
+    if let Some(list) = list.and_then(Item::as_array_mut) {
+        list.push(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adds_what_is_missing_and_keeps_the_rest() {
+        let old = "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\"]\nclient = []\n\n\
+                   [dependencies]\nserde = { version = \"1.0.200\" }\n";
+        let wanted = "[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\nusers = []\n\n\
+                      [dependencies]\nserde = \"1\"\nhttp = \"1\"\n";
+        let completed = completed(old, wanted).unwrap_or_default();
+        assert_eq!(
+            completed,
+            "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\", \"users\"]\nclient = []\n\
+             users = []\n\n[dependencies]\nserde = { version = \"1.0.200\" }\nhttp = \"1\"\n"
+        );
+    }
+
+    #[test]
+    fn what_is_complete_stays_to_the_letter() {
+        let text = "[features]\ndefault=[ 'client' ]\nclient= []\n";
+        assert_eq!(
+            completed(text, "[features]\ndefault = [\"client\"]\nclient = []\n").ok().as_deref(),
+            Some(text)
+        );
+    }
+}

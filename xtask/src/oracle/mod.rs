@@ -1,0 +1,148 @@
+//! The types that the generator makes, checked against an independent judge of JSON Schema.
+
+mod breaks;
+mod instances;
+mod program;
+mod schemas;
+
+use std::path::PathBuf;
+
+use fastrand::Rng;
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::settings::Settings;
+use openapi_generator::source;
+use serde_json::{Value, json};
+
+use crate::{Failure, report, tree};
+use instances::Instances;
+use program::{Answer, Question};
+
+/// How much to draw, and from what.
+pub struct Plan {
+    pub documents: u64,
+    pub cases: usize,
+    pub instances: usize,
+    pub seed: u64,
+}
+
+/// A drawn document whose crate is written.
+struct Drawn {
+    /// The name of its crate, and of its folder.
+    name: String,
+    document: Value,
+    cases: usize,
+    rng: Rng,
+}
+
+/// What was asked and what the types got wrong.
+#[derive(Default)]
+pub struct Verdict {
+    pub valid: usize,
+    pub broken: usize,
+    pub failures: Vec<String>,
+}
+
+/// Draws documents and instances, compiles the crates in one batch, and compares what they say with the judge.
+pub fn run(plan: &Plan) -> Result<Verdict, Failure> {
+    let folder = crate::commands::root().join("target/oracle");
+    let mut drawn = Vec::new();
+    for index in 0..plan.documents {
+        drawn.push(write(plan, plan.seed + index, &folder)?);
+    }
+    let crates: Vec<(&str, usize)> = drawn.iter().map(|drawn| (drawn.name.as_str(), drawn.cases)).collect();
+    let program = program::build(&folder, &crates)?;
+    let mut verdict = Verdict::default();
+    for one in &mut drawn {
+        let questions = questions(one, plan.instances)?;
+        let answers = program::ask(&program, &one.name, &questions)?;
+        for (question, answer) in questions.iter().zip(answers) {
+            judge(&one.name, question, &answer, &mut verdict);
+        }
+    }
+    Ok(verdict)
+}
+
+fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Failure> {
+    let mut rng = Rng::with_seed(seed);
+    let document = schemas::document(&mut rng, plan.cases);
+    let name = format!("drawn-{seed}");
+    let out = folder.join(&name);
+    std::fs::create_dir_all(&out)?;
+    let path: PathBuf = folder.join(format!("{name}.json"));
+    std::fs::write(&path, serde_json::to_string_pretty(&document)?)?;
+    let mut diagnostics = Diagnostics::default();
+    let settings = Settings::default();
+    let files =
+        openapi_generator::generate(&path, &name, &source::Selection::default(), &settings, &mut diagnostics);
+    report::diagnostics(&diagnostics, &path, false);
+    let files = files.ok_or(Failure::Failed)?;
+    tree::apply(&out, &tree::compare(&out, files)?)?;
+    Ok(Drawn { name, document, cases: plan.cases, rng })
+}
+
+/// Instances that the judge calls valid, and breaks of them that it calls invalid.
+fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failure> {
+    let mut questions = Vec::new();
+    for case in 0..drawn.cases {
+        let schema = drawn.document["components"]["schemas"][format!("Case{case}")].clone();
+        let mut whole = schema.clone();
+        whole["components"] = drawn.document["components"].clone();
+        let judge = jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .should_validate_formats(true)
+            .build(&whole)
+            .map_err(|error| Failure::Usage(format!("{}: {error}", drawn.name)))?;
+        for _ in 0..instances {
+            let instance = Instances { document: &drawn.document, rng: &mut drawn.rng }.draw(&schema, 0);
+            if !judge.is_valid(&instance) {
+                continue;
+            }
+            for broken in breaks::breaks(&drawn.document, &schema, &instance) {
+                if !judge.is_valid(&broken.instance) {
+                    questions.push(Question { case, broken: Some(broken.what), instance: broken.instance });
+                }
+            }
+            questions.push(Question { case, broken: None, instance });
+        }
+    }
+    Ok(questions)
+}
+
+fn judge(name: &str, question: &Question, answer: &Answer, verdict: &mut Verdict) {
+    let problem = match (&question.broken, answer) {
+        (None, Answer::Same) => None,
+        (None, Answer::Different(value)) => Some(format!("comes back as {value}")),
+        (None, Answer::Refused(why)) => Some(format!("is valid, yet refused: {why}")),
+        (Some(_), Answer::Refused(_)) => None,
+        (Some(what), _) => Some(format!("breaks {what}, yet is taken")),
+    };
+    if question.broken.is_some() {
+        verdict.broken += 1;
+    } else {
+        verdict.valid += 1;
+    }
+    if let Some(problem) = problem {
+        verdict.failures.push(format!("{name} Case{}: {} {problem}", question.case, question.instance));
+    }
+}
+
+/// Whether two values are equal as JSON Schema sees it, where `1.0` is `1` (JSON Schema 2020-12, section 4.2.2).
+fn equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left.iter().all(|(name, value)| right.get(name).is_some_and(|other| equal(value, other)))
+        }
+        _ => left == right,
+    }
+}
+
+impl Question {
+    fn line(&self) -> String {
+        json!([self.case, self.instance]).to_string()
+    }
+}

@@ -1,0 +1,348 @@
+//! Draws JSON Schemas of every form that the generator claims to understand.
+
+use fastrand::Rng;
+use serde_json::{Map, Value, json};
+
+/// How deep a drawn schema nests before only scalars and references are left.
+const DEPTH: usize = 3;
+/// How many open objects with a tag there are, to extend and to choose among.
+const BASES: usize = 3;
+/// Patterns, and a text that matches each.
+pub const PATTERNS: [(&str, &str); 5] = [
+    ("^[a-z]+$", "abc"),
+    ("^[A-Z]{2,4}-[0-9]+$", "ABC-12"),
+    ("x", "axb"),
+    ("^(on|off)$", "off"),
+    ("^[^@]+@[^@]+$", "a@b"),
+];
+const NAMES: [&str; 16] = [
+    "id",
+    "name",
+    "type",
+    "self",
+    "Self",
+    "with-dash",
+    "with_dash",
+    "withDash",
+    "2fa",
+    "ünïcode",
+    "$ref_",
+    "a.b",
+    "x/y",
+    "~tilde",
+    "",
+    "very long name with spaces",
+];
+
+/// A document with `cases` operations, each taking and giving one drawn schema, and a few schemas they share.
+pub fn document(rng: &mut Rng, cases: usize) -> Value {
+    let shared: Vec<String> = (0..(cases / 4).max(2)).map(|index| format!("Shared{index}")).collect();
+    let mut schemas = Map::new();
+    let mut paths = Map::new();
+    for name in &shared {
+        // Objects only, so that a reference back to it from an optional property ends.
+        let schema = object(&mut Draw { rng, shared: &shared }, 1);
+        schemas.insert(name.clone(), schema);
+    }
+    for index in 0..BASES {
+        schemas.insert(format!("Base{index}"), base(&mut Draw { rng, shared: &shared }, index));
+    }
+    for index in 0..cases {
+        let name = format!("Case{index}");
+        let value = schema(&mut Draw { rng, shared: &shared }, 0);
+        let case = json!({ "type": "object", "properties": { "value": value }, "required": ["value"] });
+        schemas.insert(name.clone(), case);
+        let content = json!({ "application/json": { "schema": {
+            "$ref": format!("#/components/schemas/{name}") } } });
+        paths.insert(
+            format!("/cases/{index}"),
+            json!({ "post": {
+                "operationId": format!("send_case_{index}"),
+                "requestBody": { "required": true, "content": content },
+                "responses": { "200": { "description": "The same", "content": content } },
+            } }),
+        );
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Drawn", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+}
+
+struct Draw<'a> {
+    rng: &'a mut Rng,
+    shared: &'a [String],
+}
+
+impl Draw<'_> {
+    fn one_in(&mut self, count: u32) -> bool {
+        self.rng.u32(0..count) == 0
+    }
+
+    fn name(&mut self) -> &'static str {
+        NAMES[self.rng.usize(0..NAMES.len())]
+    }
+
+    fn reference(&mut self) -> Value {
+        let name = &self.shared[self.rng.usize(0..self.shared.len())];
+        json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+}
+
+fn schema(draw: &mut Draw, depth: usize) -> Value {
+    let forms: [fn(&mut Draw, usize) -> Value; 19] = [
+        string,
+        number,
+        integer,
+        boolean,
+        enumeration,
+        any,
+        string,
+        type_list, // and, with room left:
+        object,
+        array,
+        tuple,
+        map,
+        closed_map,
+        all_of,
+        extension,
+        tagged,
+        discriminated,
+        untagged,
+        nullable,
+    ];
+    let count = if depth < DEPTH { forms.len() } else { 8 };
+    forms[draw.rng.usize(0..count)](draw, depth + 1)
+}
+
+fn string(draw: &mut Draw, _: usize) -> Value {
+    match draw.rng.u32(0..13) {
+        0 => json!({ "type": "string", "pattern": PATTERNS[draw.rng.usize(0..PATTERNS.len())].0 }),
+        1 => json!({ "type": "string", "format": "date" }),
+        2 => json!({ "type": "string", "format": "date-time" }),
+        3 => json!({ "type": "string", "format": "uuid" }),
+        4 => json!({ "type": "string", "format": "uri" }),
+        5 => json!({ "type": "string", "format": "shoe-size" }),
+        6 => json!({ "type": "string", "minLength": draw.rng.u32(0..3), "maxLength": draw.rng.u32(3..9) }),
+        7 => json!({ "type": "string", "minLength": draw.rng.u32(1..4) }),
+        8 => json!({ "type": "string", "maxLength": draw.rng.u32(0..5), "default": "" }),
+        9 => json!({ "type": "string", "const": "fixed" }),
+        10 => json!({ "type": "string", "contentEncoding": "base64" }),
+        _ => json!({ "type": "string" }),
+    }
+}
+
+fn number(draw: &mut Draw, _: usize) -> Value {
+    bounded(draw, "number", "double")
+}
+
+fn integer(draw: &mut Draw, _: usize) -> Value {
+    let format = if draw.one_in(2) { "int32" } else { "int64" };
+    bounded(draw, "integer", format)
+}
+
+fn bounded(draw: &mut Draw, kind: &str, format: &str) -> Value {
+    let mut schema = json!({ "type": kind });
+    if draw.one_in(3) {
+        schema["format"] = json!(format);
+    }
+    let low = draw.rng.i32(-20..20);
+    if draw.one_in(3) {
+        schema[if draw.one_in(2) { "minimum" } else { "exclusiveMinimum" }] = json!(low);
+    }
+    if draw.one_in(3) {
+        schema[if draw.one_in(2) { "maximum" } else { "exclusiveMaximum" }] =
+            json!(low + draw.rng.i32(4..30));
+    }
+    if draw.one_in(6) {
+        schema["multipleOf"] = json!(draw.rng.u32(2..4));
+    }
+    schema
+}
+
+fn boolean(draw: &mut Draw, _: usize) -> Value {
+    if draw.one_in(8) { json!({ "type": "null" }) } else { json!({ "type": "boolean" }) }
+}
+
+fn any(draw: &mut Draw, _: usize) -> Value {
+    match draw.rng.u32(0..4) {
+        0 => json!({}),
+        1 => json!(true),
+        _ => draw.reference(),
+    }
+}
+
+fn enumeration(draw: &mut Draw, _: usize) -> Value {
+    match draw.rng.u32(0..6) {
+        0 => json!({ "type": "integer", "enum": [1, 2, 30] }),
+        1 => json!({ "type": ["string", "null"], "enum": ["a", "b", null] }),
+        2 => json!({ "enum": ["a", 1, true, null, { "deep": [1] }] }),
+        3 => json!({ "type": "number", "enum": [0.5, 1.5, 2] }),
+        4 => json!({ "type": "string", "enum": ["type", "", "a-b", "a_b", "A b", "42", "ß"] }),
+        _ => json!({ "type": "string", "enum": ["one", "two", "three"] }),
+    }
+}
+
+fn type_list(draw: &mut Draw, _: usize) -> Value {
+    let lists = [
+        json!(["string", "null"]),
+        json!(["string", "integer"]),
+        json!(["boolean", "number", "null"]),
+        json!(["integer", "number"]),
+        json!(["string", "boolean"]),
+        json!(["null", "integer"]),
+    ];
+    json!({ "type": lists[draw.rng.usize(0..lists.len())] })
+}
+
+fn object(draw: &mut Draw, depth: usize) -> Value {
+    let mut properties = Map::new();
+    for _ in 0..draw.rng.usize(0..6) {
+        let name = draw.name();
+        // Distinct words only: two names that differ in their separators alone are a case of their own.
+        properties.insert(name.to_owned(), schema(draw, depth));
+    }
+    let required: Vec<&String> = properties.keys().filter(|_| draw.rng.bool()).collect();
+    // A required reference could lead back here and have no finite instance.
+    let required: Vec<&&String> =
+        required.iter().filter(|name| !properties[name.as_str()].to_string().contains("$ref\"")).collect();
+    let mut schema = json!({ "type": "object", "properties": properties, "required": required });
+    match draw.rng.u32(0..8) {
+        0 => schema["additionalProperties"] = json!(false),
+        1 => schema["additionalProperties"] = string(draw, depth),
+        2 => schema["additionalProperties"] = json!(true),
+        7 => schema["propertyNames"] = json!({ "pattern": "^[^!]*$", "maxLength": 30 }),
+        3 => schema["patternProperties"] = json!({ "^x-": string(draw, depth) }),
+        4 => schema["maxProperties"] = json!(draw.rng.u32(4..9)),
+        _ => {}
+    }
+    schema
+}
+
+fn array(draw: &mut Draw, depth: usize) -> Value {
+    let mut array = json!({ "type": "array", "items": schema(draw, depth) });
+    if draw.one_in(3) {
+        array["minItems"] = json!(draw.rng.u32(0..3));
+    }
+    if draw.one_in(3) {
+        array["maxItems"] = json!(draw.rng.u32(3..5));
+    }
+    if draw.one_in(4) {
+        array["uniqueItems"] = json!(true);
+    }
+    array
+}
+
+fn tuple(draw: &mut Draw, depth: usize) -> Value {
+    let items: Vec<Value> = (0..draw.rng.usize(1..4)).map(|_| schema(draw, depth)).collect();
+    json!({ "type": "array", "prefixItems": items, "items": false, "minItems": items.len() })
+}
+
+fn map(draw: &mut Draw, depth: usize) -> Value {
+    let mut map = json!({ "type": "object", "additionalProperties": schema(draw, depth) });
+    if draw.one_in(3) {
+        map["maxProperties"] = json!(draw.rng.u32(1..4));
+    }
+    if draw.one_in(4) {
+        map["minProperties"] = json!(1);
+    }
+    map
+}
+
+/// A map whose names have a form.
+fn closed_map(draw: &mut Draw, depth: usize) -> Value {
+    let values = schema(draw, depth);
+    json!({ "type": "object", "patternProperties": { "^x-": values }, "additionalProperties": false })
+}
+
+fn all_of(draw: &mut Draw, depth: usize) -> Value {
+    let first = open(object(draw, depth));
+    let mut second = open(object(draw, depth));
+    // What both describe has to agree: conflicts are diagnosed elsewhere.
+    if let (Some(known), Some(properties)) =
+        (first["properties"].as_object(), second["properties"].as_object_mut())
+    {
+        properties.retain(|name, _| !known.contains_key(name));
+        let kept: Vec<Value> = properties.keys().map(|name| json!(name)).collect();
+        if let Some(required) = second["required"].as_array_mut() {
+            required.retain(|name| kept.contains(name));
+        }
+    }
+    json!({ "allOf": [first, second] })
+}
+
+fn open(mut object: Value) -> Value {
+    if let Some(members) = object.as_object_mut() {
+        for keyword in ["additionalProperties", "patternProperties", "propertyNames", "maxProperties"] {
+            members.remove(keyword);
+        }
+    }
+    object
+}
+
+/// Alternatives told apart by a property with one value, with or without a discriminator.
+fn tagged(draw: &mut Draw, depth: usize) -> Value {
+    let alternatives: Vec<Value> = (0..draw.rng.usize(2..4))
+        .map(|index| {
+            let mut alternative = open(object(draw, depth));
+            let tag = format!("kind-{index}");
+            alternative["properties"]["kind"] = if draw.rng.bool() {
+                json!({ "const": tag })
+            } else {
+                json!({ "type": "string", "enum": [tag] })
+            };
+            if let Some(required) = alternative["required"].as_array_mut() {
+                required.push(json!("kind"));
+            }
+            alternative
+        })
+        .collect();
+    json!({ if draw.rng.bool() { "oneOf" } else { "anyOf" }: alternatives })
+}
+
+fn untagged(draw: &mut Draw, depth: usize) -> Value {
+    let count = draw.rng.usize(2..4);
+    let alternatives: Vec<Value> = (0..count).map(|_| schema(draw, depth)).collect();
+    json!({ if draw.rng.bool() { "oneOf" } else { "anyOf" }: alternatives })
+}
+
+/// An object that extends a component.
+fn extension(draw: &mut Draw, depth: usize) -> Value {
+    let base = draw.rng.usize(0..BASES);
+    let mut own = open(object(draw, depth));
+    if let Some(properties) = own["properties"].as_object_mut() {
+        properties.retain(|name, _| name != "tag" && !name.starts_with("base"));
+    }
+    json!({ "allOf": [{ "$ref": format!("#/components/schemas/Base{base}") }, own] })
+}
+
+/// Components told apart by a discriminator, with and without a mapping.
+fn discriminated(draw: &mut Draw, _: usize) -> Value {
+    let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/Base{index}") });
+    let mut discriminator = json!({ "propertyName": "tag" });
+    if draw.rng.bool() {
+        discriminator["mapping"] = json!({ "tag-0": reference(0)["$ref"], "tag-1": "Base1" });
+    }
+    let mut schema = json!({ "oneOf": [reference(0), reference(1)], "discriminator": discriminator });
+    if draw.one_in(3) {
+        schema["oneOf"].as_array_mut().into_iter().for_each(|list| list.push(json!({ "type": "null" })));
+    }
+    schema
+}
+
+/// An open object whose tag has one value.
+fn base(draw: &mut Draw, index: usize) -> Value {
+    let tag = format!("tag-{index}");
+    let value = schema(draw, DEPTH);
+    json!({
+        "type": "object",
+        "properties": { "tag": { "type": "string", "enum": [tag] }, format!("base {index}"): value },
+        "required": ["tag"],
+    })
+}
+
+fn nullable(draw: &mut Draw, depth: usize) -> Value {
+    json!({ "anyOf": [schema(draw, depth), { "type": "null" }] })
+}
