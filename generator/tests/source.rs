@@ -139,3 +139,25 @@ paths:
     files.dedup();
     assert_eq!(files.len(), 4, "{files:?}");
 }
+
+#[test]
+fn schemas_referred_to_where_they_stand_have_names_of_their_own() {
+    let (document, _) = read(
+        "
+paths:
+  /a: {get: {responses: {default: {description: d, content: {a/json: {schema: {$ref: '#/components/schemas/A/properties/x/items/properties/y'}}}}}}}
+  /b: {get: {responses: {default: {description: d, content: {a/json: {schema: {$ref: '#/components/schemas/B/properties/x/items/properties/y'}}}}}}}
+components:
+  schemas:
+    A: {properties: {x: {items: {properties: {y: {type: object, properties: {a: {type: string}}}}}}}}
+    B: {properties: {x: {items: {properties: {y: {type: object, properties: {b: {type: string}}}}}}}}
+",
+    );
+    let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut Diagnostics::default());
+    let mut names: Vec<&str> =
+        api.models.iter().flat_map(|model| &model.types).map(|definition| definition.name.as_str()).collect();
+    let all = names.len();
+    names.sort();
+    names.dedup();
+    assert!(all >= 2 && names.len() == all, "{names:?}");
+}
