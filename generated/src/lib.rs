@@ -18,6 +18,7 @@
 #![allow(clippy::enum_variant_names)]
 #![allow(clippy::module_inception)]
 #![allow(clippy::should_implement_trait)]
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
 // Sizes and shapes come from the document.
 #![allow(clippy::large_enum_variant)]
 #![allow(clippy::too_many_arguments)]

@@ -1,4 +1,4 @@
-//! The project's commands: generate, check, test, corpus, explain, completions.
+//! The project's commands: generate, check, test, corpus, fuzz, explain, completions.
 
 mod commands;
 mod compile;
@@ -37,6 +37,9 @@ enum Command {
     /// Generates and compiles a crate from each document in a folder
     #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
     Corpus(commands::corpus::Arguments),
+    /// Fuzzes the generator; needs a C++ compiler
+    #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
+    Fuzz(commands::fuzz::Arguments),
     /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Check => commands::check::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {

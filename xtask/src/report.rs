@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::diagnostics::{Diagnostics, Printing};
 
 /// Errors, and lines that go.
 pub const RED: Style = AnsiColor::Red.on_default().bold();
@@ -13,8 +13,9 @@ pub const GREEN: Style = AnsiColor::Green.on_default();
 pub const CYAN: Style = AnsiColor::Cyan.on_default();
 
 /// Prints the problems of the document at `path` to standard error.
-pub fn diagnostics(diagnostics: &Diagnostics, path: &Path) {
-    anstream::eprint!("{}", diagnostics.render(path));
+pub fn diagnostics(diagnostics: &Diagnostics, path: &Path, notes: bool) {
+    let printing = Printing { colours: true, notes };
+    anstream::eprint!("{}", diagnostics.render_as(path, printing));
 }
 
 /// Prints a unified diff of a file to standard error.

@@ -26,7 +26,7 @@ const CODES: &[Code] = &[
         "E0002",
         "the text is neither YAML nor JSON",
         "The message tells the line and column. A document is also refused if it names a key twice in one object, \
-         nests deeper than 128 levels, uses aliases that multiply, or has more than 64 MiB.",
+         nests deeper than 128 levels, uses aliases that multiply, has more than 64 MiB, or merges (`<<`) what is no mapping.",
     ),
     code(
         "E0003",
@@ -42,12 +42,22 @@ const CODES: &[Code] = &[
     ),
     code("E0007", "no info", "Every document needs an `info` object with a `title` and a `version`."),
     code(
+        "E0008",
+        "nothing is described",
+        "A document has `paths`, `components` or `webhooks`; a client is generated from its `paths`.",
+    ),
+    code(
         "E0010",
         "a reference that is not followed",
         "References may name files in or below the folder of the document. Nothing is fetched from the network, and \
          neither absolute paths nor links that lead elsewhere are followed: the document is not trusted.",
     ),
-    code("E0011", "a dangling reference", "Nothing is at the place that the `$ref` names."),
+    code(
+        "E0011",
+        "a dangling reference",
+        "Nothing is at the place that the `$ref` or the discriminator's mapping names. Places are written as JSON \
+         Pointers, such as `#/components/schemas/Pet`; `$anchor` and `$id` aren't followed.",
+    ),
     code(
         "E0012",
         "a reference to itself",
@@ -71,6 +81,12 @@ const CODES: &[Code] = &[
         "A parameter needs a `name`, and an `in` of path, query, header or cookie.",
     ),
     code("E0017", "nothing selected", "No operation matches the paths, tags and operations asked for."),
+    code(
+        "E0018",
+        "a reference to another kind of thing",
+        "A schema can be referred to where a schema is needed, a parameter where a parameter is, and so on: what is \
+         under `components/responses` is no schema.",
+    ),
     code(
         "N0020",
         "a keyword that isn't checked",
@@ -101,6 +117,35 @@ const CODES: &[Code] = &[
         "N0025",
         "a parameter spelled otherwise",
         "Its name and that in the path differ in case or punctuation alone.",
+    ),
+    code(
+        "W0026",
+        "a number or a boolean in quotes",
+        "The member is a number or a boolean in OpenAPI, and the document has it as text. It is taken for what the text \
+         says.",
+    ),
+    code(
+        "W0027",
+        "an unknown keyword of a schema",
+        "The name is neither OpenAPI's, nor JSON Schema's, nor an extension, which begins with `x-`. Often it is a typing \
+         error, so that a constraint is missed, or it stands one level too high or too low.",
+    ),
+    code(
+        "W0028",
+        "a keyword that isn't supported",
+        "The keyword can give values properties, items or a form that the generated types then lack. Values keep all \
+         that a server sends, but what the keyword describes has no field of its own and isn't checked.",
+    ),
+    code(
+        "N0029",
+        "what a client doesn't call",
+        "Callbacks and webhooks are requests that the server makes, and links say which operations go together; nothing \
+         is generated for them.",
+    ),
+    code(
+        "N0030",
+        "a member that OpenAPI doesn't have",
+        "The object has a member that is neither OpenAPI's nor an extension, which begins with `x-`. It is ignored.",
     ),
     code(
         "W0101",

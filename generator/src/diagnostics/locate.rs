@@ -7,6 +7,9 @@ use saphyr_parser::{Event, Marker, Parser};
 /// The line (from 1) and the column (in characters, from 0) of each of `pointers` that is in the text, be it
 /// YAML or JSON: the member's name, or the element.
 pub(super) fn locate<'a>(text: &str, pointers: &BTreeSet<&'a str>) -> BTreeMap<&'a str, (usize, usize)> {
+    if crate::source::is_json(text) {
+        return super::json::locate(text, pointers);
+    }
     let mut walk = Walk { pointer: String::new(), frames: Vec::new(), found: BTreeMap::new(), pointers };
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };

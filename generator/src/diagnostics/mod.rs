@@ -1,10 +1,14 @@
 //! Problems of a document: a stable code, a place, what is wrong and what to do.
 
 mod codes;
+mod json;
 mod locate;
 mod render;
 
+use std::collections::HashSet;
+
 pub use codes::{Code, codes};
+pub use render::Printing;
 
 /// A JSON Pointer (RFC 6901) into one file of the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +60,8 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What has been told: a component that several operations use is read for each.
+    told: HashSet<(&'static str, Place, String)>,
 }
 
 impl Diagnostics {
@@ -70,15 +76,16 @@ impl Diagnostics {
         self.push(code, Severity::Error, place, message.into(), help.into());
     }
 
-    /// Adds an error in a text that can't be parsed.
+    /// Adds an error in a text that can't be parsed: the file of `place`.
     pub fn syntax_error(
         &mut self,
         code: &'static str,
+        place: &Place,
         mark: Option<(usize, usize)>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.error(code, &Place::default(), message, help);
+        self.error(code, place, message, help);
         if let Some(last) = self.list.last_mut() {
             last.mark = mark;
         }
@@ -122,6 +129,9 @@ impl Diagnostics {
     }
 
     fn push(&mut self, code: &'static str, severity: Severity, place: &Place, message: String, help: String) {
+        if !self.told.insert((code, place.clone(), message.clone())) {
+            return;
+        }
         self.list.push(Diagnostic { code, severity, place: place.clone(), message, help, mark: None });
     }
 }

@@ -1,32 +1,57 @@
 //! Problems as text for a terminal.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
 use super::locate::locate;
 use super::{Diagnostic, Diagnostics, Severity};
 
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Printing {
+    /// With ANSI colours.
+    pub colours: bool,
+    /// Notes too, which are only counted else.
+    pub notes: bool,
+}
+
 impl Diagnostics {
-    /// All problems of the document at `path`, each with its place in the text, and a last line that counts
-    /// them; with ANSI colours. Notes are only counted. Empty if there are none.
+    /// The errors and warnings of the document at `path`, each with its place in the text, and a last line that
+    /// counts them and the notes. Empty if there are none.
     pub fn render(&self, path: &Path) -> String {
-        let told: Vec<&Diagnostic> = self.iter().filter(|d| d.severity != Severity::Note).collect();
+        self.render_as(path, Printing::default())
+    }
+
+    /// The same in another form.
+    pub fn render_as(&self, path: &Path, printing: Printing) -> String {
         let folder = path.parent().unwrap_or(Path::new(""));
+        self.render_with(printing, |file| {
+            let path = if file.is_empty() { path.to_owned() } else { folder.join(file) };
+            (path.display().to_string(), std::fs::read(&path).unwrap_or_default())
+        })
+    }
+
+    /// The same for a document that is no file.
+    pub fn render_text(&self, text: &[u8], printing: Printing) -> String {
+        self.render_with(printing, |_| ("the document".to_owned(), text.to_owned()))
+    }
+
+    /// The same, with the path and the bytes of each file from `read`.
+    fn render_with(&self, printing: Printing, read: impl Fn(&str) -> (String, Vec<u8>)) -> String {
+        let renderer = if printing.colours { Renderer::styled() } else { Renderer::plain() };
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-        for diagnostic in told {
+        for diagnostic in self.iter().filter(|d| printing.notes || d.severity != Severity::Note) {
             by_file.entry(&diagnostic.place.file).or_default().push(diagnostic);
         }
         let mut text = String::new();
         for (file, diagnostics) in by_file {
-            let path = if file.is_empty() { path.to_owned() } else { folder.join(file) };
-            let source = std::fs::read(&path).unwrap_or_default();
-            text.push_str(&render_file(
-                &String::from_utf8_lossy(&source),
-                &path.display().to_string(),
-                diagnostics,
-            ));
+            let (path, source) = read(file);
+            let source = String::from_utf8_lossy(&source);
+            let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
+            text.push_str(&render_file(&renderer, source, &one_line(&path), diagnostics));
         }
         if let Some(summary) = self.summary() {
             text.push_str(&summary);
@@ -49,7 +74,7 @@ impl Diagnostics {
     }
 }
 
-fn render_file(source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> String {
+fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> String {
     let pointers: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| &*diagnostic.place.pointer).collect();
     // What a reference or a missing member names may have no place of its own: its parent's will do.
     let ends = |pointer: &str| -> Vec<usize> {
@@ -64,28 +89,117 @@ fn render_file(source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> S
         pointers.iter().filter_map(|pointer| Some((*pointer, nearest(pointer)?))).collect();
     diagnostics
         .sort_by_key(|diagnostic| (places.get(&*diagnostic.place.pointer).copied(), (*diagnostic).clone()));
-    let renderer = Renderer::styled();
+    let lines: Vec<&str> = source.lines().collect();
     let mut text = String::new();
-    for diagnostic in diagnostics {
+    for (index, diagnostic) in diagnostics.into_iter().enumerate() {
         let (line, column) =
             diagnostic.mark.or_else(|| places.get(&*diagnostic.place.pointer).copied()).unwrap_or((1, 0));
-        let excerpt = source.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let start: usize = excerpt.chars().take(column).map(char::len_utf8).sum();
-        let width: usize =
-            excerpt[start..].chars().take_while(|c| !":,".contains(*c)).map(char::len_utf8).sum();
-        let pointer =
-            if diagnostic.place.pointer.is_empty() { "the document" } else { &diagnostic.place.pointer };
-        let level = if diagnostic.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
+        if index >= IN_FULL {
+            let word = match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            };
+            let (code, message) = (diagnostic.code, one_line(&diagnostic.message));
+            text.push_str(&format!("{path}:{line}:{}: {word}[{code}]: {message}\n", column + 1));
+            continue;
+        }
+        let (excerpt, span) = excerpt(lines.get(line.saturating_sub(1)).unwrap_or(&""), column);
+        let label = match &*diagnostic.place.pointer {
+            _ if diagnostic.mark.is_some() => "here".to_owned(),
+            "" => "at the document".to_owned(),
+            pointer => format!("at {}", shorten(&one_line(pointer), SHOWN)),
+        };
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let shown = excerpt[..span.start].chars().count();
         let snippet = Snippet::source(excerpt)
             .line_start(line)
-            .annotation(AnnotationKind::Primary.span(start..start + width).label(format!("at {pointer}")));
-        let group: Group<'_> = level
-            .primary_title(diagnostic.message.clone())
-            .id(diagnostic.code)
-            .element(snippet.path(path))
-            .element(Level::HELP.message(diagnostic.help.clone()));
-        text.push_str(&renderer.render(&[group]));
+            .path(path)
+            .annotation(AnnotationKind::Primary.span(span).label(label));
+        let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code);
+        let group = if WITHOUT_PLACE.contains(&diagnostic.code) {
+            Group::with_title(title)
+        } else {
+            title.element(snippet)
+        };
+        let group = group.element(Level::HELP.message(one_line(&diagnostic.help)));
+        // The renderer counts columns in what it shows of the line.
+        let (told, meant) = (format!("{path}:{line}:{}", shown + 1), format!("{path}:{line}:{}", column + 1));
+        text.push_str(&renderer.render(&[group]).replacen(&told, &meant, 1));
         text.push_str("\n\n");
     }
     text
+}
+
+/// What isn't about the text: a file that can't be read, the settings, the selection.
+const WITHOUT_PLACE: &[&str] = &["E0001", "E0004", "E0017"];
+
+/// How many problems of a file are shown with an excerpt and what to do; the others take a line each.
+const IN_FULL: usize = 100;
+
+/// How many characters of a line, a pointer or a message are shown: a whole document can stand in one line.
+const SHOWN: usize = 160;
+
+/// The part of `line` around `column`, and where in it the word at `column` stands.
+fn excerpt(line: &str, column: usize) -> (String, Range<usize>) {
+    let start = if line.chars().nth(SHOWN).is_some() { column.saturating_sub(SHOWN / 3) } else { 0 };
+    let mut text = if start > 0 { "…".to_owned() } else { String::new() };
+    let mut span = None;
+    let mut ended = false;
+    let mut characters = line.chars().enumerate().skip(start);
+    for (index, c) in characters.by_ref().take(SHOWN) {
+        if index == column {
+            span = Some(text.len()..text.len());
+        }
+        ended |= index >= column && ":,".contains(c);
+        text.push(c);
+        if let Some(span) = &mut span
+            && !ended
+            && !c.is_whitespace()
+        {
+            span.end = text.len();
+        }
+    }
+    if characters.next().is_some() {
+        text.push('…');
+    }
+    let end = text.len();
+    (text, span.unwrap_or(end..end))
+}
+
+/// `text` in one line, without characters that would change what a terminal shows of it.
+fn one_line(text: &str) -> String {
+    // A message can name a thing whose name is as long as the document.
+    shorten(&normalize_untrusted_str(&text.replace('\n', "␊")), 4 * SHOWN)
+}
+
+/// `text` without its middle if it has more than `limit` characters.
+fn shorten(text: &str, limit: usize) -> String {
+    let length = text.chars().count();
+    if length <= limit {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(limit / 2).collect();
+    let end: String = text.chars().skip(length - limit / 2).collect();
+    format!("{start}…{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_cut_around_the_column() {
+        assert_eq!(excerpt("a: b c, d", 3), ("a: b c, d".to_owned(), 3..6));
+        assert_eq!(excerpt("ab", 7), ("ab".to_owned(), 2..2));
+        let (text, span) = excerpt(&format!("{}x{}", "é".repeat(1000), "y".repeat(1000)), 1000);
+        assert_eq!(text.chars().count(), SHOWN + 2);
+        assert!(text[span].starts_with("xyy"));
+        assert_eq!(one_line("a\n\u{1b}[31m\u{202e}"), "a␊␛[31m�");
+        assert_eq!(shorten(&"z".repeat(1000), SHOWN).chars().count(), SHOWN + 1);
+    }
 }

@@ -24,6 +24,14 @@ pub(super) fn output(operation: &Operation) -> String {
     operation.successes.first().map_or_else(|| "()".to_owned(), reply_type)
 }
 
+/// Whether the operation declares a status in the hundred that begins with `digit`.
+fn has_code_in(operation: &Operation, digit: u8) -> bool {
+    let replies = operation.successes.iter().chain(&operation.failures);
+    replies
+        .map(|reply| reply.status)
+        .any(|status| matches!(status, Status::Code(code) if code / 100 == u16::from(digit)))
+}
+
 pub(super) fn arms(operation: &Operation) -> TokenStream {
     let wrap = has_output_enum(operation);
     let output = tokens(&output(operation));
@@ -42,7 +50,12 @@ pub(super) fn arms(operation: &Operation) -> TokenStream {
             Status::Range(digit) => {
                 let first = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100);
                 let last = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
-                quote! { #first..=#last }
+                // Clippy takes a status and the range around it for a mistake.
+                if has_code_in(operation, digit) {
+                    quote! { status if (#first..=#last).contains(&status) }
+                } else {
+                    quote! { #first..=#last }
+                }
             }
             // A success under `default` leaves the failing statuses to be failures.
             Status::Default if success => quote! { 200..=299 },
@@ -85,7 +98,7 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
         return;
     }
     let name = ident(&output(operation));
-    let doc = format!(" What [`{}()`] gives, by status.", operation.name);
+    let doc = format!(" What [`{}()`] gives, by status.", operation.name.trim_start_matches("r#"));
     let variants = operation.successes.iter().map(|reply| {
         let docs = docs::attributes(&reply_lines(reply));
         let variant = ident(&reply.variant);
@@ -125,7 +138,7 @@ pub(super) fn failures(page: &mut Page, operation: &Operation, index: &Index<'_>
     }
     let text = format!("{}Error", operation.type_name);
     let name = ident(&text);
-    let doc = format!(" Why [`{}()`] failed, by status.", operation.name);
+    let doc = format!(" Why [`{}()`] failed, by status.", operation.name.trim_start_matches("r#"));
     let variants = operation.failures.iter().map(|reply| {
         let docs = docs::attributes(&reply_lines(reply));
         let variant = ident(&reply.variant);

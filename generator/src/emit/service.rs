@@ -45,6 +45,7 @@ pub(super) fn library(api: &Api, name: &str) -> Page {
          #![allow(clippy::enum_variant_names)]\n\
          #![allow(clippy::module_inception)]\n\
          #![allow(clippy::should_implement_trait)]\n\
+         #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\
          // Sizes and shapes come from the document.\n\
          #![allow(clippy::large_enum_variant)]\n\
          #![allow(clippy::too_many_arguments)]\n\

@@ -13,7 +13,11 @@ pub(super) fn docs(summary: Option<&str>, description: Option<&str>) -> Docs {
         let (first, rest) = first_sentence(&description);
         return Docs { summary: first, body: rest };
     }
-    let summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    if summary.starts_with("```") || summary.starts_with("~~~") {
+        // In one line a fence would have no end.
+        summary.insert(0, '\\');
+    }
     let body = if description.trim() == summary { String::new() } else { description };
     Docs { summary, body }
 }
@@ -21,7 +25,7 @@ pub(super) fn docs(summary: Option<&str>, description: Option<&str>) -> Docs {
 /// Splits after the first sentence of the first paragraph; a paragraph that is no prose stays in the body.
 fn first_sentence(text: &str) -> (String, String) {
     let (paragraph, rest) = text.split_once("\n\n").unwrap_or((text, ""));
-    if paragraph.starts_with(['-', '*', '`', '#', '|', '>', '1']) {
+    if paragraph.starts_with(['-', '*', '`', '~', '#', '|', '>', '1']) {
         return (String::new(), text.to_owned());
     }
     let joined = paragraph.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");

@@ -87,6 +87,17 @@ impl<'a, 'd> Planner<'a, 'd> {
                 wires.entry(target).or_insert_with(|| last_words(&document.schemas[target]));
             }
         }
+        // Two that are referred to where they stand can end in the same words, and they in a component's name.
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for wire in wires.values() {
+            *count.entry(wire.clone()).or_default() += 1;
+        }
+        for (id, wire) in &mut wires {
+            let schema = &document.schemas[*id];
+            if count[wire] > 1 && schema.name.is_none() {
+                *wire = format!("{wire} {} {}", schema.place.file, schema.place.pointer);
+            }
+        }
         let mut ids: Vec<SchemaId> = wires.keys().copied().collect();
         ids.sort_by_key(|id| &document.schemas[*id].place);
         let names = self.names.components(ids.iter().map(|id| wires[id].as_str()));
@@ -113,6 +124,10 @@ impl<'a, 'd> Planner<'a, 'd> {
         let types = std::mem::take(&mut self.current);
         if !types.is_empty() {
             let mut file = names::module(name);
+            if file == name {
+                // A name without case, such as `_1`, can't be both a type's and a module's.
+                file = format!("type{file}");
+            }
             while self.models.iter().any(|model| model.file == file) {
                 file = format!("{file}_{}", names::hash(name));
             }

@@ -17,6 +17,9 @@ const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Type names that generated files already mean something else by: Rust's prelude and the runtime's.
 const TAKEN_TYPES: &[&str] = &[
+    // Parameters of the runtime's macros.
+    "D",
+    "S",
     "Option",
     "Some",
     "None",
@@ -251,14 +254,27 @@ pub(super) fn escape(name: String) -> String {
     }
 }
 
-/// A module's name, which is also a file's: a keyword gets an underscore, since a file can't be raw.
+/// A module's name, which is also a file's: a keyword gets an underscore, since a file can't be raw, and letters
+/// beyond ASCII, which a file's module can't have, become a hash.
 pub(super) fn module(text: &str) -> String {
-    let name = snake(text);
-    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) {
+    let mut name = snake(text);
+    if !name.is_ascii() {
+        let ascii: String = name.chars().filter(char::is_ascii).collect();
+        let ascii = ascii.trim_matches('_');
+        name = begin(format!("{ascii}{}{}", if ascii.is_empty() { "x" } else { "_" }, hash(text)), text);
+    }
+    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) || is_device(&name) {
         format!("{name}_")
     } else {
         name
     }
+}
+
+/// Whether Windows takes a file of this name, whatever its extension, for a device.
+fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || port.is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The name without what casing and escapes add: two names with the same key collide, on disk too.
@@ -347,7 +363,7 @@ impl TypeNames {
                 names[index] = if Some(index) == keeper {
                     plain[index].clone()
                 } else {
-                    format!("{}X{}", plain[index], hash(wires[index]))
+                    joined(&format!("{}X{}", plain[index], hash(wires[index])))
                 };
             }
         }
@@ -357,11 +373,7 @@ impl TypeNames {
 
     /// A free name for an inline type: `wanted`, else that with a hash of where its schema stands.
     pub(super) fn inline(&mut self, wanted: &str, pointer: &str) -> String {
-        // Between the parts it is made of, what lets a part stand alone (`_2fa`, `Self_`) has no place.
-        let (lead, rest) = wanted.split_at(usize::from(wanted.starts_with('_')));
-        let joined = format!("{lead}{}", rest.replace('_', ""));
-        let joined = if NEVER_RAW.contains(&joined.as_str()) { wanted.to_owned() } else { joined };
-        let wanted = free_of_prelude(shorten(joined, wanted, "X"));
+        let wanted = free_of_prelude(shorten(joined(wanted), wanted, "X"));
         if self.taken.insert(key(&wanted)) {
             return wanted;
         }
@@ -378,6 +390,13 @@ impl TypeNames {
     }
 }
 
+/// A name put together of several: between them, what lets one stand alone (`_2fa`, `Self_`) has no place.
+fn joined(name: &str) -> String {
+    let (lead, rest) = name.split_at(usize::from(name.starts_with('_')));
+    let joined = format!("{lead}{}", rest.replace('_', ""));
+    if NEVER_RAW.contains(&joined.as_str()) { name.to_owned() } else { joined }
+}
+
 fn free_of_prelude(name: String) -> String {
     if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
 }
@@ -392,6 +411,8 @@ mod tests {
         assert_eq!(field("self"), "self_");
         assert_eq!(field("+1"), "plus_1");
         assert_eq!(field("x-custom.name"), "x_custom_name");
+        assert_eq!(["CON", "com1", "comb", "type"].map(module), ["con_", "com1_", "comb", "type_"]);
+        assert!(module("日本").is_ascii() && module("日本") != module("日"));
         assert_eq!(pascal("+1"), "Plus1");
         assert_eq!(pascal("-1"), "Minus1");
         assert_eq!(pascal("*"), "Asterisk");

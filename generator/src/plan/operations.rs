@@ -51,8 +51,7 @@ impl Planner<'_, '_> {
             let file = if is_group { format!("{file}_operation") } else { file };
             let siblings = positions.iter().filter(|(other, _)| other == group);
             let siblings: BTreeSet<String> = siblings.map(|(_, name)| names::pascal(name)).collect();
-            let type_name = self.builder_name(name, &siblings);
-            planned.push(self.operation(operation, group, name, file, type_name));
+            planned.push(self.operation(operation, group, name, file, &siblings));
         }
         planned.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         planned
@@ -64,8 +63,9 @@ impl Planner<'_, '_> {
         group: &[String],
         name: &str,
         file: String,
-        type_name: String,
+        siblings: &BTreeSet<String>,
     ) -> Operation {
+        let type_name = self.builder_name(name, siblings);
         let mut owner: String = group.iter().map(|part| names::pascal(part)).collect();
         owner.push_str(&names::pascal(name));
         let parameters = self.parameters(operation, &owner);
@@ -92,18 +92,26 @@ impl Planner<'_, '_> {
         };
         planned.body = self.body(operation, &planned.parameters, &owner);
         (planned.successes, planned.failures) = self.replies(operation, &owner);
+        // The inline types of the operation are in scope where its enums are, which would hide them.
+        let bodies = planned.body.as_ref().is_some_and(|body| body.content.len() > 1);
+        let hidden = |suffix: &str| self.names.is_taken(&format!("{}{suffix}", planned.type_name));
+        if (bodies && hidden("Body")) || (planned.successes.len() > 1 && hidden("Output")) {
+            planned.type_name = self.builder_name(&format!("{name} operation"), siblings);
+        }
         self.finish_model(&format!("{owner} types"));
         planned
     }
 
-    /// The builder's name, which with its suffixes is no model's and, with one, no other builder's.
+    /// The builder's name, which with its suffixes is no model's and, with one, no other builder's; and not its
+    /// module's either: a name that begins with a digit has no case.
     fn builder_name(&self, name: &str, siblings: &BTreeSet<String>) -> String {
         let mut type_name = names::pascal(name);
         let taken = |type_name: &str, suffix: &str| {
             let whole = format!("{type_name}{suffix}");
             self.names.is_taken(&whole) || (!suffix.is_empty() && siblings.contains(&whole))
         };
-        while ["", "Error", "Output", "Body", "Headers"].iter().any(|suffix| taken(&type_name, suffix)) {
+        let suffixes = ["", "Error", "Output", "Body", "Headers"];
+        while type_name == names::module(name) || suffixes.iter().any(|suffix| taken(&type_name, suffix)) {
             type_name.push_str("Operation");
         }
         type_name
@@ -209,17 +217,25 @@ fn path_pieces(path: &str, parameters: &[Parameter]) -> Vec<PathPiece> {
     pieces
 }
 
-/// Where each operation stands. Two that would stand at one place are told apart by method and path.
+/// Where each operation stands. Two that would stand at one place are told apart by method and path, and by a
+/// hash of these if they differ in signs alone.
 fn positions(operations: &[document::Operation]) -> Vec<Position> {
     let mut found: Vec<Position> = operations.iter().map(position).collect();
-    let mut count: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
     let key = |(group, name): &Position| (group.clone(), names::pascal(name).to_lowercase());
-    for position in &found {
-        *count.entry(key(position)).or_default() += 1;
-    }
-    for (position, operation) in found.iter_mut().zip(operations) {
-        if count[&key(position)] > 1 {
-            position.1 = format!("{} {}", position.1, method_and_path(operation));
+    for hashed in [false, true] {
+        let mut count: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
+        for position in &found {
+            *count.entry(key(position)).or_default() += 1;
+        }
+        for (position, operation) in found.iter_mut().zip(operations) {
+            if count[&key(position)] > 1 {
+                let more = if hashed {
+                    names::hash(&format!("{} {}", operation.method, operation.path))
+                } else {
+                    method_and_path(operation)
+                };
+                position.1 = format!("{} {more}", position.1);
+            }
         }
     }
     found

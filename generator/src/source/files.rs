@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::parse::parse;
+use super::parse::{self, SyntaxError};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// Every file of a document, parsed.
@@ -14,65 +14,84 @@ use crate::diagnostics::{Diagnostics, Place};
 pub(super) struct Files {
     values: BTreeMap<Arc<str>, Value>,
     /// Why a file that something in the document names can't be used.
-    unusable: BTreeMap<Arc<str>, String>,
+    unusable: BTreeMap<Arc<str>, Unusable>,
+    /// The document's own file name, by which other files may refer to it.
+    root: Option<String>,
+}
+
+/// Why a file can't be used.
+#[derive(Debug)]
+pub(super) enum Unusable {
+    /// It isn't there, or may not be read.
+    Unread(String),
+    /// It is neither YAML nor JSON.
+    Malformed(SyntaxError),
 }
 
 impl Files {
     /// Reads the file at `path` and whatever it refers to; `None` if it can't be read at all.
     pub(super) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let text = match std::fs::read(path) {
+        let text = match parse::read(path) {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("can't read {}: {error}", path.display());
-                diagnostics.error(
-                    "E0001",
-                    &Place::default(),
-                    message,
-                    "Give the path of an OpenAPI document.",
-                );
+                let help = "Give the path of an OpenAPI document.";
+                diagnostics.error("E0001", &Place::default(), message, help);
                 return None;
             }
         };
         let folder = path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-        Self::from_text(&text, Some(&folder), diagnostics)
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self::with(&text, Some(&folder), name, diagnostics)
     }
 
-    /// Parses `text`; files it refers to are looked for below `folder`, and refused without one.
-    pub(super) fn from_text(
+    /// Parses `text`; a file it refers to is an error.
+    pub(super) fn from_text(text: &[u8], diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::with(text, None, None, diagnostics)
+    }
+
+    fn with(
         text: &[u8],
         folder: Option<&Path>,
+        root: Option<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let root = parse(text)
-            .map_err(|error| diagnostics.syntax_error("E0002", error.mark, error.message, error.help))
+        let place = Place::default();
+        let value = parse::parse(text)
+            .map_err(|error| {
+                diagnostics.syntax_error("E0002", &place, error.mark, error.message, error.help);
+            })
             .ok()?;
-        let mut values = BTreeMap::new();
-        let mut unusable = BTreeMap::new();
+        let mut files = Self { values: BTreeMap::new(), unusable: BTreeMap::new(), root };
         let mut wanted = Vec::new();
-        find_files(&root, &Place::default(), &mut wanted);
-        values.insert(Arc::from(""), root);
+        files.find(&value, &place, &mut wanted);
+        files.values.insert(Arc::from(""), value);
+        // A `$ref` in an example is no reference, so that what is wrong is told only when it is followed.
         while let Some(file) = wanted.pop() {
-            if values.contains_key(&file) || unusable.contains_key(&file) {
+            if files.values.contains_key(&file) || files.unusable.contains_key(&file) {
                 continue;
             }
-            match read_below(folder, &file).and_then(|text| parse(&text).map_err(|error| error.message)) {
+            let parsed = read_below(folder, &file)
+                .map_err(Unusable::Unread)
+                .and_then(|text| parse::parse(&text).map_err(Unusable::Malformed));
+            match parsed {
                 Ok(value) => {
-                    find_files(&value, &Place { file: file.clone(), pointer: "".into() }, &mut wanted);
-                    values.insert(file, value);
+                    let place = Place { file: file.clone(), pointer: "".into() };
+                    files.find(&value, &place, &mut wanted);
+                    files.values.insert(file, value);
                 }
-                // A `$ref` in an example is no reference, so that this is told only when it is followed.
-                Err(message) => {
-                    unusable.insert(file, message);
+                Err(reason) => {
+                    files.unusable.insert(file, reason);
                 }
             }
         }
-        Some(Self { values, unusable })
+        Some(files)
     }
 
     /// Why the file of `place` can't be used, if that is so.
-    pub(super) fn why_unusable(&self, place: &Place) -> Option<&str> {
-        self.unusable.get(&place.file).map(String::as_str)
+    pub(super) fn why_unusable(&self, place: &Place) -> Option<&Unusable> {
+        self.unusable.get(&place.file)
     }
 
     /// The value at `place`.
@@ -81,27 +100,41 @@ impl Files {
     }
 
     /// The place that `reference` means when it stands in the file of `from`.
-    pub(super) fn resolve(from: &Place, reference: &str) -> Place {
+    pub(super) fn resolve(&self, from: &Place, reference: &str) -> Place {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = if file.is_empty() { from.file.clone() } else { relative(&from.file, file).into() };
+        let file = match file {
+            "" => from.file.clone(),
+            file => match relative(&from.file, &percent_decode(file)) {
+                root if Some(&root) == self.root.as_ref() => "".into(),
+                other => other.into(),
+            },
+        };
         Place { file, pointer: percent_decode(fragment).into() }
     }
-}
 
-/// Collects the other files that `$ref`s in `value` name.
-fn find_files(value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {
-    match value {
-        Value::Object(map) => {
-            if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
-                let file = Files::resolve(place, reference).file;
-                if file != place.file {
-                    found.push(file);
-                }
+    /// Collects the other files that `$ref`s and discriminator mappings in `value` name.
+    fn find(&self, value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {
+        let mut wants = |reference: &str| {
+            let file = self.resolve(place, reference).file;
+            if file != place.file {
+                found.push(file);
             }
-            map.values().for_each(|value| find_files(value, place, found));
+        };
+        match value {
+            Value::Object(map) => {
+                map.get("$ref").and_then(Value::as_str).into_iter().for_each(&mut wants);
+                let mapping = map.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
+                let targets = mapping.and_then(Value::as_object).into_iter().flat_map(Map::values);
+                // Without any of these it is the name of a component.
+                targets
+                    .filter_map(Value::as_str)
+                    .filter(|target| target.contains(['#', '/', '.']))
+                    .for_each(&mut wants);
+                map.values().for_each(|value| self.find(value, place, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| self.find(value, place, found)),
+            _ => {}
         }
-        Value::Array(items) => items.iter().for_each(|value| find_files(value, place, found)),
-        _ => {}
     }
 }
 
@@ -136,7 +169,11 @@ fn read_below(folder: Option<&Path>, file: &str) -> Result<Vec<u8>, String> {
         if !path.starts_with(&folder) {
             return Err(std::io::Error::other("it leaves the document's folder"));
         }
-        std::fs::read(path)
+        // Anything but a file could have no end.
+        if !path.is_file() {
+            return Err(std::io::Error::other("it isn't a file"));
+        }
+        parse::read(&path)
     };
     read().map_err(|error| format!("can't read {file:?}: {error}"))
 }

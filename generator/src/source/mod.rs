@@ -1,12 +1,22 @@
 //! Text to [`document::Document`].
 
+mod budget;
+mod content;
+mod discriminators;
 pub mod document;
 mod files;
+mod foreign;
+mod keywords;
+mod members;
 mod operations;
+mod parameters;
 mod parse;
 mod reader;
+mod scalars;
 mod schemas;
 mod selection;
+mod strict;
+mod yaml;
 
 use std::path::Path;
 
@@ -16,7 +26,8 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostics, Place};
 use document::{Document, SchemaId, Schemas};
 use files::Files;
-use reader::{At, Reader};
+pub(crate) use parse::is_json;
+use reader::{At, Reader, SECTIONS};
 pub use selection::Selection;
 
 /// Reads the document in the file at `path`, and the files below its folder that it refers to.
@@ -26,7 +37,7 @@ pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -
 
 /// Reads the document in `text`, which can't refer to other files.
 pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    read(&Files::from_text(text, None, diagnostics)?, selection, diagnostics)
+    read(&Files::from_text(text, diagnostics)?, selection, diagnostics)
 }
 
 /// The value that a YAML or JSON text stands for.
@@ -42,6 +53,7 @@ fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> 
     let root = At { value: files.get(&place)?, place };
     let mut reader = Reader::new(files, diagnostics);
     reader.version(&root)?;
+    reader.root(&root);
     let components = reader.components(&root);
     let operations = reader.operations(&root, |path, operation| selection.wants(path, operation.value));
     selection.check(&operations, &mut *reader.diagnostics);
@@ -56,7 +68,7 @@ fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> 
     let mut document = Document {
         info: info.unwrap_or_default(),
         servers: reader.servers(&root),
-        tags: root.get("tags").iter().flat_map(At::items).filter_map(|tag| reader.leaf(&tag)).collect(),
+        tags: reader.list(&root, "tags").iter().filter_map(|tag| reader.leaf(tag)).collect(),
         security: reader.security(&root),
         security_schemes: reader.security_schemes(&root),
         schemas: Schemas::default(),
@@ -66,10 +78,25 @@ fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> 
     };
     reader.read_schemas();
     reader.no_alias_cycles();
-    document.components.extend(reader.foreign);
+    reader.add_foreign(&mut document.components);
     document.schemas = reader.schemas;
     (!diagnostics.has_errors()).then_some(document)
 }
+
+/// The members of the document.
+const ROOT: &[&str] = &[
+    "openapi",
+    "$self",
+    "info",
+    "jsonSchemaDialect",
+    "servers",
+    "paths",
+    "webhooks",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+];
 
 /// Whether the version is 3.0 or 3.1, with or without a patch number.
 fn is_supported(openapi: &str) -> bool {
@@ -104,10 +131,22 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
+    /// Tells of what the document lacks or has too much of as a whole.
+    fn root(&mut self, root: &At<'a>) {
+        self.only(root, "the document", &[ROOT]);
+        if !["paths", "components", "webhooks"].iter().any(|name| root.get(name).is_some()) {
+            let help = "Add \"paths\" with the operations.";
+            let message = "the document has no \"paths\", \"components\" or \"webhooks\"";
+            self.diagnostics.error("E0008", &root.place, message, help);
+        }
+        self.not_called(root, "webhooks");
+    }
+
     fn components(&mut self, root: &At<'a>) -> IndexMap<String, SchemaId> {
-        let schemas = root.get("components").and_then(|components| components.get("schemas"));
+        let Some(sections) = self.object(root, "components") else { return IndexMap::new() };
+        self.only(&sections, "the components", &[SECTIONS]);
         let mut components = IndexMap::new();
-        for (name, at) in schemas.iter().flat_map(At::members) {
+        for (name, at) in self.map(&sections, "schemas") {
             let id = self.schema(at);
             self.schemas.0[id.0 as usize].name = Some(name.to_owned());
             components.insert(name.to_owned(), id);

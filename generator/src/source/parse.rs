@@ -1,12 +1,14 @@
 //! Bytes to a JSON value: YAML or JSON, told apart by content.
 
-use std::fmt;
+use std::io::Read;
+use std::path::Path;
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde::de::DeserializeSeed;
+use serde_json::Value;
 
-/// The largest document that is read, in bytes.
-pub(super) const MAX_BYTES: usize = 64 << 20;
+use super::budget::{Budget, MAX_BYTES};
+use super::strict::Strict;
+use super::yaml;
 
 /// Why a text is no document.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,11 +21,18 @@ pub(super) struct SyntaxError {
     pub help: &'static str,
 }
 
+/// The bytes of the file at `path`: at most one more than [`parse`] takes, which then tells so.
+pub(super) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    std::fs::File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut text)?;
+    Ok(text)
+}
+
 /// Parses `text`.
 pub(super) fn parse(text: &[u8]) -> Result<Value, SyntaxError> {
     let error = |message: String, mark, help| SyntaxError { message, mark, help };
     if text.len() > MAX_BYTES {
-        let message = format!("the file has {} bytes, more than the {MAX_BYTES} that are read", text.len());
+        let message = format!("the file has more than the {MAX_BYTES} bytes that are read");
         return Err(error(message, None, "Split the document, or remove what isn't needed."));
     }
     let text = std::str::from_utf8(text).map_err(|e| {
@@ -40,124 +49,33 @@ pub(super) fn parse(text: &[u8]) -> Result<Value, SyntaxError> {
 }
 
 /// Whether the text begins as a JSON object does: with a brace and a quote.
-fn is_json(text: &str) -> bool {
+pub(crate) fn is_json(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
 }
 
-type Problem = (String, Option<(usize, usize)>);
+/// What is wrong, and the line (from 1) and the column (from 0).
+pub(super) type Problem = (String, Option<(usize, usize)>);
 
 fn parse_json(text: &str) -> Result<Value, Problem> {
     let problem = |error: serde_json::Error| {
-        (
-            format!("the file isn't JSON: {error}"),
-            Some((error.line().max(1), error.column().saturating_sub(1))),
-        )
+        let line = error.line().max(1);
+        // serde_json counts columns in bytes.
+        let before = text.lines().nth(line - 1).unwrap_or_default().as_bytes();
+        let before = before.get(..error.column().saturating_sub(1)).unwrap_or(before);
+        let column = String::from_utf8_lossy(before).chars().count();
+        let message = error.to_string();
+        let end = message.rfind(" at line ").unwrap_or(message.len());
+        (format!("the file isn't JSON: {}", &message[..end]), Some((line, column)))
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict.deserialize(&mut deserializer).map_err(problem)?;
+    let value = Strict { budget: &mut Budget::default() }.deserialize(&mut deserializer).map_err(problem)?;
     deserializer.end().map_err(problem)?;
     Ok(value)
 }
 
-/// The one place that calls `serde_yaml`, which is no longer maintained.
 fn parse_yaml(text: &str) -> Result<Value, Problem> {
-    Strict.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
-        let mark = error.location().map(|place| (place.line().max(1), place.column().saturating_sub(1)));
-        (format!("the file isn't YAML: {error}"), mark)
-    })
-}
-
-/// Builds a value, refusing what JSON can't say or says twice.
-struct Strict;
-
-impl<'de> DeserializeSeed<'de> for Strict {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Strict {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number that JSON doesn't have"))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.deserialize(deserializer)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = access.next_element_seed(Self)? {
-            items.push(item);
-        }
-        Ok(Value::Array(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        let mut merged = Vec::new();
-        while let Some(name) = access.next_key::<String>()? {
-            let value = access.next_value_seed(Self)?;
-            if name == "<<" {
-                merged.push(value);
-            } else if map.insert(name.clone(), value).is_some() {
-                return Err(de::Error::custom(format!("the key {name:?} stands twice in one object")));
-            }
-        }
-        merge(&mut map, merged);
-        Ok(Value::Object(map))
-    }
-}
-
-/// YAML's merge key: members that the map doesn't have itself.
-fn merge(map: &mut Map<String, Value>, merged: Vec<Value>) {
-    for value in merged {
-        match value {
-            Value::Object(members) => {
-                for (name, value) in members {
-                    map.entry(name).or_insert(value);
-                }
-            }
-            Value::Array(maps) => merge(map, maps),
-            _ => {}
-        }
-    }
+    yaml::parse(text).map_err(|(message, mark)| (format!("the file isn't YAML: {message}"), mark))
 }
 
 #[cfg(test)]
@@ -170,6 +88,28 @@ mod tests {
         assert_eq!(parse("\u{feff}a:\r\n  200: [1, 1.5, ~]\r\n".as_bytes()).unwrap(), json);
         assert_eq!(parse(b"{a: {200: [1, 1.5, null]}}").unwrap(), json);
         assert_eq!(parse(b"b: &b {x: 1, y: 2}\nc: {<<: *b, y: 3}").unwrap()["c"]["y"], 3);
+        assert_eq!(parse(b"{\"<<\": {\"x\": 1}}").unwrap()["<<"]["x"], 1);
+    }
+
+    #[test]
+    fn numbers_beyond_64_bits_are_the_nearest_there_is() {
+        for text in ["a: 18446744073709551616", "{\"a\": 18446744073709551616}"] {
+            assert_eq!(parse(text.as_bytes()).unwrap()["a"], 18_446_744_073_709_551_616.0);
+        }
+        assert_eq!(parse(b"a: -9223372036854775809").unwrap()["a"], -9_223_372_036_854_775_809.0);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let error = parse("{\"a\": \"\u{e9}\u{e9}\" x".as_bytes()).unwrap_err();
+        assert_eq!(error.mark, Some((1, 11)));
+    }
+
+    #[test]
+    fn the_second_of_two_keys_is_told() {
+        let text = b"a: 1\nb: {c: [{x: 1}, {x: 1}], d: {x: 1},\n   c: 3}\n";
+        assert_eq!(parse(text).unwrap_err().mark, Some((3, 3)));
+        assert_eq!(parse(b"a: &a 1\nb: *a\nc: 1\nb: 1").unwrap_err().mark, Some((4, 0)));
     }
 
     #[test]
@@ -178,6 +118,8 @@ mod tests {
             (&b"  \n"[..], "empty"),
             (b"a: 1\na: 2", "twice"),
             (b"{\"a\": 1, \"a\": 2}", "twice"),
+            (b"a: {<<: 1}", "the merge key"),
+            (b"{\"a\": 1e999}", "number out of range"),
             (b"a: .nan", "doesn't have"),
             (b"a: \xff", "line 1"),
             (b"{\"a\": ", "isn't JSON"),
@@ -194,6 +136,6 @@ mod tests {
         for (from, to) in ('a'..'k').zip('b'..='k') {
             bomb.push_str(&format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", ")));
         }
-        assert!(parse(bomb.as_bytes()).unwrap_err().message.contains("repetition limit"));
+        assert!(parse(bomb.as_bytes()).unwrap_err().message.contains("aliases repeat"));
     }
 }

@@ -1,16 +1,34 @@
 //! Walks a document's values, resolving references, and notes every problem on the way.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::document::{SchemaId, Schemas};
-use super::files::Files;
+use super::files::{Files, Unusable};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// How many references may lead from one to the next.
 const MAX_HOPS: usize = 64;
+
+/// For how many references that lead nowhere a name like theirs is looked for.
+const MAX_SUGGESTIONS: usize = 50;
+
+/// The members of `components`.
+pub(super) const SECTIONS: &[&str] = &[
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+];
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -62,8 +80,12 @@ pub(super) struct Reader<'a, 'd> {
     /// Schemas that have an id but haven't been read yet.
     pub queue: Vec<(SchemaId, At<'a>)>,
     pub by_place: HashMap<Place, SchemaId>,
-    /// Schemas of other files that are referred to, by name.
-    pub foreign: IndexMap<String, SchemaId>,
+    /// Schemas of other files that are referred to.
+    pub foreign: Vec<SchemaId>,
+    /// Malformed files that have been told.
+    malformed: HashSet<Arc<str>>,
+    /// How many references led nowhere.
+    suggestions: usize,
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
@@ -74,143 +96,106 @@ impl<'a, 'd> Reader<'a, 'd> {
             schemas: Schemas::default(),
             queue: Vec::new(),
             by_place: HashMap::new(),
-            foreign: IndexMap::new(),
+            foreign: Vec::new(),
+            malformed: HashSet::new(),
+            suggestions: 0,
         }
     }
 
-    /// What `at` refers to, if it is a Reference Object, through any number of hops; else `at` itself.
-    pub(super) fn follow(&mut self, at: At<'a>) -> Option<At<'a>> {
-        let mut current = at.clone();
-        for _ in 0..MAX_HOPS {
-            let Some(reference) = current.value.get("$ref") else { return Some(current) };
-            current = self.target(&current.place, reference)?;
+    /// What `at` refers to, if it is a Reference Object, through any number of hops; else `at` itself. It is of
+    /// the kind that stands in `section` of the components.
+    pub(super) fn follow(&mut self, at: At<'a>, section: &str) -> Option<At<'a>> {
+        self.hops(at, section)?.pop()
+    }
+
+    /// `at` and, while it is a Reference Object, what it refers to; the last one is none.
+    pub(super) fn hops(&mut self, at: At<'a>, section: &str) -> Option<Vec<At<'a>>> {
+        let start = at.place.clone();
+        let mut hops = vec![at];
+        while let Some(current) = hops.last() {
+            let Some(reference) = current.get("$ref") else { return Some(hops) };
+            if hops.len() > MAX_HOPS {
+                let help = "Let one of the references stand for something of its own.";
+                self.diagnostics.error("E0012", &start, "the reference leads back to itself", help);
+                return None;
+            }
+            hops.push(self.target(&reference, section)?);
         }
-        let help = "Let one of the references stand for something of its own.";
-        self.diagnostics.error("E0012", &at.place, "the reference leads back to itself", help);
         None
     }
 
-    /// What the `$ref` with the value `reference` in the object at `place` means.
-    pub(super) fn target(&mut self, place: &Place, reference: &Value) -> Option<At<'a>> {
-        let place = place.child("$ref");
-        let Some(text) = reference.as_str() else {
-            self.wrong_type(&place, "a string");
+    /// What `reference`, the value of a `$ref`, means: something of the kind that stands in `section` of the
+    /// components.
+    pub(super) fn target(&mut self, reference: &At<'_>, section: &str) -> Option<At<'a>> {
+        let Some(text) = reference.value.as_str() else {
+            self.wrong_type(&reference.place, "a string");
             return None;
         };
-        let target = Files::resolve(&place, text);
-        if let Some(reason) = self.files.why_unusable(&target) {
-            let help = "Refer to files in or below the document's folder; nothing else is read or fetched.";
-            self.diagnostics.error("E0010", &place, reason, help);
+        self.target_of(&reference.place, text, section)
+    }
+
+    /// What the reference `text`, which stands at `place`, means.
+    pub(super) fn target_of(&mut self, place: &Place, text: &str, section: &str) -> Option<At<'a>> {
+        let target = self.files.resolve(place, text);
+        match self.files.why_unusable(&target) {
+            Some(Unusable::Unread(reason)) => {
+                let help =
+                    "Refer to files in or below the document's folder; nothing else is read or fetched.";
+                self.diagnostics.error("E0010", place, reason, help);
+                return None;
+            }
+            Some(Unusable::Malformed(error)) => {
+                if self.malformed.insert(target.file.clone()) {
+                    let start = Place { file: target.file, pointer: "".into() };
+                    self.diagnostics.syntax_error("E0002", &start, error.mark, &error.message, error.help);
+                }
+                return None;
+            }
+            None => {}
+        }
+        let Some(value) = self.files.get(&target) else {
+            let help = self.instead(text, &target);
+            self.diagnostics.error("E0011", place, format!("nothing is at {text:?}"), help);
+            return None;
+        };
+        if let Some(other) = component_section(&target.pointer).filter(|other| *other != section) {
+            let message = format!("{text:?} is one of the {other}, where one of the {section} is needed");
+            let help = format!("Refer to something under components/{section}.");
+            self.diagnostics.error("E0018", place, message, help);
             return None;
         }
-        match self.files.get(&target) {
-            Some(value) => Some(At { value, place: target }),
-            None => {
-                let help = "Define what it names, or correct the name.";
-                self.diagnostics.error("E0011", &place, format!("nothing is at {text:?}"), help);
-                None
-            }
+        Some(At { value, place: target })
+    }
+
+    /// What to do about a reference to `target`, where nothing is.
+    fn instead(&mut self, text: &str, target: &Place) -> String {
+        if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
+            return "Write a JSON Pointer, such as \"#/components/schemas/Name\"; anchors aren't followed."
+                .to_owned();
+        }
+        // Looking through all the names is worth it for a few typing errors, not for thousands.
+        self.suggestions += 1;
+        let near = if self.suggestions > MAX_SUGGESTIONS { None } else { self.nearest(target) };
+        match near.zip(text.rsplit_once('/')) {
+            Some((name, (start, _))) => format!("Did you mean \"{start}/{name}\"?"),
+            None => "Define what it names, or correct the name.".to_owned(),
         }
     }
 
-    /// Notes that the value at `place` has the wrong JSON type.
-    pub(super) fn wrong_type(&mut self, place: &Place, expected: &str) {
-        let message = format!("this must be {expected}");
-        self.diagnostics.error(
-            "E0005",
-            place,
-            message,
-            "Correct the value; OpenAPI gives this member that type.",
-        );
-    }
-
-    /// The string member `name`.
-    pub(super) fn string(&mut self, at: &At<'_>, name: &str) -> Option<String> {
-        let member = at.get(name)?;
-        let text = match member.value {
-            Value::String(text) => Some(text.clone()),
-            // YAML reads `description: 200` and `title: yes` as something else.
-            Value::Number(_) | Value::Bool(_) => Some(member.value.to_string()),
-            _ => None,
-        };
-        if text.is_none() && !member.value.is_null() {
-            self.wrong_type(&member.place, "a string");
-        }
-        text
-    }
-
-    /// The boolean member `name`; false if it is absent.
-    pub(super) fn boolean(&mut self, at: &At<'_>, name: &str) -> bool {
-        let Some(member) = at.get(name) else { return false };
-        member.value.as_bool().unwrap_or_else(|| {
-            self.wrong_type(&member.place, "a boolean");
-            false
-        })
-    }
-
-    /// The member `name`, an array of strings; empty if it is absent.
-    pub(super) fn strings(&mut self, at: &At<'_>, name: &str) -> Vec<String> {
-        let Some(member) = at.get(name) else { return Vec::new() };
-        if !member.value.is_array() {
-            self.wrong_type(&member.place, "an array of strings");
-        }
-        let mut strings = Vec::new();
-        for item in member.items() {
-            match item.value.as_str() {
-                Some(text) => strings.push(text.to_owned()),
-                None => self.wrong_type(&item.place, "a string"),
-            }
-        }
-        strings
-    }
-
-    /// The elements of the member `name`, which must be an array if it is there.
-    pub(super) fn list<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<At<'b>> {
-        let Some(member) = at.get(name) else { return Vec::new() };
-        if !member.value.is_array() {
-            self.wrong_type(&member.place, "an array");
-        }
-        member.items().collect()
-    }
-
-    /// The members of the member `name`, which must be an object if it is there.
-    pub(super) fn map<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<(&'b str, At<'b>)> {
-        self.object(at, name).iter().flat_map(At::members).collect()
-    }
-
-    /// The member `name` as an object, or nothing.
-    pub(super) fn object<'b>(&mut self, at: &At<'b>, name: &str) -> Option<At<'b>> {
-        let member = at.get(name)?;
-        if member.value.is_object() {
-            return Some(member);
-        }
-        self.wrong_type(&member.place, "an object");
-        None
-    }
-
-    /// The member `name` decoded as one of `openapiv3`'s types.
-    pub(super) fn leaf<T: serde::de::DeserializeOwned>(&mut self, at: &At<'_>) -> Option<T> {
-        match serde_json::from_value(at.value.clone()) {
-            Ok(leaf) => Some(leaf),
-            Err(error) => {
-                let help = "Correct it; the OpenAPI specification shows its form.";
-                self.diagnostics.error(
-                    "E0006",
-                    &at.place,
-                    format!("this object is malformed: {error}"),
-                    help,
-                );
-                None
-            }
-        }
+    /// The name beside `target` that is most like its own, escaped as in a pointer.
+    fn nearest(&self, target: &Place) -> Option<String> {
+        let (parent, name) = target.pointer.rsplit_once('/')?;
+        let parent = Place { file: target.file.clone(), pointer: parent.into() };
+        let names = self.files.get(&parent)?.as_object()?.keys();
+        let likeness = |other: &String| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
+        let (likeness, nearest) =
+            names.map(|other| (likeness(other), other)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (likeness > 0.85).then(|| nearest.replace('~', "~0").replace('/', "~1"))
     }
 }
 
-/// The object's member as an unsigned integer, also where it is written `3.0`.
-pub(super) fn unsigned(map: &Map<String, Value>, name: &str) -> Option<u64> {
-    let number = map.get(name)?;
-    number.as_u64().or_else(|| {
-        let float = number.as_f64()?;
-        (float >= 0.0 && float.fract() == 0.0 && float <= 9e15).then_some(float as u64)
-    })
+/// The section of the components that `pointer` names a member of.
+fn component_section(pointer: &str) -> Option<&str> {
+    let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
+    (SECTIONS.contains(&section) && !name.contains('/')).then_some(section)
 }

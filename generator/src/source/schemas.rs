@@ -1,25 +1,12 @@
 //! Schema Objects to [`Schema`]s: 3.0 and 3.1 made one.
 
 use indexmap::IndexMap;
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
-use super::document::{Discriminator, Schema, SchemaId, Type};
-use super::reader::{At, Reader, unsigned};
-
-/// Keywords that constrain values beyond what the generated types and checks say.
-const NOT_CHECKED: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "minContains",
-    "maxContains",
-    "dependentRequired",
-    "dependentSchemas",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-];
+use super::document::{Schema, SchemaId, Type};
+use super::foreign;
+use super::reader::{At, Reader};
+use crate::diagnostics::Place;
 
 impl<'a> Reader<'a, '_> {
     /// The id of the schema at `at`, which is read later if it hasn't been yet.
@@ -38,9 +25,9 @@ impl<'a> Reader<'a, '_> {
     /// of references can be as long as the document.
     pub(super) fn read_schemas(&mut self) {
         while let Some((id, at)) = self.queue.pop() {
-            let name = self.schemas.0[id.0 as usize].name.take();
             let mut schema = self.read_schema(&at);
-            schema.name = schema.name.or(name);
+            // A reference in the schema itself may have named it.
+            schema.name = self.schemas.0[id.0 as usize].name.take();
             self.schemas.0[id.0 as usize] = schema;
         }
     }
@@ -52,22 +39,22 @@ impl<'a> Reader<'a, '_> {
 
     fn read_schema(&mut self, at: &At<'a>) -> Schema {
         let place = at.place.clone();
-        let map = match at.value {
-            Value::Object(map) => map,
+        match at.value {
+            Value::Object(_) => {}
             Value::Bool(boolean) => return Schema { place, boolean: Some(*boolean), ..Schema::default() },
             _ => {
                 self.wrong_type(&place, "a schema: an object or a boolean");
                 return Schema { place, ..Schema::default() };
             }
-        };
-        let number = |name: &str| map.get(name).and_then(Value::as_number).cloned();
+        }
+        self.keywords(at);
         let mut schema = Schema {
-            reference: map.get("$ref").and_then(|reference| self.reference(at, reference)),
-            types: self.types(at, map),
-            nullable: map.get("nullable").and_then(Value::as_bool) == Some(true) && !map.contains_key("type"),
+            reference: at.get("$ref").and_then(|reference| self.reference(&reference)),
+            types: self.types(at),
+            nullable: self.boolean(at, "nullable") && at.get("type").is_none(),
             format: self.string(at, "format"),
             properties: self.schema_map(at, "properties"),
-            required: self.required(at, map),
+            required: self.required(at),
             additional_properties: self.schema_member(at, "additionalProperties"),
             pattern_properties: self.schema_map(at, "patternProperties"),
             property_names: self.schema_member(at, "propertyNames"),
@@ -76,18 +63,18 @@ impl<'a> Reader<'a, '_> {
             one_of: self.schema_list(at, "oneOf"),
             any_of: self.schema_list(at, "anyOf"),
             discriminator: self.discriminator(at),
-            min_length: unsigned(map, "minLength"),
-            max_length: unsigned(map, "maxLength"),
+            min_length: self.unsigned(at, "minLength"),
+            max_length: self.unsigned(at, "maxLength"),
             pattern: self.string(at, "pattern"),
-            multiple_of: number("multipleOf"),
-            min_items: unsigned(map, "minItems"),
-            max_items: unsigned(map, "maxItems"),
+            multiple_of: self.number(at, "multipleOf"),
+            min_items: self.unsigned(at, "minItems"),
+            max_items: self.unsigned(at, "maxItems"),
             unique_items: self.boolean(at, "uniqueItems"),
-            min_properties: unsigned(map, "minProperties"),
-            max_properties: unsigned(map, "maxProperties"),
+            min_properties: self.unsigned(at, "minProperties"),
+            max_properties: self.unsigned(at, "maxProperties"),
             title: self.string(at, "title"),
             description: self.string(at, "description"),
-            default: map.get("default").cloned(),
+            default: at.value.get("default").cloned(),
             deprecated: self.boolean(at, "deprecated"),
             read_only: self.boolean(at, "readOnly"),
             write_only: self.boolean(at, "writeOnly"),
@@ -97,36 +84,39 @@ impl<'a> Reader<'a, '_> {
             place,
             ..Schema::default()
         };
-        (schema.minimum, schema.exclusive_minimum) = bounds(map, "minimum", "exclusiveMinimum");
-        (schema.maximum, schema.exclusive_maximum) = bounds(map, "maximum", "exclusiveMaximum");
+        (schema.minimum, schema.exclusive_minimum) = self.bounds(at, "minimum", "exclusiveMinimum");
+        (schema.maximum, schema.exclusive_maximum) = self.bounds(at, "maximum", "exclusiveMaximum");
         self.items(at, &mut schema);
-        self.values(at, map, &mut schema);
-        for keyword in NOT_CHECKED.iter().filter(|keyword| map.contains_key(**keyword)) {
-            let message = format!("{keyword:?} isn't checked before a request is sent");
-            self.diagnostics.note("N0020", &at.place.child(keyword), message, "The server still checks it.");
-        }
+        self.values(at, &mut schema);
         schema
     }
 
-    fn reference(&mut self, at: &At<'a>, reference: &Value) -> Option<SchemaId> {
-        let target = self.target(&at.place, reference)?;
+    /// The schema that `reference`, the value of a `$ref`, names.
+    fn reference(&mut self, reference: &At<'a>) -> Option<SchemaId> {
+        let target = self.target(reference, "schemas")?;
+        self.referred(&reference.place, target)
+    }
+
+    /// The schema at `target`, to which something at `place` refers.
+    pub(super) fn referred(&mut self, place: &Place, target: At<'a>) -> Option<SchemaId> {
         if !target.value.is_object() && !target.value.is_boolean() {
-            self.wrong_type(&at.place.child("$ref"), "a reference to a schema");
+            self.wrong_type(place, "a reference to a schema");
             return None;
         }
         let place = target.place.clone();
         let id = self.schema(target);
         if !place.file.is_empty() && self.schemas[id].name.is_none() {
-            let stem = place.file.rsplit('/').next().unwrap_or_default();
-            let stem = stem.split('.').next().unwrap_or_default();
-            let name = place.pointer.rsplit('/').next().filter(|last| !last.is_empty()).unwrap_or(stem);
-            self.schemas.0[id.0 as usize].name = Some(name.to_owned());
-            self.foreign.insert(name.to_owned(), id);
+            let name = match place.pointer.rsplit('/').next() {
+                Some(last) if !last.is_empty() => last.replace("~1", "/").replace("~0", "~"),
+                _ => foreign::stem(&place.file).to_owned(),
+            };
+            self.schemas.0[id.0 as usize].name = Some(name);
+            self.foreign.push(id);
         }
         Some(id)
     }
 
-    fn types(&mut self, at: &At<'_>, map: &Map<String, Value>) -> Vec<Type> {
+    fn types(&mut self, at: &At<'_>) -> Vec<Type> {
         let mut types = Vec::new();
         let Some(member) = at.get("type") else { return types };
         let names = if member.value.is_array() { member.items().collect() } else { vec![member] };
@@ -152,14 +142,14 @@ impl<'a> Reader<'a, '_> {
                 types.push(kind);
             }
         }
-        if map.get("nullable").and_then(Value::as_bool) == Some(true) && !types.contains(&Type::Null) {
+        if self.boolean(at, "nullable") && !types.contains(&Type::Null) {
             types.push(Type::Null);
         }
         types
     }
 
-    fn required(&mut self, at: &At<'_>, map: &Map<String, Value>) -> Vec<String> {
-        if map.get("required").is_some_and(Value::is_boolean) {
+    fn required(&mut self, at: &At<'_>) -> Vec<String> {
+        if at.value.get("required").is_some_and(Value::is_boolean) {
             let message = "\"required\" is a list of property names, not a boolean; it is ignored";
             let help = "Name the property in the \"required\" list of the object that has it.";
             self.diagnostics.warning("W0021", &at.place.child("required"), message, help);
@@ -186,13 +176,14 @@ impl<'a> Reader<'a, '_> {
         let Some(items) = at.get("items") else { return };
         if items.value.is_array() {
             schema.prefix_items = self.schema_list(at, "items");
+            schema.items = self.schema_member(at, "additionalItems");
         } else {
             schema.items = Some(self.schema(items));
         }
     }
 
-    fn values(&mut self, at: &At<'_>, map: &Map<String, Value>, schema: &mut Schema) {
-        if let Some(value) = map.get("const") {
+    fn values(&mut self, at: &At<'_>, schema: &mut Schema) {
+        if let Some(value) = at.value.get("const") {
             schema.values = vec![value.clone()];
             schema.is_const = true;
         } else if let Some(values) = at.get("enum") {
@@ -201,33 +192,20 @@ impl<'a> Reader<'a, '_> {
                 _ => self.wrong_type(&values.place, "an array"),
             }
         }
-        schema.examples = map.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
-        schema.examples.extend(map.get("example").cloned());
+        schema.examples = at.value.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
+        schema.examples.extend(at.value.get("example").cloned());
     }
 
-    fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {
-        let discriminator = self.object(at, "discriminator")?;
-        let property = self.string(&discriminator, "propertyName")?;
-        let mut mapping = IndexMap::new();
-        for (value, target) in discriminator.get("mapping").iter().flat_map(At::members) {
-            // A mapping's value is a reference or the bare name of a component.
-            let name = target.value.as_str().unwrap_or_default();
-            let bare = !name.contains(['#', '/']) && !name.contains('.');
-            let reference = if bare { format!("#/components/schemas/{name}") } else { name.to_owned() };
-            if let Some(id) = self.reference(&target, &Value::String(reference)) {
-                mapping.insert(value.to_owned(), id);
-            }
+    /// The inclusive and the exclusive bound; 3.0 says by a boolean which of them the one number is.
+    fn bounds(&mut self, at: &At<'_>, inclusive: &str, exclusive: &str) -> (Option<Number>, Option<Number>) {
+        let bound = self.number(at, inclusive);
+        let is_number = |text: &str| text.parse::<Number>().is_ok();
+        match at.value.get(exclusive) {
+            None => (bound, None),
+            Some(Value::Number(_)) => (bound, self.number(at, exclusive)),
+            Some(Value::String(text)) if is_number(text) => (bound, self.number(at, exclusive)),
+            Some(_) if self.boolean(at, exclusive) => (None, bound),
+            Some(_) => (bound, None),
         }
-        Some(Discriminator { property, mapping })
-    }
-}
-
-/// The inclusive and the exclusive bound; 3.0 says by a boolean which of them the one number is.
-fn bounds(map: &Map<String, Value>, inclusive: &str, exclusive: &str) -> (Option<Number>, Option<Number>) {
-    let bound = map.get(inclusive).and_then(Value::as_number).cloned();
-    match map.get(exclusive) {
-        Some(Value::Bool(true)) => (None, bound),
-        Some(Value::Number(number)) => (bound, Some(number.clone())),
-        _ => (bound, None),
     }
 }

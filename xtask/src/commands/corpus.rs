@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use openapi_generator::diagnostics::{Diagnostics, Severity};
@@ -25,12 +26,20 @@ pub struct Arguments {
     /// Takes a document's warnings for failures
     #[arg(long)]
     deny_warnings: bool,
+    /// Runs the crates' unit tests and doctests too; nothing that stands in a document may run with them
+    #[arg(long, conflicts_with = "no_compile")]
+    run_tests: bool,
 }
 
 impl Arguments {
     /// All documents in a folder.
     pub fn of(folder: PathBuf) -> Self {
-        Self { folder, only: None, no_compile: false, deny_warnings: true }
+        Self { folder, only: None, no_compile: false, deny_warnings: true, run_tests: false }
+    }
+
+    /// The documents in a folder whose name contains `only`, and the tests of their crates.
+    pub fn tests_of(folder: PathBuf, only: &str) -> Self {
+        Self { only: Some(only.to_owned()), run_tests: true, ..Self::of(folder) }
     }
 }
 
@@ -74,6 +83,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             row.errors = count.copied().unwrap_or_default();
             if row.errors > 0 {
                 row.problem = "doesn't compile without a warning".to_owned();
+            }
+        }
+        if arguments.run_tests {
+            for row in rows.iter_mut().filter(|row| row.problem.is_empty()) {
+                row.test(&folder)?;
             }
         }
     }
@@ -150,7 +164,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let (Some(files), Some(api)) = (files, api) else {
         // Only what says that it is Swagger 2 may be refused.
         if !row.version.starts_with('2') {
-            report::diagnostics(&diagnostics, path);
+            report::diagnostics(&diagnostics, path, false);
             row.problem = "refused".to_owned();
         } else if let Some(first) = diagnostics.iter().next() {
             row.version = format!("{} (refused, as it must be: {})", row.version, first.message);
@@ -177,6 +191,38 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     tree::apply(&out, &changes)?;
     row.name = Some(name);
     Ok(row)
+}
+
+/// The file that code in a document would write if it ran, in the folder of the crate: hostile documents have it
+/// wherever text can stand.
+const MARKER: &str = "ran";
+
+impl Row {
+    /// Runs the crate's unit tests and doctests.
+    fn test(&mut self, folder: &Path) -> Result<(), Failure> {
+        let Some(name) = &self.name else { return Ok(()) };
+        let marker = folder.join(name).join(MARKER);
+        if marker.exists() {
+            std::fs::remove_file(&marker)?;
+        }
+        if !cargo(folder, &["test", "--package", name])? {
+            self.problem = "its tests fail".to_owned();
+        } else if marker.exists() {
+            self.problem = "code of the document ran".to_owned();
+        }
+        Ok(())
+    }
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .status()?;
+    Ok(status.success())
 }
 
 fn print(rows: &[Row]) {

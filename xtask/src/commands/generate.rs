@@ -41,6 +41,9 @@ pub struct Arguments {
     /// Fails on warnings too
     #[arg(long)]
     deny_warnings: bool,
+    /// Prints notes too: what is generated in full, but checked less than the server does
+    #[arg(long)]
+    notes: bool,
 }
 
 /// What the checked-in crate is generated with.
@@ -55,6 +58,7 @@ impl Default for Arguments {
             tags: Vec::new(),
             operations: Vec::new(),
             deny_warnings: false,
+            notes: false,
         }
     }
 }
@@ -88,7 +92,7 @@ impl Arguments {
         let files = settings.and_then(|settings| {
             openapi_generator::generate(&spec, &name, &selection, &settings, &mut diagnostics)
         });
-        report::diagnostics(&diagnostics, &spec);
+        report::diagnostics(&diagnostics, &spec, self.notes);
         match files {
             Some(files) if !(self.deny_warnings && diagnostics.has_warnings()) => Ok(files),
             _ => Err(Failure::Failed),

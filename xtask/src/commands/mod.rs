@@ -3,6 +3,7 @@
 pub mod check;
 pub mod corpus;
 pub mod explain;
+pub mod fuzz;
 pub mod generate;
 pub mod oracle;
 pub mod test;

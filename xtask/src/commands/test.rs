@@ -59,9 +59,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     if go_on || arguments.keep_going {
         let cases = super::root().join("generator/tests/cases");
-        go_on = step("golden cases compile", &mut || {
-            super::corpus::run(&super::corpus::Arguments::of(cases.clone())).is_ok()
-        });
+        let compiled = super::corpus::Arguments::of(cases.clone());
+        go_on = step("golden cases compile", &mut || super::corpus::run(&compiled).is_ok());
+        if go_on || arguments.keep_going {
+            let hostile = super::corpus::Arguments::tests_of(cases, "hostile-text");
+            step("hostile text doesn't run", &mut || super::corpus::run(&hostile).is_ok());
+        }
     }
     if go_on || arguments.keep_going {
         step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());

@@ -74,7 +74,7 @@ fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Fail
     let settings = Settings::default();
     let files =
         openapi_generator::generate(&path, &name, &source::Selection::default(), &settings, &mut diagnostics);
-    report::diagnostics(&diagnostics, &path);
+    report::diagnostics(&diagnostics, &path, false);
     let files = files.ok_or(Failure::Failed)?;
     tree::apply(&out, &tree::compare(&out, files)?)?;
     Ok(Drawn { name, document, cases: plan.cases, rng })

@@ -1,4 +1,5 @@
 //! Bodies that are streams, out and in, against a real server on this machine.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::time::Duration;
 

@@ -2,11 +2,64 @@
 
 //! The servers that the document names: base URLs for a client.
 
-/// */ compile_error!("x"); /*
+/// ```text
+/// std::fs::write("ran", "");
+/// ```
 ///
-/// `https://x"; {a}`
+/// `https://"); std::fs::write("ran", ""); ///{v0}`
 ///
-/// - `a`: Default: `"]; compile_error!("y") //`.
-pub fn default(a: &str) -> String {
-    "https://x\"; {a}".replace("{a}", a)
+/// - `v0`: Default: `"); std::fs::write("ran", ""); //`.
+pub fn default(v0: &str) -> String {
+    "https://\"); std::fs::write(\"ran\", \"\"); ///{v0}".replace("{v0}", v0)
+}
+
+/// ```text
+/// std::fs::write("ran", "");
+/// ```
+///
+/// `https://"#); std::fs::write("ran", ""); r#"/{v1}`
+///
+/// - `v1`: Default: `"#); std::fs::write("ran", ""); r#"`.
+pub fn server_2(v1: &str) -> String {
+    "https://\"#); std::fs::write(\"ran\", \"\"); r#\"/{v1}".replace("{v1}", v1)
+}
+
+/// ~~~text
+/// std::fs::write("ran", "");
+/// ~~~
+///
+/// `https://"##/{v2}`
+///
+/// - `v2`: Default: `"##`.
+pub fn server_3(v2: &str) -> String {
+    "https://\"##/{v2}".replace("{v2}", v2)
+}
+
+/// ```text
+/// std::fs::write("ran", "");
+/// ```
+///
+/// `https://\"; std::fs::write("ran", ""); ///{v3}`
+///
+/// - `v3`: Default: `\"; std::fs::write("ran", ""); //`.
+pub fn server_4(v3: &str) -> String {
+    "https://\\\"; std::fs::write(\"ran\", \"\"); ///{v3}".replace("{v3}", v3)
+}
+
+/// std::fs::write("ran", "");
+///
+/// `https://\/{v4}`
+///
+/// - `v4`: Default: `\`.
+pub fn server_5(v4: &str) -> String {
+    "https://\\/{v4}".replace("{v4}", v4)
+}
+
+/// std::fs::write("ran", "");
+///
+/// `https://� x �/{v5}`
+///
+/// - `v5`: Default: `� x �`.
+pub fn server_6(v5: &str) -> String {
+    "https://\u{202e} x \u{202c}/{v5}".replace("{v5}", v5)
 }

@@ -1,0 +1,55 @@
+//! Bodies by media type.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::document::{Encoding, MediaType};
+use super::reader::{At, Reader};
+
+const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
+
+const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
+
+impl<'a> Reader<'a, '_> {
+    /// The `content` of the body at `at`.
+    pub(super) fn content(&mut self, at: &At<'a>) -> Vec<MediaType> {
+        let mut content = Vec::new();
+        for (name, media_type) in self.map(at, "content") {
+            // YAML reads `application/json:` with nothing after it as null.
+            if !media_type.value.is_null()
+                && self.object_only(&media_type, "a media type", &[MEDIA_TYPE]).is_none()
+            {
+                continue;
+            }
+            let mut encoding = IndexMap::new();
+            for (property, at) in self.map(&media_type, "encoding") {
+                self.only(&at, "an encoding", &[ENCODING]);
+                let of_property = Encoding {
+                    content_type: self.string(&at, "contentType"),
+                    style: self.style(&at),
+                    explode: self.optional_boolean(&at, "explode"),
+                    allow_reserved: self.boolean(&at, "allowReserved"),
+                };
+                encoding.insert(property.to_owned(), of_property);
+            }
+            content.push(MediaType {
+                place: media_type.place.clone(),
+                name: name.to_owned(),
+                schema: self.schema_member(&media_type, "schema"),
+                encoding,
+                examples: self.examples(&media_type),
+            });
+        }
+        content
+    }
+
+    /// `example`, and the values of `examples`.
+    fn examples(&mut self, media_type: &At<'a>) -> Vec<Value> {
+        let mut examples: Vec<Value> = media_type.value.get("example").cloned().into_iter().collect();
+        for (_, example) in self.map(media_type, "examples") {
+            let Some(example) = self.follow(example, "examples") else { continue };
+            examples.extend(example.value.get("value").cloned());
+        }
+        examples
+    }
+}

@@ -1,0 +1,172 @@
+//! Members of a document's objects, each as the type that OpenAPI gives it; another type is told.
+
+use serde_json::{Number, Value};
+
+use super::reader::{At, Reader};
+use crate::diagnostics::Place;
+
+impl Reader<'_, '_> {
+    /// Notes that the value at `place` has the wrong JSON type.
+    pub(super) fn wrong_type(&mut self, place: &Place, expected: &str) {
+        let help = "Correct the value; OpenAPI gives this member that type.";
+        self.diagnostics.error("E0005", place, format!("this must be {expected}"), help);
+    }
+
+    /// Notes members of the object at `at` that are neither among `known` nor extensions.
+    pub(super) fn only(&mut self, at: &At<'_>, what: &str, known: &[&[&str]]) {
+        for (name, member) in at.members() {
+            if !name.starts_with("x-") && !known.iter().any(|known| known.contains(&name)) {
+                let message = format!("{name:?} is no member of {what}, and is ignored");
+                let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
+                self.diagnostics.note("N0030", &member.place, message, help);
+            }
+        }
+    }
+
+    /// The same, of a value that must be an object: nothing if it is none.
+    pub(super) fn object_only(&mut self, at: &At<'_>, what: &str, known: &[&[&str]]) -> Option<()> {
+        if !at.value.is_object() {
+            self.wrong_type(&at.place, &format!("{what}: an object"));
+            return None;
+        }
+        self.only(at, what, known);
+        Some(())
+    }
+
+    /// The description of what `entry` stands for, `at`: what stands beside a `$ref` goes before it.
+    pub(super) fn description(&mut self, entry: &At<'_>, at: &At<'_>) -> Option<String> {
+        self.string(entry, "description").or_else(|| self.string(at, "description"))
+    }
+
+    /// The member `name`, unless it is null: YAML reads `description:` with nothing after it as null.
+    fn member<'b>(&mut self, at: &At<'b>, name: &str) -> Option<At<'b>> {
+        at.get(name).filter(|member| !member.value.is_null())
+    }
+
+    /// The string member `name`.
+    pub(super) fn string(&mut self, at: &At<'_>, name: &str) -> Option<String> {
+        let member = self.member(at, name)?;
+        let text = text(member.value);
+        if text.is_none() {
+            self.wrong_type(&member.place, "a string");
+        }
+        text
+    }
+
+    /// The boolean member `name`; false if it is absent.
+    pub(super) fn boolean(&mut self, at: &At<'_>, name: &str) -> bool {
+        self.optional_boolean(at, name).unwrap_or(false)
+    }
+
+    /// The boolean member `name`.
+    pub(super) fn optional_boolean(&mut self, at: &At<'_>, name: &str) -> Option<bool> {
+        let member = self.member(at, name)?;
+        let read = match member.value {
+            Value::Bool(boolean) => return Some(*boolean),
+            Value::String(text) => match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" => Some(true),
+                "false" | "no" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        };
+        match read {
+            Some(read) => self.quoted(&member.place, &read.to_string()),
+            None => self.wrong_type(&member.place, "a boolean"),
+        }
+        read
+    }
+
+    /// The number member `name`.
+    pub(super) fn number(&mut self, at: &At<'_>, name: &str) -> Option<Number> {
+        let member = self.member(at, name)?;
+        let read = match member.value {
+            Value::Number(number) => return Some(number.clone()),
+            Value::String(text) => text.parse::<Number>().ok(),
+            _ => None,
+        };
+        match &read {
+            Some(number) => self.quoted(&member.place, &number.to_string()),
+            None => self.wrong_type(&member.place, "a number"),
+        }
+        read
+    }
+
+    /// The member `name`, an integer that isn't negative; also where it is written `3.0`.
+    pub(super) fn unsigned(&mut self, at: &At<'_>, name: &str) -> Option<u64> {
+        let number = self.number(at, name)?;
+        let whole = || {
+            let float = number.as_f64()?;
+            // A limit beyond what there can be is none, so that the largest integer will do.
+            (float >= 0.0 && float.fract() == 0.0).then_some(float as u64)
+        };
+        let read = number.as_u64().or_else(whole);
+        if read.is_none() {
+            self.wrong_type(&at.place.child(name), "an integer that isn't negative");
+        }
+        read
+    }
+
+    fn quoted(&mut self, place: &Place, read: &str) {
+        let message = format!("this text is taken for the value {read}");
+        self.diagnostics.warning("W0026", place, message, "Write it without quotes.");
+    }
+
+    /// The member `name`, an array of strings; empty if it is absent.
+    pub(super) fn strings(&mut self, at: &At<'_>, name: &str) -> Vec<String> {
+        let mut strings = Vec::new();
+        for item in self.list(at, name) {
+            match text(item.value) {
+                Some(text) => strings.push(text),
+                None => self.wrong_type(&item.place, "a string"),
+            }
+        }
+        strings
+    }
+
+    /// The elements of the member `name`, which must be an array if it is there.
+    pub(super) fn list<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<At<'b>> {
+        let Some(member) = at.get(name) else { return Vec::new() };
+        if !member.value.is_array() {
+            self.wrong_type(&member.place, "an array");
+        }
+        member.items().collect()
+    }
+
+    /// The members of the member `name`, which must be an object if it is there.
+    pub(super) fn map<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<(&'b str, At<'b>)> {
+        self.object(at, name).iter().flat_map(At::members).collect()
+    }
+
+    /// The member `name` as an object, or nothing.
+    pub(super) fn object<'b>(&mut self, at: &At<'b>, name: &str) -> Option<At<'b>> {
+        let member = at.get(name)?;
+        if member.value.is_object() {
+            return Some(member);
+        }
+        self.wrong_type(&member.place, "an object");
+        None
+    }
+
+    /// The value decoded as one of `openapiv3`'s types.
+    pub(super) fn leaf<T: serde::de::DeserializeOwned>(&mut self, at: &At<'_>) -> Option<T> {
+        match serde_json::from_value(at.value.clone()) {
+            Ok(leaf) => Some(leaf),
+            Err(error) => {
+                let help = "Correct it; the OpenAPI specification shows its form.";
+                let message = format!("this object is malformed: {error}");
+                self.diagnostics.error("E0006", &at.place, message, help);
+                None
+            }
+        }
+    }
+}
+
+/// The text of a string, or of what YAML takes for something else: `title: yes`, `description: 200`.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,175 @@
+//! Parameters and headers.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::document::{Location, Parameter, Style};
+use super::reader::{At, Reader};
+
+/// The members that parameters and headers share.
+const PARAMETER: &[&str] = &[
+    "description",
+    "required",
+    "deprecated",
+    "allowEmptyValue",
+    "allowReserved",
+    "style",
+    "explode",
+    "schema",
+    "content",
+    "example",
+    "examples",
+];
+
+impl<'a> Reader<'a, '_> {
+    /// The operation's parameters and those of its path item, which is `items` together, that it doesn't
+    /// override.
+    pub(super) fn parameters(&mut self, path: &str, items: &[At<'a>], at: &At<'a>) -> Vec<Parameter> {
+        let mut parameters: IndexMap<(Location, String), Parameter> = IndexMap::new();
+        for owner in items.iter().rev().chain([at]) {
+            let mut own = Vec::new();
+            for entry in self.list(owner, "parameters") {
+                let Some(parameter) = self.parameter(entry) else { continue };
+                let key = (parameter.location, parameter.name.clone());
+                if own.contains(&key) {
+                    let message = format!("the parameter {:?} is declared twice", parameter.name);
+                    self.diagnostics.error("E0015", &parameter.place, message, "Remove one of the two.");
+                }
+                own.push(key.clone());
+                parameters.insert(key, parameter);
+            }
+        }
+        let names = template_names(path);
+        let mut parameters: Vec<_> = parameters.into_values().collect();
+        self.respell(&names, &mut parameters);
+        for name in &names {
+            if !parameters
+                .iter()
+                .any(|parameter| parameter.location == Location::Path && parameter.name == *name)
+            {
+                let message =
+                    format!("the path has {{{name}}}, but no path parameter of that name is declared");
+                let help = "Declare it under \"parameters\", with \"in: path\" and \"required: true\".";
+                self.diagnostics.error("E0013", &at.place, message, help);
+            }
+        }
+        parameters.retain(|parameter| {
+            let stray = parameter.location == Location::Path && !names.contains(&parameter.name);
+            if stray {
+                let message =
+                    format!("the path {path:?} has no {{{}}}; the parameter is ignored", parameter.name);
+                let help = "Remove the parameter, or put it into the path.";
+                self.diagnostics.warning("W0023", &parameter.place, message, help);
+            }
+            !stray
+        });
+        parameters
+    }
+
+    /// Gives a path parameter the template's name where they differ in case and punctuation alone.
+    fn respell(&mut self, names: &[String], parameters: &mut [Parameter]) {
+        let letters = |name: &str| name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+        for parameter in parameters.iter_mut().filter(|parameter| parameter.location == Location::Path) {
+            if names.contains(&parameter.name) {
+                continue;
+            }
+            if let Some(name) = names.iter().find(|name| letters(name) == letters(&parameter.name)) {
+                let message =
+                    format!("the parameter {:?} is taken for the path's {{{name}}}", parameter.name);
+                let help = "Spell both alike.";
+                self.diagnostics.note("N0025", &parameter.place, message, help);
+                parameter.name.clone_from(name);
+            }
+        }
+    }
+
+    fn parameter(&mut self, entry: At<'a>) -> Option<Parameter> {
+        let at = &self.follow(entry.clone(), "parameters")?;
+        self.object_only(at, "a parameter", &[PARAMETER, &["name", "in"]])?;
+        let name = self.string(at, "name");
+        let location = match at.value.get("in").and_then(Value::as_str) {
+            Some("path") => Some(Location::Path),
+            Some("query") => Some(Location::Query),
+            Some("header") => Some(Location::Header),
+            Some("cookie") => Some(Location::Cookie),
+            _ => None,
+        };
+        let (Some(name), Some(location)) = (name, location) else {
+            let message = "a parameter needs a \"name\" and an \"in\" of path, query, header or cookie";
+            self.diagnostics.error("E0016", &at.place, message, "Add or correct them.");
+            return None;
+        };
+        // OpenAPI 3.1, 4.8.12.2.1: these three are described elsewhere.
+        let ignored = ["accept", "content-type", "authorization"];
+        if location == Location::Header && ignored.contains(&name.to_ascii_lowercase().as_str()) {
+            let message = format!("a header parameter {name:?} is ignored");
+            let help = "Media types and security schemes decide that header.";
+            self.diagnostics.note("N0024", &at.place, message, help);
+            return None;
+        }
+        Some(self.parameter_or_header(&entry, at, name, location))
+    }
+
+    /// The response header `name`.
+    pub(super) fn header(&mut self, name: &str, entry: At<'a>) -> Option<Parameter> {
+        let at = self.follow(entry.clone(), "headers")?;
+        self.object_only(&at, "a header", &[PARAMETER])?;
+        Some(self.parameter_or_header(&entry, &at, name.to_owned(), Location::Header))
+    }
+
+    fn parameter_or_header(
+        &mut self,
+        entry: &At<'a>,
+        at: &At<'a>,
+        name: String,
+        location: Location,
+    ) -> Parameter {
+        let default_style = match location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::Cookie => Style::Form,
+        };
+        let style = self.style(at).unwrap_or(default_style);
+        let content = self.map(at, "content").into_iter().next();
+        let schema = match &content {
+            Some((_, media_type)) if at.get("schema").is_none() => self.schema_member(media_type, "schema"),
+            _ => self.schema_member(at, "schema"),
+        };
+        Parameter {
+            place: at.place.clone(),
+            description: self.description(entry, at),
+            required: location == Location::Path || self.boolean(at, "required"),
+            deprecated: self.boolean(at, "deprecated"),
+            allow_empty_value: self.boolean(at, "allowEmptyValue"),
+            allow_reserved: self.boolean(at, "allowReserved"),
+            style,
+            explode: self.optional_boolean(at, "explode").unwrap_or(style == Style::Form),
+            schema,
+            media_type: content.filter(|_| at.get("schema").is_none()).map(|(name, _)| name.to_owned()),
+            extensions: at.extensions(),
+            name,
+            location,
+        }
+    }
+
+    pub(super) fn style(&mut self, at: &At<'_>) -> Option<Style> {
+        let style = at.get("style")?;
+        Some(match style.value.as_str() {
+            Some("matrix") => Style::Matrix,
+            Some("label") => Style::Label,
+            Some("simple") => Style::Simple,
+            Some("form") => Style::Form,
+            Some("spaceDelimited") => Style::SpaceDelimited,
+            Some("pipeDelimited") => Style::PipeDelimited,
+            Some("deepObject") => Style::DeepObject,
+            _ => {
+                self.wrong_type(&style.place, "one of the styles of OpenAPI");
+                return None;
+            }
+        })
+    }
+}
+
+/// The names in braces of a path template.
+fn template_names(path: &str) -> Vec<String> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}

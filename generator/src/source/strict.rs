@@ -1,0 +1,100 @@
+//! JSON to a value.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::budget::Budget;
+
+/// How the message of a key that stands twice ends.
+pub(super) const TWICE: &str = "stands twice in one object";
+
+/// Builds a value, refusing what JSON can't say or says twice.
+pub(super) struct Strict<'b> {
+    /// What there is room for.
+    pub budget: &'b mut Budget,
+}
+
+impl Strict<'_> {
+    /// The same for a part of the value.
+    fn part(&mut self) -> Strict<'_> {
+        Strict { budget: self.budget }
+    }
+
+    fn take<E: de::Error>(&mut self, text: usize) -> Result<(), E> {
+        self.budget.value(text).map_err(E::custom)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E: de::Error>(mut self, value: bool) -> Result<Value, E> {
+        self.take(0)?;
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(mut self, value: i64) -> Result<Value, E> {
+        self.take(0)?;
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E: de::Error>(mut self, value: u64) -> Result<Value, E> {
+        self.take(0)?;
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E: de::Error>(mut self, value: f64) -> Result<Value, E> {
+        self.take(0)?;
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number that JSON doesn't have"))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
+        self.visit_string(value.to_owned())
+    }
+
+    fn visit_string<E: de::Error>(mut self, value: String) -> Result<Value, E> {
+        self.take(value.len())?;
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E: de::Error>(mut self) -> Result<Value, E> {
+        self.take(0)?;
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut access: A) -> Result<Value, A::Error> {
+        self.take(0)?;
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element_seed(self.part())? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut access: A) -> Result<Value, A::Error> {
+        self.take(0)?;
+        let mut map = Map::new();
+        while let Some(name) = access.next_key::<String>()? {
+            self.take::<A::Error>(name.len())?;
+            let value = access.next_value_seed(self.part())?;
+            if map.insert(name.clone(), value).is_some() {
+                return Err(de::Error::custom(format!("the key {name:?} {TWICE}")));
+            }
+        }
+        Ok(Value::Object(map))
+    }
+}

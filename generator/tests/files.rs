@@ -1,0 +1,157 @@
+//! Documents of several files, and references to and fro.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use std::path::Path;
+
+use openapi_generator::api::Api;
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::settings::{Schemas, Settings};
+use openapi_generator::source::{self, Selection};
+
+/// Writes the files, of which `api.yaml` is the document, and gives their folder.
+fn write(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let head = if *name == "api.yaml" { "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n" } else { "" };
+        std::fs::write(path, format!("{head}{text}")).unwrap();
+    }
+    folder
+}
+
+fn plan(folder: &Path) -> (Option<Api>, String) {
+    let path = folder.join("api.yaml");
+    let mut diagnostics = Diagnostics::default();
+    let settings = Settings { schemas: Schemas::All, ..Settings::default() };
+    let document = source::load(&path, &Selection::default(), &mut diagnostics);
+    let api = document.map(|document| openapi_generator::plan::plan(&document, &settings, &mut diagnostics));
+    let printed = anstream::adapter::strip_str(&diagnostics.render(&path)).to_string();
+    (api, printed.replace(&folder.display().to_string(), ""))
+}
+
+/// The types that are generated, sorted.
+fn types(files: &[(&str, &str)]) -> Vec<String> {
+    let (api, printed) = plan(write(files).path());
+    let mut names: Vec<String> = api
+        .unwrap_or_else(|| panic!("{printed}"))
+        .models
+        .into_iter()
+        .flat_map(|model| model.types)
+        .map(|definition| definition.name)
+        .collect();
+    names.sort();
+    names
+}
+
+const PET: &str = "components: {schemas: {Pet: {type: object, properties: {a: {type: string}}}}}";
+
+#[test]
+fn files_that_define_the_same_name_are_kept_apart() {
+    let root = "
+components:
+  schemas:
+    Both:
+      type: object
+      properties:
+        one: {$ref: 'one.yaml#/components/schemas/Pet'}
+        two: {$ref: 'sub/two.yaml#/components/schemas/Pet'}
+";
+    let other = "components: {schemas: {Pet: {type: string}}}";
+    let files = [("api.yaml", root), ("one.yaml", PET), ("sub/two.yaml", other)];
+    assert_eq!(types(&files), ["Both", "OnePet", "TwoPet"]);
+    // The document's own schema keeps its name.
+    let own = format!("{root}    Pet: {{type: integer}}\n");
+    assert_eq!(types(&[("api.yaml", &own), files[1], files[2]]), ["Both", "OnePet", "Pet", "TwoPet"]);
+    // Files of one name in two folders.
+    let twins = root.replace("one.yaml", "a/x.yaml").replace("sub/two.yaml", "b/x.yaml");
+    let found = types(&[("api.yaml", &twins), ("a/x.yaml", PET), ("b/x.yaml", other)]);
+    assert_eq!(found, ["AXYamlComponentsSchemasPet", "BXYamlComponentsSchemasPet", "Both"]);
+}
+
+#[test]
+fn a_file_may_refer_back_to_the_document_by_its_name() {
+    let root = "
+components:
+  schemas:
+    Root: {type: object, properties: {other: {$ref: 'sub/other.yaml#/Other'}}}
+";
+    let other = "Other: {type: object, properties: {root: {$ref: '../api.yaml#/components/schemas/Root'}}}";
+    assert_eq!(types(&[("api.yaml", root), ("sub/other.yaml", other)]), ["Other", "Root"]);
+}
+
+#[test]
+fn mappings_name_components_with_dots_and_other_files() {
+    let root = "
+components:
+  schemas:
+    Any:
+      oneOf: [{$ref: '#/components/schemas/a.b'}, {$ref: 'c.yaml'}, {$ref: '#/components/schemas/dd'}]
+      discriminator: {propertyName: kind, mapping: {one: a.b, two: c.yaml, three: '#/components/schemas/dd', four: dd}}
+    a.b: {type: object, properties: {kind: {type: string}}}
+    dd: {type: object, properties: {kind: {type: string}}}
+";
+    let c = "{type: object, properties: {kind: {type: string}}}";
+    assert_eq!(types(&[("api.yaml", root), ("c.yaml", c)]), ["AB", "Any", "C", "Dd"]);
+    let (_, printed) = plan(write(&[("api.yaml", &root.replace("four: dd", "four: e"))]).path());
+    assert!(printed.contains("nothing is at \"#/components/schemas/e\""), "{printed}");
+    assert!(printed.contains("can't read \"c.yaml\""), "{printed}");
+}
+
+#[test]
+fn a_schema_named_by_its_file_keeps_its_tag() {
+    let root = "
+components:
+  schemas:
+    Any:
+      oneOf: [{$ref: 'one.yaml#/components/schemas/Pet'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind}
+    Pet: {type: string}
+    Dog: {type: object, properties: {kind: {type: string}}}
+";
+    let (api, printed) = plan(write(&[("api.yaml", root), ("one.yaml", PET)]).path());
+    let api = api.unwrap_or_else(|| panic!("{printed}"));
+    let openapi_generator::api::TypeKind::Union(union) = &api.find_type("Any").unwrap().kind else {
+        panic!()
+    };
+    let tags: Vec<&str> =
+        union.variants.iter().flat_map(|variant| &variant.tags).map(String::as_str).collect();
+    assert_eq!(tags, ["Pet", "Dog"]);
+}
+
+#[test]
+fn an_error_in_another_file_is_told_there() {
+    let root = "components: {schemas: {A: {$ref: 'b.json'}, B: {$ref: 'b.json#/x'}}}";
+    let (api, printed) = plan(write(&[("api.yaml", root), ("b.json", "{\"type\":\n  \"string\" 1}")]).path());
+    assert!(api.is_none() && printed.contains("E0002") && printed.contains("/b.json:2:12"), "{printed}");
+    assert!(printed.contains("1 error"), "{printed}");
+}
+
+#[test]
+fn members_beside_the_reference_of_a_path_item_count() {
+    let root = "
+paths:
+  /a:
+    $ref: 'item.yaml'
+    post: {operationId: own, responses: {}}
+";
+    let item = "{get: {operationId: there, responses: {}}, post: {operationId: hidden, responses: {}}}";
+    let (api, printed) = plan(write(&[("api.yaml", root), ("item.yaml", item)]).path());
+    let api = api.unwrap_or_else(|| panic!("{printed}"));
+    let mut ids: Vec<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
+    ids.sort();
+    assert_eq!(ids, ["own", "there"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_leave_the_folder_are_refused() {
+    let outside = write(&[("secret.yaml", "{type: string}")]);
+    let folder =
+        write(&[("api.yaml", "components: {schemas: {A: {$ref: link.yaml}, B: {$ref: sub/secret.yaml}}}")]);
+    std::os::unix::fs::symlink(outside.path().join("secret.yaml"), folder.path().join("link.yaml")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("sub")).unwrap();
+    let (api, printed) = plan(folder.path());
+    assert!(api.is_none() && printed.matches("E0010").count() == 2, "{printed}");
+    assert!(printed.contains("leaves the document's folder"), "{printed}");
+}
