@@ -29,7 +29,10 @@ pub(super) fn page(page: &mut Page, operation: &Operation) {
         return;
     }
     let name = ident(&format!("{}Headers", operation.type_name));
-    let doc = format!(" The headers that a response to [`{}()`] can have.", operation.name);
+    let doc = format!(
+        " The headers that a response to [`{}()`] can have.",
+        operation.name.trim_start_matches("r#")
+    );
     let fields = headers.iter().map(|(header, ty)| {
         let mut lines = docs::lines(&header.docs, &[]);
         if lines.is_empty() {

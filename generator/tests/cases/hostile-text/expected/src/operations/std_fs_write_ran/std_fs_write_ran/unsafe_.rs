@@ -172,7 +172,7 @@ operation_error! {
     }
 }
 
-/// The headers that a response to [`r#unsafe()`] can have.
+/// The headers that a response to [`unsafe()`] can have.
 ///
 /// One that isn't there, or isn't of its type, is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
