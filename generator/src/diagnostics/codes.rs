@@ -152,8 +152,18 @@ const CODES: &[Code] = &[
         "parts of allOf that exclude each other",
         "The parts ask for types that no value can have at once.",
     ),
-    code("W0102", "schemas nested too deep", "Below 100 levels of inline schemas values are any JSON."),
+    code(
+        "W0102",
+        "schemas nested too deep",
+        "Below 100 levels of inline schemas, and where one without a name holds itself, values are any JSON.",
+    ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
+    code(
+        "E0104",
+        "too many types",
+        "An allOf has the inline schemas of its parts as types of its own. Where such schemas have each other as parts, \
+         the number of types doubles with each.",
+    ),
 ];
 
 #[cfg(test)]
