@@ -58,6 +58,11 @@ struct Planner<'a, 'd> {
     /// The types of the model in the making.
     current: Vec<TypeDef>,
     sides: Sides,
+    /// The schemas that are being given a shape, each in the one before, and the names of their types as far as
+    /// they have any.
+    shaping: Vec<(SchemaId, Option<String>)>,
+    /// How many types there are.
+    types: usize,
 }
 
 impl<'a, 'd> Planner<'a, 'd> {
@@ -72,6 +77,8 @@ impl<'a, 'd> Planner<'a, 'd> {
             models: Vec::new(),
             current: Vec::new(),
             sides: Sides::default(),
+            shaping: Vec::new(),
+            types: 0,
         }
     }
 

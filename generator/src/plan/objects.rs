@@ -5,6 +5,9 @@ use super::{Planner, docs, names, rules};
 use crate::api::{Additional, Object, Presence, Property, Rule, TypeKind, TypeRef};
 use crate::source::document::{Schema, SchemaId, Type};
 
+/// How many types a document may make.
+const MAX_TYPES: usize = 200_000;
+
 impl Planner<'_, '_> {
     /// What an object schema becomes.
     pub(super) fn object_use(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
@@ -39,6 +42,21 @@ impl Planner<'_, '_> {
         make: impl FnOnce(&mut Self, &str) -> TypeKind,
     ) -> Use {
         let name = if named { want.to_owned() } else { self.names.inline(want, &schema.place.pointer) };
+        self.types += 1;
+        if self.types == MAX_TYPES {
+            let message = format!(
+                "the document makes more than {MAX_TYPES} types; each allOf repeats the inline ones of its parts"
+            );
+            let help = "Give inner schemas names under components/schemas and refer to them.";
+            self.diagnostics.error("E0105", &schema.place, message, help);
+        }
+        if self.types >= MAX_TYPES {
+            return Use::of(TypeRef::Json);
+        }
+        // The first type that is defined while a schema is shaped is its own.
+        if let Some((_, own @ None)) = self.shaping.last_mut() {
+            *own = Some(name.clone());
+        }
         let slot = self.current.len();
         // Holds the place, so that a type stands before the inline types in it.
         let place_holder = TypeKind::Enum(crate::api::Enum {

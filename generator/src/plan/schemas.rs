@@ -35,7 +35,21 @@ impl Planner<'_, '_> {
             let ty = TypeRef::Named(name.clone());
             return Use { ty, nullable: self.is_nullable(id, 0), rules: Vec::new() };
         }
-        self.shape(schema, want, false, depth)
+        let mut shaped = self.shaping.iter().filter(|(shaping, _)| *shaping == id);
+        if let Some(name) = shaped.clone().find_map(|(_, name)| name.clone()) {
+            return Use { ty: TypeRef::Named(name), nullable: self.is_nullable(id, 0), rules: Vec::new() };
+        }
+        // A list or a map has no type of its own, but what it holds can have: it is met again first.
+        if shaped.nth(1).is_some() {
+            let message = "the schema holds itself without a name; what is below is any JSON";
+            let help = "Give it a name under components/schemas and refer to it.";
+            self.diagnostics.warning("W0102", &schema.place, message, help);
+            return Use::of(TypeRef::Json);
+        }
+        self.shaping.push((id, None));
+        let used = self.shape(schema, want, false, depth);
+        self.shaping.pop();
+        used
     }
 
     /// Likewise for a schema itself; if it is `named`, a type is defined under the name `want` as it stands.

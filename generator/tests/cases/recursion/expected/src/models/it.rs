@@ -13,6 +13,10 @@ pub struct It {
     pub list: Option<Vec<It>>,
     /// See [`Other`].
     pub other: Option<Box<Other>>,
+    /// See [`ItMore`].
+    pub more: Option<Box<ItMore>>,
+    /// See [`ItListsItem`].
+    pub lists: Option<Vec<ItListsItem>>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -22,6 +26,8 @@ object! {
         self_: "self", optional, [];
         list: "list", optional, [];
         other: "other", optional, [];
+        more: "more", optional, [];
+        lists: "lists", optional, [];
     }
     additional_properties: open [];
     rules: [];
@@ -35,5 +41,235 @@ setters! {
         list: optional with_list(Vec<It>);
         /// Sets [`other`](field@Self::other).
         other: optional with_other(Box<Other>);
+        /// Sets [`more`](field@Self::more).
+        more: optional with_more(Box<ItMore>);
+        /// Sets [`lists`](field@Self::lists).
+        lists: optional with_lists(Vec<ItListsItem>);
+    }
+}
+
+/// The schema at `/components/schemas/It/properties/more`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ItMore {
+    /// See [`It`].
+    pub self_: Option<Box<It>>,
+    /// See [`It`].
+    pub list: Option<Vec<It>>,
+    /// See [`Other`].
+    pub other: Option<Box<Other>>,
+    /// See [`ItMore`].
+    pub more: Option<Box<ItMore>>,
+    /// See [`ItMoreListsItem`].
+    pub lists: Option<Vec<ItMoreListsItem>>,
+    /// The property `own`.
+    pub own: Option<String>,
+    /// Properties that the document does not name, kept as they came.
+    pub additional_properties: JsonObject,
+}
+
+object! {
+    ItMore {
+        self_: "self", optional, [];
+        list: "list", optional, [];
+        other: "other", optional, [];
+        more: "more", optional, [];
+        lists: "lists", optional, [];
+        own: "own", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+setters! {
+    ItMore {
+        /// Sets [`self_`](field@Self::self_).
+        self_: optional with_self_(Box<It>);
+        /// Sets [`list`](field@Self::list).
+        list: optional with_list(Vec<It>);
+        /// Sets [`other`](field@Self::other).
+        other: optional with_other(Box<Other>);
+        /// Sets [`more`](field@Self::more).
+        more: optional with_more(Box<ItMore>);
+        /// Sets [`lists`](field@Self::lists).
+        lists: optional with_lists(Vec<ItMoreListsItem>);
+        /// Sets [`own`](field@Self::own).
+        own: optional with_own(String);
+    }
+}
+
+/// The schema at `/components/schemas/It/properties/lists/items`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ItMoreListsItem {
+    /// See [`It`].
+    pub self_: Option<It>,
+    /// See [`It`].
+    pub list: Option<Vec<It>>,
+    /// See [`Other`].
+    pub other: Option<Other>,
+    /// See [`ItMore`].
+    pub more: Option<ItMore>,
+    /// See [`ItMoreListsItem`].
+    pub lists: Option<Vec<ItMoreListsItem>>,
+    /// The property `own`.
+    pub own: String,
+    /// Properties that the document does not name, kept as they came.
+    pub additional_properties: JsonObject,
+}
+
+object! {
+    ItMoreListsItem {
+        self_: "self", optional, [];
+        list: "list", optional, [];
+        other: "other", optional, [];
+        more: "more", optional, [];
+        lists: "lists", optional, [];
+        own: "own", required, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+impl ItMoreListsItem {
+    /// One with the properties that must be there.
+    pub fn new(own: impl Into<String>) -> Self {
+        Self {
+            self_: None,
+            list: None,
+            other: None,
+            more: None,
+            lists: None,
+            own: own.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ItMoreListsItem {
+        /// Sets [`self_`](field@Self::self_).
+        self_: optional with_self_(It);
+        /// Sets [`list`](field@Self::list).
+        list: optional with_list(Vec<It>);
+        /// Sets [`other`](field@Self::other).
+        other: optional with_other(Other);
+        /// Sets [`more`](field@Self::more).
+        more: optional with_more(ItMore);
+        /// Sets [`lists`](field@Self::lists).
+        lists: optional with_lists(Vec<ItMoreListsItem>);
+    }
+}
+
+/// The schema at `/components/schemas/It/properties/lists/items`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ItListsItem {
+    /// See [`It`].
+    pub self_: Option<It>,
+    /// See [`It`].
+    pub list: Option<Vec<It>>,
+    /// See [`Other`].
+    pub other: Option<Other>,
+    /// See [`ItListsItemMore`].
+    pub more: Option<ItListsItemMore>,
+    /// See [`ItListsItem`].
+    pub lists: Option<Vec<ItListsItem>>,
+    /// The property `own`.
+    pub own: String,
+    /// Properties that the document does not name, kept as they came.
+    pub additional_properties: JsonObject,
+}
+
+object! {
+    ItListsItem {
+        self_: "self", optional, [];
+        list: "list", optional, [];
+        other: "other", optional, [];
+        more: "more", optional, [];
+        lists: "lists", optional, [];
+        own: "own", required, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+impl ItListsItem {
+    /// One with the properties that must be there.
+    pub fn new(own: impl Into<String>) -> Self {
+        Self {
+            self_: None,
+            list: None,
+            other: None,
+            more: None,
+            lists: None,
+            own: own.into(),
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ItListsItem {
+        /// Sets [`self_`](field@Self::self_).
+        self_: optional with_self_(It);
+        /// Sets [`list`](field@Self::list).
+        list: optional with_list(Vec<It>);
+        /// Sets [`other`](field@Self::other).
+        other: optional with_other(Other);
+        /// Sets [`more`](field@Self::more).
+        more: optional with_more(ItListsItemMore);
+        /// Sets [`lists`](field@Self::lists).
+        lists: optional with_lists(Vec<ItListsItem>);
+    }
+}
+
+/// The schema at `/components/schemas/It/properties/more`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ItListsItemMore {
+    /// See [`It`].
+    pub self_: Option<It>,
+    /// See [`It`].
+    pub list: Option<Vec<It>>,
+    /// See [`Other`].
+    pub other: Option<Other>,
+    /// See [`ItListsItemMore`].
+    pub more: Option<Box<ItListsItemMore>>,
+    /// See [`ItListsItem`].
+    pub lists: Option<Vec<ItListsItem>>,
+    /// The property `own`.
+    pub own: Option<String>,
+    /// Properties that the document does not name, kept as they came.
+    pub additional_properties: JsonObject,
+}
+
+object! {
+    ItListsItemMore {
+        self_: "self", optional, [];
+        list: "list", optional, [];
+        other: "other", optional, [];
+        more: "more", optional, [];
+        lists: "lists", optional, [];
+        own: "own", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+setters! {
+    ItListsItemMore {
+        /// Sets [`self_`](field@Self::self_).
+        self_: optional with_self_(It);
+        /// Sets [`list`](field@Self::list).
+        list: optional with_list(Vec<It>);
+        /// Sets [`other`](field@Self::other).
+        other: optional with_other(Other);
+        /// Sets [`more`](field@Self::more).
+        more: optional with_more(Box<ItListsItemMore>);
+        /// Sets [`lists`](field@Self::lists).
+        lists: optional with_lists(Vec<ItListsItem>);
+        /// Sets [`own`](field@Self::own).
+        own: optional with_own(String);
     }
 }

@@ -23,6 +23,10 @@ setters! {
         list: optional list(Vec<It>);
         /// Sets [`other`](field@It::other).
         other: optional other(Box<Other>);
+        /// Sets [`more`](field@It::more).
+        more: optional more(Box<ItMore>);
+        /// Sets [`lists`](field@It::lists).
+        lists: optional lists(Vec<ItListsItem>);
     }
 }
 
