@@ -6,8 +6,8 @@ use auth0_connections::models::{
     ConnectionAuthenticationPurpose, ConnectionConnectedAccountsPurpose, ConnectionsMetadata,
     UpdateConnectionOptions, UpdateConnectionRequestContent, UpdateConnectionResponseContent,
 };
+use auth0_connections::runtime::Body;
 use auth0_connections::runtime::Patch;
-use bytes::Bytes;
 use serde_json::{Value, json};
 
 /// The shape of the vendor's example response, with values of ours.
@@ -29,12 +29,12 @@ fn response() -> Value {
 }
 
 fn decode(value: &Value) -> UpdateConnectionResponseContent {
-    let response = http::Response::builder().status(200).body(Bytes::from(value.to_string())).unwrap();
+    let response = http::Response::builder().status(200).body(value.to_string().into()).unwrap();
     connections::Update::parse(response).unwrap()
 }
 
-fn body_of(request: http::Request<Bytes>) -> String {
-    String::from_utf8(request.into_body().to_vec()).unwrap()
+fn body_of(request: http::Request<Body>) -> String {
+    String::from_utf8(request.body().as_bytes().unwrap().to_vec()).unwrap()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn read_change_one_thing_write_back() {
     let mut body = UpdateConnectionRequestContent::from(decode(&response()));
     body.show_as_button = Some(false);
     let request = connections::update("con_1").body(body).build().unwrap();
-    let sent: Value = serde_json::from_slice(request.body()).unwrap();
+    let sent: Value = serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap();
     assert_eq!(sent["show_as_button"], json!(false));
     assert_eq!(sent["realms"], response()["realms"]);
     assert_eq!(sent["options"], json!({}));

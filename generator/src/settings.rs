@@ -112,8 +112,7 @@ impl Settings {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        let value = crate::source::value(text.as_bytes())?;
-        serde_json::from_value(value).map_err(|error| error.to_string())
+        serde_yaml::from_str(text).map_err(|error| error.to_string())
     }
 }
 

@@ -231,7 +231,7 @@ fn parts_that_repeat_each_other() {
     let start = Instant::now();
     openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics);
     assert!(
-        diagnostics.iter().any(|found| found.code == "E0104") && start.elapsed() < Duration::from_secs(20)
+        diagnostics.iter().any(|found| found.code == "E0105") && start.elapsed() < Duration::from_secs(20)
     );
     // And itself, twice.
     let own =

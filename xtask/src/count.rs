@@ -24,7 +24,8 @@ const NOT_FOLLOWED: &[&str] = &["callbacks", "links", "example", "examples", "de
 /// Counts what is in the document at `path`.
 pub fn count(path: &Path) -> Counted {
     let text = std::fs::read(path).unwrap_or_default();
-    let Ok(document) = openapi_generator::source::value(&text) else { return Counted::default() };
+    let yaml = || serde_yaml::from_slice(&text).ok().map(json);
+    let Some(document) = serde_json::from_slice(&text).ok().or_else(yaml) else { return Counted::default() };
     let version = document.get("openapi").or_else(|| document.get("swagger"));
     let version = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
     let mut counted = Counted { version: version.unwrap_or_default(), ..Counted::default() };
@@ -50,6 +51,23 @@ pub fn count(path: &Path) -> Counted {
     };
     counted.schemas = seen.into_iter().filter(is_schema).collect();
     counted
+}
+
+/// YAML as JSON: keys become texts, what JSON hasn't got becomes null.
+fn json(yaml: serde_yaml::Value) -> Value {
+    use serde_yaml::Value as Yaml;
+    match yaml {
+        Yaml::Mapping(map) => {
+            let key = |key: Yaml| match key {
+                Yaml::String(key) => key,
+                other => json(other).to_string(),
+            };
+            map.into_iter().map(|(name, value)| (key(name), json(value))).collect()
+        }
+        Yaml::Sequence(items) => items.into_iter().map(json).collect(),
+        Yaml::Tagged(tagged) => json(tagged.value),
+        scalar => serde_json::to_value(scalar).unwrap_or_default(),
+    }
 }
 
 /// Collects the references in `value`; the names in `properties` are no keywords.

@@ -14,8 +14,9 @@ pub fn completed(old: &str, wanted: &str) -> Result<String, TomlError> {
     for section in ["features", "dependencies"] {
         let Some(entries) = wanted.get(section).and_then(Item::as_table) else { continue };
         for (name, entry) in entries.iter().filter(|(name, _)| *name != "default") {
-            let known = manifest.get(section).and_then(Item::as_table_like);
-            if known.is_some_and(|known| known.contains_key(name)) {
+            let known = manifest.get_mut(section).and_then(Item::as_table_like_mut);
+            if let Some(known) = known.and_then(|known| known.get_mut(name)) {
+                complete_list(known, entry);
                 continue;
             }
             let table = manifest.entry(section).or_insert_with(|| Item::Table(Table::new()));
@@ -28,6 +29,24 @@ pub fn completed(old: &str, wanted: &str) -> Result<String, TomlError> {
         }
     }
     Ok(manifest.to_string())
+}
+
+/// Adds to a feature's list, or to the features of a dependency, what it lacks.
+fn complete_list(known: &mut Item, wanted: &Item) {
+    if let Some(wanted) = wanted.get("features")
+        && let Some(known) = known.as_table_like_mut()
+        && !known.contains_key("workspace")
+    {
+        let list = known.entry("features").or_insert_with(|| toml_edit::value(Array::new()));
+        return complete_list(list, wanted);
+    }
+    if let (Some(known), Some(wanted)) = (known.as_array_mut(), wanted.as_array()) {
+        for name in wanted {
+            if !known.iter().any(|known| known.as_str() == name.as_str()) {
+                known.push(name.as_str().unwrap_or_default());
+            }
+        }
+    }
 }
 
 /// The package's name, if `manifest` says one.
@@ -63,8 +82,19 @@ mod tests {
         let completed = completed(old, wanted).unwrap_or_default();
         assert_eq!(
             completed,
-            "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\", \"users\"]\nclient = []\n\
+            "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\n\
              users = []\n\n[dependencies]\nserde = { version = \"1.0.200\" }\nhttp = \"1\"\n"
+        );
+    }
+
+    #[test]
+    fn lists_are_completed() {
+        let old = "[features]\nclient = [\"dep:a\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\"] }\nb.workspace = true\n";
+        let wanted = "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb = { version = \"1\", features = [\"z\"] }\n";
+        let completed = completed(old, wanted).unwrap_or_default();
+        assert_eq!(
+            completed,
+            "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb.workspace = true\n"
         );
     }
 

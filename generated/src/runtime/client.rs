@@ -7,9 +7,11 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{AUTHORIZATION, HeaderValue};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue};
 
+use super::body::Body;
 use super::error::Error;
+use super::incoming::{Incoming, IncomingError};
 use super::operation::{Operation, OperationInfo, build};
 use super::style::encode;
 use super::{Reply, Secret, SecurityScheme};
@@ -170,43 +172,98 @@ impl Client {
     /// # Errors
     /// The request is invalid and wasn't sent, or didn't succeed.
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Output, Error<O::Error>> {
-        let request = build(operation)?;
-        let info = O::INFO;
-        match self.execute(request, &info).await {
-            Ok(response) => O::read(&Reply::new(response, info)),
-            Err(error) => Err(error.into()),
-        }
+        self.respond(operation).await.map(http::Response::into_body)
     }
 
-    /// Sends a request; the same code for every operation.
+    /// As [`send`](Self::send), but gives the status and the headers as well.
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or didn't succeed.
+    pub async fn respond<O: Operation>(
+        &self,
+        operation: &O,
+    ) -> Result<http::Response<O::Output>, Error<O::Error>> {
+        let request = build(operation)?;
+        let response = self.execute(request, &O::INFO).await?;
+        let (parts, body) = response.into_parts();
+        let mut whole = http::Response::new(body);
+        *whole.status_mut() = parts.status;
+        *whole.headers_mut() = parts.headers.clone();
+        let output = O::read(&Reply::new(whole, O::INFO))?;
+        Ok(http::Response::from_parts(parts, output))
+    }
+
+    /// Sends an operation and gives the body of a success as it comes, which may be longer than the limit and
+    /// take longer than the timeout: that counts until the headers are there, and again for each piece.
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or didn't succeed.
+    pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Incoming, Error<O::Error>> {
+        let request = build(operation)?;
+        let within = self.timeout;
+        let response = self.within_timeout(self.start(request, &O::INFO)).await?;
+        if !response.status().is_success() {
+            let response = self.within_timeout(self.whole(response)).await?;
+            let reply = Reply::new(response, O::INFO);
+            return Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected()));
+        }
+        let (status, headers) = (response.status(), response.headers().clone());
+        let next = move |mut response: reqwest::Response| async move {
+            match tokio::time::timeout(within, response.chunk()).await {
+                Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, response))),
+                Ok(Err(error)) => Err(IncomingError::Transport(chain(error))),
+                Err(_) => Err(IncomingError::Timeout(within)),
+            }
+        };
+        Ok(Incoming::new(status, headers, Box::pin(futures_util::stream::try_unfold(response, next))))
+    }
+
+    /// Sends a request and reads the response; the same code for every operation.
     async fn execute(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         info: &OperationInfo,
     ) -> Result<http::Response<Bytes>, CallError> {
-        let request = self.authenticate(request, info)?;
-        let call = async {
-            let mut response = self.http.execute(request).await.map_err(transport)?;
-            let mut body = BytesMut::new();
-            while let Some(chunk) = response.chunk().await.map_err(transport)? {
-                if body.len() + chunk.len() > self.response_limit {
-                    let message = format!("the response has more than {} bytes", self.response_limit);
-                    return Err(CallError::Transport(message));
-                }
-                body.extend_from_slice(&chunk);
-            }
-            let mut whole = http::Response::new(body.freeze());
-            *whole.status_mut() = response.status();
-            *whole.headers_mut() = std::mem::take(response.headers_mut());
-            Ok(whole)
-        };
+        self.within_timeout(async { self.whole(self.start(request, info).await?).await }).await
+    }
+
+    async fn within_timeout<T>(
+        &self,
+        call: impl Future<Output = Result<T, CallError>>,
+    ) -> Result<T, CallError> {
         tokio::time::timeout(self.timeout, call).await.unwrap_or(Err(CallError::Timeout(self.timeout)))
+    }
+
+    /// Sends a request; gives the response when its headers are there.
+    async fn start(
+        &self,
+        request: http::Request<Body>,
+        info: &OperationInfo,
+    ) -> Result<reqwest::Response, CallError> {
+        let request = self.authenticate(request, info)?;
+        self.http.execute(request).await.map_err(transport)
+    }
+
+    /// Reads the body, within the limit.
+    async fn whole(&self, mut response: reqwest::Response) -> Result<http::Response<Bytes>, CallError> {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(transport)? {
+            if body.len() + chunk.len() > self.response_limit {
+                let message = format!("the response has more than {} bytes", self.response_limit);
+                return Err(CallError::Transport(message));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut whole = http::Response::new(body.freeze());
+        *whole.status_mut() = response.status();
+        *whole.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(whole)
     }
 
     /// Puts the request behind the base URL and adds the credentials of the first alternative that is at hand.
     fn authenticate(
         &self,
-        mut request: http::Request<Bytes>,
+        mut request: http::Request<Body>,
         info: &OperationInfo,
     ) -> Result<reqwest::Request, CallError> {
         let mut uri = format!("{}{}", self.base_url, request.uri());
@@ -235,13 +292,21 @@ impl Client {
             .map_err(|_| CallError::Transport("the request has no valid URL".into()))?;
         let mut request = reqwest::Request::new(parts.method, url);
         *request.headers_mut() = parts.headers;
-        *request.body_mut() = (!body.is_empty()).then(|| body.into());
+        match body.as_bytes() {
+            Some(bytes) => *request.body_mut() = (!bytes.is_empty()).then(|| bytes.clone().into()),
+            None => {
+                if let Some(length) = body.length() {
+                    request.headers_mut().insert(CONTENT_LENGTH, length.into());
+                }
+                *request.body_mut() = Some(reqwest::Body::wrap_stream(body.open()));
+            }
+        }
         Ok(request)
     }
 }
 
 fn add_credential(
-    request: &mut http::Request<Bytes>,
+    request: &mut http::Request<Body>,
     uri: &mut String,
     scheme: SecurityScheme,
     credential: &str,
@@ -293,8 +358,12 @@ impl<E> From<CallError> for Error<E> {
     }
 }
 
-/// The whole chain of causes; never the URL, which can have a key in its query.
 fn transport(error: reqwest::Error) -> CallError {
+    CallError::Transport(chain(error))
+}
+
+/// The whole chain of causes; never the URL, which can have a key in its query.
+fn chain(error: reqwest::Error) -> String {
     let error = error.without_url();
     let mut message = error.to_string();
     let mut source = std::error::Error::source(&error);
@@ -303,5 +372,5 @@ fn transport(error: reqwest::Error) -> CallError {
         message.push_str(&cause.to_string());
         source = cause.source();
     }
-    CallError::Transport(message)
+    message
 }

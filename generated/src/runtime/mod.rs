@@ -7,6 +7,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod additional;
+mod body;
 #[cfg(feature = "client")]
 mod client;
 pub mod convert;
@@ -14,8 +15,16 @@ pub mod decode;
 #[doc(hidden)]
 pub mod enums;
 mod error;
+mod events;
+#[cfg(feature = "client")]
+mod file;
+#[doc(hidden)]
+pub mod headers;
+#[cfg(feature = "client")]
+mod incoming;
 mod json;
 mod macros;
+mod multipart;
 #[doc(hidden)]
 pub mod object;
 #[doc(hidden)]
@@ -33,10 +42,14 @@ mod text;
 #[doc(hidden)]
 pub mod unions;
 
+pub use body::{Body, ByteStream, FilePart};
 #[cfg(feature = "client")]
 pub use client::{Client, ClientBuilder, ClientError};
 pub use decode::{DecodeError, FromJson, Mode};
 pub use error::{Error, Failure, FailureResponse, RateLimit};
+pub use events::{Event, EventParser};
+#[cfg(feature = "client")]
+pub use incoming::{Incoming, IncomingError, IncomingEvents};
 pub use json::{Json, JsonObject};
 pub use operation::{Operation, OperationInfo};
 pub use patch::Patch;

@@ -13,7 +13,7 @@ pub struct Operation {
     /// Its module's name and file, `{name}` unless a group beside it has that name.
     pub file: String,
     /// The builder's type, e.g. `Update`. Its error is `{type_name}Error`, its output enum, if it has one,
-    /// `{type_name}Output`, its body enum `{type_name}Body`; plan keeps them free.
+    /// `{type_name}Output`, its body enum `{type_name}Body`, its headers `{type_name}Headers`; plan keeps them free.
     pub type_name: String,
     /// `operationId`, else method and path: what a message calls it.
     pub id: String,
@@ -107,6 +107,23 @@ pub struct Body {
     /// Setters for the properties of the body, where the preferred content is a struct. The field's Rust name
     /// in the struct and the setter's name on the builder, which differ only to dodge a parameter's.
     pub setters: Vec<BodySetter>,
+    /// The files of a multipart body: properties that are binary, which the body's type hasn't got.
+    pub files: Vec<FileField>,
+}
+
+/// A file, or a list of files, in a multipart body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileField {
+    /// The property on the wire.
+    pub wire: String,
+    /// The builder's field and setter, or the argument if it is required.
+    pub field: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether it is a list of files.
+    pub many: bool,
 }
 
 /// A setter on the builder for a property of the body.
@@ -125,7 +142,7 @@ pub struct BodyContent {
     pub media_type: String,
     /// How the value becomes bytes.
     pub encoding: BodyEncoding,
-    /// The value's type: for [`BodyEncoding::Bytes`] it is [`TypeRef::Bytes`], for text [`TypeRef::String`].
+    /// The value's type: for [`BodyEncoding::Bytes`] it is [`TypeRef::Body`], for text [`TypeRef::String`].
     pub ty: TypeRef,
     /// What the value obeys.
     pub rules: Vec<Rule>,
@@ -140,7 +157,7 @@ pub enum BodyEncoding {
     Json,
     /// `application/x-www-form-urlencoded`; how each property is written where it isn't `form`, exploded.
     Form(Vec<PropertyEncoding>),
-    /// `multipart/form-data`, likewise.
+    /// `multipart/form-data`, likewise; what is a file is in [`Body::files`].
     Multipart(Vec<PropertyEncoding>),
     /// Text in UTF-8.
     Text,

@@ -152,8 +152,10 @@ pub enum TypeRef {
     Uuid,
     /// `runtime::Base64`: bytes as base64 text, kept to the letter.
     Base64,
-    /// `bytes::Bytes`: raw bytes; only as a whole body or a part of a multipart form.
+    /// `bytes::Bytes`: raw bytes; only as the whole body of a response.
     Bytes,
+    /// Bytes or a stream; only as the whole body of a request.
+    Body,
     /// `runtime::Secret<T>`: prints as `[redacted]`.
     Secret(Box<TypeRef>),
     /// `runtime::Json`: any JSON value.

@@ -157,9 +157,14 @@ const CODES: &[Code] = &[
         "schemas nested too deep",
         "Below 100 levels of inline schemas, and where one without a name holds itself, values are any JSON.",
     ),
+    code(
+        "W0104",
+        "a file sent as text",
+        "A multipart body with a file stands beside other media types, so the file is a text like other values.",
+    ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
     code(
-        "E0104",
+        "E0105",
         "too many types",
         "An allOf has the inline schemas of its parts as types of its own. Where such schemas have each other as parts, \
          the number of types doubles with each.",

@@ -1,6 +1,8 @@
 //! [`Api`] to source files: tokens and layout only.
 
 mod docs;
+mod files;
+mod headers;
 mod layout;
 mod models;
 mod operations;

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::layout::{Page, ident, invocation, tokens};
 use super::replies::{arms, failures, output, output_enum};
 use super::requests::writes;
-use super::{Index, docs, models, types};
+use super::{Index, docs, files, headers, models, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
 /// More required values than this are not arguments of their own: the body is one.
@@ -24,11 +24,13 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     start(&mut page, operation, &form);
     setters(&mut page, operation, &form);
     body_setters(&mut page, operation, &form);
+    files::setters(&mut page, operation);
     page.block(&format!("operation!({});", operation.type_name));
     implementation(&mut page, operation, &form);
     body_enum(&mut page, operation, &form);
     output_enum(&mut page, operation);
     failures(&mut page, operation, index);
+    headers::page(&mut page, operation);
     page
 }
 
@@ -155,6 +157,13 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         });
         values.push(quote! { body: #value });
     }
+    let files = files::of(operation);
+    for file in files {
+        let (argument, field, value) = files::parts(file);
+        arguments.extend(argument);
+        fields.push(field);
+        values.push(value);
+    }
     if content_choices(form).len() > 1 {
         fields.push(quote! { encoding: u8 });
         values.push(quote! { encoding: 0 });
@@ -262,6 +271,8 @@ fn body_setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     } else {
         quote! { Some(body.into()) }
     };
+    let whole =
+        if files::of(operation).is_empty() { " Sets the whole body." } else { " Sets all but the files." };
     let choices = content_choices(form);
     let encodings = choices.iter().enumerate().skip(1).map(|(index, content)| {
         let name = format_ident!("as_{}", heck::AsSnakeCase(&content.variant).to_string());
@@ -281,7 +292,7 @@ fn body_setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     });
     page.items(quote! {
         impl #builder {
-            /// Sets the whole body.
+            #[doc = #whole]
             pub fn body(mut self, body: impl Into<#ty>) -> Self {
                 self.body = #value;
                 self

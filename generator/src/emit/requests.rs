@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 
 use super::layout::{ident, tokens};
 use super::operations::{BodyForm, content_choices};
-use super::types;
+use super::{files, types};
 use crate::api::{
-    BodyContent, BodyEncoding, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style,
+    BodyContent, BodyEncoding, FileField, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style,
 };
 
 pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream {
@@ -27,23 +27,24 @@ pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream 
     match form {
         BodyForm::None => {}
         BodyForm::Single { body, required, .. } => {
-            let bound = if *required {
-                quote! { &self.body }
-            } else {
-                quote! { body }
+            let bound = match (*required, body.files.is_empty()) {
+                (true, true) => quote! { &self.body },
+                (true, false) => quote! { Some(&self.body) },
+                (false, true) => quote! { body },
+                (false, false) => quote! { self.body.as_ref() },
             };
             let write = if several {
                 let arms = body.content.iter().enumerate().skip(1).map(|(index, content)| {
                     let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
-                    let write = write_body(content, &bound);
+                    let write = write_body(content, &bound, &body.files);
                     quote! { #index => { #write } }
                 });
-                let first = write_body(&body.content[0], &bound);
+                let first = write_body(&body.content[0], &bound, &body.files);
                 quote! { match self.encoding { #(#arms)* _ => { #first } } }
             } else {
-                write_body(&body.content[0], &bound)
+                write_body(&body.content[0], &bound, &body.files)
             };
-            writes.extend(if *required {
+            writes.extend(if *required || !body.files.is_empty() {
                 write
             } else {
                 quote! { if let Some(body) = &self.body { #write } }
@@ -53,7 +54,7 @@ pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream 
             let ty = tokens(ty);
             let arms = body.content.iter().map(|content| {
                 let variant = ident(&content.variant);
-                let write = write_body(content, &quote! { body });
+                let write = write_body(content, &quote! { body }, &[]);
                 quote! { #ty::#variant(body) => { #write } }
             });
             let arms = quote! { #(#arms)* };
@@ -90,7 +91,7 @@ fn style(style: Style) -> TokenStream {
     quote! { Style::#name }
 }
 
-fn write_body(content: &BodyContent, value: &TokenStream) -> TokenStream {
+fn write_body(content: &BodyContent, value: &TokenStream, files: &[FileField]) -> TokenStream {
     let media_type = &content.media_type;
     let rules = tokens(&format!("&[{}]", types::rules(&content.rules)));
     match &content.encoding {
@@ -101,7 +102,13 @@ fn write_body(content: &BodyContent, value: &TokenStream) -> TokenStream {
         }
         BodyEncoding::Multipart(encodings) => {
             let encodings = property_encodings(encodings);
-            quote! { request.multipart_body(#media_type, #value, &[#encodings], #rules)?; }
+            let value = if files.is_empty() {
+                quote! { Some(#value) }
+            } else {
+                value.clone()
+            };
+            let files = files.iter().map(files::written);
+            quote! { request.multipart_body(#media_type, #value, &[#encodings], &[#(#files),*], #rules)?; }
         }
         BodyEncoding::Text => quote! { request.text_body(#media_type, #value); },
         BodyEncoding::Bytes => quote! { request.bytes_body(#media_type, #value); },

@@ -262,18 +262,20 @@ description = "A client, generated from an OpenAPI document"
 
 [features]
 default = ["client"{default}]
-client = ["dep:reqwest", "dep:tokio"]
+client = ["dep:futures-util", "dep:reqwest", "dep:tokio"]
 {features}
 [dependencies]
 base64 = "0.22"
 bytes = "1"
+futures-core = {{ version = "0.3", default-features = false, features = ["std"] }}
 http = "1"
 percent-encoding = "2"
 regex = {{ version = "1", default-features = false, features = ["std", "perf", "unicode"] }}
 serde = {{ version = "1", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1", features = ["preserve_order"] }}
-reqwest = {{ version = "0.13", default-features = false, features = ["rustls"], optional = true }}
-tokio = {{ version = "1", features = ["time"], optional = true }}
+futures-util = {{ version = "0.3", default-features = false, features = ["std"], optional = true }}
+reqwest = {{ version = "0.13", default-features = false, features = ["rustls", "stream"], optional = true }}
+tokio = {{ version = "1", features = ["fs", "io-util", "time"], optional = true }}
 "#,
         quoted(name)
     );

@@ -19,6 +19,7 @@ pub(super) fn rust(ty: &TypeRef) -> String {
         TypeRef::Date => "Date".to_owned(),
         TypeRef::Uuid => "Uuid".to_owned(),
         TypeRef::Base64 => "Base64".to_owned(),
+        TypeRef::Body => "Body".to_owned(),
         TypeRef::Bytes => "Bytes".to_owned(),
         TypeRef::Secret(inner) => format!("Secret<{}>", rust(inner)),
         TypeRef::Json => "Json".to_owned(),

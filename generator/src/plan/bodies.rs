@@ -24,6 +24,17 @@ impl Planner<'_, '_> {
         // A PATCH without a patch document means nothing (RFC 5789, section 2).
         let required = body.required || operation.method == "PATCH";
         self.sides = Sides { request: true, response: false };
+        let multipart = |media_type: &&MediaType| media_type.name.trim_start().starts_with("multipart/");
+        match &body.content[..] {
+            [only] if multipart(&only) => {
+                let encoding = BodyEncoding::Multipart(encodings(only));
+                if let Some(mut with_files) = self.multipart_with_files(only, encoding, parameters, owner) {
+                    with_files.docs = docs::docs(None, body.description.as_deref());
+                    return Some(with_files);
+                }
+            }
+            several => several.iter().filter(multipart).for_each(|media_type| self.warn_of_files(media_type)),
+        }
         let mut content: Vec<BodyContent> =
             body.content.iter().map(|media_type| self.body_content(media_type, owner)).collect();
         content.sort_by_key(|content| match content.encoding {
@@ -58,6 +69,7 @@ impl Planner<'_, '_> {
             required,
             content,
             setters,
+            files: Vec::new(),
         })
     }
 
@@ -73,7 +85,7 @@ impl Planner<'_, '_> {
         };
         let (ty, rules) = match encoding {
             BodyEncoding::Text => (TypeRef::String, Vec::new()),
-            BodyEncoding::Bytes => (TypeRef::Bytes, Vec::new()),
+            BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
             _ => match media_type.schema {
                 Some(id) => {
                     let used = self.use_of(id, &format!("{owner}Body"), 0);
@@ -94,7 +106,7 @@ impl Planner<'_, '_> {
     }
 
     /// A setter for each property of the body's struct that a request can have.
-    fn setters(&self, ty: &TypeRef, parameters: &[Parameter]) -> Vec<BodySetter> {
+    pub(super) fn setters(&self, ty: &TypeRef, parameters: &[Parameter]) -> Vec<BodySetter> {
         let TypeRef::Named(name) = ty else { return Vec::new() };
         let models = self.models.iter().flat_map(|model| &model.types);
         let Some(TypeKind::Object(object)) = models

@@ -6,6 +6,7 @@ mod conversions;
 mod docs;
 mod enums;
 mod features;
+mod files;
 mod names;
 mod objects;
 mod operations;

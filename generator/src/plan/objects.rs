@@ -48,7 +48,7 @@ impl Planner<'_, '_> {
                 "the document makes more than {MAX_TYPES} types; each allOf repeats the inline ones of its parts"
             );
             let help = "Give inner schemas names under components/schemas and refer to them.";
-            self.diagnostics.error("E0104", &schema.place, message, help);
+            self.diagnostics.error("E0105", &schema.place, message, help);
         }
         if self.types >= MAX_TYPES {
             return Use::of(TypeRef::Json);

@@ -49,7 +49,9 @@ impl Planner<'_, '_> {
             let is_group = groups.iter().any(|other| other.starts_with(&below));
             let file = names::module(name);
             let file = if is_group { format!("{file}_operation") } else { file };
-            planned.push(self.operation(operation, group, name, file));
+            let siblings = positions.iter().filter(|(other, _)| other == group);
+            let siblings: BTreeSet<String> = siblings.map(|(_, name)| names::pascal(name)).collect();
+            planned.push(self.operation(operation, group, name, file, &siblings));
         }
         planned.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         planned
@@ -61,8 +63,9 @@ impl Planner<'_, '_> {
         group: &[String],
         name: &str,
         file: String,
+        siblings: &BTreeSet<String>,
     ) -> Operation {
-        let type_name = self.builder_name(name);
+        let type_name = self.builder_name(name, siblings);
         let mut owner: String = group.iter().map(|part| names::pascal(part)).collect();
         owner.push_str(&names::pascal(name));
         let parameters = self.parameters(operation, &owner);
@@ -93,20 +96,22 @@ impl Planner<'_, '_> {
         let bodies = planned.body.as_ref().is_some_and(|body| body.content.len() > 1);
         let hidden = |suffix: &str| self.names.is_taken(&format!("{}{suffix}", planned.type_name));
         if (bodies && hidden("Body")) || (planned.successes.len() > 1 && hidden("Output")) {
-            planned.type_name = self.builder_name(&format!("{name} operation"));
+            planned.type_name = self.builder_name(&format!("{name} operation"), siblings);
         }
         self.finish_model(&format!("{owner} types"));
         planned
     }
 
-    /// The builder's name, which with its suffixes is no model's, and not its module's either: a name that begins
-    /// with a digit has no case.
-    fn builder_name(&self, name: &str) -> String {
+    /// The builder's name, which with its suffixes is no model's and, with one, no other builder's; and not its
+    /// module's either: a name that begins with a digit has no case.
+    fn builder_name(&self, name: &str, siblings: &BTreeSet<String>) -> String {
         let mut type_name = names::pascal(name);
-        let suffixes = ["", "Error", "Output", "Body"];
-        while type_name == names::module(name)
-            || suffixes.iter().any(|suffix| self.names.is_taken(&format!("{type_name}{suffix}")))
-        {
+        let taken = |type_name: &str, suffix: &str| {
+            let whole = format!("{type_name}{suffix}");
+            self.names.is_taken(&whole) || (!suffix.is_empty() && siblings.contains(&whole))
+        };
+        let suffixes = ["", "Error", "Output", "Body", "Headers"];
+        while type_name == names::module(name) || suffixes.iter().any(|suffix| taken(&type_name, suffix)) {
             type_name.push_str("Operation");
         }
         type_name

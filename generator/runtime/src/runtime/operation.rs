@@ -1,8 +1,8 @@
 //! What all operations have in common.
 
-use bytes::Bytes;
 use http::Method;
 
+use super::body::Body;
 use super::error::Error;
 use super::reply::Reply;
 use super::request::{InvalidRequest, RequestWriter};
@@ -58,7 +58,7 @@ pub trait Operation {
 ///
 /// # Errors
 /// See [`Operation::write`].
-pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Bytes>, InvalidRequest> {
+pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
     let mut request = RequestWriter::default();
     operation.write(&mut request)?;
     request.finish(O::INFO.method)
@@ -72,7 +72,9 @@ macro_rules! operation {
             ///
             /// # Errors
             /// A value breaks a constraint of the document or can't be written.
-            pub fn build(&self) -> Result<::http::Request<::bytes::Bytes>, $crate::runtime::InvalidRequest> {
+            pub fn build(
+                &self,
+            ) -> Result<::http::Request<$crate::runtime::Body>, $crate::runtime::InvalidRequest> {
                 $crate::runtime::operation::build(self)
             }
 

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, header};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::body::{Body, FilePart};
+use super::multipart;
 use super::rules::{Checker, Rule, Validate, Violations};
 use super::style::{self, Style};
 
@@ -65,7 +66,7 @@ pub struct RequestWriter {
     query: String,
     cookies: String,
     headers: Vec<(HeaderName, HeaderValue)>,
-    body: Bytes,
+    body: Body,
     checker: Checker,
 }
 
@@ -223,58 +224,42 @@ impl RequestWriter {
         Ok(())
     }
 
-    /// Sets a `multipart/form-data` body (RFC 7578).
+    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, then the files by their name.
     ///
     /// # Errors
     /// The value can't be JSON.
     pub fn multipart_body<T: Serialize + Validate>(
         &mut self,
         media_type: &'static str,
-        value: &T,
+        value: Option<&T>,
         encodings: &[PropertyEncoding],
+        files: &[(&'static str, &[FilePart])],
         rules: &[Rule],
     ) -> Result<(), InvalidRequest> {
-        value.check(rules, &mut self.checker);
-        let value = serde_json::to_value(value).map_err(not_json)?;
-        let mut boundary = "boundary-7f3a".to_owned();
-        let everything = value.to_string();
-        while everything.contains(&boundary) {
-            boundary.push('x');
-        }
-        let mut body = String::new();
-        for (name, value) in value.as_object().into_iter().flatten() {
-            let content_type =
-                encodings.iter().find(|e| e.wire == name).and_then(|encoding| encoding.content_type);
-            let items =
-                if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-            for item in items {
-                let structured = item.is_object() || item.is_array();
-                let content_type =
-                    content_type.unwrap_or(if structured { "application/json" } else { "text/plain" });
-                let name = name.replace('"', "%22").replace(['\r', '\n'], " ");
-                body.push_str(&format!(
-                    "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {content_type}\r\n\r\n{}\r\n",
-                    style::text(item)
-                ));
+        let value = match value {
+            Some(value) => {
+                value.check(rules, &mut self.checker);
+                serde_json::to_value(value).map_err(not_json)?
             }
-        }
-        body.push_str(&format!("--{boundary}--\r\n"));
-        self.set_body(&format!("{media_type}; boundary={boundary}"), body.into());
+            None => Value::Null,
+        };
+        let (boundary, body) = multipart::write(&value, encodings, files);
+        self.set_body(&format!("{media_type}; boundary={boundary}"), body);
         Ok(())
     }
 
     /// Sets a text body.
     pub fn text_body(&mut self, media_type: &'static str, text: &str) {
-        self.set_body(media_type, Bytes::copy_from_slice(text.as_bytes()));
+        self.set_body(media_type, text.to_owned().into());
     }
 
     /// Sets a body of bytes.
-    pub fn bytes_body(&mut self, media_type: &'static str, bytes: &Bytes) {
+    pub fn bytes_body(&mut self, media_type: &'static str, body: &Body) {
         let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
-        self.set_body(media_type, bytes.clone());
+        self.set_body(media_type, body.clone());
     }
 
-    fn set_body(&mut self, media_type: &str, body: Bytes) {
+    fn set_body(&mut self, media_type: &str, body: Body) {
         if let Ok(media_type) = HeaderValue::from_str(media_type) {
             self.headers.push((header::CONTENT_TYPE, media_type));
         }
@@ -295,7 +280,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// Every constraint that was broken.
-    pub fn finish(mut self, method: Method) -> Result<http::Request<Bytes>, InvalidRequest> {
+    pub fn finish(mut self, method: Method) -> Result<http::Request<Body>, InvalidRequest> {
         self.checker.finish()?;
         let mut uri = self.path;
         if !self.query.is_empty() {

@@ -47,7 +47,7 @@ impl Operation for PatchA {
         request
             .multipart_body(
                 "multipart/form-data",
-                &self.body,
+                Some(&self.body),
                 &[
                     PropertyEncoding {
                         wire: "b",
@@ -57,6 +57,7 @@ impl Operation for PatchA {
                         allow_reserved: false,
                     },
                 ],
+                &[],
                 &[],
             )?;
         Ok(())

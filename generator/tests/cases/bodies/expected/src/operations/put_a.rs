@@ -65,7 +65,7 @@ pub enum PutABody {
     /// `text/plain`
     Text(String),
     /// `application/octet-stream`
-    Bytes(Bytes),
+    Bytes(Body),
 }
 
 impl From<String> for PutABody {
@@ -74,8 +74,8 @@ impl From<String> for PutABody {
     }
 }
 
-impl From<Bytes> for PutABody {
-    fn from(body: Bytes) -> Self {
+impl From<Body> for PutABody {
+    fn from(body: Body) -> Self {
         Self::Bytes(body)
     }
 }

@@ -43,7 +43,14 @@ impl Operation for _3891Operation {
                     request.json_body("application/json", body, &[])?;
                 }
                 _3891OperationBody::Multipart(body) => {
-                    request.multipart_body("multipart/form-data", body, &[], &[])?;
+                    request
+                        .multipart_body(
+                            "multipart/form-data",
+                            Some(body),
+                            &[],
+                            &[],
+                            &[],
+                        )?;
                 }
             }
         }

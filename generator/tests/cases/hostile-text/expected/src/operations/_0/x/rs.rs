@@ -136,3 +136,21 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`rs()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RsHeaders {
+    /// {x:?}
+    pub _0: Option<String>,
+}
+
+impl From<&http::HeaderMap> for RsHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            _0: headers::read(from, "{0}", false),
+        }
+    }
+}

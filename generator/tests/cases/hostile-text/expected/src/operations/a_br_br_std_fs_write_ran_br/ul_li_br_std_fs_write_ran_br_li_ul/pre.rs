@@ -170,3 +170,25 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`pre()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PreHeaders {
+    /// - ```<br>std::fs::write("ran", "");<br>```
+    pub a_br_br_std_fs_write_ran_br: Option<String>,
+}
+
+impl From<&http::HeaderMap> for PreHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            a_br_br_std_fs_write_ran_br: headers::read(
+                from,
+                "a<br>```<br>std::fs::write(\"ran\", \"\");<br>```",
+                false,
+            ),
+        }
+    }
+}

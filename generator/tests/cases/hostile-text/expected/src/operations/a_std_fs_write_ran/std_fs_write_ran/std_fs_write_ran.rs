@@ -170,3 +170,26 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`std_fs_write_ran()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StdFsWriteRanHeaders {
+    /// - \> - \`\`\`
+    ///   \> std::fs::write("ran", "");
+    pub a_std_fs_write_ran: Option<String>,
+}
+
+impl From<&http::HeaderMap> for StdFsWriteRanHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            a_std_fs_write_ran: headers::read(
+                from,
+                "- a\n\n      std::fs::write(\"ran\", \"\");",
+                false,
+            ),
+        }
+    }
+}

@@ -136,3 +136,21 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`drop_table_x()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DropTableXHeaders {
+    /// */
+    pub slash_asterisk: Option<String>,
+}
+
+impl From<&http::HeaderMap> for DropTableXHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            slash_asterisk: headers::read(from, "/*", false),
+        }
+    }
+}

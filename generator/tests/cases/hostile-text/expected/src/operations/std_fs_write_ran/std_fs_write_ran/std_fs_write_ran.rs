@@ -170,3 +170,25 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`std_fs_write_ran()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StdFsWriteRanHeaders {
+    /// //! ``` //! std::fs::write("ran", ""); //! ```
+    pub std_fs_write_ran: Option<String>,
+}
+
+impl From<&http::HeaderMap> for StdFsWriteRanHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            std_fs_write_ran: headers::read(
+                from,
+                "*/ std::fs::write(\"ran\", \"\"); //",
+                false,
+            ),
+        }
+    }
+}

@@ -171,3 +171,25 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`unsafe()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnsafeHeaders {
+    /// std::fs::write("ran", "");
+    pub std_fs_write_ran: Option<String>,
+}
+
+impl From<&http::HeaderMap> for UnsafeHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            std_fs_write_ran: headers::read(
+                from,
+                "````\nstd::fs::write(\"ran\", \"\");\n````",
+                false,
+            ),
+        }
+    }
+}

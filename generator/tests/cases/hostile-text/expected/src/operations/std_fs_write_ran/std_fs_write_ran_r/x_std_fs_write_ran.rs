@@ -147,3 +147,25 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`x_std_fs_write_ran()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct XStdFsWriteRanHeaders {
+    /// "#); std::fs::write("ran", ""); r#"
+    pub std_fs_write_ran: Option<String>,
+}
+
+impl From<&http::HeaderMap> for XStdFsWriteRanHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            std_fs_write_ran: headers::read(
+                from,
+                "\"); std::fs::write(\"ran\", \"\"); //",
+                false,
+            ),
+        }
+    }
+}

@@ -162,3 +162,21 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`passwd()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PasswdHeaders {
+    /// ${HOME}
+    pub v: Option<String>,
+}
+
+impl From<&http::HeaderMap> for PasswdHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            v: headers::read(from, "-v", false),
+        }
+    }
+}

@@ -160,3 +160,21 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`png()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PngHeaders {
+    /// 💥
+    pub 日本: Option<String>,
+}
+
+impl From<&http::HeaderMap> for PngHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            日本: headers::read(from, "日本", false),
+        }
+    }
+}

@@ -135,3 +135,21 @@ operation_error! {
         NotFound;
     }
 }
+
+/// The headers that a response to [`x()`] can have.
+///
+/// One that isn't there, or isn't of its type, is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct XHeaders {
+    /// #!\[cfg(test)\] std::fs::write("ran", "");
+    pub xbc543a: Option<String>,
+}
+
+impl From<&http::HeaderMap> for XHeaders {
+    fn from(from: &http::HeaderMap) -> Self {
+        Self {
+            xbc543a: headers::read(from, "\0", false),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Reads a file as a stream, a piece at a time.
+
+use std::io;
+use std::path::PathBuf;
+
+use bytes::{Bytes, BytesMut};
+use tokio::fs::File;
+use tokio::io::AsyncReadExt as _;
+
+use super::body::ByteStream;
+
+/// How much is read at a time.
+const PIECE: usize = 64 << 10;
+
+enum State {
+    Closed(PathBuf),
+    Open(File),
+}
+
+/// The bytes of the file at `path`; it is opened when the first are asked for.
+pub fn read(path: PathBuf) -> ByteStream {
+    Box::pin(futures_util::stream::try_unfold(State::Closed(path), next))
+}
+
+async fn next(state: State) -> io::Result<Option<(Bytes, State)>> {
+    let mut file = match state {
+        State::Closed(path) => File::open(path).await?,
+        State::Open(file) => file,
+    };
+    let mut piece = BytesMut::with_capacity(PIECE);
+    let count = file.read_buf(&mut piece).await?;
+    Ok((count > 0).then(|| (piece.freeze(), State::Open(file))))
+}

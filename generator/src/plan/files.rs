@@ -1,0 +1,121 @@
+//! The files in a multipart body, which are streamed and so are no part of the body's JSON-like type.
+
+use super::bodies::is_json;
+use super::{Planner, docs, names, operations::unreserved};
+use crate::api::{Body, BodyContent, BodyEncoding, FileField, Parameter};
+use crate::source::document::{MediaType, Schema, SchemaId, Type};
+
+impl Planner<'_, '_> {
+    /// A multipart body that has files, as what remains without them, and the files. `None` if it has none.
+    pub(super) fn multipart_with_files(
+        &mut self,
+        media_type: &MediaType,
+        encoding: BodyEncoding,
+        parameters: &[Parameter],
+        owner: &str,
+    ) -> Option<Body> {
+        let mut schema = self.object_of(media_type.schema?)?;
+        let is_file = |(wire, id): (&String, &SchemaId)| {
+            let content_type = media_type.encoding.get(wire).and_then(|part| part.content_type.as_deref());
+            self.file_kind(*id, content_type).map(|many| (wire.clone(), many, *id))
+        };
+        let found: Vec<(String, bool, SchemaId)> = schema.properties.iter().filter_map(is_file).collect();
+        if found.is_empty() {
+            return None;
+        }
+        let required = |wire: &String| schema.required.iter().any(|name| name == wire);
+        let fields = names::fields(found.iter().map(|(wire, ..)| wire.as_str()));
+        let mut files: Vec<FileField> = found
+            .iter()
+            .zip(fields)
+            .map(|((wire, many, id), field)| FileField {
+                wire: wire.clone(),
+                field: unreserved(field),
+                docs: docs::docs(None, self.document.schemas[*id].description.as_deref()),
+                required: required(wire),
+                many: *many,
+            })
+            .collect();
+        schema.properties.retain(|wire, _| !found.iter().any(|(file, ..)| file == wire));
+        schema.required.retain(|wire| schema.properties.contains_key(wire));
+        let used = self.shape(&schema, &format!("{owner}Body"), false, 0);
+        let ty = used.ty;
+        let setters = self.setters(&ty, parameters);
+        for file in &mut files {
+            let taken = |name: &str| {
+                parameters.iter().any(|parameter| parameter.field == name)
+                    || setters.iter().any(|setter| setter.name == name)
+            };
+            while taken(&file.field) || file.field == "body" {
+                file.field = format!("file_{}", file.field.trim_start_matches("r#"));
+            }
+        }
+        let content = BodyContent {
+            media_type: media_type.name.clone(),
+            encoding,
+            ty,
+            rules: used.rules,
+            variant: "Multipart".to_owned(),
+        };
+        // Without required properties the body is made when the first property is set.
+        let required = !schema.required.is_empty();
+        Some(Body { docs: crate::api::Docs::default(), required, content: vec![content], setters, files })
+    }
+
+    /// The object schema at `id`, behind references and with `allOf` merged.
+    fn object_of(&mut self, mut id: SchemaId) -> Option<Schema> {
+        let document = self.document;
+        for _ in 0..16 {
+            match document.schemas[id].reference {
+                Some(target) => id = target,
+                None => break,
+            }
+        }
+        let schema = &document.schemas[id];
+        let schema = if schema.all_of.is_empty() { schema.clone() } else { self.merged(schema) };
+        (!schema.properties.is_empty()).then_some(schema)
+    }
+
+    /// Whether a property is a file (`false`) or a list of files (`true`); `None` if it is neither
+    /// (OpenAPI 3.0, 4.7.14.2; 3.1, 4.8.14.3).
+    fn file_kind(&self, id: SchemaId, content_type: Option<&str>) -> Option<bool> {
+        let schema = &self.document.schemas[self.behind(id)];
+        let items = schema.items.filter(|_| schema.types.contains(&Type::Array));
+        let single = items.map_or(schema, |items| &self.document.schemas[self.behind(items)]);
+        let text = matches!(single.types[..], [] | [Type::String]) && single.content_encoding.is_none();
+        let plain = text && single.properties.is_empty() && single.values.is_empty();
+        let media_type = single.content_media_type.as_deref().or(content_type);
+        let binary = single.format.as_deref() == Some("binary") || media_type.is_some_and(is_binary);
+        (plain && binary).then_some(items.is_some())
+    }
+
+    fn behind(&self, mut id: SchemaId) -> SchemaId {
+        for _ in 0..16 {
+            match self.document.schemas[id].reference {
+                Some(target) => id = target,
+                None => return id,
+            }
+        }
+        id
+    }
+
+    /// Tells of files where a body has other media types as well, and so one type for each.
+    pub(super) fn warn_of_files(&mut self, media_type: &MediaType) {
+        let Some(schema) = media_type.schema.and_then(|id| self.object_of(id)) else { return };
+        for (wire, id) in &schema.properties {
+            let content_type = media_type.encoding.get(wire).and_then(|part| part.content_type.as_deref());
+            if self.file_kind(*id, content_type).is_some() {
+                let message = "a file in a body of several media types is sent as text, not streamed";
+                let help = "With multipart/form-data as its only media type the operation takes files.";
+                let place = self.document.schemas[*id].place.clone();
+                self.diagnostics.warning("W0104", &place, message, help);
+            }
+        }
+    }
+}
+
+/// Whether values of a media type are bytes rather than text.
+fn is_binary(media_type: &str) -> bool {
+    let first = media_type.split([';', ',']).next().unwrap_or_default().trim();
+    !is_json(first) && !first.starts_with("text/") && first != "application/xml"
+}
