@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use indicatif::ProgressBar;
 use serde_json::Value;
@@ -35,8 +35,7 @@ pub fn compile(folder: &Path, crates: &[String]) -> Result<Problems, Failure> {
 }
 
 fn cargo(folder: &Path, arguments: &[&str], bar: &ProgressBar) -> Result<Problems, Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(cargo)
+    let mut child = crate::commands::cargo()
         .args(arguments)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))

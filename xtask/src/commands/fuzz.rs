@@ -32,9 +32,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = super::root();
     let folder = root.join("target/fuzz");
     let host = host()?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     // With a target named, build scripts and macros are built without coverage.
-    let built = Command::new(cargo)
+    let built = super::cargo()
         .args(["build", "--release", "--target", &host])
         .current_dir(root.join("fuzz"))
         .env("CARGO_TARGET_DIR", &folder)

@@ -1,6 +1,5 @@
 //! `test`: everything that CI checks.
 
-use std::process::Command;
 use std::time::Instant;
 
 use crate::{Failure, report};
@@ -74,12 +73,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn cargo(environment: &[(&str, &str)], arguments: &[&str]) -> bool {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(arguments)
-        .envs(environment.iter().copied())
-        .current_dir(super::root())
-        .status();
+    let status =
+        super::cargo().args(arguments).envs(environment.iter().copied()).current_dir(super::root()).status();
     match status {
         Ok(status) => status.success(),
         Err(error) => {

@@ -32,20 +32,12 @@ pub enum Answer {
 const TAKE: &str = r#"
 use std::io::BufRead as _;
 
-fn take<T>(instance: serde_json::Value) -> Result<serde_json::Value, String>
-where
-    T: serde::Serialize + serde::de::DeserializeOwned,
-{
-    let decoded: T = serde_json::from_str(&instance.to_string()).map_err(|error| error.to_string())?;
-    serde_json::to_value(&decoded).map_err(|error| error.to_string())
-}
-
 macro_rules! checked {
     ($type:ty, $instance:expr) => {{
         let decoded: Result<$type, _> = serde_json::from_str(&$instance.to_string());
         match decoded {
             Ok(decoded) => match decoded.validate() {
-                Ok(()) => take::<$type>($instance),
+                Ok(()) => serde_json::to_value(&decoded).map_err(|error| error.to_string()),
                 Err(violations) => Err(violations.to_string()),
             },
             Err(error) => Err(error.to_string()),
@@ -92,7 +84,7 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
         &judge.join("Cargo.toml"),
         &format!(
             "[package]\nname = \"judge\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-             [dependencies]\nserde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n{dependencies}"
+             [dependencies]\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n{dependencies}"
         ),
     )?;
     let source = format!(
@@ -100,8 +92,7 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
         TAKE.replace("ARMS", &arms)
     );
     write_if_new(&judge.join("src/main.rs"), &source)?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let status = crate::commands::cargo()
         .args(["build", "--package", "judge"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
