@@ -13,6 +13,7 @@ mod operations;
 mod reach;
 mod recursion;
 mod replies;
+mod reserved;
 mod rules;
 mod schemas;
 mod service;

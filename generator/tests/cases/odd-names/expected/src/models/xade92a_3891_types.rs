@@ -28,6 +28,17 @@ setters! {
     }
 }
 
+/// What [`BodyModel`] holds, to be changed and written back; nothing of it is lost.
+impl From<BodyModel> for Xade92a3891Body {
+    fn from(from: BodyModel) -> Self {
+        let mut rest = from.additional_properties;
+        Self {
+            a: convert::optional(from.a, "a", &mut rest),
+            additional_properties: rest,
+        }
+    }
+}
+
 /// The schema at `/paths/~1a/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,5 +61,16 @@ setters! {
     Xade92a3891BodyX6257df {
         /// Sets [`b`](field@Self::b).
         b: optional with_b(String);
+    }
+}
+
+/// What [`BodyModel`] holds, to be changed and written back; nothing of it is lost.
+impl From<BodyModel> for Xade92a3891BodyX6257df {
+    fn from(from: BodyModel) -> Self {
+        let mut rest = from.additional_properties;
+        Self {
+            b: convert::optional(from.b, "b", &mut rest),
+            additional_properties: rest,
+        }
     }
 }
