@@ -25,51 +25,42 @@ pub(super) fn assign(api: &mut Api) {
         })
         .collect();
     let reached = reached(api);
-    for model in &mut api.models {
-        let mut needed = BTreeSet::new();
-        let mut always = false;
-        for definition in &model.types {
-            for group in reached.get(&definition.name).into_iter().flatten() {
-                needed.extend(group.clone());
-                always |= group.is_none();
-            }
-        }
+    for (model, groups_of_model) in api.models.iter_mut().zip(reached) {
         // What no operation reaches is there for whoever asked for all schemas.
-        if !always && !needed.is_empty() && needed.len() < groups.len() {
-            let feature = |group: &String| api.features.iter().find(|feature| feature.group == *group);
-            model.features = needed.iter().filter_map(feature).map(|feature| feature.name.clone()).collect();
+        let everywhere = groups_of_model.contains(&None) || groups_of_model.len() == groups.len();
+        if !everywhere {
+            let needs = |feature: &&Feature| groups_of_model.contains(&Some(feature.group.clone()));
+            model.features = api.features.iter().filter(needs).map(|feature| feature.name.clone()).collect();
         }
     }
 }
 
-/// The groups that reach each type; `None` stands for operations without a group and for the runtime.
-fn reached(api: &Api) -> BTreeMap<String, BTreeSet<Option<String>>> {
-    let edges: BTreeMap<&str, BTreeSet<&str>> = api
+/// The groups that reach each model, whose file is there as a whole; `None` stands for operations without a group
+/// and for the runtime.
+fn reached(api: &Api) -> Vec<BTreeSet<Option<String>>> {
+    let file_of: BTreeMap<&str, usize> = api
         .models
         .iter()
-        .flat_map(|model| {
-            // A file is there as a whole.
-            let all: BTreeSet<&str> = model.types.iter().flat_map(mentioned).collect();
-            let own: BTreeSet<&str> = model.types.iter().map(|definition| definition.name.as_str()).collect();
-            let whole: BTreeSet<&str> = all.union(&own).copied().collect();
-            model.types.iter().map(move |definition| (definition.name.as_str(), whole.clone()))
-        })
+        .enumerate()
+        .flat_map(|(file, model)| model.types.iter().map(move |definition| (definition.name.as_str(), file)))
         .collect();
-    let mut roots: BTreeMap<Option<String>, BTreeSet<&str>> = BTreeMap::new();
+    let files = |names: BTreeSet<&str>| -> BTreeSet<usize> {
+        names.into_iter().filter_map(|name| file_of.get(name).copied()).collect()
+    };
+    let edges: Vec<BTreeSet<usize>> =
+        api.models.iter().map(|model| files(model.types.iter().flat_map(mentioned).collect())).collect();
+    let mut roots: BTreeMap<Option<String>, BTreeSet<usize>> = BTreeMap::new();
     for operation in &api.operations {
-        roots.entry(operation.group.first().cloned()).or_default().extend(used(operation));
+        roots.entry(operation.group.first().cloned()).or_default().extend(files(used(operation)));
     }
     let mut error_body = BTreeSet::new();
     api.facts.error_body.iter().for_each(|ty| names(ty, &mut error_body));
-    roots.entry(None).or_default().extend(error_body);
-    let mut reached: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
-    for (group, names) in roots {
-        let mut queue: Vec<&str> = names.into_iter().collect();
-        let mut seen = BTreeSet::new();
-        while let Some(name) = queue.pop() {
-            if seen.insert(name) {
-                reached.entry(name.to_owned()).or_default().insert(group.clone());
-                queue.extend(edges.get(name).into_iter().flatten());
+    roots.entry(None).or_default().extend(files(error_body));
+    let mut reached = vec![BTreeSet::new(); api.models.len()];
+    for (group, mut queue) in roots {
+        while let Some(file) = queue.pop_first() {
+            if reached[file].insert(group.clone()) {
+                queue.extend(&edges[file]);
             }
         }
     }

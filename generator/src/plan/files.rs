@@ -63,15 +63,9 @@ impl Planner<'_, '_> {
     }
 
     /// The object schema at `id`, behind references and with `allOf` merged.
-    fn object_of(&mut self, mut id: SchemaId) -> Option<Schema> {
+    fn object_of(&mut self, id: SchemaId) -> Option<Schema> {
         let document = self.document;
-        for _ in 0..16 {
-            match document.schemas[id].reference {
-                Some(target) => id = target,
-                None => break,
-            }
-        }
-        let schema = &document.schemas[id];
+        let schema = &document.schemas[self.behind(id)];
         let schema = if schema.all_of.is_empty() { schema.clone() } else { self.merged(schema) };
         (!schema.properties.is_empty()).then_some(schema)
     }
@@ -87,16 +81,6 @@ impl Planner<'_, '_> {
         let media_type = single.content_media_type.as_deref().or(content_type);
         let binary = single.format.as_deref() == Some("binary") || media_type.is_some_and(is_binary);
         (plain && binary).then_some(items.is_some())
-    }
-
-    fn behind(&self, mut id: SchemaId) -> SchemaId {
-        for _ in 0..16 {
-            match self.document.schemas[id].reference {
-                Some(target) => id = target,
-                None => return id,
-            }
-        }
-        id
     }
 
     /// Tells of files where a body has other media types as well, and so one type for each.

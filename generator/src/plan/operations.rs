@@ -42,6 +42,10 @@ impl Planner<'_, '_> {
         let document = self.document;
         let positions = positions(&document.operations);
         let groups: BTreeSet<Vec<String>> = positions.iter().map(|(group, _)| group.clone()).collect();
+        let mut builders: BTreeMap<&[String], BTreeSet<String>> = BTreeMap::new();
+        for (group, name) in &positions {
+            builders.entry(group).or_default().insert(names::pascal(name));
+        }
         let mut planned = Vec::with_capacity(positions.len());
         for (operation, (group, name)) in document.operations.iter().zip(&positions) {
             let mut below = group.clone();
@@ -49,9 +53,7 @@ impl Planner<'_, '_> {
             let is_group = groups.iter().any(|other| other.starts_with(&below));
             let file = names::module(name);
             let file = if is_group { format!("{file}_operation") } else { file };
-            let siblings = positions.iter().filter(|(other, _)| other == group);
-            let siblings: BTreeSet<String> = siblings.map(|(_, name)| names::pascal(name)).collect();
-            planned.push(self.operation(operation, group, name, file, &siblings));
+            planned.push(self.operation(operation, group, name, file, &builders[&group[..]]));
         }
         planned.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         planned

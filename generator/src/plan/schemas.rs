@@ -169,6 +169,17 @@ impl Planner<'_, '_> {
             || schema.one_of.iter().chain(&schema.any_of).any(nullable)
     }
 
+    /// The schema that `id` refers to in the end, or `id` itself.
+    pub(super) fn behind(&self, mut id: SchemaId) -> SchemaId {
+        for _ in 0..16 {
+            match self.document.schemas[id].reference {
+                Some(target) => id = target,
+                None => return id,
+            }
+        }
+        id
+    }
+
     /// The name for an inline type of a property of `owner`.
     pub(super) fn inline_name(owner: &str, property: &str) -> String {
         format!("{owner}{}", names::pascal(property))

@@ -184,10 +184,7 @@ impl Planner<'_, '_> {
     fn all_enums(&self, ids: &[SchemaId]) -> Option<Vec<Value>> {
         let mut values = Vec::new();
         for id in ids {
-            let mut schema = &self.document.schemas[*id];
-            for _ in 0..16 {
-                schema = schema.reference.map_or(schema, |target| &self.document.schemas[target]);
-            }
+            let schema = &self.document.schemas[self.behind(*id)];
             let plain =
                 types(schema) == [Type::String] && schema.format.is_none() && schema.reference.is_none();
             let listed = !schema.values.is_empty()
