@@ -2,102 +2,40 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The line (from 1) and the column (in characters, from 0) of each of `pointers` that is in the text: the
-/// member's name, or the element. What isn't JSON is taken as far as it goes.
-pub(super) fn locate<'a>(text: &str, pointers: &BTreeSet<&'a str>) -> BTreeMap<&'a str, (usize, usize)> {
+use super::locate::{Mark, Walk};
+
+/// The place of each of `pointers` that is in the text: the member's name, or the element. What isn't JSON is
+/// taken as far as it goes.
+pub(super) fn locate<'a>(text: &str, pointers: &BTreeSet<&'a str>) -> BTreeMap<&'a str, Mark> {
     let mut scan = Scan { rest: text, line: 1, column: 0 };
-    let mut walk = Walk { pointer: String::new(), frames: Vec::new(), found: BTreeMap::new(), pointers };
-    scan.skip_space();
-    walk.note(scan.mark());
-    while walk.found.len() < pointers.len() {
+    let mut walk = Walk::new(pointers);
+    while !walk.is_done() {
         scan.skip_space();
         let Some(first) = scan.rest.chars().next() else { break };
         let mark = scan.mark();
         match first {
-            '{' => walk.open(mark, Frame::Object { length: walk.pointer.len(), name: None }),
-            '[' => walk.open(mark, Frame::Array { length: walk.pointer.len(), index: 0 }),
+            '{' => walk.object(mark),
+            '[' => walk.array(mark),
             '}' | ']' => walk.close(),
-            ',' => walk.next(),
+            ',' | ':' => {}
             '"' => {
                 let text = scan.string();
-                walk.string(mark, text);
+                if walk.awaits_name() {
+                    walk.name(&serde_json::from_str::<String>(text).unwrap_or_default(), mark);
+                } else {
+                    walk.scalar(mark);
+                }
                 continue;
             }
-            ':' => {}
-            _ => walk.value(mark),
+            _ => {
+                scan.word();
+                walk.scalar(mark);
+                continue;
+            }
         }
         scan.skip(first);
     }
     walk.found
-}
-
-enum Frame {
-    /// An object: the length of its pointer, and the mark of the name whose value comes next.
-    Object { length: usize, name: Option<(usize, usize)> },
-    /// An array: the length of its pointer, and the index of the element that comes next.
-    Array { length: usize, index: usize },
-}
-
-struct Walk<'w, 'a> {
-    pointer: String,
-    frames: Vec<Frame>,
-    found: BTreeMap<&'a str, (usize, usize)>,
-    pointers: &'w BTreeSet<&'a str>,
-}
-
-impl Walk<'_, '_> {
-    /// Notes the place that the pointer leads to.
-    fn note(&mut self, mark: (usize, usize)) {
-        if let Some(pointer) = self.pointers.get(self.pointer.as_str()) {
-            self.found.entry(pointer).or_insert(mark);
-        }
-    }
-
-    /// A value begins; in an array it is an element.
-    fn value(&mut self, mark: (usize, usize)) {
-        if let Some(Frame::Array { length, index }) = self.frames.last() {
-            self.pointer.truncate(*length);
-            self.pointer.push_str(&format!("/{index}"));
-            self.note(mark);
-        }
-    }
-
-    fn open(&mut self, mark: (usize, usize), mut frame: Frame) {
-        self.value(mark);
-        let (Frame::Object { length, .. } | Frame::Array { length, .. }) = &mut frame;
-        *length = self.pointer.len();
-        self.frames.push(frame);
-    }
-
-    fn close(&mut self) {
-        if let Some(Frame::Object { length, .. } | Frame::Array { length, .. }) = self.frames.pop() {
-            self.pointer.truncate(length);
-        }
-    }
-
-    /// A comma: another member or element.
-    fn next(&mut self) {
-        match self.frames.last_mut() {
-            Some(Frame::Object { name, .. }) => *name = None,
-            Some(Frame::Array { index, .. }) => *index += 1,
-            None => {}
-        }
-    }
-
-    /// A string, quotes included: a member's name, or a value.
-    fn string(&mut self, mark: (usize, usize), text: &str) {
-        match self.frames.last_mut() {
-            Some(Frame::Object { length, name: name @ None }) => {
-                *name = Some(mark);
-                self.pointer.truncate(*length);
-                self.pointer.push('/');
-                let name: String = serde_json::from_str(text).unwrap_or_default();
-                self.pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                self.note(mark);
-            }
-            _ => self.value(mark),
-        }
-    }
 }
 
 struct Scan<'t> {
@@ -124,6 +62,15 @@ impl<'t> Scan<'t> {
 
     fn skip_space(&mut self) {
         while let Some(c) = self.rest.chars().next().filter(|c| c.is_whitespace() || *c == '\u{feff}') {
+            self.skip(c);
+        }
+    }
+
+    /// Passes a number, a literal, or what stands in the place of one.
+    fn word(&mut self) {
+        while let Some(c) =
+            self.rest.chars().next().filter(|c| !c.is_whitespace() && !"{}[],:\"".contains(*c))
+        {
             self.skip(c);
         }
     }

@@ -22,9 +22,13 @@ pub struct Place {
 impl Place {
     /// The place of the member or element `token` below this one; `token` is taken as it is, unescaped.
     pub fn child(&self, token: &str) -> Self {
-        let token = token.replace('~', "~0").replace('/', "~1");
-        Self { file: self.file.clone(), pointer: format!("{}/{token}", self.pointer).into() }
+        Self { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape(token)).into() }
     }
+}
+
+/// A name as a token of a JSON Pointer (RFC 6901, section 3).
+pub fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Whether generation goes on.
@@ -36,6 +40,17 @@ pub enum Severity {
     Warning,
     /// Good to know: the generated code is complete, but checks less than the server does.
     Note,
+}
+
+impl Severity {
+    /// The severity in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// One problem. [`codes`] explains its code.
@@ -73,7 +88,7 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push(code, Severity::Error, place, message.into(), help.into());
+        self.syntax_error(code, place, None, message, help);
     }
 
     /// Adds an error in a text that can't be parsed: the file of `place`.
@@ -85,10 +100,8 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.error(code, place, message, help);
-        if let Some(last) = self.list.last_mut() {
-            last.mark = mark;
-        }
+        let (message, help) = (message.into(), help.into());
+        self.push(Diagnostic { code, severity: Severity::Error, place: place.clone(), message, help, mark });
     }
 
     /// Adds a warning.
@@ -99,7 +112,8 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push(code, Severity::Warning, place, message.into(), help.into());
+        let (severity, message, help) = (Severity::Warning, message.into(), help.into());
+        self.push(Diagnostic { code, severity, place: place.clone(), message, help, mark: None });
     }
 
     /// Adds a note.
@@ -110,7 +124,8 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push(code, Severity::Note, place, message.into(), help.into());
+        let (severity, message, help) = (Severity::Note, message.into(), help.into());
+        self.push(Diagnostic { code, severity, place: place.clone(), message, help, mark: None });
     }
 
     /// Whether any is an error.
@@ -128,10 +143,9 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    fn push(&mut self, code: &'static str, severity: Severity, place: &Place, message: String, help: String) {
-        if !self.told.insert((code, place.clone(), message.clone())) {
-            return;
+    fn push(&mut self, diagnostic: Diagnostic) {
+        if self.told.insert((diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone())) {
+            self.list.push(diagnostic);
         }
-        self.list.push(Diagnostic { code, severity, place: place.clone(), message, help, mark: None });
     }
 }

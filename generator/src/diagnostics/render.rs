@@ -63,11 +63,11 @@ impl Diagnostics {
     /// How many problems there are, in words; nothing if there are none worth a word.
     fn summary(&self) -> Option<String> {
         let count = |severity| self.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        let words = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-        let parts = words.into_iter().filter_map(|(severity, word)| match count(severity) {
-            0 => None,
-            1 => Some(format!("1 {word}")),
-            many => Some(format!("{many} {word}s")),
+        let severities = [Severity::Error, Severity::Warning, Severity::Note];
+        let parts = severities.into_iter().filter_map(|severity| match (count(severity), severity.word()) {
+            (0, _) => None,
+            (1, word) => Some(format!("1 {word}")),
+            (many, word) => Some(format!("{many} {word}s")),
         });
         let parts: Vec<String> = parts.collect();
         (!parts.is_empty()).then(|| parts.join(", "))
@@ -95,11 +95,7 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
         let (line, column) =
             diagnostic.mark.or_else(|| places.get(&*diagnostic.place.pointer).copied()).unwrap_or((1, 0));
         if index >= IN_FULL {
-            let word = match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => "note",
-            };
+            let word = diagnostic.severity.word();
             let (code, message) = (diagnostic.code, one_line(&diagnostic.message));
             text.push_str(&format!("{path}:{line}:{}: {word}[{code}]: {message}\n", column + 1));
             continue;

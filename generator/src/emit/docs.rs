@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Docs, Rule};
+use crate::api::{Docs, Operation, Rule};
 
 /// The lines of a doc comment: the parts as paragraphs.
 pub(super) fn lines(docs: &Docs, more: &[String]) -> Vec<String> {
@@ -91,6 +91,11 @@ fn of_each(what: &str, inner: &[Rule]) -> Option<String> {
     let mut letters = inner.trim_end_matches('.').chars();
     let first = letters.next()?;
     Some(format!("Each {what}: {}{}.", first.to_lowercase(), letters.as_str()))
+}
+
+/// A link to the function that starts the operation; rustdoc takes a keyword's without its `r#`.
+pub(super) fn link(operation: &Operation) -> String {
+    format!("[`{}()`]", operation.name.trim_start_matches("r#"))
 }
 
 /// `text` as inline code, whatever it holds.

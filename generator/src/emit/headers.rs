@@ -29,10 +29,7 @@ pub(super) fn page(page: &mut Page, operation: &Operation) {
         return;
     }
     let name = ident(&format!("{}Headers", operation.type_name));
-    let doc = format!(
-        " The headers that a response to [`{}()`] can have.",
-        operation.name.trim_start_matches("r#")
-    );
+    let doc = format!(" The headers that a response to {} can have.", docs::link(operation));
     let fields = headers.iter().map(|(header, ty)| {
         let mut lines = docs::lines(&header.docs, &[]);
         if lines.is_empty() {

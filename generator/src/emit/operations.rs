@@ -170,8 +170,7 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     }
     let docs = docs::attributes(&operation_lines(operation));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
-    let builder_doc =
-        format!(" Builder of the request of [`{}()`].", operation.name.trim_start_matches("r#"));
+    let builder_doc = format!(" Builder of the request of {}.", docs::link(operation));
     page.items(quote! {
         #docs
         #deprecated
@@ -358,7 +357,7 @@ fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
 fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let BodyForm::Several { body, ty } = form else { return };
     let name = ident(ty);
-    let doc = format!(" The body of [`{}()`], by media type.", operation.name.trim_start_matches("r#"));
+    let doc = format!(" The body of {}, by media type.", docs::link(operation));
     let variants = body.content.iter().map(|content| {
         let doc = format!(" {}", docs::code(&content.media_type));
         let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));

@@ -98,7 +98,7 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
         return;
     }
     let name = ident(&output(operation));
-    let doc = format!(" What [`{}()`] gives, by status.", operation.name.trim_start_matches("r#"));
+    let doc = format!(" What {} gives, by status.", docs::link(operation));
     let variants = operation.successes.iter().map(|reply| {
         let docs = docs::attributes(&reply_lines(reply));
         let variant = ident(&reply.variant);
@@ -138,7 +138,7 @@ pub(super) fn failures(page: &mut Page, operation: &Operation, index: &Index<'_>
     }
     let text = format!("{}Error", operation.type_name);
     let name = ident(&text);
-    let doc = format!(" Why [`{}()`] failed, by status.", operation.name.trim_start_matches("r#"));
+    let doc = format!(" Why {} failed, by status.", docs::link(operation));
     let variants = operation.failures.iter().map(|reply| {
         let docs = docs::attributes(&reply_lines(reply));
         let variant = ident(&reply.variant);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::document::{SchemaId, Schemas};
 use super::files::{Files, Unusable};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, escape};
 
 /// How many references may lead from one to the next.
 const MAX_HOPS: usize = 64;
@@ -190,7 +190,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         let likeness = |other: &String| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
         let (likeness, nearest) =
             names.map(|other| (likeness(other), other)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (likeness > 0.85).then(|| nearest.replace('~', "~0").replace('/', "~1"))
+        (likeness > 0.85).then(|| escape(nearest))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Ways to break a single constraint of a valid instance.
 
+use openapi_generator::diagnostics::escape;
 use serde_json::{Value, json};
 
 /// An instance that breaks one constraint.
@@ -126,7 +127,7 @@ fn object(
 ) {
     let properties = schema.get("properties").and_then(Value::as_object);
     for (name, value) in members {
-        let below = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+        let below = format!("{pointer}/{}", escape(name));
         let described = properties.and_then(|properties| properties.get(name));
         let extra = schema.get("additionalProperties").filter(|extra| extra.is_object());
         if let Some(schema) = described.or(extra.filter(|_| schema.get("patternProperties").is_none())) {
