@@ -9,7 +9,8 @@ use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
 use super::decode::{DecodeError, FromJson, Mode, Seed};
-use super::rules::{Checker, Rule, Validate};
+use super::rules::{Checker, Rule};
+use super::validate::Validate;
 use super::{JsonObject, check_names};
 
 /// The properties of an object that the document doesn't name.

@@ -184,13 +184,9 @@ impl Client {
         operation: &O,
     ) -> Result<http::Response<O::Output>, Error<O::Error>> {
         let request = build(operation)?;
-        let response = self.execute(request, &O::INFO).await?;
-        let (parts, body) = response.into_parts();
-        let mut whole = http::Response::new(body);
-        *whole.status_mut() = parts.status;
-        *whole.headers_mut() = parts.headers.clone();
-        let output = O::read(&Reply::new(whole, O::INFO))?;
-        Ok(http::Response::from_parts(parts, output))
+        let reply = Reply::new(self.execute(request, &O::INFO).await?, O::INFO);
+        let output = O::read(&reply)?;
+        Ok(reply.into_response().map(|_| output))
     }
 
     /// Sends an operation and gives the body of a success as it comes, which may be longer than the limit and

@@ -41,6 +41,7 @@ mod style;
 mod text;
 #[doc(hidden)]
 pub mod unions;
+mod validate;
 
 pub use body::{Body, ByteStream, FilePart};
 #[cfg(feature = "client")]
@@ -55,10 +56,11 @@ pub use operation::{Operation, OperationInfo};
 pub use patch::Patch;
 pub use reply::Reply;
 pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
-pub use rules::{Checker, Limit, Rule, Validate, Violation, Violations, check_names};
+pub use rules::{Checker, Limit, Rule, Violation, Violations};
 pub use secret::Secret;
 pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
+pub use validate::{Validate, check_names};
 
 /// How a request authenticates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

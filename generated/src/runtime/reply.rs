@@ -23,6 +23,11 @@ impl Reply {
         Self { response, info }
     }
 
+    /// The response.
+    pub fn into_response(self) -> http::Response<Bytes> {
+        self.response
+    }
+
     /// The status code.
     pub fn status(&self) -> u16 {
         self.response.status().as_u16()

@@ -5,7 +5,8 @@
 use serde_json::Value;
 
 use super::decode::{FromJson, Mode};
-use super::rules::{Checker, Validate};
+use super::rules::Checker;
+use super::validate::Validate;
 
 /// The alternative that a tag names, or the value where it doesn't fit.
 ///

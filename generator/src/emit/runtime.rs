@@ -37,6 +37,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "style.rs",
     "text.rs",
     "unions.rs",
+    "validate.rs",
 ];
 
 /// The files below `src/runtime/`, without what only tests need.

@@ -146,6 +146,17 @@ by_serde! {
     super::Uuid: "a string", super::Base64: "a string",
 }
 
+/// The whole number that `value` is, if it is one that fits: `1.0` is an integer in JSON Schema.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the range is checked first"
+)]
+pub(super) fn whole(value: f64) -> Option<i64> {
+    let fits = value.fract() == 0.0 && value >= i64::MIN as f64 && value < i64::MAX as f64;
+    fits.then_some(value as i64)
+}
+
 macro_rules! integers {
     ($($type:ty: $what:literal),* $(,)?) => { $(impl FromJson for $type {
         fn from_json(value: Value, _: Mode) -> Result<Self, DecodeError> {
@@ -170,7 +181,7 @@ macro_rules! integers {
                 }
 
                 fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<$type, E> {
-                    let whole = super::rules::whole(value).and_then(|whole| whole.try_into().ok());
+                    let whole = whole(value).and_then(|whole| whole.try_into().ok());
                     whole.ok_or_else(|| E::invalid_value(serde::de::Unexpected::Float(value), &self))
                 }
             }

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 pub use super::additional::Additional;
 use super::decode::{DecodeError, FromJson, Mode, Seed};
-use super::rules::{Checker, Rule, Validate};
+use super::rules::{Checker, Rule};
+use super::validate::Validate;
 
 /// A property's name as it stands in the input, borrowed where it can be.
 #[derive(Debug)]

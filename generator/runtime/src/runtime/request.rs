@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::body::{Body, FilePart};
 use super::multipart;
-use super::rules::{Checker, Rule, Validate, Violations};
+use super::rules::{Checker, Rule, Violations};
 use super::style::{self, Style};
+use super::validate::Validate;
 
 /// A request that can't be sent as it is. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::rules::{Checker, Rule, Validate};
+use super::rules::{Checker, Rule};
+use super::validate::Validate;
 
 macro_rules! formatted {
     ($(#[$docs:meta])* $name:ident, $format:literal, $is_valid:path) => {
