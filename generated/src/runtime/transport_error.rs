@@ -51,6 +51,12 @@ impl TransportError {
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
+
+    /// Whether another attempt may succeed.
+    pub fn is_retryable(&self) -> bool {
+        use TransportErrorKind::{Connect, Reset, Truncated};
+        matches!(self.kind, Connect | Reset | Truncated)
+    }
 }
 
 impl fmt::Display for TransportError {
