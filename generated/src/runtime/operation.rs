@@ -6,6 +6,7 @@ use http::Method;
 
 use super::body::Body;
 use super::error::Error;
+use super::failure::DeclaredFailure;
 use super::reply::Reply;
 use super::request::{InvalidRequest, RequestWriter};
 
@@ -38,7 +39,7 @@ pub trait Operation {
     /// What success gives.
     type Output;
     /// The declared failures.
-    type Error: std::error::Error + Send + Sync + 'static;
+    type Error: DeclaredFailure;
 
     /// What the operation is.
     const INFO: &'static OperationInfo;
@@ -116,9 +117,8 @@ pub(crate) use operation;
 /// Makes what every enum of declared failures has.
 macro_rules! operation_error {
     ($name:ident { $($variant:ident;)* }) => {
-        impl $name {
-            /// The response as it came.
-            pub fn response(&self) -> &$crate::runtime::FailureResponse {
+        impl $crate::runtime::DeclaredFailure for $name {
+            fn response(&self) -> &$crate::runtime::FailureResponse {
                 match self {
                     $(Self::$variant(failure) => &failure.response,)*
                 }
@@ -127,7 +127,7 @@ macro_rules! operation_error {
 
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(self.response(), f)
+                ::std::fmt::Display::fmt($crate::runtime::DeclaredFailure::response(self), f)
             }
         }
 
