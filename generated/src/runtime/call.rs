@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use backon::ExponentialBackoff;
 use bytes::{Bytes, BytesMut};
-use http::header::USER_AGENT;
-use http::{Request, Response, StatusCode};
+use http::header::{CONTENT_LENGTH, USER_AGENT};
+use http::{Method, Request, Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::authenticate::{SentToken, authenticate};
@@ -135,12 +135,19 @@ impl<'a> Call<'a> {
             return Ok(response.map(Received::Coming));
         }
         let limit = self.client.response_limit();
+        let too_large =
+            || TransportError::new(TransportErrorKind::TooLarge, format!("more than {limit} bytes"));
         let (parts, mut body) = response.into_parts();
+        let announced =
+            parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if self.operation.method != Method::HEAD && announced.is_some_and(|length: u64| length > limit as u64)
+        {
+            return Err(too_large());
+        }
         let mut whole = Gathered::default();
         while let Some(chunk) = body.chunk().await? {
             if whole.len() + chunk.len() > limit {
-                let message = format!("more than {limit} bytes");
-                return Err(TransportError::new(TransportErrorKind::TooLarge, message));
+                return Err(too_large());
             }
             whole.push(chunk);
         }

@@ -132,7 +132,7 @@ impl Client {
         operation: &'static OperationInfo,
     ) -> BoxFuture<'_, Result<Result<Incoming, Reply>, NoResponse>> {
         let call = Call::new(self, operation, Reading::Headers);
-        let within = self.options.attempt_timeout.unwrap_or_else(|| self.timeout());
+        let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
         Box::pin(async move {
             let (parts, body) = call.run(request).await?.into_parts();
             let body = match body {

@@ -117,17 +117,24 @@ pub(crate) use operation;
 /// Makes what every enum of declared failures has.
 macro_rules! operation_error {
     ($name:ident { $($variant:ident;)* }) => {
-        impl $crate::runtime::DeclaredFailure for $name {
-            fn response(&self) -> &$crate::runtime::FailureResponse {
+        impl $name {
+            /// The response as it came.
+            pub fn response(&self) -> &$crate::runtime::FailureResponse {
                 match self {
                     $(Self::$variant(failure) => &failure.response,)*
                 }
             }
         }
 
+        impl $crate::runtime::DeclaredFailure for $name {
+            fn response(&self) -> &$crate::runtime::FailureResponse {
+                self.response()
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt($crate::runtime::DeclaredFailure::response(self), f)
+                ::std::fmt::Display::fmt(self.response(), f)
             }
         }
 

@@ -40,11 +40,10 @@ impl<'a> ServerTemplate<'a> {
 
 /// The values with which `template` is `text`.
 fn variables(template: &'static str, text: &str) -> Option<Vec<(&'static str, String)>> {
-    let (before, rest) = template.split_once('{').unwrap_or((template, ""));
+    let Some((before, rest)) = template.split_once('{') else {
+        return (template == text).then(Vec::new);
+    };
     let text = text.strip_prefix(before)?;
-    if rest.is_empty() {
-        return text.is_empty().then(Vec::new);
-    }
     let (name, after) = rest.split_once('}')?;
     let literal = after.split('{').next().unwrap_or_default();
     let end = if literal.is_empty() { text.len() } else { text.find(literal)? };
