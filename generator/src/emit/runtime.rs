@@ -34,6 +34,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "rules.rs",
     "secret.rs",
     "setters.rs",
+    "siblings.rs",
     "style.rs",
     "text.rs",
     "unions.rs",

@@ -35,6 +35,8 @@ mod rules;
 mod secret;
 #[doc(hidden)]
 pub mod setters;
+#[doc(hidden)]
+pub mod siblings;
 mod style;
 mod text;
 #[doc(hidden)]
@@ -56,6 +58,7 @@ pub use reply::Reply;
 pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
 pub use rules::{Checker, Limit, Rule, Violation, Violations};
 pub use secret::Secret;
+pub use siblings::Untyped;
 pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
 pub use validate::{Validate, check_names};
@@ -78,5 +81,7 @@ pub enum SecurityScheme {
 
 #[cfg(test)]
 mod model_tests;
+#[cfg(test)]
+mod sibling_tests;
 #[cfg(all(test, feature = "client"))]
 mod stream_tests;
