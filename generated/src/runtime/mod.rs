@@ -60,6 +60,8 @@ mod secret;
 mod server_template;
 #[doc(hidden)]
 pub mod setters;
+#[doc(hidden)]
+pub mod siblings;
 mod style;
 mod text;
 #[cfg(feature = "client")]
@@ -101,6 +103,7 @@ pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
 pub use retry::RetryPolicy;
 pub use rules::{Checker, Limit, Rule, Violation, Violations};
 pub use secret::Secret;
+pub use siblings::Untyped;
 pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
 #[cfg(feature = "client")]

@@ -46,6 +46,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "secret.rs",
     "server_template.rs",
     "setters.rs",
+    "siblings.rs",
     "style.rs",
     "text.rs",
     "token.rs",
