@@ -14,7 +14,7 @@ pub struct ConnectionOptionsSaml {
     /// At least 1 character. At most 10240 characters.
     #[deprecated]
     pub cert: Option<String>,
-    /// The property `decryptionKey`.
+    /// See [`ConnectionDecryptionKeySaml`].
     pub decryption_key: Option<Secret<ConnectionDecryptionKeySaml>>,
     /// See [`ConnectionDigestAlgorithmEnumSaml`].
     pub digest_algorithm: Option<ConnectionDigestAlgorithmEnumSaml>,

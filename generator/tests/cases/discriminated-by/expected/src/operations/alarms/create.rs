@@ -39,7 +39,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = Alarm;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "alarms/create",
         method: http::Method::POST,
         path: "/alarms",

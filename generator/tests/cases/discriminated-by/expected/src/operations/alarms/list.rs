@@ -18,7 +18,7 @@ operation!(List);
 impl Operation for List {
     type Output = Vec<Alarm>;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "alarms/list",
         method: http::Method::GET,
         path: "/alarms",

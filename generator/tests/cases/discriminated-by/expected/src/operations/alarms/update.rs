@@ -41,7 +41,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = Alarm;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "alarms/update",
         method: http::Method::PATCH,
         path: "/alarms/{id}",
