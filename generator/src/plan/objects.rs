@@ -142,7 +142,8 @@ impl Planner<'_, '_> {
     fn may_be_text(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[self.behind(id)];
         let alternatives = schema.one_of.iter().chain(&schema.any_of);
-        let texts = alternatives.filter(|id| self.document.schemas[self.behind(**id)].types == [Type::String]);
+        let texts =
+            alternatives.filter(|id| self.document.schemas[self.behind(**id)].types == [Type::String]);
         texts.count() > 0
     }
 
