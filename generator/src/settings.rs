@@ -1,10 +1,13 @@
 //! The settings file beside a document: what the document can't say.
 
+mod pagination;
+
 use std::path::Path;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::pagination::{PagedBy, Paging};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// What a document is generated with beside itself.
@@ -21,6 +24,8 @@ pub struct Settings {
     pub headers: Headers,
     /// The body of failures for which the document has none.
     pub error: Option<ErrorBody>,
+    /// The forms in which operations page, the preferred ones first.
+    pub pagination: Vec<Paging>,
 }
 
 /// Which component schemas become types.

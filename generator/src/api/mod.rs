@@ -4,9 +4,11 @@
 //! `r#type`), and dependent on its own part of the document alone. Wire names are kept beside them.
 
 mod operations;
+mod pagination;
 mod types;
 
 pub use operations::*;
+pub use pagination::*;
 pub use types::*;
 
 /// A client crate, planned.

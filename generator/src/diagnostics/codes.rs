@@ -164,6 +164,12 @@ const CODES: &[Code] = &[
     ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
     code(
+        "W0106",
+        "a setting of no use",
+        "An entry of the settings names parameters, properties or operations that the document, or the part of it that \
+         was selected, doesn't have together.",
+    ),
+    code(
         "E0105",
         "too many types",
         "An allOf has the inline schemas of its parts as types of its own. Where such schemas have each other as parts, \

@@ -6,6 +6,7 @@ mod headers;
 mod layout;
 mod models;
 mod operations;
+mod pagination;
 mod replies;
 mod requests;
 mod runtime;

@@ -27,6 +27,8 @@ const SOURCES: &[(&str, &str)] = sources![
     "multipart.rs",
     "object.rs",
     "operation.rs",
+    "pages.rs",
+    "paging.rs",
     "patch.rs",
     "prelude.rs",
     "reply.rs",

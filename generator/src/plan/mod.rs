@@ -10,6 +10,7 @@ mod files;
 mod names;
 mod objects;
 mod operations;
+mod pagination;
 mod reach;
 mod recursion;
 mod replies;
@@ -40,6 +41,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations);
+    pagination::find(&models, &mut operations, settings, diagnostics);
     let mut api = service::api(document, settings, models, operations, error_body);
     features::assign(&mut api);
     api

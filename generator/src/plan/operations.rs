@@ -89,6 +89,7 @@ impl Planner<'_, '_> {
             successes: Vec::new(),
             failures: Vec::new(),
             security: self.requirements(operation),
+            pagination: Vec::new(),
             place: operation.place.clone(),
             type_name,
         };

@@ -27,6 +27,9 @@ mod multipart;
 pub mod object;
 #[doc(hidden)]
 pub mod operation;
+#[cfg(feature = "client")]
+mod pages;
+pub mod paging;
 mod patch;
 pub(crate) mod prelude;
 mod reply;
@@ -51,6 +54,9 @@ pub use events::{Event, EventParser};
 pub use incoming::{Incoming, IncomingError, IncomingEvents};
 pub use json::{Json, JsonObject};
 pub use operation::{Operation, OperationInfo};
+#[cfg(feature = "client")]
+pub use pages::{Items, Pages};
+pub use paging::{Checkpoint, Offset, Page, PageError, PageNumber, Paged};
 pub use patch::Patch;
 pub use reply::Reply;
 pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
