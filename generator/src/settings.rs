@@ -1,5 +1,6 @@
 //! The settings file beside a document: what the document can't say.
 
+mod modifications;
 mod pagination;
 
 use std::path::Path;
@@ -7,6 +8,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::modifications::Modifying;
 pub use self::pagination::{PagedBy, Paging};
 use crate::diagnostics::{Diagnostics, Place};
 
@@ -26,6 +28,8 @@ pub struct Settings {
     pub error: Option<ErrorBody>,
     /// The forms in which operations page, the preferred ones first.
     pub pagination: Vec<Paging>,
+    /// Pairs of operations that read and write the same thing, for safe partial updates.
+    pub modifications: Vec<Modifying>,
 }
 
 /// Which component schemas become types.

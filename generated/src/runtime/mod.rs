@@ -24,6 +24,7 @@ pub mod headers;
 mod incoming;
 mod json;
 mod macros;
+pub mod modify;
 mod multipart;
 #[doc(hidden)]
 pub mod object;
@@ -55,6 +56,7 @@ pub use events::{Event, EventParser};
 #[cfg(feature = "client")]
 pub use incoming::{Incoming, IncomingError, IncomingEvents};
 pub use json::{Json, JsonObject};
+pub use modify::{Change, Modify, ModifyError};
 pub use operation::{Operation, OperationInfo};
 #[cfg(feature = "client")]
 pub use pages::{Items, Pages};

@@ -13,5 +13,5 @@ pub(crate) use super::operation::{operation, operation_error};
 pub(crate) use super::{
     Base64, Body, Date, DateTime, Error, Failure, FilePart, InvalidRequest, Json, JsonObject, Limit, Number,
     Operation, OperationInfo, Patch, PropertyEncoding, Reply, RequestWriter, Rule::*, Secret, Style, Uuid,
-    Validate, convert, headers, paging,
+    Validate, convert, headers, modify, paging,
 };

@@ -5,6 +5,7 @@ mod files;
 mod headers;
 mod layout;
 mod models;
+mod modifications;
 mod operations;
 mod pagination;
 mod replies;

@@ -24,6 +24,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "json.rs",
     "macros.rs",
     "mod.rs",
+    "modify.rs",
     "multipart.rs",
     "object.rs",
     "operation.rs",

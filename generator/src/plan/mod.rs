@@ -7,6 +7,7 @@ mod docs;
 mod enums;
 mod features;
 mod files;
+mod modifications;
 mod names;
 mod objects;
 mod operations;
@@ -42,6 +43,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations);
     pagination::find(&models, &mut operations, settings, diagnostics);
+    modifications::find(&models, &mut operations, settings, diagnostics);
     let mut api = service::api(document, settings, models, operations, error_body);
     features::assign(&mut api);
     api

@@ -90,6 +90,7 @@ impl Planner<'_, '_> {
             failures: Vec::new(),
             security: self.requirements(operation),
             pagination: Vec::new(),
+            modification: None,
             place: operation.place.clone(),
             type_name,
         };
