@@ -98,8 +98,7 @@ fn the_first_setting_has_the_short_names() {
     let parameters = format!(
         "{AFTER}, {{name: page, in: query, schema: {{type: integer}}}}, {{name: all, in: query, schema: {{type: boolean}}}}"
     );
-    let union =
-        "{oneOf: [{$ref: '#/components/schemas/Counted'}, {$ref: '#/components/schemas/Marked'}]}";
+    let union = "{oneOf: [{$ref: '#/components/schemas/Counted'}, {$ref: '#/components/schemas/Marked'}]}";
     let (api, told) = planned(settings, &parameters, union);
     assert_eq!(told, [""; 0]);
     let [first, second] = &api.operations[0].pagination[..] else { panic!("{api:#?}") };

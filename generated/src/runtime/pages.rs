@@ -12,11 +12,8 @@ use futures_core::Stream;
 use super::paging::{Page, PageError, Paged, Position, Seen};
 use super::{Client, Error, Operation};
 
-type Call<O> = Pin<
-    Box<
-        dyn Future<Output = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>> + Send,
-    >,
->;
+type Call<O> =
+    Pin<Box<dyn Future<Output = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>> + Send>>;
 
 /// The pages of a list, as a stream. It ends after an error; [`position`](Self::position) is then where to begin
 /// again.

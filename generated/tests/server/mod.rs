@@ -26,7 +26,11 @@ impl Asked {
     /// The value of a query parameter.
     pub fn query(&self, name: &str) -> Option<&str> {
         let query = self.target.split_once('?')?.1;
-        query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
     }
 }
 
@@ -59,11 +63,13 @@ impl Server {
                         let (status, body) = (answer.lock().unwrap())(&asked);
                         log.lock().unwrap().push(asked);
                         let text = if body.is_null() { String::new() } else { body.to_string() };
-                        let response = hyper::Response::builder().status(status).body(Full::new(Bytes::from(text)));
+                        let response =
+                            hyper::Response::builder().status(status).body(Full::new(Bytes::from(text)));
                         Ok::<_, Infallible>(response.unwrap())
                     }
                 });
-                let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+                let connection = hyper::server::conn::http1::Builder::new()
+                    .serve_connection(TokioIo::new(stream), service);
                 tokio::spawn(connection);
             }
         });

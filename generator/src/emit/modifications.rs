@@ -5,14 +5,14 @@ use quote::quote;
 
 use super::layout::{Page, ident, tokens};
 use super::operations::BodyForm;
-use super::{docs, types};
-use crate::api::{Modification, Operation, Parameter};
+use super::{Index, docs, types};
+use crate::api::{Modification, Operation, Parameter, TypeRef};
 
 /// The modification that the operation is the write of.
-pub(super) fn page(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
+pub(super) fn page(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
     let Some(modification) = &operation.modification else { return };
     page.items(function(operation, modification));
-    page.items(pair(operation, modification, form));
+    page.items(pair(operation, modification, form, index));
 }
 
 fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
@@ -67,7 +67,8 @@ fn lines(operation: &Operation, modification: &Modification) -> Vec<String> {
             docs::link(operation)
         ),
         String::new(),
-        "Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.".to_owned(),
+        "Nothing is sent if nothing is different, or if somebody else has changed it in the meantime."
+            .to_owned(),
     ];
     if !modification.replaced.is_empty() {
         let names = list(&mut modification.replaced.iter().map(|(wire, _)| wire));
@@ -86,24 +87,43 @@ fn read_path(modification: &Modification) -> String {
     format!("crate::operations::{group}{}", modification.read_name)
 }
 
-fn pair(operation: &Operation, modification: &Modification, form: &BodyForm<'_>) -> TokenStream {
+fn pair(
+    operation: &Operation,
+    modification: &Modification,
+    form: &BodyForm<'_>,
+    index: &Index<'_>,
+) -> TokenStream {
     let (pair, builder) = (ident(&modification.type_name), ident(&operation.type_name));
     let body = ident(&modification.body);
     let group: String = modification.read_group.iter().map(|part| format!("{part}::")).collect();
     let read = tokens(&format!("crate::operations::{group}{}", modification.read_type));
     let start = tokens(&read_path(modification));
-    let arguments = modification.read_arguments.iter().map(|field| {
-        let field = ident(field);
-        quote! { self.#field.clone() }
+    let value = |parameter: &Parameter| {
+        let field = ident(&parameter.field);
+        match index.behind_aliases(&parameter.ty, 0) {
+            TypeRef::Boolean | TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 => quote! { self.#field },
+            _ => quote! { self.#field.clone() },
+        }
+    };
+    let arguments = modification.read_arguments.iter().filter_map(|field| {
+        operation.parameters.iter().find(|parameter| parameter.field == *field).map(value)
     });
     let mut fields: Vec<TokenStream> = Vec::new();
     for parameter in &operation.parameters {
         let field = ident(&parameter.field);
-        let value = if parameter.required { quote! { self.#field.clone() } } else { quote! { None } };
+        let value = if parameter.required {
+            value(parameter)
+        } else {
+            quote! { None }
+        };
         fields.push(quote! { #field: #value });
     }
     let required = matches!(form, BodyForm::Single { required: true, .. });
-    fields.push(if required { quote! { body } } else { quote! { body: Some(body) } });
+    fields.push(if required {
+        quote! { body }
+    } else {
+        quote! { body: Some(body) }
+    });
     if super::operations::content_choices(form).len() > 1 {
         fields.push(quote! { encoding: 0 });
     }

@@ -28,7 +28,7 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     page.block(&format!("operation!({});", operation.type_name));
     implementation(&mut page, operation, &form);
     pagination::page(&mut page, operation);
-    modifications::page(&mut page, operation, &form);
+    modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
     output_enum(&mut page, operation);
     failures(&mut page, operation, index);

@@ -126,7 +126,8 @@ fn methods(operation: &Operation, pagination: &Pagination) -> TokenStream {
     let (pages, items) = (ident(&pagination.pages), ident(&pagination.items));
     let by = docs::code(&operation.parameters[pagination.position].wire);
     let of_pages = format!(" The pages, by {by}: each is asked for when the stream is polled for it.");
-    let of_items = format!(" The items of all pages, by {by}: a page is asked for when those before it are taken.");
+    let of_items =
+        format!(" The items of all pages, by {by}: a page is asked for when those before it are taken.");
     quote! {
         #[cfg(feature = "client")]
         impl #builder {

@@ -58,6 +58,9 @@ fn planned(
         return Err(format!("`{shown}` lacks properties that `{body}` has"));
     }
     check_names(object, entry)?;
+    if write.parameters.iter().any(|parameter| parameter.required && parameter.field == "change") {
+        return Err("the write has a parameter called `change`, as the function has".to_owned());
+    }
     let name = names::field(&entry.name);
     let type_name = names::pascal(&entry.name);
     check_free(models, operations, write, &name, &type_name)?;
@@ -131,7 +134,8 @@ fn check_free(
                 .any(|suffix| format!("{}{suffix}", sibling.type_name) == type_name)
     });
     let groups = operations.iter().any(|operation| {
-        operation.group.starts_with(&write.group) && operation.group.get(write.group.len()).is_some_and(|g| g == name)
+        operation.group.starts_with(&write.group)
+            && operation.group.get(write.group.len()).is_some_and(|g| g == name)
     });
     let is_model = models.iter().flat_map(|model| &model.types).any(|other| other.name == type_name);
     if taken || groups || is_model { Err(format!("the name `{name}` is taken")) } else { Ok(()) }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::names;
 use crate::api::{
-    Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter,
-    Presence, Property, ReplyEncoding, Rule, TypeKind, TypeRef,
+    Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter, Presence,
+    Property, ReplyEncoding, Rule, TypeKind, TypeRef,
 };
 use crate::diagnostics::{Diagnostics, Place};
 use crate::settings::{Paging, Settings};

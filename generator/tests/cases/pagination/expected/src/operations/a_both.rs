@@ -39,7 +39,7 @@ operation!(ABoth);
 impl Operation for ABoth {
     type Output = ABothResponse;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "a_both",
         method: http::Method::GET,
         path: "/both",

@@ -32,7 +32,7 @@ operation!(ANot);
 impl Operation for ANot {
     type Output = Pet;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "a_not",
         method: http::Method::GET,
         path: "/not",

@@ -27,7 +27,7 @@ operation!(ASkip);
 impl Operation for ASkip {
     type Output = Vec<String>;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "a_skip",
         method: http::Method::GET,
         path: "/skip",

@@ -39,7 +39,7 @@ operation!(ATaken);
 impl Operation for ATaken {
     type Output = ATakenResponse;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "a_taken",
         method: http::Method::GET,
         path: "/taken",
