@@ -77,8 +77,8 @@ fn a_pair_is_planned() {
 #[test]
 fn what_can_not_be_is_told_and_not_planned() {
     for (entry, code, message) in [
-        ("{read: a.gte, write: a.update}", "W0106", "no operation `a.gte`"),
-        ("{read: a.get, write: a.updaet}", "W0106", "no operation `a.updaet`"),
+        ("{read: a.gte, write: a.update}", "W0108", "no operation `a.gte`"),
+        ("{read: a.get, write: a.updaet}", "W0108", "no operation `a.updaet`"),
         ("{read: a.get, write: a.replace}", "E0107", "`Whole` lacks properties that `More` has"),
         ("{read: a.get, write: a.upload}", "E0107", "no JSON object as its body"),
         ("{read: a.update, write: a.update}", "E0107", "the read gives no object"),

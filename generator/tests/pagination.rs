@@ -88,7 +88,7 @@ fn what_does_not_say_what_follows_does_not_page_and_the_setting_is_told_to_be_of
     ] {
         let (api, told) = planned(CHECKPOINT, parameters, response);
         assert_eq!(api.operations[0].pagination, [], "{parameters} {response}");
-        assert_eq!(told, ["W0106"], "{parameters} {response}");
+        assert_eq!(told, ["W0108"], "{parameters} {response}");
     }
 }
 

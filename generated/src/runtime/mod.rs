@@ -45,6 +45,8 @@ mod rules;
 mod secret;
 #[doc(hidden)]
 pub mod setters;
+#[doc(hidden)]
+pub mod siblings;
 mod style;
 mod text;
 #[cfg(feature = "client")]
@@ -75,6 +77,7 @@ pub use reply::Reply;
 pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
 pub use rules::{Checker, Limit, Rule, Violation, Violations};
 pub use secret::Secret;
+pub use siblings::Untyped;
 pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
 #[cfg(feature = "client")]

@@ -39,6 +39,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "rules.rs",
     "secret.rs",
     "setters.rs",
+    "siblings.rs",
     "style.rs",
     "text.rs",
     "transport.rs",

@@ -20,7 +20,7 @@ pub(super) fn find(
                 "`modifications[{index}]` of the settings is of no use: there is no operation `{missing}`"
             );
             let help = "Compare the names with those of the document, or take the entry out.";
-            diagnostics.warning("W0106", &Place::default(), message, help);
+            diagnostics.warning("W0108", &Place::default(), message, help);
             continue;
         };
         match planned(models, operations, read, write, entry) {

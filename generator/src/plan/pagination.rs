@@ -34,7 +34,7 @@ pub(super) fn find(
                 wanted(paging)
             );
             let help = "Compare the names with those of the document, or take the entry out.";
-            diagnostics.warning("W0106", &Place::default(), message, help);
+            diagnostics.warning("W0108", &Place::default(), message, help);
         }
     }
 }

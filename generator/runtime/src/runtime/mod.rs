@@ -43,6 +43,8 @@ mod rules;
 mod secret;
 #[doc(hidden)]
 pub mod setters;
+#[doc(hidden)]
+pub mod siblings;
 mod style;
 mod text;
 #[cfg(feature = "client")]
@@ -73,6 +75,7 @@ pub use reply::Reply;
 pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
 pub use rules::{Checker, Limit, Rule, Violation, Violations};
 pub use secret::Secret;
+pub use siblings::Untyped;
 pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
 #[cfg(feature = "client")]
@@ -98,5 +101,7 @@ pub enum SecurityScheme {
 
 #[cfg(test)]
 mod model_tests;
+#[cfg(test)]
+mod sibling_tests;
 #[cfg(all(test, feature = "reqwest"))]
 mod stream_tests;
