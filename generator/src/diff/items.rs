@@ -8,7 +8,7 @@ use super::rules::{self, Kind, Rule};
 use super::subjects::Subjects;
 use super::surface::{Item, Key, Surface, What, words};
 use super::{Change, Group, ItemLine, Part, RustLevel, Subject};
-use crate::api::{Alias, Api, Operation};
+use crate::api::{Alias, Api, Location, Operation};
 
 /// A difference between the public items of two crates.
 #[derive(Clone, Debug)]
@@ -40,7 +40,15 @@ pub(super) fn compare(old: &Api, new: &Api, pairs: &Pairs<'_>) -> Vec<ItemChange
     let mut fresh: Vec<(&Key, &Item, Subject)> = Vec::new();
     for (key, (old_key, item)) in &before {
         match new_surface.items.get(key) {
-            Some(other) => comparer.changed(&new_subjects, key, item, other),
+            Some(other) => {
+                let (was, is) = (old_subjects.of(old_key), new_subjects.of(key));
+                if stand_for_others(&was, &is) {
+                    gone.push((key, item, was));
+                    fresh.push((key, other, is));
+                } else {
+                    comparer.changed(&new_subjects, key, item, other);
+                }
+            }
             None => gone.push((key, item, old_subjects.of(old_key))),
         }
     }
@@ -104,6 +112,20 @@ pub(super) fn attribute(list: &mut Vec<Change>, items: Vec<ItemChange>) {
     }
 }
 
+/// Whether a name is that of another part now: code that uses it compiles, and means something else.
+fn stand_for_others(old: &Subject, new: &Subject) -> bool {
+    let (old_part, new_part) = (&old.part, &new.part);
+    let moved_in_path = matches!(
+        (old_part, new_part),
+        (Part::Parameter(Location::Path, _), Part::Parameter(Location::Path, _))
+    );
+    old != new
+        && old.group != Group::Service
+        && *old_part != Part::Whole
+        && *new_part != Part::Whole
+        && !moved_in_path
+}
+
 fn line(level: RustLevel, path: String, before: Option<String>, after: Option<String>) -> ItemLine {
     ItemLine { level, path, before, after }
 }
@@ -142,7 +164,7 @@ fn rules_of(key: &Key) -> Rules {
             &rules::FUNCTION_ADDED,
             &rules::FUNCTION_REMOVED,
             Some(&rules::FUNCTION_RENAMED),
-            &rules::FUNCTION_CHANGED,
+            &rules::OUTPUT_CHANGED,
         ),
         What::Output | What::Macro => {
             rules(&rules::OUTPUT_CHANGED, &rules::OUTPUT_CHANGED, None, &rules::OUTPUT_CHANGED)

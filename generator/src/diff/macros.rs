@@ -19,6 +19,17 @@ const MADE: &[Made] = &[
     Made { name: "tagged_union", functions: &[], traits: &[] },
     Made { name: "untagged_union", functions: &[], traits: &[] },
     Made {
+        name: "sibling_union",
+        functions: &[
+            ("TAGS", "&'static [&'static str]"),
+            ("raw", "value: impl Into<Json> -> Self"),
+            ("typed", "tag: &str, value: impl Into<Json> -> Result<Self, DecodeError>"),
+            ("tag", "&self -> Option<&str>"),
+            ("to_json", "&self -> Json"),
+        ],
+        traits: &["From<Json>", "From<JsonObject>"],
+    },
+    Made {
         name: "string_enum",
         functions: &[("ALL", "&'static [Self]"), ("as_str", "&self -> &str")],
         traits: &["From<&str>", "From<String>", "Display"],
@@ -49,6 +60,9 @@ pub(super) fn read(reader: &mut Reader, name: &str, tokens: TokenStream) -> bool
     }
     let Some(made) = MADE.iter().find(|made| made.name == name) else { return false };
     let owner = owner.to_string();
+    if name == "sibling_union" {
+        conversions(reader, &owner, tokens);
+    }
     for (function, signature) in made.functions {
         let item = Item { signature: (*signature).to_owned(), ..Item::default() };
         reader.add(&owner, What::Function, function, item);
@@ -59,26 +73,36 @@ pub(super) fn read(reader: &mut Reader, name: &str, tokens: TokenStream) -> bool
     true
 }
 
-/// `Name [=> [optional] body] { rows }`, a row being `#[..]* field: presence setter(Type)[, null];`.
-fn setters(reader: &mut Reader, owner: &Ident, tokens: TokenStream) -> bool {
-    let rows = tokens.into_iter().find_map(|token| match token {
+/// The rows between the first braces of an invocation, each without its semicolon.
+fn rows(tokens: TokenStream) -> Option<Vec<Vec<TokenTree>>> {
+    let braces = tokens.into_iter().find_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
         _ => None,
     });
-    let Some(rows) = rows else { return false };
-    let mut row = Vec::new();
-    for token in rows.stream() {
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == ';' => {
-                if !setter(reader, &owner.to_string(), &row) {
-                    return false;
-                }
-                row.clear();
-            }
-            _ => row.push(token),
+    let tokens: Vec<TokenTree> = braces?.stream().into_iter().collect();
+    let ends = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let rows = tokens.split(ends).filter(|row| !row.is_empty());
+    Some(rows.map(<[TokenTree]>::to_vec).collect())
+}
+
+/// `Name { rows } Unknown`, a row being `#[..]* Variant(Type): tag, [rules][, from];`.
+fn conversions(reader: &mut Reader, owner: &str, tokens: TokenStream) {
+    for row in rows(tokens).into_iter().flatten() {
+        let payload = row.iter().find_map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group),
+            _ => None,
+        });
+        let converts = matches!(row.last(), Some(TokenTree::Ident(last)) if *last == "from");
+        if let (true, Some(payload)) = (converts, payload) {
+            reader.add(owner, What::Trait, &format!("From<{}>", text(&payload.stream())), Item::default());
         }
     }
-    true
+}
+
+/// `Name [=> [optional] body] { rows }`, a row being `#[..]* field: presence setter(Type)[, null];`.
+fn setters(reader: &mut Reader, owner: &Ident, tokens: TokenStream) -> bool {
+    let Some(rows) = rows(tokens) else { return false };
+    rows.iter().all(|row| setter(reader, &owner.to_string(), row))
 }
 
 fn setter(reader: &mut Reader, owner: &str, row: &[TokenTree]) -> bool {

@@ -47,6 +47,13 @@ impl<'a> Pairs<'a> {
         }
     }
 
+    /// Whether both types are there, and both structs, enums, unions or aliases.
+    pub(super) fn are_of_one_kind(&self, old: &str, new: &str) -> bool {
+        let kind = |definition: Option<&TypeDef>| definition.map(|one| std::mem::discriminant(&one.kind));
+        let old = kind(self.old.get(old));
+        old.is_some() && old == kind(self.new.get(new))
+    }
+
     /// Every pair of types.
     pub(super) fn types(&self) -> Vec<(&'a TypeDef, &'a TypeDef)> {
         let pair = |(name, old): (&&'a str, &&'a TypeDef)| {

@@ -28,8 +28,10 @@ impl Subjects {
             let same = pairs.operations.iter().find(|(old, _)| std::ptr::eq(*old, operation));
             (operation_group(same.map_or(operation, |(_, new)| new)), same.is_some())
         };
-        let name =
-            |name: &str| (pairs.new_name(name).unwrap_or(name).to_owned(), pairs.new_name(name).is_some());
+        let name = |name: &str| {
+            let new = pairs.new_name(name);
+            (new.unwrap_or(name).to_owned(), new.is_some_and(|new| pairs.are_of_one_kind(name, new)))
+        };
         Self::build(api, &group, &name)
     }
 
@@ -40,8 +42,8 @@ impl Subjects {
             (operation_group(operation), !is_new)
         };
         let name = |name: &str| {
-            let known = pairs.old.types.contains_key(name) || pairs.renamed.values().any(|new| *new == name);
-            (name.to_owned(), known)
+            let renamed = pairs.renamed.iter().find(|(_, new)| **new == name).map(|(old, _)| *old);
+            (name.to_owned(), pairs.are_of_one_kind(renamed.unwrap_or(name), name))
         };
         Self::build(api, &group, &name)
     }
@@ -69,7 +71,8 @@ impl Subjects {
         member(key.path()).or_else(|| member(key.owner.clone())).cloned().unwrap_or_else(|| self.of(key))
     }
 
-    /// `group` gives an operation's group and whether both clients have it; `name` likewise for a type's name.
+    /// `group` gives an operation's group and whether both clients have it; `name` likewise a type's new name and
+    /// whether it is of the same kind in both.
     fn build(
         api: &Api,
         group: &dyn Fn(&Operation) -> (Group, bool),

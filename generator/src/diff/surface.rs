@@ -307,3 +307,37 @@ pub(super) fn text(tokens: &impl ToTokens) -> String {
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Diagnostics;
+    use crate::settings::Settings;
+    use crate::source::{Selection, load};
+
+    #[test]
+    fn every_item_of_the_golden_cases_is_read() {
+        let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+        let mut count = 0;
+        for case in std::fs::read_dir(cases).unwrap() {
+            let case = case.unwrap().path();
+            let mut diagnostics = Diagnostics::default();
+            let document = load(&case.join("spec.yaml"), &Selection::default(), &mut diagnostics).unwrap();
+            let api = crate::plan::plan(&document, &Settings::default(), &mut diagnostics);
+            for file in emit(&api, "api").iter().filter(|file| module(&file.path).is_some()) {
+                assert!(syn::parse_file(&file.text).is_ok(), "{} of {}", file.path, case.display());
+            }
+            let surface = Surface::of(&api);
+            count += surface.items.len();
+            let unknown: Vec<_> = surface.items.keys().filter(|key| key.what == What::Macro).collect();
+            assert!(unknown.is_empty(), "{}: macros.rs has to know {unknown:?}", case.display());
+        }
+        assert!(count > 1000, "{count} items");
+    }
+
+    #[test]
+    fn texts_are_as_one_writes_them() {
+        let ty: syn::Type = syn::parse_str("Option<Vec<(&'static str, BTreeMap<String, a::B>)>>").unwrap();
+        assert_eq!(text(&ty), "Option<Vec<(&'static str, BTreeMap<String, a::B>)>>");
+    }
+}

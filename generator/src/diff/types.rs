@@ -2,7 +2,7 @@
 
 use super::api::{At, Comparison};
 use super::constraints::Ruled;
-use super::relation::describe;
+use super::relation::{Relation, describe, relation};
 use super::rules::{self, Direction};
 use super::values::Slot;
 use super::{Group, Part};
@@ -35,13 +35,13 @@ impl Comparison<'_> {
             (TypeKind::Alias(old), TypeKind::Alias(new)) => self.alias(&at, old, new),
             (old_kind, new_kind) => {
                 // By what each stands for: as types of their own they correspond.
-                let (old, new) = (stands_for(old_kind, name), stands_for(new_kind, &new.name));
-                match (&old, &new) {
-                    (TypeRef::Named(_), TypeRef::Named(_)) => {
-                        let (before, after) = (word(old_kind), word(new_kind));
-                        self.report(&rules::TYPE_CHANGED, &at, Some(before), Some(after));
-                    }
-                    _ => self.type_at(&at, &old, &new),
+                let is_alias = |kind: &TypeKind| matches!(kind, TypeKind::Alias(_));
+                if is_alias(old_kind) || is_alias(new_kind) {
+                    let (old, new) = (stands_for(old_kind, name), stands_for(new_kind, &new.name));
+                    self.type_at(&at, &old, &new);
+                } else {
+                    let (before, after) = (word(old_kind), word(new_kind));
+                    self.report(&rules::TYPE_CHANGED, &at, Some(before), Some(after));
                 }
             }
         }
@@ -125,9 +125,17 @@ impl Comparison<'_> {
             write_only,
             required_in_request,
             default,
+            follows,
             place: _,
         } = old;
         self.docs(at, docs, &new.docs);
+        if *follows != new.follows {
+            let text = |follows: &Option<String>| {
+                let text = follows.as_ref().map(|wire| format!("by the property {wire} beside it"));
+                Some(text.unwrap_or_else(|| "by nothing beside it".to_owned()))
+            };
+            self.report(&rules::DISCRIMINATOR_CHANGED, at, text(follows), text(&new.follows));
+        }
         self.deprecation(at, *deprecated, new.deprecated);
         match (*presence == Presence::Required, new.presence == Presence::Required) {
             (false, true) => self.report(&rules::PROPERTY_BECAME_REQUIRED, at, None, None),
@@ -226,6 +234,7 @@ impl Comparison<'_> {
         let Union { tagging, variants, unknown: _ } = old;
         let text = |tagging: &Tagging| match tagging {
             Tagging::Property(name) => format!("by the property {name}"),
+            Tagging::Sibling => "by a property beside it".to_owned(),
             Tagging::Untagged => "by their form".to_owned(),
         };
         if *tagging != new.tagging {
@@ -261,17 +270,23 @@ impl Comparison<'_> {
         }
     }
 
-    /// The new alternative that each old one is: the one of the same type, else the one of the same name.
+    /// The new alternative that each old one is: the one of the same name and type, else the one that a tag of it
+    /// chooses, else the one of the same type, else the one of the same name.
     fn matched(&self, old: &[Variant], new: &[Variant]) -> Vec<Option<usize>> {
-        let same_type = |variant: &Variant, other: &Variant| {
-            super::relation::relation(self.pairs, &variant.ty, &other.ty) == super::relation::Relation::Equal
-        };
-        let mut matched: Vec<Option<usize>> =
-            old.iter().map(|variant| new.iter().position(|other| same_type(variant, other))).collect();
-        for (index, variant) in old.iter().enumerate() {
-            if matched[index].is_none() {
-                let named = new.iter().position(|other| other.variant == variant.variant);
-                matched[index] = named.filter(|named| !matched.contains(&Some(*named)));
+        let type_ =
+            |one: &Variant, other: &Variant| relation(self.pairs, &one.ty, &other.ty) == Relation::Equal;
+        let name = |one: &Variant, other: &Variant| one.variant == other.variant;
+        let tag = |one: &Variant, other: &Variant| one.tags.iter().any(|tag| other.tags.contains(tag));
+        let both = |one: &Variant, other: &Variant| name(one, other) && type_(one, other);
+        let mut matched: Vec<Option<usize>> = vec![None; old.len()];
+        let passes: [&dyn Fn(&Variant, &Variant) -> bool; 4] = [&both, &tag, &type_, &name];
+        for same in passes {
+            for (index, one) in old.iter().enumerate() {
+                if matched[index].is_none() {
+                    let free = |at: &usize| !matched.contains(&Some(*at));
+                    let found = new.iter().enumerate().find(|(at, other)| free(at) && same(one, other));
+                    matched[index] = found.map(|(at, _)| at);
+                }
             }
         }
         matched

@@ -27,7 +27,7 @@ kinds! { Operation:
         document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}, \
               /b: {get: {operationId: b, responses: {'204': {description: Done.}}}}}}",
             "{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}");
-    OPERATION_MOVED = "operation-moved", Major, "it was {before} and is {after}",
+    OPERATION_MOVED = "operation-moved", Patch, "it was {before} and is {after}",
         Sides::Neither(breaking("Update the crate: the old address may not answer any more.")),
         "The operation has another method or path, and the same name in Rust. Callers' code is the same unless \
          the path has other parameters.",
@@ -95,7 +95,7 @@ kinds! { Operation:
         "A server ignores a parameter that it doesn't know, or refuses the request. What it was for doesn't happen.",
         operation("{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}",
             "{parameters: [], responses: {'204': {description: Done.}}}");
-    PARAMETER_RENAMED = "parameter-renamed", Major, "the path parameter {before} is called {after}",
+    PARAMETER_RENAMED = "parameter-renamed", Patch, "the path parameter {before} is called {after}",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_PARAMETERS },
         "The name of a path parameter isn't sent: its place in the path says which it is.",
         document("{paths: {'/a/{b}': {get: {operationId: a, parameters: [{name: b, in: path, required: true, \
@@ -158,26 +158,16 @@ kinds! { Operation:
             request: compatible(NOTHING),
             response: risky("Nothing, unless responses are read by other means than the crate's."),
         },
-        "A request's body has one more form to choose from. Of a response's forms the crate asks for the one that it \
-         reads, so that another one has no effect.",
-        Example { frame: Frame::Operation,
-            old: "{requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}, responses: \
-              {'200': {description: Done., content: {text/plain: {schema: {type: string}}}}}}",
-            new: "{requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}, \
-              application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}}}}, responses: \
-              {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}" };
+        "A request's body has one more form to choose from. Of a response's forms only \
+         the one that the crate asks for counts: it is another one now.",
+        operation(JSON_TO_TEXT, JSON_OR_TEXT_TO_JSON);
     MEDIA_TYPE_REMOVED = "media-type-removed", Major, "the body can't be {name} any more",
         Sides::Both {
             request: breaking("Send the body in a form that is left."),
             response: breaking("Update the crate: it asked for the form that is gone."),
         },
-        "A request in this form is refused (415), and a response isn't given in it (406).",
-        Example { frame: Frame::Operation,
-            old: "{requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}, \
-              application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}}}}, responses: \
-              {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}",
-            new: "{requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}, responses: \
-              {'200': {description: Done., content: {text/plain: {schema: {type: string}}}}}}" };
+        "A request in this form is refused (415). A response isn't given in it (406), or the crate prefers another form now.",
+        operation(JSON_OR_TEXT_TO_JSON, JSON_TO_TEXT);
     ENCODING_CHANGED = "encoding-changed", Patch, "properties of the form are written in another way",
         Sides::Only { direction: Direction::Request, side: breaking("Update the crate."),
             why: "Forms aren't read from responses." },
@@ -210,21 +200,17 @@ kinds! { Operation:
     FILE_COUNT_CHANGED = "file-count-changed", Major, "the file {name} was {before} and is {after}",
         Sides::Only { direction: Direction::Request, side: breaking("Give as many files as are asked for."), why: NO_FILES },
         "Where one file was taken there is a list of them, or the other way round.",
-        operation(FORM_ONE_FILE,
-            "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: array, \
-              items: {type: string, format: binary}}}}}}}, responses: {'204': {description: Done.}}}");
+        operation(FILE_REQUIRED, FILES_REQUIRED);
 
-    SUCCESS_ADDED = "success-added", Major, "success {name} is new",
+    SUCCESS_ADDED = "success-added", Minor, "success {name} is new",
         Sides::Only { direction: Direction::Response, side: risky("Update the crate, which takes an undeclared status for a failure."), why: NO_STATUS },
         "The old crate takes an undeclared status for an unexpected failure. If its body is of another type the \
          operation's output becomes an enum.",
-        operation("{responses: {'204': {description: Done.}}}",
-            "{responses: {'204': {description: Done.}, '202': {description: Begun.}}}");
+        operation(TWO_SUCCESSES, THREE_SUCCESSES);
     SUCCESS_REMOVED = "success-removed", Major, "success {name} is gone",
         Sides::Only { direction: Direction::Response, side: risky("Don't wait for it."), why: NO_STATUS },
         "The server doesn't answer with this status any more, though what it did may go on under another one.",
-        operation("{responses: {'204': {description: Done.}, '202': {description: Begun.}}}",
-            "{responses: {'204': {description: Done.}}}");
+        operation(THREE_SUCCESSES, TWO_SUCCESSES);
     FAILURE_ADDED = "failure-added", Minor, "failure {name} is new",
         Sides::Only { direction: Direction::Response, side: compatible("Consider handling it."), why: NO_STATUS },
         "A variant of the operation's error. The old crate takes it for an undeclared failure.",
@@ -283,3 +269,15 @@ const SCOPE_R: &str = "{paths: {/a: {get: {operationId: a, security: [{a: [read]
       components: {securitySchemes: {a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a.example', scopes: {read: R, write: W}}}}}}}";
 const SCOPES_RW: &str = "{paths: {/a: {get: {operationId: a, security: [{a: [read, write]}], responses: {'204': {description: Done.}}}}}, \
       components: {securitySchemes: {a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a.example', scopes: {read: R, write: W}}}}}}}";
+const JSON_TO_TEXT: &str = "{requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}, \
+      responses: {'200': {description: Done., content: {text/plain: {schema: {type: string}}}}}}";
+const JSON_OR_TEXT_TO_JSON: &str = "{requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}, \
+      text/plain: {schema: {type: string}}}}, \
+      responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
+const TWO_SUCCESSES: &str = "{responses: {'204': {description: Done.}, '200': {description: Made., content: {text/plain: {schema: {type: string}}}}}}";
+const THREE_SUCCESSES: &str = "{responses: {'204': {description: Done.}, '200': {description: Made., content: {text/plain: {schema: {type: string}}}}, \
+      '202': {description: Begun.}}}";
+const FILE_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
+      {a: {type: string, format: binary}}}}}}, responses: {'204': {description: Done.}}}";
+const FILES_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
+      {a: {type: array, items: {type: string, format: binary}}}}}}}, responses: {'204': {description: Done.}}}";

@@ -78,7 +78,7 @@ kinds! { Property:
         Example { frame: Frame::BothWays,
             old: "{type: object, properties: {a: {type: string}}}",
             new: "{type: object, properties: {a: {type: string, readOnly: true}}}" };
-    BECAME_NOT_READ_ONLY = "property-became-not-read-only", Major, "{name} can be sent",
+    BECAME_NOT_READ_ONLY = "property-became-not-read-only", Minor, "{name} can be sent",
         Sides::Both {
             request: compatible(NOTHING),
             response: compatible(NOTHING),

@@ -24,6 +24,14 @@ const ONE_SUCCESS: &str =
     "{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}";
 const TWO_SUCCESSES: &str = "{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}}}, \
       '202': {description: Begun.}}}";
+const IN_RESPONSE_A: &str = "{paths: {/a: {get: {operationId: get, responses: {'200': {description: Done., content: {application/json: {schema: \
+      {$ref: '#/components/schemas/Thing'}}}}}}}}, components: {schemas: {Thing: {type: object, properties: {a: {type: string}}}}}}";
+const IN_REQUEST_AB: &str = "{paths: {/a: {put: {operationId: put, requestBody: {required: true, content: {application/json: {schema: \
+      {$ref: '#/components/schemas/Thing'}}}}, responses: {'204': {description: Done.}}}}}, components: {schemas: {Thing: {type: object, properties: {a: {type: string}, b: {type: string}}}}}}";
+const ENUM_IN_RESPONSE: &str = "{paths: {/a: {get: {operationId: get, responses: {'200': {description: Done., content: {application/json: {schema: \
+      {$ref: '#/components/schemas/Thing'}}}}}}}}, components: {schemas: {Thing: {type: string, enum: [a]}}}}";
+const ENUM_IN_REQUEST: &str = "{paths: {/a: {put: {operationId: put, requestBody: {required: true, content: {application/json: {schema: \
+      {$ref: '#/components/schemas/Thing'}}}}, responses: {'204': {description: Done.}}}}}, components: {schemas: {Thing: {type: string, enum: [a, b]}}}}";
 const VARIANT_NAMES_A: &str = "{type: string, enum: [a, b], x-enum-varnames: [First, Second]}";
 const VARIANT_NAMES_B: &str = "{type: string, enum: [a, b], x-enum-varnames: [First, Last]}";
 const INTEGERS: &str = "{type: integer, enum: [1, 2]}";
@@ -47,15 +55,16 @@ kinds! { Rust:
     DEFINITION_CHANGED = "definition-changed", Major, "`{name}` was {before} and is {after}",
         Sides::Neither(compatible("Use it as what it is now.")),
         "A struct became an enum or an alias, or the other way round, or an alias stands for another type.",
-        schema("{type: object, properties: {a: {type: string}}}", "{type: array, items: {type: string}}");
+        schema("{type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, a: {type: string}}}",
+            "{$ref: '#/components/schemas/A'}");
     FIELD_ADDED = "field-added", Minor, "the field `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
         "Structs are `#[non_exhaustive]`: no code outside of the crate names all fields.",
-        schema("{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}, b: {type: string}}}");
+        document(IN_RESPONSE_A, IN_REQUEST_AB);
     FIELD_REMOVED = "field-removed", Major, "the field `{name}` is gone",
         Sides::Neither(compatible("Do without it.")),
         "Code that reads or sets the field doesn't compile any more.",
-        schema("{type: object, properties: {a: {type: string}, b: {type: string}}}", "{type: object, properties: {a: {type: string}}}");
+        document(IN_REQUEST_AB, IN_RESPONSE_A);
     FIELD_RENAMED = "field-renamed", Major, "the field `{before}` is called `{after}`",
         Sides::Neither(compatible("Use the new name.")),
         "The property's name on the wire is the same; its name in Rust isn't. Two names that differ in signs alone need \
@@ -69,11 +78,11 @@ kinds! { Rust:
     VARIANT_ADDED = "variant-added", Minor, "the variant `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
         "Enums are `#[non_exhaustive]`: a match has an arm for what it doesn't name.",
-        schema("{type: string, enum: [a]}", "{type: string, enum: [a, b]}");
+        document(ENUM_IN_RESPONSE, ENUM_IN_REQUEST);
     VARIANT_REMOVED = "variant-removed", Major, "the variant `{name}` is gone",
         Sides::Neither(compatible("Do without it.")),
         "Code that names the variant doesn't compile any more.",
-        schema("{type: string, enum: [a, b]}", "{type: string, enum: [a]}");
+        document(ENUM_IN_REQUEST, ENUM_IN_RESPONSE);
     VARIANT_RENAMED = "variant-renamed", Major, "the variant `{before}` is called `{after}`",
         Sides::Neither(compatible("Use the new name.")),
         "The value on the wire is the same; its name in Rust isn't.",
@@ -99,10 +108,6 @@ kinds! { Rust:
             "{parameters: [{name: name, in: query, schema: {type: string}}], requestBody: {required: true, content: \
               {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}, responses: {'204': {description: Done.}}}",
         );
-    FUNCTION_CHANGED = "function-changed", Major, "the function `{name}` was `{before}` and is `{after}`",
-        Sides::Neither(compatible("Use the function as what it is now.")),
-        "A method takes or gives another type.",
-        Example { frame: Frame::Settings, old: "{}", new: "{secrets: [name]}" };
     ARGUMENT_ADDED = "argument-added", Major, "`{function}` takes `{name}`",
         Sides::Neither(compatible("Give the argument.")),
         "A function has one more argument: what must be given is one, unless there are too many of them.",

@@ -23,12 +23,12 @@ kinds! { Service:
          makes it easy to overlook.",
         document(
             "{servers: [{url: 'https://a.example'}], paths: {}}",
-            "{servers: [{url: 'https://b.example'}], paths: {}}",
+            "{servers: [{url: 'https://{b}.example', variables: {b: {default: eu}}}], paths: {}}",
         );
-    SERVER_VARIABLE_CHANGED = "server-variable-changed", Major, "the variables of the server {name} changed",
+    SERVER_VARIABLE_CHANGED = "server-variable-changed", Patch, "the variables of the server {name} changed",
         Sides::Neither(risky("Look at what is given for the server's variables.")),
-        "A variable of the server's URL was added or removed, or has another default or other values. Variables are \
-         arguments of the server's function.",
+        "A variable of the server's URL has another default or other values. Variables are arguments of the server's \
+         function, which are the same.",
         document(
             "{servers: [{url: 'https://{a}.example', variables: {a: {default: eu}}}], paths: {}}",
             "{servers: [{url: 'https://{a}.example', variables: {a: {default: us}}}], paths: {}}",

@@ -84,7 +84,7 @@ kinds! { Type:
             response: compatible(NOTHING),
         },
         "`additionalProperties` became `false`: a request with others is refused. Those of a response are kept all the same.",
-        schema("{type: object, properties: {a: {type: string}}}",
+        schema("{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}",
             "{type: object, properties: {a: {type: string}}, additionalProperties: false}");
     ADDITIONAL_PROPERTIES_OPENED = "additional-properties-opened", Major, "other properties are allowed",
         Sides::Both {
@@ -93,7 +93,7 @@ kinds! { Type:
         },
         "`additionalProperties` isn't `false` any more. The crate keeps properties that aren't declared in any case.",
         schema("{type: object, properties: {a: {type: string}}, additionalProperties: false}",
-            "{type: object, properties: {a: {type: string}}}");
+            "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}");
     ADDITIONAL_PROPERTIES_TYPED = "additional-properties-typed", Major, "other properties are of type {after}",
         Sides::Both {
             request: breaking("Send other properties of this type only."),
