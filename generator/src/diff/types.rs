@@ -279,7 +279,7 @@ impl Comparison<'_> {
         let tag = |one: &Variant, other: &Variant| one.tags.iter().any(|tag| other.tags.contains(tag));
         let both = |one: &Variant, other: &Variant| name(one, other) && type_(one, other);
         let mut matched: Vec<Option<usize>> = vec![None; old.len()];
-        let passes: [&dyn Fn(&Variant, &Variant) -> bool; 4] = [&both, &tag, &type_, &name];
+        let passes: [Same<'_>; 4] = [&both, &tag, &type_, &name];
         for same in passes {
             for (index, one) in old.iter().enumerate() {
                 if matched[index].is_none() {
@@ -304,6 +304,9 @@ impl Comparison<'_> {
         }
     }
 }
+
+/// Whether two alternatives are one.
+type Same<'s> = &'s dyn Fn(&Variant, &Variant) -> bool;
 
 /// Whether a request must have the property.
 fn must_be_there(property: &Property) -> bool {
