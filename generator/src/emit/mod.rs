@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use crate::api::{Api, TypeKind, TypeRef};
 pub use layout::MARKER;
 pub use service::MANIFEST;
+pub(crate) use types::rust as rust_type;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
