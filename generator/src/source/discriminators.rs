@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::document::{Discriminator, SchemaId};
+use super::files::Unusable;
 use super::reader::{At, Reader};
 use crate::diagnostics::Place;
 
@@ -44,7 +45,21 @@ impl<'a> Reader<'a, '_> {
         }
         let is_name = !text.contains(['#', '/', '.']);
         let reference = if is_name { format!("#/components/schemas/{text}") } else { text.to_owned() };
+        if self.leads_nowhere(&self.files.resolve(place, &reference)) {
+            let message = format!("nothing is at {text:?}; values with this tag are kept as unknown ones");
+            let help = "Define what it names, correct the name, or remove the entry.";
+            self.diagnostics.warning("W0032", place, message, help);
+            return None;
+        }
         let target = self.target_of(place, &reference, "schemas")?;
         self.referred(place, target)
+    }
+
+    /// Whether nothing is at `target`, in a file that may be read.
+    fn leads_nowhere(&self, target: &Place) -> bool {
+        match self.files.why_unusable(target) {
+            Some(unusable) => matches!(unusable, Unusable::Missing(_)),
+            None => self.files.get(target).is_none(),
+        }
     }
 }

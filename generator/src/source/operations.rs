@@ -6,6 +6,7 @@ use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
 use super::document::{Operation, RequestBody, Response, SecurityRequirement};
+use super::members::texts;
 use super::reader::{At, Reader};
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -77,18 +78,20 @@ impl<'a> Reader<'a, '_> {
             place: at.place.clone(),
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
+            template: String::new(),
             operation_id: self.string(at, "operationId"),
             summary: self.inherited(at, items, "summary"),
             description: self.inherited(at, items, "description"),
             tags: self.strings(at, "tags"),
             deprecated: self.boolean(at, "deprecated"),
-            parameters: self.parameters(path, items, at),
+            parameters: Vec::new(),
             request_body: at.get("requestBody").and_then(|body| self.request_body(body)),
             responses: Vec::new(),
             security: at.get("security").map(|_| self.security(at)),
             servers: self.servers(at),
             extensions: at.extensions(),
         };
+        (operation.template, operation.parameters) = self.parameters(path, items, at);
         for item in items {
             if operation.servers.is_empty() {
                 operation.servers = self.servers(item);
@@ -128,7 +131,21 @@ impl<'a> Reader<'a, '_> {
 
     /// The entries of `servers`.
     pub(super) fn servers(&mut self, at: &At<'_>) -> Vec<openapiv3::Server> {
-        self.list(at, "servers").iter().filter_map(|server| self.leaf(server)).collect()
+        self.list(at, "servers").iter().filter_map(|server| self.server(server)).collect()
+    }
+
+    /// The server at `at`; a variable without a default has the first of its values.
+    fn server(&mut self, at: &At<'_>) -> Option<openapiv3::Server> {
+        let mut server = texts(at.value);
+        for (name, variable) in self.map(at, "variables") {
+            let Some(first) = variable.get("enum").and_then(|values| values.items().next()) else { continue };
+            if variable.get("default").is_none() {
+                let help = "Give the variable a \"default\".";
+                self.taken_for(&variable.place, "without a default the first value is taken", help);
+                server["variables"][name]["default"] = texts(first.value);
+            }
+        }
+        self.decoded(&at.place, server)
     }
 
     /// The declared security schemes.
@@ -146,11 +163,24 @@ impl<'a> Reader<'a, '_> {
                     message,
                     "Give the client a transport with a certificate.",
                 );
-            } else if let Some(scheme) = self.leaf(&at) {
+            } else if let Some(scheme) = self.security_scheme(&at) {
                 schemes.insert(name.to_owned(), scheme);
             }
         }
         schemes
+    }
+
+    /// The scheme at `at`; a flow without scopes has none.
+    fn security_scheme(&mut self, at: &At<'_>) -> Option<SecurityScheme> {
+        let mut scheme = texts(at.value);
+        if let Some(flows) = scheme.get_mut("flows").and_then(Value::as_object_mut) {
+            for (_, flow) in flows.iter_mut().filter(|(_, flow)| flow.is_object()) {
+                if !flow["scopes"].is_object() {
+                    flow["scopes"] = Value::Object(serde_json::Map::new());
+                }
+            }
+        }
+        self.decoded(&at.place, scheme)
     }
 
     fn request_body(&mut self, at: At<'a>) -> Option<RequestBody> {

@@ -38,9 +38,11 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The member `name`, if the value is an object that has it.
+    /// The member `name`, if the value is an object that has it. One that is null counts as absent: YAML reads
+    /// `description:` with nothing after it as null.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
-        Some(At { value: self.value.get(name)?, place: self.place.child(name) })
+        let value = self.value.get(name).filter(|value| !value.is_null())?;
+        Some(At { value, place: self.place.child(name) })
     }
 
     /// The members of an object.
@@ -138,7 +140,7 @@ impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn target_of(&mut self, place: &Place, text: &str, section: &str) -> Option<At<'a>> {
         let target = self.files.resolve(place, text);
         match self.files.why_unusable(&target) {
-            Some(Unusable::Unread(reason)) => {
+            Some(Unusable::Missing(reason) | Unusable::Unread(reason)) => {
                 let help =
                     "Refer to files in or below the document's folder; nothing else is read or fetched.";
                 self.diagnostics.error("E0010", place, reason, help);
