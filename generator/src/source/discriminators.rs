@@ -1,11 +1,16 @@
-//! Discriminator Objects: which schema each value of a property stands for.
+//! Discriminator Objects, and the extension `x-discriminated-by`: which schema each value of a property stands
+//! for.
 
 use indexmap::IndexMap;
+use serde_json::{Map, Value};
 
-use super::document::{Discriminator, SchemaId};
+use super::document::{Alternatives, DiscriminatedBy, Discriminator, SchemaId};
 use super::files::Unusable;
 use super::reader::{At, Reader};
 use crate::diagnostics::Place;
+
+/// The extension that says that a value's form follows another property of the object that holds it.
+pub(super) const DISCRIMINATED_BY: &str = "x-discriminated-by";
 
 impl<'a> Reader<'a, '_> {
     /// The `discriminator` of the schema at `at`.
@@ -18,48 +23,99 @@ impl<'a> Reader<'a, '_> {
             self.diagnostics.error("E0006", &discriminator.place, message, help);
             return None;
         };
+        Some(Discriminator { property, mapping: self.mapping(&discriminator) })
+    }
+
+    /// The `x-discriminated-by` of the schema at `at`.
+    pub(super) fn discriminated_by(&mut self, at: &At<'a>) -> Option<DiscriminatedBy> {
+        let extension = self.object(at, DISCRIMINATED_BY)?;
+        self.only(&extension, DISCRIMINATED_BY, &[&["propertyName", "mapping"]]);
+        let property = self.string(&extension, "propertyName");
+        let mapping = extension.get("mapping").filter(|mapping| mapping.value != &Value::Object(Map::new()));
+        let Some(mapping) = mapping else {
+            let message = format!("{DISCRIMINATED_BY} needs a \"mapping\"");
+            let help =
+                "Map each value of the property to a schema, or name a schema that has such a mapping.";
+            self.diagnostics.error("E0006", &extension.place, message, help);
+            return None;
+        };
+        let alternatives = match mapping.value.as_str() {
+            Some(text) => {
+                let id = self.mapped(&mapping.place, text)?;
+                self.borrowed_mappings.push((mapping.place, id));
+                Alternatives::Like(id)
+            }
+            None => Alternatives::Mapping(self.mapping(&extension)),
+        };
+        Some(DiscriminatedBy { property, alternatives })
+    }
+
+    /// Refuses mappings that are taken from a schema that has none of its own.
+    pub(super) fn no_empty_mappings(&mut self) {
+        for (place, id) in std::mem::take(&mut self.borrowed_mappings) {
+            let discriminated_by = self.schemas[id].discriminated_by.as_ref();
+            let has_one = |by: &DiscriminatedBy| matches!(by.alternatives, Alternatives::Mapping(_));
+            if !discriminated_by.is_some_and(has_one) {
+                let message =
+                    format!("the schema that \"mapping\" names has no mapping in {DISCRIMINATED_BY}");
+                let help = "Name the schema that maps each value of the property to a schema.";
+                self.diagnostics.error("E0019", &place, message, help);
+            }
+        }
+    }
+
+    fn mapping(&mut self, at: &At<'a>) -> IndexMap<String, SchemaId> {
         let mut mapping = IndexMap::new();
-        for (value, target) in self.map(&discriminator, "mapping") {
+        for (value, target) in self.map(at, "mapping") {
             let Some(text) = target.value.as_str() else {
                 self.wrong_type(&target.place, "a string");
                 continue;
             };
+            if self.leads_nowhere(&target.place, text) {
+                let message =
+                    format!("nothing is at {text:?}; values with this tag are kept as unknown ones");
+                let help = "Define what it names, correct the name, or remove the entry.";
+                self.diagnostics.warning("W0032", &target.place, message, help);
+                continue;
+            }
             if let Some(id) = self.mapped(&target.place, text) {
                 mapping.insert(value.to_owned(), id);
             }
         }
-        Some(Discriminator { property, mapping })
+        mapping
     }
 
-    /// The schema that `text` in a mapping means: the name of a component, in the same file or the document
-    /// itself, or else a reference.
+    /// The schema that `text` in a mapping means.
     fn mapped(&mut self, place: &Place, text: &str) -> Option<SchemaId> {
-        let root = Place::default();
-        let own = Place { pointer: root.pointer.clone(), ..place.clone() };
-        let component = |file: &Place| file.child("components").child("schemas").child(text);
-        for place in [component(&own), component(&root)] {
-            if let Some(value) = self.files.get(&place) {
-                let target = At { value, place: place.clone() };
-                return self.referred(&place, target);
-            }
+        if let Some(place) = self.component(place, text) {
+            let target = At { value: self.files.get(&place)?, place: place.clone() };
+            return self.referred(&place, target);
         }
-        let is_name = !text.contains(['#', '/', '.']);
-        let reference = if is_name { format!("#/components/schemas/{text}") } else { text.to_owned() };
-        if self.leads_nowhere(&self.files.resolve(place, &reference)) {
-            let message = format!("nothing is at {text:?}; values with this tag are kept as unknown ones");
-            let help = "Define what it names, correct the name, or remove the entry.";
-            self.diagnostics.warning("W0032", place, message, help);
-            return None;
-        }
-        let target = self.target_of(place, &reference, "schemas")?;
+        let target = self.target_of(place, &reference(text), "schemas")?;
         self.referred(place, target)
     }
 
-    /// Whether nothing is at `target`, in a file that may be read.
-    fn leads_nowhere(&self, target: &Place) -> bool {
-        match self.files.why_unusable(target) {
-            Some(unusable) => matches!(unusable, Unusable::Missing(_)),
-            None => self.files.get(target).is_none(),
+    /// The component called `text`, in the file of `place` or in the document itself.
+    fn component(&self, place: &Place, text: &str) -> Option<Place> {
+        let root = Place::default();
+        let own = Place { pointer: root.pointer.clone(), ..place.clone() };
+        let component = |file: &Place| file.child("components").child("schemas").child(text);
+        [component(&own), component(&root)].into_iter().find(|place| self.files.get(place).is_some())
+    }
+
+    /// Whether nothing is where `text` leads, in a file that may be read.
+    fn leads_nowhere(&self, place: &Place, text: &str) -> bool {
+        let target = self.files.resolve(place, &reference(text));
+        match self.files.why_unusable(&target) {
+            Some(unusable) => {
+                matches!(unusable, Unusable::Missing(_)) && self.component(place, text).is_none()
+            }
+            None => self.files.get(&target).is_none() && self.component(place, text).is_none(),
         }
     }
+}
+
+/// `text` in a mapping as a reference: without any sign of one it is the name of a component.
+fn reference(text: &str) -> String {
+    if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") }
 }

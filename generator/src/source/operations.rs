@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
-use super::document::{Operation, RequestBody, Response, SecurityRequirement};
+use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequirement};
 use super::members::texts;
-use super::reader::{At, Reader};
+use super::reader::{At, Reader, component_section};
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -197,8 +198,11 @@ impl<'a> Reader<'a, '_> {
 
     fn response(&mut self, status: &str, at: At<'a>) -> Option<Response> {
         let entry = at.clone();
-        let at = self.follow(at, "responses")?;
-        self.object_only(&at, "a response", &[RESPONSE])?;
+        let content = self.schema_as_response(&at);
+        let at = if content.is_some() { at } else { self.follow(at, "responses")? };
+        if content.is_none() {
+            self.object_only(&at, "a response", &[RESPONSE])?;
+        }
         self.not_called(&at, "links");
         let code = match status {
             "default" => None,
@@ -223,7 +227,25 @@ impl<'a> Reader<'a, '_> {
             status: code.flatten(),
             description: self.description(&entry, &at).unwrap_or_default(),
             headers,
-            content: self.content(&at),
+            content: content.map_or_else(|| self.content(&at), |content| vec![content]),
+        })
+    }
+
+    /// The JSON content that a response stands for which refers to a schema.
+    fn schema_as_response(&mut self, at: &At<'a>) -> Option<MediaType> {
+        let reference = at.get("$ref")?;
+        let target = self.files.resolve(&reference.place, reference.value.as_str()?);
+        if component_section(&target.pointer) != Some("schemas") {
+            return None;
+        }
+        let help = "Refer to it as the schema of the response's content.";
+        self.taken_for(&reference.place, "this schema is taken for the JSON content of the response", help);
+        Some(MediaType {
+            place: at.place.clone(),
+            name: "application/json".to_owned(),
+            schema: Some(self.schema(at.clone())),
+            encoding: IndexMap::new(),
+            examples: Vec::new(),
         })
     }
 }

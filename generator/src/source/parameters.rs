@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::document::{Location, Parameter, Style};
 use super::reader::{At, Reader};
 use super::template;
+use crate::diagnostics::Place;
 
 /// The members that parameters and headers share.
 const PARAMETER: &[&str] = &[
@@ -56,6 +57,18 @@ impl<'a> Reader<'a, '_> {
         let has = |parameters: &[Parameter], location, name: &str| {
             parameters.iter().any(|parameter| parameter.location == location && parameter.name == name)
         };
+        for (name, inner) in template::queries(path) {
+            let declared = |location, name| has(&parameters, location, name);
+            let is_declared = declared(Location::Query, name)
+                || declared(Location::Query, inner)
+                || declared(Location::Path, inner);
+            if all_read && !is_declared {
+                let message = format!("{{{inner}}} is taken for the query parameter {name:?}, a text");
+                let help = "Declare it under \"parameters\", with \"in: query\".";
+                self.taken_for(&at.place, &message, help);
+                parameters.push(undeclared_query(&at.place, name));
+            }
+        }
         let template = template::sent(path, |name| has(&parameters, Location::Query, name));
         let names = template::names(&template);
         self.respell(&names, &mut parameters);
@@ -187,5 +200,24 @@ impl<'a> Reader<'a, '_> {
                 return None;
             }
         })
+    }
+}
+
+/// A query parameter that only the path tells of.
+fn undeclared_query(place: &Place, name: &str) -> Parameter {
+    Parameter {
+        place: place.clone(),
+        name: name.to_owned(),
+        location: Location::Query,
+        description: None,
+        required: true,
+        deprecated: false,
+        allow_empty_value: false,
+        allow_reserved: false,
+        style: Style::Form,
+        explode: true,
+        schema: None,
+        media_type: None,
+        extensions: IndexMap::new(),
     }
 }

@@ -84,6 +84,8 @@ pub(super) struct Reader<'a, 'd> {
     pub by_place: HashMap<Place, SchemaId>,
     /// Schemas of other files that are referred to.
     pub foreign: Vec<SchemaId>,
+    /// Schemas whose mapping another one takes, and where it says so.
+    pub borrowed_mappings: Vec<(Place, SchemaId)>,
     /// Malformed files that have been told.
     malformed: HashSet<Arc<str>>,
     /// How many references led nowhere.
@@ -99,6 +101,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             queue: Vec::new(),
             by_place: HashMap::new(),
             foreign: Vec::new(),
+            borrowed_mappings: Vec::new(),
             malformed: HashSet::new(),
             suggestions: 0,
         }
@@ -160,6 +163,9 @@ impl<'a, 'd> Reader<'a, 'd> {
             self.diagnostics.error("E0011", place, format!("nothing is at {text:?}"), help);
             return None;
         };
+        if section == "schemas" && component_section(&target.pointer) == Some("responses") {
+            return self.schema_of_response(place, At { value, place: target });
+        }
         if let Some(other) = component_section(&target.pointer).filter(|other| *other != section) {
             let message = format!("{text:?} is one of the {other}, where one of the {section} is needed");
             let help = format!("Refer to something under components/{section}.");
@@ -167,6 +173,26 @@ impl<'a, 'd> Reader<'a, 'd> {
             return None;
         }
         Some(At { value, place: target })
+    }
+
+    /// The schema of the response at `at`, which something at `place` refers to as if it were one.
+    fn schema_of_response(&mut self, place: &Place, at: At<'a>) -> Option<At<'a>> {
+        let content = at.get("content");
+        let media_type = content.iter().flat_map(At::members).next();
+        match media_type.and_then(|(_, media_type)| media_type.get("schema")) {
+            Some(schema) => {
+                let help = "Refer to the schema itself.";
+                self.taken_for(place, "this response is taken for the schema of its content", help);
+                Some(schema)
+            }
+            None => {
+                let text = format!("#{}", at.place.pointer);
+                let message = format!("{text:?} is one of the responses, where one of the schemas is needed");
+                let help = "Refer to something under components/schemas.";
+                self.diagnostics.error("E0018", place, message, help);
+                None
+            }
+        }
     }
 
     /// What to do about a reference to `target`, where nothing is.
@@ -197,7 +223,7 @@ impl<'a, 'd> Reader<'a, 'd> {
 }
 
 /// The section of the components that `pointer` names a member of.
-fn component_section(pointer: &str) -> Option<&str> {
+pub(super) fn component_section(pointer: &str) -> Option<&str> {
     let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
     (SECTIONS.contains(&section) && !name.contains('/')).then_some(section)
 }

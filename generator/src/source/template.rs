@@ -10,6 +10,15 @@ pub(super) fn names(template: &str) -> Vec<String> {
         .collect()
 }
 
+/// What the query of `path` has in braces, each with the name that it has there.
+pub(super) fn queries(path: &str) -> Vec<(&str, &str)> {
+    let query = path.split('#').next().and_then(|path| path.split_once('?')).map_or("", |(_, query)| query);
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .filter_map(|(name, value)| Some((name, value.strip_prefix('{')?.strip_suffix('}')?)))
+        .collect()
+}
+
 /// `path` as it is sent: a fragment, by which some documents tell operations apart, never is, and what stands
 /// in a query is left to the query parameters where `is_query` says that there is one of the name.
 pub(super) fn sent(path: &str, is_query: impl Fn(&str) -> bool) -> String {

@@ -37,6 +37,7 @@ impl Operation for GetThing {
         match reply.status() {
             200 => reply.json(),
             404 => Err(reply.failure(GetThingError::NotFound)),
+            410 => Err(reply.failure(GetThingError::Gone)),
             _ => Err(reply.unexpected()),
         }
     }
@@ -48,10 +49,13 @@ impl Operation for GetThing {
 pub enum GetThingError {
     /// 404.
     NotFound(Failure<Json>),
+    /// 410.
+    Gone(Failure<Left>),
 }
 
 operation_error! {
     GetThingError {
         NotFound;
+        Gone;
     }
 }
