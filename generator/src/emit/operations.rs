@@ -30,6 +30,7 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     pagination::page(&mut page, operation);
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
+    files::forms(&mut page, operation);
     output_enum(&mut page, operation);
     failures(&mut page, operation, index);
     headers::page(&mut page, operation);
@@ -58,7 +59,7 @@ impl<'a> BodyForm<'a> {
     fn of(operation: &'a Operation, index: &Index<'a>) -> Self {
         let Some(body) = &operation.body else { return Self::None };
         let first = &body.content[0];
-        if body.content.iter().any(|content| content.ty != first.ty) {
+        if body.content.iter().any(|content| content.ty != first.ty || !content.files.is_empty()) {
             return Self::Several { body, ty: format!("{}Body", operation.type_name) };
         }
         let object = match &first.ty {
@@ -360,9 +361,10 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let BodyForm::Several { body, ty } = form else { return };
     let name = ident(ty);
     let doc = format!(" The body of {}, by media type.", docs::link(operation));
-    let variants = body.content.iter().map(|content| {
+    let types: Vec<String> = body.content.iter().map(|content| variant_type(operation, content)).collect();
+    let variants = body.content.iter().zip(&types).map(|(content, ty)| {
         let doc = format!(" {}", docs::code(&content.media_type));
-        let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));
+        let (variant, ty) = (ident(&content.variant), tokens(ty));
         quote! { #[doc = #doc] #variant(#ty) }
     });
     page.items(quote! {
@@ -371,11 +373,11 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     });
-    for content in &body.content {
-        if body.content.iter().filter(|other| other.ty == content.ty).count() > 1 {
+    for (content, ty) in body.content.iter().zip(&types) {
+        if types.iter().filter(|other| *other == ty).count() > 1 {
             continue;
         }
-        let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));
+        let (variant, ty) = (ident(&content.variant), tokens(ty));
         page.items(quote! {
             impl From<#ty> for #name {
                 fn from(body: #ty) -> Self {
@@ -384,4 +386,9 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             }
         });
     }
+}
+
+/// The type that the variant of `content` holds in the body enum.
+fn variant_type(operation: &Operation, content: &BodyContent) -> String {
+    if content.files.is_empty() { types::rust(&content.ty) } else { files::form_name(operation, content) }
 }
