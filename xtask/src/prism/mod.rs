@@ -1,0 +1,205 @@
+//! Every operation of a document, called through its builder and judged by Prism, which checks each request against
+//! the document itself.
+
+mod exchange;
+mod install;
+mod report;
+mod server;
+
+use std::path::Path;
+
+use openapi_generator::api::{Api, Reply, Status};
+use openapi_generator::emit::{self, Call};
+use openapi_generator::source::document::Document;
+use serde_json::Value;
+
+use crate::equal::equal;
+use crate::exercise::{self, Case, Exercise, Made, Request};
+use crate::{Failure, report as printing};
+use exchange::{Exchange, Sender, authenticate};
+pub use install::{install, missing};
+pub use report::{Finding, Report};
+pub use server::Server;
+
+/// What is sent, and where things are.
+pub struct Plan<'a> {
+    /// Prism's script.
+    pub script: &'a Path,
+    /// The document's file.
+    pub spec: &'a Path,
+    /// Where the crate, the program and the log go.
+    pub folder: &'a Path,
+    /// Of a union at most so many alternatives are sent, each in a request of its own.
+    pub alternatives: usize,
+}
+
+/// Calls every operation of `api` and gives what came of it.
+///
+/// # Errors
+/// The crate doesn't compile, or Prism can't be started.
+pub fn run(plan: &Plan<'_>, document: &Document, api: &Api) -> Result<Report, Failure> {
+    let calls = emit::calls(api);
+    let program = exercise::build(plan.folder, api)?;
+    let server = Server::start(plan.script, plan.spec, &plan.folder.join("prism.log"))?;
+    let mut judge = Judge {
+        api,
+        exercise: Exercise::start(&program)?,
+        sender: Sender::new(&server.url),
+        report: Report::default(),
+    };
+    let bar = printing::progress(calls.len() as u64, "calling");
+    for (index, call) in calls.iter().enumerate() {
+        match exercise::cases(document, call, index, plan.alternatives) {
+            Ok(cases) => judge.operation(call, &cases)?,
+            Err(undrawn) => judge.report.find(Finding::Undrawn(undrawn.0)),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(judge.report)
+}
+
+struct Judge<'a> {
+    api: &'a Api,
+    exercise: Exercise,
+    sender: Sender,
+    report: Report,
+}
+
+impl Judge<'_> {
+    fn operation(&mut self, call: &Call<'_>, cases: &[Case]) -> Result<(), Failure> {
+        self.report.operations += 1;
+        for case in cases {
+            let at = format!("{}, {}", call.operation.id, case.name);
+            match self.exercise.make(case)? {
+                Made::Refused(reason) => self.report.find(Finding::Refused { at, reason }),
+                Made::Request(request) => self.request(call, case, request, at)?,
+            }
+        }
+        let minimal = cases.first().map(|case| self.exercise.make(case)).transpose()?;
+        if let Some(Made::Request(minimal)) = minimal {
+            self.control(call, &minimal)?;
+            self.replies(call, cases[0].call, &minimal)?;
+        }
+        Ok(())
+    }
+
+    /// Sends a request, which must have no violation, and has the response read.
+    fn request(&mut self, call: &Call<'_>, case: &Case, mut request: Request, at: String) -> Result<(), Failure> {
+        self.report.requests += 1;
+        let sent = case.json.as_ref().filter(|_| is_json(&request));
+        if let Some(wanted) = sent {
+            let body: Option<Value> = serde_json::from_str(&request.body).ok();
+            if !body.is_some_and(|body| equal(&body, wanted)) {
+                let (wanted, sent) = (wanted.to_string(), request.body.clone());
+                self.report.find(Finding::Altered { at: at.clone(), wanted, sent });
+            }
+        }
+        authenticate(&mut request, call.operation, self.api);
+        let exchange = self.sender.send(&request)?;
+        if !exchange.request_violations.is_empty() || !is_success(&exchange) {
+            let mut violations = exchange.request_violations;
+            if violations.is_empty() {
+                violations.push(format!("{}: {}", exchange.response.status(), exchange.response.body()));
+            }
+            self.report.find(Finding::Violation { at, request, violations });
+            return Ok(());
+        }
+        self.read(case.call, &exchange, &at, |answer| match answer["output"] {
+            Value::Null if answer["json"] == true => Some("nothing was read".to_owned()),
+            _ => None,
+        })
+    }
+
+    /// Has a response read; `judge` says what is wrong with what was made of it.
+    fn read(
+        &mut self,
+        call: usize,
+        exchange: &Exchange,
+        at: &str,
+        judge: impl FnOnce(&Value) -> Option<String>,
+    ) -> Result<(), Failure> {
+        self.report.responses += 1;
+        let answer = self.exercise.read(call, &exchange.response)?;
+        let lossy = || {
+            let body: Value = serde_json::from_str(exchange.response.body()).ok()?;
+            let kept = answer["json"] != true || equal(&answer["output"], &body);
+            (!kept).then(|| format!("comes back as {}", answer["output"]))
+        };
+        let failed = answer["failed"].as_str().map(str::to_owned);
+        let Some(problem) = failed.or_else(lossy).or_else(|| judge(&answer)) else { return Ok(()) };
+        let at = format!("{at}: {}", exchange.response.status());
+        let body = exchange.response.body().clone();
+        self.report.find(if exchange.response_violations.is_empty() {
+            Finding::Undecodable { at, problem, body }
+        } else {
+            Finding::Contradiction { at, problem, violations: exchange.response_violations.clone() }
+        });
+        Ok(())
+    }
+
+    /// Sends a request that is wrong on purpose, and notes if Prism doesn't object: what it lets through proves
+    /// nothing.
+    fn control(&mut self, call: &Call<'_>, minimal: &Request) -> Result<(), Failure> {
+        let mut request = minimal.clone();
+        let what = if is_json(&request) {
+            "false".clone_into(&mut request.body);
+            "a body that is `false`"
+        } else {
+            "no credentials"
+        };
+        if is_json(&request) {
+            authenticate(&mut request, call.operation, self.api);
+        } else if call.operation.security.is_empty() {
+            return Ok(());
+        }
+        self.report.controls += 1;
+        if self.sender.send(&request)?.request_violations.is_empty() {
+            self.report.find(Finding::Blind { at: call.operation.id.clone(), what });
+        }
+        Ok(())
+    }
+
+    /// Asks for each declared response in turn, and has it read.
+    fn replies(&mut self, call: &Call<'_>, index: usize, minimal: &Request) -> Result<(), Failure> {
+        let successes = call.operation.successes.iter().map(|reply| (reply, true));
+        let failures = call.operation.failures.iter().map(|reply| (reply, false));
+        let replies: Vec<(&Reply, bool)> = successes.chain(failures).collect();
+        for (reply, success) in replies {
+            let Status::Code(code) = reply.status else { continue };
+            let mut request = minimal.clone();
+            authenticate(&mut request, call.operation, self.api);
+            request.headers.push(("prefer".to_owned(), format!("code={code}")));
+            let exchange = self.sender.send(&request)?;
+            let at = format!("{}, response {code}", call.operation.id);
+            if exchange.response.status().as_u16() != code {
+                let status = exchange.response.status();
+                let body = exchange.response.body().clone();
+                self.report.find(Finding::NotGiven { at, what: format!("{status}: {body}") });
+                continue;
+            }
+            let variant = reply.variant.clone();
+            self.read(index, &exchange, &at, move |answer| {
+                let declared = answer["declared"].as_str();
+                match (success, declared) {
+                    (true, None) => None,
+                    (false, Some(declared)) if declared == variant => {
+                        (answer["decoded"] != true).then(|| "its body isn't decoded".to_owned())
+                    }
+                    _ => Some(format!("read as {answer}")),
+                }
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn is_success(exchange: &Exchange) -> bool {
+    let status = exchange.response.status();
+    status.is_success() || status.is_redirection()
+}
+
+fn is_json(request: &Request) -> bool {
+    let media_type = request.headers.iter().find(|(name, _)| name == "content-type");
+    media_type.is_some_and(|(_, value)| value.contains("json"))
+}
