@@ -162,6 +162,16 @@ const CODES: &[Code] = &[
         "a file sent as text",
         "A multipart body with a file stands beside other media types, so the file is a text like other values.",
     ),
+    code(
+        "W0106",
+        "a form of what isn't an object",
+        "A form is made of an object's properties. A list or a text has none, so that nothing of it can be sent.",
+    ),
+    code(
+        "N0106",
+        "a form that is left out",
+        "A form is made of an object's properties. A list or a text has none; it is sent in another of its media types.",
+    ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
     code(
         "E0105",

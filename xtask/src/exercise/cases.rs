@@ -1,6 +1,6 @@
 //! Requests for each operation: the least, the most, and what lies between.
 
-use openapi_generator::api::{BodyContent, BodyEncoding, Presence};
+use openapi_generator::api::{BodyContent, BodyEncoding, TypeRef};
 use openapi_generator::emit::{Call, Setting, Subject};
 use openapi_generator::source::document::{self, Document, MediaType};
 use serde_json::{Map, Value, json};
@@ -16,8 +16,32 @@ pub struct Case {
     pub call: usize,
     /// What the builder is given, by [`key`].
     pub values: Map<String, Value>,
-    /// The body that must be sent, where it is JSON.
-    pub json: Option<Value>,
+    /// The body that must be sent.
+    pub body: Option<Sent>,
+}
+
+/// A body, as it must be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sent {
+    /// As JSON.
+    Json(Value),
+    /// As a form or in parts, each property as its encoding says or as it is done by default.
+    Fields {
+        value: Value,
+        /// The properties that have an encoding of their own.
+        encoded: Vec<String>,
+        /// Whether it is in parts.
+        multipart: bool,
+    },
+}
+
+impl Sent {
+    fn json(&self) -> Option<&Value> {
+        match self {
+            Self::Json(value) => Some(value),
+            Self::Fields { .. } => None,
+        }
+    }
 }
 
 /// What the program looks a value up by.
@@ -77,9 +101,9 @@ pub fn cases(
         cases.push(maximal);
     }
     // A choice that isn't the case's to make gives the same request again.
-    let mut known: Vec<(Map<String, Value>, Option<Value>)> = Vec::new();
+    let mut known: Vec<(Map<String, Value>, Option<Sent>)> = Vec::new();
     cases.retain(|case| {
-        let same = (case.values.clone(), case.json.clone());
+        let same = (case.values.clone(), case.body.clone());
         let new = !known.contains(&same);
         known.push(same);
         new
@@ -133,7 +157,7 @@ impl Maker<'_> {
                 None => {}
             }
         }
-        let mut case = Case { name, call: self.index, values, json: None };
+        let mut case = Case { name, call: self.index, values, body: None };
         let has_body = extent == Extent::Maximal || self.call.operation.body.as_ref().is_some_and(|body| body.required);
         if let Some(setting) = self.call.body.as_ref().filter(|_| has_body) {
             let (body, unions) = self.body(setting, extent, choice, content)?;
@@ -183,9 +207,17 @@ impl Maker<'_> {
         if content > 0 || matches!(setting.subject, Subject::BodyEnum(_)) {
             case.values.insert(CONTENT.to_owned(), json!(content));
         }
-        if contents(setting)[content].encoding == BodyEncoding::Json {
-            case.json = Some(body.clone());
-        }
+        case.body = match &contents(setting)[content].encoding {
+            BodyEncoding::Json => Some(Sent::Json(body.clone())),
+            encoding @ (BodyEncoding::Form(encodings) | BodyEncoding::Multipart(encodings)) => {
+                Some(Sent::Fields {
+                    value: body.clone(),
+                    encoded: encodings.iter().map(|encoding| encoding.wire.clone()).collect(),
+                    multipart: matches!(encoding, BodyEncoding::Multipart(_)),
+                })
+            }
+            BodyEncoding::Text | BodyEncoding::Bytes => None,
+        };
         let by_property: Vec<(String, &str)> = settings()
             .filter_map(|setting| match setting.subject {
                 Subject::Property(property) => Some((key(setting, call), property.wire.as_str())),
@@ -207,29 +239,27 @@ impl Maker<'_> {
 
     /// The maximal request with null for all that may be null.
     fn nulls(&self, maximal: &Case) -> Option<Case> {
+        let mut body = maximal.body.as_ref().and_then(Sent::json)?.clone();
         let mut case = Case { name: "nulls".to_owned(), ..maximal.clone() };
         let mut found = false;
         for setting in self.call.setters.iter().filter(|setting| setting.null.is_some()) {
             let Subject::Property(property) = setting.subject else { continue };
-            // What takes any JSON takes null as well, whether or not the document means it.
-            if property.presence != Presence::Patch {
-                continue;
-            }
-            found = true;
-            case.values.insert(key(setting, self.call), Value::Null);
-            if let Some(members) = case.json.as_mut().and_then(Value::as_object_mut) {
-                members.insert(property.wire.clone(), Value::Null);
+            // Any JSON may be null, whether or not the document means it.
+            if property.ty != TypeRef::Json {
+                found = true;
+                case.values.insert(key(setting, self.call), Value::Null);
+                if let Some(members) = body.as_object_mut() {
+                    members.insert(property.wire.clone(), Value::Null);
+                }
             }
         }
-        case.values.shift_remove(BODY).filter(|_| self.call.arguments.iter().any(|argument| key(argument, self.call) == BODY)).map(|body| {
-            case.values.insert(BODY.to_owned(), body)
-        });
+        case.body = Some(Sent::Json(body));
         found.then_some(case)
     }
 
     /// The maximal request with its body given whole.
     fn whole(&self, maximal: &Case) -> Option<Case> {
-        let body = maximal.json.clone()?;
+        let body = maximal.body.as_ref().and_then(Sent::json)?.clone();
         let is_argument = |setting: &&Setting<'_>| matches!(setting.subject, Subject::Property(_));
         let arguments: Vec<String> =
             self.call.arguments.iter().filter(is_argument).map(|setting| key(setting, self.call)).collect();

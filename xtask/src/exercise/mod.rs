@@ -15,7 +15,7 @@ use openapi_generator::api::Api;
 use openapi_generator::emit;
 use serde_json::{Value, json};
 
-pub use cases::{Case, cases};
+pub use cases::{Case, Sent, cases};
 
 use crate::{Failure, tree};
 
@@ -46,7 +46,7 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     tree::apply(&client, &tree::compare(&client, emit::emit(api, CLIENT))?)?;
     let program = folder.join("exercise");
     std::fs::create_dir_all(program.join("src"))?;
-    let source = program::source(api, &emit::calls(api), &CLIENT.replace('-', "_"));
+    let source = program::source(&emit::calls(api), &CLIENT.replace('-', "_"));
     let features: Vec<String> = api.features.iter().map(|feature| format!("{:?}", feature.name)).collect();
     let manifest = format!(
         "[package]\nname = \"exercise\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\

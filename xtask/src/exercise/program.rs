@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use openapi_generator::api::{Api, Reply, ReplyEncoding};
+use openapi_generator::api::{Reply, ReplyEncoding};
 use openapi_generator::emit::{Call, Setting, Subject, rust_type};
 
 use super::cases;
@@ -12,7 +12,7 @@ use super::cases;
 const SUPPORT: &str = include_str!("support.txt");
 
 /// The source of the program for the crate `module`.
-pub fn source(api: &Api, calls: &[Call<'_>], module: &str) -> String {
+pub fn source(calls: &[Call<'_>], module: &str) -> String {
     let mut text = format!("//! Calls every operation of `{module}`.\n{}", SUPPORT.replace("CRATE", module));
     text.push_str("\nfn make(call: usize, values: &mut Values) -> Made {\n    match call {\n");
     for index in 0..calls.len() {
@@ -24,10 +24,9 @@ pub fn source(api: &Api, calls: &[Call<'_>], module: &str) -> String {
         let _ = writeln!(text, "        {index} => read_{index}(response),");
     }
     text.push_str("        _ => Value::Null,\n    }\n}\n");
-    let error_body = api.facts.error_body.is_some();
     for (index, call) in calls.iter().enumerate() {
         make(&mut text, call, index, module);
-        read(&mut text, call, index, module, error_body);
+        read(&mut text, call, index, module);
     }
     text
 }
@@ -114,7 +113,7 @@ fn optional(ty: &str, key: &str) -> String {
     }
 }
 
-fn read(text: &mut String, call: &Call<'_>, index: usize, module: &str, error_body: bool) {
+fn read(text: &mut String, call: &Call<'_>, index: usize, module: &str) {
     let path = format!("{module}::{}", call.module);
     let builder = &call.operation.type_name;
     let _ = write!(
@@ -144,7 +143,7 @@ fn read(text: &mut String, call: &Call<'_>, index: usize, module: &str, error_bo
         };
     }
     for reply in &call.operation.failures {
-        let expected = reply.content.is_some() || error_body;
+        let expected = reply.content.is_some();
         let _ = writeln!(
             text,
             "        Err(Error::Api({path}::{builder}Error::{}(failure))) => declared({:?}, failure.body.is_some(), {expected}),",

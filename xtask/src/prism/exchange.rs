@@ -22,9 +22,42 @@ pub struct Sender {
 pub struct Exchange {
     pub response: http::Response<String>,
     /// What is wrong with the request.
-    pub request_violations: Vec<String>,
+    pub request_violations: Vec<Violation>,
     /// What is wrong with Prism's own response.
-    pub response_violations: Vec<String>,
+    pub response_violations: Vec<Violation>,
+}
+
+/// Something that is at odds with the document.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// Where, e.g. `request`, `body`, `name`; empty if it is the request as a whole.
+    pub location: Vec<String>,
+    pub message: String,
+}
+
+impl Violation {
+    pub fn whole(message: impl Into<String>) -> Self {
+        Self { location: Vec::new(), message: message.into() }
+    }
+
+    fn told(violation: &Value) -> Self {
+        let parts = violation["location"].as_array().into_iter().flatten();
+        Self {
+            location: parts
+                .map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
+                .collect(),
+            message: violation["message"].as_str().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for Violation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.location.is_empty() {
+            write!(f, "{}: ", self.location.join("."))?;
+        }
+        f.write_str(&self.message)
+    }
 }
 
 impl Sender {
@@ -84,14 +117,14 @@ impl Exchange {
         for violation in told.as_ref().and_then(Value::as_array).into_iter().flatten() {
             let of_response = violation["location"][0] == "response";
             let list = if of_response { &mut response_violations } else { &mut request_violations };
-            list.push(told_of(violation));
+            list.push(Violation::told(violation));
         }
         if header.is_some() && told.is_none() {
-            request_violations.push("Prism's violations can't be read".to_owned());
+            request_violations.push(Violation::whole("Prism's violations can't be read"));
         }
         // What Prism can't even take for a request of the document it answers with a problem of its own.
         if request_violations.is_empty() && is_complaint(&response) {
-            request_violations.push(response.body().clone());
+            request_violations.push(Violation::whole(response.body().clone()));
         }
         Self { response, request_violations, response_violations }
     }
@@ -101,18 +134,6 @@ impl Exchange {
 fn is_complaint(response: &http::Response<String>) -> bool {
     let text = response.body();
     text.contains("https://stoplight.io/prism/errors#") || text.contains("\"code\":\"invalid_json\"")
-}
-
-fn told_of(violation: &Value) -> String {
-    let place: Vec<String> = violation["location"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
-        .collect();
-    let mut text = place.join(".");
-    let _ = write!(text, ": {}", violation["message"].as_str().unwrap_or_default());
-    text
 }
 
 /// Adds the credentials of the first alternative that the operation takes.

@@ -1,5 +1,6 @@
 //! What came of calling every operation.
 
+use super::exchange::Violation;
 use crate::exercise::Request;
 
 /// Something that isn't as it should be.
@@ -11,11 +12,13 @@ pub enum Finding {
     /// The body that was sent isn't what the builder was given.
     Altered { at: String, wanted: String, sent: String },
     /// Prism says that the request is at odds with the document.
-    Violation { at: String, request: Request, violations: Vec<String> },
+    Violation { at: String, request: Request, violations: Vec<Violation> },
+    /// Prism objects to what it can't judge.
+    Unjudged { at: String, violations: Vec<Violation> },
     /// A response that obeys the document isn't read, or not all of it.
     Undecodable { at: String, problem: String, body: String },
     /// A response isn't read that is itself at odds with the document.
-    Contradiction { at: String, problem: String, violations: Vec<String> },
+    Contradiction { at: String, problem: String, violations: Vec<Violation> },
     /// Prism didn't give the response that it was asked for.
     NotGiven { at: String, what: String },
     /// Prism let pass what is wrong on purpose.
@@ -25,7 +28,7 @@ pub enum Finding {
 impl Finding {
     /// Whether it is a failure of the generated code, rather than something that Prism couldn't judge or give.
     pub fn is_failure(&self) -> bool {
-        !matches!(self, Self::Contradiction { .. } | Self::NotGiven { .. } | Self::Blind { .. })
+        !matches!(self, Self::Unjudged { .. } | Self::Contradiction { .. } | Self::NotGiven { .. } | Self::Blind { .. })
     }
 }
 
@@ -39,6 +42,10 @@ fn short(text: &str) -> String {
     }
 }
 
+fn lines(f: &mut std::fmt::Formatter<'_>, violations: &[Violation]) -> std::fmt::Result {
+    violations.iter().try_for_each(|violation| write!(f, "\n  {}", short(&violation.to_string())))
+}
+
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -49,17 +56,19 @@ impl std::fmt::Display for Finding {
             }
             Self::Violation { at, request, violations } => {
                 write!(f, "violation: {at}\n  {} {}", request.method, request.uri)?;
-                for violation in violations {
-                    write!(f, "\n  {}", short(violation))?;
-                }
+                lines(f, violations)?;
                 if request.body.is_empty() { Ok(()) } else { write!(f, "\n  body {}", short(&request.body)) }
+            }
+            Self::Unjudged { at, violations } => {
+                write!(f, "not judged by Prism: {at}")?;
+                lines(f, violations)
             }
             Self::Undecodable { at, problem, body } => {
                 write!(f, "not read: {at}: {}\n  body {}", short(problem), short(body))
             }
             Self::Contradiction { at, problem, violations } => {
                 write!(f, "at odds with the document itself: {at}: {}", short(problem))?;
-                violations.iter().try_for_each(|violation| write!(f, "\n  {}", short(violation)))
+                lines(f, violations)
             }
             Self::NotGiven { at, what } => write!(f, "not given by Prism: {at}: {}", short(what)),
             Self::Blind { at, what } => write!(f, "not checked by Prism: {at}: it takes {what}"),
