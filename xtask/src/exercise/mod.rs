@@ -36,7 +36,8 @@ pub enum Made {
     Refused(String),
 }
 
-/// Writes a crate and the program that calls all of it into `folder`, and compiles them; gives the program's path.
+/// Writes a crate and the program that calls all of it into `folder`, and compiles them; gives the program's path. The
+/// folder's name is a part of the program's, since folders beside each other share what their crates depend on.
 ///
 /// # Errors
 /// They can't be written, or don't compile.
@@ -46,10 +47,13 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     tree::apply(&client, &tree::compare(&client, emit::emit(api, CLIENT))?)?;
     let program = folder.join("exercise");
     std::fs::create_dir_all(program.join("src"))?;
+    let stem = folder.file_name().unwrap_or_default().to_string_lossy();
+    let safe = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    let package = format!("exercise-{}", stem.chars().map(safe).collect::<String>());
     let source = program::source(&emit::calls(api), &CLIENT.replace('-', "_"));
     let features: Vec<String> = api.features.iter().map(|feature| format!("{:?}", feature.name)).collect();
     let manifest = format!(
-        "[package]\nname = \"exercise\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+        "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\nbytes = \"1\"\n{CLIENT} = {{ path = \"../client\", default-features = false, features = [{}] }}\n\
          http = \"1\"\nserde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n",
         features.join(", ")
@@ -65,11 +69,11 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     }
     let target = folder.parent().unwrap_or(folder).join("target");
     let status = crate::commands::cargo()
-        .args(["build", "--quiet", "--package", "exercise"])
+        .args(["build", "--quiet", "--package", &package])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", &target)
         .status()?;
-    if status.success() { Ok(target.join("debug/exercise")) } else { Err(Failure::Failed) }
+    if status.success() { Ok(target.join("debug").join(package)) } else { Err(Failure::Failed) }
 }
 
 /// What the crate is called.

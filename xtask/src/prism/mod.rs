@@ -18,7 +18,7 @@ use crate::equal::equal;
 use crate::exercise::{self, Case, Exercise, Made, Request};
 use crate::{Failure, report as printing};
 use exchange::{Exchange, Sender, Violation, authenticate};
-pub use install::{install, missing};
+pub use install::install;
 pub use report::{Finding, Report};
 pub use server::Server;
 
@@ -207,4 +207,92 @@ fn is_success(exchange: &Exchange) -> bool {
 fn is_json(request: &Request) -> bool {
     let media_type = request.headers.iter().find(|(name, _)| name == "content-type");
     media_type.is_some_and(|(_, value)| value.contains("json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "openapi: 3.1.0
+info: {title: t, version: '1'}
+security: [{key: []}]
+paths:
+  /things/{id}:
+    post:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string, pattern: '^t_'}}
+        - {name: limit, in: query, schema: {type: integer, maximum: 10}}
+        - {name: X-Mode, in: header, schema: {enum: [fast]}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+      responses: {'204': {description: Done.}, '400': {description: Wrong.}}
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
+  schemas:
+    Thing:
+      required: [name]
+      additionalProperties: false
+      properties:
+        name: {type: string, maxLength: 3}
+        sizes: {type: [array, 'null'], items: {type: integer}}
+        either: {oneOf: [{type: string, format: date}, {type: integer, minimum: 5}]}
+";
+
+    /// A request that is right, with one of its parts exchanged.
+    fn request(part: &str, value: &str) -> Request {
+        let or = |name: &str, right: &str| if part == name { value.to_owned() } else { right.to_owned() };
+        let headers = [
+            ("x-key".to_owned(), "k".to_owned()),
+            ("x-mode".to_owned(), or("mode", "fast")),
+            ("content-type".to_owned(), or("content-type", "application/json")),
+        ];
+        Request {
+            method: or("method", "POST"),
+            uri: or("uri", "/things/t_1?limit=10"),
+            headers: headers.into_iter().filter(|(name, _)| name != part).collect(),
+            body: or("body", r#"{"name":"abc","sizes":null,"either":5}"#),
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_request_is_told() {
+        let script = match install(&crate::commands::root().join("target/prism/npm")) {
+            Ok(script) => script,
+            Err(missing) => return eprintln!("skipped: {missing}"),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("openapi.yaml");
+        std::fs::write(&document, DOCUMENT).unwrap();
+        let Ok(server) = Server::start(&script, &document, &folder.path().join("log")) else {
+            panic!("Prism doesn't start");
+        };
+        let sender = Sender::new(&server.url);
+        let told = |request: &Request| {
+            let Ok(exchange) = sender.send(request) else { panic!("Prism gives no response") };
+            exchange.request_violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(told(&request("", "")), "");
+        for (part, value, expected) in [
+            ("x-key", "", "Invalid security scheme"),
+            ("mode", "slow", "request.header.x-mode"),
+            ("uri", "/things/t_1?limit=11", "request.query.limit"),
+            ("uri", "/things/t_1?limit=a", "request.query.limit"),
+            ("uri", "/things/x_1?limit=10", "request.path.id"),
+            ("uri", "/thing/t_1?limit=10", "NO_PATH_MATCHED"),
+            ("method", "PUT", "NO_METHOD_MATCHED"),
+            ("content-type", "text/plain", "Supported content types"),
+            ("body", "", "request"),
+            ("body", "{", "invalid_json"),
+            ("body", r#"{"name":"abcd"}"#, "request.body.name"),
+            ("body", r#"{"name":null}"#, "request.body.name"),
+            ("body", r#"{"name":"a","more":1}"#, "must NOT have additional properties"),
+            ("body", r#"{"name":"a","sizes":["1"]}"#, "request.body.sizes.0"),
+            ("body", r#"{"name":"a","either":4}"#, "request.body.either"),
+            ("body", r#"{"name":"a","either":"2024-02-30"}"#, "request.body.either"),
+        ] {
+            let told = told(&request(part, value));
+            assert!(told.contains(expected), "{part} {value:?}: {told:?}");
+        }
+    }
 }

@@ -14,6 +14,9 @@ const START: Duration = Duration::from_secs(180);
 /// How often it is asked whether it is ready.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// Ends Prism when its standard input ends, which it does however we end.
+const GUARD: &str = "process.stdin.on('end', () => process.exit()).on('error', () => process.exit()).resume();\n";
+
 /// A Prism that answers for one document on loopback; it ends with this value.
 pub struct Server {
     child: Child,
@@ -41,13 +44,17 @@ impl Server {
     fn try_start(script: &Path, document: &Path, log: &Path) -> Result<Self, Failure> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let output = File::create(log)?;
+        let guard = log.with_file_name("guard.js");
+        std::fs::write(&guard, GUARD)?;
         // Without `--errors`: what is wrong with a request is told either way, and with it a mock response that is
         // itself at odds with the document would be replaced by a complaint about it.
         let child = Command::new("node")
+            .arg("--require")
+            .arg(std::path::absolute(&guard)?)
             .arg(script)
             .args(["mock", "--host", "127.0.0.1", "--port", &port.to_string(), "--cors", "false"])
             .arg(document)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stderr(output.try_clone()?)
             .stdout(output)
             .spawn()?;
