@@ -210,11 +210,7 @@ pub(super) fn setter_row(
 
 /// The setter beside `setter` that sends null, if the property may be null. `taken` tells which names other
 /// setters have.
-pub(super) fn null_setter(
-    property: &Property,
-    setter: &str,
-    taken: impl Fn(&str) -> bool,
-) -> Option<String> {
+pub(super) fn null_setter(property: &Property, setter: &str, taken: impl Fn(&str) -> bool) -> Option<String> {
     if property.presence != Presence::Patch {
         return None;
     }

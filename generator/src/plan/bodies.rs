@@ -143,7 +143,10 @@ impl Planner<'_, '_> {
     /// What the type called `name` is, if it is planned already.
     fn kind_of(&self, name: &str) -> Option<&TypeKind> {
         let models = self.models.iter().flat_map(|model| &model.types);
-        models.chain(&self.current).find(|definition| definition.name == name).map(|definition| &definition.kind)
+        models
+            .chain(&self.current)
+            .find(|definition| definition.name == name)
+            .map(|definition| &definition.kind)
     }
 
     fn is_structured(&self, media_type: &MediaType) -> bool {

@@ -63,7 +63,8 @@ impl Arguments {
         };
         check_name(&name)?;
         let mut diagnostics = Diagnostics::default();
-        let files = self.input.plan(&mut diagnostics).map(|(_, api)| openapi_generator::emit::emit(&api, &name));
+        let files =
+            self.input.plan(&mut diagnostics).map(|(_, api)| openapi_generator::emit::emit(&api, &name));
         report::diagnostics(&diagnostics, &spec, self.notes);
         match files {
             Some(files) if !(self.deny_warnings && diagnostics.has_warnings()) => Ok(files),

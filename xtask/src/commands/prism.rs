@@ -23,18 +23,25 @@ pub struct Arguments {
     /// Prints also what Prism couldn't judge, and responses of it that are at odds with the document
     #[arg(long)]
     notes: bool,
+    /// Only has the requests made, each as it must be, and sends none
+    #[arg(long)]
+    without_prism: bool,
 }
 
 impl Default for Arguments {
     fn default() -> Self {
-        Self { input: generate::Input::default(), alternatives: 4, notes: false }
+        Self { input: generate::Input::default(), alternatives: 4, notes: false, without_prism: false }
     }
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Instant::now();
     let folder = super::root().join("target/prism");
-    let script = match prism::install(&folder.join("npm")) {
+    let script = match arguments.without_prism.then(|| Ok(None)) {
+        Some(none) => none,
+        None => prism::install(&folder.join("npm")).map(Some),
+    };
+    let script = match script {
         Ok(script) => script,
         Err(missing) => {
             println!("skipped: {missing}, so no request was checked by Prism");
@@ -44,7 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = arguments.input.spec();
     let (document, api) = arguments.input.load()?;
     let plan = prism::Plan {
-        script: &script,
+        script: script.as_deref(),
         spec: &spec,
         folder: &folder.join(stem(&spec)),
         alternatives: arguments.alternatives,

@@ -84,7 +84,10 @@ pub fn cases(
     for content in 0..media_types {
         let named = |name: &str| match content {
             0 => name.to_owned(),
-            _ => format!("{name} as {}", operation.body.as_ref().map_or("", |body| &body.content[content].media_type)),
+            _ => format!(
+                "{name} as {}",
+                operation.body.as_ref().map_or("", |body| &body.content[content].media_type)
+            ),
         };
         cases.push(maker.case(named("minimal"), Extent::Minimal, 0, content)?.0);
         let (maximal, unions) = maker.case(named("maximal"), Extent::Maximal, 0, content)?;
@@ -158,7 +161,8 @@ impl Maker<'_> {
             }
         }
         let mut case = Case { name, call: self.index, values, body: None };
-        let has_body = extent == Extent::Maximal || self.call.operation.body.as_ref().is_some_and(|body| body.required);
+        let has_body =
+            extent == Extent::Maximal || self.call.operation.body.as_ref().is_some_and(|body| body.required);
         if let Some(setting) = self.call.body.as_ref().filter(|_| has_body) {
             let (body, unions) = self.body(setting, extent, choice, content)?;
             alternatives = alternatives.max(unions);
@@ -185,7 +189,9 @@ impl Maker<'_> {
         }
         let declared = self.declared.request_body.as_ref().map_or(&[][..], |body| &body.content[..]);
         let declared: Option<&MediaType> = declared.iter().find(|other| other.name == planned.media_type);
-        let Some(schema) = declared.and_then(|declared| declared.schema) else { return Ok((json!("any"), 1)) };
+        let Some(schema) = declared.and_then(|declared| declared.schema) else {
+            return Ok((json!("any"), 1));
+        };
         let mut draw = Draw::new(self.document, extent, choice);
         let value = draw.value(schema).ok_or_else(|| self.undrawn("the body"))?;
         Ok((value, draw.alternatives))

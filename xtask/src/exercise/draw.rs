@@ -209,8 +209,9 @@ impl<'a> Draw<'a> {
     fn array(&mut self, facets: &Facets<'a>) -> Option<Value> {
         let low = facets.most(|part| part.min_items).unwrap_or(0);
         let high = facets.least(|part| part.max_items);
-        let first: Vec<SchemaId> =
-            facets.first(|part| (!part.prefix_items.is_empty()).then(|| part.prefix_items.clone())).unwrap_or_default();
+        let first: Vec<SchemaId> = facets
+            .first(|part| (!part.prefix_items.is_empty()).then(|| part.prefix_items.clone()))
+            .unwrap_or_default();
         let items: Vec<SchemaId> = facets.parts.iter().filter_map(|part| part.items).collect();
         let wanted = match (self.is_maximal(), high) {
             (false, _) => low.max(first.len()),

@@ -58,8 +58,7 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
          http = \"1\"\nserde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n",
         features.join(", ")
     );
-    let workspace =
-        "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"exercise\"]\n\n[profile.dev]\ndebug = false\n";
+    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"exercise\"]\n\n[profile.dev]\ndebug = false\n";
     for (path, text) in [
         (folder.join("Cargo.toml"), workspace),
         (program.join("Cargo.toml"), &manifest),

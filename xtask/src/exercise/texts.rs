@@ -20,8 +20,7 @@ const USUAL: usize = 24;
 const LONGEST: usize = 4_096;
 
 /// Letters of one to four bytes, and those that URLs and JSON escape.
-const LETTERS: [char; 14] =
-    ['a', 'Z', '0', ' ', 'é', '\u{1F600}', '"', '\\', '/', '&', '=', '+', '%', '?'];
+const LETTERS: [char; 14] = ['a', 'Z', '0', ' ', 'é', '\u{1F600}', '"', '\\', '/', '&', '=', '+', '%', '?'];
 
 /// A text that obeys `rules`: a short one, or one as long as may be; `variant` tells texts apart. `None` if none
 /// was found.
@@ -152,7 +151,8 @@ fn letters(class: &Class) -> Vec<char> {
         }
     };
     let has = |letter: &char| ranges.iter().any(|(first, last)| (first..=last).contains(&letter));
-    let seen: Vec<char> = ('a'..='z').chain('0'..='9').chain('A'..='Z').chain('!'..='~').filter(has).collect();
+    let seen: Vec<char> =
+        ('a'..='z').chain('0'..='9').chain('A'..='Z').chain('!'..='~').filter(has).collect();
     if seen.is_empty() { ranges.first().map(|(first, _)| *first).into_iter().collect() } else { seen }
 }
 

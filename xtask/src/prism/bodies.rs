@@ -117,10 +117,15 @@ mod tests {
             assert_eq!(is_beyond_prism(&body, &wrong), beyond, "{name}");
         }
         for (name, beyond) in [("list", false), ("empty", true), ("other", false)] {
-            let missing =
-                violation(&["request", "body"], &format!("Request body must have required property '{name}'"));
+            let missing = violation(
+                &["request", "body"],
+                &format!("Request body must have required property '{name}'"),
+            );
             assert_eq!(is_beyond_prism(&body, &missing), beyond, "{name}");
         }
-        assert!(!is_beyond_prism(&Sent::Json(json!({ "list": [1] })), &violation(&["request", "body", "list"], "")));
+        assert!(!is_beyond_prism(
+            &Sent::Json(json!({ "list": [1] })),
+            &violation(&["request", "body", "list"], "")
+        ));
     }
 }

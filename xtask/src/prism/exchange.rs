@@ -100,7 +100,11 @@ impl Sender {
                     _ => self.agent.get(url),
                 };
                 let plain = headers().fold(plain, |plain, (name, value)| plain.header(name, value));
-                if request.body.is_empty() { plain.call() } else { plain.force_send_body().send(&request.body) }
+                if request.body.is_empty() {
+                    plain.call()
+                } else {
+                    plain.force_send_body().send(&request.body)
+                }
             }
         };
         let (head, mut body) = response?.into_parts();

@@ -28,7 +28,10 @@ pub enum Finding {
 impl Finding {
     /// Whether it is a failure of the generated code, rather than something that Prism couldn't judge or give.
     pub fn is_failure(&self) -> bool {
-        !matches!(self, Self::Unjudged { .. } | Self::Contradiction { .. } | Self::NotGiven { .. } | Self::Blind { .. })
+        !matches!(
+            self,
+            Self::Unjudged { .. } | Self::Contradiction { .. } | Self::NotGiven { .. } | Self::Blind { .. }
+        )
     }
 }
 

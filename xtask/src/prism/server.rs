@@ -15,7 +15,8 @@ const START: Duration = Duration::from_secs(180);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Ends Prism when its standard input ends, which it does however we end.
-const GUARD: &str = "process.stdin.on('end', () => process.exit()).on('error', () => process.exit()).resume();\n";
+const GUARD: &str =
+    "process.stdin.on('end', () => process.exit()).on('error', () => process.exit()).resume();\n";
 
 /// A Prism that answers for one document on loopback; it ends with this value.
 pub struct Server {
