@@ -37,10 +37,8 @@ impl Default for Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Instant::now();
     let folder = super::root().join("target/prism");
-    let script = match arguments.without_prism.then(|| Ok(None)) {
-        Some(none) => none,
-        None => prism::install(&folder.join("npm")).map(Some),
-    };
+    let script =
+        if arguments.without_prism { Ok(None) } else { prism::install(&folder.join("npm")).map(Some) };
     let script = match script {
         Ok(script) => script,
         Err(missing) => {

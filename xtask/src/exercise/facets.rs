@@ -4,6 +4,9 @@
 use openapi_generator::source::document::{Schema, SchemaId, Type};
 use serde_json::{Number, Value};
 
+/// A limit of a number, if there is one, and whether it is excluded itself.
+type Bound = Option<(f64, bool)>;
+
 /// Schemas that all hold for one value.
 #[derive(Debug, Default)]
 pub struct Facets<'a> {
@@ -79,8 +82,8 @@ impl<'a> Facets<'a> {
         self.parts.iter().find_map(|part| keyword(part))
     }
 
-    /// The least number allowed, and whether it is excluded itself; likewise the greatest.
-    pub fn bounds(&self) -> (Option<(f64, bool)>, Option<(f64, bool)>) {
+    /// The least number and the greatest.
+    pub fn bounds(&self) -> (Bound, Bound) {
         let all = |inclusive: fn(&Schema) -> &Option<Number>, exclusive: fn(&Schema) -> &Option<Number>| {
             let of = |keyword: fn(&Schema) -> &Option<Number>, excluded: bool| {
                 let limits = self.parts.iter().filter_map(move |part| keyword(part).as_ref()?.as_f64());

@@ -53,7 +53,11 @@ fn is_text_of(text: &str, value: &Value) -> bool {
         Value::Array(_) | Value::Object(_) => {
             serde_json::from_str(text).is_ok_and(|sent: Value| equal(&sent, value))
         }
-        scalar => text == scalar.to_string(),
+        Value::Null => text.is_empty(),
+        Value::Bool(wanted) => text.parse() == Ok(*wanted),
+        Value::Number(wanted) => {
+            serde_json::from_str(text).is_ok_and(|sent: serde_json::Number| sent == *wanted)
+        }
     }
 }
 
