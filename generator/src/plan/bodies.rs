@@ -112,10 +112,10 @@ impl Planner<'_, '_> {
             let name = &declared.name;
             if formless.contains(&false) {
                 let message = format!("{name} has no form for what isn't an object, and is left out");
-                self.diagnostics.note("N0106", &declared.place, message, help);
+                self.diagnostics.note("N0109", &declared.place, message, help);
             } else {
                 let message = format!("{name} has no form for what isn't an object: nothing is sent");
-                self.diagnostics.warning("W0106", &declared.place, message, help);
+                self.diagnostics.warning("W0109", &declared.place, message, help);
             }
         }
         if formless.contains(&false) {
