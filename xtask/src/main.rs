@@ -1,11 +1,14 @@
-//! The project's commands: generate, check, diff, test, corpus, fuzz, explain, completions.
+//! The project's commands: generate, check, diff, test, corpus, fuzz, prism, explain, completions.
 
 mod changes;
 mod commands;
 mod compile;
 mod count;
+mod equal;
+mod exercise;
 mod manifest;
 mod oracle;
+mod prism;
 mod report;
 mod revision;
 mod side;
@@ -49,6 +52,9 @@ enum Command {
     /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
+    /// Calls every operation through its builder, and has Prism check each request; needs Node
+    #[command(after_help = commands::prism::EXAMPLES)]
+    Prism(commands::prism::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -88,6 +94,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
+        Command::Prism(arguments) => commands::prism::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod fuzz;
 pub mod generate;
 pub mod oracle;
+pub mod prism;
 pub mod test;
 
 use std::path::{Path, PathBuf};

@@ -68,7 +68,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     if go_on || arguments.keep_going {
-        step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
+        go_on = step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
+    }
+    if go_on || arguments.keep_going {
+        step("requests against Prism", &mut || super::prism::run(&Default::default()).is_ok());
     }
     println!("{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
