@@ -1,4 +1,4 @@
-//! The project's commands: generate, check, test, corpus, fuzz, explain, completions.
+//! The project's commands: generate, check, test, corpus, fuzz, load, explain, completions.
 
 mod commands;
 mod compile;
@@ -43,6 +43,9 @@ enum Command {
     /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
+    /// Makes 100,000 calls on this machine, beside the same requests written by hand and with faults
+    #[command(after_help = commands::load::EXAMPLES)]
+    Load(commands::load::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
+        Command::Load(arguments) => commands::load::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

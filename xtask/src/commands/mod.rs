@@ -5,6 +5,7 @@ pub mod corpus;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;
+pub mod load;
 pub mod oracle;
 pub mod test;
 
