@@ -5,16 +5,22 @@
 #[cfg(feature = "client")]
 use crate::runtime::SecurityScheme;
 pub(crate) const SECRET_NAMES: &[&str] = &[
+    "admin_access_token",
+    "admin_refresh_token",
     "app_secret",
     "bindCredentials",
     "clientSecret",
     "client_secret",
+    "configuration",
     "consumerSecret",
+    "customHeaders",
     "decryptionKey",
     "key",
+    "metadataXml",
     "password",
     "private_key",
     "secret",
+    "signingCert",
     "signing_key",
     "token",
     "twilio_token",

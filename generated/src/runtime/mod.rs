@@ -37,6 +37,7 @@ mod hooks;
 mod incoming;
 mod json;
 mod macros;
+pub mod modify;
 mod multipart;
 #[doc(hidden)]
 pub mod object;
@@ -44,6 +45,9 @@ pub mod object;
 pub mod operation;
 #[cfg(feature = "client")]
 mod options;
+#[cfg(feature = "client")]
+mod pages;
+pub mod paging;
 mod patch;
 pub(crate) mod prelude;
 #[cfg(feature = "client")]
@@ -93,9 +97,13 @@ pub use hooks::{Attempt, AttemptOutcome, Hooks};
 #[cfg(feature = "client")]
 pub use incoming::{Incoming, IncomingError, IncomingEvents};
 pub use json::{Json, JsonObject};
+pub use modify::{Change, Modify, ModifyError};
 pub use operation::{Operation, OperationInfo};
 #[cfg(feature = "client")]
 pub use options::CallOptions;
+#[cfg(feature = "client")]
+pub use pages::{Items, Pages};
+pub use paging::{Checkpoint, Offset, Page, PageError, PageNumber, Paged};
 pub use patch::Patch;
 pub use reply::Reply;
 pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
