@@ -1,4 +1,4 @@
-//! The project's commands: generate, check, diff, test, corpus, fuzz, prism, explain, completions.
+//! The project's commands; see the table in README.md.
 
 mod changes;
 mod commands;
@@ -55,6 +55,9 @@ enum Command {
     /// Calls every operation through its builder, and has Prism check each request; needs Node
     #[command(after_help = commands::prism::EXAMPLES)]
     Prism(commands::prism::Arguments),
+    /// Makes 100,000 calls on this machine, beside the same requests written by hand and with faults
+    #[command(after_help = commands::load::EXAMPLES)]
+    Load(commands::load::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Prism(arguments) => commands::prism::run(&arguments),
+        Command::Load(arguments) => commands::load::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

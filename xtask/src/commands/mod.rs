@@ -6,6 +6,7 @@ pub mod diff;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;
+pub mod load;
 pub mod oracle;
 pub mod prism;
 pub mod test;
