@@ -14,6 +14,8 @@ mod builder;
 mod client;
 pub mod convert;
 pub mod decode;
+#[cfg(feature = "test-util")]
+pub mod double;
 #[doc(hidden)]
 pub mod enums;
 mod error;

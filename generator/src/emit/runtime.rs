@@ -16,6 +16,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "client.rs",
     "convert.rs",
     "decode.rs",
+    "double.rs",
     "enums.rs",
     "error.rs",
     "events.rs",

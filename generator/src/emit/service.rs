@@ -264,6 +264,7 @@ description = "A client, generated from an OpenAPI document"
 default = ["reqwest"{default}]
 client = ["dep:futures-util", "dep:tokio"]
 reqwest = ["client", "dep:reqwest", "dep:rustls"]
+test-util = ["client"]
 {features}
 [dependencies]
 base64 = "0.22"

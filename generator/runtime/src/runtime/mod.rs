@@ -12,6 +12,8 @@ mod builder;
 mod client;
 pub mod convert;
 pub mod decode;
+#[cfg(feature = "test-util")]
+pub mod double;
 #[doc(hidden)]
 pub mod enums;
 mod error;
