@@ -111,7 +111,8 @@ fn options(secret: &str) -> auth0_connections::models::UpdateConnectionOptions {
 async fn lists_and_modifications_work_with_it() {
     let double = Double::new();
     let page = |next: Option<&str>| {
-        let mut page = auth0_connections::models::ListConnectionsCheckpointPaginatedResponseContent::default();
+        let mut page =
+            auth0_connections::models::ListConnectionsCheckpointPaginatedResponseContent::default();
         page.next = next.map(str::to_owned);
         page.connections = Some(vec![ConnectionForList::default()]);
         page

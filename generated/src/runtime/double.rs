@@ -18,8 +18,8 @@ use super::json::Json;
 use super::operation::build;
 use super::transport::{BoxFuture, ResponseBody, Transport};
 use super::{
-    Body, Client, ClientBuilder, Error, Failure, InvalidRequest, Operation, OperationInfo, Reply, SecurityScheme,
-    TransportError, TransportErrorKind,
+    Body, Client, ClientBuilder, Error, Failure, InvalidRequest, Operation, OperationInfo, Reply,
+    RetryPolicy, SecurityScheme, TransportError, TransportErrorKind,
 };
 use crate::document;
 
@@ -86,9 +86,12 @@ impl Double {
         self.builder().build().unwrap_or_else(|error| unreachable!("{error}"))
     }
 
-    /// The same, to be set up further.
+    /// The same, to be set up further. It makes one attempt of each call, unless it is told otherwise.
     pub fn builder(&self) -> ClientBuilder {
-        let builder = Client::builder().base_url("https://double.invalid").transport(self.clone());
+        let builder = Client::builder()
+            .base_url("https://double.invalid")
+            .transport(self.clone())
+            .retry(RetryPolicy::never());
         let schemes = document::SECURITY_SCHEMES.iter();
         schemes.fold(builder, |builder, (name, _)| builder.credential(*name, CREDENTIAL.to_owned()))
     }
@@ -239,7 +242,8 @@ impl Transport for Double {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let bytes = collect(body).await?;
-            self.answer(http::Request::from_parts(parts, bytes)).map(|response| response.map(ResponseBody::from))
+            self.answer(http::Request::from_parts(parts, bytes))
+                .map(|response| response.map(ResponseBody::from))
         })
     }
 }
@@ -251,7 +255,8 @@ impl Double {
         let mut state = self.state();
         state.calls.push((id, request.clone()));
         let fits = |told: &Told| {
-            told.id == id && told.request.as_ref().is_none_or(|expected| difference(expected, &request).is_none())
+            told.id == id
+                && told.request.as_ref().is_none_or(|expected| difference(expected, &request).is_none())
         };
         let exact = state.answers.iter().position(|told| told.request.is_some() && !told.used && fits(told));
         let any = || state.answers.iter().position(|told| told.request.is_none() && !told.used && fits(told));
@@ -350,7 +355,8 @@ async fn collect(body: Body) -> Result<Bytes, TransportError> {
     }
     let (mut stream, mut bytes) = (body.open(), BytesMut::new());
     while let Some(chunk) = std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await {
-        let chunk = chunk.map_err(|error| TransportError::new(TransportErrorKind::Other, error.to_string()))?;
+        let chunk =
+            chunk.map_err(|error| TransportError::new(TransportErrorKind::Other, error.to_string()))?;
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes.freeze())

@@ -6,11 +6,11 @@ pub(crate) use std::collections::BTreeMap;
 
 pub(crate) use bytes::Bytes;
 
+#[cfg(feature = "test-util")]
+pub(crate) use super::double;
 pub(crate) use super::macros::{
     integer_enum, json_enum, object, setters, string_enum, tagged_union, untagged_union,
 };
-#[cfg(feature = "test-util")]
-pub(crate) use super::double;
 pub(crate) use super::operation::{operation, operation_error};
 pub(crate) use super::siblings::sibling_union;
 pub(crate) use super::{

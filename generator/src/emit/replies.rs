@@ -146,7 +146,11 @@ pub(super) fn answer(page: &mut Page, operation: &Operation) {
         operation.successes.first().map_or_else(|| quote! { double::raw(200, "") }, answer)
     };
     let used = has_output_enum(operation) || operation.successes.first().is_some_and(|reply| !unit(reply));
-    let argument = if used { quote! { output: Self::Output } } else { quote! { (): Self::Output } };
+    let argument = if used {
+        quote! { output: Self::Output }
+    } else {
+        quote! { (): Self::Output }
+    };
     page.items(quote! {
         #[cfg(feature = "test-util")]
         impl double::Answer for #builder {

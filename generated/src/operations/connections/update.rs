@@ -37,7 +37,7 @@ setters! {
         /// Sets [`display_name`](field@UpdateConnectionRequestContent::display_name).
         display_name: optional display_name(String);
         /// Sets [`options`](field@UpdateConnectionRequestContent::options).
-        options: patch options(UpdateConnectionOptions), options_null;
+        options: patch options(ConnectionOptions), options_null;
         /// Sets [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
         #[deprecated]
         enabled_clients: patch enabled_clients(Vec<String>), enabled_clients_null;
