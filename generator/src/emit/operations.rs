@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::layout::{Page, ident, invocation, tokens};
-use super::replies::{arms, failures, output, output_enum};
+use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
 use super::{Index, docs, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
@@ -32,6 +32,7 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     body_enum(&mut page, operation, &form);
     files::forms(&mut page, operation);
     output_enum(&mut page, operation);
+    answer(&mut page, operation);
     failures(&mut page, operation, index);
     headers::page(&mut page, operation);
     page
