@@ -102,7 +102,9 @@ impl Planner<'_, '_> {
         let hidden = |suffix: &str| self.names.is_taken(&format!("{}{suffix}", planned.type_name));
         let hidden_form = |content: &BodyContent| !content.files.is_empty() && hidden(&content.variant);
         if (contents.len() > 1 && hidden("Body"))
-            || contents.iter().any(hidden_form) || (planned.successes.len() > 1 && hidden("Output")) {
+            || contents.iter().any(hidden_form)
+            || (planned.successes.len() > 1 && hidden("Output"))
+        {
             planned.type_name = self.builder_name(&format!("{name} operation"), siblings);
         }
         self.finish_model(&format!("{owner} types"));
@@ -226,8 +228,17 @@ fn path_pieces(path: &str, parameters: &[Parameter]) -> Vec<PathPiece> {
 
 /// Characters that neither a path nor a query can have (RFC 3986, 3.3 and 3.4). A percent sign is taken for one
 /// that encodes.
-const NOT_IN_URIS: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const NOT_IN_URIS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 fn encoded(literal: &str) -> String {
     utf8_percent_encode(literal, NOT_IN_URIS).to_string()
