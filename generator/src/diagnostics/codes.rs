@@ -175,6 +175,16 @@ const CODES: &[Code] = &[
         "schemas nested too deep",
         "Below 100 levels of inline schemas, and where one without a name holds itself, values are any JSON.",
     ),
+    code(
+        "W0109",
+        "a form of what isn't an object",
+        "A form is made of an object's properties. A list or a text has none, so that nothing of it can be sent.",
+    ),
+    code(
+        "N0109",
+        "a form that is left out",
+        "A form is made of an object's properties. A list or a text has none; it is sent in another of its media types.",
+    ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
     code(
         "W0108",

@@ -33,6 +33,7 @@ impl Planner<'_, '_> {
         }
         let mut content: Vec<BodyContent> =
             body.content.iter().map(|media_type| self.body_content(media_type, owner)).collect();
+        self.leave_out_formless(&mut content, &body.content);
         content.sort_by_key(|content| match content.encoding {
             BodyEncoding::Json => 0,
             BodyEncoding::Multipart(_) => 1,
@@ -104,6 +105,56 @@ impl Planner<'_, '_> {
         BodyContent { media_type, encoding, ty, rules, variant, files }
     }
 
+    /// Leaves out forms of what isn't an object, which have no fields, where it can be sent otherwise. `content` is
+    /// in the order of `declared`.
+    fn leave_out_formless(&mut self, content: &mut Vec<BodyContent>, declared: &[MediaType]) {
+        let formless = |content: &BodyContent| {
+            let fields = matches!(content.encoding, BodyEncoding::Form(_) | BodyEncoding::Multipart(_));
+            fields && self.has_no_fields(&content.ty, 0)
+        };
+        let formless: Vec<bool> = content.iter().map(formless).collect();
+        let help = "A form is made of an object's properties; declare an object, or another media type.";
+        for (declared, _) in declared.iter().zip(&formless).filter(|(_, formless)| **formless) {
+            let name = &declared.name;
+            if formless.contains(&false) {
+                let message = format!("{name} has no form for what isn't an object, and is left out");
+                self.diagnostics.note("N0109", &declared.place, message, help);
+            } else {
+                let message = format!("{name} has no form for what isn't an object: nothing is sent");
+                self.diagnostics.warning("W0109", &declared.place, message, help);
+            }
+        }
+        if formless.contains(&false) {
+            let mut formless = formless.iter();
+            content.retain(|_| formless.next() != Some(&true));
+        }
+    }
+
+    /// Whether values of the type are never objects.
+    fn has_no_fields(&self, ty: &TypeRef, depth: usize) -> bool {
+        match ty {
+            TypeRef::Json | TypeRef::JsonObject | TypeRef::Map(_) => false,
+            TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => {
+                self.has_no_fields(inner, depth)
+            }
+            TypeRef::Named(name) => match self.kind_of(name) {
+                Some(TypeKind::Enum(_)) => true,
+                Some(TypeKind::Alias(alias)) if depth < 64 => self.has_no_fields(&alias.ty, depth + 1),
+                _ => false,
+            },
+            _ => true,
+        }
+    }
+
+    /// What the type called `name` is, if it is planned already.
+    fn kind_of(&self, name: &str) -> Option<&TypeKind> {
+        let models = self.models.iter().flat_map(|model| &model.types);
+        models
+            .chain(&self.current)
+            .find(|definition| definition.name == name)
+            .map(|definition| &definition.kind)
+    }
+
     fn is_structured(&self, media_type: &MediaType) -> bool {
         media_type.schema.is_some_and(|id| {
             let schema = &self.document.schemas[id];
@@ -114,14 +165,7 @@ impl Planner<'_, '_> {
     /// A setter for each property of the body's struct that a request can have.
     pub(super) fn setters(&self, ty: &TypeRef, parameters: &[Parameter]) -> Vec<BodySetter> {
         let TypeRef::Named(name) = ty else { return Vec::new() };
-        let models = self.models.iter().flat_map(|model| &model.types);
-        let Some(TypeKind::Object(object)) = models
-            .chain(&self.current)
-            .find(|definition| definition.name == *name)
-            .map(|definition| &definition.kind)
-        else {
-            return Vec::new();
-        };
+        let Some(TypeKind::Object(object)) = self.kind_of(name) else { return Vec::new() };
         let clashes = |name: &String| parameters.iter().any(|parameter| parameter.field == *name);
         let settable = object.properties.iter().filter(|property| !property.read_only);
         settable

@@ -31,6 +31,20 @@ const STEPS: &[Step] = &[
             "--no-default-features",
         ],
     ),
+    (
+        "client without reqwest",
+        &[("RUSTFLAGS", "-D warnings")],
+        &[
+            "check",
+            "--package",
+            "auth0-connections",
+            "--package",
+            "openapi-rust-runtime",
+            "--no-default-features",
+            "--features",
+            "client",
+        ],
+    ),
 ];
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -68,7 +82,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     if go_on || arguments.keep_going {
-        step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
+        go_on = step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
+    }
+    if go_on || arguments.keep_going {
+        step("requests against Prism", &mut || super::prism::run(&Default::default()).is_ok());
     }
     println!("{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
