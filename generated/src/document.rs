@@ -36,11 +36,19 @@ pub(crate) const ERROR_CODE: Option<&str> = Some("/errorCode");
 #[cfg(feature = "client")]
 pub(crate) const DEFAULT_SERVER: &str = "https://{TENANT}.auth0.com/api/v2";
 #[cfg(feature = "client")]
+pub(crate) const SERVERS: &[&str] = &["https://{tenantDomain}/api/v2"];
+#[cfg(feature = "client")]
 pub(crate) const USER_AGENT: &str = concat!(
     env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
 );
 #[cfg(feature = "client")]
 pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] = &[
     ("bearerAuth", SecurityScheme::Bearer),
-    ("oAuth2ClientCredentials", SecurityScheme::Bearer),
+    (
+        "oAuth2ClientCredentials",
+        SecurityScheme::ClientCredentials {
+            token_url: "/oauth/token/",
+            parameters: &[("audience", "/api/v2/")],
+        },
+    ),
 ];

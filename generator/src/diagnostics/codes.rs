@@ -170,6 +170,19 @@ const CODES: &[Code] = &[
     ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
     code(
+        "W0108",
+        "a setting of no use",
+        "An entry of the settings names parameters, properties or operations that the document, or the part of it that \
+         was selected, doesn't have together.",
+    ),
+    code(
+        "E0107",
+        "a modification that can't be",
+        "The settings pair two operations for safe partial updates. What the read gives must have each property of the \
+         body that the write takes, and the properties that the entry names must be among them: a misspelt one could \
+         wipe what it was to keep.",
+    ),
+    code(
         "E0105",
         "too many types",
         "An allOf has the inline schemas of its parts as types of its own. Where such schemas have each other as parts, \
