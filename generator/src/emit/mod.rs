@@ -12,6 +12,7 @@ mod replies;
 mod requests;
 mod runtime;
 mod service;
+mod starts;
 mod types;
 
 use std::collections::BTreeMap;

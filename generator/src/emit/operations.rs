@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::layout::{Page, ident, invocation, tokens};
 use super::replies::{arms, failures, output, output_enum};
 use super::requests::writes;
+use super::starts;
 use super::{Index, docs, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
@@ -30,6 +31,7 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     pagination::page(&mut page, operation);
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
+    starts::page(&mut page, operation, &form);
     output_enum(&mut page, operation);
     failures(&mut page, operation, index);
     headers::page(&mut page, operation);
