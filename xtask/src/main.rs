@@ -3,8 +3,10 @@
 mod commands;
 mod compile;
 mod count;
+mod edits;
 mod manifest;
 mod oracle;
+mod quiet;
 mod report;
 mod tree;
 
@@ -43,6 +45,9 @@ enum Command {
     /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
+    /// Measures how much of the generated files single edits of real documents change
+    #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
+    Quiet(commands::quiet::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -81,6 +86,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
+        Command::Quiet(arguments) => commands::quiet::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

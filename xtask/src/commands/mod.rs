@@ -6,6 +6,7 @@ pub mod explain;
 pub mod fuzz;
 pub mod generate;
 pub mod oracle;
+pub mod quiet;
 pub mod test;
 
 use std::path::{Path, PathBuf};
