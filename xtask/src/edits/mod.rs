@@ -12,7 +12,8 @@ mod service;
 mod unions;
 
 use fastrand::Rng;
-use serde_json::Value;
+use openapi_generator::diagnostics::escape;
+use serde_json::{Map, Value};
 
 pub use documents::{Real, real_documents};
 pub use generated::{Generated, generate};
@@ -29,6 +30,17 @@ pub struct Edit {
     pub what: String,
     /// The whole document after the edit.
     pub document: Value,
+}
+
+impl Edit {
+    /// Where the edit is: the place, and in it the property that it is about.
+    pub fn places(&self, before: &Value) -> Vec<String> {
+        let property = format!("{}/properties/{}", self.place, escape(&self.what));
+        let is_there = [before, &self.document].iter().any(|side| side.pointer(&property).is_some());
+        let mut places = vec![self.place.clone()];
+        places.extend(Some(property).filter(|_| is_there));
+        places
+    }
 }
 
 /// A kind of edit.
@@ -108,16 +120,31 @@ pub fn draw(document: &Value, kind: &Kind, rng: &mut Rng) -> Option<Edit> {
     places.iter().find_map(|(pointer, _)| edit_at(document, kind, pointer, rng))
 }
 
-/// An edit of a place drawn from `rng`, each place of the document as likely as the others, and of a kind that fits
-/// it, each as likely as the others; `None` if there is none.
+/// An edit of a place drawn from `rng`, each path, operation, parameter, response, schema and property as likely as
+/// the others, and of a kind that fits it; `None` if there is none.
 pub fn draw_any(document: &Value, rng: &mut Rng) -> Option<Edit> {
-    const TRIES: usize = 10_000;
-    let places = sites(document);
-    (0..TRIES).find_map(|_| {
-        let (pointer, role) = rng.choice(&places)?;
-        let kind = rng.choice(kinds().filter(|kind| kind.at == *role).collect::<Vec<_>>())?;
-        edit_at(document, kind, pointer, rng)
+    let mut places = weighed(document);
+    rng.shuffle(&mut places);
+    places.iter().find_map(|(pointer, role)| {
+        let mut fitting: Vec<&Kind> = kinds().filter(|kind| kind.at == *role).collect();
+        rng.shuffle(&mut fitting);
+        fitting.iter().find_map(|kind| edit_at(document, kind, pointer, rng))
     })
+}
+
+/// How many places the document has that can be edited.
+pub fn size(document: &Value) -> usize {
+    weighed(document).len()
+}
+
+/// The places, an object's once more for each of its properties, which are edited in it.
+fn weighed(document: &Value) -> Vec<(String, Role)> {
+    let properties = |pointer: &str| document.pointer(pointer)?.get("properties")?.as_object().map(Map::len);
+    let times = |(pointer, role): (String, Role)| {
+        let count = 1 + if role == Role::Schema { properties(&pointer).unwrap_or(0) } else { 0 };
+        std::iter::repeat_n((pointer, role), count)
+    };
+    sites(document).into_iter().flat_map(times).collect()
 }
 
 /// How many references in the document lead to the component that `place` is in, or how many operations have the
@@ -184,7 +211,7 @@ pub fn reordered(document: &Value, rng: &mut Rng) -> Value {
     edited
 }
 
-fn shuffle(members: &mut serde_json::Map<String, Value>, rng: &mut Rng) {
+fn shuffle(members: &mut Map<String, Value>, rng: &mut Rng) {
     let mut all: Vec<(String, Value)> = std::mem::take(members).into_iter().collect();
     rng.shuffle(&mut all);
     members.extend(all);

@@ -13,21 +13,29 @@ pub struct Concern {
     pub operations: BTreeSet<String>,
     /// What lines elsewhere tell of what comes and goes: modules, functions, operations' paths and builders.
     pub words: BTreeSet<String>,
+    /// How many types a request or a response can hold that couldn't, or the other way round.
+    pub turned: usize,
     /// Whether the service as a whole is concerned: title, servers, security schemes, features, secret names.
     pub service: bool,
 }
 
-/// What an edit of `place` concerns.
+/// What an edit of `places` concerns.
 ///
 /// Concerned are the innermost type at the place, the types that are laid out from what stands there (`allOf`
-/// repeats properties), those that are there on one side only, those that hold one of these, and those that are
+/// repeats properties), those that are there on one side only or can be in a request or a
+/// response on one side only, those that hold one of these, and those that are
 /// converted from one; the operation that the place is in, and those that take or give such a type.
-pub fn concern(old: &Api, new: &Api, place: &str) -> Concern {
+pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
     let mut concern = Concern::default();
     for (api, other) in [(old, new), (new, old)] {
         for definition in types(api) {
-            let own = is_at(definition, api, place) || is_laid_out_from(definition, place);
-            if own || other.find_type(&definition.name).is_none() {
+            let at = |place: &String| is_at(definition, api, place) || is_laid_out_from(definition, place);
+            let own = places.iter().any(at);
+            let sides = (definition.in_request, definition.in_response);
+            let other = other.find_type(&definition.name);
+            let turned = other.is_some_and(|other| (other.in_request, other.in_response) != sides);
+            concern.turned += usize::from(turned && std::ptr::eq(api, new));
+            if own || turned || other.is_none() {
                 concern.types.insert(definition.name.clone());
             }
         }
@@ -62,7 +70,7 @@ pub fn concern(old: &Api, new: &Api, place: &str) -> Concern {
         let converted: Vec<String> = converted.map(|definition| definition.name.clone()).collect();
         concern.types.extend(converted);
     }
-    concern.operations(old, new, place);
+    places.iter().for_each(|place| concern.operations(old, new, place));
     concern.modules(old, new);
     concern.service = !same_service(old, new);
     concern

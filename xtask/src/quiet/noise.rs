@@ -11,9 +11,9 @@ use super::concern::Concern;
 pub struct Noise {
     /// Lines added and lines removed, together.
     pub lines: usize,
-    /// The files changed; a file that takes the place of one much like it is the same file renamed.
+    /// The files changed where they stand.
     pub files: Vec<String>,
-    /// The files that came or went as a whole.
+    /// The files that came, went or moved.
     pub whole: usize,
     /// Changed lines outside what the edit concerns, each with its file.
     pub stray: Vec<String>,
@@ -30,7 +30,7 @@ pub fn noise(
         let path = after.or(before).map_or("", |(path, _)| path.as_str());
         let text = |side: Option<(&String, &String)>| side.map_or(String::new(), |(_, text)| text.clone());
         compare(path, &text(before), &text(after), concern, &mut noise);
-        if before.is_some() && after.is_some() {
+        if before.is_some() && after.is_some() && old.contains_key(path) {
             noise.files.push(path.to_owned());
         } else {
             noise.whole += 1;
@@ -65,23 +65,48 @@ pub fn pairs<'a>(
 }
 
 fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut Noise) {
-    let (before_owners, after_owners) = (heads(before), heads(after));
-    for change in TextDiff::from_lines(before, after).iter_all_changes() {
-        let head = match change.tag() {
-            ChangeTag::Equal => continue,
-            ChangeTag::Delete => change.old_index().and_then(|index| before_owners.get(index)),
-            ChangeTag::Insert => change.new_index().and_then(|index| after_owners.get(index)),
-        };
-        noise.lines += 1;
-        let line = change.value().trim_end();
-        if !line.is_empty() && !is_concerned(path, line, head.map_or("", String::as_str), concern) {
-            noise.stray.push(format!("{path}: {}{line}", change.tag()));
+    let changed = |old: &str, new: &str| -> Vec<(ChangeTag, String)> {
+        let diff = TextDiff::from_lines(old, new);
+        let changes = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+        changes.map(|change| (change.tag(), change.value().trim_end().to_owned())).collect()
+    };
+    let lines = changed(before, after);
+    noise.lines += lines.len();
+    if !is_model(path) {
+        return stray(path, "", lines, concern, noise);
+    }
+    // Item by item: where items are alike, a diff of the whole file can put a change into the one beside.
+    let (mut before, mut after) = (items(before), items(after));
+    before.retain(|item| match after.iter().position(|other| other == item) {
+        Some(index) => {
+            after.remove(index);
+            false
         }
+        None => true,
+    });
+    for (head, text) in &before {
+        let index = after.iter().position(|(other, _)| other == head);
+        let new = index.map(|index| after.remove(index).1).unwrap_or_default();
+        stray(path, head, changed(text, &new), concern, noise);
+    }
+    for (head, text) in &after {
+        stray(path, head, changed("", text), concern, noise);
     }
 }
 
+fn stray(path: &str, head: &str, lines: Vec<(ChangeTag, String)>, concern: &Concern, noise: &mut Noise) {
+    let lines = lines.into_iter().filter(|(_, line)| !line.is_empty());
+    let lines = lines.filter(|(_, line)| !is_concerned(path, line, head, concern));
+    noise.stray.extend(lines.map(|(tag, line)| format!("{path}: {tag}{line}")));
+}
+
+/// Whether the file has a named schema's types, an item each and more.
+fn is_model(path: &str) -> bool {
+    path.starts_with("src/models/") && path != "src/models/mod.rs"
+}
+
 fn is_concerned(path: &str, line: &str, head: &str, concern: &Concern) -> bool {
-    if path.starts_with("src/models/") && path != "src/models/mod.rs" {
+    if is_model(path) {
         // The lines that each file begins with come and go with it.
         return head.is_empty() || words(head).any(|word| concern.types.contains(word));
     }
@@ -99,10 +124,10 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
 }
 
-/// For each line the head of the item it is in: `pub struct X {`, `object! { X {`; empty before the first.
-fn heads(text: &str) -> Vec<String> {
+/// The items of a file, each with its head (`pub struct X {`, `object! { X {`), which is empty before the first.
+fn items(text: &str) -> Vec<(String, String)> {
     let lines: Vec<&str> = text.lines().collect();
-    let mut heads = vec![String::new(); lines.len()];
+    let mut items = Vec::new();
     let mut start = 0;
     for index in 0..=lines.len() {
         let ends = lines.get(index).is_none_or(|line| line.is_empty())
@@ -115,10 +140,10 @@ fn heads(text: &str) -> Vec<String> {
         let mut from = item.iter().skip_while(|line| !is_head(line));
         let head = from.by_ref().take(2).copied().collect::<Vec<_>>().join(" ");
         let head = if head.starts_with("use ") { String::new() } else { head };
-        heads[start..index].fill(head);
-        start = index;
+        items.push((head, item.iter().flat_map(|line| [line, "\n"]).collect()));
+        start = (index + 1).min(lines.len());
     }
-    heads
+    items
 }
 
 #[cfg(test)]
@@ -128,10 +153,11 @@ mod tests {
     #[test]
     fn lines_belong_to_items() {
         let text = "// marker\n\nuse a::*;\n\n/// X.\n#[derive(Debug)]\npub struct X {\n    pub a: A,\n\n    pub b: B,\n}\n\nobject! {\n    X {\n    }\n}\n";
-        let heads = heads(text);
-        assert_eq!(heads[2], "");
-        assert!(heads[4].starts_with("pub struct X {") && heads[9] == heads[4], "{heads:#?}");
-        assert!(heads[14].contains("object! {     X {"), "{heads:#?}");
+        let items = items(text);
+        assert_eq!(items.len(), 4, "{items:#?}");
+        assert_eq!((items[0].0.as_str(), items[1].0.as_str()), ("", ""));
+        assert!(items[2].0.starts_with("pub struct X {") && items[2].1.ends_with("pub b: B,\n}\n"), "{items:#?}");
+        assert!(items[3].0.contains("object! {     X {"), "{items:#?}");
     }
 
     #[test]
