@@ -12,6 +12,7 @@ macro_rules! sources {
 const SOURCES: &[(&str, &str)] = sources![
     "additional.rs",
     "body.rs",
+    "builder.rs",
     "client.rs",
     "convert.rs",
     "decode.rs",
@@ -31,11 +32,14 @@ const SOURCES: &[(&str, &str)] = sources![
     "prelude.rs",
     "reply.rs",
     "request.rs",
+    "reqwest_transport.rs",
     "rules.rs",
     "secret.rs",
     "setters.rs",
     "style.rs",
     "text.rs",
+    "transport.rs",
+    "transport_error.rs",
     "unions.rs",
     "validate.rs",
 ];
