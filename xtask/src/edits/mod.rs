@@ -15,7 +15,7 @@ use fastrand::Rng;
 use openapi_generator::diagnostics::escape;
 use serde_json::{Map, Value};
 
-pub use documents::{Real, real_documents};
+pub use documents::{Real, part, real_documents};
 pub use generated::{Generated, generate};
 use places::{Role, sites};
 
