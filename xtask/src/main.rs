@@ -8,6 +8,7 @@ mod manifest;
 mod oracle;
 mod quiet;
 mod report;
+mod semver;
 mod tree;
 
 use std::process::ExitCode;
@@ -48,6 +49,9 @@ enum Command {
     /// Measures how much of the generated files single edits of real documents change
     #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
     Quiet(commands::quiet::Arguments),
+    /// Judges the bumps that the diff asks for by cargo-semver-checks and the compiler
+    #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
+    SemverOracle(commands::semver_oracle::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -87,6 +91,7 @@ fn main() -> ExitCode {
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Quiet(arguments) => commands::quiet::run(&arguments),
+        Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

@@ -7,6 +7,7 @@ pub mod fuzz;
 pub mod generate;
 pub mod oracle;
 pub mod quiet;
+pub mod semver_oracle;
 pub mod test;
 
 use std::path::{Path, PathBuf};

@@ -37,7 +37,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         examples: !arguments.no_examples,
     };
     println!("| change | rules | diff | cargo-semver-checks | callers | outcome |\n| --- | --- | --- | --- | --- | --- |");
-    let judged = semver::run(&plan, &documents, &mut |one| {
+    let judged = semver::run(&plan, &documents, &|one| {
         if arguments.all || one.outcome() != Outcome::Agreed {
             println!("{}", row(one));
         }

@@ -38,7 +38,7 @@ pub fn source(json: &Value) -> String {
         let imports: String = path.iter().map(|part| format!("::{part}")).collect();
         let _ = writeln!(
             text,
-            "mod m{index} {{\n    use super::*;\n    use std::collections::BTreeMap;\n    use bytes::Bytes;\n    \
+            "mod m{index} {{\n    use super::*;\n    use std::collections::BTreeMap;\n    use std::convert::Infallible;\n    use bytes::Bytes;\n    \
              use client::models::*;\n    use client::runtime::{{self, *}};\n    use client{imports}::*;"
         );
         for (number, body) in uses.iter().enumerate() {

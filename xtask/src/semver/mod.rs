@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use fastrand::Rng;
-use openapi_generator::diff::{self, RustLevel, rules};
+use openapi_generator::diff::{self, Changes, RustLevel, rules};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::edits::{self, Generated, Real};
@@ -79,49 +80,48 @@ impl Judged {
     }
 }
 
-/// Judges edits of real documents and, where no edit met a rule, the rule's examples.
+/// Judges edits of real documents and, where no edit met a rule, the rule's examples; `told` is called for each.
 ///
 /// # Errors
 /// The tool can't be installed, or a crate doesn't compile.
-pub fn run(plan: &Plan, documents: &[Real], told: &mut dyn FnMut(&Judged)) -> Result<Vec<Judged>, Failure> {
+pub fn run(plan: &Plan, documents: &[Real], told: &(dyn Fn(&Judged) + Sync)) -> Result<Vec<Judged>, Failure> {
     let program = tool::program()?;
     let workshop = Workshop::new(crate::commands::root().join("target/semver"))?;
     let judge = Judge { program, workshop };
-    let mut judged = Vec::new();
-    let (mut changes, stale) = changes::picked(documents);
+    let mut pairs = edits_of(documents, plan)?;
+    if plan.examples {
+        let met: BTreeSet<String> = pairs.iter().flat_map(Pair::rules).map(|(id, _)| id).collect();
+        for rule in rules::rules().filter(|rule| !met.contains(&rule.id())) {
+            pairs.extend(Pair::new(&changes::example(&rule)?));
+        }
+    }
+    judge.all(&pairs, told)
+}
+
+/// The hand-picked edits and, for the rest, drawn ones, each kind as often as the others.
+fn edits_of(documents: &[Real], plan: &Plan) -> Result<Vec<Pair>, Failure> {
+    let (mut picked, stale) = changes::picked(documents);
     if let Some(first) = stale.first() {
         return Err(Failure::Usage(format!("the hand-picked change can't be made any more: {first}")));
     }
-    changes.truncate(plan.changes);
+    picked.truncate(plan.changes);
+    let mut pairs: Vec<Pair> = picked.iter().filter_map(Pair::new).collect();
     let mut rng = Rng::with_seed(plan.seed);
-    let kinds: Vec<&edits::Kind> = edits::kinds().collect();
-    let mut order = Vec::new();
-    let mut vain = 0;
-    let bar = report::progress(plan.changes as u64, "judging");
-    while judged.len() < plan.changes && vain < kinds.len() {
-        if order.is_empty() {
-            order.clone_from(&kinds);
-            rng.shuffle(&mut order);
+    let mut kinds: Vec<&edits::Kind> = edits::kinds().collect();
+    while pairs.len() < plan.changes {
+        let before = pairs.len();
+        rng.shuffle(&mut kinds);
+        for kind in &kinds {
+            if pairs.len() < plan.changes {
+                // An edit after which the document has errors isn't one to judge.
+                pairs.extend(changes::draw(documents, kind, &mut rng).as_ref().and_then(Pair::new));
+            }
         }
-        let change = match changes.pop() {
-            Some(change) => Some(change),
-            None => order.pop().and_then(|kind| changes::draw(documents, kind, &mut rng)),
-        };
-        vain += 1;
-        let Some(change) = change else { continue };
-        // An edit after which the document has errors isn't one to judge.
-        if let Some(one) = bar.suspend(|| judge.judge(&change))? {
-            bar.suspend(|| told(&one));
-            judged.push(one);
-            bar.inc(1);
-            vain = 0;
+        if pairs.len() == before {
+            break;
         }
     }
-    bar.finish_and_clear();
-    if plan.examples {
-        judge.examples(&mut judged, told)?;
-    }
-    Ok(judged)
+    Ok(pairs)
 }
 
 /// The ids of rules that no judged change met.
@@ -130,44 +130,56 @@ pub fn unmet(judged: &[Judged]) -> Vec<String> {
     rules::rules().map(|rule| rule.id()).filter(|id| !met.contains(id.as_str())).collect()
 }
 
+/// A change, generated and compared.
+struct Pair {
+    name: String,
+    old: Generated,
+    new: Generated,
+    changes: Changes,
+}
+
+impl Pair {
+    /// Generates and compares; `None` if one of the documents has errors.
+    fn new(change: &Change) -> Option<Self> {
+        let old = edits::generate(&change.old, &change.old_settings, workshop::CRATE).ok()?;
+        let new = edits::generate(&change.new, &change.new_settings, workshop::CRATE).ok()?;
+        let changes = diff::diff(&old.api, &new.api);
+        Some(Self { name: change.name.clone(), old, new, changes })
+    }
+
+    fn rules(&self) -> Vec<(String, RustLevel)> {
+        self.changes.list.iter().map(|change| (change.rule.id(), change.rust)).collect()
+    }
+}
+
 struct Judge {
     program: PathBuf,
     workshop: Workshop,
 }
 
 impl Judge {
-    /// The examples of the rules that nothing judged so far met.
-    fn examples(&self, judged: &mut Vec<Judged>, told: &mut dyn FnMut(&Judged)) -> Result<(), Failure> {
-        let missing = unmet(judged);
-        let bar = report::progress(missing.len() as u64, "examples");
-        for rule in rules::rules().filter(|rule| missing.contains(&rule.id())) {
-            let change = changes::example(&rule)?;
-            if let Some(one) = bar.suspend(|| self.judge(&change))? {
-                bar.suspend(|| told(&one));
-                judged.push(one);
-            }
-            bar.inc(1);
-        }
+    /// Judges all pairs, several at a time.
+    fn all(&self, pairs: &[Pair], told: &(dyn Fn(&Judged) + Sync)) -> Result<Vec<Judged>, Failure> {
+        let bar = report::progress(pairs.len() as u64, "judging");
+        let results: Vec<Result<Judged, Failure>> = pairs
+            .par_iter()
+            .map(|pair| {
+                let seen = self.seen(&pair.old, &pair.new)?;
+                let judged = Judged {
+                    name: pair.name.clone(),
+                    rules: pair.rules(),
+                    ours: pair.changes.rust().unwrap_or(RustLevel::Patch),
+                    theirs: seen.said.level,
+                    lints: seen.said.lints,
+                    broken: seen.broken,
+                };
+                bar.suspend(|| told(&judged));
+                bar.inc(1);
+                Ok(judged)
+            })
+            .collect();
         bar.finish_and_clear();
-        Ok(())
-    }
-
-    /// Judges a change; `None` if one of its documents has errors.
-    fn judge(&self, change: &Change) -> Result<Option<Judged>, Failure> {
-        let old = edits::generate(&change.old, &change.old_settings, workshop::CRATE);
-        let new = edits::generate(&change.new, &change.new_settings, workshop::CRATE);
-        let (Ok(old), Ok(new)) = (old, new) else { return Ok(None) };
-        let changes = diff::diff(&old.api, &new.api);
-        let rules = changes.list.iter().map(|change| (change.rule.id(), change.rust)).collect();
-        let seen = self.seen(&old, &new)?;
-        Ok(Some(Judged {
-            name: change.name.clone(),
-            rules,
-            ours: changes.rust().unwrap_or(RustLevel::Patch),
-            theirs: seen.said.level,
-            lints: seen.said.lints,
-            broken: seen.broken,
-        }))
+        results.into_iter().collect()
     }
 
     /// What the tool and the compiler see in a pair of crates; kept, so that a run that is begun again goes on.
@@ -188,11 +200,11 @@ impl Judge {
         let (old_json, new_json) = (self.workshop.document(old)?, self.workshop.document(new)?);
         let said = tool::ask(&self.program, &old_json, &new_json)?;
         let consumer = consumer::source(&serde_json::from_slice(&std::fs::read(&old_json)?)?);
-        if let Some(errors) = self.workshop.consume(&consumer, old)? {
+        if let Some(errors) = self.workshop.consume(&consumer, old, old)? {
             let some: String = errors.lines().take(20).flat_map(|line| [line, "\n"]).collect();
             return Err(Failure::Usage(format!("the caller doesn't compile with its own crate:\n{some}")));
         }
-        let broken = self.workshop.consume(&consumer, new)?;
+        let broken = self.workshop.consume(&consumer, old, new)?;
         let first = broken.map(|errors| errors.lines().next().unwrap_or("it doesn't compile").to_owned());
         Ok(Seen { said, broken: first })
     }

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use openapi_generator::api::Api;
 use openapi_generator::emit;
@@ -26,6 +27,8 @@ pub struct Workshop {
     folder: PathBuf,
     /// Where the compiler finds what crates depend on.
     externs: Vec<OsString>,
+    /// One of them is held while a crate's files are made.
+    locks: [Mutex<()>; 16],
 }
 
 /// A generated crate on disk.
@@ -66,7 +69,7 @@ impl Workshop {
                 externs.extend(["--extern".into(), format!("{name}={file}").into()]);
             }
         }
-        Ok(Self { folder, externs })
+        Ok(Self { folder, externs, locks: Default::default() })
     }
 
     /// Writes a crate's sources, unless they are there.
@@ -80,9 +83,13 @@ impl Workshop {
         let folder = self.folder.join("crates").join(&key);
         if !folder.exists() {
             // Under another name first, so that what is there is there as a whole.
-            let half = folder.with_extension("half");
+            let thread = format!("{:?}", std::thread::current().id()).replace(['(', ')'], "");
+            let half = folder.with_extension(thread);
             write_all(&half, &generated.files)?;
-            std::fs::rename(&half, &folder)?;
+            if std::fs::rename(&half, &folder).is_err() {
+                // Another thread was quicker.
+                std::fs::remove_dir_all(&half)?;
+            }
         }
         let features = generated.api.features.iter().map(|feature| feature.name.clone()).collect();
         Ok(Crate { key, folder, features })
@@ -94,6 +101,7 @@ impl Workshop {
     /// It doesn't compile.
     pub fn compile(&self, krate: &Crate) -> Result<PathBuf, Failure> {
         let made = krate.folder.join(format!("lib{CRATE}.rmeta"));
+        let _one_at_a_time = self.lock(&krate.key);
         if !made.exists() {
             let mut rustc = self.tool("rustc", krate);
             rustc.args(["--crate-type", "lib", "--emit", "metadata", "--out-dir"]).arg(&krate.folder);
@@ -108,6 +116,7 @@ impl Workshop {
     /// It doesn't compile.
     pub fn document(&self, krate: &Crate) -> Result<PathBuf, Failure> {
         let made = krate.folder.join(format!("{CRATE}.json"));
+        let _one_at_a_time = self.lock(&krate.key);
         if !made.exists() {
             let mut rustdoc = self.tool("rustdoc", krate);
             rustdoc
@@ -121,24 +130,33 @@ impl Workshop {
         Ok(made)
     }
 
-    /// What is wrong with `source`, which uses the crate; nothing if it compiles.
+    /// What is wrong with `source`, which uses all that is in the crate `by`, when it gets `krate`; nothing if it
+    /// compiles.
     ///
     /// # Errors
     /// The crate itself doesn't compile, or the file system said no.
-    pub fn consume(&self, source: &str, krate: &Crate) -> Result<Option<String>, Failure> {
+    pub fn consume(&self, source: &str, by: &Crate, krate: &Crate) -> Result<Option<String>, Failure> {
         let library = self.compile(krate)?;
-        let path = krate.folder.join("consumer.rs");
+        let path = krate.folder.join(format!("consumer-{}.rs", by.key));
         std::fs::write(&path, source)?;
         let mut rustc = Command::new("rustc");
         rustc
             .args(["--edition", "2024", "--crate-name", "consumer", "--crate-type", "lib", "--emit", "metadata"])
             .args(["--cap-lints", "allow", "--error-format", "short", "--out-dir"])
-            .arg(krate.folder.join("consumer"))
+            .arg(krate.folder.join(format!("consumer-{}", by.key)))
             .args(&self.externs)
             .arg("--extern")
             .arg(prefixed(&format!("{CRATE}="), &library))
             .arg(&path);
         Ok(run(&mut rustc).err())
+    }
+
+    /// Keeps other threads from making the same file.
+    fn lock(&self, key: &str) -> Option<std::sync::MutexGuard<'_, ()>> {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        let index = usize::try_from(hasher.finish() % self.locks.len() as u64).unwrap_or(0);
+        self.locks[index].lock().ok()
     }
 
     fn tool(&self, name: &str, krate: &Crate) -> Command {
