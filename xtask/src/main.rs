@@ -1,5 +1,6 @@
-//! The project's commands: generate, check, test, corpus, fuzz, explain, completions.
+//! The project's commands: generate, check, diff, test, corpus, fuzz, explain, completions.
 
+mod changes;
 mod commands;
 mod compile;
 mod count;
@@ -8,7 +9,9 @@ mod manifest;
 mod oracle;
 mod quiet;
 mod report;
+mod revision;
 mod semver;
+mod side;
 mod tree;
 
 use std::process::ExitCode;
@@ -34,6 +37,9 @@ enum Command {
     /// Compares the checked-in crate with what its document gives; writes nothing
     #[command(after_help = "Example:\n  cargo xtask check")]
     Check,
+    /// Tells what a changed document means for the wire and for Rust callers
+    #[command(after_help = commands::diff::EXAMPLES)]
+    Diff(commands::diff::Arguments),
     /// Runs everything that CI checks
     #[command(after_help = "Example:\n  cargo xtask test --keep-going")]
     Test(commands::test::Arguments),
@@ -86,6 +92,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(arguments) => commands::generate::run(&arguments),
         Command::Check => commands::check::run(),
+        Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),

@@ -1,6 +1,6 @@
 //! Operations: what a builder asks for, what it sends and what comes back.
 
-use super::{Docs, Rule, TypeRef};
+use super::{Docs, Modification, Pagination, Rule, TypeRef};
 use crate::diagnostics::Place;
 
 /// An operation.
@@ -38,6 +38,10 @@ pub struct Operation {
     pub failures: Vec<Reply>,
     /// The alternatives to authenticate with: any one suffices; empty if none is needed.
     pub security: Vec<Vec<Requirement>>,
+    /// The forms in which it pages, the preferred one first; empty if it doesn't.
+    pub pagination: Vec<Pagination>,
+    /// The safe partial update that it is the write of.
+    pub modification: Option<Modification>,
     /// The operation.
     pub place: Place,
 }

@@ -88,6 +88,12 @@ const CODES: &[Code] = &[
          under `components/responses` is no schema.",
     ),
     code(
+        "E0019",
+        "a mapping taken from a schema that has none",
+        "The `mapping` of an `x-discriminated-by` maps each value of a property to a schema, or names a schema whose \
+         own `x-discriminated-by` does.",
+    ),
+    code(
         "N0020",
         "a keyword that isn't checked",
         "The keyword constrains values in a way that neither the types nor the checks before sending express. Nothing \
@@ -164,10 +170,29 @@ const CODES: &[Code] = &[
     ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
     code(
+        "W0108",
+        "a setting of no use",
+        "An entry of the settings names parameters, properties or operations that the document, or the part of it that \
+         was selected, doesn't have together.",
+    ),
+    code(
+        "E0107",
+        "a modification that can't be",
+        "The settings pair two operations for safe partial updates. What the read gives must have each property of the \
+         body that the write takes, and the properties that the entry names must be among them: a misspelt one could \
+         wipe what it was to keep.",
+    ),
+    code(
         "E0105",
         "too many types",
         "An allOf has the inline schemas of its parts as types of its own. Where such schemas have each other as parts, \
          the number of types doubles with each.",
+    ),
+    code(
+        "W0106",
+        "nothing says which form a property has",
+        "The `propertyName` of an `x-discriminated-by` names a property of the object that has the property it stands \
+         at, and that is a string. Without it values are kept as JSON, in the union's `Unknown`.",
     ),
 ];
 

@@ -5,7 +5,9 @@ mod files;
 mod headers;
 mod layout;
 mod models;
+mod modifications;
 mod operations;
+mod pagination;
 mod replies;
 mod requests;
 mod runtime;
@@ -19,6 +21,7 @@ use rayon::prelude::*;
 use crate::api::{Api, TypeKind, TypeRef};
 pub use layout::MARKER;
 pub use service::MANIFEST;
+pub(crate) use types::rust as rust_type;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -79,9 +79,11 @@ pub(super) fn property_lines(property: &Property) -> Vec<String> {
 fn named(ty: &TypeRef) -> Option<&str> {
     match ty {
         TypeRef::Named(name) => Some(name),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Boxed(inner) => {
-            named(inner)
-        }
+        TypeRef::List(inner)
+        | TypeRef::Map(inner)
+        | TypeRef::Nullable(inner)
+        | TypeRef::Boxed(inner)
+        | TypeRef::Secret(inner) => named(inner),
         _ => None,
     }
 }
@@ -145,7 +147,21 @@ fn table(definition: &TypeDef, object: &Object) -> String {
     };
     let rest = format!("{}: {kind} [{values}];", object.additional_field);
     let own = format!("rules: [{}];", types::rules(&object.rules));
-    invocation("object", &definition.name, &rows, &[rest, own])
+    let mut sections = vec![rest, own];
+    sections.extend(follows(object));
+    invocation("object", &definition.name, &rows, &sections)
+}
+
+/// Which properties follow which, if any do.
+fn follows(object: &Object) -> Option<String> {
+    let pair = |property: &Property| {
+        let wire = property.follows.as_ref()?;
+        let tag = object.properties.iter().find(|other| other.wire == *wire)?;
+        let own = quoted(&property.wire);
+        Some(format!("{}: {own} by {}: {}", property.field, tag.field, quoted(wire)))
+    };
+    let pairs: Vec<String> = object.properties.iter().filter_map(pair).collect();
+    (!pairs.is_empty()).then(|| format!("follows: [{}];", pairs.join(", ")))
 }
 
 /// `new`, with the properties that must be there.
@@ -311,6 +327,35 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
 }
 
 fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>) {
+    union_enum(page, definition, union);
+    match &union.tagging {
+        Tagging::Property(property) => {
+            let head = format!("{} by {}", definition.name, quoted(property));
+            page.block(&union_table("tagged_union", &head, union));
+        }
+        Tagging::Untagged => page.block(&union_table("untagged_union", &definition.name, union)),
+        Tagging::Sibling => return page.block(&sibling_table(definition, union, index)),
+    }
+    let behind: Vec<TypeRef> =
+        union.variants.iter().map(|variant| index.behind_aliases(&variant.ty, 0)).collect();
+    for (variant, ty) in union.variants.iter().zip(&behind) {
+        // Two aliases of one type can't both have a conversion of their own.
+        if behind.iter().filter(|other| *other == ty).count() > 1 {
+            continue;
+        }
+        let name = ident(&definition.name);
+        let (ty, variant) = (tokens(&types::rust(&variant.ty)), ident(&variant.variant));
+        page.items(quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(value)
+                }
+            }
+        });
+    }
+}
+
+fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
     let name = ident(&definition.name);
     let head = head(definition, &[]);
     let variants = union.variants.iter().map(|variant| {
@@ -326,16 +371,28 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>
         quote! { #docs #variant(#ty) }
     });
     let unknown = ident(&union.unknown);
+    let unknown = match union.tagging {
+        Tagging::Sibling => quote! {
+            /// None of these, or not of the form that it should have; kept as it came.
+            #unknown(Untyped)
+        },
+        Tagging::Property(_) | Tagging::Untagged => quote! {
+            /// None of these, kept as it came.
+            #unknown(Json)
+        },
+    };
     page.items(quote! {
         #head
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// None of these, kept as it came.
-            #unknown(Json),
+            #unknown,
         }
     });
+}
+
+fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
     let rows = union.variants.iter().map(|variant| {
         let (ty, rules) = (types::rust(&variant.ty), types::rules(&variant.rules));
         let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
@@ -343,29 +400,24 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>
         format!("{}({ty}): {tags}[{rules}];", variant.variant)
     });
     let rows: Vec<String> = rows.collect();
-    let (macro_name, head) = match &union.tagging {
-        Tagging::Property(property) => {
-            ("tagged_union", format!("{} by {}", definition.name, quoted(property)))
-        }
-        Tagging::Untagged => ("untagged_union", definition.name.clone()),
-    };
-    page.block(&invocation(macro_name, &head, &rows, &[format!(" {}", union.unknown)]));
-    let behind: Vec<TypeRef> =
-        union.variants.iter().map(|variant| index.behind_aliases(&variant.ty, 0)).collect();
-    for (variant, ty) in union.variants.iter().zip(&behind) {
-        // Two aliases of one type can't both have a conversion of their own.
-        if behind.iter().filter(|other| *other == ty).count() > 1 {
-            continue;
-        }
-        let (ty, variant) = (tokens(&types::rust(&variant.ty)), ident(&variant.variant));
-        page.items(quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant(value)
-                }
-            }
-        });
-    }
+    invocation(macro_name, head, &rows, &[format!(" {}", union.unknown)])
+}
+
+fn sibling_table(definition: &TypeDef, union: &Union, index: &Index<'_>) -> String {
+    let rows = union.variants.iter().map(|variant| {
+        let ty = if let TypeRef::Boxed(inner) = &variant.ty { inner } else { &variant.ty };
+        let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
+        let alone = union.variants.iter().filter(|other| other.ty == variant.ty).count() == 1;
+        // An alias has the conversions of what it stands for.
+        let own = named(ty)
+            .and_then(|name| index.kinds.get(name))
+            .is_some_and(|kind| !matches!(kind, TypeKind::Alias(_)));
+        let from = if alone && own { ", from" } else { "" };
+        let rules = types::rules(&variant.rules);
+        format!("{}({}): {}, [{rules}]{from};", variant.variant, types::rust(ty), tags.join(", "))
+    });
+    let rows: Vec<String> = rows.collect();
+    invocation("sibling_union", &definition.name, &rows, &[format!(" {}", union.unknown)])
 }
 
 fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {

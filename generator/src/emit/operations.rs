@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::layout::{Page, ident, invocation, tokens};
 use super::replies::{arms, failures, output, output_enum};
 use super::requests::writes;
-use super::{Index, docs, files, headers, models, types};
+use super::{Index, docs, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
 /// More required values than this are not arguments of their own: the body is one.
@@ -27,6 +27,8 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     files::setters(&mut page, operation);
     page.block(&format!("operation!({});", operation.type_name));
     implementation(&mut page, operation, &form);
+    pagination::page(&mut page, operation);
+    modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
     output_enum(&mut page, operation);
     failures(&mut page, operation, index);

@@ -6,7 +6,7 @@ use super::layout::quoted;
 use crate::api::{Presence, Rule, TypeRef};
 
 /// The type in Rust.
-pub(super) fn rust(ty: &TypeRef) -> String {
+pub(crate) fn rust(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Named(name) => name.clone(),
         TypeRef::Boolean => "bool".to_owned(),

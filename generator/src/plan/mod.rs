@@ -3,13 +3,16 @@
 mod all_of;
 mod bodies;
 mod conversions;
+mod discriminated;
 mod docs;
 mod enums;
 mod features;
 mod files;
+mod modifications;
 mod names;
 mod objects;
 mod operations;
+mod pagination;
 mod reach;
 mod recursion;
 mod replies;
@@ -64,6 +67,8 @@ fn plan_with(
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations);
+    pagination::find(&models, &mut operations, settings, diagnostics);
+    modifications::find(&models, &mut operations, settings, diagnostics);
     let mut api = service::api(document, settings, models, operations, error_body);
     features::assign(&mut api);
     (api, contested)
@@ -120,7 +125,7 @@ impl<'a, 'd> Planner<'a, 'd> {
             if let Some(name) = &document.schemas[*id].name {
                 wires.insert(*id, name.clone());
             }
-            if let Some(target) = document.schemas[*id].reference {
+            if let Some(target) = document.schemas[*id].reference.filter(|id| self.reached.contains_key(id)) {
                 wires.entry(target).or_insert_with(|| last_words(&document.schemas[target]));
             }
         }

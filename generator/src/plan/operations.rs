@@ -89,6 +89,8 @@ impl Planner<'_, '_> {
             successes: Vec::new(),
             failures: Vec::new(),
             security: self.requirements(operation),
+            pagination: Vec::new(),
+            modification: None,
             place: operation.place.clone(),
             type_name,
         };

@@ -14,7 +14,7 @@ use crate::{Failure, report, tree};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The folder with the documents
+    /// The folder with the documents, or with folders that hold a `spec.yaml` and perhaps a `settings.yaml`
     folder: PathBuf,
     /// Takes only documents whose file name contains this
     #[arg(long, value_name = "NAME")]
@@ -138,12 +138,20 @@ fn crate_names(documents: &[PathBuf]) -> Vec<String> {
     documents.iter().map(name).collect()
 }
 
+/// The settings of a document that has a folder of its own: `settings.yaml` beside it.
+fn settings(path: &Path, diagnostics: &mut Diagnostics) -> Option<Settings> {
+    let settings = path.with_file_name("settings.yaml");
+    let alone = path.file_stem().is_some_and(|stem| stem == "spec");
+    (alone && settings.exists()).then(|| Settings::load(&settings, diagnostics))?
+}
+
 fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let stem = stem(path);
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
+    let settings = settings(path, &mut diagnostics).unwrap_or_default();
     let api = source::load(path, &Selection::default(), &mut diagnostics)
-        .map(|document| openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics))
+        .map(|document| openapi_generator::plan::plan(&document, &settings, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
     let files = api.as_ref().map(|api| openapi_generator::emit::emit(api, &name));
     let seconds = start.elapsed().as_secs_f64();

@@ -66,12 +66,12 @@ impl Default for Arguments {
 impl Arguments {
     /// The crate's folder.
     pub fn out(&self) -> PathBuf {
-        resolve(&self.out, "generated")
+        super::resolve(&self.out, "generated")
     }
 
     /// The crate's files, in memory; problems are printed.
     pub fn files(&self) -> Result<Vec<SourceFile>, Failure> {
-        let spec = resolve(&self.spec, "spec/connections.yaml");
+        let spec = super::resolve(&self.spec, "spec/connections.yaml");
         let name = match &self.name {
             Some(name) => name.clone(),
             None => package_name(&self.out()).unwrap_or_else(|| name_of(&spec)),
@@ -98,11 +98,6 @@ impl Arguments {
             _ => Err(Failure::Failed),
         }
     }
-}
-
-/// The path as given; a default is seen from the workspace.
-fn resolve(path: &Path, default: &str) -> PathBuf {
-    if path == Path::new(default) { super::root().join(path) } else { path.to_owned() }
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {

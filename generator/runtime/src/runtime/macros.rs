@@ -7,12 +7,14 @@ macro_rules! object {
         $name:ident { $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)* }
         $rest:ident: $kind:ident [$($value_rule:expr),* $(,)?];
         rules: [$($own:expr),* $(,)?];
+        $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
     ) => {
         #[allow(unused_imports, unused_mut)]
         const _: () = {
             use $crate::runtime::{
                 Checker, DecodeError, FromJson, Limit, Mode, Rule, Rule::*, Validate, decode,
                 object::{self, Additional as _},
+                siblings::{self, Follow as _, Tag as _},
             };
 
             impl ::serde::Serialize for $name {
@@ -46,7 +48,9 @@ macro_rules! object {
                                     _ => object::Additional::decode(&mut rest, key.into_owned(), &mut access)?,
                                 }
                             }
-                            Ok($name { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest })
+                            let mut object = $name { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest };
+                            $($(object.$follower.follow(object.$tag.tag());)*)?
+                            Ok(object)
                         }
                     }
                     deserializer.deserialize_map(__ObjectVisitor)
@@ -59,7 +63,9 @@ macro_rules! object {
                     let mut rest = Default::default();
                     $(let $field = object::$presence::take(&mut map, $wire, mode, &mut rest)?;)*
                     object::Additional::absorb(&mut rest, map, mode)?;
-                    Ok(Self { $($field,)* $rest: rest })
+                    let mut object = Self { $($field,)* $rest: rest };
+                    $($(object.$follower.follow(object.$tag.tag());)*)?
+                    Ok(object)
                 }
             }
 
@@ -71,6 +77,9 @@ macro_rules! object {
                     $(checker.property($wire, |checker| {
                         object::$presence::check(&self.$field, &[$($rule),*], checker);
                     });)*
+                    $($(checker.property($follower_wire, |checker| {
+                        siblings::check(&self.$follower, &self.$tag, $tag_wire, checker);
+                    });)*)?
                     self.$rest.check_rest(&[$($value_rule),*], |name| match name {
                         $($wire => !object::$presence::is_present(&self.$field),)*
                         _ => false,
