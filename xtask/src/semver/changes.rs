@@ -2,11 +2,10 @@
 //! rules that none of them meets.
 
 use fastrand::Rng;
-use openapi_generator::diff::Direction;
-use openapi_generator::diff::rules::{Frame, Rule};
+use openapi_generator::diff::rules::{Rule, Sample};
 use openapi_generator::settings::Settings;
 use openapi_generator::source;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::Failure;
 use crate::edits::{self, Real};
@@ -88,87 +87,16 @@ fn change(real: &Real, part: Value, edit: edits::Edit) -> Change {
 /// The example of a rule, as whole documents.
 ///
 /// # Errors
-/// The fragments aren't YAML.
+/// It isn't YAML.
 pub fn example(rule: &Rule) -> Result<Change, Failure> {
-    let example = &rule.kind().example;
-    let settings = |text| match example.frame {
-        Frame::Settings => Settings::parse(text).map_err(Failure::Usage),
-        _ => Ok(Settings::default()),
-    };
+    let [old, new] = rule.samples();
+    let document = |sample: &Sample| source::value(sample.document.as_bytes()).map_err(Failure::Usage);
+    let settings = |sample: &Sample| Settings::parse(&sample.settings).map_err(Failure::Usage);
     Ok(Change {
         name: format!("the example of {}", rule.id()),
-        old: framed(rule, example.old)?,
-        new: framed(rule, example.new)?,
-        old_settings: settings(example.old)?,
-        new_settings: settings(example.new)?,
+        old: document(&old)?,
+        new: document(&new)?,
+        old_settings: settings(&old)?,
+        new_settings: settings(&new)?,
     })
-}
-
-/// How many operations a document must have to have cargo features, less one.
-const NEARLY_LARGE: usize = 63;
-
-fn framed(rule: &Rule, fragment: &str) -> Result<Value, Failure> {
-    let fragment = source::value(fragment.as_bytes()).map_err(Failure::Usage)?;
-    let content = |schema: Value| json!({ "content": { "application/json": { "schema": schema } } });
-    let with = |members: Value| {
-        let mut document = json!({ "openapi": "3.1.0", "info": { "title": "Things", "version": "1" }, "paths": {} });
-        for (name, value) in members.as_object().into_iter().flatten() {
-            document[name] = value.clone();
-        }
-        document
-    };
-    let done = json!({ "204": { "description": "Done." } });
-    let thing = || content(json!({ "$ref": "#/components/schemas/Thing" }));
-    let answer = |mut response: Value| {
-        response["description"] = json!("The thing.");
-        json!({ "200": response })
-    };
-    let schemas = json!({ "schemas": { "Thing": fragment } });
-    Ok(match rule.kind().example.frame {
-        Frame::Schema if rule.direction() == Some(Direction::Response) => with(json!({
-            "paths": { "/things": { "get": { "operationId": "show", "responses": answer(thing()) } } },
-            "components": schemas,
-        })),
-        Frame::Schema => with(json!({
-            "paths": { "/things": { "post": { "operationId": "make", "requestBody": required(thing()), "responses": done } } },
-            "components": schemas,
-        })),
-        Frame::BothWays => with(json!({
-            "paths": { "/things": { "post": {
-                "operationId": "make", "requestBody": required(thing()), "responses": answer(thing()) } } },
-            "components": schemas,
-        })),
-        Frame::ResponseSchema => with(json!({
-            "paths": { "/things": { "get": { "operationId": "show", "responses": answer(content(fragment)) } } },
-        })),
-        Frame::Operation => {
-            let mut operation = json!({ "operationId": "change", "responses": done });
-            for (name, value) in fragment.as_object().into_iter().flatten() {
-                operation[name] = value.clone();
-            }
-            with(json!({ "paths": { "/things/{id}": {
-                "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
-                "post": operation,
-            } } }))
-        }
-        Frame::Document => with(fragment),
-        Frame::Settings => with(json!({
-            "paths": { "/things": { "get": { "operationId": "show", "responses": done } } },
-        })),
-        Frame::Large => {
-            let mut paths = Map::new();
-            for index in 0..NEARLY_LARGE {
-                let group = if index % 2 == 0 { "a" } else { "b" };
-                let operation = json!({ "operationId": format!("{group}_{index}"), "tags": [group], "responses": done });
-                paths.insert(format!("/{group}/{index}"), json!({ "get": operation }));
-            }
-            paths.extend(fragment.as_object().cloned().unwrap_or_default());
-            with(json!({ "paths": paths }))
-        }
-    })
-}
-
-fn required(mut body: Value) -> Value {
-    body["required"] = json!(true);
-    body
 }
