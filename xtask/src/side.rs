@@ -125,7 +125,13 @@ fn does_not_load(
     let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     // What is read from a revision is in a temporary folder, whose name says nothing.
-    let message = first.message.replace(&path.display().to_string(), label).replace('\n', " ");
+    let folder = |path: &Path| {
+        path.parent().map(|folder| format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR))
+    };
+    let mut message = first.message.replace(&path.display().to_string(), label).replace('\n', " ");
+    if let Some(folder) = folder(path) {
+        message = message.replace(&folder, "");
+    }
     format!("{label}{place} doesn't load: {message} [{}]{more}", first.code)
 }
 

@@ -55,6 +55,8 @@ pub(super) fn compare(old: &Api, new: &Api, pairs: &Pairs<'_>) -> Vec<ItemChange
     for (key, item) in new_surface.items.iter().filter(|(key, _)| !before.contains_key(key)) {
         fresh.push((key, item, new_subjects.of(key)));
     }
+    without_members(&mut gone);
+    without_members(&mut fresh);
     comparer.gone_and_fresh(gone, fresh);
     for (old, new) in &pairs.operations {
         if call(old) != call(new) {
@@ -110,6 +112,13 @@ pub(super) fn attribute(list: &mut Vec<Change>, items: Vec<ItemChange>) {
         change.items.sort();
         change.items.dedup();
     }
+}
+
+/// Leaves out what belongs to a type that is gone or new itself.
+fn without_members(items: &mut Vec<(&Key, &Item, Subject)>) {
+    let types = items.iter().filter(|(key, ..)| key.what == What::Type);
+    let types: BTreeSet<String> = types.map(|(key, ..)| key.owner.clone()).collect();
+    items.retain(|(key, ..)| key.what == What::Type || !types.contains(&key.owner));
 }
 
 /// Whether a name is that of another part now: code that uses it compiles, and means something else.

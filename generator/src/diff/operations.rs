@@ -1,10 +1,12 @@
 //! Operations and their parameters.
 
 use super::api::{At, Comparison, call, operation_group};
-use super::rules::{self, Direction};
+use super::rules::{self, Direction, Kind};
 use super::values::Slot;
 use super::{Group, Part};
-use crate::api::{Location, Operation, Parameter, Requirement};
+use crate::api::{
+    Asked, Location, Modification, Operation, PageForm, PagedBy, Pagination, Parameter, Requirement,
+};
 
 impl Comparison<'_> {
     pub(super) fn operation(&mut self, old: &Operation, new: &Operation) {
@@ -25,6 +27,8 @@ impl Comparison<'_> {
             successes,
             failures,
             security,
+            pagination,
+            modification,
             place,
         } = old;
         let group = operation_group(new);
@@ -47,8 +51,32 @@ impl Comparison<'_> {
         let authentication = At::new(&group, Part::Security, "authentication").places(place, &new.place);
         self.security(&authentication, security, &new.security);
         self.parameters(&group, parameters, &new.parameters);
+        let words = |operation: &Operation, forms: &[Pagination]| {
+            let each = forms.iter().map(|form| pagination_words(operation, form));
+            (!forms.is_empty()).then(|| each.collect::<Vec<_>>().join("; or "))
+        };
+        self.generated(
+            &rules::PAGINATION_CHANGED,
+            &At::new(&group, Part::Pagination, "pages"),
+            words(old, pagination),
+            words(new, &new.pagination),
+        );
+        self.generated(
+            &rules::MODIFICATION_CHANGED,
+            &At::new(&group, Part::Modification, "modification"),
+            modification.as_ref().map(modification_words),
+            new.modification.as_ref().map(modification_words),
+        );
         self.body(&at, body.as_ref(), new.body.as_ref());
         self.replies(&at, (successes, failures), (&new.successes, &new.failures));
+    }
+
+    /// Notes what the generated code does beside what the document says, if it is different.
+    fn generated(&mut self, kind: &'static Kind, at: &At, before: Option<String>, after: Option<String>) {
+        if before != after {
+            let no = || Some("in no form".to_owned());
+            self.report(kind, at, before.or_else(no), after.or_else(no));
+        }
     }
 
     fn security(&mut self, at: &At, old: &[Vec<Requirement>], new: &[Vec<Requirement>]) {
@@ -215,4 +243,67 @@ fn style_words(parameter: &Parameter) -> String {
     let explode = if parameter.explode { ", exploded" } else { "" };
     let reserved = if parameter.allow_reserved { ", reserved characters as they are" } else { "" };
     format!("{}{explode}{reserved}", super::bodies::style_word(parameter.style))
+}
+
+fn pagination_words(operation: &Operation, pagination: &Pagination) -> String {
+    // Names in Rust are compared with the crate's items.
+    let Pagination { by, position, first, asked, item: _, forms, pages: _, items: _ } = pagination;
+    let by = match by {
+        PagedBy::Checkpoint => "by checkpoint",
+        PagedBy::Page => "by number",
+        PagedBy::Offset => "by offset",
+    };
+    let wire = |index: &usize| operation.parameters.get(*index).map_or("", |parameter| &parameter.wire);
+    let asked = asked.iter().map(|(index, value)| match value {
+        Asked::Number(number) => format!(", {}={number}", wire(index)),
+        Asked::True => format!(", {}=true", wire(index)),
+    });
+    let forms = forms.iter().map(|form| {
+        let PageForm { variant, items, next, next_in, start, total, foreign } = form;
+        let next = next.as_deref().or(next_in.as_ref().map(|(_, wire)| wire.as_str()));
+        let told = [
+            ("items", items.as_deref()),
+            ("next", next),
+            ("start", start.as_deref()),
+            ("total", total.as_deref()),
+        ];
+        let told = told.into_iter().filter_map(|(what, field)| Some(format!("{what} in {}", field?)));
+        let mut told: Vec<String> = told.collect();
+        told.extend(variant.iter().map(|(_, variant)| format!("as {variant}")));
+        told.extend((!foreign.is_empty()).then(|| format!("without {}", foreign.join(", "))));
+        told.join(", ")
+    });
+    let forms: Vec<String> = forms.filter(|form| !form.is_empty()).collect();
+    let first = if *first == 0 { String::new() } else { format!(" from {first}") };
+    let asked: String = asked.collect();
+    format!("{by}, in {}{first}{asked} ({})", wire(position), forms.join(" or "))
+}
+
+fn modification_words(modification: &Modification) -> String {
+    let Modification {
+        // Names in Rust, compared with the crate's items.
+        name: _,
+        type_name: _,
+        read_group,
+        read_name,
+        read_type: _,
+        read_arguments: _,
+        body,
+        replaced,
+        merged,
+        kept,
+    } = modification;
+    let mut read = read_group.clone();
+    read.push(read_name.clone());
+    let mut words = vec![format!("{body} as {} reads it", read.join("::"))];
+    let replaced: Vec<String> = replaced
+        .iter()
+        .map(|(wire, needs)| {
+            needs.as_ref().map_or_else(|| wire.clone(), |needs| format!("{wire} (with {needs})"))
+        })
+        .collect();
+    for (what, list) in [("replaced", &replaced), ("merged", merged), ("kept", kept)] {
+        words.extend((!list.is_empty()).then(|| format!("{what}: {}", list.join(", "))));
+    }
+    words.join("; ")
 }

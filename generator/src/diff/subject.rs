@@ -46,6 +46,10 @@ pub enum Part {
     Security,
     /// A parameter.
     Parameter(Location, String),
+    /// How it pages.
+    Pagination,
+    /// How it is used to change what another operation reads.
+    Modification,
     /// The request's body.
     Body,
     /// A file of the request's body, by its name on the wire.
@@ -89,6 +93,8 @@ impl fmt::Display for Part {
             Self::Feature(name) => write!(f, "feature {name}"),
             Self::Security => f.write_str("authentication"),
             Self::Parameter(location, name) => write!(f, "{} parameter {name}", location_word(*location)),
+            Self::Pagination => f.write_str("pages"),
+            Self::Modification => f.write_str("modification"),
             Self::Body => f.write_str("request body"),
             Self::File(name) => write!(f, "file {name}"),
             Self::Response(status) => write!(f, "response {}", status_word(*status)),

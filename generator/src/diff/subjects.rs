@@ -8,7 +8,7 @@ use super::operations::parameter_part;
 use super::pairs::Pairs;
 use super::surface::{Key, What};
 use super::{Group, Part, Subject};
-use crate::api::{Api, Operation, TypeDef, TypeKind, TypeRef};
+use crate::api::{Api, Operation, PagedBy, TypeDef, TypeKind, TypeRef};
 
 /// The parts of one of two clients, by the paths of their items.
 #[derive(Debug, Default)]
@@ -148,9 +148,15 @@ impl Subjects {
         for suffix in SUFFIXES {
             self.groups.insert(type_path(operation, suffix), group.clone());
         }
+        if let Some(modification) = &operation.modification {
+            let mut path = operation.group.clone();
+            path.push(modification.type_name.clone());
+            self.groups.insert(path.join("::"), group.clone());
+        }
         if !both {
             return;
         }
+        self.generated(operation, group);
         for parameter in &operation.parameters {
             self.member(&function, &parameter.field, group, parameter_part(parameter));
             self.member(&builder, &parameter.field, group, parameter_part(parameter));
@@ -179,6 +185,36 @@ impl Subjects {
         }
         if let [only] = &operation.successes[..] {
             self.member(&builder, "Output", group, Part::Response(only.status));
+        }
+    }
+
+    /// What is generated beside what the document says.
+    fn generated(&mut self, operation: &Operation, group: &Group) {
+        let builder = type_path(operation, "");
+        for pagination in &operation.pagination {
+            self.member(&builder, &pagination.pages, group, Part::Pagination);
+            self.member(&builder, &pagination.items, group, Part::Pagination);
+            let position = match pagination.by {
+                PagedBy::Checkpoint => "Checkpoint",
+                PagedBy::Page => "PageNumber",
+                PagedBy::Offset => "Offset",
+            };
+            let paged = format!("paging::Paged<paging::{position}>");
+            self.member(&builder, format!("{paged}::Item"), group, Part::Pagination);
+            self.member(&builder, paged, group, Part::Pagination);
+        }
+        if let Some(modification) = &operation.modification {
+            let module = operation.group.join("::");
+            self.member(&module, &modification.name, group, Part::Modification);
+            let mut pair = operation.group.clone();
+            pair.push(modification.type_name.clone());
+            for member in ["", "Clone", "Debug", "UnwindSafe", "modify::Modification"] {
+                self.member(&pair.join("::"), member, group, Part::Modification);
+            }
+            for associated in ["Read", "Write", "Body"] {
+                let name = format!("modify::Modification::{associated}");
+                self.member(&pair.join("::"), name, group, Part::Modification);
+            }
         }
     }
 

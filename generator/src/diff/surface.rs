@@ -251,7 +251,11 @@ impl Reader {
         for item in &implementation.items {
             if let syn::ImplItem::Type(associated) = item {
                 let item = Item { signature: text(&associated.ty), ..Item::default() };
-                self.add(&owner, What::Output, &associated.ident.to_string(), item);
+                let name = match text(path).as_str() {
+                    "Operation" => associated.ident.to_string(),
+                    other => format!("{other}::{}", associated.ident),
+                };
+                self.add(&owner, What::Output, &name, item);
             }
         }
     }

@@ -94,6 +94,8 @@ fn part(part: &Part) -> Value {
             let location = format!("{location:?}").to_lowercase();
             return json!({"kind": "parameter", "in": location, "name": name});
         }
+        Part::Pagination => ("pagination", String::new()),
+        Part::Modification => ("modification", String::new()),
         Part::Body => ("body", String::new()),
         Part::File(name) => ("file", name.clone()),
         Part::Response(_) => ("response", part.to_string().trim_start_matches("response ").to_owned()),

@@ -46,7 +46,7 @@ fn framed(example: &Example, fragment: &str, direction: Option<Direction>) -> St
         (Frame::Schema, Some(Direction::Response)) | (Frame::ResponseSchema, _) => response,
         (Frame::Schema, _) => request,
         (Frame::BothWays, _) => both,
-        (Frame::Settings, _) => both,
+        (Frame::Settings, _) => return DESCRIBED_BY_SETTINGS.to_owned(),
         (Frame::Operation, _) => String::new(),
         (Frame::Document, _) => {
             let fragment = members(fragment);
@@ -67,6 +67,30 @@ fn framed(example: &Example, fragment: &str, direction: Option<Direction>) -> St
         "{head}{info}paths: {{/things: {{post: {operation}}}}}\ncomponents: {{schemas: {{Thing: {thing}, {others}}}}}\n"
     )
 }
+
+/// A document with something for each of the settings.
+const DESCRIBED_BY_SETTINGS: &str = "openapi: 3.1.0
+info: {title: Things, version: '1'}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses: {'200': {description: A page., content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}
+  /things/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: readThing
+      responses: {'200': {description: The thing., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}
+    patch:
+      operationId: changeThing
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/ThingUpdate'}}}}
+      responses: {'204': {description: Done.}}
+components:
+  schemas:
+    Thing: {type: object, properties: {name: {type: string}}}
+    ThingUpdate: {type: object, properties: {name: {type: string}}}
+";
 
 /// The members of an object in flow style as members of the document.
 fn members(fragment: &str) -> String {

@@ -78,6 +78,16 @@ kinds! { Operation:
         Sides::Neither(compatible("Consider tokens without the scope.")),
         "Tokens may have less rights.",
         document(SCOPES_RW, SCOPE_R);
+    PAGINATION_CHANGED = "pagination-changed", Major, "its pages come {after}, and came {before}",
+        Sides::Neither(compatible("Use the methods that are there now for lists that come page by page.")),
+        "How an operation pages is found by its parameters and its response and by what the settings say. It decides \
+         over the methods that give streams of pages and of items.",
+        Example { frame: Frame::Settings, old: "{pagination: [{by: page, position: page}]}", new: "{}" };
+    MODIFICATION_CHANGED = "modification-changed", Major, "it changes {after}, and changed {before}",
+        Sides::Neither(compatible("Look at what is sent along with a change.")),
+        "A function that reads, changes and writes back comes from the settings, which say what is replaced as a whole, \
+         merged, or kept.",
+        Example { frame: Frame::Settings, old: "{modifications: [{read: readThing, write: changeThing, replaced: [name]}]}", new: "{}" };
 
     OPTIONAL_PARAMETER_ADDED = "optional-parameter-added", Minor, "the parameter {name} is new",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_PARAMETERS },
