@@ -9,9 +9,9 @@ use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Printing};
 use openapi_generator::diff::rules::{Rule, rules};
 use openapi_generator::diff::{Change, Changes, RustLevel, WireLevel, diff};
+use openapi_generator::plan;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::plan;
 
 fn main() {
     let arguments = Arguments::from_args();

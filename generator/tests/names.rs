@@ -32,7 +32,9 @@ fn the_order_of_properties_decides_no_name() {
     let lead = format!("lead: {{type: object, properties: {{mail: {inner}}}}}");
     let lead_mail = format!("lead_mail: {inner}");
     let document = |first: &str, second: &str| {
-        format!("{HEAD}{PATHS}components: {{schemas: {{Team: {{type: object, properties: {{{first}, {second}}}}}}}}}\n")
+        format!(
+            "{HEAD}{PATHS}components: {{schemas: {{Team: {{type: object, properties: {{{first}, {second}}}}}}}}}\n"
+        )
     };
     let found = names(&document(&lead, &lead_mail));
     assert_eq!(found, names(&document(&lead_mail, &lead)));
@@ -47,7 +49,9 @@ fn the_order_of_components_and_paths_changes_nothing() {
                   mail: {enum: [a, b]}}}";
     let path = |name: &str| {
         let first = format!("schema: {{$ref: '#/components/schemas/{name}'}}");
-        format!("/{name}: {{post: {{requestBody: {{content: {{application/json: {{{first}}}}}}}, responses: {{'204': {{description: d}}}}}}}}")
+        format!(
+            "/{name}: {{post: {{requestBody: {{content: {{application/json: {{{first}}}}}}}, responses: {{'204': {{description: d}}}}}}}}"
+        )
     };
     let document = |names: [&str; 2]| {
         let paths = names.map(&path).join(", ");

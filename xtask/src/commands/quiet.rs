@@ -42,11 +42,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(kind) = &arguments.show {
         for one in measured.iter().chain(&swept).filter(|one| one.edit.kind.contains(kind.as_str())) {
             let subject = subjects.iter().find(|subject| subject.real.name == one.document);
-            println!("{one}\n{}", subject.map(|subject| subject.diff(&one.edit.document)).unwrap_or_default());
+            println!(
+                "{one}\n{}",
+                subject.map(|subject| subject.diff(&one.edit.document)).unwrap_or_default()
+            );
         }
     }
     distribution(&measured, &subjects);
-    println!("\n{} edits, each kind of each document once, are looked at for lines elsewhere only", swept.len());
+    println!(
+        "\n{} edits, each kind of each document once, are looked at for lines elsewhere only",
+        swept.len()
+    );
     println!("\n| lines | files | whole files | edit |\n| ---: | ---: | ---: | --- |");
     for one in measured.iter().take(arguments.worst) {
         let noise = &one.noise;
@@ -84,7 +90,9 @@ fn distribution(measured: &[Measured], subjects: &[Subject]) {
     let (lines, files) = (sorted(|one| one.noise.lines), sorted(|one| one.noise.files.len()));
     let names: Vec<&str> = subjects.iter().map(|subject| subject.real.name).collect();
     println!("{} edits of {}", measured.len(), names.join(", "));
-    println!("\n| | median | 75% | 90% | 95% | most | allowed |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |");
+    println!(
+        "\n| | median | 75% | 90% | 95% | most | allowed |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    );
     for (what, values, allowed) in [
         ("lines changed", &lines, format!("median {}, 95% {}", BAR.0, BAR.1)),
         ("files changed", &files, format!("most {} unless shared", BAR.2)),

@@ -31,12 +31,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     for why in skipped {
         anstream::eprintln!("skipped {why}");
     }
-    let plan = semver::Plan {
-        changes: arguments.changes,
-        seed: arguments.seed,
-        examples: !arguments.no_examples,
-    };
-    println!("| change | rules | diff | cargo-semver-checks | callers | outcome |\n| --- | --- | --- | --- | --- | --- |");
+    let plan =
+        semver::Plan { changes: arguments.changes, seed: arguments.seed, examples: !arguments.no_examples };
+    println!(
+        "| change | rules | diff | cargo-semver-checks | callers | outcome |\n| --- | --- | --- | --- | --- | --- |"
+    );
     let judged = semver::run(&plan, &documents, &|one| {
         if arguments.all || one.outcome() != Outcome::Agreed {
             println!("{}", row(one));
@@ -74,7 +73,10 @@ fn row(one: &Judged) -> String {
 
 fn summary(judged: &[Judged]) {
     let count = |test: &dyn Fn(&Judged) -> bool| judged.iter().filter(|one| test(one)).count();
-    println!("\n{} changes: what the diff asks for (rows), and what cargo-semver-checks asks for and callers see", judged.len());
+    println!(
+        "\n{} changes: what the diff asks for (rows), and what cargo-semver-checks asks for and callers see",
+        judged.len()
+    );
     println!("\n| | major | minor | patch | callers broken |\n| --- | ---: | ---: | ---: | ---: |");
     for ours in [RustLevel::Major, RustLevel::Minor, RustLevel::Patch] {
         let theirs = |theirs| count(&|one| one.ours == ours && one.theirs == theirs);

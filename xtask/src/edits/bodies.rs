@@ -65,7 +65,12 @@ fn add_media_type(here: &mut Here<'_>) -> Option<String> {
 
 fn statuses(here: &Here<'_>, first: &str) -> Vec<String> {
     let responses = here.node.get("responses").and_then(Value::as_object);
-    responses.into_iter().flatten().map(|(name, _)| name.clone()).filter(|name| name.starts_with(first)).collect()
+    responses
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.clone())
+        .filter(|name| name.starts_with(first))
+        .collect()
 }
 
 fn add_failure(here: &mut Here<'_>) -> Option<String> {
@@ -90,7 +95,8 @@ fn add_success(here: &mut Here<'_>) -> Option<String> {
         return None;
     }
     let schema = json!({ "type": "object", "properties": { "tone": { "type": "string" } } });
-    let response = json!({ "description": "Some of it", "content": { "application/json": { "schema": schema } } });
+    let response =
+        json!({ "description": "Some of it", "content": { "application/json": { "schema": schema } } });
     responses.insert("207".to_owned(), response);
     Some("207".to_owned())
 }

@@ -22,8 +22,7 @@ pub struct Generated {
 /// What is wrong with the document, in one line.
 pub fn generate(document: &Value, settings: &Settings, name: &str) -> Result<Generated, String> {
     let mut diagnostics = Diagnostics::default();
-    let loaded =
-        source::load_text(document.to_string().as_bytes(), &Selection::default(), &mut diagnostics);
+    let loaded = source::load_text(document.to_string().as_bytes(), &Selection::default(), &mut diagnostics);
     let api = loaded.map(|document| plan::plan(&document, settings, &mut diagnostics));
     let error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
     match (api, error) {

@@ -79,7 +79,10 @@ fn deprecate(here: &mut Here<'_>) -> Option<String> {
 }
 
 fn move_to_header(here: &mut Here<'_>) -> Option<String> {
-    if here.node.get("in")? != "query" || here.node.get("style").is_some() || here.node.get("explode").is_some() {
+    if here.node.get("in")? != "query"
+        || here.node.get("style").is_some()
+        || here.node.get("explode").is_some()
+    {
         return None;
     }
     here.set("in", "header")?;

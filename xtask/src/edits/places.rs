@@ -48,9 +48,7 @@ pub fn sites(document: &Value) -> Vec<(String, Role)> {
 pub fn children<'a>(node: &'a Value, pointer: &str, member: &str) -> Vec<(String, &'a Value)> {
     let below = |token: &str| format!("{pointer}/{member}/{}", escape(token));
     match node.get(member) {
-        Some(Value::Object(members)) => {
-            members.iter().map(|(name, value)| (below(name), value)).collect()
-        }
+        Some(Value::Object(members)) => members.iter().map(|(name, value)| (below(name), value)).collect(),
         Some(Value::Array(items)) => {
             items.iter().enumerate().map(|(index, value)| (below(&index.to_string()), value)).collect()
         }

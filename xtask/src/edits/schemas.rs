@@ -152,7 +152,8 @@ fn add_constraint(here: &mut Here<'_>) -> Option<String> {
 
 fn a_bound(here: &mut Here<'_>) -> Option<(&'static str, bool, i64)> {
     let node = &*here.node;
-    let bounds = BOUNDS.iter().filter_map(|(keyword, up)| Some((*keyword, *up, node.get(*keyword)?.as_i64()?)));
+    let bounds =
+        BOUNDS.iter().filter_map(|(keyword, up)| Some((*keyword, *up, node.get(*keyword)?.as_i64()?)));
     here.rng.choice(bounds.collect::<Vec<_>>())
 }
 

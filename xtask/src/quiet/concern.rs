@@ -80,7 +80,8 @@ impl Concern {
     fn operations(&mut self, old: &Api, new: &Api, place: &str) {
         for (api, other) in [(old, new), (new, old)] {
             for operation in &api.operations {
-                let inside = within(place, &operation.place.pointer) || within(&operation.place.pointer, place);
+                let inside =
+                    within(place, &operation.place.pointer) || within(&operation.place.pointer, place);
                 // What a path or a component says stands at a place of its own.
                 let parts = operation.parameters.iter().map(|parameter| &parameter.place);
                 let replies = operation.successes.iter().chain(&operation.failures);
@@ -89,7 +90,12 @@ impl Concern {
                 let only_here = !other.operations.iter().any(|other| other == operation);
                 let component = place.starts_with("/components/requestBodies/") && only_here;
                 let gone = !other.operations.iter().any(|o| file_of(o) == file_of(operation));
-                if inside || shared || component || gone || !taken_or_given(operation).is_disjoint(&self.types) {
+                if inside
+                    || shared
+                    || component
+                    || gone
+                    || !taken_or_given(operation).is_disjoint(&self.types)
+                {
                     self.operations.insert(file_of(operation));
                     self.words.insert(operation.path.clone());
                     self.words.insert(operation.type_name.clone());
@@ -133,9 +139,8 @@ fn within(inner: &str, outer: &str) -> bool {
 fn is_at(definition: &TypeDef, api: &Api, place: &str) -> bool {
     let own = &definition.place.pointer;
     within(place, own)
-        && !types(api).any(|other| {
-            other.place.pointer.len() > own.len() && within(place, &other.place.pointer)
-        })
+        && !types(api)
+            .any(|other| other.place.pointer.len() > own.len() && within(place, &other.place.pointer))
 }
 
 /// Whether one of the type's parts stands at or below `place`, or right around it.

@@ -59,7 +59,8 @@ impl Subject {
         for (before, after) in pairs(&self.before.files, &after.files) {
             let name = |side: Option<(&String, &String)>| side.map_or("nothing", |(path, _)| path).to_owned();
             let (old, new) = (name(before), name(after));
-            let of = |side: Option<(&'_ String, &'_ String)>| side.map_or(String::new(), |(_, text)| text.clone());
+            let of =
+                |side: Option<(&'_ String, &'_ String)>| side.map_or(String::new(), |(_, text)| text.clone());
             let (before, after) = (of(before), of(after));
             let diff = similar::TextDiff::from_lines(&before, &after);
             text += &diff.unified_diff().context_radius(2).header(&old, &new).to_string();

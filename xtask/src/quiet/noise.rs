@@ -20,11 +20,7 @@ pub struct Noise {
 }
 
 /// Compares the files before and after.
-pub fn noise(
-    old: &BTreeMap<String, String>,
-    new: &BTreeMap<String, String>,
-    concern: &Concern,
-) -> Noise {
+pub fn noise(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>, concern: &Concern) -> Noise {
     let mut noise = Noise::default();
     for (before, after) in pairs(old, new) {
         let path = after.or(before).map_or("", |(path, _)| path.as_str());
@@ -47,7 +43,8 @@ pub fn pairs<'a>(
     old: &'a BTreeMap<String, String>,
     new: &'a BTreeMap<String, String>,
 ) -> Vec<(File<'a>, File<'a>)> {
-    let mut added: Vec<(&String, &String)> = new.iter().filter(|(path, _)| !old.contains_key(*path)).collect();
+    let mut added: Vec<(&String, &String)> =
+        new.iter().filter(|(path, _)| !old.contains_key(*path)).collect();
     let mut found: Vec<(File<'a>, File<'a>)> = Vec::new();
     for (path, before) in old {
         match new.get_key_value(path) {
@@ -156,7 +153,10 @@ mod tests {
         let items = items(text);
         assert_eq!(items.len(), 4, "{items:#?}");
         assert_eq!((items[0].0.as_str(), items[1].0.as_str()), ("", ""));
-        assert!(items[2].0.starts_with("pub struct X {") && items[2].1.ends_with("pub b: B,\n}\n"), "{items:#?}");
+        assert!(
+            items[2].0.starts_with("pub struct X {") && items[2].1.ends_with("pub b: B,\n}\n"),
+            "{items:#?}"
+        );
         assert!(items[3].0.contains("object! {     X {"), "{items:#?}");
     }
 

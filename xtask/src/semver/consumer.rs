@@ -151,7 +151,10 @@ impl<'a> Consumer<'a> {
                 }
                 Some("From") => {
                     let source = &implementation["trait"]["args"]["angle_bracketed"]["args"][0]["type"];
-                    uses.push(format!("let _ = <{name} as From<{0}>>::from(any::<{0}>());", rust(source, name)));
+                    uses.push(format!(
+                        "let _ = <{name} as From<{0}>>::from(any::<{0}>());",
+                        rust(source, name)
+                    ));
                 }
                 Some("Operation") => {
                     for member in members().filter(|member| member["inner"].get("assoc_type").is_some()) {
@@ -172,7 +175,8 @@ impl<'a> Consumer<'a> {
 /// A call of a function with arguments of the types that it asks for.
 fn call(function: &str, signature: &Value, own: &str) -> String {
     let inputs = signature["inputs"].as_array().into_iter().flatten();
-    let arguments: Vec<String> = inputs.map(|input| format!("any::<{}>()", argument(&input[1], own))).collect();
+    let arguments: Vec<String> =
+        inputs.map(|input| format!("any::<{}>()", argument(&input[1], own))).collect();
     let output = match &signature["output"] {
         Value::Null => "()".to_owned(),
         output => rust(output, own),
@@ -197,10 +201,11 @@ fn raw(name: &str) -> String {
 /// Rustdoc leaves out the `r#` of raw identifiers.
 fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-        "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-        "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type",
-        "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+        "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+        "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
+        "while", "yield",
     ];
     KEYWORDS.contains(&name)
 }

@@ -69,7 +69,12 @@ impl Judged {
         if self.ours < RustLevel::Major || self.theirs == RustLevel::Major || self.broken.is_some() {
             return Outcome::Agreed;
         }
-        let major: Vec<&str> = self.rules.iter().filter(|(_, level)| *level == RustLevel::Major).map(|(id, _)| id.as_str()).collect();
+        let major: Vec<&str> = self
+            .rules
+            .iter()
+            .filter(|(_, level)| *level == RustLevel::Major)
+            .map(|(id, _)| id.as_str())
+            .collect();
         // One rule without a reason is one too many.
         let reason = |id: &&str| REASONS.iter().find(|reason| reason.rules.contains(id));
         let reasons: Option<Vec<&'static Reason>> = major.iter().map(reason).collect();
@@ -218,7 +223,8 @@ struct Seen {
 
 impl Seen {
     fn text(&self) -> String {
-        json!({ "level": self.said.level.word(), "lints": self.said.lints, "broken": self.broken }).to_string()
+        json!({ "level": self.said.level.word(), "lints": self.said.lints, "broken": self.broken })
+            .to_string()
     }
 
     fn read(text: &[u8]) -> Option<Self> {

@@ -12,7 +12,8 @@ pub fn rust(ty: &Value, own: &str) -> String {
         "generic" if inner == "Self" => own.to_owned(),
         "resolved_path" => path(inner, own),
         "borrowed_ref" => {
-            let lifetime = inner["lifetime"].as_str().filter(|lifetime| *lifetime == "'static").unwrap_or_default();
+            let lifetime =
+                inner["lifetime"].as_str().filter(|lifetime| *lifetime == "'static").unwrap_or_default();
             let mutable = if inner["is_mutable"] == true { "mut " } else { "" };
             format!("&{lifetime} {mutable}{}", rust(&inner["type"], own))
         }
@@ -23,7 +24,8 @@ pub fn rust(ty: &Value, own: &str) -> String {
         }
         "slice" => format!("[{}]", rust(inner, own)),
         "qualified_path" => {
-            let (subject, name) = (rust(&inner["self_type"], own), inner["name"].as_str().unwrap_or_default());
+            let (subject, name) =
+                (rust(&inner["self_type"], own), inner["name"].as_str().unwrap_or_default());
             format!("<{subject} as {}>::{name}", path(&inner["trait"], own))
         }
         _ => "_".to_owned(),

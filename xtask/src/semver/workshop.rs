@@ -49,7 +49,8 @@ impl Workshop {
         let bare = folder.join("dependencies");
         std::fs::create_dir_all(&bare)?;
         tree::apply(&bare, &tree::compare(&bare, emit::emit(&Api::default(), CRATE))?)?;
-        let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"dependencies\"]\n\n[profile.dev]\ndebug = false\n";
+        let workspace =
+            "[workspace]\nresolver = \"3\"\nmembers = [\"dependencies\"]\n\n[profile.dev]\ndebug = false\n";
         std::fs::write(folder.join("Cargo.toml"), workspace)?;
         let output = crate::commands::cargo()
             .args(["check", "--quiet", "--no-default-features", "--message-format=json"])
@@ -141,7 +142,16 @@ impl Workshop {
         std::fs::write(&path, source)?;
         let mut rustc = Command::new("rustc");
         rustc
-            .args(["--edition", "2024", "--crate-name", "consumer", "--crate-type", "lib", "--emit", "metadata"])
+            .args([
+                "--edition",
+                "2024",
+                "--crate-name",
+                "consumer",
+                "--crate-type",
+                "lib",
+                "--emit",
+                "metadata",
+            ])
             .args(["--cap-lints", "allow", "--error-format", "short", "--out-dir"])
             .arg(krate.folder.join(format!("consumer-{}", by.key)))
             .args(&self.externs)

@@ -20,10 +20,7 @@ impl Rule {
             Frame::Settings => {
                 Sample { document: framed(example, "", self.direction()), settings: fragment.to_owned() }
             }
-            _ => Sample {
-                document: framed(example, fragment, self.direction()),
-                settings: String::new(),
-            },
+            _ => Sample { document: framed(example, fragment, self.direction()), settings: String::new() },
         })
     }
 }
