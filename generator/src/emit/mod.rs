@@ -1,6 +1,7 @@
 //! [`Api`] to source files: tokens and layout only.
 
 mod docs;
+mod examples;
 mod files;
 mod headers;
 mod layout;
@@ -8,10 +9,12 @@ mod models;
 mod modifications;
 mod operations;
 mod pagination;
+mod reference;
 mod replies;
 mod requests;
 mod runtime;
 mod service;
+mod tour;
 mod types;
 
 use std::collections::BTreeMap;
@@ -37,6 +40,8 @@ struct Index<'a> {
     kinds: BTreeMap<&'a str, &'a TypeKind>,
     /// The type of a failure's body for which the document has none.
     error_body: String,
+    /// The crate's name in Rust.
+    krate: String,
 }
 
 impl Index<'_> {
@@ -63,16 +68,21 @@ pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
     let index = Index {
         kinds: definitions.map(|definition| (definition.name.as_str(), &definition.kind)).collect(),
         error_body: api.facts.error_body.as_ref().map_or_else(|| "Json".to_owned(), types::rust),
+        krate: name.replace('-', "_"),
     };
     let mut files: Vec<SourceFile> =
         api.models.par_iter().map(|model| models::page(model, &index).finish()).collect();
     files.par_extend(api.operations.par_iter().map(|operation| operations::page(operation, &index).finish()));
-    let pages =
-        [service::library(api, name), service::models(api), service::servers(api), service::document(api)];
+    let pages = [
+        service::library(api, name, &index),
+        service::models(api),
+        service::servers(api),
+        service::document(api),
+    ];
     files.extend(pages.into_iter().chain(service::groups(api)).map(layout::Page::finish));
     files.extend(runtime::files());
     files.push(service::manifest(api, name));
-    files.push(service::reference(api));
+    files.push(reference::file(api, &index));
     files.sort();
     files
 }
