@@ -37,7 +37,8 @@ pub(super) fn arguments<'a>(
         }
         BodyForm::Several { body, ty } if body.required => {
             let first = &body.content[0];
-            let value = index.exact(&first.ty, "body", 0);
+            // With files the variant holds a struct of the operation's own.
+            let value = index.exact(&first.ty, "body", 0).filter(|_| first.files.is_empty());
             let path = format!("{}{ty}::{}", module(&operation.group), first.variant);
             arguments.push(Argument { name: "body", value: value.map(|value| format!("{path}({value})")) });
         }

@@ -92,7 +92,8 @@ fn form(page: &mut Page, operation: &Operation, content: &BodyContent) {
 /// Setters of the files that needn't be given.
 pub(super) fn setters(page: &mut Page, operation: &Operation) {
     let builder = ident(&operation.type_name);
-    let setters: Vec<TokenStream> = of(operation).iter().filter(|file| !file.required).map(|file| setter(file, &file.field)).collect();
+    let setters: Vec<TokenStream> =
+        of(operation).iter().filter(|file| !file.required).map(|file| setter(file, &file.field)).collect();
     if !setters.is_empty() {
         page.items(quote! { impl #builder { #(#setters)* } });
     }

@@ -15,6 +15,7 @@ mod replies;
 mod requests;
 mod runtime;
 mod service;
+mod starts;
 mod tour;
 mod types;
 

@@ -87,6 +87,7 @@ impl Planner<'_, '_> {
             deprecated: operation.deprecated || self.has_deprecating_extension(&operation.extensions),
             parameters,
             body: None,
+            starts: None,
             successes: Vec::new(),
             failures: Vec::new(),
             security: self.requirements(operation),
@@ -102,7 +103,9 @@ impl Planner<'_, '_> {
         let hidden = |suffix: &str| self.names.is_taken(&format!("{}{suffix}", planned.type_name));
         let hidden_form = |content: &BodyContent| !content.files.is_empty() && hidden(&content.variant);
         if (contents.len() > 1 && hidden("Body"))
-            || contents.iter().any(hidden_form) || (planned.successes.len() > 1 && hidden("Output")) {
+            || contents.iter().any(hidden_form)
+            || (planned.successes.len() > 1 && hidden("Output"))
+        {
             planned.type_name = self.builder_name(&format!("{name} operation"), siblings);
         }
         self.finish_model(&format!("{owner} types"));
@@ -117,7 +120,7 @@ impl Planner<'_, '_> {
             let whole = format!("{type_name}{suffix}");
             self.names.is_taken(&whole) || (!suffix.is_empty() && siblings.contains(&whole))
         };
-        let suffixes = ["", "Error", "Output", "Body", "Headers"];
+        let suffixes = ["", "Error", "Output", "Body", "Headers", "With"];
         while type_name == names::module(name) || suffixes.iter().any(|suffix| taken(&type_name, suffix)) {
             type_name.push_str("Operation");
         }
@@ -226,8 +229,17 @@ fn path_pieces(path: &str, parameters: &[Parameter]) -> Vec<PathPiece> {
 
 /// Characters that neither a path nor a query can have (RFC 3986, 3.3 and 3.4). A percent sign is taken for one
 /// that encodes.
-const NOT_IN_URIS: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const NOT_IN_URIS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 fn encoded(literal: &str) -> String {
     utf8_percent_encode(literal, NOT_IN_URIS).to_string()

@@ -75,8 +75,8 @@ impl Files {
             if files.values.contains_key(&file) || files.unusable.contains_key(&file) {
                 continue;
             }
-            let parsed = read_below(folder, &file)
-                .and_then(|text| parse::parse(&text).map_err(Unusable::Malformed));
+            let parsed =
+                read_below(folder, &file).and_then(|text| parse::parse(&text).map_err(Unusable::Malformed));
             match parsed {
                 Ok(value) => {
                     let place = Place { file: file.clone(), pointer: "".into() };

@@ -103,7 +103,11 @@ impl Reader<'_, '_> {
     }
 
     fn quoted(&mut self, place: &Place, read: &str) {
-        self.taken_for(place, &format!("this text is taken for the value {read}"), "Write it without quotes.");
+        self.taken_for(
+            place,
+            &format!("this text is taken for the value {read}"),
+            "Write it without quotes.",
+        );
     }
 
     /// Notes a value of the wrong JSON type that can be read in one way alone.

@@ -14,9 +14,7 @@ pub(super) fn names(template: &str) -> Vec<String> {
 pub(super) fn queries(path: &str) -> Vec<(&str, &str)> {
     let query = path.split('#').next().and_then(|path| path.split_once('?')).map_or("", |(_, query)| query);
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs
-        .filter_map(|(name, value)| Some((name, value.strip_prefix('{')?.strip_suffix('}')?)))
-        .collect()
+    pairs.filter_map(|(name, value)| Some((name, value.strip_prefix('{')?.strip_suffix('}')?))).collect()
 }
 
 /// `path` as it is sent: a fragment, by which some documents tell operations apart, never is, and what stands
