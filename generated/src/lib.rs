@@ -15,9 +15,17 @@
 //! # #![allow(deprecated)]
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! use auth0_connections::connections;
+//! use auth0_connections::{connections, models};
 //!
-//! let output = connections::create().send(client).await?;
+//! let output = connections::create()
+//!     .body(
+//!         models::CreateConnectionRequestContent::new(
+//!             "name",
+//!             models::ConnectionIdentityProviderEnum::Ad,
+//!         ),
+//!     )
+//!     .send(client)
+//!     .await?;
 //! # Ok(())
 //! # }
 //! ```

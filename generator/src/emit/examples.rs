@@ -62,7 +62,7 @@ pub(super) fn operation(operation: &Operation, form: &BodyForm<'_>, index: &Inde
     let call = format!("{call}{}", setter(form, index).unwrap_or_default());
     let is_unit = super::replies::output(operation) == "()";
     let start = if is_unit { "" } else { "let output = " };
-    example(operation, index, &sent(&format!("{start}{call}")))
+    example(operation, index, &format!("{start}{call}.send(client).await?;"))
 }
 
 /// What sets the body, where the function takes nothing of it.
@@ -137,21 +137,19 @@ fn call(
     values.extend(more.iter().cloned());
     let path =
         if operation.group.is_empty() { format!("{}::", index.krate) } else { module(&operation.group) };
-    let line = format!("{path}{name}({})", values.join(", "));
-    if line.len() <= 80 {
-        return Some(line);
-    }
-    Some(format!("{path}{name}(\n    {},\n)", values.join(",\n    ")))
+    Some(format!("{path}{name}({})", values.join(", ")))
 }
 
-fn sent(call: &str) -> String {
-    if call.len() <= 70 && !call.contains('\n') {
-        format!("{call}.send(client).await?;")
-    } else if call.contains('\n') {
-        format!("{call}\n.send(client)\n.await?;")
-    } else {
-        format!("{call}\n    .send(client)\n    .await?;")
-    }
+/// The code as it would be laid out in a function's body.
+fn laid_out(code: &str) -> String {
+    let Ok(file) = syn::parse_str::<syn::File>(&format!("async fn example() {{\n{code}\n}}")) else {
+        return code.to_owned();
+    };
+    let text = prettyplease::unparse(&file);
+    let lines = text.lines().skip(1).map(|line| line.strip_prefix("    ").unwrap_or(line));
+    let mut lines: Vec<&str> = lines.collect();
+    lines.pop();
+    lines.join("\n")
 }
 
 /// The code as a doctest, with what it uses.
@@ -179,7 +177,7 @@ fn example(operation: &Operation, index: &Index<'_>, code: &str) -> Vec<String> 
     if !used.is_empty() {
         lines.push(String::new());
     }
-    lines.extend(code.lines().map(str::to_owned));
+    lines.extend(laid_out(code).lines().map(str::to_owned));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }

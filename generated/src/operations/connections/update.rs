@@ -24,7 +24,10 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
-/// let output = connections::update("id").send(client).await?;
+/// let output = connections::update("id")
+///     .display_name("display_name")
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -23,11 +23,14 @@ use crate::runtime::prelude::*;
 /// use auth0_connections::{connections, models};
 ///
 /// connections::clients::update(
-///     "id",
-///     vec![models::UpdateEnabledClientConnectionsRequestContentItem::new("client_id", true)],
-/// )
-/// .send(client)
-/// .await?;
+///         "id",
+///         vec![
+///             models::UpdateEnabledClientConnectionsRequestContentItem::new("client_id",
+///             true)
+///         ],
+///     )
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```

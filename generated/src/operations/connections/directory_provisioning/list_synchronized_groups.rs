@@ -136,7 +136,8 @@ impl ListSynchronizedGroups {
     /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use auth0_connections::connections;
     ///
-    /// let mut items = connections::directory_provisioning::list_synchronized_groups("id").items(client);
+    /// let mut items = connections::directory_provisioning::list_synchronized_groups("id")
+    ///     .items(client);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }

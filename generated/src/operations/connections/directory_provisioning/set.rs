@@ -19,9 +19,16 @@ use crate::runtime::prelude::*;
 /// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use auth0_connections::connections;
+/// use auth0_connections::{connections, models};
 ///
-/// connections::directory_provisioning::set("id").send(client).await?;
+/// connections::directory_provisioning::set("id")
+///     .body(
+///         models::ReplaceSynchronizedGroupsRequestContent::new(
+///             vec![models::SynchronizedGroupPayload::new("id")],
+///         ),
+///     )
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```

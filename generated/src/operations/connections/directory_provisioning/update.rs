@@ -22,11 +22,11 @@ use crate::runtime::prelude::*;
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::directory_provisioning::update(
-///     "id",
-///     Some(models::UpdateDirectoryProvisioningRequestContent::default()),
-/// )
-/// .send(client)
-/// .await?;
+///         "id",
+///         Some(models::UpdateDirectoryProvisioningRequestContent::default()),
+///     )
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```

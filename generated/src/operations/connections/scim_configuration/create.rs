@@ -19,9 +19,12 @@ use crate::runtime::prelude::*;
 /// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use auth0_connections::connections;
+/// use auth0_connections::{connections, models};
 ///
-/// let output = connections::scim_configuration::create("id").send(client).await?;
+/// let output = connections::scim_configuration::create("id")
+///     .body(Some(models::CreateScimConfigurationRequestContent::default()))
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -22,12 +22,12 @@ use crate::runtime::prelude::*;
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::scim_configuration::update(
-///     "id",
-///     "user_id_attribute",
-///     vec![models::ScimMappingItem::default()],
-/// )
-/// .send(client)
-/// .await?;
+///         "id",
+///         "user_id_attribute",
+///         vec![models::ScimMappingItem::default()],
+///     )
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -21,7 +21,10 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
-/// let output = connections::scim_configuration::tokens::create("id").send(client).await?;
+/// let output = connections::scim_configuration::tokens::create("id")
+///     .scopes(vec!["scopes".to_owned()])
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -22,7 +22,9 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::connections;
 ///
-/// connections::scim_configuration::tokens::delete("id", "token_id").send(client).await?;
+/// connections::scim_configuration::tokens::delete("id", "token_id")
+///     .send(client)
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
