@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The properties that the document names; others are dropped.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "decoding them is what is measured")]
 pub struct Connection {
     pub id: Option<String>,
     pub name: Option<String>,
@@ -22,7 +23,8 @@ pub struct Connection {
     pub connected_accounts: Option<Active>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "decoding it is what is measured")]
 pub struct Active {
     pub active: bool,
 }
