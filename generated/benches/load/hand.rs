@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The properties that the document names; others are dropped.
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "decoding them is what is measured")]
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "decoded as a caller would, and not read")]
 pub struct Connection {
     pub id: Option<String>,
     pub name: Option<String>,
@@ -23,8 +23,8 @@ pub struct Connection {
     pub connected_accounts: Option<Active>,
 }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "decoding it is what is measured")]
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "decoded as a caller would, and not read")]
 pub struct Active {
     pub active: bool,
 }

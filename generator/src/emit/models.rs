@@ -33,11 +33,24 @@ pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
 fn head(definition: &TypeDef, more: &[String]) -> TokenStream {
     let mut lines = docs::lines(&definition.docs, more);
     if lines.is_empty() {
-        lines.push(format!("The schema at {}.", docs::code(&definition.place.pointer)));
+        lines.push(format!("The schema at {}.", docs::code(&without_positions(&definition.place.pointer))));
     }
     let docs = docs::attributes(&lines);
     let deprecated = definition.deprecated.then(|| quote! { #[deprecated] });
     quote! { #docs #deprecated }
+}
+
+/// The pointer with `*` for positions in lists, which others that come and go shift.
+fn without_positions(pointer: &str) -> String {
+    let tokens = pointer.split('/').collect::<Vec<_>>();
+    let position = |index: usize| {
+        let lists = ["allOf", "anyOf", "oneOf", "parameters", "prefixItems"];
+        index > 0
+            && lists.contains(&tokens[index - 1])
+            && tokens[index].bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let shown = tokens.iter().enumerate().map(|(index, token)| if position(index) { "*" } else { token });
+    shown.collect::<Vec<_>>().join("/")
 }
 
 /// What a property's comment says.
@@ -214,16 +227,24 @@ pub(super) fn setter_row(
     };
     let lines = [link];
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
-    let (kind, null) = match property.presence {
-        Presence::Required => ("required", String::new()),
-        Presence::Optional => ("optional", String::new()),
-        Presence::Patch => ("patch", {
-            let null = format!("{}_null", setter.trim_start_matches("r#").trim_end_matches('_'));
-            if taken(&null) { format!(", {null}_value") } else { format!(", {null}") }
-        }),
+    let kind = match property.presence {
+        Presence::Required => "required",
+        Presence::Optional => "optional",
+        Presence::Patch => "patch",
     };
+    let null = null_setter(property, setter, taken).map_or_else(String::new, |null| format!(", {null}"));
     let ty = types::rust(&property.ty);
     format!("{}{deprecated}{}: {kind} {setter}({ty}){null};", docs::comment(&lines), property.field)
+}
+
+/// The setter beside `setter` that sends null, if the property may be null. `taken` tells which names other
+/// setters have.
+pub(super) fn null_setter(property: &Property, setter: &str, taken: impl Fn(&str) -> bool) -> Option<String> {
+    if property.presence != Presence::Patch {
+        return None;
+    }
+    let null = format!("{}_null", setter.trim_start_matches("r#").trim_end_matches('_'));
+    Some(if taken(&null) { format!("{null}_value") } else { null })
 }
 
 /// `From` a response's struct.

@@ -26,7 +26,7 @@ impl Operation for GetBCGetBC0b1d7b {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/b c");
+        request.path("/b%20c");
         Ok(())
     }
 
@@ -35,5 +35,12 @@ impl Operation for GetBCGetBC0b1d7b {
             200..=299 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for GetBCGetBC0b1d7b {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(200, "")
     }
 }

@@ -77,7 +77,7 @@ impl Operation for Pre {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/`touch ran`/");
+        request.path("/%60touch%20ran%60/");
         request
             .path_parameter(
                 "<script>alert(1)<_script>",
@@ -154,6 +154,13 @@ impl From<ItRan> for PreBody {
 impl From<String> for PreBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Pre {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

@@ -77,7 +77,10 @@ impl Operation for StdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/- ```\n  std::fs::write(\"ran\", \"\");\n  ```/");
+        request
+            .path(
+                "/-%20%60%60%60%0A%20%20std::fs::write(%22ran%22,%20%22%22);%0A%20%20%60%60%60/",
+            );
         request
             .path_parameter(
                 "1. ```\n   std::fs::write(\"ran\", \"\");\n   ```",
@@ -154,6 +157,13 @@ impl From<ItRan> for StdFsWriteRanBody {
 impl From<String> for StdFsWriteRanBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for StdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

@@ -83,7 +83,7 @@ impl Operation for Unsafe {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/compile_error!(\"x\")/");
+        request.path("/compile_error!(%22x%22)/");
         request.path_parameter("panic!()", &self.panic, Style::Simple, false, &[])?;
         request
             .query(
@@ -153,6 +153,13 @@ impl From<ItRan> for UnsafeBody {
 impl From<String> for UnsafeBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Unsafe {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

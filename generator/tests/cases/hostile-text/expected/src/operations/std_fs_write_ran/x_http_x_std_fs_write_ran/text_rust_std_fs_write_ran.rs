@@ -70,7 +70,9 @@ impl Operation for TextRustStdFsWriteRan {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request
-            .path("/<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>/");
+            .path(
+                "/%3Cdetails%3E%0A%0A%60%60%60%0Astd::fs::write(%22ran%22,%20%22%22);%0A%60%60%60%0A%3C/details%3E/",
+            );
         request
             .path_parameter(
                 "a\n===\n\n    std::fs::write(\"ran\", \"\");",
@@ -131,6 +133,13 @@ impl From<ItRan> for TextRustStdFsWriteRanBody {
 impl From<String> for TextRustStdFsWriteRanBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for TextRustStdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

@@ -65,7 +65,7 @@ impl Operation for X {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/\\\"; std::fs::write(\"ran\", \"\"); ///");
+        request.path("/%5C%22;%20std::fs::write(%22ran%22,%20%22%22);%20///");
         request.path_parameter("\\", &self.backslash, Style::Simple, false, &[])?;
         request
             .query(
@@ -119,6 +119,13 @@ impl From<ItRan> for XBody {
 impl From<String> for XBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for X {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 
