@@ -29,6 +29,8 @@ impl Comparison<'_> {
             security,
             pagination,
             modification,
+            // Follows from the body, and is compared with the crate's items.
+            starts: _,
             place,
         } = old;
         let group = operation_group(new);
