@@ -84,3 +84,10 @@ starts! {
         create_other(Anything): Other, "other";
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Create {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
+    }
+}
