@@ -262,10 +262,14 @@ fn without_git_or_a_commit_it_is_told_in_a_line() {
     refuses(&Project::new().diff(&[]), &["isn't in a git repository", "give a file"]);
     refuses(&Project::repository().diff(&[]), &["there is no commit yet"]);
     let project = Project::committed();
-    let no_git = |command: &mut Command| drop(command.env("PATH", project.folder.path()));
+    let no_git = |command: &mut Command| {
+        command.env("PATH", project.folder.path());
+    };
     refuses(&project.run_with(&["diff", "--spec", "api.yaml"], no_git), &["git can't be run"]);
     // Two files need no git.
-    let output = project.run_with(&["diff", "api.yaml", "api.yaml"], |command| drop(command.env("PATH", "")));
+    let output = project.run_with(&["diff", "api.yaml", "api.yaml"], |command| {
+        command.env("PATH", "");
+    });
     assert_eq!(output.status.code(), Some(0));
 }
 

@@ -24,8 +24,6 @@ impl Comparison<'_> {
             deprecated,
             parameters,
             body,
-            // Functions of the crate.
-            starts: _,
             successes,
             failures,
             security,
