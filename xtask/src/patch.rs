@@ -163,12 +163,27 @@ fn without_prose(value: &Value, names: bool) -> Value {
             let kept = members.iter().filter(|(name, _)| names || is_fact(name));
             let kept = kept.map(|(name, value)| {
                 let inside = !names && is_map_of_names(&format!("/{name}"));
-                (name.clone(), without_prose(value, inside))
+                let mut value = without_prose(value, inside);
+                if inside && name == "responses" {
+                    describe_responses(&mut value);
+                }
+                (name.clone(), value)
             });
             Value::Object(kept.collect())
         }
         Value::Array(items) => Value::Array(items.iter().map(|item| without_prose(item, false)).collect()),
         other => other.clone(),
+    }
+}
+
+/// Gives responses the description that OpenAPI asks for: an empty one, to be written by us.
+fn describe_responses(responses: &mut Value) {
+    for response in responses.as_object_mut().into_iter().flat_map(Map::values_mut) {
+        if let Some(members) = response.as_object_mut()
+            && !members.contains_key("$ref")
+        {
+            members.insert("description".to_owned(), Value::from(""));
+        }
     }
 }
 

@@ -300,11 +300,18 @@ fn drift_is_what_the_vendor_says_otherwise() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     project.write(
         "vendor.yaml",
-        &vendor.replace("components:", &elsewhere.replace("/elsewhere", "/things/{id}")),
+        &vendor.replace("components:", &elsewhere.replace("/elsewhere", "/things/more")),
     );
     let output = drift();
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("operation-added"));
+    // With the patch applied there is no drift, and our texts are as they were.
+    let patch = project.run(&["drift", "--spec", "api.yaml", "--against", "vendor.yaml", "--apply"]);
+    project.write("drift.patch", &text(&patch));
+    project.git(&["apply", "drift.patch"]);
+    assert_eq!(drift().status.code(), Some(0), "{}", text(&patch));
+    let ours = std::fs::read_to_string(project.folder.path().join("api.yaml")).unwrap();
+    assert!(ours.contains("description: All.") && ours.contains("title: Things"), "{ours}");
     project.write("vendor.yaml", &vendor.replace("type: integer", "type: integer, minimum: 1"));
     let output = drift();
     assert_eq!(output.status.code(), Some(1));
