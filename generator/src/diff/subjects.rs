@@ -170,6 +170,10 @@ impl Subjects {
             }
             for content in &body.content {
                 self.member(&type_path(operation, "Body"), &content.variant, group, Part::Body);
+                for file in &content.files {
+                    let form = type_path(operation, &content.variant);
+                    self.member(&form, &file.field, group, Part::File(file.wire.clone()));
+                }
             }
             self.body_setters(api, operation, name);
         }

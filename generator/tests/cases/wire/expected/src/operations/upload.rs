@@ -125,6 +125,13 @@ impl UploadMultipart {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Upload {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
+    }
+}
+
 /// The headers that a response to [`upload()`] can have.
 ///
 /// One that isn't there, or isn't of its type, is `None`.

@@ -59,3 +59,10 @@ impl Operation for Create {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Create {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
+    }
+}
