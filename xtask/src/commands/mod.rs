@@ -9,6 +9,8 @@ pub mod generate;
 pub mod load;
 pub mod oracle;
 pub mod prism;
+pub mod quiet;
+pub mod semver_oracle;
 pub mod test;
 
 use std::path::{Path, PathBuf};
