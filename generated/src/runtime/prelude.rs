@@ -6,6 +6,8 @@ pub(crate) use std::collections::BTreeMap;
 
 pub(crate) use bytes::Bytes;
 
+#[cfg(feature = "test-util")]
+pub(crate) use super::double;
 pub(crate) use super::macros::{
     integer_enum, json_enum, object, setters, string_enum, tagged_union, untagged_union,
 };

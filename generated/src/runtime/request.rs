@@ -285,6 +285,10 @@ impl RequestWriter {
     /// Every constraint that was broken.
     pub fn finish(mut self, method: Method) -> Result<http::Request<Body>, InvalidRequest> {
         self.checker.finish()?;
+        // Values next to each other can make what each alone can't.
+        if self.path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(InvalidRequest::new("", "its path has a segment \".\" or \"..\""));
+        }
         let mut uri = self.path;
         if !self.query.is_empty() {
             uri.push('?');

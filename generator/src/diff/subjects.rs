@@ -170,6 +170,17 @@ impl Subjects {
             }
             for content in &body.content {
                 self.member(&type_path(operation, "Body"), &content.variant, group, Part::Body);
+                // A struct of its own holds the files that stand beside other media types.
+                let form = type_path(operation, &content.variant);
+                if !content.files.is_empty() {
+                    self.groups.insert(form.clone(), group.clone());
+                }
+                for file in &content.files {
+                    let bare = file.field.trim_start_matches("r#");
+                    for member in [file.field.clone(), format!("with_{bare}")] {
+                        self.member(&form, member, group, Part::File(file.wire.clone()));
+                    }
+                }
             }
             self.body_setters(api, operation, name);
         }

@@ -1,10 +1,10 @@
 //! Operations: a builder, how its request is written and its reply read, and its failures.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::layout::{Page, ident, invocation, tokens};
-use super::replies::{arms, failures, output, output_enum};
+use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
 use super::{Index, docs, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
@@ -30,7 +30,9 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     pagination::page(&mut page, operation);
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
+    files::forms(&mut page, operation);
     output_enum(&mut page, operation);
+    answer(&mut page, operation);
     failures(&mut page, operation, index);
     headers::page(&mut page, operation);
     page
@@ -55,10 +57,10 @@ pub(super) enum BodyForm<'a> {
 }
 
 impl<'a> BodyForm<'a> {
-    fn of(operation: &'a Operation, index: &Index<'a>) -> Self {
+    pub(super) fn of(operation: &'a Operation, index: &Index<'a>) -> Self {
         let Some(body) = &operation.body else { return Self::None };
         let first = &body.content[0];
-        if body.content.iter().any(|content| content.ty != first.ty) {
+        if body.content.iter().any(|content| content.ty != first.ty || !content.files.is_empty()) {
             return Self::Several { body, ty: format!("{}Body", operation.type_name) };
         }
         let object = match &first.ty {
@@ -82,7 +84,7 @@ impl<'a> BodyForm<'a> {
     }
 
     /// Whether the builder has a setter for each property: it does if it can make the body from nothing else.
-    fn has_property_setters(&self) -> bool {
+    pub(super) fn has_property_setters(&self) -> bool {
         match self {
             Self::Single { required: true, properties, .. } => !properties.is_empty(),
             Self::Single { properties, .. } => {
@@ -91,6 +93,20 @@ impl<'a> BodyForm<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the builder has a setter for a parameter or a property that is called `name`.
+    pub(super) fn is_setter(&self, operation: &Operation, name: &str) -> bool {
+        let properties = if let Self::Single { properties, .. } = self { &properties[..] } else { &[] };
+        properties.iter().any(|(_, other)| *other == name)
+            || operation.parameters.iter().any(|parameter| parameter.field == name)
+    }
+}
+
+impl BodyContent {
+    /// The builder's method that chooses this media type.
+    pub(super) fn setter(&self) -> String {
+        format!("as_{}", heck::AsSnakeCase(&self.variant))
     }
 }
 
@@ -246,10 +262,7 @@ fn setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         && form.has_property_setters()
     {
         let optional = properties.iter().filter(|(property, _)| property.presence != Presence::Required);
-        let taken = |name: &str| {
-            properties.iter().any(|(_, other)| *other == name)
-                || operation.parameters.iter().any(|p| p.field == name)
-        };
+        let taken = |name: &str| form.is_setter(operation, name);
         let rows: Vec<String> =
             optional.map(|(property, name)| models::setter_row(property, name, ty, taken)).collect();
         let head = if *required { "" } else { "optional " };
@@ -276,7 +289,7 @@ fn body_setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         if files::of(operation).is_empty() { " Sets the whole body." } else { " Sets all but the files." };
     let choices = content_choices(form);
     let encodings = choices.iter().enumerate().skip(1).map(|(index, content)| {
-        let name = format_ident!("as_{}", heck::AsSnakeCase(&content.variant).to_string());
+        let name = ident(&content.setter());
         let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
         let doc = format!(
             " Sends the body as {} instead of {}.",
@@ -360,9 +373,10 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let BodyForm::Several { body, ty } = form else { return };
     let name = ident(ty);
     let doc = format!(" The body of {}, by media type.", docs::link(operation));
-    let variants = body.content.iter().map(|content| {
+    let types: Vec<String> = body.content.iter().map(|content| variant_type(operation, content)).collect();
+    let variants = body.content.iter().zip(&types).map(|(content, ty)| {
         let doc = format!(" {}", docs::code(&content.media_type));
-        let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));
+        let (variant, ty) = (ident(&content.variant), tokens(ty));
         quote! { #[doc = #doc] #variant(#ty) }
     });
     page.items(quote! {
@@ -371,11 +385,11 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     });
-    for content in &body.content {
-        if body.content.iter().filter(|other| other.ty == content.ty).count() > 1 {
+    for (content, ty) in body.content.iter().zip(&types) {
+        if types.iter().filter(|other| *other == ty).count() > 1 {
             continue;
         }
-        let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));
+        let (variant, ty) = (ident(&content.variant), tokens(ty));
         page.items(quote! {
             impl From<#ty> for #name {
                 fn from(body: #ty) -> Self {
@@ -384,4 +398,9 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             }
         });
     }
+}
+
+/// The type that the variant of `content` holds in the body enum.
+fn variant_type(operation: &Operation, content: &BodyContent) -> String {
+    if content.files.is_empty() { types::rust(&content.ty) } else { files::form_name(operation, content) }
 }

@@ -20,6 +20,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "client_credentials.rs",
     "convert.rs",
     "decode.rs",
+    "double.rs",
     "enums.rs",
     "error.rs",
     "events.rs",

@@ -3,10 +3,13 @@
 pub mod check;
 pub mod corpus;
 pub mod diff;
+pub mod drift;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;
+pub mod load;
 pub mod oracle;
+pub mod prism;
 pub mod quiet;
 pub mod semver_oracle;
 pub mod test;

@@ -20,6 +20,8 @@ mod client;
 mod client_credentials;
 pub mod convert;
 pub mod decode;
+#[cfg(feature = "test-util")]
+pub mod double;
 #[doc(hidden)]
 pub mod enums;
 mod error;

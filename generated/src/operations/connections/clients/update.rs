@@ -99,6 +99,13 @@ impl Operation for Update {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Update {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}
+
 /// Why [`update()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
