@@ -60,18 +60,18 @@ enum Command {
     /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
-    /// Measures how much of the generated files single edits of real documents change
-    #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
-    Quiet(commands::quiet::Arguments),
-    /// Judges the bumps that the diff asks for by cargo-semver-checks and the compiler
-    #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
-    SemverOracle(commands::semver_oracle::Arguments),
     /// Calls every operation through its builder, and has Prism check each request; needs Node
     #[command(after_help = commands::prism::EXAMPLES)]
     Prism(commands::prism::Arguments),
     /// Makes 100,000 calls on this machine, beside the same requests written by hand and with faults
     #[command(after_help = commands::load::EXAMPLES)]
     Load(commands::load::Arguments),
+    /// Measures how much of the generated files single edits of real documents change
+    #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
+    Quiet(commands::quiet::Arguments),
+    /// Judges the bumps that the diff asks for by cargo-semver-checks and the compiler
+    #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
+    SemverOracle(commands::semver_oracle::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -112,10 +112,10 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
-        Command::Quiet(arguments) => commands::quiet::run(&arguments),
-        Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
         Command::Prism(arguments) => commands::prism::run(&arguments),
         Command::Load(arguments) => commands::load::run(&arguments),
+        Command::Quiet(arguments) => commands::quiet::run(&arguments),
+        Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

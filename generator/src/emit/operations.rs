@@ -6,6 +6,7 @@ use quote::quote;
 use super::layout::{Page, ident, invocation, tokens};
 use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
+use super::starts;
 use super::{Index, docs, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
@@ -31,6 +32,7 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
     files::forms(&mut page, operation);
+    starts::page(&mut page, operation, &form);
     output_enum(&mut page, operation);
     answer(&mut page, operation);
     failures(&mut page, operation, index);

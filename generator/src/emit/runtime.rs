@@ -51,6 +51,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "server_template.rs",
     "setters.rs",
     "siblings.rs",
+    "starts.rs",
     "style.rs",
     "text.rs",
     "token.rs",

@@ -20,6 +20,7 @@ mod reserved;
 mod rules;
 mod schemas;
 mod service;
+mod starts;
 mod unions;
 
 use std::collections::BTreeMap;
@@ -67,6 +68,7 @@ fn plan_with(
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations);
+    starts::find(&models, &mut operations);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
     let mut api = service::api(document, settings, models, operations, error_body);

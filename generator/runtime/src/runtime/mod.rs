@@ -66,6 +66,7 @@ mod server_template;
 pub mod setters;
 #[doc(hidden)]
 pub mod siblings;
+pub(crate) mod starts;
 mod style;
 mod text;
 #[cfg(feature = "client")]

@@ -11,6 +11,7 @@ pub(crate) use super::macros::{
 };
 pub(crate) use super::operation::{operation, operation_error};
 pub(crate) use super::siblings::sibling_union;
+pub(crate) use super::starts::starts;
 pub(crate) use super::{
     Base64, Body, Date, DateTime, Error, Failure, FilePart, InvalidRequest, Json, JsonObject, Limit, Number,
     Operation, OperationInfo, Patch, PropertyEncoding, Reply, RequestWriter, Rule::*, Secret, Style, Untyped,

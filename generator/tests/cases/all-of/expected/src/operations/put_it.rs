@@ -55,3 +55,10 @@ impl Operation for PutIt {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutIt {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -70,3 +70,10 @@ impl Operation for PatchA {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PatchA {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -79,3 +79,10 @@ impl From<Body> for PutABody {
         Self::Bytes(body)
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutA {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}

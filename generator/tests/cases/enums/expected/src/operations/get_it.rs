@@ -37,3 +37,10 @@ impl Operation for GetIt {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for GetIt {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

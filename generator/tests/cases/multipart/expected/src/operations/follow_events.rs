@@ -37,3 +37,10 @@ impl Operation for FollowEvents {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for FollowEvents {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}

@@ -37,3 +37,10 @@ impl Operation for GetLogo {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for GetLogo {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}

@@ -101,6 +101,13 @@ impl Operation for ImportUsers {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for ImportUsers {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(202, &output)
+    }
+}
+
 /// Why [`import_users()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -48,3 +48,10 @@ impl Operation for PostRaw {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PostRaw {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

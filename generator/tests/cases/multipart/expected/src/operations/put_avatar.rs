@@ -125,3 +125,10 @@ impl PutAvatarMultipart {
         self
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutAvatar {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -59,3 +59,10 @@ impl Operation for PutLogo {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutLogo {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

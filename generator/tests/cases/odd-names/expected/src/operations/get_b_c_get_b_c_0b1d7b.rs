@@ -37,3 +37,10 @@ impl Operation for GetBCGetBC0b1d7b {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for GetBCGetBC0b1d7b {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(200, "")
+    }
+}

@@ -37,3 +37,10 @@ impl Operation for GetBCGetBC100e99 {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for GetBCGetBC100e99 {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(200, "")
+    }
+}

@@ -37,3 +37,10 @@ impl Operation for GetBCGetBC2db7cd {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for GetBCGetBC2db7cd {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(200, "")
+    }
+}

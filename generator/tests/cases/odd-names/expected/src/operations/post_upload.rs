@@ -50,3 +50,10 @@ impl Operation for PostUpload {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PostUpload {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

@@ -164,3 +164,10 @@ impl ABoth {
         crate::runtime::Items::new(self, client)
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ABoth {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

@@ -53,3 +53,10 @@ impl Operation for ANot {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ANot {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

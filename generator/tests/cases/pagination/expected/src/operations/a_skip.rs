@@ -89,3 +89,10 @@ impl ASkip {
         crate::runtime::Items::new(self, client)
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ASkip {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

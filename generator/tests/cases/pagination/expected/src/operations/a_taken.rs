@@ -95,3 +95,10 @@ impl ATaken {
         crate::runtime::Items::new(self, client)
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ATaken {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

@@ -40,3 +40,10 @@ impl Operation for ListThings {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ListThings {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

@@ -67,3 +67,10 @@ impl Operation for SendTuples {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for SendTuples {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

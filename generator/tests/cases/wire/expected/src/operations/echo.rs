@@ -48,3 +48,10 @@ impl Operation for Echo {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Echo {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}

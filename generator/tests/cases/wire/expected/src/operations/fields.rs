@@ -74,3 +74,10 @@ impl Operation for Fields {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Fields {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

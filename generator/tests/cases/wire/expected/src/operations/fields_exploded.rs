@@ -74,3 +74,10 @@ impl Operation for FieldsExploded {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for FieldsExploded {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

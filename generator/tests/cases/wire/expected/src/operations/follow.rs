@@ -37,3 +37,10 @@ impl Operation for Follow {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Follow {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}

@@ -64,3 +64,10 @@ impl Operation for FormExploded {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for FormExploded {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -54,3 +54,10 @@ impl Operation for LabelExploded {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for LabelExploded {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -54,3 +54,10 @@ impl Operation for MatrixExploded {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for MatrixExploded {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -51,3 +51,10 @@ impl Operation for Pipe {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Pipe {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

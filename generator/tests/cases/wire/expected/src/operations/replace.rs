@@ -69,3 +69,10 @@ impl Operation for Replace {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Replace {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -59,3 +59,10 @@ impl Operation for Reserved {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Reserved {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -54,3 +54,10 @@ impl Operation for Simple {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Simple {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

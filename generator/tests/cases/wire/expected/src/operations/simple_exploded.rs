@@ -54,3 +54,10 @@ impl Operation for SimpleExploded {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for SimpleExploded {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -51,3 +51,10 @@ impl Operation for Space {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Space {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -48,3 +48,10 @@ impl Operation for SetAll {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for SetAll {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -91,6 +91,16 @@ pub enum PostAOutput {
     Accepted,
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for PostA {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        match output {
+            PostAOutput::Created(output) => double::json(201, &output),
+            PostAOutput::Accepted => double::raw(202, ""),
+        }
+    }
+}
+
 /// Why [`post_a()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

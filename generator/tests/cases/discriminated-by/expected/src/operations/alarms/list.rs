@@ -37,3 +37,10 @@ impl Operation for List {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for List {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

@@ -62,3 +62,10 @@ impl Operation for Update {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Update {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

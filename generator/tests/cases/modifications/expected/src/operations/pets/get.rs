@@ -46,3 +46,10 @@ impl Operation for Get {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Get {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}

@@ -118,3 +118,10 @@ impl modify::Modification for Move {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Put {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -159,3 +159,10 @@ impl modify::Modification for Modify {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Update {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

@@ -104,6 +104,16 @@ pub enum _3891OperationOutput {
     Status2Xx,
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for _3891Operation {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        match output {
+            _3891OperationOutput::Ok(output) => double::json(200, &output),
+            _3891OperationOutput::Status2Xx => double::raw(200, ""),
+        }
+    }
+}
+
 /// Why [`_3891()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -102,3 +102,10 @@ impl Operation for Get {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Get {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}

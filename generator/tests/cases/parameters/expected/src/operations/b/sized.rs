@@ -49,3 +49,10 @@ impl Operation for SizedOperation {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for SizedOperation {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

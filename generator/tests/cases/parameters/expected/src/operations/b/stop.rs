@@ -42,3 +42,10 @@ impl Operation for Stop {
         }
     }
 }
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Stop {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}

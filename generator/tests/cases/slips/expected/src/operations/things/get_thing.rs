@@ -43,6 +43,13 @@ impl Operation for GetThing {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for GetThing {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`get_thing()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -111,6 +111,13 @@ impl From<String> for RsBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Rs {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`rs()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

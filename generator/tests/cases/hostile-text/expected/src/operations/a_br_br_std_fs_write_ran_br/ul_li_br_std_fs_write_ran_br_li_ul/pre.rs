@@ -157,6 +157,13 @@ impl From<String> for PreBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Pre {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}
+
 /// Why [`pre()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

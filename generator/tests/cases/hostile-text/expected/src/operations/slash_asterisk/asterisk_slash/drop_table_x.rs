@@ -123,6 +123,13 @@ impl From<String> for DropTableXBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for DropTableX {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`drop_table_x()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

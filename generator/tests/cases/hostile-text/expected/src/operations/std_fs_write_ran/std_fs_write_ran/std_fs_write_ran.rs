@@ -160,6 +160,13 @@ impl From<String> for StdFsWriteRanBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for StdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}
+
 /// Why [`std_fs_write_ran()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -156,6 +156,13 @@ impl From<String> for UnsafeBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Unsafe {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}
+
 /// Why [`unsafe()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

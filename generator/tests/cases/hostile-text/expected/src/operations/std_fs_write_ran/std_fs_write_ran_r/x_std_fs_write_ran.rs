@@ -122,6 +122,13 @@ impl From<String> for XStdFsWriteRanBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for XStdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`x_std_fs_write_ran()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

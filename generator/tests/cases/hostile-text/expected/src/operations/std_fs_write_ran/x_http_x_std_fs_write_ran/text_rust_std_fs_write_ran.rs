@@ -136,6 +136,13 @@ impl From<String> for TextRustStdFsWriteRanBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for TextRustStdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}
+
 /// Why [`text_rust_std_fs_write_ran()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -149,6 +149,13 @@ impl From<String> for PasswdBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Passwd {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`passwd()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -147,6 +147,13 @@ impl From<String> for PngBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Png {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`png()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -122,6 +122,13 @@ impl From<String> for XBody {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for X {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
+    }
+}
+
 /// Why [`x()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
