@@ -70,9 +70,7 @@ pub struct ConnectionPropertiesOptions {
     /// See [`ConnectionGatewayAuthentication`].
     pub gateway_authentication: Patch<ConnectionGatewayAuthentication>,
     /// See [`ConnectionFederatedConnectionsAccessTokens`].
-    pub federated_connections_access_tokens: Patch<
-        ConnectionFederatedConnectionsAccessTokens,
-    >,
+    pub federated_connections_access_tokens: Patch<ConnectionFederatedConnectionsAccessTokens>,
     /// See [`ConnectionPasswordOptions`].
     pub password_options: Option<ConnectionPasswordOptions>,
     /// See [`ConnectionAssertionDecryptionSettings`].
@@ -82,13 +80,9 @@ pub struct ConnectionPropertiesOptions {
     /// See [`ConnectionTokenEndpointAuthMethodEnum`].
     pub token_endpoint_auth_method: Patch<ConnectionTokenEndpointAuthMethodEnum>,
     /// See [`ConnectionTokenEndpointAuthSigningAlgEnum`].
-    pub token_endpoint_auth_signing_alg: Patch<
-        ConnectionTokenEndpointAuthSigningAlgEnum,
-    >,
+    pub token_endpoint_auth_signing_alg: Patch<ConnectionTokenEndpointAuthSigningAlgEnum>,
     /// See [`ConnectionTokenEndpointJwtcaAudFormatEnumOidc`].
-    pub token_endpoint_jwtca_aud_format: Option<
-        ConnectionTokenEndpointJwtcaAudFormatEnumOidc,
-    >,
+    pub token_endpoint_jwtca_aud_format: Option<ConnectionTokenEndpointJwtcaAudFormatEnumOidc>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }

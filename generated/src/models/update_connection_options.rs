@@ -74,9 +74,7 @@ pub struct UpdateConnectionOptions {
     /// See [`ConnectionGatewayAuthentication`].
     pub gateway_authentication: Patch<ConnectionGatewayAuthentication>,
     /// See [`ConnectionFederatedConnectionsAccessTokens`].
-    pub federated_connections_access_tokens: Patch<
-        ConnectionFederatedConnectionsAccessTokens,
-    >,
+    pub federated_connections_access_tokens: Patch<ConnectionFederatedConnectionsAccessTokens>,
     /// See [`ConnectionPasswordOptions`].
     pub password_options: Option<ConnectionPasswordOptions>,
     /// See [`ConnectionAssertionDecryptionSettings`].
@@ -86,13 +84,9 @@ pub struct UpdateConnectionOptions {
     /// See [`ConnectionTokenEndpointAuthMethodEnum`].
     pub token_endpoint_auth_method: Patch<ConnectionTokenEndpointAuthMethodEnum>,
     /// See [`ConnectionTokenEndpointAuthSigningAlgEnum`].
-    pub token_endpoint_auth_signing_alg: Patch<
-        ConnectionTokenEndpointAuthSigningAlgEnum,
-    >,
+    pub token_endpoint_auth_signing_alg: Patch<ConnectionTokenEndpointAuthSigningAlgEnum>,
     /// See [`ConnectionTokenEndpointJwtcaAudFormatEnumOidc`].
-    pub token_endpoint_jwtca_aud_format: Option<
-        ConnectionTokenEndpointJwtcaAudFormatEnumOidc,
-    >,
+    pub token_endpoint_jwtca_aud_format: Option<ConnectionTokenEndpointJwtcaAudFormatEnumOidc>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }

@@ -1,5 +1,6 @@
 //! [`Api`] to source files: tokens and layout only.
 
+mod declarations;
 mod docs;
 mod files;
 mod headers;

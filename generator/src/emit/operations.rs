@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::layout::{Page, ident, invocation, tokens};
+use super::declarations::{Declaration, from_payload};
+use super::layout::{Page, ident, invocation, laid_out, tokens};
 use super::replies::{arms, failures, output, output_enum};
 use super::requests::writes;
 use super::{Index, docs, files, headers, models, types};
@@ -15,11 +16,7 @@ const MAX_ARGUMENTS: usize = 7;
 /// The file of an operation.
 pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     let folder: String = operation.group.iter().map(|part| format!("{part}/")).collect();
-    let mut page = Page::new(format!("src/operations/{folder}{}.rs", operation.file));
-    page.items(quote! {
-        use crate::models::*;
-        use crate::runtime::prelude::*;
-    });
+    let mut page = Page::of_items(format!("src/operations/{folder}{}.rs", operation.file));
     let form = BodyForm::of(operation, index);
     start(&mut page, operation, &form);
     setters(&mut page, operation, &form);
@@ -107,17 +104,18 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         if parameter.required {
             arguments.push(quote! { #field: impl Into<#ty> });
             values.push(quote! { #field: #field.into() });
-            fields.push(quote! { #field: #ty });
+            fields.push(format!("{}: {}", parameter.field, types::rust(&parameter.ty)));
         } else {
             values.push(quote! { #field: None });
-            fields.push(quote! { #field: Option<#ty> });
+            fields.push(format!("{}: Option<{}>", parameter.field, types::rust(&parameter.ty)));
         }
     }
     let body_type = match form {
         BodyForm::None => None,
-        BodyForm::Single { ty, .. } | BodyForm::Several { ty, .. } => Some(tokens(ty)),
+        BodyForm::Single { ty, .. } | BodyForm::Several { ty, .. } => Some(ty),
     };
-    if let Some(ty) = body_type {
+    if let Some(name) = body_type {
+        let ty = tokens(name);
         let value = match form {
             BodyForm::Single { required: true, own_arguments: true, properties, .. } => {
                 let own: Vec<TokenStream> = properties
@@ -150,11 +148,7 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             BodyForm::Several { body, .. } => body.required,
             BodyForm::None => false,
         };
-        fields.push(if required {
-            quote! { body: #ty }
-        } else {
-            quote! { body: Option<#ty> }
-        });
+        fields.push(if required { format!("body: {name}") } else { format!("body: Option<{name}>") });
         values.push(quote! { body: #value });
     }
     let files = files::of(operation);
@@ -165,26 +159,23 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         values.push(value);
     }
     if content_choices(form).len() > 1 {
-        fields.push(quote! { encoding: u8 });
+        fields.push("encoding: u8".to_owned());
         values.push(quote! { encoding: 0 });
     }
-    let docs = docs::attributes(&operation_lines(operation));
-    let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
-    let builder_doc = format!(" Builder of the request of {}.", docs::link(operation));
-    page.items(quote! {
-        #docs
-        #deprecated
+    let deprecated = if operation.deprecated { "#[deprecated]\n" } else { "" };
+    let function = laid_out(quote! {
         pub fn #name(#(#arguments),*) -> #builder {
             #builder { #(#values),* }
         }
-
-        #[doc = #builder_doc]
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent until `send` is called"]
-        pub struct #builder {
-            #(#fields),*
-        }
     });
+    page.block(&format!("{}{deprecated}{function}", docs::comment(&operation_lines(operation))));
+    let docs = [format!("Builder of the request of {}.", docs::link(operation))];
+    let attributes = ["#[derive(Clone, Debug)]", "#[must_use = \"nothing is sent until `send` is called\"]"];
+    let mut builder = Declaration::new(&docs, &attributes, &format!("pub struct {}", operation.type_name));
+    for field in &fields {
+        builder.member(&[], false, field);
+    }
+    page.block(&builder.finish());
 }
 
 fn operation_lines(operation: &Operation) -> Vec<String> {
@@ -356,30 +347,18 @@ fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
 
 fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let BodyForm::Several { body, ty } = form else { return };
-    let name = ident(ty);
-    let doc = format!(" The body of {}, by media type.", docs::link(operation));
-    let variants = body.content.iter().map(|content| {
-        let doc = format!(" {}", docs::code(&content.media_type));
-        let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));
-        quote! { #[doc = #doc] #variant(#ty) }
-    });
-    page.items(quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    });
+    let docs = [format!("The body of {}, by media type.", docs::link(operation))];
+    let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
+    let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {ty}"));
+    for content in &body.content {
+        let variant = format!("{}({})", content.variant, types::rust(&content.ty));
+        variants.member(&[docs::code(&content.media_type)], false, &variant);
+    }
+    page.block(&variants.finish());
     for content in &body.content {
         if body.content.iter().filter(|other| other.ty == content.ty).count() > 1 {
             continue;
         }
-        let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));
-        page.items(quote! {
-            impl From<#ty> for #name {
-                fn from(body: #ty) -> Self {
-                    Self::#variant(body)
-                }
-            }
-        });
+        page.block(&from_payload(&types::rust(&content.ty), ty, &content.variant, "body"));
     }
 }
