@@ -1,5 +1,6 @@
-//! The project's commands: generate, check, test, corpus, fuzz, explain, completions.
+//! The project's commands: generate, check, test, corpus, bench, fuzz, explain, completions.
 
+mod bench;
 mod commands;
 mod compile;
 mod count;
@@ -37,6 +38,9 @@ enum Command {
     /// Generates and compiles a crate from each document in a folder
     #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
     Corpus(commands::corpus::Arguments),
+    /// Measures speed, beside other generators where they are installed
+    #[command(after_help = commands::bench::EXAMPLES)]
+    Bench(commands::bench::Arguments),
     /// Fuzzes the generator; needs a C++ compiler
     #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
     Fuzz(commands::fuzz::Arguments),
@@ -79,6 +83,7 @@ fn main() -> ExitCode {
         Command::Check => commands::check::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),

@@ -10,6 +10,7 @@ macro_rules! sources {
 }
 
 const SOURCES: &[(&str, &str)] = sources![
+    "access.rs",
     "additional.rs",
     "body.rs",
     "client.rs",
@@ -22,6 +23,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "headers.rs",
     "incoming.rs",
     "json.rs",
+    "kinds.rs",
     "macros.rs",
     "mod.rs",
     "multipart.rs",

@@ -1,5 +1,6 @@
 //! One command a file.
 
+pub mod bench;
 pub mod check;
 pub mod corpus;
 pub mod explain;

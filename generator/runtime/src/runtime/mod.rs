@@ -4,6 +4,7 @@
 // Which of this a crate uses depends on its document.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod access;
 mod additional;
 mod body;
 #[cfg(feature = "client")]
@@ -21,6 +22,7 @@ pub mod headers;
 #[cfg(feature = "client")]
 mod incoming;
 mod json;
+mod kinds;
 mod macros;
 mod multipart;
 #[doc(hidden)]
@@ -50,6 +52,7 @@ pub use events::{Event, EventParser};
 #[cfg(feature = "client")]
 pub use incoming::{Incoming, IncomingError, IncomingEvents};
 pub use json::{Json, JsonObject};
+pub use kinds::Kinds;
 pub use operation::{Operation, OperationInfo};
 pub use patch::Patch;
 pub use reply::Reply;
