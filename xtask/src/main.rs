@@ -47,6 +47,9 @@ enum Command {
     /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
+    /// Counts the instructions that generation takes and compares with the number written down; needs valgrind
+    #[command(after_help = "Example:\n  cargo xtask instructions --bless")]
+    Instructions(commands::instructions::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
+        Command::Instructions(arguments) => commands::instructions::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::decode::DecodeError;
 use super::operation::OperationInfo;
 use super::request::InvalidRequest;
+use super::transport_error::TransportError;
 use crate::document;
 
 /// Why a call failed. `E` holds the failures that the document declares for the operation.
@@ -26,8 +27,8 @@ pub enum Error<E> {
     InvalidRequest(InvalidRequest),
     /// No credential is at hand that the operation takes; nothing was sent.
     Authentication(String),
-    /// The connection failed. Whether the server acted on the request is not known.
-    Transport(String),
+    /// No whole response came.
+    Transport(TransportError),
     /// No response within this time. Whether the server acted on the request is not known.
     Timeout(Duration),
     /// A success whose body isn't of the declared form.
@@ -57,10 +58,10 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             Self::Unexpected(response) => write!(f, "{response} (not a declared status)"),
             Self::InvalidRequest(error) => error.fmt(f),
             Self::Authentication(message) => f.write_str(message),
-            Self::Transport(message) => write!(f, "the connection failed: {message}"),
+            Self::Transport(error) => error.fmt(f),
             Self::Timeout(limit) => write!(f, "no response within {limit:?}"),
             Self::Decode(error, response) => {
-                let OperationInfo { method, path, .. } = &response.operation;
+                let OperationInfo { method, path, .. } = response.operation;
                 write!(f, "{method} {path}: {}: the body can't be decoded: {error}", response.status)
             }
         }
@@ -72,6 +73,7 @@ impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
         match self {
             Self::Api(failure) => Some(failure),
             Self::InvalidRequest(error) => Some(error),
+            Self::Transport(error) => Some(error),
             Self::Decode(error, _) => Some(error),
             _ => None,
         }
@@ -97,7 +99,7 @@ pub struct FailureResponse {
     /// The body.
     pub body: Bytes,
     /// The operation.
-    pub operation: OperationInfo,
+    pub operation: &'static OperationInfo,
 }
 
 impl FailureResponse {

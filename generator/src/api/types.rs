@@ -110,6 +110,9 @@ pub struct Property {
     pub required_in_request: bool,
     /// `default`: what the server assumes where it is absent.
     pub default: Option<Value>,
+    /// The wire name of the property beside it that chooses its alternative, if it is a union of
+    /// [`Tagging::Sibling`] and the object has such a property.
+    pub follows: Option<String>,
     /// The schema.
     pub place: Place,
 }
@@ -254,7 +257,8 @@ pub struct Union {
     pub tagging: Tagging,
     /// The alternatives, in the document's order.
     pub variants: Vec<Variant>,
-    /// The variant for anything else, `Unknown(Json)`: `Unknown` unless an alternative has that name.
+    /// The variant for anything else, `Unknown(Json)`, or `Unknown(Untyped)` for [`Tagging::Sibling`]:
+    /// `Unknown` unless an alternative has that name.
     pub unknown: String,
 }
 
@@ -263,6 +267,10 @@ pub struct Union {
 pub enum Tagging {
     /// By the value of the named property (a discriminator, or a property whose `const` differs in each).
     Property(String),
+    /// By a property of the object that holds the value (`x-discriminated-by`): see [`Property::follows`]. Each
+    /// variant has one tag, and may have the payload of another; what is unknown or doesn't fit is an
+    /// `Untyped`.
+    Sibling,
     /// By trying each: the one whose value obeys its rules and leaves the fewest properties and enum values
     /// unknown, the first of equals.
     Untagged,

@@ -88,6 +88,12 @@ const CODES: &[Code] = &[
          under `components/responses` is no schema.",
     ),
     code(
+        "E0019",
+        "a mapping taken from a schema that has none",
+        "The `mapping` of an `x-discriminated-by` maps each value of a property to a schema, or names a schema whose \
+         own `x-discriminated-by` does.",
+    ),
+    code(
         "N0020",
         "a keyword that isn't checked",
         "The keyword constrains values in a way that neither the types nor the checks before sending express. Nothing \
@@ -168,6 +174,12 @@ const CODES: &[Code] = &[
         "too many types",
         "An allOf has the inline schemas of its parts as types of its own. Where such schemas have each other as parts, \
          the number of types doubles with each.",
+    ),
+    code(
+        "W0106",
+        "nothing says which form a property has",
+        "The `propertyName` of an `x-discriminated-by` names a property of the object that has the property it stands \
+         at, and that is a string. Without it values are kept as JSON, in the union's `Unknown`.",
     ),
 ];
 

@@ -129,7 +129,21 @@ fn table(definition: &TypeDef, object: &Object) -> String {
     };
     let rest = format!("{}: {kind} [{values}];", object.additional_field);
     let own = format!("rules: [{}];", types::rules(&object.rules));
-    invocation("object", &definition.name, &rows, &[rest, own])
+    let mut sections = vec![rest, own];
+    sections.extend(follows(object));
+    invocation("object", &definition.name, &rows, &sections)
+}
+
+/// Which properties follow which, if any do.
+fn follows(object: &Object) -> Option<String> {
+    let pair = |property: &Property| {
+        let wire = property.follows.as_ref()?;
+        let tag = object.properties.iter().find(|other| other.wire == *wire)?;
+        let own = quoted(&property.wire);
+        Some(format!("{}: {own} by {}: {}", property.field, tag.field, quoted(wire)))
+    };
+    let pairs: Vec<String> = object.properties.iter().filter_map(pair).collect();
+    (!pairs.is_empty()).then(|| format!("follows: [{}];", pairs.join(", ")))
 }
 
 /// `new`, with the properties that must be there.
@@ -284,32 +298,15 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
 }
 
 fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>) {
-    let mut variants = declaration(definition, &[], "Clone, Debug, PartialEq", "enum");
-    for variant in &union.variants {
-        let ty = types::rust(&variant.ty);
-        let mut lines = docs::lines(&variant.docs, &[docs::rules(&variant.rules)]);
-        if lines.is_empty() {
-            lines.push(named(&variant.ty).map_or_else(|| docs::code(&ty), |name| format!("[`{name}`]")));
-        }
-        variants.member(&lines, false, &format!("{}({ty})", variant.variant));
-    }
-    let unknown = ["None of these, kept as it came.".to_owned()];
-    variants.member(&unknown, false, &format!("{}(Json)", union.unknown));
-    page.block(&variants.finish());
-    let rows = union.variants.iter().map(|variant| {
-        let (ty, rules) = (types::rust(&variant.ty), types::rules(&variant.rules));
-        let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
-        let tags = if tags.is_empty() { String::new() } else { format!("{}, ", tags.join(", ")) };
-        format!("{}({ty}): {tags}[{rules}];", variant.variant)
-    });
-    let rows: Vec<String> = rows.collect();
-    let (macro_name, head) = match &union.tagging {
+    union_enum(page, definition, union);
+    match &union.tagging {
         Tagging::Property(property) => {
-            ("tagged_union", format!("{} by {}", definition.name, quoted(property)))
+            let head = format!("{} by {}", definition.name, quoted(property));
+            page.block(&union_table("tagged_union", &head, union));
         }
-        Tagging::Untagged => ("untagged_union", definition.name.clone()),
-    };
-    page.block(&invocation(macro_name, &head, &rows, &[format!(" {}", union.unknown)]));
+        Tagging::Untagged => page.block(&union_table("untagged_union", &definition.name, union)),
+        Tagging::Sibling => return page.block(&sibling_table(definition, union, index)),
+    }
     let behind: Vec<TypeRef> =
         union.variants.iter().map(|variant| index.behind_aliases(&variant.ty, 0)).collect();
     for (variant, ty) in union.variants.iter().zip(&behind) {
@@ -320,6 +317,54 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>
         let ty = types::rust(&variant.ty);
         page.block(&from_payload(&ty, &definition.name, &variant.variant, "value"));
     }
+}
+
+fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
+    let mut variants = declaration(definition, &[], "Clone, Debug, PartialEq", "enum");
+    for variant in &union.variants {
+        let ty = types::rust(&variant.ty);
+        let mut lines = docs::lines(&variant.docs, &[docs::rules(&variant.rules)]);
+        if lines.is_empty() {
+            lines.push(named(&variant.ty).map_or_else(|| docs::code(&ty), |name| format!("[`{name}`]")));
+        }
+        variants.member(&lines, false, &format!("{}({ty})", variant.variant));
+    }
+    let (said, payload) = match union.tagging {
+        Tagging::Sibling => {
+            ("None of these, or not of the form that it should have; kept as it came.", "Untyped")
+        }
+        Tagging::Property(_) | Tagging::Untagged => ("None of these, kept as it came.", "Json"),
+    };
+    variants.member(&[said.to_owned()], false, &format!("{}({payload})", union.unknown));
+    page.block(&variants.finish());
+}
+
+fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
+    let rows = union.variants.iter().map(|variant| {
+        let (ty, rules) = (types::rust(&variant.ty), types::rules(&variant.rules));
+        let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
+        let tags = if tags.is_empty() { String::new() } else { format!("{}, ", tags.join(", ")) };
+        format!("{}({ty}): {tags}[{rules}];", variant.variant)
+    });
+    let rows: Vec<String> = rows.collect();
+    invocation(macro_name, head, &rows, &[format!(" {}", union.unknown)])
+}
+
+fn sibling_table(definition: &TypeDef, union: &Union, index: &Index<'_>) -> String {
+    let rows = union.variants.iter().map(|variant| {
+        let ty = if let TypeRef::Boxed(inner) = &variant.ty { inner } else { &variant.ty };
+        let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
+        let alone = union.variants.iter().filter(|other| other.ty == variant.ty).count() == 1;
+        // An alias has the conversions of what it stands for.
+        let own = named(ty)
+            .and_then(|name| index.kinds.get(name))
+            .is_some_and(|kind| !matches!(kind, TypeKind::Alias(_)));
+        let from = if alone && own { ", from" } else { "" };
+        let rules = types::rules(&variant.rules);
+        format!("{}({}): {}, [{rules}]{from};", variant.variant, types::rust(ty), tags.join(", "))
+    });
+    let rows: Vec<String> = rows.collect();
+    invocation("sibling_union", &definition.name, &rows, &[format!(" {}", union.unknown)])
 }
 
 fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {

@@ -324,7 +324,7 @@ fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             type Output = #output;
             type Error = #error;
 
-            const INFO: OperationInfo = OperationInfo {
+            const INFO: &'static OperationInfo = &OperationInfo {
                 id: #id,
                 method: http::Method::#method,
                 path: #path,

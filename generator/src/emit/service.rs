@@ -261,8 +261,9 @@ rust-version = "1.88"
 description = "A client, generated from an OpenAPI document"
 
 [features]
-default = ["client"{default}]
-client = ["dep:futures-util", "dep:reqwest", "dep:tokio"]
+default = ["reqwest"{default}]
+client = ["dep:futures-util", "dep:tokio"]
+reqwest = ["client", "dep:reqwest", "dep:rustls"]
 {features}
 [dependencies]
 base64 = "0.22"
@@ -275,6 +276,7 @@ serde = {{ version = "1", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1", features = ["preserve_order"] }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"], optional = true }}
 reqwest = {{ version = "0.13", default-features = false, features = ["rustls", "stream"], optional = true }}
+rustls = {{ version = "0.23", default-features = false, features = ["std"], optional = true }}
 tokio = {{ version = "1", features = ["fs", "io-util", "time"], optional = true }}
 "#,
         quoted(name)

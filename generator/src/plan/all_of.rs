@@ -73,6 +73,7 @@ impl Planner<'_, '_> {
                 own.clone_from(other);
             }
         }
+        into.discriminated_by = into.discriminated_by.take().or_else(|| part.discriminated_by.clone());
         into.format = into.format.take().or_else(|| part.format.clone());
         into.pattern = into.pattern.take().or_else(|| part.pattern.clone());
         into.default = into.default.take().or_else(|| part.default.clone());

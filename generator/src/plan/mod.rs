@@ -3,6 +3,7 @@
 mod all_of;
 mod bodies;
 mod conversions;
+mod discriminated;
 mod docs;
 mod enums;
 mod features;
@@ -91,7 +92,7 @@ impl<'a, 'd> Planner<'a, 'd> {
             if let Some(name) = &document.schemas[*id].name {
                 wires.insert(*id, name.clone());
             }
-            if let Some(target) = document.schemas[*id].reference {
+            if let Some(target) = document.schemas[*id].reference.filter(|id| self.reached.contains_key(id)) {
                 wires.entry(target).or_insert_with(|| last_words(&document.schemas[target]));
             }
         }

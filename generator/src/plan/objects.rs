@@ -133,6 +133,7 @@ impl Planner<'_, '_> {
             write_only,
             required_in_request: required && write_only && both,
             default: schema.default.clone().filter(|value| !value.is_null()),
+            follows: self.sibling(owner, id),
             place: schema.place.clone(),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::document::{Document, Schema, SchemaId};
+use crate::source::document::{Alternatives, Document, Schema, SchemaId};
 
 /// Where values of a schema go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,8 +56,17 @@ fn roots(document: &Document) -> [(Vec<SchemaId>, Sides); 2] {
     [(requests, side(true)), (responses, side(false))]
 }
 
-/// The schemas that `schema` is made of.
-pub(super) fn edges(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
+/// The schemas that `schema` is made of. Where its form follows a property beside it these are the alternatives:
+/// what they have in common is in each.
+pub(super) fn edges(schema: &Schema) -> Vec<SchemaId> {
+    match schema.discriminated_by.as_ref().map(|by| &by.alternatives) {
+        Some(Alternatives::Mapping(mapping)) => mapping.values().copied().collect(),
+        Some(Alternatives::Like(id)) => vec![*id],
+        None => parts(schema).collect(),
+    }
+}
+
+fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
     let single = [schema.reference, schema.additional_properties, schema.property_names, schema.items];
     let mapping = schema.discriminator.iter().flat_map(|discriminator| discriminator.mapping.values());
     single

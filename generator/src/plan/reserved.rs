@@ -86,6 +86,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "FailureBody",
     "InvalidRequest",
     "PropertyEncoding",
+    "Untyped",
     "Client",
     "Serialize",
     "Deserialize",

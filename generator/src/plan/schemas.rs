@@ -68,6 +68,9 @@ impl Planner<'_, '_> {
     }
 
     fn shape_without_null(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
+        if let Some(used) = self.discriminated_use(schema, want, named, depth) {
+            return used;
+        }
         if let Some(target) = schema.reference {
             let mut used = self.use_of(target, want, depth + 1);
             used.rules.extend(super::rules::of(schema, &used.ty, self.diagnostics));

@@ -151,6 +151,7 @@ impl Planner<'_, '_> {
             write_only: false,
             required_in_request: false,
             default: None,
+            follows: None,
             place: crate::diagnostics::Place::default(),
         });
         let object = Object {

@@ -1,10 +1,15 @@
-//! Discriminator Objects: which schema each value of a property stands for.
+//! Discriminator Objects, and the extension `x-discriminated-by`: which schema each value of a property stands
+//! for.
 
 use indexmap::IndexMap;
+use serde_json::{Map, Value};
 
-use super::document::{Discriminator, SchemaId};
+use super::document::{Alternatives, DiscriminatedBy, Discriminator, SchemaId};
 use super::reader::{At, Reader};
 use crate::diagnostics::Place;
+
+/// The extension that says that a value's form follows another property of the object that holds it.
+pub(super) const DISCRIMINATED_BY: &str = "x-discriminated-by";
 
 impl<'a> Reader<'a, '_> {
     /// The `discriminator` of the schema at `at`.
@@ -17,8 +22,50 @@ impl<'a> Reader<'a, '_> {
             self.diagnostics.error("E0006", &discriminator.place, message, help);
             return None;
         };
+        Some(Discriminator { property, mapping: self.mapping(&discriminator) })
+    }
+
+    /// The `x-discriminated-by` of the schema at `at`.
+    pub(super) fn discriminated_by(&mut self, at: &At<'a>) -> Option<DiscriminatedBy> {
+        let extension = self.object(at, DISCRIMINATED_BY)?;
+        self.only(&extension, DISCRIMINATED_BY, &[&["propertyName", "mapping"]]);
+        let property = self.string(&extension, "propertyName");
+        let mapping = extension.get("mapping").filter(|mapping| mapping.value != &Value::Object(Map::new()));
+        let Some(mapping) = mapping else {
+            let message = format!("{DISCRIMINATED_BY} needs a \"mapping\"");
+            let help =
+                "Map each value of the property to a schema, or name a schema that has such a mapping.";
+            self.diagnostics.error("E0006", &extension.place, message, help);
+            return None;
+        };
+        let alternatives = match mapping.value.as_str() {
+            Some(text) => {
+                let id = self.mapped(&mapping.place, text)?;
+                self.borrowed_mappings.push((mapping.place, id));
+                Alternatives::Like(id)
+            }
+            None => Alternatives::Mapping(self.mapping(&extension)),
+        };
+        Some(DiscriminatedBy { property, alternatives })
+    }
+
+    /// Refuses mappings that are taken from a schema that has none of its own.
+    pub(super) fn no_empty_mappings(&mut self) {
+        for (place, id) in std::mem::take(&mut self.borrowed_mappings) {
+            let discriminated_by = self.schemas[id].discriminated_by.as_ref();
+            let has_one = |by: &DiscriminatedBy| matches!(by.alternatives, Alternatives::Mapping(_));
+            if !discriminated_by.is_some_and(has_one) {
+                let message =
+                    format!("the schema that \"mapping\" names has no mapping in {DISCRIMINATED_BY}");
+                let help = "Name the schema that maps each value of the property to a schema.";
+                self.diagnostics.error("E0019", &place, message, help);
+            }
+        }
+    }
+
+    fn mapping(&mut self, at: &At<'a>) -> IndexMap<String, SchemaId> {
         let mut mapping = IndexMap::new();
-        for (value, target) in self.map(&discriminator, "mapping") {
+        for (value, target) in self.map(at, "mapping") {
             let Some(text) = target.value.as_str() else {
                 self.wrong_type(&target.place, "a string");
                 continue;
@@ -27,7 +74,7 @@ impl<'a> Reader<'a, '_> {
                 mapping.insert(value.to_owned(), id);
             }
         }
-        Some(Discriminator { property, mapping })
+        mapping
     }
 
     /// The schema that `text` in a mapping means: the name of a component, in the same file or the document

@@ -99,6 +99,8 @@ pub struct Schema {
     pub any_of: Vec<SchemaId>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
+    /// `x-discriminated-by`.
+    pub discriminated_by: Option<DiscriminatedBy>,
     /// `minLength`.
     pub min_length: Option<u64>,
     /// `maxLength`.
@@ -173,6 +175,26 @@ pub struct Discriminator {
     pub property: String,
     /// Value of the property to schema, in the document's order; empty without an explicit mapping.
     pub mapping: IndexMap<String, SchemaId>,
+}
+
+/// The extension `x-discriminated-by`: the value's form follows another property of the object that holds it.
+/// Beside it the schema says what all the forms have in common.
+#[derive(Clone, Debug)]
+pub struct DiscriminatedBy {
+    /// The property beside the value that says which schema applies; `None` where no property does, as in a
+    /// partial update.
+    pub property: Option<String>,
+    /// The schemas to choose from.
+    pub alternatives: Alternatives,
+}
+
+/// The `mapping` of `x-discriminated-by`.
+#[derive(Clone, Debug)]
+pub enum Alternatives {
+    /// Value of the property to schema, in the document's order.
+    Mapping(IndexMap<String, SchemaId>),
+    /// Those of another schema, which has a mapping.
+    Like(SchemaId),
 }
 
 /// An Operation Object with what its path item gives it.

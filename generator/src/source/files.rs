@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::discriminators::DISCRIMINATED_BY;
 use super::parse::{self, SyntaxError};
 use crate::diagnostics::{Diagnostics, Place};
 
@@ -112,7 +113,7 @@ impl Files {
         Place { file, pointer: percent_decode(fragment).into() }
     }
 
-    /// Collects the other files that `$ref`s and discriminator mappings in `value` name.
+    /// Collects the other files that `$ref`s and mappings in `value` name.
     fn find(&self, value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {
         let mut wants = |reference: &str| {
             // Most references stay in their file.
@@ -127,13 +128,16 @@ impl Files {
         match value {
             Value::Object(map) => {
                 map.get("$ref").and_then(Value::as_str).into_iter().for_each(&mut wants);
-                let mapping = map.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
-                let targets = mapping.and_then(Value::as_object).into_iter().flat_map(Map::values);
-                // Without any of these it is the name of a component.
-                targets
-                    .filter_map(Value::as_str)
-                    .filter(|target| target.contains(['#', '/', '.']))
-                    .for_each(&mut wants);
+                let discriminators = ["discriminator", DISCRIMINATED_BY];
+                let mappings = discriminators.iter().filter_map(|name| map.get(*name)?.get("mapping"));
+                for mapping in mappings {
+                    let targets = mapping.as_object().into_iter().flat_map(Map::values).chain([mapping]);
+                    // Without any of these it is the name of a component.
+                    targets
+                        .filter_map(Value::as_str)
+                        .filter(|target| target.contains(['#', '/', '.']))
+                        .for_each(&mut wants);
+                }
                 map.values().for_each(|value| self.find(value, place, found));
             }
             Value::Array(items) => items.iter().for_each(|value| self.find(value, place, found)),

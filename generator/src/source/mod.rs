@@ -78,6 +78,7 @@ fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> 
     };
     reader.read_schemas();
     reader.no_alias_cycles();
+    reader.no_empty_mappings();
     reader.add_foreign(&mut document.components);
     document.schemas = reader.schemas;
     (!diagnostics.has_errors()).then_some(document)

@@ -82,6 +82,8 @@ pub(super) struct Reader<'a, 'd> {
     pub by_place: HashMap<Place, SchemaId>,
     /// Schemas of other files that are referred to.
     pub foreign: Vec<SchemaId>,
+    /// Schemas whose mapping another one takes, and where it says so.
+    pub borrowed_mappings: Vec<(Place, SchemaId)>,
     /// Malformed files that have been told.
     malformed: HashSet<Arc<str>>,
     /// How many references led nowhere.
@@ -97,6 +99,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             queue: Vec::new(),
             by_place: HashMap::new(),
             foreign: Vec::new(),
+            borrowed_mappings: Vec::new(),
             malformed: HashSet::new(),
             suggestions: 0,
         }

@@ -63,6 +63,7 @@ impl<'a> Reader<'a, '_> {
             one_of: self.schema_list(at, "oneOf"),
             any_of: self.schema_list(at, "anyOf"),
             discriminator: self.discriminator(at),
+            discriminated_by: self.discriminated_by(at),
             min_length: self.unsigned(at, "minLength"),
             max_length: self.unsigned(at, "maxLength"),
             pattern: self.string(at, "pattern"),

@@ -68,11 +68,11 @@ fn cold(command: &mut Command, out: &Path) -> Result<Cost, Failure> {
 /// The row for generating what is there already.
 pub fn unchanged(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let root = crate::commands::root();
-    let mut run = || -> Result<Cost, Failure> {
+    let once = || -> Result<Cost, Failure> {
         run(crate::commands::cargo().args(["xtask", "generate"]).current_dir(&root))
     };
-    run()?;
-    let costs = alternate(&mut [Box::new(run)], bench.runs, &bench.bar)?;
+    once()?;
+    let costs = alternate(&mut [Box::new(once)], bench.runs, &bench.bar)?;
     let row = |measure, ours, bound| Row {
         what: "`cargo xtask generate`, nothing to do".to_owned(),
         measure,

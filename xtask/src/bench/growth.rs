@@ -33,7 +33,7 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) ->
     while copies <= most {
         let cost = generated(bench, programs, &format!("copies-{copies}.json"), &copied(&value, copies))?;
         let what = format!("{copies} × {}", document.file_name().unwrap_or_default().to_string_lossy());
-        rows.extend(plain(&what, &cost, None));
+        rows.extend(plain(&what, &cost));
         points.push((copies as f64, cost));
         copies *= 4;
     }
@@ -55,15 +55,14 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) ->
 /// Rows for a schema that is referred to `count` times, and for a tenth as many schemas that refer to each other.
 pub fn knots(bench: &Bench, programs: &Programs, count: usize) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
-    for (what, make) in [
-        ("references to one schema", referenced as fn(usize) -> String),
-        ("schemas that refer to each other", mutual),
+    for (what, most, make) in [
+        ("references to one schema", count, referenced as fn(usize) -> String),
+        ("schemas that refer to each other", count / 10, mutual),
     ] {
-        let most = if make == mutual as fn(usize) -> String { count / 10 } else { count };
         let mut points = Vec::new();
         for count in [most / 16, most / 4, most] {
             let cost = generated(bench, programs, "knots.yaml", &make(count))?;
-            rows.extend(plain(&format!("{count} {what}"), &cost, None));
+            rows.extend(plain(&format!("{count} {what}"), &cost));
             points.push((count as f64, cost));
         }
         rows.push(Row {
@@ -78,8 +77,9 @@ pub fn knots(bench: &Bench, programs: &Programs, count: usize) -> Result<Vec<Row
     Ok(rows)
 }
 
-fn plain(what: &str, cost: &Cost, bound: Option<f64>) -> [Row; 2] {
-    let row = |measure, unit, ours| Row { what: what.to_owned(), measure, unit, ours, peer: None, bound };
+fn plain(what: &str, cost: &Cost) -> [Row; 2] {
+    let row =
+        |measure, unit, ours| Row { what: what.to_owned(), measure, unit, ours, peer: None, bound: None };
     [row("processor time", Unit::Seconds, cost.processor), row("memory", Unit::Mebibytes, cost.memory)]
 }
 
@@ -136,7 +136,7 @@ fn named(name: &str, copy: usize) -> String {
     if copy == 0 { name.to_owned() } else { format!("{name}-copy{copy}") }
 }
 
-/// The value with its references, `operationId`s and tags pointing to a copy.
+/// The value with its references and `operationId`s those of a copy.
 fn renamed(value: &Value, copy: usize) -> Value {
     let text = |name: &str, value: &Value| match (name, value.as_str()) {
         ("$ref", Some(reference)) if !reference.starts_with("#/components/securitySchemes/") => {

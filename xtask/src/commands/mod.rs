@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;
+pub mod instructions;
 pub mod oracle;
 pub mod test;
 

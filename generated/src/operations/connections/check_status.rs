@@ -28,7 +28,7 @@ operation!(CheckStatus);
 impl Operation for CheckStatus {
     type Output = ();
     type Error = CheckStatusError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_status",
         method: http::Method::GET,
         path: "/connections/{id}/status",

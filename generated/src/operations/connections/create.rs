@@ -42,7 +42,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateConnectionResponseContent;
     type Error = CreateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_connections",
         method: http::Method::POST,
         path: "/connections",

@@ -29,7 +29,7 @@ operation!(Delete);
 impl Operation for Delete {
     type Output = ();
     type Error = DeleteError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "delete_connections_by_id",
         method: http::Method::DELETE,
         path: "/connections/{id}",

@@ -46,7 +46,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetConnectionResponseContent;
     type Error = GetError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connections_by_id",
         method: http::Method::GET,
         path: "/connections/{id}",

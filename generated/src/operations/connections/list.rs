@@ -83,7 +83,7 @@ operation!(List);
 impl Operation for List {
     type Output = ListConnectionsResponseContent;
     type Error = ListError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connections",
         method: http::Method::GET,
         path: "/connections",

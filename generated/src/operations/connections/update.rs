@@ -75,7 +75,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = UpdateConnectionResponseContent;
     type Error = UpdateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "patch_connections_by_id",
         method: http::Method::PATCH,
         path: "/connections/{id}",

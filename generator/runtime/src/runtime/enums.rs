@@ -29,6 +29,12 @@ macro_rules! string_enum_traits {
             }
         }
 
+        impl $crate::runtime::siblings::Tag for $name {
+            fn tag(&self) -> Option<&str> {
+                Some(self.as_str())
+            }
+        }
+
         impl $crate::runtime::FromJson for $name {
             const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::STRING;
 

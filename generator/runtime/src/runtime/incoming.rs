@@ -11,6 +11,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::events::{Event, EventParser};
+use super::transport_error::TransportError;
 
 /// A line of an event stream without an end, or an event, may have this many bytes.
 const EVENT_LIMIT: usize = 8 << 20;
@@ -19,8 +20,8 @@ const EVENT_LIMIT: usize = 8 << 20;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum IncomingError {
-    /// The connection failed.
-    Transport(String),
+    /// The connection broke.
+    Transport(TransportError),
     /// Nothing came for this long.
     Timeout(Duration),
     /// An event has more bytes than this.
@@ -30,7 +31,7 @@ pub enum IncomingError {
 impl fmt::Display for IncomingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Transport(message) => write!(f, "the connection failed: {message}"),
+            Self::Transport(error) => error.fmt(f),
             Self::Timeout(limit) => write!(f, "nothing came for {limit:?}"),
             Self::TooLong(limit) => write!(f, "an event has more than {limit} bytes"),
         }

@@ -7,12 +7,14 @@ macro_rules! object {
         $name:ident { $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)* }
         $rest:ident: $kind:ident [$($value_rule:expr),* $(,)?];
         rules: [$($own:expr),* $(,)?];
+        $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
     ) => {
         #[allow(unused_imports, unused_mut)]
         const _: () = {
             use $crate::runtime::{
                 Checker, DecodeError, FromJson, Kinds, Limit, Mode, Rule, Rule::*, Validate,
                 object::{self, Access as _},
+                siblings::{self, Follow as _, Tag as _},
             };
 
             impl ::serde::Serialize for $name {
@@ -40,7 +42,9 @@ macro_rules! object {
                             _ => access.other(key, &mut rest)?,
                         }
                     }
-                    Ok(Self { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest })
+                    let mut object = Self { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest };
+                    $($(object.$follower.follow(object.$tag.tag());)*)?
+                    Ok(object)
                 }
             }
 
@@ -65,6 +69,9 @@ macro_rules! object {
             impl Validate for $name {
                 fn check(&self, rules: &[Rule], checker: &mut Checker) {
                     object::check(self, (rules, &[$($own),*]), &self.$rest, &[$($value_rule),*], checker);
+                    $($(checker.property($follower_wire, |checker| {
+                        siblings::check(&self.$follower, &self.$tag, $tag_wire, checker);
+                    });)*)?
                 }
 
                 fn unknowns(&self) -> usize {

@@ -8,6 +8,8 @@ mod access;
 mod additional;
 mod body;
 #[cfg(feature = "client")]
+mod builder;
+#[cfg(feature = "client")]
 mod client;
 pub mod convert;
 pub mod decode;
@@ -33,19 +35,28 @@ mod patch;
 pub(crate) mod prelude;
 mod reply;
 mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
 mod rules;
 mod secret;
 #[doc(hidden)]
 pub mod setters;
+#[doc(hidden)]
+pub mod siblings;
 mod style;
 mod text;
+#[cfg(feature = "client")]
+mod transport;
+mod transport_error;
 #[doc(hidden)]
 pub mod unions;
 mod validate;
 
 pub use body::{Body, ByteStream, FilePart};
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder, ClientError};
+pub use builder::{ClientBuilder, ClientError};
+#[cfg(feature = "client")]
+pub use client::Client;
 pub use decode::{DecodeError, FromJson, Mode};
 pub use error::{Error, Failure, FailureResponse, RateLimit};
 pub use events::{Event, EventParser};
@@ -59,8 +70,12 @@ pub use reply::Reply;
 pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
 pub use rules::{Checker, Limit, Rule, Violation, Violations};
 pub use secret::Secret;
+pub use siblings::Untyped;
 pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
+#[cfg(feature = "client")]
+pub use transport::{BoxFuture, ResponseBody, Transport, transport_fn};
+pub use transport_error::{TransportError, TransportErrorKind};
 pub use validate::{Validate, check_names};
 
 /// How a request authenticates.
@@ -81,5 +96,7 @@ pub enum SecurityScheme {
 
 #[cfg(test)]
 mod model_tests;
-#[cfg(all(test, feature = "client"))]
+#[cfg(test)]
+mod sibling_tests;
+#[cfg(all(test, feature = "reqwest"))]
 mod stream_tests;

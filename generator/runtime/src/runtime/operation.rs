@@ -39,7 +39,7 @@ pub trait Operation {
     type Error: std::error::Error + Send + Sync + 'static;
 
     /// What the operation is.
-    const INFO: OperationInfo;
+    const INFO: &'static OperationInfo;
 
     /// Writes the request.
     ///
@@ -61,7 +61,7 @@ pub trait Operation {
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
     let mut request = RequestWriter::default();
     operation.write(&mut request)?;
-    request.finish(O::INFO.method)
+    request.finish(O::INFO.method.clone())
 }
 
 /// Makes the methods that every builder has.

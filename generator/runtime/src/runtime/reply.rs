@@ -12,12 +12,12 @@ use super::operation::OperationInfo;
 #[derive(Debug)]
 pub struct Reply {
     response: http::Response<Bytes>,
-    info: OperationInfo,
+    info: &'static OperationInfo,
 }
 
 impl Reply {
     /// The response to a request of the operation `info`.
-    pub fn new(response: http::Response<Bytes>, info: OperationInfo) -> Self {
+    pub fn new(response: http::Response<Bytes>, info: &'static OperationInfo) -> Self {
         Self { response, info }
     }
 
@@ -76,7 +76,7 @@ impl Reply {
             status: StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers: self.response.headers().clone(),
             body: self.response.body().clone(),
-            operation: self.info.clone(),
+            operation: self.info,
         }
     }
 }

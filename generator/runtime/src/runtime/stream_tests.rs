@@ -14,8 +14,8 @@ struct Upload(FilePart);
 impl Operation for Upload {
     type Output = String;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo =
-        OperationInfo { id: "upload", method: http::Method::POST, path: "/files", security: &[] };
+    const INFO: &'static OperationInfo =
+        &OperationInfo { id: "upload", method: http::Method::POST, path: "/files", security: &[] };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/files");

@@ -47,7 +47,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetConnectionEnabledClientsResponseContent;
     type Error = GetError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connection_clients",
         method: http::Method::GET,
         path: "/connections/{id}/clients",

@@ -55,7 +55,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = ();
     type Error = UpdateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "patch_clients",
         method: http::Method::PATCH,
         path: "/connections/{id}/clients",

@@ -52,7 +52,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateDirectoryProvisioningResponseContent;
     type Error = CreateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_directory-provisioning",
         method: http::Method::POST,
         path: "/connections/{id}/directory-provisioning",

@@ -28,7 +28,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetDirectoryProvisioningResponseContent;
     type Error = GetError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_directory-provisioning",
         method: http::Method::GET,
         path: "/connections/{id}/directory-provisioning",

@@ -38,7 +38,7 @@ operation!(List);
 impl Operation for List {
     type Output = ListDirectoryProvisioningsResponseContent;
     type Error = ListError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connections-directory-provisionings",
         method: http::Method::GET,
         path: "/connections-directory-provisionings",

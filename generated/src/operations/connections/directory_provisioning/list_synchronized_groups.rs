@@ -45,7 +45,7 @@ operation!(ListSynchronizedGroups);
 impl Operation for ListSynchronizedGroups {
     type Output = ListSynchronizedGroupsResponseContent;
     type Error = ListSynchronizedGroupsError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_synchronized-groups",
         method: http::Method::GET,
         path: "/connections/{id}/directory-provisioning/synchronized-groups",

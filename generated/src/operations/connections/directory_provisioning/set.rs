@@ -51,7 +51,7 @@ operation!(Set);
 impl Operation for Set {
     type Output = ();
     type Error = SetError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_synchronized-groups",
         method: http::Method::PUT,
         path: "/connections/{id}/directory-provisioning/synchronized-groups",

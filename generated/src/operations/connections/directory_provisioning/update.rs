@@ -54,7 +54,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = UpdateDirectoryProvisioningResponseContent;
     type Error = UpdateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "patch_directory-provisioning",
         method: http::Method::PATCH,
         path: "/connections/{id}/directory-provisioning",

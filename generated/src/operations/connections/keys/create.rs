@@ -52,7 +52,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = PostConnectionsKeysResponseContent;
     type Error = CreateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_keys",
         method: http::Method::POST,
         path: "/connections/{id}/keys",

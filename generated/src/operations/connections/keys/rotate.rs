@@ -51,7 +51,7 @@ operation!(Rotate);
 impl Operation for Rotate {
     type Output = RotateConnectionsKeysResponseContent;
     type Error = RotateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_rotate",
         method: http::Method::POST,
         path: "/connections/{id}/keys/rotate",

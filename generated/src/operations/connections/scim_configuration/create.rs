@@ -51,7 +51,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateScimConfigurationResponseContent;
     type Error = CreateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_scim-configuration",
         method: http::Method::POST,
         path: "/connections/{id}/scim-configuration",

@@ -28,7 +28,7 @@ operation!(Delete);
 impl Operation for Delete {
     type Output = ();
     type Error = DeleteError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "delete_scim-configuration",
         method: http::Method::DELETE,
         path: "/connections/{id}/scim-configuration",

@@ -28,7 +28,7 @@ operation!(GetDefaultMapping);
 impl Operation for GetDefaultMapping {
     type Output = GetScimConfigurationDefaultMappingResponseContent;
     type Error = GetDefaultMappingError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_default-mapping",
         method: http::Method::GET,
         path: "/connections/{id}/scim-configuration/default-mapping",

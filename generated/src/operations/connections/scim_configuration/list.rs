@@ -38,7 +38,7 @@ operation!(List);
 impl Operation for List {
     type Output = ListScimConfigurationsResponseContent;
     type Error = ListError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connections-scim-configurations",
         method: http::Method::GET,
         path: "/connections-scim-configurations",

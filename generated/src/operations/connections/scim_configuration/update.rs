@@ -55,7 +55,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = UpdateScimConfigurationResponseContent;
     type Error = UpdateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "patch_scim-configuration",
         method: http::Method::PATCH,
         path: "/connections/{id}/scim-configuration",

@@ -36,7 +36,7 @@ operation!(DeleteByEmail);
 impl Operation for DeleteByEmail {
     type Output = ();
     type Error = DeleteByEmailError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "delete_users_by_email",
         method: http::Method::DELETE,
         path: "/connections/{id}/users",

@@ -28,7 +28,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateDirectorySynchronizationResponseContent;
     type Error = CreateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_synchronizations",
         method: http::Method::POST,
         path: "/connections/{id}/directory-provisioning/synchronizations",

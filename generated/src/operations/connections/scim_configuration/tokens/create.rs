@@ -57,7 +57,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateScimTokenResponseContent;
     type Error = CreateError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_scim_token",
         method: http::Method::POST,
         path: "/connections/{id}/scim-configuration/tokens",

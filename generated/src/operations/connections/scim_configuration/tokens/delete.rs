@@ -33,7 +33,7 @@ operation!(Delete);
 impl Operation for Delete {
     type Output = ();
     type Error = DeleteError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "delete_tokens_by_tokenId",
         method: http::Method::DELETE,
         path: "/connections/{id}/scim-configuration/tokens/{tokenId}",

@@ -28,7 +28,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetScimTokensResponseContent;
     type Error = GetError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_scim_tokens",
         method: http::Method::GET,
         path: "/connections/{id}/scim-configuration/tokens",

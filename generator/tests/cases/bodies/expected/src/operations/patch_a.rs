@@ -35,7 +35,7 @@ operation!(PatchA);
 impl Operation for PatchA {
     type Output = ();
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "PATCH /a",
         method: http::Method::PATCH,
         path: "/a",

@@ -28,7 +28,7 @@ operation!(PutA);
 impl Operation for PutA {
     type Output = Bytes;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "PUT /a",
         method: http::Method::PUT,
         path: "/a",

@@ -60,7 +60,7 @@ operation!(ImportUsers);
 impl Operation for ImportUsers {
     type Output = JsonObject;
     type Error = ImportUsersError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "import_users",
         method: http::Method::POST,
         path: "/jobs/import",

@@ -32,7 +32,7 @@ operation!(PutLogo);
 impl Operation for PutLogo {
     type Output = ();
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_logo",
         method: http::Method::PUT,
         path: "/logo",

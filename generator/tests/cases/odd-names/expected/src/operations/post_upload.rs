@@ -28,7 +28,7 @@ operation!(PostUpload);
 impl Operation for PostUpload {
     type Output = BodyModel;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "POST /upload",
         method: http::Method::POST,
         path: "/upload",

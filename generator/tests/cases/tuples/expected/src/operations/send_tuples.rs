@@ -47,7 +47,7 @@ operation!(SendTuples);
 impl Operation for SendTuples {
     type Output = Tuples;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "send_tuples",
         method: http::Method::POST,
         path: "/tuples",

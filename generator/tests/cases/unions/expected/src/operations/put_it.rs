@@ -45,7 +45,7 @@ operation!(PutIt);
 impl Operation for PutIt {
     type Output = ();
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_it",
         method: http::Method::PUT,
         path: "/it",

@@ -45,7 +45,7 @@ operation!(PostA);
 impl Operation for PostA {
     type Output = PostAOutput;
     type Error = PostAError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "POST /a",
         method: http::Method::POST,
         path: "/a",

@@ -28,7 +28,7 @@ operation!(_3891Operation);
 impl Operation for _3891Operation {
     type Output = _3891OperationOutput;
     type Error = _3891OperationError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "3891",
         method: http::Method::POST,
         path: "/a",

@@ -64,7 +64,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = String;
     type Error = std::convert::Infallible;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "a/get",
         method: http::Method::GET,
         path: "/a/{id}/{tags}",

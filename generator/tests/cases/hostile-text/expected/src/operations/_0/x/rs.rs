@@ -59,7 +59,7 @@ operation!(Rs);
 impl Operation for Rs {
     type Output = Any;
     type Error = RsError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "include!(\"../../ran.rs\")",
         method: http::Method::POST,
         path: "/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/{\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"}",

@@ -65,7 +65,7 @@ operation!(Pre);
 impl Operation for Pre {
     type Output = Bytes;
     type Error = PreError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "<pre><code>std::fs::write(\"ran\", \"\");</code></pre>",
         method: http::Method::POST,
         path: "/`touch ran`/{<script>alert(1)<_script>}",

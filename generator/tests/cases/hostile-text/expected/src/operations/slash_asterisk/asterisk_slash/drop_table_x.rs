@@ -59,7 +59,7 @@ operation!(DropTableX);
 impl Operation for DropTableX {
     type Output = Any;
     type Error = DropTableXError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "'; drop table x; --",
         method: http::Method::POST,
         path: "/$x:expr/{macro_rules! object ( () => () )}",

@@ -60,7 +60,7 @@ operation!(StdFsWriteRan);
 impl Operation for StdFsWriteRan {
     type Output = Bytes;
     type Error = StdFsWriteRanError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "-     std::fs::write(\"ran\", \"\");",
         method: http::Method::POST,
         path: "/- ```\n  std::fs::write(\"ran\", \"\");\n  ```/{1. ```\n   std::fs::write(\"ran\", \"\");\n   ```}",

@@ -66,7 +66,7 @@ operation!(Unsafe);
 impl Operation for Unsafe {
     type Output = Bytes;
     type Error = UnsafeError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "unsafe { }",
         method: http::Method::POST,
         path: "/compile_error!(\"x\")/{panic!()}",

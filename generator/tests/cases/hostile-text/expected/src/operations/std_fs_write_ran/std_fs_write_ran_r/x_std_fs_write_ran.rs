@@ -59,7 +59,7 @@ operation!(XStdFsWriteRan);
 impl Operation for XStdFsWriteRan {
     type Output = Any;
     type Error = XStdFsWriteRanError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "x\rstd::fs::write(\"ran\", \"\");",
         method: http::Method::POST,
         path: "/x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");/{x\nstd::fs::write(\"ran\", \"\");\n}",

@@ -61,7 +61,7 @@ operation!(TextRustStdFsWriteRan);
 impl Operation for TextRustStdFsWriteRan {
     type Output = Bytes;
     type Error = TextRustStdFsWriteRanError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "```text\n```\n```rust\nstd::fs::write(\"ran\", \"\");",
         method: http::Method::POST,
         path: "/<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>/{a\n===\n\n    std::fs::write(\"ran\", \"\");}",

@@ -61,7 +61,7 @@ operation!(StdFsWriteRan);
 impl Operation for StdFsWriteRan {
     type Output = Bytes;
     type Error = StdFsWriteRanError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "~~~\nstd::fs::write(\"ran\", \"\");\n~~~",
         method: http::Method::POST,
         path: "/```\nstd::fs::write(\"ran\", \"\");\n```/{```rust\nstd::fs::write(\"ran\", \"\");\n```}",

@@ -63,7 +63,7 @@ operation!(Passwd);
 impl Operation for Passwd {
     type Output = Any;
     type Error = PasswdError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "/etc/passwd",
         method: http::Method::POST,
         path: "/../../ran/{..\\..\\ran}",

@@ -63,7 +63,7 @@ operation!(Png);
 impl Operation for Png {
     type Output = Any;
     type Error = PngError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "![x](http://x/x.png)",
         method: http::Method::POST,
         path: "/[a](javascript:alert(1))/{[`Vec`](std::process::exit)}",

@@ -57,7 +57,7 @@ operation!(X);
 impl Operation for X {
     type Output = Bytes;
     type Error = XError;
-    const INFO: OperationInfo = OperationInfo {
+    const INFO: &'static OperationInfo = &OperationInfo {
         id: "\u{202e} x \u{202c}",
         method: http::Method::POST,
         path: "/\\\"; std::fs::write(\"ran\", \"\"); ///{\\}",

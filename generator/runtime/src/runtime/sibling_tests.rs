@@ -1,0 +1,146 @@
+use serde_json::{Value, json};
+
+use super::prelude::*;
+use super::{FromJson, Mode, decode};
+
+#[derive(Clone, Debug, PartialEq)]
+struct Alarm {
+    settings: Option<Settings>,
+    channel: String,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Alarm {
+        settings: "settings", optional, [];
+        channel: "channel", required, [];
+    }
+    additional_properties: open [];
+    rules: [];
+    follows: [settings: "settings" by channel: "channel"];
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Settings {
+    Mail(Box<Mail>),
+    Sms(Box<Text>),
+    SmsTest(Box<Text>),
+    Unknown(Untyped),
+}
+
+sibling_union! {
+    Settings {
+        Mail(Mail): "mail", [], from;
+        Sms(Text): "sms", [];
+        SmsTest(Text): "sms-test", [];
+    } Unknown
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Mail {
+    to: Option<Vec<Receiver>>,
+    client_secret: Option<Secret<String>>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Mail {
+        to: "to", optional, [MaxItems(1)];
+        client_secret: "client_secret", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Receiver {
+    name: String,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Receiver {
+        name: "name", required, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Text {
+    number: Option<i64>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Text {
+        number: "number", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+/// Decodes both ways, which give the same, and encodes to the same.
+fn alarm(value: &Value) -> Alarm {
+    let direct: Alarm = decode::from_slice(value.to_string().as_bytes()).unwrap();
+    assert_eq!(Alarm::from_json(value.clone(), Mode::Lenient).unwrap(), direct);
+    assert_eq!(serde_json::to_value(&direct).unwrap(), *value);
+    direct
+}
+
+fn untyped(alarm: &Alarm) -> &Untyped {
+    match &alarm.settings {
+        Some(Settings::Unknown(untyped)) => untyped,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_alternative_is_taken_whatever_the_order_of_properties() {
+    let mail = json!({"settings": {"to": [{"name": "a"}], "extra": [1]}, "channel": "mail"});
+    let Some(Settings::Mail(settings)) = alarm(&mail).settings else { panic!() };
+    assert_eq!(settings.additional_properties["extra"], json!([1]));
+    let test = json!({"channel": "sms-test", "settings": {"number": 1}});
+    assert!(matches!(alarm(&test).settings, Some(Settings::SmsTest(_))));
+    assert_eq!(alarm(&json!({"channel": "mail"})).settings, None);
+}
+
+#[test]
+fn what_is_unknown_or_does_not_fit_is_kept_with_the_reason() {
+    let unknown = alarm(&json!({"channel": "pigeon", "settings": {"name": "Rosi"}}));
+    assert_eq!((untyped(&unknown).tag.as_deref(), &untyped(&unknown).reason), (Some("pigeon"), &None));
+    let misfit =
+        alarm(&json!({"channel": "mail", "settings": {"to": [{"name": 1}], "client_secret": "hunter2"}}));
+    let reason = untyped(&misfit).reason.as_ref().unwrap();
+    assert_eq!(reason.to_string(), "to[0].name: expected a string, got a number");
+    assert!(!format!("{misfit:?}").contains("hunter2"));
+    assert!(misfit.validate().is_ok(), "it goes back as it came");
+    let number = alarm(&json!({"channel": "mail", "settings": 7}));
+    assert_eq!(untyped(&number).reason.as_ref().unwrap().message, "expected an object, got a number");
+}
+
+#[test]
+fn values_are_typed_on_request_and_back() {
+    assert_eq!(Settings::TAGS, ["mail", "sms", "sms-test"]);
+    let typed = Settings::typed("sms", json!({"number": 1})).unwrap();
+    assert_eq!((typed.tag(), typed.to_json().0), (Some("sms"), json!({"number": 1})));
+    let error = Settings::typed("sms", json!({"number": "1"})).unwrap_err();
+    assert_eq!(error.to_string(), "number: expected a 64-bit integer, got a string");
+    assert!(Settings::typed("pigeon", json!({})).unwrap_err().message.contains("pigeon"));
+    let raw = Settings::from(JsonObject::from_iter([("a", 1)]));
+    assert_eq!((raw.tag(), raw.to_json().0), (None, json!({"a": 1})));
+}
+
+#[test]
+fn an_alternative_that_the_tag_does_not_choose_is_told() {
+    let mut alarm = alarm(&json!({"channel": "sms", "settings": {"number": 1}}));
+    assert!(alarm.validate().is_ok());
+    alarm.settings = Some(Mail::default().into());
+    let violations = alarm.validate().unwrap_err();
+    assert_eq!(
+        violations.to_string(),
+        "settings: has the form for \"mail\", which isn't what \"channel\" says"
+    );
+    alarm.settings = Some(Settings::raw(json!({"to": 1})));
+    assert!(alarm.validate().is_ok());
+}

@@ -1,0 +1,94 @@
+//! `x-discriminated-by`: unions whose alternative another property of the same object chooses.
+
+use super::schemas::{Use, types};
+use super::{Planner, docs, names};
+use crate::api::{Tagging, TypeKind, TypeRef, Union, Variant};
+use crate::source::document::{Alternatives, DiscriminatedBy, Schema, SchemaId, Type};
+
+impl Planner<'_, '_> {
+    /// What a schema becomes whose form follows a property beside it; `None` if it follows none.
+    pub(super) fn discriminated_use(
+        &mut self,
+        schema: &Schema,
+        want: &str,
+        named: bool,
+        depth: usize,
+    ) -> Option<Use> {
+        let used = match &schema.discriminated_by.as_ref()?.alternatives {
+            Alternatives::Like(id) => self.use_of(*id, want, depth + 1),
+            Alternatives::Mapping(mapping) => {
+                let mapping: Vec<(&String, SchemaId)> = mapping.iter().map(|(tag, id)| (tag, *id)).collect();
+                self.define(schema, want, named, |planner, name| planner.alternatives(&mapping, name, depth))
+            }
+        };
+        let nullable = schema.reference.is_some_and(|id| self.is_nullable(id, 0));
+        Some(Use { nullable: used.nullable || nullable, ..used })
+    }
+
+    fn alternatives(&mut self, mapping: &[(&String, SchemaId)], name: &str, depth: usize) -> TypeKind {
+        let words = names::variants(mapping.iter().map(|(tag, _)| tag.as_str()));
+        let mut unknown = "Unknown".to_owned();
+        while words.contains(&unknown) {
+            unknown = format!("Other{unknown}");
+        }
+        let mut variants = Vec::with_capacity(mapping.len());
+        for ((tag, id), variant) in mapping.iter().zip(words) {
+            let used = self.use_of(*id, &format!("{name}{variant}"), depth + 1);
+            let target = &self.document.schemas[*id];
+            variants.push(Variant {
+                variant,
+                // An alternative can have dozens of properties, and one value holds one of them.
+                ty: TypeRef::Boxed(Box::new(used.ty)),
+                rules: used.rules,
+                tags: vec![(*tag).clone()],
+                docs: docs::docs(None, target.description.as_deref()),
+            });
+        }
+        TypeKind::Union(Union { tagging: Tagging::Sibling, variants, unknown })
+    }
+
+    /// The property of `owner` that the form of its property `id` follows. Where there is none that can be
+    /// followed it is noted, and values keep what they hold as JSON.
+    pub(super) fn sibling(&mut self, owner: &Schema, id: SchemaId) -> Option<String> {
+        let wire = self.discriminated_by(id)?.property.clone()?;
+        let place = &self.document.schemas[id].place;
+        let Some(tag) = owner.properties.get(&wire) else {
+            let message = format!("the object has no property {wire:?} that this one could follow");
+            let help =
+                "Correct \"propertyName\" in x-discriminated-by, or leave it out if no property tells.";
+            self.diagnostics.warning("W0106", place, message, help);
+            return None;
+        };
+        if !self.is_text(*tag) {
+            let message = format!("the property {wire:?}, which this one follows, is no string");
+            let help = "Name a property in x-discriminated-by that is a string or an enum of strings.";
+            self.diagnostics.warning("W0106", place, message, help);
+            return None;
+        }
+        Some(wire)
+    }
+
+    /// What the schema `id`, or what it stands for, says of the property that it follows.
+    fn discriminated_by(&self, mut id: SchemaId) -> Option<&DiscriminatedBy> {
+        for _ in 0..16 {
+            let schema = &self.document.schemas[id];
+            if schema.discriminated_by.is_some() {
+                return schema.discriminated_by.as_ref();
+            }
+            match (schema.reference, &schema.all_of[..]) {
+                (Some(target), _) | (None, &[target]) => id = target,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn is_text(&self, id: SchemaId) -> bool {
+        let schema = &self.document.schemas[self.behind(id)];
+        let text = |value: &serde_json::Value| value.is_string() || value.is_null();
+        match &schema.values[..] {
+            [] => types(schema) == [Type::String] && schema.format.is_none(),
+            values => values.iter().all(text),
+        }
+    }
+}
