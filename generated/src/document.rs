@@ -5,16 +5,22 @@
 #[cfg(feature = "client")]
 use crate::runtime::SecurityScheme;
 pub(crate) const SECRET_NAMES: &[&str] = &[
+    "admin_access_token",
+    "admin_refresh_token",
     "app_secret",
     "bindCredentials",
     "clientSecret",
     "client_secret",
+    "configuration",
     "consumerSecret",
+    "customHeaders",
     "decryptionKey",
     "key",
+    "metadataXml",
     "password",
     "private_key",
     "secret",
+    "signingCert",
     "signing_key",
     "token",
     "twilio_token",
@@ -30,11 +36,19 @@ pub(crate) const ERROR_CODE: Option<&str> = Some("/errorCode");
 #[cfg(feature = "client")]
 pub(crate) const DEFAULT_SERVER: &str = "https://{TENANT}.auth0.com/api/v2";
 #[cfg(feature = "client")]
+pub(crate) const SERVERS: &[&str] = &["https://{tenantDomain}/api/v2"];
+#[cfg(feature = "client")]
 pub(crate) const USER_AGENT: &str = concat!(
     env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
 );
 #[cfg(feature = "client")]
 pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] = &[
     ("bearerAuth", SecurityScheme::Bearer),
-    ("oAuth2ClientCredentials", SecurityScheme::Bearer),
+    (
+        "oAuth2ClientCredentials",
+        SecurityScheme::ClientCredentials {
+            token_url: "/oauth/token/",
+            parameters: &[("audience", "/api/v2/")],
+        },
+    ),
 ];

@@ -111,7 +111,7 @@ async fn limits_of_time_and_size_hold() {
     let limit = Duration::from_millis(50);
     let slow = Client::builder().base_url(url).bearer_token(TOKEN).timeout(limit).build().unwrap();
     let error = connections::check_status("con_1").send(&slow).await.unwrap_err();
-    assert!(matches!(error, Error::Timeout(time) if time == limit), "{error:?}");
+    assert!(matches!(&error, Error::Timeout(error) if error.limit() == limit), "{error:?}");
     let (url, _server) = serve(answer("200 OK", "", &"x".repeat(2000))).await;
     let small = Client::builder().base_url(url).bearer_token(TOKEN).response_limit(1000).build().unwrap();
     let error = connections::check_status("con_1").send(&small).await.unwrap_err();

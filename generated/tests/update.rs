@@ -3,8 +3,9 @@
 
 use auth0_connections::connections;
 use auth0_connections::models::{
-    ConnectionAuthenticationPurpose, ConnectionConnectedAccountsPurpose, ConnectionsMetadata,
-    UpdateConnectionOptions, UpdateConnectionRequestContent, UpdateConnectionResponseContent,
+    ConnectionAuthenticationPurpose, ConnectionConnectedAccountsPurpose, ConnectionOptions,
+    ConnectionOptionsAuth0, ConnectionsMetadata, UpdateConnectionRequestContent,
+    UpdateConnectionResponseContent,
 };
 use auth0_connections::runtime::Body;
 use auth0_connections::runtime::Patch;
@@ -86,7 +87,7 @@ fn null_is_sent_where_the_document_allows_it() {
 fn every_property_set_gives_exactly_these_bytes() {
     let metadata: ConnectionsMetadata =
         [("tier".to_owned(), Some("gold".to_owned())), ("gone".to_owned(), None)].into();
-    let mut options = UpdateConnectionOptions::default();
+    let mut options = ConnectionOptionsAuth0::default();
     options.import_mode = Some(false);
     let mut accounts = ConnectionConnectedAccountsPurpose::new(true);
     accounts.cross_app_access = Some(false);
@@ -118,7 +119,7 @@ fn absent_null_and_value_stay_apart_through_a_round_trip() {
     for (text, expected) in [
         ("{}", Patch::Absent),
         (r#"{"options":null}"#, Patch::Null),
-        (r#"{"options":{}}"#, Patch::Value(UpdateConnectionOptions::default())),
+        (r#"{"options":{}}"#, Patch::Value(ConnectionOptions::raw(json!({})))),
     ] {
         let body: UpdateConnectionRequestContent = serde_json::from_str(text).unwrap();
         assert_eq!(body.options, expected);

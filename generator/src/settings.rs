@@ -1,10 +1,15 @@
 //! The settings file beside a document: what the document can't say.
 
+mod modifications;
+mod pagination;
+
 use std::path::Path;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::modifications::Modifying;
+pub use self::pagination::{PagedBy, Paging};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// What a document is generated with beside itself.
@@ -21,6 +26,10 @@ pub struct Settings {
     pub headers: Headers,
     /// The body of failures for which the document has none.
     pub error: Option<ErrorBody>,
+    /// The forms in which operations page, the preferred ones first.
+    pub pagination: Vec<Paging>,
+    /// Pairs of operations that read and write the same thing, for safe partial updates.
+    pub modifications: Vec<Modifying>,
 }
 
 /// Which component schemas become types.

@@ -1,12 +1,18 @@
-//! The project's commands: generate, check, test, corpus, bench, fuzz, explain, completions.
+//! The project's commands: generate, check, diff, test, corpus, bench, fuzz, prism, explain, completions.
 
 mod bench;
+mod changes;
 mod commands;
 mod compile;
 mod count;
+mod equal;
+mod exercise;
 mod manifest;
 mod oracle;
+mod prism;
 mod report;
+mod revision;
+mod side;
 mod tree;
 
 use std::process::ExitCode;
@@ -32,6 +38,9 @@ enum Command {
     /// Compares the checked-in crate with what its document gives; writes nothing
     #[command(after_help = "Example:\n  cargo xtask check")]
     Check,
+    /// Tells what a changed document means for the wire and for Rust callers
+    #[command(after_help = commands::diff::EXAMPLES)]
+    Diff(commands::diff::Arguments),
     /// Runs everything that CI checks
     #[command(after_help = "Example:\n  cargo xtask test --keep-going")]
     Test(commands::test::Arguments),
@@ -50,6 +59,9 @@ enum Command {
     /// Counts the instructions that generation takes and compares with the number written down; needs valgrind
     #[command(after_help = "Example:\n  cargo xtask instructions --bless")]
     Instructions(commands::instructions::Arguments),
+    /// Calls every operation through its builder, and has Prism check each request; needs Node
+    #[command(after_help = commands::prism::EXAMPLES)]
+    Prism(commands::prism::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -84,12 +96,14 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(arguments) => commands::generate::run(&arguments),
         Command::Check => commands::check::run(),
+        Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Instructions(arguments) => commands::instructions::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
+        Command::Prism(arguments) => commands::prism::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

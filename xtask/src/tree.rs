@@ -190,6 +190,18 @@ pub fn apply(root: &Path, changes: &Changes) -> Result<(), TreeError> {
     Ok(())
 }
 
+/// Writes a file that isn't compared as a part of a crate. An unchanged one stays as old as it is, so that cargo
+/// doesn't compile it again.
+///
+/// # Errors
+/// It can't be written.
+pub fn write_if_new(path: &Path, text: &str) -> Result<(), TreeError> {
+    if fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(io_error(path))
+}
+
 /// A text that is on disk.
 enum Staged<'a> {
     /// Where there was none.

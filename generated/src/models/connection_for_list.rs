@@ -57,4 +57,5 @@ object! {
     }
     additional_properties: closed [];
     rules: [];
+    follows: [options: "options" by strategy: "strategy"];
 }

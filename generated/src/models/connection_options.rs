@@ -6,4 +6,187 @@ use crate::runtime::prelude::*;
 /// Settings that suit the strategy.
 ///
 /// Missing without the scope `read:connections_options`, which doesn't mean that there are none.
-pub type ConnectionOptions = JsonObject;
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ConnectionOptions {
+    /// Options of Active Directory or another LDAP directory, reached through the AD/LDAP connector.
+    Ad(Box<ConnectionOptionsAd>),
+    /// Options of Active Directory Federation Services, spoken to by WS-Federation.
+    Adfs(Box<ConnectionOptionsAdfs>),
+    /// Options of Login with Amazon.
+    Amazon(Box<ConnectionOptionsAmazon>),
+    /// Options of Sign in with Apple.
+    Apple(Box<ConnectionOptionsApple>),
+    /// Options of a database of users, either kept by the service or behind scripts of one's own.
+    Auth0(Box<ConnectionOptionsAuth0>),
+    /// Options of another tenant of the service as identity provider.
+    Auth0Oidc(Box<ConnectionOptionsAuth0Oidc>),
+    /// Options of Baidu.
+    Baidu(Box<ConnectionOptionsBaidu>),
+    /// Options of Bitbucket.
+    Bitbucket(Box<ConnectionOptionsBitbucket>),
+    /// Options of Bitly.
+    Bitly(Box<ConnectionOptionsBitly>),
+    /// Options of Box.
+    Box(Box<ConnectionOptionsBox>),
+    /// Options of a custom strategy; none of them are described.
+    Custom(Box<ConnectionOptionsCustom>),
+    /// Options of NTT Docomo's d ACCOUNT.
+    Daccount(Box<ConnectionOptionsDaccount>),
+    /// Options of Dropbox.
+    Dropbox(Box<ConnectionOptionsDropbox>),
+    /// Options of Dwolla.
+    Dwolla(Box<ConnectionOptionsDwolla>),
+    /// Options of passwordless login by email, with a link or a code.
+    Email(Box<ConnectionOptionsEmail>),
+    /// Options of Evernote and of its sandbox.
+    Evernote(Box<ConnectionOptionsEvernote>),
+    /// Options of Evernote and of its sandbox.
+    EvernoteSandbox(Box<ConnectionOptionsEvernote>),
+    /// Options of Exact Online.
+    Exact(Box<ConnectionOptionsExact>),
+    /// Options of Facebook.
+    ///
+    /// Most are permissions to ask for at login.
+    Facebook(Box<ConnectionOptionsFacebook>),
+    /// Options of Fitbit.
+    Fitbit(Box<ConnectionOptionsFitbit>),
+    /// Options of GitHub.
+    ///
+    /// Most are OAuth scopes to ask for at login.
+    Github(Box<ConnectionOptionsGitHub>),
+    /// Options of Google Workspace.
+    GoogleApps(Box<ConnectionOptionsGoogleApps>),
+    /// Options of Google accounts.
+    ///
+    /// Most are scopes to ask for at login.
+    GoogleOauth2(Box<ConnectionOptionsGoogleOAuth2>),
+    /// Options of Instagram.
+    Instagram(Box<ConnectionOptionsInstagram>),
+    /// Options of login by network address; none of them are described.
+    Ip(Box<ConnectionOptionsIp>),
+    /// Options of LINE.
+    Line(Box<ConnectionOptionsLine>),
+    /// Options of LinkedIn.
+    Linkedin(Box<ConnectionOptionsLinkedin>),
+    /// Options of any provider of OAuth 1.0a.
+    Oauth1(Box<ConnectionOptionsOAuth1>),
+    /// Options of any provider of OAuth 2.0 (custom social connection).
+    Oauth2(Box<ConnectionOptionsOAuth2>),
+    /// Options of the former Office 365 strategy; Entra ID has taken its place.
+    Office365(Box<ConnectionOptionsOffice365>),
+    /// Options of any OpenID Connect provider for companies.
+    Oidc(Box<ConnectionOptionsOidc>),
+    /// Options of Okta Workforce Identity.
+    Okta(Box<ConnectionOptionsOkta>),
+    /// Options of PayPal and of its sandbox.
+    Paypal(Box<ConnectionOptionsPaypal>),
+    /// Options of PayPal and of its sandbox.
+    PaypalSandbox(Box<ConnectionOptionsPaypal>),
+    /// Options of a PingFederate server, spoken to by SAML.
+    Pingfederate(Box<ConnectionOptionsPingFederate>),
+    /// Options of Planning Center.
+    Planningcenter(Box<ConnectionOptionsPlanningCenter>),
+    /// Options of Salesforce and of its sandbox.
+    Salesforce(Box<ConnectionOptionsSalesforce>),
+    /// Options of a Salesforce community.
+    SalesforceCommunity(Box<ConnectionOptionsSalesforceCommunity>),
+    /// Options of Salesforce and of its sandbox.
+    SalesforceSandbox(Box<ConnectionOptionsSalesforce>),
+    /// Options of a SAML 2.0 identity provider.
+    Samlp(Box<ConnectionOptionsSaml>),
+    /// Options of SharePoint add-ins.
+    Sharepoint(Box<ConnectionOptionsSharepoint>),
+    /// Options of Shop, the consumer accounts of Shopify.
+    Shop(Box<ConnectionOptionsShop>),
+    /// Options of Shopify.
+    Shopify(Box<ConnectionOptionsShopify>),
+    /// Options of passwordless login by text message.
+    Sms(Box<ConnectionOptionsSms>),
+    /// Options of SoundCloud.
+    Soundcloud(Box<ConnectionOptionsSoundcloud>),
+    /// Options of 37signals (Basecamp).
+    Thirtysevensignals(Box<ConnectionOptionsThirtySevenSignals>),
+    /// Options of X, formerly Twitter.
+    Twitter(Box<ConnectionOptionsTwitter>),
+    /// Options of Untappd.
+    Untappd(Box<ConnectionOptionsUntappd>),
+    /// Options of VK.
+    Vkontakte(Box<ConnectionOptionsVkontakte>),
+    /// Options of Microsoft Entra ID, formerly Azure Active Directory.
+    Waad(Box<ConnectionOptionsAzureAd>),
+    /// Options of Sina Weibo.
+    Weibo(Box<ConnectionOptionsWeibo>),
+    /// Options of personal Microsoft accounts.
+    ///
+    /// Most are scopes to ask for at login.
+    Windowslive(Box<ConnectionOptionsWindowsLive>),
+    /// Options of WordPress.com.
+    Wordpress(Box<ConnectionOptionsWordpress>),
+    /// Options of Yahoo.
+    Yahoo(Box<ConnectionOptionsYahoo>),
+    /// Options of Yandex.
+    Yandex(Box<ConnectionOptionsYandex>),
+    /// None of these, or not of the form that it should have; kept as it came.
+    Unknown(Untyped),
+}
+
+sibling_union! {
+    ConnectionOptions {
+        Ad(ConnectionOptionsAd): "ad", [], from;
+        Adfs(ConnectionOptionsAdfs): "adfs", [], from;
+        Amazon(ConnectionOptionsAmazon): "amazon", [], from;
+        Apple(ConnectionOptionsApple): "apple", [], from;
+        Auth0(ConnectionOptionsAuth0): "auth0", [], from;
+        Auth0Oidc(ConnectionOptionsAuth0Oidc): "auth0-oidc", [], from;
+        Baidu(ConnectionOptionsBaidu): "baidu", [], from;
+        Bitbucket(ConnectionOptionsBitbucket): "bitbucket", [], from;
+        Bitly(ConnectionOptionsBitly): "bitly", [], from;
+        Box(ConnectionOptionsBox): "box", [], from;
+        Custom(ConnectionOptionsCustom): "custom", [];
+        Daccount(ConnectionOptionsDaccount): "daccount", [], from;
+        Dropbox(ConnectionOptionsDropbox): "dropbox", [], from;
+        Dwolla(ConnectionOptionsDwolla): "dwolla", [], from;
+        Email(ConnectionOptionsEmail): "email", [], from;
+        Evernote(ConnectionOptionsEvernote): "evernote", [];
+        EvernoteSandbox(ConnectionOptionsEvernote): "evernote-sandbox", [];
+        Exact(ConnectionOptionsExact): "exact", [], from;
+        Facebook(ConnectionOptionsFacebook): "facebook", [], from;
+        Fitbit(ConnectionOptionsFitbit): "fitbit", [], from;
+        Github(ConnectionOptionsGitHub): "github", [], from;
+        GoogleApps(ConnectionOptionsGoogleApps): "google-apps", [], from;
+        GoogleOauth2(ConnectionOptionsGoogleOAuth2): "google-oauth2", [], from;
+        Instagram(ConnectionOptionsInstagram): "instagram", [], from;
+        Ip(ConnectionOptionsIp): "ip", [];
+        Line(ConnectionOptionsLine): "line", [], from;
+        Linkedin(ConnectionOptionsLinkedin): "linkedin", [], from;
+        Oauth1(ConnectionOptionsOAuth1): "oauth1", [], from;
+        Oauth2(ConnectionOptionsOAuth2): "oauth2", [], from;
+        Office365(ConnectionOptionsOffice365): "office365", [], from;
+        Oidc(ConnectionOptionsOidc): "oidc", [], from;
+        Okta(ConnectionOptionsOkta): "okta", [], from;
+        Paypal(ConnectionOptionsPaypal): "paypal", [];
+        PaypalSandbox(ConnectionOptionsPaypal): "paypal-sandbox", [];
+        Pingfederate(ConnectionOptionsPingFederate): "pingfederate", [], from;
+        Planningcenter(ConnectionOptionsPlanningCenter): "planningcenter", [], from;
+        Salesforce(ConnectionOptionsSalesforce): "salesforce", [];
+        SalesforceCommunity(ConnectionOptionsSalesforceCommunity): "salesforce-community", [], from;
+        SalesforceSandbox(ConnectionOptionsSalesforce): "salesforce-sandbox", [];
+        Samlp(ConnectionOptionsSaml): "samlp", [], from;
+        Sharepoint(ConnectionOptionsSharepoint): "sharepoint", [], from;
+        Shop(ConnectionOptionsShop): "shop", [], from;
+        Shopify(ConnectionOptionsShopify): "shopify", [], from;
+        Sms(ConnectionOptionsSms): "sms", [], from;
+        Soundcloud(ConnectionOptionsSoundcloud): "soundcloud", [], from;
+        Thirtysevensignals(ConnectionOptionsThirtySevenSignals): "thirtysevensignals", [], from;
+        Twitter(ConnectionOptionsTwitter): "twitter", [], from;
+        Untappd(ConnectionOptionsUntappd): "untappd", [], from;
+        Vkontakte(ConnectionOptionsVkontakte): "vkontakte", [], from;
+        Waad(ConnectionOptionsAzureAd): "waad", [], from;
+        Weibo(ConnectionOptionsWeibo): "weibo", [], from;
+        Windowslive(ConnectionOptionsWindowsLive): "windowslive", [], from;
+        Wordpress(ConnectionOptionsWordpress): "wordpress", [], from;
+        Yahoo(ConnectionOptionsYahoo): "yahoo", [], from;
+        Yandex(ConnectionOptionsYandex): "yandex", [], from;
+    } Unknown
+}

@@ -23,8 +23,8 @@ pub struct CreateConnectionRequestContent {
     pub display_name: Option<String>,
     /// See [`ConnectionIdentityProviderEnum`].
     pub strategy: ConnectionIdentityProviderEnum,
-    /// See [`ConnectionPropertiesOptions`].
-    pub options: Option<ConnectionPropertiesOptions>,
+    /// See [`ConnectionOptions`].
+    pub options: Option<ConnectionOptions>,
     /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
     pub enabled_clients: Option<Vec<String>>,
     /// Whether third-party applications can use it too; otherwise only first-party ones can.
@@ -65,6 +65,7 @@ object! {
     }
     additional_properties: closed [];
     rules: [];
+    follows: [options: "options" by strategy: "strategy"];
 }
 
 impl CreateConnectionRequestContent {
@@ -95,7 +96,7 @@ setters! {
         /// Sets [`display_name`](field@Self::display_name).
         display_name: optional with_display_name(String);
         /// Sets [`options`](field@Self::options).
-        options: optional with_options(ConnectionPropertiesOptions);
+        options: optional with_options(ConnectionOptions);
         /// Sets [`enabled_clients`](field@Self::enabled_clients).
         enabled_clients: optional with_enabled_clients(Vec<String>);
         /// Sets [`is_domain_connection`](field@Self::is_domain_connection).

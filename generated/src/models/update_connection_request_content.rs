@@ -17,8 +17,8 @@ pub struct UpdateConnectionRequestContent {
     ///
     /// At most 128 characters.
     pub display_name: Option<String>,
-    /// See [`UpdateConnectionOptions`].
-    pub options: Patch<UpdateConnectionOptions>,
+    /// See [`ConnectionOptions`].
+    pub options: Patch<ConnectionOptions>,
     /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
     ///
     /// Replaces the whole list; null clears it.
@@ -67,7 +67,7 @@ setters! {
         /// Sets [`display_name`](field@Self::display_name).
         display_name: optional with_display_name(String);
         /// Sets [`options`](field@Self::options).
-        options: patch with_options(UpdateConnectionOptions), with_options_null;
+        options: patch with_options(ConnectionOptions), with_options_null;
         /// Sets [`enabled_clients`](field@Self::enabled_clients).
         #[deprecated]
         enabled_clients: patch with_enabled_clients(Vec<String>), with_enabled_clients_null;
@@ -89,14 +89,10 @@ setters! {
 /// What [`CreateConnectionResponseContent`] holds, to be changed and written back; nothing of it is lost.
 impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: CreateConnectionResponseContent) -> Self {
-        let mut rest = from.additional_properties;
+        let rest = from.additional_properties;
         Self {
             display_name: from.display_name,
-            options: convert::patch(
-                from.options.map_or(Patch::Absent, Patch::Value),
-                "options",
-                &mut rest,
-            ),
+            options: from.options.map_or(Patch::Absent, Patch::Value),
             enabled_clients: from.enabled_clients.map_or(Patch::Absent, Patch::Value),
             is_domain_connection: from.is_domain_connection,
             show_as_button: from.show_as_button,
@@ -112,14 +108,10 @@ impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
 /// What [`GetConnectionResponseContent`] holds, to be changed and written back; nothing of it is lost.
 impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: GetConnectionResponseContent) -> Self {
-        let mut rest = from.additional_properties;
+        let rest = from.additional_properties;
         Self {
             display_name: from.display_name,
-            options: convert::patch(
-                from.options.map_or(Patch::Absent, Patch::Value),
-                "options",
-                &mut rest,
-            ),
+            options: from.options.map_or(Patch::Absent, Patch::Value),
             enabled_clients: from.enabled_clients.map_or(Patch::Absent, Patch::Value),
             is_domain_connection: from.is_domain_connection,
             show_as_button: from.show_as_button,
@@ -135,14 +127,10 @@ impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
 /// What [`UpdateConnectionResponseContent`] holds, to be changed and written back; nothing of it is lost.
 impl From<UpdateConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: UpdateConnectionResponseContent) -> Self {
-        let mut rest = from.additional_properties;
+        let rest = from.additional_properties;
         Self {
             display_name: from.display_name,
-            options: convert::patch(
-                from.options.map_or(Patch::Absent, Patch::Value),
-                "options",
-                &mut rest,
-            ),
+            options: from.options.map_or(Patch::Absent, Patch::Value),
             enabled_clients: from.enabled_clients.map_or(Patch::Absent, Patch::Value),
             is_domain_connection: from.is_domain_connection,
             show_as_button: from.show_as_button,

@@ -61,4 +61,5 @@ object! {
     }
     additional_properties: closed [];
     rules: [];
+    follows: [options: "options" by strategy: "strategy"];
 }

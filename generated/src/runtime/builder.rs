@@ -2,19 +2,34 @@
 
 //! Sets a client up.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::client::{Client, Settings};
+use http::{HeaderName, HeaderValue};
+use secrecy::{ExposeSecret as _, SecretString};
+use url::{Host, Url};
+
+use super::SecurityScheme;
+use super::authenticate::{Credential, Credentials};
+use super::client::{Client, Core};
+use super::client_credentials::ClientCredentials;
+use super::hooks::Hooks;
+use super::options::CallOptions;
+use super::retry::{RetryBudget, RetryPolicy};
+use super::token::{TokenCache, TokenProvider};
 use super::transport::Transport;
-use super::{Secret, SecurityScheme};
 use crate::document;
 
 /// Why a client can't be made.
 #[derive(Debug)]
 pub struct ClientError(String);
+
+impl ClientError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
 
 impl fmt::Display for ClientError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,77 +39,146 @@ impl fmt::Display for ClientError {
 
 impl std::error::Error for ClientError {}
 
+/// The server, without the path.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    pub scheme: String,
+    pub host: String,
+    pub port: u16,
+}
+
 /// Sets a [`Client`] up.
 #[must_use = "nothing is made until `build` is called"]
 pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
-    settings: Settings,
+    #[cfg(feature = "reqwest")]
+    reqwest: super::reqwest_transport::ReqwestSettings,
+    base_url: String,
     allow_http: bool,
+    credentials: Credentials,
+    client_credentials: Option<ClientCredentials>,
+    user_agent: Result<HeaderValue, ClientError>,
+    hooks: Vec<Arc<dyn Hooks>>,
+    redirects: u32,
+    options: CallOptions,
 }
 
 impl ClientBuilder {
     pub(super) fn new() -> Self {
-        let settings = Settings {
+        Self {
+            transport: None,
+            #[cfg(feature = "reqwest")]
+            reqwest: Default::default(),
             base_url: document::DEFAULT_SERVER.to_owned(),
-            credentials: BTreeMap::new(),
-            timeout: Duration::from_secs(30),
-            response_limit: 32 << 20,
-        };
-        Self { transport: None, settings, allow_http: false }
+            allow_http: false,
+            credentials: Credentials::new(),
+            client_credentials: None,
+            user_agent: Ok(HeaderValue::from_static(document::USER_AGENT)),
+            hooks: Vec::new(),
+            redirects: 0,
+            options: CallOptions::new().attempt_timeout(Duration::from_secs(30)),
+        }
     }
 
     /// The URL that paths are put behind; the document's first server if none is given. See
     /// [`servers`](crate::servers) for the document's.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.settings.base_url = url.into().trim_end_matches('/').to_owned();
-        self
-    }
-
-    /// A token for every scheme of the document that takes one.
-    pub fn bearer_token(mut self, token: impl Into<Secret<String>>) -> Self {
-        let token = token.into();
-        for (name, scheme) in document::SECURITY_SCHEMES {
-            if *scheme == SecurityScheme::Bearer {
-                self.settings.credentials.insert((*name).to_owned(), token.clone());
-            }
-        }
-        self
-    }
-
-    /// The user's name and password for every scheme of the document that takes them (RFC 7617).
-    pub fn basic(self, user: &str, password: &str) -> Self {
-        use base64::Engine as _;
-        let pair = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-        let names: Vec<&str> = document::SECURITY_SCHEMES
-            .iter()
-            .filter(|(_, scheme)| *scheme == SecurityScheme::Basic)
-            .map(|(name, _)| *name)
-            .collect();
-        names.into_iter().fold(self, |builder, name| builder.credential(name, pair.clone()))
-    }
-
-    /// The credential for the named scheme of the document: a token, a key, or for basic authentication the
-    /// encoded pair.
-    pub fn credential(mut self, scheme: impl Into<String>, credential: impl Into<Secret<String>>) -> Self {
-        self.settings.credentials.insert(scheme.into(), credential.into());
-        self
-    }
-
-    /// How long a call may take in all; 30 seconds if nothing is said.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = timeout;
-        self
-    }
-
-    /// How many bytes a response's body may have; 32 MiB if nothing is said.
-    pub fn response_limit(mut self, bytes: usize) -> Self {
-        self.settings.response_limit = bytes;
+        self.base_url = url.into();
         self
     }
 
     /// Allows `http:` URLs to hosts other than this one, over which credentials can be read on the way.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
+        self
+    }
+
+    /// A token for every scheme of the document that takes one.
+    pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
+        self.for_schemes(takes_token, &Credential::Fixed(token.into()))
+    }
+
+    /// Where to get tokens from, for every scheme of the document that takes one.
+    pub fn token_provider(self, provider: impl TokenProvider) -> Self {
+        self.for_schemes(takes_token, &Credential::Token(TokenCache::new(provider)))
+    }
+
+    /// Gets tokens by the client credentials grant of OAuth 2.0 (RFC 6749, section 4.4), for every scheme of the
+    /// document that has this flow; if the credentials say a token URL and none has, for every scheme that takes a
+    /// token.
+    pub fn client_credentials(mut self, credentials: ClientCredentials) -> Self {
+        self.client_credentials = Some(credentials);
+        self
+    }
+
+    /// The user's name and password for every scheme of the document that takes them (RFC 7617).
+    pub fn basic(self, user: &str, password: impl Into<SecretString>) -> Self {
+        use base64::Engine as _;
+        let pair = SecretString::from(format!("{user}:{}", password.into().expose_secret()));
+        let encoded = base64::engine::general_purpose::STANDARD.encode(pair.expose_secret());
+        self.for_schemes(|scheme| *scheme == SecurityScheme::Basic, &Credential::Fixed(encoded.into()))
+    }
+
+    /// The credential for the named scheme of the document: a token, a key, or for basic authentication the
+    /// encoded pair.
+    pub fn credential(mut self, scheme: impl Into<String>, credential: impl Into<SecretString>) -> Self {
+        self.credentials.insert(scheme.into(), Credential::Fixed(credential.into()));
+        self
+    }
+
+    fn for_schemes(mut self, takes: impl Fn(&SecurityScheme) -> bool, credential: &Credential) -> Self {
+        let names = document::SECURITY_SCHEMES.iter().filter(|(_, scheme)| takes(scheme));
+        self.credentials.extend(names.map(|(name, _)| ((*name).to_owned(), credential.clone())));
+        self
+    }
+
+    /// How long a call may take in all, with its retries; 60 seconds if nothing is said.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.timeout(timeout);
+        self
+    }
+
+    /// How long an attempt may take until the response is read; 30 seconds if nothing is said.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.attempt_timeout(timeout);
+        self
+    }
+
+    /// How many bytes a response's body may have; 32 MiB if nothing is said.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.options = self.options.response_limit(bytes);
+        self
+    }
+
+    /// How often a request is sent; up to four times if nothing is said.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options = self.options.retry(policy);
+        self
+    }
+
+    /// A header of each request, unless the operation writes it itself.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.options = self.options.header(name, value);
+        self
+    }
+
+    /// What is sent as `User-Agent`; the crate's name and version if nothing is said.
+    pub fn user_agent(mut self, user_agent: &str) -> Self {
+        self.user_agent = HeaderValue::from_str(user_agent)
+            .map_err(|_| ClientError::new("the user agent has characters that a header can't have"));
+        self
+    }
+
+    /// How many redirects are followed; none if nothing is said, so that a redirect is a response like any other.
+    /// Only those to the same scheme, host and port are: no credential goes elsewhere.
+    pub fn redirects(mut self, most: u32) -> Self {
+        self.redirects = most;
+        self
+    }
+
+    /// What is called around each attempt. May be said more than once.
+    pub fn hooks(mut self, hooks: impl Hooks) -> Self {
+        self.hooks.push(Arc::new(hooks));
         self
     }
 
@@ -105,51 +189,95 @@ impl ClientBuilder {
         self
     }
 
+    /// The proxy's URL, instead of what the environment says (`HTTPS_PROXY`).
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
+        self.reqwest.proxy = Some(url.into());
+        self
+    }
+
+    /// How long making a connection may take; ten seconds if nothing is said.
+    #[cfg(feature = "reqwest")]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.reqwest.connect_timeout = Some(timeout);
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
-    /// The base URL isn't one, or isn't `https:`; or TLS can't be set up; or there is nothing to send with,
-    /// without the feature `reqwest`.
+    /// The base URL isn't one, or isn't `https:`; or TLS or the proxy can't be set up; or there is nothing to send
+    /// with, without the feature `reqwest`; or no scheme of the document takes the client credentials.
     pub fn build(self) -> Result<Client, ClientError> {
-        let url: http::Uri = self.settings.base_url.parse().map_err(|error| {
-            ClientError(format!("the base URL {:?} is no URL: {error}", self.settings.base_url))
+        let base = Url::parse(&self.base_url)
+            .map_err(|error| ClientError(format!("the base URL is no URL: {error}")))?;
+        let origin = checked(&base, "base URL", self.allow_http)?;
+        if base.query().is_some() || base.fragment().is_some() {
+            return Err(ClientError::new("the base URL has a query or a fragment, and paths go behind it"));
+        }
+        let base_url = base.as_str().trim_end_matches('/').to_owned();
+        if base_url.parse::<http::Uri>().is_err() {
+            return Err(ClientError(format!("the base URL {base_url} has characters that it can't have")));
+        }
+        #[cfg(feature = "reqwest")]
+        let transport = self.reqwest.transport(self.transport)?;
+        #[cfg(not(feature = "reqwest"))]
+        let transport = self.transport.ok_or_else(|| {
+            ClientError::new("there is no transport: give one, or turn the feature `reqwest` on")
         })?;
-        let local = matches!(url.host(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        if url.host().is_none() || !matches!(url.scheme_str(), Some("https" | "http")) {
-            let message = format!("the base URL {:?} is not absolute", self.settings.base_url);
-            return Err(ClientError(message));
+        let user_agent = self.user_agent?;
+        let mut credentials = self.credentials;
+        if let Some(grant) = self.client_credentials {
+            for (scheme, provider) in grant.providers(&base, &transport, &user_agent, self.allow_http)? {
+                credentials.insert(scheme.to_owned(), Credential::Token(TokenCache::new(provider)));
+            }
         }
-        if url.scheme_str() == Some("http") && !local && !self.allow_http {
-            let message = format!(
-                "the base URL {:?} isn't https: credentials could be read on the way",
-                self.settings.base_url
-            );
-            return Err(ClientError(message));
-        }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport()?,
+        let core = Core {
+            transport,
+            base_url,
+            origin,
+            credentials,
+            user_agent,
+            hooks: self.hooks,
+            redirects: self.redirects,
+            budget: RetryBudget::new(),
         };
-        Ok(Client::from_parts(transport, self.settings))
+        Ok(Client { core: Arc::new(core), options: Arc::new(self.options) })
     }
 }
 
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, ClientError> {
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .map_err(|error| ClientError(format!("the HTTP client can't be set up: {error}")))?;
-    Ok(Arc::new(client))
+/// Whether a scheme is satisfied with a token.
+pub(super) fn takes_token(scheme: &SecurityScheme) -> bool {
+    matches!(scheme, SecurityScheme::Bearer | SecurityScheme::ClientCredentials { .. })
 }
 
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, ClientError> {
-    Err(ClientError("there is no transport: give one, or turn the feature `reqwest` on".to_owned()))
+/// The origin of a URL that credentials may be sent to.
+pub(super) fn checked(url: &Url, what: &str, allow_http: bool) -> Result<Origin, ClientError> {
+    let local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let (Some(host), Some(port), "https" | "http") =
+        (url.host_str(), url.port_or_known_default(), url.scheme())
+    else {
+        return Err(ClientError(format!("the {what} is none of a web server")));
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(ClientError(format!(
+            "the {what} has a user's name or password, which belong to credentials"
+        )));
+    }
+    if url.scheme() == "http" && !local && !allow_http {
+        let message = format!("the {what} isn't https: credentials could be read on the way to {host}");
+        return Err(ClientError(message));
+    }
+    Ok(Origin { scheme: url.scheme().to_owned(), host: host.to_owned(), port })
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
     }
 }

@@ -6,6 +6,7 @@ use http::Method;
 
 use super::body::Body;
 use super::error::Error;
+use super::failure::DeclaredFailure;
 use super::reply::Reply;
 use super::request::{InvalidRequest, RequestWriter};
 
@@ -38,7 +39,7 @@ pub trait Operation {
     /// What success gives.
     type Output;
     /// The declared failures.
-    type Error: std::error::Error + Send + Sync + 'static;
+    type Error: DeclaredFailure;
 
     /// What the operation is.
     const INFO: &'static OperationInfo;
@@ -122,6 +123,12 @@ macro_rules! operation_error {
                 match self {
                     $(Self::$variant(failure) => &failure.response,)*
                 }
+            }
+        }
+
+        impl $crate::runtime::DeclaredFailure for $name {
+            fn response(&self) -> &$crate::runtime::FailureResponse {
+                self.response()
             }
         }
 

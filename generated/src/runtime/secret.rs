@@ -41,6 +41,14 @@ impl From<&str> for Secret<String> {
     }
 }
 
+/// Such as a client's secret that a response told.
+#[cfg(feature = "client")]
+impl From<Secret<String>> for secrecy::SecretString {
+    fn from(secret: Secret<String>) -> Self {
+        secret.into_inner().into()
+    }
+}
+
 impl<T> fmt::Debug for Secret<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")

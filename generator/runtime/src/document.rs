@@ -13,7 +13,21 @@ pub(crate) const ERROR_CODE: Option<&str> = Some("/errorCode");
 #[cfg(feature = "client")]
 pub(crate) const DEFAULT_SERVER: &str = "http://127.0.0.1";
 #[cfg(feature = "client")]
+pub(crate) const SERVERS: &[&str] = &["http://{host}/{stage}"];
+#[cfg(feature = "client")]
 pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 #[cfg(feature = "client")]
-pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] =
-    &[("bearer", SecurityScheme::Bearer), ("key", SecurityScheme::QueryKey("api_key"))];
+pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] = &[
+    ("bearer", SecurityScheme::Bearer),
+    ("key", SecurityScheme::QueryKey("api_key")),
+    (
+        "grant",
+        SecurityScheme::ClientCredentials {
+            token_url: "/oauth/{stage}",
+            parameters: &[("audience", "/v1/")],
+        },
+    ),
+    ("header_key", SecurityScheme::HeaderKey("x-api-key")),
+    ("cookie_key", SecurityScheme::CookieKey("session")),
+    ("basic", SecurityScheme::Basic),
+];

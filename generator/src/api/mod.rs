@@ -3,10 +3,14 @@
 //! Every Rust name in here is final: unique in its scope, a valid identifier that is no keyword (or is raw,
 //! `r#type`), and dependent on its own part of the document alone. Wire names are kept beside them.
 
+mod modifications;
 mod operations;
+mod pagination;
 mod types;
 
+pub use modifications::*;
 pub use operations::*;
+pub use pagination::*;
 pub use types::*;
 
 /// A client crate, planned.

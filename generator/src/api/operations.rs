@@ -1,6 +1,6 @@
 //! Operations: what a builder asks for, what it sends and what comes back.
 
-use super::{Docs, Rule, TypeRef};
+use super::{Docs, Modification, Pagination, Rule, TypeRef};
 use crate::diagnostics::Place;
 
 /// An operation.
@@ -13,7 +13,7 @@ pub struct Operation {
     /// Its module's name and file, `{name}` unless a group beside it has that name.
     pub file: String,
     /// The builder's type, e.g. `Update`. Its error is `{type_name}Error`, its output enum, if it has one,
-    /// `{type_name}Output`, its body enum `{type_name}Body`, its headers `{type_name}Headers`; plan keeps them free.
+    /// `{type_name}Output`, its body enum `{type_name}Body`, a body with files in it `{type_name}{variant}`, its headers `{type_name}Headers`; plan keeps them free.
     pub type_name: String,
     /// `operationId`, else method and path: what a message calls it.
     pub id: String,
@@ -38,6 +38,10 @@ pub struct Operation {
     pub failures: Vec<Reply>,
     /// The alternatives to authenticate with: any one suffices; empty if none is needed.
     pub security: Vec<Vec<Requirement>>,
+    /// The forms in which it pages, the preferred one first; empty if it doesn't.
+    pub pagination: Vec<Pagination>,
+    /// The safe partial update that it is the write of.
+    pub modification: Option<Modification>,
     /// The operation.
     pub place: Place,
 }
@@ -45,7 +49,7 @@ pub struct Operation {
 /// A piece of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPiece {
-    /// Text as it stands.
+    /// Text as it stands in a URI; only here is a `?`, before a query that is always the same.
     Literal(String),
     /// The parameter of this index in [`Operation::parameters`].
     Parameter(usize),
@@ -107,7 +111,8 @@ pub struct Body {
     /// Setters for the properties of the body, where the preferred content is a struct. The field's Rust name
     /// in the struct and the setter's name on the builder, which differ only to dodge a parameter's.
     pub setters: Vec<BodySetter>,
-    /// The files of a multipart body: properties that are binary, which the body's type hasn't got.
+    /// The files of a multipart body without other media types: properties that are binary, which the body's type
+    /// hasn't got.
     pub files: Vec<FileField>,
 }
 
@@ -148,6 +153,9 @@ pub struct BodyContent {
     pub rules: Vec<Rule>,
     /// The variant's name in the body enum, where contents have different types.
     pub variant: String,
+    /// The files of a multipart body beside other media types, which `ty` hasn't got: the variant holds a struct
+    /// of the operation's, the values and the files.
+    pub files: Vec<FileField>,
 }
 
 /// How a body's value becomes bytes.

@@ -126,9 +126,9 @@ const CODES: &[Code] = &[
     ),
     code(
         "W0026",
-        "a number or a boolean in quotes",
-        "The member is a number or a boolean in OpenAPI, and the document has it as text. It is taken for what the text \
-         says.",
+        "a slip that can mean one thing only",
+        "The member isn't as OpenAPI wants it, but can be read in one way alone: a number or a boolean in quotes, one \
+         schema where a list of them is wanted, an empty array for an object, a type in another spelling. It is read so.",
     ),
     code(
         "W0027",
@@ -154,6 +154,18 @@ const CODES: &[Code] = &[
         "The object has a member that is neither OpenAPI's nor an extension, which begins with `x-`. It is ignored.",
     ),
     code(
+        "W0031",
+        "an unknown type",
+        "JSON Schema has the types null, boolean, object, array, number, integer and string. Values of any other are any \
+         JSON.",
+    ),
+    code(
+        "W0032",
+        "a discriminator's mapping that leads nowhere",
+        "Nothing is at the place that the entry names. Values with its tag are kept as unknown ones, as are those with a \
+         tag that the document doesn't list.",
+    ),
+    code(
         "W0101",
         "parts of allOf that exclude each other",
         "The parts ask for types that no value can have at once.",
@@ -164,11 +176,29 @@ const CODES: &[Code] = &[
         "Below 100 levels of inline schemas, and where one without a name holds itself, values are any JSON.",
     ),
     code(
-        "W0104",
-        "a file sent as text",
-        "A multipart body with a file stands beside other media types, so the file is a text like other values.",
+        "W0109",
+        "a form of what isn't an object",
+        "A form is made of an object's properties. A list or a text has none, so that nothing of it can be sent.",
+    ),
+    code(
+        "N0109",
+        "a form that is left out",
+        "A form is made of an object's properties. A list or a text has none; it is sent in another of its media types.",
     ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
+    code(
+        "W0108",
+        "a setting of no use",
+        "An entry of the settings names parameters, properties or operations that the document, or the part of it that \
+         was selected, doesn't have together.",
+    ),
+    code(
+        "E0107",
+        "a modification that can't be",
+        "The settings pair two operations for safe partial updates. What the read gives must have each property of the \
+         body that the write takes, and the properties that the entry names must be among them: a misspelt one could \
+         wipe what it was to keep.",
+    ),
     code(
         "E0105",
         "too many types",

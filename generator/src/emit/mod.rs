@@ -1,12 +1,15 @@
 //! [`Api`] to source files: tokens and layout only.
 
+mod calls;
 mod declarations;
 mod docs;
 mod files;
 mod headers;
 mod layout;
 mod models;
+mod modifications;
 mod operations;
+mod pagination;
 mod replies;
 mod requests;
 mod runtime;
@@ -18,8 +21,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::api::{Api, TypeKind, TypeRef};
+pub use calls::{Call, Setting, Subject, calls};
 pub use layout::MARKER;
 pub use service::MANIFEST;
+pub use types::rust as rust_type;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +43,15 @@ struct Index<'a> {
     error_body: String,
 }
 
-impl Index<'_> {
+impl<'a> Index<'a> {
+    fn new(api: &'a Api) -> Self {
+        let definitions = api.models.iter().flat_map(|model| &model.types);
+        Self {
+            kinds: definitions.map(|definition| (definition.name.as_str(), &definition.kind)).collect(),
+            error_body: api.facts.error_body.as_ref().map_or_else(|| "Json".to_owned(), types::rust),
+        }
+    }
+
     /// The type with each alias in it replaced by what it stands for.
     fn behind_aliases(&self, ty: &TypeRef, depth: usize) -> TypeRef {
         let inner = |ty: &TypeRef| Box::new(self.behind_aliases(ty, depth + 1));
@@ -58,11 +71,7 @@ impl Index<'_> {
 
 /// The generated crate's files, sorted by path. `name` is the package's.
 pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
-    let definitions = api.models.iter().flat_map(|model| &model.types);
-    let index = Index {
-        kinds: definitions.map(|definition| (definition.name.as_str(), &definition.kind)).collect(),
-        error_body: api.facts.error_body.as_ref().map_or_else(|| "Json".to_owned(), types::rust),
-    };
+    let index = Index::new(api);
     let mut files: Vec<SourceFile> =
         api.models.par_iter().map(|model| models::page(model, &index).finish()).collect();
     files.par_extend(api.operations.par_iter().map(|operation| operations::page(operation, &index).finish()));

@@ -73,9 +73,11 @@ pub(super) fn property_lines(property: &Property) -> Vec<String> {
 fn named(ty: &TypeRef) -> Option<&str> {
     match ty {
         TypeRef::Named(name) => Some(name),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Boxed(inner) => {
-            named(inner)
-        }
+        TypeRef::List(inner)
+        | TypeRef::Map(inner)
+        | TypeRef::Nullable(inner)
+        | TypeRef::Boxed(inner)
+        | TypeRef::Secret(inner) => named(inner),
         _ => None,
     }
 }
@@ -209,16 +211,24 @@ pub(super) fn setter_row(
     };
     let lines = [link];
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
-    let (kind, null) = match property.presence {
-        Presence::Required => ("required", String::new()),
-        Presence::Optional => ("optional", String::new()),
-        Presence::Patch => ("patch", {
-            let null = format!("{}_null", setter.trim_start_matches("r#").trim_end_matches('_'));
-            if taken(&null) { format!(", {null}_value") } else { format!(", {null}") }
-        }),
+    let kind = match property.presence {
+        Presence::Required => "required",
+        Presence::Optional => "optional",
+        Presence::Patch => "patch",
     };
+    let null = null_setter(property, setter, taken).map_or_else(String::new, |null| format!(", {null}"));
     let ty = types::rust(&property.ty);
     format!("{}{deprecated}{}: {kind} {setter}({ty}){null};", docs::comment(&lines), property.field)
+}
+
+/// The setter beside `setter` that sends null, if the property may be null. `taken` tells which names other
+/// setters have.
+pub(super) fn null_setter(property: &Property, setter: &str, taken: impl Fn(&str) -> bool) -> Option<String> {
+    if property.presence != Presence::Patch {
+        return None;
+    }
+    let null = format!("{}_null", setter.trim_start_matches("r#").trim_end_matches('_'));
+    Some(if taken(&null) { format!("{null}_value") } else { null })
 }
 
 /// `From` a response's struct.

@@ -1,13 +1,13 @@
 //! Operations: a builder, how its request is written and its reply read, and its failures.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::declarations::{Declaration, from_payload};
 use super::layout::{Page, ident, invocation, laid_out, tokens};
 use super::replies::{arms, failures, output, output_enum};
 use super::requests::writes;
-use super::{Index, docs, files, headers, models, types};
+use super::{Index, docs, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
 /// More required values than this are not arguments of their own: the body is one.
@@ -24,7 +24,10 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     files::setters(&mut page, operation);
     page.block(&format!("operation!({});", operation.type_name));
     implementation(&mut page, operation, &form);
+    pagination::page(&mut page, operation);
+    modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
+    files::forms(&mut page, operation);
     output_enum(&mut page, operation);
     failures(&mut page, operation, index);
     headers::page(&mut page, operation);
@@ -50,10 +53,10 @@ pub(super) enum BodyForm<'a> {
 }
 
 impl<'a> BodyForm<'a> {
-    fn of(operation: &'a Operation, index: &Index<'a>) -> Self {
+    pub(super) fn of(operation: &'a Operation, index: &Index<'a>) -> Self {
         let Some(body) = &operation.body else { return Self::None };
         let first = &body.content[0];
-        if body.content.iter().any(|content| content.ty != first.ty) {
+        if body.content.iter().any(|content| content.ty != first.ty || !content.files.is_empty()) {
             return Self::Several { body, ty: format!("{}Body", operation.type_name) };
         }
         let object = match &first.ty {
@@ -77,7 +80,7 @@ impl<'a> BodyForm<'a> {
     }
 
     /// Whether the builder has a setter for each property: it does if it can make the body from nothing else.
-    fn has_property_setters(&self) -> bool {
+    pub(super) fn has_property_setters(&self) -> bool {
         match self {
             Self::Single { required: true, properties, .. } => !properties.is_empty(),
             Self::Single { properties, .. } => {
@@ -86,6 +89,20 @@ impl<'a> BodyForm<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the builder has a setter for a parameter or a property that is called `name`.
+    pub(super) fn is_setter(&self, operation: &Operation, name: &str) -> bool {
+        let properties = if let Self::Single { properties, .. } = self { &properties[..] } else { &[] };
+        properties.iter().any(|(_, other)| *other == name)
+            || operation.parameters.iter().any(|parameter| parameter.field == name)
+    }
+}
+
+impl BodyContent {
+    /// The builder's method that chooses this media type.
+    pub(super) fn setter(&self) -> String {
+        format!("as_{}", heck::AsSnakeCase(&self.variant))
     }
 }
 
@@ -235,10 +252,7 @@ fn setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         && form.has_property_setters()
     {
         let optional = properties.iter().filter(|(property, _)| property.presence != Presence::Required);
-        let taken = |name: &str| {
-            properties.iter().any(|(_, other)| *other == name)
-                || operation.parameters.iter().any(|p| p.field == name)
-        };
+        let taken = |name: &str| form.is_setter(operation, name);
         let rows: Vec<String> =
             optional.map(|(property, name)| models::setter_row(property, name, ty, taken)).collect();
         let head = if *required { "" } else { "optional " };
@@ -265,7 +279,7 @@ fn body_setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         if files::of(operation).is_empty() { " Sets the whole body." } else { " Sets all but the files." };
     let choices = content_choices(form);
     let encodings = choices.iter().enumerate().skip(1).map(|(index, content)| {
-        let name = format_ident!("as_{}", heck::AsSnakeCase(&content.variant).to_string());
+        let name = ident(&content.setter());
         let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
         let doc = format!(
             " Sends the body as {} instead of {}.",
@@ -350,15 +364,20 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let docs = [format!("The body of {}, by media type.", docs::link(operation))];
     let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
     let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {ty}"));
-    for content in &body.content {
-        let variant = format!("{}({})", content.variant, types::rust(&content.ty));
+    let types: Vec<String> = body.content.iter().map(|content| variant_type(operation, content)).collect();
+    for (content, ty) in body.content.iter().zip(&types) {
+        let variant = format!("{}({ty})", content.variant);
         variants.member(&[docs::code(&content.media_type)], false, &variant);
     }
     page.block(&variants.finish());
-    for content in &body.content {
-        if body.content.iter().filter(|other| other.ty == content.ty).count() > 1 {
-            continue;
+    for (content, payload) in body.content.iter().zip(&types) {
+        if types.iter().filter(|other| *other == payload).count() == 1 {
+            page.block(&from_payload(payload, ty, &content.variant, "body"));
         }
-        page.block(&from_payload(&types::rust(&content.ty), ty, &content.variant, "body"));
     }
+}
+
+/// The type that the variant of `content` holds in the body enum.
+fn variant_type(operation: &Operation, content: &BodyContent) -> String {
+    if content.files.is_empty() { types::rust(&content.ty) } else { files::form_name(operation, content) }
 }

@@ -14,7 +14,7 @@ fn reply_type(reply: &Reply) -> String {
 }
 
 /// Whether successes differ in type, so that the output is an enum.
-fn has_output_enum(operation: &Operation) -> bool {
+pub(super) fn has_output_enum(operation: &Operation) -> bool {
     operation.successes.windows(2).any(|pair| reply_type(&pair[0]) != reply_type(&pair[1]))
 }
 

@@ -203,9 +203,14 @@ pub(super) fn document(api: &Api) -> Page {
     let (reset, id) = (lower(&facts.rate_limit_reset_header), lower(&facts.request_id_header));
     let (message, code) = (option(&facts.error_message), option(&facts.error_code));
     let server = api.servers.first().map(default_url).unwrap_or_default();
+    let servers = api.servers.iter().map(|server| &server.url);
     let schemes = api.security_schemes.iter().map(|scheme| {
         let kind = match &scheme.kind {
-            SecuritySchemeKind::Bearer | SecuritySchemeKind::ClientCredentials { .. } => quote! { Bearer },
+            SecuritySchemeKind::Bearer => quote! { Bearer },
+            SecuritySchemeKind::ClientCredentials { token_url, parameters } => {
+                let pairs = parameters.iter().map(|(name, value)| quote! { (#name, #value) });
+                quote! { ClientCredentials { token_url: #token_url, parameters: &[#(#pairs),*] } }
+            }
             SecuritySchemeKind::Basic => quote! { Basic },
             SecuritySchemeKind::HeaderKey(name) => quote! { HeaderKey(#name) },
             SecuritySchemeKind::QueryKey(name) => quote! { QueryKey(#name) },
@@ -226,6 +231,8 @@ pub(super) fn document(api: &Api) -> Page {
         pub(crate) const ERROR_CODE: Option<&str> = #code;
         #[cfg(feature = "client")]
         pub(crate) const DEFAULT_SERVER: &str = #server;
+        #[cfg(feature = "client")]
+        pub(crate) const SERVERS: &[&str] = &[#(#servers),*];
         #[cfg(feature = "client")]
         pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         #[cfg(feature = "client")]
@@ -262,8 +269,11 @@ description = "A client, generated from an OpenAPI document"
 
 [features]
 default = ["reqwest"{default}]
-client = ["dep:futures-util", "dep:tokio"]
+client = ["dep:backon", "dep:futures-util", "dep:httpdate", "dep:secrecy", "dep:tokio", "dep:url"]
 reqwest = ["client", "dep:reqwest", "dep:rustls"]
+blocking = ["client", "tokio/rt-multi-thread"]
+tower = ["client", "dep:http-body", "dep:http-body-util", "dep:tower-service"]
+tracing = ["client", "dep:tracing"]
 {features}
 [dependencies]
 base64 = "0.22"
@@ -274,10 +284,18 @@ percent-encoding = "2"
 regex = {{ version = "1", default-features = false, features = ["std", "perf", "unicode"] }}
 serde = {{ version = "1", default-features = false, features = ["std"] }}
 serde_json = {{ version = "1", features = ["preserve_order"] }}
+backon = {{ version = "1.6", default-features = false, features = ["std"], optional = true }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"], optional = true }}
+http-body = {{ version = "1", optional = true }}
+http-body-util = {{ version = "0.1", optional = true }}
+httpdate = {{ version = "1", optional = true }}
 reqwest = {{ version = "0.13", default-features = false, features = ["rustls", "stream"], optional = true }}
 rustls = {{ version = "0.23", default-features = false, features = ["std"], optional = true }}
+secrecy = {{ version = "0.10", optional = true }}
 tokio = {{ version = "1", features = ["fs", "io-util", "time"], optional = true }}
+tower-service = {{ version = "0.3", optional = true }}
+tracing = {{ version = "0.1", default-features = false, features = ["std"], optional = true }}
+url = {{ version = "2", optional = true }}
 "#,
         quoted(name)
     );

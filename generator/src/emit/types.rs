@@ -5,8 +5,8 @@ use serde_json::Number;
 use super::layout::quoted;
 use crate::api::{Presence, Rule, TypeRef};
 
-/// The type in Rust.
-pub(super) fn rust(ty: &TypeRef) -> String {
+/// The type in Rust. Models and the types of the runtime are taken to be in scope.
+pub fn rust(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Named(name) => name.clone(),
         TypeRef::Boolean => "bool".to_owned(),

@@ -24,19 +24,16 @@ impl Planner<'_, '_> {
         // A PATCH without a patch document means nothing (RFC 5789, section 2).
         let required = body.required || operation.method == "PATCH";
         self.sides = Sides { request: true, response: false };
-        let multipart = |media_type: &&MediaType| media_type.name.trim_start().starts_with("multipart/");
-        match &body.content[..] {
-            [only] if multipart(&only) => {
-                let encoding = BodyEncoding::Multipart(encodings(only));
-                if let Some(mut with_files) = self.multipart_with_files(only, encoding, parameters, owner) {
-                    with_files.docs = docs::docs(None, body.description.as_deref());
-                    return Some(with_files);
-                }
-            }
-            several => several.iter().filter(multipart).for_each(|media_type| self.warn_of_files(media_type)),
+        if let [only] = &body.content[..]
+            && let encoding @ BodyEncoding::Multipart(_) = self.body_encoding(only)
+            && let Some(mut with_files) = self.multipart_with_files(only, encoding, parameters, owner)
+        {
+            with_files.docs = docs::docs(None, body.description.as_deref());
+            return Some(with_files);
         }
         let mut content: Vec<BodyContent> =
             body.content.iter().map(|media_type| self.body_content(media_type, owner)).collect();
+        self.leave_out_formless(&mut content, &body.content);
         content.sort_by_key(|content| match content.encoding {
             BodyEncoding::Json => 0,
             BodyEncoding::Multipart(_) => 1,
@@ -73,16 +70,25 @@ impl Planner<'_, '_> {
         })
     }
 
-    fn body_content(&mut self, media_type: &MediaType, owner: &str) -> BodyContent {
+    fn body_encoding(&self, media_type: &MediaType) -> BodyEncoding {
         let essence = media_type.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let encoding = match essence.as_str() {
+        match essence.as_str() {
             name if is_json(name) => BodyEncoding::Json,
             "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings(media_type)),
             name if name.starts_with("multipart/") => BodyEncoding::Multipart(encodings(media_type)),
             "*/*" | "application/*" if self.is_structured(media_type) => BodyEncoding::Json,
             name if name.starts_with("text/") => BodyEncoding::Text,
             _ => BodyEncoding::Bytes,
-        };
+        }
+    }
+
+    fn body_content(&mut self, media_type: &MediaType, owner: &str) -> BodyContent {
+        let encoding = self.body_encoding(media_type);
+        if matches!(encoding, BodyEncoding::Multipart(_))
+            && let Some(with_files) = self.form_with_files(media_type, encoding.clone(), owner)
+        {
+            return with_files;
+        }
         let (ty, rules) = match encoding {
             BodyEncoding::Text => (TypeRef::String, Vec::new()),
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
@@ -95,7 +101,58 @@ impl Planner<'_, '_> {
                 None => (TypeRef::Json, Vec::new()),
             },
         };
-        BodyContent { media_type: media_type.name.clone(), encoding, ty, rules, variant: String::new() }
+        let (media_type, variant, files) = (media_type.name.clone(), String::new(), Vec::new());
+        BodyContent { media_type, encoding, ty, rules, variant, files }
+    }
+
+    /// Leaves out forms of what isn't an object, which have no fields, where it can be sent otherwise. `content` is
+    /// in the order of `declared`.
+    fn leave_out_formless(&mut self, content: &mut Vec<BodyContent>, declared: &[MediaType]) {
+        let formless = |content: &BodyContent| {
+            let fields = matches!(content.encoding, BodyEncoding::Form(_) | BodyEncoding::Multipart(_));
+            fields && self.has_no_fields(&content.ty, 0)
+        };
+        let formless: Vec<bool> = content.iter().map(formless).collect();
+        let help = "A form is made of an object's properties; declare an object, or another media type.";
+        for (declared, _) in declared.iter().zip(&formless).filter(|(_, formless)| **formless) {
+            let name = &declared.name;
+            if formless.contains(&false) {
+                let message = format!("{name} has no form for what isn't an object, and is left out");
+                self.diagnostics.note("N0109", &declared.place, message, help);
+            } else {
+                let message = format!("{name} has no form for what isn't an object: nothing is sent");
+                self.diagnostics.warning("W0109", &declared.place, message, help);
+            }
+        }
+        if formless.contains(&false) {
+            let mut formless = formless.iter();
+            content.retain(|_| formless.next() != Some(&true));
+        }
+    }
+
+    /// Whether values of the type are never objects.
+    fn has_no_fields(&self, ty: &TypeRef, depth: usize) -> bool {
+        match ty {
+            TypeRef::Json | TypeRef::JsonObject | TypeRef::Map(_) => false,
+            TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => {
+                self.has_no_fields(inner, depth)
+            }
+            TypeRef::Named(name) => match self.kind_of(name) {
+                Some(TypeKind::Enum(_)) => true,
+                Some(TypeKind::Alias(alias)) if depth < 64 => self.has_no_fields(&alias.ty, depth + 1),
+                _ => false,
+            },
+            _ => true,
+        }
+    }
+
+    /// What the type called `name` is, if it is planned already.
+    fn kind_of(&self, name: &str) -> Option<&TypeKind> {
+        let models = self.models.iter().flat_map(|model| &model.types);
+        models
+            .chain(&self.current)
+            .find(|definition| definition.name == name)
+            .map(|definition| &definition.kind)
     }
 
     fn is_structured(&self, media_type: &MediaType) -> bool {
@@ -108,14 +165,7 @@ impl Planner<'_, '_> {
     /// A setter for each property of the body's struct that a request can have.
     pub(super) fn setters(&self, ty: &TypeRef, parameters: &[Parameter]) -> Vec<BodySetter> {
         let TypeRef::Named(name) = ty else { return Vec::new() };
-        let models = self.models.iter().flat_map(|model| &model.types);
-        let Some(TypeKind::Object(object)) = models
-            .chain(&self.current)
-            .find(|definition| definition.name == *name)
-            .map(|definition| &definition.kind)
-        else {
-            return Vec::new();
-        };
+        let Some(TypeKind::Object(object)) = self.kind_of(name) else { return Vec::new() };
         let clashes = |name: &String| parameters.iter().any(|parameter| parameter.field == *name);
         let settable = object.properties.iter().filter(|property| !property.read_only);
         settable

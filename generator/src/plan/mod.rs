@@ -8,9 +8,11 @@ mod docs;
 mod enums;
 mod features;
 mod files;
+mod modifications;
 mod names;
 mod objects;
 mod operations;
+mod pagination;
 mod reach;
 mod recursion;
 mod replies;
@@ -41,6 +43,8 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations);
+    pagination::find(&models, &mut operations, settings, diagnostics);
+    modifications::find(&models, &mut operations, settings, diagnostics);
     let mut api = service::api(document, settings, models, operations, error_body);
     features::assign(&mut api);
     api

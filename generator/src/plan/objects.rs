@@ -127,7 +127,7 @@ impl Planner<'_, '_> {
             ),
             deprecated: self.is_deprecated(schema),
             presence,
-            ty: if secret { hidden(ty) } else { ty },
+            ty: if secret { hidden(ty, self.may_be_text(id)) } else { ty },
             rules: use_rules,
             read_only,
             write_only,
@@ -136,6 +136,15 @@ impl Planner<'_, '_> {
             follows: self.sibling(owner, id),
             place: schema.place.clone(),
         }
+    }
+
+    /// Whether the schema has text as one of several forms.
+    fn may_be_text(&self, id: SchemaId) -> bool {
+        let schema = &self.document.schemas[self.behind(id)];
+        let alternatives = schema.one_of.iter().chain(&schema.any_of);
+        let texts =
+            alternatives.filter(|id| self.document.schemas[self.behind(**id)].types == [Type::String]);
+        texts.count() > 0
     }
 
     /// Whether `test` holds for the schema or what it refers to.
@@ -216,13 +225,15 @@ impl Planner<'_, '_> {
     }
 }
 
-/// A type whose texts are secrets.
-fn hidden(ty: TypeRef) -> TypeRef {
+/// A type whose texts are secrets; of a named one only if it is text in one of its forms.
+fn hidden(ty: TypeRef, named: bool) -> TypeRef {
+    let inner = |ty: TypeRef| Box::new(hidden(ty, named));
     match ty {
         TypeRef::String => TypeRef::Secret(Box::new(TypeRef::String)),
-        TypeRef::Nullable(inner) => TypeRef::Nullable(Box::new(hidden(*inner))),
-        TypeRef::List(inner) => TypeRef::List(Box::new(hidden(*inner))),
-        TypeRef::Map(inner) => TypeRef::Map(Box::new(hidden(*inner))),
+        TypeRef::Named(name) if named => TypeRef::Secret(Box::new(TypeRef::Named(name))),
+        TypeRef::Nullable(value) => TypeRef::Nullable(inner(*value)),
+        TypeRef::List(item) => TypeRef::List(inner(*item)),
+        TypeRef::Map(value) => TypeRef::Map(inner(*value)),
         other => other,
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::schemas::{Use, types};
 use super::{Planner, docs, names};
-use crate::api::{Tagging, TypeKind, TypeRef, Union, Variant};
+use crate::api::{Rule, Tagging, TypeKind, TypeRef, Union, Variant};
 use crate::source::document::{Schema, SchemaId, Type};
 
 impl Planner<'_, '_> {
@@ -40,6 +40,9 @@ impl Planner<'_, '_> {
             let used = self.joined_enum(schema, &values, want, named);
             return Some(Use { nullable, ..used });
         }
+        if !has_base && let Some(used) = self.texts(&ids) {
+            return Some(Use { nullable, ..used });
+        }
         let used = self.define(schema, want, named, |planner, name| {
             if has_base {
                 planner.union_over_base(schema, &base, &ids, name, depth)
@@ -48,6 +51,34 @@ impl Planner<'_, '_> {
             }
         });
         Some(Use { nullable, ..used })
+    }
+
+    /// Alternatives that are all text, such as a UUID or another id, are text: a value doesn't tell which it is.
+    fn texts(&mut self, ids: &[SchemaId]) -> Option<Use> {
+        let document = self.document;
+        let mut common: Option<Vec<Rule>> = None;
+        let mut plain = false;
+        for id in ids {
+            let schema = &document.schemas[self.behind(*id)];
+            let format = schema.format.as_deref();
+            let is_text = types(schema) == [Type::String]
+                && schema.values.is_empty()
+                && schema.all_of.is_empty()
+                && schema.one_of.is_empty()
+                && schema.any_of.is_empty()
+                && schema.content_encoding.is_none()
+                && !matches!(format, Some("password" | "binary" | "byte"));
+            if !is_text {
+                return None;
+            }
+            plain |= !matches!(format, Some("date-time" | "date" | "uuid"));
+            let rules = super::rules::of(schema, &TypeRef::String, self.diagnostics);
+            match &mut common {
+                Some(common) => common.retain(|rule| rules.contains(rule)),
+                None => common = Some(rules),
+            }
+        }
+        plain.then(|| Use { rules: common.unwrap_or_default(), ..Use::of(TypeRef::String) })
     }
 
     /// A union of alternatives that have no ids of their own.

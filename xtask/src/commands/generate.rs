@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::emit::SourceFile;
 use openapi_generator::settings::Settings;
-use openapi_generator::source::Selection;
+use openapi_generator::source::document::Document;
+use openapi_generator::source::{self, Selection};
 
 use crate::{Failure, report, tree};
 
@@ -17,27 +19,14 @@ pub const EXAMPLES: &str = "Examples:
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The OpenAPI document, in YAML or JSON
-    #[arg(long, value_name = "FILE", default_value = "spec/connections.yaml")]
-    spec: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// The crate's folder
     #[arg(long, value_name = "DIR", default_value = "generated")]
     out: PathBuf,
     /// The crate's name; that of the crate in the folder if there is one, else made from the document's file name
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
-    /// The settings; `settings.yaml` beside the document if there is one
-    #[arg(long, value_name = "FILE")]
-    settings: Option<PathBuf>,
-    /// Takes only operations on paths that match, with the schemas they reach; `*` stands for any text
-    #[arg(long = "path", value_name = "GLOB")]
-    paths: Vec<String>,
-    /// Takes only operations with this tag
-    #[arg(long = "tag", value_name = "TAG")]
-    tags: Vec<String>,
-    /// Takes only the operation with this operationId
-    #[arg(long = "operation", value_name = "ID")]
-    operations: Vec<String>,
     /// Fails on warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -50,13 +39,9 @@ pub struct Arguments {
 impl Default for Arguments {
     fn default() -> Self {
         Self {
-            spec: "spec/connections.yaml".into(),
+            input: Input::default(),
             out: "generated".into(),
             name: None,
-            settings: None,
-            paths: Vec::new(),
-            tags: Vec::new(),
-            operations: Vec::new(),
             deny_warnings: false,
             notes: false,
         }
@@ -66,32 +51,20 @@ impl Default for Arguments {
 impl Arguments {
     /// The crate's folder.
     pub fn out(&self) -> PathBuf {
-        resolve(&self.out, "generated")
+        super::resolve(&self.out, "generated")
     }
 
     /// The crate's files, in memory; problems are printed.
     pub fn files(&self) -> Result<Vec<SourceFile>, Failure> {
-        let spec = resolve(&self.spec, "spec/connections.yaml");
+        let spec = self.input.spec();
         let name = match &self.name {
             Some(name) => name.clone(),
             None => package_name(&self.out()).unwrap_or_else(|| name_of(&spec)),
         };
         check_name(&name)?;
         let mut diagnostics = Diagnostics::default();
-        let beside = spec.with_file_name("settings.yaml");
-        let settings = match &self.settings {
-            Some(path) => Settings::load(path, &mut diagnostics),
-            None if beside.exists() => Settings::load(&beside, &mut diagnostics),
-            None => Some(Settings::default()),
-        };
-        let selection = Selection {
-            paths: self.paths.clone(),
-            tags: self.tags.clone(),
-            operations: self.operations.clone(),
-        };
-        let files = settings.and_then(|settings| {
-            openapi_generator::generate(&spec, &name, &selection, &settings, &mut diagnostics)
-        });
+        let files =
+            self.input.plan(&mut diagnostics).map(|(_, api)| openapi_generator::emit::emit(&api, &name));
         report::diagnostics(&diagnostics, &spec, self.notes);
         match files {
             Some(files) if !(self.deny_warnings && diagnostics.has_warnings()) => Ok(files),
@@ -100,9 +73,66 @@ impl Arguments {
     }
 }
 
-/// The path as given; a default is seen from the workspace.
-fn resolve(path: &Path, default: &str) -> PathBuf {
-    if path == Path::new(default) { super::root().join(path) } else { path.to_owned() }
+/// What to generate from.
+#[derive(clap::Args, Debug)]
+pub struct Input {
+    /// The OpenAPI document, in YAML or JSON
+    #[arg(long, value_name = "FILE", default_value = "spec/connections.yaml")]
+    spec: PathBuf,
+    /// The settings; `settings.yaml` beside the document if there is one
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// Takes only operations on paths that match, with the schemas they reach; `*` stands for any text
+    #[arg(long = "path", value_name = "GLOB")]
+    paths: Vec<String>,
+    /// Takes only operations with this tag
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Takes only the operation with this operationId
+    #[arg(long = "operation", value_name = "ID")]
+    operations: Vec<String>,
+}
+
+const SPEC: &str = "spec/connections.yaml";
+
+impl Default for Input {
+    fn default() -> Self {
+        let none = Vec::new;
+        Self { spec: SPEC.into(), settings: None, paths: none(), tags: none(), operations: none() }
+    }
+}
+
+impl Input {
+    /// The document's file.
+    pub fn spec(&self) -> PathBuf {
+        super::resolve(&self.spec, SPEC)
+    }
+
+    /// The document and what is planned for it; problems are printed.
+    pub fn load(&self) -> Result<(Document, Api), Failure> {
+        let mut diagnostics = Diagnostics::default();
+        let planned = self.plan(&mut diagnostics);
+        report::diagnostics(&diagnostics, &self.spec(), false);
+        planned.ok_or(Failure::Failed)
+    }
+
+    fn plan(&self, diagnostics: &mut Diagnostics) -> Option<(Document, Api)> {
+        let spec = self.spec();
+        let beside = spec.with_file_name("settings.yaml");
+        let settings = match &self.settings {
+            Some(path) => Settings::load(path, diagnostics),
+            None if beside.exists() => Settings::load(&beside, diagnostics),
+            None => Some(Settings::default()),
+        }?;
+        let selection = Selection {
+            paths: self.paths.clone(),
+            tags: self.tags.clone(),
+            operations: self.operations.clone(),
+        };
+        let document = source::load(&spec, &selection, diagnostics)?;
+        let api = openapi_generator::plan::plan(&document, &settings, diagnostics);
+        (!diagnostics.has_errors()).then_some((document, api))
+    }
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {

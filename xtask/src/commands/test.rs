@@ -61,12 +61,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let compiled = super::corpus::Arguments::of(cases.clone());
         go_on = step("golden cases compile", &mut || super::corpus::run(&compiled).is_ok());
         if go_on || arguments.keep_going {
-            let hostile = super::corpus::Arguments::tests_of(cases, "hostile-text");
+            let hostile = super::corpus::Arguments::tests_of(cases.clone(), "hostile-text");
             step("hostile text doesn't run", &mut || super::corpus::run(&hostile).is_ok());
+            let wire = super::corpus::Arguments::tests_of(cases, "wire");
+            step("a generated crate on the wire", &mut || super::corpus::run(&wire).is_ok());
         }
     }
     if go_on || arguments.keep_going {
-        step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
+        go_on = step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
+    }
+    if go_on || arguments.keep_going {
+        step("requests against Prism", &mut || super::prism::run(&Default::default()).is_ok());
     }
     println!("{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }

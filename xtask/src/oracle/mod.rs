@@ -126,21 +126,6 @@ fn judge(name: &str, question: &Question, answer: &Answer, verdict: &mut Verdict
     }
 }
 
-/// Whether two values are equal as JSON Schema sees it, where `1.0` is `1` (JSON Schema 2020-12, section 4.2.2).
-fn equal(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
-        }
-        (Value::Object(left), Value::Object(right)) => {
-            left.len() == right.len()
-                && left.iter().all(|(name, value)| right.get(name).is_some_and(|other| equal(value, other)))
-        }
-        _ => left == right,
-    }
-}
-
 impl Question {
     fn line(&self) -> String {
         json!([self.case, self.instance]).to_string()

@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::equal;
-use crate::Failure;
+use crate::equal::equal;
+use crate::{Failure, tree};
 
 /// An instance to take through the type of a case.
 pub struct Question {
@@ -76,11 +76,11 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
         crates.iter().map(|(name, cases)| case_function(&name.replace('-', "_"), *cases)).collect();
     let judge = folder.join("judge");
     std::fs::create_dir_all(judge.join("src"))?;
-    write_if_new(
+    tree::write_if_new(
         &folder.join("Cargo.toml"),
         &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\n"),
     )?;
-    write_if_new(
+    tree::write_if_new(
         &judge.join("Cargo.toml"),
         &format!(
             "[package]\nname = \"judge\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
@@ -91,7 +91,7 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
         "//! Generated: takes instances through drawn types.\n{}{functions}",
         TAKE.replace("ARMS", &arms)
     );
-    write_if_new(&judge.join("src/main.rs"), &source)?;
+    tree::write_if_new(&judge.join("src/main.rs"), &source)?;
     let status = crate::commands::cargo()
         .args(["build", "--package", "judge"])
         .current_dir(folder)
@@ -110,14 +110,6 @@ fn case_function(module: &str, cases: usize) -> String {
     }
     text.push_str("        _ => Err(\"no such case\".to_owned()),\n    }\n}\n");
     text
-}
-
-/// Leaves an unchanged file as old as it is, so that cargo doesn't compile it again.
-fn write_if_new(path: &Path, text: &str) -> Result<(), Failure> {
-    if std::fs::read_to_string(path).is_ok_and(|known| known == text) {
-        return Ok(());
-    }
-    Ok(std::fs::write(path, text)?)
 }
 
 /// Asks all questions about one document, in order.

@@ -172,6 +172,111 @@ impl Operation for List {
     }
 }
 
+impl paging::Paged<paging::Checkpoint> for List {
+    type Item = ConnectionForList;
+    fn begin(&mut self) -> Option<paging::Checkpoint> {
+        self.take.get_or_insert(100);
+        self.from.clone().map(paging::Checkpoint)
+    }
+
+    fn turn_to(&mut self, position: paging::Checkpoint) {
+        self.from = Some(position.0);
+    }
+
+    fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
+        match output {
+            ListConnectionsResponseContent::ListConnectionsCheckpointPaginatedResponseContent(
+                output,
+            ) => Some(paging::Found::new(output.connections).next(&output.next)),
+            ListConnectionsResponseContent::ListConnectionsOffsetPaginatedResponseContent(
+                output,
+            ) if !(paging::Present::is_present(&output.start)
+                || paging::Present::is_present(&output.limit)
+                || paging::Present::is_present(&output.total)) => {
+                Some(
+                    paging::Found::new(output.connections)
+                        .next_in(&output.additional_properties, "next"),
+                )
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+impl List {
+    /// The pages, by `from`: each is asked for when the stream is polled for it.
+    pub fn pages(
+        self,
+        client: &crate::runtime::Client,
+    ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
+        crate::runtime::Pages::new(self, client)
+    }
+
+    /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    pub fn items(
+        self,
+        client: &crate::runtime::Client,
+    ) -> crate::runtime::Items<Self, paging::Checkpoint> {
+        crate::runtime::Items::new(self, client)
+    }
+}
+
+impl paging::Paged<paging::PageNumber> for List {
+    type Item = ConnectionForList;
+    fn begin(&mut self) -> Option<paging::PageNumber> {
+        self.per_page.get_or_insert(100);
+        self.include_totals.get_or_insert(true);
+        self.page.map(paging::PageNumber)
+    }
+
+    fn turn_to(&mut self, position: paging::PageNumber) {
+        self.page = Some(position.0);
+    }
+
+    fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
+        match output {
+            ListConnectionsResponseContent::List(output) => {
+                Some(paging::Found::new(output))
+            }
+            ListConnectionsResponseContent::ListConnectionsOffsetPaginatedResponseContent(
+                output,
+            ) => {
+                Some(
+                    paging::Found::new(output.connections)
+                        .start(&output.start)
+                        .total(&output.total),
+                )
+            }
+            ListConnectionsResponseContent::ListConnectionsCheckpointPaginatedResponseContent(
+                output,
+            ) if !(paging::Present::is_present(&output.next)) => {
+                Some(paging::Found::new(output.connections))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+impl List {
+    /// The pages, by `page`: each is asked for when the stream is polled for it.
+    pub fn pages_by_page(
+        self,
+        client: &crate::runtime::Client,
+    ) -> crate::runtime::Pages<Self, paging::PageNumber> {
+        crate::runtime::Pages::new(self, client)
+    }
+
+    /// The items of all pages, by `page`: a page is asked for when those before it are taken.
+    pub fn items_by_page(
+        self,
+        client: &crate::runtime::Client,
+    ) -> crate::runtime::Items<Self, paging::PageNumber> {
+        crate::runtime::Items::new(self, client)
+    }
+}
+
 /// Why [`list()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

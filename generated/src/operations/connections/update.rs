@@ -37,7 +37,7 @@ setters! {
         /// Sets [`display_name`](field@UpdateConnectionRequestContent::display_name).
         display_name: optional display_name(String);
         /// Sets [`options`](field@UpdateConnectionRequestContent::options).
-        options: patch options(UpdateConnectionOptions), options_null;
+        options: patch options(ConnectionOptions), options_null;
         /// Sets [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
         #[deprecated]
         enabled_clients: patch enabled_clients(Vec<String>), enabled_clients_null;
@@ -115,6 +115,50 @@ impl Operation for Update {
             409 => Err(reply.failure(UpdateError::Conflict)),
             429 => Err(reply.failure(UpdateError::TooManyRequests)),
             _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+/// Reads with [`get()`](crate::operations::connections::get), lets `change` change it, and sends with [`update()`] what is different.
+///
+/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+/// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `options`, `enabled_clients`.
+/// Sent along with any change: `display_name`.
+pub fn modify<C>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
+where
+    C: FnOnce(&mut UpdateConnectionRequestContent),
+{
+    modify::Modify::new(Modify { id: id.into() }, change)
+}
+
+/// What [`modify()`] reads and writes.
+#[derive(Clone, Debug)]
+pub struct Modify {
+    id: String,
+}
+
+impl modify::Modification for Modify {
+    type Read = crate::operations::connections::Get;
+    type Write = Update;
+    type Body = UpdateConnectionRequestContent;
+    const PROPERTIES: modify::Properties = modify::Properties {
+        replaced: &[
+            ("options", Some("the scope read:connections_options")),
+            ("enabled_clients", None),
+        ],
+        merged: &["metadata"],
+        kept: &["display_name"],
+    };
+
+    fn read(&self) -> Self::Read {
+        crate::operations::connections::get(self.id.clone())
+    }
+
+    fn write(&self, body: Self::Body) -> Self::Write {
+        Update {
+            id: self.id.clone(),
+            body,
+            encoding: 0,
         }
     }
 }

@@ -1,45 +1,50 @@
 //! The client: a transport with a base URL and credentials.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
+use http::HeaderValue;
 
+use super::Reply;
+use super::authenticate::Credentials;
 use super::body::Body;
-use super::builder::ClientBuilder;
-use super::error::Error;
+use super::builder::{ClientBuilder, Origin};
+use super::call::{Call, Reading, Received};
+use super::error::{Error, NoResponse};
+use super::hooks::Hooks;
 use super::incoming::{Incoming, IncomingError};
 use super::operation::{Operation, OperationInfo, build};
-use super::style::encode;
-use super::transport::{ResponseBody, Transport};
-use super::transport_error::{TransportError, TransportErrorKind};
-use super::{Reply, Secret, SecurityScheme};
-use crate::document;
+use super::options::CallOptions;
+use super::retry::{RetryBudget, RetryPolicy};
+use super::transport::{BoxFuture, ResponseBody, Transport};
 
-/// Sends requests to one server. Cheap to clone; clones share their connections.
+/// Sends requests to one server. Cheap to clone; clones share their connections, their token and how many retries
+/// they have left.
 ///
-/// Redirects aren't followed, so that a credential never goes to another host.
+/// A call ends within its [timeout](ClientBuilder::timeout), whatever the server does. Dropping a call's future
+/// gives it up and leaves the client as it was.
 #[derive(Clone)]
 pub struct Client {
-    transport: Arc<dyn Transport>,
-    settings: Arc<Settings>,
+    pub(super) core: Arc<Core>,
+    pub(super) options: Arc<CallOptions>,
 }
 
-/// What a client is set to.
-#[derive(Debug)]
-pub(super) struct Settings {
+/// What is the same for every call.
+pub(super) struct Core {
+    pub transport: Arc<dyn Transport>,
     pub base_url: String,
-    pub credentials: BTreeMap<String, Secret<String>>,
-    pub timeout: Duration,
-    pub response_limit: usize,
+    pub origin: Origin,
+    pub credentials: Credentials,
+    pub user_agent: HeaderValue,
+    pub hooks: Vec<Arc<dyn Hooks>>,
+    pub redirects: u32,
+    pub budget: RetryBudget,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &self.core.base_url).finish_non_exhaustive()
     }
 }
 
@@ -51,7 +56,7 @@ impl Client {
     #[cfg(feature = "reqwest")]
     pub fn new(
         base_url: impl Into<String>,
-        token: impl Into<Secret<String>>,
+        token: impl Into<secrecy::SecretString>,
     ) -> Result<Self, super::ClientError> {
         Self::builder().base_url(base_url).bearer_token(token).build()
     }
@@ -61,8 +66,10 @@ impl Client {
         ClientBuilder::new()
     }
 
-    pub(super) fn from_parts(transport: Arc<dyn Transport>, settings: Settings) -> Self {
-        Self { transport, settings: Arc::new(settings) }
+    /// The same client with other options, for some of the calls.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { core: self.core.clone(), options: Arc::new(options.over(&self.options)) }
     }
 
     /// Sends an operation and reads the response.
@@ -82,7 +89,7 @@ impl Client {
         operation: &O,
     ) -> Result<http::Response<O::Output>, Error<O::Error>> {
         let request = build(operation)?;
-        let reply = Reply::new(self.execute(request, O::INFO).await?, O::INFO);
+        let reply = self.reply(request, O::INFO).await.map_err(NoResponse::widen)?;
         let output = O::read(&reply)?;
         Ok(reply.into_response().map(|_| output))
     }
@@ -94,158 +101,65 @@ impl Client {
     /// The request is invalid and wasn't sent, or didn't succeed.
     pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Incoming, Error<O::Error>> {
         let request = build(operation)?;
-        let within = self.settings.timeout;
-        let response = self.within_timeout(self.start(request, O::INFO)).await?;
-        if !response.status().is_success() {
-            let response = self.within_timeout(self.whole(response)).await?;
-            let reply = Reply::new(response, O::INFO);
-            return Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected()));
+        match self.coming(request, O::INFO).await.map_err(NoResponse::widen)? {
+            Ok(incoming) => Ok(incoming),
+            Err(reply) => Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected())),
         }
-        let (parts, body) = response.into_parts();
-        let next = move |mut body: ResponseBody| async move {
-            match tokio::time::timeout(within, body.chunk()).await {
-                Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, body))),
-                Ok(Err(error)) => Err(IncomingError::Transport(error)),
-                Err(_) => Err(IncomingError::Timeout(within)),
-            }
-        };
-        let chunks = futures_util::stream::try_unfold(body, next);
-        Ok(Incoming::new(parts.status, parts.headers, Box::pin(chunks)))
     }
 
-    /// Sends a request and reads the response; the same code for every operation.
-    async fn execute(
+    /// On the heap, so that what is compiled for each operation is small.
+    fn reply(
         &self,
         request: http::Request<Body>,
-        info: &'static OperationInfo,
-    ) -> Result<http::Response<Bytes>, CallError> {
-        self.within_timeout(async { self.whole(self.start(request, info).await?).await }).await
+        operation: &'static OperationInfo,
+    ) -> BoxFuture<'_, Result<Reply, NoResponse>> {
+        let call = Call::new(self, operation, Reading::Whole);
+        Box::pin(async move {
+            let (parts, body) = call.run(request).await?.into_parts();
+            let body = match body {
+                Received::Whole(bytes) => bytes,
+                Received::Coming(_) => bytes::Bytes::new(),
+            };
+            Ok(Reply::new(http::Response::from_parts(parts, body), operation))
+        })
     }
 
-    async fn within_timeout<T>(
-        &self,
-        call: impl Future<Output = Result<T, CallError>>,
-    ) -> Result<T, CallError> {
-        tokio::time::timeout(self.settings.timeout, call)
-            .await
-            .unwrap_or(Err(CallError::Timeout(self.settings.timeout)))
-    }
-
-    /// Sends a request; gives the response when its headers are there.
-    async fn start(
+    fn coming(
         &self,
         request: http::Request<Body>,
-        info: &'static OperationInfo,
-    ) -> Result<http::Response<ResponseBody>, CallError> {
-        let mut request = self.authenticate(request, info)?;
-        let agent = HeaderValue::from_static(document::USER_AGENT);
-        request.headers_mut().entry(USER_AGENT).or_insert(agent);
-        let sent = self.transport.send(request).await;
-        sent.map_err(|error| CallError::Transport(error.of(info)))
+        operation: &'static OperationInfo,
+    ) -> BoxFuture<'_, Result<Result<Incoming, Reply>, NoResponse>> {
+        let call = Call::new(self, operation, Reading::Headers);
+        let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
+        Box::pin(async move {
+            let (parts, body) = call.run(request).await?.into_parts();
+            let body = match body {
+                Received::Whole(bytes) => {
+                    return Ok(Err(Reply::new(http::Response::from_parts(parts, bytes), operation)));
+                }
+                Received::Coming(body) => body,
+            };
+            let next = move |mut body: ResponseBody| async move {
+                match tokio::time::timeout(within, body.chunk()).await {
+                    Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, body))),
+                    Ok(Err(error)) => Err(IncomingError::Transport(error.of(operation))),
+                    Err(_) => Err(IncomingError::Timeout(within)),
+                }
+            };
+            let chunks = futures_util::stream::try_unfold(body, next);
+            Ok(Ok(Incoming::new(parts.status, parts.headers, Box::pin(chunks))))
+        })
     }
 
-    /// Reads the body, within the limit.
-    async fn whole(
-        &self,
-        response: http::Response<ResponseBody>,
-    ) -> Result<http::Response<Bytes>, CallError> {
-        let (parts, mut body) = response.into_parts();
-        let mut whole = BytesMut::new();
-        while let Some(chunk) = body.chunk().await.map_err(CallError::Transport)? {
-            if whole.len() + chunk.len() > self.settings.response_limit {
-                let message = format!("more than {} bytes", self.settings.response_limit);
-                return Err(CallError::Transport(TransportError::new(TransportErrorKind::TooLarge, message)));
-            }
-            whole.extend_from_slice(&chunk);
-        }
-        Ok(http::Response::from_parts(parts, whole.freeze()))
+    pub(super) fn timeout(&self) -> Duration {
+        self.options.timeout.unwrap_or(Duration::from_secs(60))
     }
 
-    /// Puts the request behind the base URL and adds the credentials of the first alternative that is at hand.
-    fn authenticate(
-        &self,
-        mut request: http::Request<Body>,
-        info: &OperationInfo,
-    ) -> Result<http::Request<Body>, CallError> {
-        let mut uri = format!("{}{}", self.settings.base_url, request.uri());
-        let at_hand = |alternative: &&&[(&str, &[&str])]| {
-            alternative.iter().all(|(scheme, _)| self.settings.credentials.contains_key(*scheme))
-        };
-        let schemes = match info.security.iter().find(at_hand) {
-            Some(schemes) => schemes,
-            None if info.security.is_empty() => &[][..],
-            None => {
-                let names: Vec<&str> =
-                    info.security.iter().copied().flatten().map(|(name, _)| *name).collect();
-                let message = format!("{} needs a credential for one of: {}", info.id, names.join(", "));
-                return Err(CallError::Authentication(message));
-            }
-        };
-        for (name, _) in schemes {
-            let known = document::SECURITY_SCHEMES.iter().find(|(known, _)| known == name);
-            if let (Some((_, scheme)), Some(credential)) = (known, self.settings.credentials.get(*name)) {
-                add_credential(&mut request, &mut uri, *scheme, credential.expose_secret())?;
-            }
-        }
-        *request.uri_mut() = uri.parse().map_err(|_| {
-            CallError::Transport(TransportError::new(
-                TransportErrorKind::Other,
-                "the request has no valid URL",
-            ))
-        })?;
-        Ok(request)
+    pub(super) fn retry_policy(&self) -> RetryPolicy {
+        self.options.retry.clone().unwrap_or_default()
     }
-}
 
-fn add_credential(
-    request: &mut http::Request<Body>,
-    uri: &mut String,
-    scheme: SecurityScheme,
-    credential: &str,
-) -> Result<(), CallError> {
-    let header = |text: String| {
-        let value = HeaderValue::from_str(&text);
-        let mut value =
-            value.map_err(|_| CallError::Authentication("the credential can't be in a header".into()))?;
-        value.set_sensitive(true);
-        Ok(value)
-    };
-    let headers = request.headers_mut();
-    match scheme {
-        SecurityScheme::Bearer => headers.insert(AUTHORIZATION, header(format!("Bearer {credential}"))?),
-        SecurityScheme::Basic => headers.insert(AUTHORIZATION, header(format!("Basic {credential}"))?),
-        SecurityScheme::HeaderKey(name) => {
-            let name = http::HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| CallError::Authentication("the scheme's header has no valid name".into()))?;
-            headers.insert(name, header(credential.to_owned())?)
-        }
-        SecurityScheme::CookieKey(name) => {
-            let cookie = format!("{}={}", encode(name, false), encode(credential, false));
-            headers.append(http::header::COOKIE, header(cookie)?);
-            None
-        }
-        SecurityScheme::QueryKey(name) => {
-            uri.push(if uri.contains('?') { '&' } else { '?' });
-            uri.push_str(&format!("{}={}", encode(name, false), encode(credential, false)));
-            None
-        }
-    };
-    Ok(())
-}
-
-/// What can go wrong whatever the operation.
-enum CallError {
-    Authentication(String),
-    Transport(TransportError),
-    Timeout(Duration),
-}
-
-impl<E> From<CallError> for Error<E> {
-    fn from(error: CallError) -> Self {
-        match error {
-            CallError::Authentication(message) => Self::Authentication(message),
-            CallError::Transport(error) => Self::Transport(error),
-            CallError::Timeout(limit) => Self::Timeout(limit),
-        }
+    pub(super) fn response_limit(&self) -> usize {
+        self.options.response_limit.unwrap_or(32 << 20)
     }
 }

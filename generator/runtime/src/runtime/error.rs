@@ -1,19 +1,21 @@
 //! Why a call failed.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-use serde_json::Value;
+use http::StatusCode;
 
 use super::decode::DecodeError;
+use super::failure::{DeclaredFailure, FailureResponse};
 use super::operation::OperationInfo;
 use super::request::InvalidRequest;
 use super::transport_error::TransportError;
-use crate::document;
 
 /// Why a call failed. `E` holds the failures that the document declares for the operation.
+///
+/// It says the method, the path as the document has it, the status and what the service says about it. It holds no
+/// credentials, and none of it prints a body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -23,23 +25,94 @@ pub enum Error<E> {
     Unexpected(Box<FailureResponse>),
     /// The request breaks a constraint of the document and wasn't sent.
     InvalidRequest(InvalidRequest),
-    /// No credential is at hand that the operation takes; nothing was sent.
-    Authentication(String),
+    /// There is no credential that the operation takes, or none could be had; nothing was sent.
+    Authentication(AuthenticationError),
     /// No whole response came.
     Transport(TransportError),
-    /// No response within this time. Whether the server acted on the request is not known.
-    Timeout(Duration),
+    /// No whole response came in time. Whether the server acted on the request is not known.
+    Timeout(TimeoutError),
     /// A success whose body isn't of the declared form.
     Decode(DecodeError, Box<FailureResponse>),
 }
 
+/// Why a call failed without a response.
+pub type NoResponse = Error<Infallible>;
+
 impl<E> Error<E> {
-    /// The response, where one came that the document doesn't declare or that couldn't be decoded.
-    pub fn response(&self) -> Option<&FailureResponse> {
+    /// Whether the same call may succeed later on: the server was busy or failed, or the connection did. Whether it
+    /// does harm to send it again is another question; see [`RetryPolicy`](super::RetryPolicy).
+    pub fn is_retryable(&self) -> bool
+    where
+        E: DeclaredFailure,
+    {
         match self {
+            Self::Api(failure) => is_transient(failure.response().status),
+            Self::Unexpected(response) => is_transient(response.status),
+            Self::Transport(error) => error.is_retryable(),
+            Self::Authentication(error) => error.is_retryable(),
+            Self::Timeout(_) => true,
+            Self::InvalidRequest(_) | Self::Decode(..) => false,
+        }
+    }
+
+    /// The response, if one came.
+    pub fn response(&self) -> Option<&FailureResponse>
+    where
+        E: DeclaredFailure,
+    {
+        match self {
+            Self::Api(failure) => Some(failure.response()),
             Self::Unexpected(response) | Self::Decode(_, response) => Some(response),
             _ => None,
         }
+    }
+
+    /// The status, if a response came.
+    pub fn status(&self) -> Option<StatusCode>
+    where
+        E: DeclaredFailure,
+    {
+        self.response().map(|response| response.status)
+    }
+
+    /// The service's own id of the request, if it tells.
+    pub fn request_id(&self) -> Option<&str>
+    where
+        E: DeclaredFailure,
+    {
+        self.response()?.request_id()
+    }
+
+    /// The scopes of which the token lacks one or more, on a 403; else none.
+    pub fn required_scopes(&self) -> Vec<&'static str>
+    where
+        E: DeclaredFailure,
+    {
+        self.response().map(FailureResponse::required_scopes).unwrap_or_default()
+    }
+}
+
+impl NoResponse {
+    /// The same, as an error of an operation.
+    pub(super) fn widen<E>(self) -> Error<E> {
+        match self {
+            Self::Api(never) => match never {},
+            Self::Unexpected(response) => Error::Unexpected(response),
+            Self::InvalidRequest(error) => Error::InvalidRequest(error),
+            Self::Authentication(error) => Error::Authentication(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Timeout(error) => Error::Timeout(error),
+            Self::Decode(error, response) => Error::Decode(error, response),
+        }
+    }
+}
+
+/// Whether another attempt may succeed where one got this status.
+pub(super) fn is_transient(status: StatusCode) -> bool {
+    match status {
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => true,
+        StatusCode::NOT_IMPLEMENTED | StatusCode::HTTP_VERSION_NOT_SUPPORTED => false,
+        _ => status.is_server_error(),
     }
 }
 
@@ -55,9 +128,9 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             Self::Api(failure) => failure.fmt(f),
             Self::Unexpected(response) => write!(f, "{response} (not a declared status)"),
             Self::InvalidRequest(error) => error.fmt(f),
-            Self::Authentication(message) => f.write_str(message),
+            Self::Authentication(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
-            Self::Timeout(limit) => write!(f, "no response within {limit:?}"),
+            Self::Timeout(error) => error.fmt(f),
             Self::Decode(error, response) => {
                 let OperationInfo { method, path, .. } = response.operation;
                 write!(f, "{method} {path}: {}: the body can't be decoded: {error}", response.status)
@@ -71,111 +144,81 @@ impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
         match self {
             Self::Api(failure) => Some(failure),
             Self::InvalidRequest(error) => Some(error),
+            Self::Authentication(error) => Some(error),
             Self::Transport(error) => Some(error),
+            Self::Timeout(error) => Some(error),
             Self::Decode(error, _) => Some(error),
-            _ => None,
+            Self::Unexpected(_) => None,
         }
     }
 }
 
-/// A declared failure and its body.
+/// No whole response came in time.
 #[derive(Clone, Debug)]
-pub struct Failure<T> {
-    /// The response as it came.
-    pub response: Box<FailureResponse>,
-    /// The body, if it has the declared form.
-    pub body: Option<Box<T>>,
+pub struct TimeoutError {
+    limit: Duration,
+    operation: &'static OperationInfo,
 }
 
-/// A response as it came, and what it answers. Its body isn't printed: it may hold secrets.
-#[derive(Clone)]
-pub struct FailureResponse {
-    /// The status.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Bytes,
-    /// The operation.
-    pub operation: &'static OperationInfo,
-}
-
-impl FailureResponse {
-    /// What the service says to people, if it does.
-    pub fn message(&self) -> Option<String> {
-        self.member(document::ERROR_MESSAGE)
+impl TimeoutError {
+    pub(super) fn new(operation: &'static OperationInfo, limit: Duration) -> Self {
+        Self { limit, operation }
     }
 
-    /// What the service says to programs, if it does.
-    pub fn code(&self) -> Option<String> {
-        self.member(document::ERROR_CODE)
-    }
-
-    /// The service's own id of the request, if it tells.
-    pub fn request_id(&self) -> Option<&str> {
-        self.header(document::REQUEST_ID_HEADER)
-    }
-
-    /// What is left of the calls that the service allows, if it tells.
-    pub fn rate_limit(&self) -> RateLimit {
-        let number = |name| self.header(name).and_then(|text| text.trim().parse().ok());
-        RateLimit {
-            limit: number(document::RATE_LIMIT_HEADER),
-            remaining: number(document::RATE_LIMIT_REMAINING_HEADER),
-            reset: number(document::RATE_LIMIT_RESET_HEADER),
-        }
-    }
-
-    /// The scopes that the operation needs, on a 403 (RFC 6750, section 3.1); else none.
-    pub fn required_scopes(&self) -> Vec<&'static str> {
-        if self.status == StatusCode::FORBIDDEN { self.operation.scopes() } else { Vec::new() }
-    }
-
-    fn header(&self, name: Option<&str>) -> Option<&str> {
-        self.headers.get(name?)?.to_str().ok()
-    }
-
-    fn member(&self, pointer: Option<&str>) -> Option<String> {
-        let body: Value = serde_json::from_slice(&self.body).ok()?;
-        match body.pointer(pointer?)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Null => None,
-            other => Some(other.to_string()),
-        }
+    /// The time that was allowed: for the call, or for an attempt.
+    pub fn limit(&self) -> Duration {
+        self.limit
     }
 }
 
-impl fmt::Debug for FailureResponse {
+impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FailureResponse")
-            .field("status", &self.status)
-            .field("operation", &self.operation.id)
-            .field("body_length", &self.body.len())
-            .finish_non_exhaustive()
+        let OperationInfo { method, path, .. } = self.operation;
+        write!(f, "{method} {path}: no response within {:?}", self.limit)
     }
 }
 
-impl fmt::Display for FailureResponse {
+impl std::error::Error for TimeoutError {}
+
+/// There is no credential that the operation takes, or none could be had.
+#[derive(Clone, Debug)]
+pub struct AuthenticationError {
+    message: String,
+    retryable: bool,
+    operation: Option<&'static OperationInfo>,
+}
+
+impl AuthenticationError {
+    /// An error that `message` explains. It is printed, so it must hold no secrets.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), retryable: false, operation: None }
+    }
+
+    /// Says that another attempt may succeed.
+    #[must_use]
+    pub fn retryable(mut self, retryable: bool) -> Self {
+        self.retryable = retryable;
+        self
+    }
+
+    /// Whether another attempt may succeed.
+    pub fn is_retryable(&self) -> bool {
+        self.retryable
+    }
+
+    /// The same error as one of a call of `operation`.
+    pub(super) fn of(self, operation: &'static OperationInfo) -> Self {
+        Self { operation: Some(operation), ..self }
+    }
+}
+
+impl fmt::Display for AuthenticationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.operation.method, self.operation.path, self.status)?;
-        if let Some(message) = self.message() {
-            write!(f, ": {message}")?;
+        if let Some(OperationInfo { method, path, .. }) = self.operation {
+            write!(f, "{method} {path}: ")?;
         }
-        let scopes = self.required_scopes();
-        if !scopes.is_empty() {
-            write!(f, "; needs the scope {}", scopes.join(" or "))?;
-        }
-        Ok(())
+        f.write_str(&self.message)
     }
 }
 
-/// What is left of the calls that a service allows; `None` where it doesn't tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RateLimit {
-    /// Calls allowed in the window.
-    pub limit: Option<u64>,
-    /// Calls left in the window.
-    pub remaining: Option<u64>,
-    /// Unix time in seconds at which the window ends.
-    pub reset: Option<u64>,
-}
+impl std::error::Error for AuthenticationError {}

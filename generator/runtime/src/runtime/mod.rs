@@ -6,45 +6,74 @@
 
 mod access;
 mod additional;
+#[cfg(feature = "client")]
+mod authenticate;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 #[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
+mod client_credentials;
 pub mod convert;
 pub mod decode;
 #[doc(hidden)]
 pub mod enums;
 mod error;
 mod events;
+mod failure;
 #[cfg(feature = "client")]
 mod file;
 #[doc(hidden)]
 pub mod headers;
 #[cfg(feature = "client")]
+mod hooks;
+#[cfg(feature = "client")]
 mod incoming;
 mod json;
 mod kinds;
 mod macros;
+pub mod modify;
 mod multipart;
 #[doc(hidden)]
 pub mod object;
 #[doc(hidden)]
 pub mod operation;
+#[cfg(feature = "client")]
+mod options;
+#[cfg(feature = "client")]
+mod pages;
+pub mod paging;
 mod patch;
 pub(crate) mod prelude;
+#[cfg(feature = "client")]
+mod redirect;
 mod reply;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+#[cfg(feature = "client")]
+mod retry;
 mod rules;
 mod secret;
+#[cfg(feature = "client")]
+mod server_template;
 #[doc(hidden)]
 pub mod setters;
 #[doc(hidden)]
 pub mod siblings;
 mod style;
 mod text;
+#[cfg(feature = "client")]
+mod token;
+#[cfg(feature = "tower")]
+mod tower_transport;
+#[cfg(feature = "client")]
+mod trace;
 #[cfg(feature = "client")]
 mod transport;
 mod transport_error;
@@ -57,22 +86,39 @@ pub use body::{Body, ByteStream, FilePart};
 pub use builder::{ClientBuilder, ClientError};
 #[cfg(feature = "client")]
 pub use client::Client;
+#[cfg(feature = "client")]
+pub use client_credentials::ClientCredentials;
 pub use decode::{DecodeError, FromJson, Mode};
-pub use error::{Error, Failure, FailureResponse, RateLimit};
+pub use error::{AuthenticationError, Error, NoResponse, TimeoutError};
 pub use events::{Event, EventParser};
+pub use failure::{DeclaredFailure, Failure, FailureResponse, RateLimit};
+#[cfg(feature = "client")]
+pub use hooks::{Attempt, AttemptOutcome, Hooks};
 #[cfg(feature = "client")]
 pub use incoming::{Incoming, IncomingError, IncomingEvents};
 pub use json::{Json, JsonObject};
 pub use kinds::Kinds;
+pub use modify::{Change, Modify, ModifyError};
 pub use operation::{Operation, OperationInfo};
+#[cfg(feature = "client")]
+pub use options::CallOptions;
+#[cfg(feature = "client")]
+pub use pages::{Items, Pages};
+pub use paging::{Checkpoint, Offset, Page, PageError, PageNumber, Paged};
 pub use patch::Patch;
 pub use reply::Reply;
 pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
+#[cfg(feature = "client")]
+pub use retry::RetryPolicy;
 pub use rules::{Checker, Limit, Rule, Violation, Violations};
 pub use secret::Secret;
 pub use siblings::Untyped;
 pub use style::Style;
 pub use text::{Base64, Date, DateTime, Number, Uuid};
+#[cfg(feature = "client")]
+pub use token::{AccessToken, TokenProvider};
+#[cfg(feature = "tower")]
+pub use tower_transport::{ServiceBody, ServiceTransport};
 #[cfg(feature = "client")]
 pub use transport::{BoxFuture, ResponseBody, Transport, transport_fn};
 pub use transport_error::{TransportError, TransportErrorKind};
@@ -92,6 +138,13 @@ pub enum SecurityScheme {
     QueryKey(&'static str),
     /// A key in the named cookie.
     CookieKey(&'static str),
+    /// `Authorization: Bearer`, with a token by the client credentials grant of OAuth 2.0.
+    ClientCredentials {
+        /// Where tokens are given; may be relative to the server.
+        token_url: &'static str,
+        /// Further parameters of the form.
+        parameters: &'static [(&'static str, &'static str)],
+    },
 }
 
 #[cfg(test)]

@@ -12,5 +12,5 @@ pub(crate) use super::siblings::sibling_union;
 pub(crate) use super::{
     Base64, Body, Date, DateTime, Error, Failure, FilePart, InvalidRequest, Json, JsonObject, Limit, Number,
     Operation, OperationInfo, Patch, PropertyEncoding, Reply, RequestWriter, Rule::*, Secret, Style, Untyped,
-    Uuid, Validate, convert, headers,
+    Uuid, Validate, convert, headers, modify, paging,
 };

@@ -5,7 +5,8 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::decode::{self, FromJson};
-use super::error::{Error, Failure, FailureResponse};
+use super::error::Error;
+use super::failure::{Failure, FailureResponse};
 use super::operation::OperationInfo;
 
 /// A response, and what it answers.

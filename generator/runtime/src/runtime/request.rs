@@ -285,7 +285,8 @@ impl RequestWriter {
         self.checker.finish()?;
         let mut uri = self.path;
         if !self.query.is_empty() {
-            uri.push('?');
+            // A path that is told apart by its query has one already.
+            uri.push(if uri.contains('?') { '&' } else { '?' });
             uri.push_str(&self.query);
         }
         let mut request = http::Request::new(self.body);

@@ -2,13 +2,53 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
 use http::header::CONTENT_LENGTH;
 
+use secrecy::{ExposeSecret as _, SecretString};
+
 use super::body::Body;
+use super::builder::ClientError;
 use super::transport::{BoxFuture, ResponseBody, Transport};
 use super::transport_error::{TransportError, TransportErrorKind};
+
+/// How the client's own `reqwest::Client` is set up.
+#[derive(Default)]
+pub(super) struct ReqwestSettings {
+    pub proxy: Option<SecretString>,
+    pub connect_timeout: Option<Duration>,
+}
+
+impl ReqwestSettings {
+    /// The transport that is `given`, else a new `reqwest::Client`.
+    pub(super) fn transport(
+        self,
+        given: Option<Arc<dyn Transport>>,
+    ) -> Result<Arc<dyn Transport>, ClientError> {
+        if let Some(given) = given {
+            if self.proxy.is_some() || self.connect_timeout.is_some() {
+                return Err(ClientError::new("proxy and connect timeout are the given transport's business"));
+            }
+            return Ok(given);
+        }
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)));
+        if let Some(url) = self.proxy {
+            // Its error holds the URL, which can have a password in it.
+            let proxy = reqwest::Proxy::all(url.expose_secret())
+                .map_err(|_| ClientError::new("the proxy's URL is none"))?;
+            builder = builder.proxy(proxy);
+        }
+        let client = builder
+            .build()
+            .map_err(|error| ClientError::new(format!("the HTTP client can't be set up: {error}")))?;
+        Ok(Arc::new(client))
+    }
+}
 
 /// A client that was set up to follow redirects takes the credentials along only as far as `reqwest` says:
 /// it drops `Authorization` and `Cookie` on the way to another host, and no other header.

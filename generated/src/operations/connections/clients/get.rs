@@ -95,6 +95,41 @@ impl Operation for Get {
     }
 }
 
+impl paging::Paged<paging::Checkpoint> for Get {
+    type Item = ConnectionEnabledClient;
+    fn begin(&mut self) -> Option<paging::Checkpoint> {
+        self.take.get_or_insert(1000);
+        self.from.clone().map(paging::Checkpoint)
+    }
+
+    fn turn_to(&mut self, position: paging::Checkpoint) {
+        self.from = Some(position.0);
+    }
+
+    fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
+        Some(paging::Found::new(output.clients).next(&output.next))
+    }
+}
+
+#[cfg(feature = "client")]
+impl Get {
+    /// The pages, by `from`: each is asked for when the stream is polled for it.
+    pub fn pages(
+        self,
+        client: &crate::runtime::Client,
+    ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
+        crate::runtime::Pages::new(self, client)
+    }
+
+    /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    pub fn items(
+        self,
+        client: &crate::runtime::Client,
+    ) -> crate::runtime::Items<Self, paging::Checkpoint> {
+        crate::runtime::Items::new(self, client)
+    }
+}
+
 /// Why [`get()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

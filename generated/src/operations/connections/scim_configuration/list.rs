@@ -75,6 +75,41 @@ impl Operation for List {
     }
 }
 
+impl paging::Paged<paging::Checkpoint> for List {
+    type Item = ScimConfiguration;
+    fn begin(&mut self) -> Option<paging::Checkpoint> {
+        self.take.get_or_insert(100);
+        self.from.clone().map(paging::Checkpoint)
+    }
+
+    fn turn_to(&mut self, position: paging::Checkpoint) {
+        self.from = Some(position.0);
+    }
+
+    fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
+        Some(paging::Found::new(output.scim_configurations).next(&output.next))
+    }
+}
+
+#[cfg(feature = "client")]
+impl List {
+    /// The pages, by `from`: each is asked for when the stream is polled for it.
+    pub fn pages(
+        self,
+        client: &crate::runtime::Client,
+    ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
+        crate::runtime::Pages::new(self, client)
+    }
+
+    /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    pub fn items(
+        self,
+        client: &crate::runtime::Client,
+    ) -> crate::runtime::Items<Self, paging::Checkpoint> {
+        crate::runtime::Items::new(self, client)
+    }
+}
+
 /// Why [`list()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -96,6 +96,47 @@ impl Operation for Update {
     }
 }
 
+/// Reads with [`get()`](crate::operations::connections::scim_configuration::get), lets `change` change it, and sends with [`update()`] what is different.
+///
+/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+/// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `mapping`.
+/// Sent along with any change: `user_id_attribute`, `mapping`.
+pub fn modify<C>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
+where
+    C: FnOnce(&mut UpdateScimConfigurationRequestContent),
+{
+    modify::Modify::new(Modify { id: id.into() }, change)
+}
+
+/// What [`modify()`] reads and writes.
+#[derive(Clone, Debug)]
+pub struct Modify {
+    id: String,
+}
+
+impl modify::Modification for Modify {
+    type Read = crate::operations::connections::scim_configuration::Get;
+    type Write = Update;
+    type Body = UpdateScimConfigurationRequestContent;
+    const PROPERTIES: modify::Properties = modify::Properties {
+        replaced: &[("mapping", None)],
+        merged: &[],
+        kept: &["user_id_attribute", "mapping"],
+    };
+
+    fn read(&self) -> Self::Read {
+        crate::operations::connections::scim_configuration::get(self.id.clone())
+    }
+
+    fn write(&self, body: Self::Body) -> Self::Write {
+        Update {
+            id: self.id.clone(),
+            body,
+            encoding: 0,
+        }
+    }
+}
+
 /// Why [`update()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -26,7 +26,7 @@ impl Operation for GetBCGetBC0b1d7b {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/b c");
+        request.path("/b%20c");
         Ok(())
     }
 

@@ -10,11 +10,8 @@ use crate::runtime::prelude::*;
 /// `POST /) #[test] fn t() ( std::fs::write("ran", ""); ) (/{"] #[doc = include_str!(".._.._.._ran")] #[x = "}`
 ///
 /// Needs the scope `../../ran`.
-///
-/// - `doc_include_str_ran_x`: $crate
-pub fn rs(doc_include_str_ran_x: impl Into<String>) -> Rs {
+pub fn rs() -> Rs {
     Rs {
-        doc_include_str_ran_x: doc_include_str_ran_x.into(),
         x_expr: None,
         r: None,
         a: None,
@@ -26,7 +23,6 @@ pub fn rs(doc_include_str_ran_x: impl Into<String>) -> Rs {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Rs {
-    doc_include_str_ran_x: String,
     x_expr: Option<String>,
     r: Option<String>,
     a: Option<Vec<_0XRsAItem>>,
@@ -67,15 +63,7 @@ impl Operation for Rs {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/");
-        request
-            .path_parameter(
-                "\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"",
-                &self.doc_include_str_ran_x,
-                Style::Simple,
-                false,
-                &[],
-            )?;
+        request.path("/)%0A");
         request.query("$x:expr", self.x_expr.as_ref(), Style::Form, true, false, &[])?;
         request.header("r#\"", self.r.as_ref(), false, &[])?;
         request.cookie("'a", self.a.as_ref(), true, &[])?;

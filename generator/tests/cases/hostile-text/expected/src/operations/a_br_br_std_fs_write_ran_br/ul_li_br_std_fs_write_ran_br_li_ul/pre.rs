@@ -73,7 +73,7 @@ impl Operation for Pre {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/`touch ran`/");
+        request.path("/%60touch%20ran%60/");
         request
             .path_parameter(
                 "<script>alert(1)<_script>",

@@ -75,7 +75,7 @@ impl Operation for StdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/text\n\n    std::fs::write(\"ran\", \"\");/");
+        request.path("/text%0A%0A%20%20%20%20std::fs::write(%22ran%22,%20%22%22);/");
         request
             .path_parameter(
                 "> ```\n> std::fs::write(\"ran\", \"\");\n> ```",

@@ -75,7 +75,10 @@ impl Operation for StdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/- ```\n  std::fs::write(\"ran\", \"\");\n  ```/");
+        request
+            .path(
+                "/-%20%60%60%60%0A%20%20std::fs::write(%22ran%22,%20%22%22);%0A%20%20%60%60%60/",
+            );
         request
             .path_parameter(
                 "1. ```\n   std::fs::write(\"ran\", \"\");\n   ```",

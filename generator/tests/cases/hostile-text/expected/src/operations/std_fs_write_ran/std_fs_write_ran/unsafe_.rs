@@ -81,7 +81,7 @@ impl Operation for Unsafe {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/compile_error!(\"x\")/");
+        request.path("/compile_error!(%22x%22)/");
         request.path_parameter("panic!()", &self.panic, Style::Simple, false, &[])?;
         request
             .query(

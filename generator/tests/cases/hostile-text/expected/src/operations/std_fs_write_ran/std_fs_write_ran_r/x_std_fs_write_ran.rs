@@ -10,11 +10,8 @@ use crate::runtime::prelude::*;
 /// `POST /x  #![doc = "x"]  std::fs::write("ran", "");/{x std::fs::write("ran", ""); }`
 ///
 /// Needs the scope `} #[test] fn t() { std::fs::write("ran", ""); } {`.
-///
-/// - `x_std_fs_write_ran`: "##
-pub fn x_std_fs_write_ran(x_std_fs_write_ran: impl Into<String>) -> XStdFsWriteRan {
+pub fn x_std_fs_write_ran() -> XStdFsWriteRan {
     XStdFsWriteRan {
-        x_std_fs_write_ran: x_std_fs_write_ran.into(),
         std_fs_write_ran: None,
         x: None,
         x867b2f: None,
@@ -26,7 +23,6 @@ pub fn x_std_fs_write_ran(x_std_fs_write_ran: impl Into<String>) -> XStdFsWriteR
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct XStdFsWriteRan {
-    x_std_fs_write_ran: String,
     std_fs_write_ran: Option<String>,
     x: Option<String>,
     x867b2f: Option<Vec<StdFsWriteRanStdFsWriteRanRXStdFsWriteRanX867b2fItem>>,
@@ -69,15 +65,7 @@ impl Operation for XStdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");/");
-        request
-            .path_parameter(
-                "x\nstd::fs::write(\"ran\", \"\");\n",
-                &self.x_std_fs_write_ran,
-                Style::Simple,
-                false,
-                &[],
-            )?;
+        request.path("/x%0D%0A");
         request
             .query(
                 "\\\"; std::fs::write(\"ran\", \"\"); //",

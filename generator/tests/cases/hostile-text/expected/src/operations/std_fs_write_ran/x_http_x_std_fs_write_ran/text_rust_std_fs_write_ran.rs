@@ -70,7 +70,9 @@ impl Operation for TextRustStdFsWriteRan {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request
-            .path("/<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>/");
+            .path(
+                "/%3Cdetails%3E%0A%0A%60%60%60%0Astd::fs::write(%22ran%22,%20%22%22);%0A%60%60%60%0A%3C/details%3E/",
+            );
         request
             .path_parameter(
                 "a\n===\n\n    std::fs::write(\"ran\", \"\");",

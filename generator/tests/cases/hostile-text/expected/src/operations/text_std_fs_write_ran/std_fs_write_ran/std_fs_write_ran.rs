@@ -76,7 +76,7 @@ impl Operation for StdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/```\nstd::fs::write(\"ran\", \"\");\n```/");
+        request.path("/%60%60%60%0Astd::fs::write(%22ran%22,%20%22%22);%0A%60%60%60/");
         request
             .path_parameter(
                 "```rust\nstd::fs::write(\"ran\", \"\");\n```",

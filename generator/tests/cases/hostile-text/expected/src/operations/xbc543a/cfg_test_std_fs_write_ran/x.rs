@@ -65,7 +65,7 @@ impl Operation for X {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/\\\"; std::fs::write(\"ran\", \"\"); ///");
+        request.path("/%5C%22;%20std::fs::write(%22ran%22,%20%22%22);%20///");
         request.path_parameter("\\", &self.backslash, Style::Simple, false, &[])?;
         request
             .query(

@@ -1,0 +1,241 @@
+//! A call: attempts until one succeeds, none may follow or the time is up. The same code for every operation.
+
+use std::time::Duration;
+
+use backon::ExponentialBackoff;
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_LENGTH, USER_AGENT};
+use http::{Method, Request, Response, StatusCode};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::authenticate::{SentToken, authenticate};
+use super::body::Body;
+use super::client::Client;
+use super::error::{NoResponse, TimeoutError, is_transient};
+use super::hooks::{Attempt, AttemptOutcome};
+use super::operation::OperationInfo;
+use super::redirect;
+use super::retry::{asked_delay, is_idempotent};
+use super::trace::Trace;
+use super::transport::ResponseBody;
+use super::transport_error::{TransportError, TransportErrorKind};
+
+/// How much of a response a call waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    Whole,
+    /// The headers, and the body only of a failure.
+    Headers,
+}
+
+/// A response's body.
+pub(super) enum Received {
+    Whole(Bytes),
+    Coming(ResponseBody),
+}
+
+type Outcome = Result<Response<Received>, NoResponse>;
+
+/// A call on its way.
+pub(super) struct Call<'a> {
+    client: &'a Client,
+    operation: &'static OperationInfo,
+    reading: Reading,
+    /// None if no clock goes that far.
+    deadline: Option<Instant>,
+    delays: ExponentialBackoff,
+    idempotent: bool,
+    /// Whether a token was replaced in this call.
+    token_replaced: bool,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(client: &'a Client, operation: &'static OperationInfo, reading: Reading) -> Self {
+        let idempotent = client.options.idempotent.unwrap_or_else(|| is_idempotent(&operation.method));
+        let deadline = Instant::now().checked_add(client.timeout());
+        let delays = client.retry_policy().delays_of_a_call();
+        Self { client, operation, reading, deadline, delays, idempotent, token_replaced: false }
+    }
+
+    /// Sends the request until there is a response to give, or a reason to send it no more.
+    pub(super) async fn run(mut self, request: Request<Body>) -> Outcome {
+        let request = self.addressed(request)?;
+        let mut attempt = Attempt { operation: self.operation, number: 0 };
+        loop {
+            attempt.number += 1;
+            let started = Instant::now();
+            let mut token = None;
+            let trace = Trace::start(&attempt, &self.client.core.origin);
+            let work = self.attempt(&attempt, request.clone(), &mut token);
+            let outcome = self.in_time(trace.follow(work)).await;
+            let retry_in = self.retry_in(&attempt, &outcome, token);
+            trace.end(&outcome, retry_in);
+            self.tell(&attempt, &outcome, started.elapsed(), retry_in);
+            match retry_in {
+                Some(delay) => sleep(delay).await,
+                None => return outcome,
+            }
+        }
+    }
+
+    /// The request behind the base URL, with the headers that all have.
+    fn addressed(&self, mut request: Request<Body>) -> Result<Request<Body>, NoResponse> {
+        let base_url = &self.client.core.base_url;
+        let url = format!("{base_url}{}", request.uri());
+        *request.uri_mut() = url.parse().map_err(|_| {
+            let error = TransportError::new(TransportErrorKind::Other, "the request has no valid URL");
+            NoResponse::Transport(error.of(self.operation))
+        })?;
+        let headers = request.headers_mut();
+        for (name, value) in &self.client.options.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        headers.entry(USER_AGENT).or_insert_with(|| self.client.core.user_agent.clone());
+        Ok(request)
+    }
+
+    async fn attempt(
+        &self,
+        attempt: &Attempt,
+        mut request: Request<Body>,
+        token: &mut Option<SentToken<'a>>,
+    ) -> Outcome {
+        for hooks in &self.client.core.hooks {
+            hooks.before_attempt(attempt, request.headers_mut());
+        }
+        let sent = authenticate(&self.client.core.credentials, self.operation, &mut request).await;
+        *token = sent.map_err(|error| NoResponse::Authentication(error.of(self.operation)))?;
+        let received = async { self.receive(self.send(request).await?).await };
+        received.await.map_err(|error| NoResponse::Transport(error.of(self.operation)))
+    }
+
+    /// Sends the request, and on to where the server redirects it.
+    async fn send(&self, mut request: Request<Body>) -> Result<Response<ResponseBody>, TransportError> {
+        let client = &self.client.core;
+        for _ in 0..client.redirects {
+            let response = client.transport.send(request.clone()).await?;
+            match redirect::target(&request, &response)? {
+                Some(target) => *request.uri_mut() = target,
+                None => return Ok(response),
+            }
+        }
+        let response = client.transport.send(request.clone()).await?;
+        if client.redirects > 0 && redirect::target(&request, &response)?.is_some() {
+            let message = format!("it is one after {} others", client.redirects);
+            return Err(TransportError::new(TransportErrorKind::Redirect, message));
+        }
+        Ok(response)
+    }
+
+    /// Reads what the call waits for, within the limit.
+    async fn receive(&self, response: Response<ResponseBody>) -> Result<Response<Received>, TransportError> {
+        if self.reading == Reading::Headers && response.status().is_success() {
+            return Ok(response.map(Received::Coming));
+        }
+        let limit = self.client.response_limit();
+        let too_large =
+            || TransportError::new(TransportErrorKind::TooLarge, format!("more than {limit} bytes"));
+        let (parts, mut body) = response.into_parts();
+        let announced =
+            parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if self.operation.method != Method::HEAD && announced.is_some_and(|length: u64| length > limit as u64)
+        {
+            return Err(too_large());
+        }
+        let mut whole = Gathered::default();
+        while let Some(chunk) = body.chunk().await? {
+            if whole.len() + chunk.len() > limit {
+                return Err(too_large());
+            }
+            whole.push(chunk);
+        }
+        Ok(Response::from_parts(parts, Received::Whole(whole.into_bytes())))
+    }
+
+    /// What `work` gives, if it does before the attempt or the call has to end.
+    async fn in_time(&self, work: impl Future<Output = Outcome>) -> Outcome {
+        let of_attempt = self.client.options.attempt_timeout;
+        let end = of_attempt.and_then(|limit| Some((Instant::now().checked_add(limit)?, limit)));
+        let of_call = self.deadline.map(|deadline| (deadline, self.client.timeout()));
+        match [end, of_call].into_iter().flatten().min() {
+            Some((end, limit)) => timeout_at(end, work)
+                .await
+                .unwrap_or_else(|_| Err(NoResponse::Timeout(TimeoutError::new(self.operation, limit)))),
+            None => work.await,
+        }
+    }
+
+    /// How long to wait before another attempt; none if this was the last.
+    fn retry_in(
+        &mut self,
+        attempt: &Attempt,
+        outcome: &Outcome,
+        token: Option<SentToken<'_>>,
+    ) -> Option<Duration> {
+        let (may_repeat, asked) = match outcome {
+            Ok(response) if response.status() == StatusCode::UNAUTHORIZED => {
+                let (cache, token) = token.filter(|_| !self.token_replaced)?;
+                cache.refused(&token);
+                self.token_replaced = true;
+                return Some(Duration::ZERO);
+            }
+            Ok(response) if is_transient(response.status()) => {
+                let asked = asked_delay(response.status(), response.headers());
+                (response.status() == StatusCode::TOO_MANY_REQUESTS || self.idempotent, asked)
+            }
+            Ok(response) => {
+                if response.status().is_success() {
+                    self.client.core.budget.give_back();
+                }
+                return None;
+            }
+            // The request wasn't sent.
+            Err(NoResponse::Authentication(error)) => (error.is_retryable(), None),
+            Err(error) => (error.is_retryable() && self.idempotent, None),
+        };
+        if !may_repeat || !self.client.retry_policy().allows_after(attempt.number) {
+            return None;
+        }
+        let delay = self.delays.next().unwrap_or_default().max(asked.unwrap_or_default());
+        let in_time = match self.deadline {
+            Some(deadline) => Instant::now().checked_add(delay).is_some_and(|end| end < deadline),
+            None => true,
+        };
+        (in_time && self.client.core.budget.take()).then_some(delay)
+    }
+
+    fn tell(&self, attempt: &Attempt, outcome: &Outcome, elapsed: Duration, retry_in: Option<Duration>) {
+        let result = outcome.as_ref().map(|response| (response.status(), response.headers()));
+        for hooks in &self.client.core.hooks {
+            hooks.after_attempt(attempt, &AttemptOutcome { result, elapsed, retry_in });
+        }
+    }
+}
+
+/// The pieces of a body; one that comes in a single piece isn't copied.
+#[derive(Default)]
+struct Gathered {
+    first: Bytes,
+    rest: BytesMut,
+}
+
+impl Gathered {
+    fn len(&self) -> usize {
+        self.first.len() + self.rest.len()
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.rest.is_empty() && self.first.is_empty() {
+            self.first = piece;
+            return;
+        }
+        if !self.first.is_empty() {
+            self.rest.extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.rest.extend_from_slice(&piece);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.rest.is_empty() { self.first } else { self.rest.freeze() }
+    }
+}

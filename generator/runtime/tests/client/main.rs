@@ -1,0 +1,13 @@
+//! The client against real servers on this machine, and against doubles where time or the number of attempts is
+//! what counts.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod cancellation;
+mod faults;
+mod operations;
+mod redirects;
+mod retries;
+mod secrets;
+mod server;
+mod stacks;
+mod tokens;

@@ -1,0 +1,76 @@
+//! Operations as a generated crate has them.
+
+use std::fmt;
+
+use http::Method;
+use openapi_rust_runtime::runtime::{
+    DeclaredFailure, Error, Failure, FailureResponse, InvalidRequest, Json, Operation, OperationInfo, Reply,
+    RequestWriter,
+};
+
+/// What the test document declares for every operation.
+#[derive(Debug)]
+pub enum CallError {
+    Forbidden(Failure<Json>),
+    TooManyRequests(Failure<Json>),
+}
+
+impl DeclaredFailure for CallError {
+    fn response(&self) -> &FailureResponse {
+        match self {
+            Self::Forbidden(failure) | Self::TooManyRequests(failure) => &failure.response,
+        }
+    }
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.response().fmt(f)
+    }
+}
+
+impl std::error::Error for CallError {}
+
+fn read(reply: &Reply) -> Result<Json, Error<CallError>> {
+    match reply.status() {
+        200 => reply.json(),
+        403 => Err(reply.failure(CallError::Forbidden)),
+        429 => Err(reply.failure(CallError::TooManyRequests)),
+        _ => Err(reply.unexpected()),
+    }
+}
+
+macro_rules! operations {
+    ($($name:ident: $method:ident, $security:expr;)*) => { $(
+        pub struct $name;
+
+        impl Operation for $name {
+            type Output = Json;
+            type Error = CallError;
+            const INFO: &'static OperationInfo = &OperationInfo {
+                id: stringify!($name),
+                method: Method::$method,
+                path: "/pets/{id}",
+                security: $security,
+            };
+
+            fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+                request.path("/pets/1");
+                Ok(())
+            }
+
+            fn read(reply: &Reply) -> Result<Json, Error<CallError>> {
+                read(reply)
+            }
+        }
+    )* };
+}
+operations! {
+    Get: GET, &[&[("bearer", &[])], &[("grant", &["read:pets"])]];
+    Post: POST, &[&[("bearer", &[])], &[("grant", &["write:pets"])]];
+    Open: GET, &[];
+    ByQueryKey: GET, &[&[("key", &[])]];
+    ByHeaderKey: GET, &[&[("header_key", &[])]];
+    ByCookie: GET, &[&[("cookie_key", &[])]];
+    ByPassword: GET, &[&[("basic", &[])]];
+}

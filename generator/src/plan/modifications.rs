@@ -1,0 +1,158 @@
+//! Safe partial updates: the pairs of operations that the settings name.
+
+use super::names;
+use crate::api::{BodyEncoding, Model, Modification, Object, Operation, Presence, TypeKind, TypeRef};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::settings::{Modifying, Settings};
+
+/// Fills [`Operation::modification`].
+pub(super) fn find(
+    models: &[Model],
+    operations: &mut [Operation],
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) {
+    for (index, entry) in settings.modifications.iter().enumerate() {
+        let at = |id: &str| operations.iter().position(|operation| operation.id == id);
+        let (Some(read), Some(write)) = (at(&entry.read), at(&entry.write)) else {
+            let missing = if at(&entry.read).is_none() { &entry.read } else { &entry.write };
+            let message = format!(
+                "`modifications[{index}]` of the settings is of no use: there is no operation `{missing}`"
+            );
+            let help = "Compare the names with those of the document, or take the entry out.";
+            diagnostics.warning("W0108", &Place::default(), message, help);
+            continue;
+        };
+        match planned(models, operations, read, write, entry) {
+            Ok(modification) => operations[write].modification = Some(modification),
+            Err(problem) => {
+                let message = format!("`modifications[{index}]` of the settings can't be: {problem}");
+                let help = "Correct the entry, or take it out.";
+                diagnostics.error("E0107", &operations[write].place, message, help);
+            }
+        }
+    }
+}
+
+fn planned(
+    models: &[Model],
+    operations: &[Operation],
+    read: usize,
+    write: usize,
+    entry: &Modifying,
+) -> Result<Modification, String> {
+    let (read, write) = (&operations[read], &operations[write]);
+    if read.group.first() != write.group.first() {
+        return Err("the operations are in different modules, which can be compiled apart".to_owned());
+    }
+    if write.modification.is_some() {
+        return Err(format!("`{}` is the write of another entry", entry.write));
+    }
+    let (body, object) = written(models, write).ok_or("the write has no JSON object as its body")?;
+    let shown = match &read.successes[..] {
+        [only] => only.content.as_ref().map(|content| &content.ty),
+        _ => None,
+    };
+    let Some(TypeRef::Named(shown)) = shown else { return Err("the read gives no object".to_owned()) };
+    if !object.made_from.contains(shown) {
+        return Err(format!("`{shown}` lacks properties that `{body}` has"));
+    }
+    check_names(object, entry)?;
+    if write.parameters.iter().any(|parameter| parameter.required && parameter.field == "change") {
+        return Err("the write has a parameter called `change`, as the function has".to_owned());
+    }
+    let name = names::field(&entry.name);
+    let type_name = names::pascal(&entry.name);
+    check_free(models, operations, write, &name, &type_name)?;
+    let required = object.properties.iter().filter(|property| property.presence == Presence::Required);
+    let mut kept = entry.reset.clone();
+    kept.extend(required.map(|property| property.wire.clone()));
+    kept.dedup();
+    Ok(Modification {
+        name,
+        type_name,
+        read_group: read.group.clone(),
+        read_name: read.name.clone(),
+        read_type: read.type_name.clone(),
+        read_arguments: arguments(read, write)?,
+        body,
+        replaced: entry
+            .replaced
+            .iter()
+            .map(|wire| (wire.clone(), entry.withheld.get(wire).cloned()))
+            .collect(),
+        merged: entry.merged.clone(),
+        kept,
+    })
+}
+
+/// The struct that the operation writes as JSON, and its name.
+fn written<'a>(models: &'a [Model], write: &Operation) -> Option<(String, &'a Object)> {
+    let body = write.body.as_ref().filter(|body| body.files.is_empty())?;
+    let first = body.content.first().filter(|content| content.encoding == BodyEncoding::Json)?;
+    let TypeRef::Named(name) = &first.ty else { return None };
+    let same = body.content.iter().all(|content| content.ty == first.ty);
+    let definitions = models.iter().flat_map(|model| &model.types);
+    let definition = definitions.into_iter().find(|definition| definition.name == *name).filter(|_| same)?;
+    match &definition.kind {
+        TypeKind::Object(object) => Some((name.clone(), object)),
+        _ => None,
+    }
+}
+
+/// Whether the body has the properties that the entry names, each in one way.
+fn check_names(object: &Object, entry: &Modifying) -> Result<(), String> {
+    let named = entry.replaced.iter().chain(&entry.merged).chain(&entry.reset).chain(entry.withheld.keys());
+    for wire in named {
+        if !object.properties.iter().any(|property| property.wire == *wire) {
+            return Err(format!("the body has no property `{wire}`"));
+        }
+    }
+    if let Some(wire) = entry.withheld.keys().find(|wire| !entry.replaced.contains(wire)) {
+        return Err(format!("`{wire}` is withheld and not among those that are replaced"));
+    }
+    match entry.merged.iter().find(|wire| entry.replaced.contains(wire)) {
+        Some(wire) => Err(format!("`{wire}` is either merged or replaced")),
+        None => Ok(()),
+    }
+}
+
+/// Whether nothing beside the write has these names.
+fn check_free(
+    models: &[Model],
+    operations: &[Operation],
+    write: &Operation,
+    name: &str,
+    type_name: &str,
+) -> Result<(), String> {
+    let siblings = || operations.iter().filter(|operation| operation.group == write.group);
+    let taken = siblings().any(|sibling| {
+        let others = sibling.modification.iter().map(|other| other.name.as_str());
+        others.chain([sibling.name.as_str(), sibling.file.as_str()]).any(|other| other == name)
+            || ["", "Error", "Output", "Body", "Headers"]
+                .iter()
+                .any(|suffix| format!("{}{suffix}", sibling.type_name) == type_name)
+    });
+    let groups = operations.iter().any(|operation| {
+        operation.group.starts_with(&write.group)
+            && operation.group.get(write.group.len()).is_some_and(|g| g == name)
+    });
+    let is_model = models.iter().flat_map(|model| &model.types).any(|other| other.name == type_name);
+    if taken || groups || is_model { Err(format!("the name `{name}` is taken")) } else { Ok(()) }
+}
+
+/// The write's parameter for each that the read needs.
+fn arguments(read: &Operation, write: &Operation) -> Result<Vec<String>, String> {
+    let required = read.parameters.iter().filter(|parameter| parameter.required);
+    required
+        .map(|parameter| {
+            let same = write.parameters.iter().find(|other| {
+                other.required
+                    && (&other.wire, other.location, &other.ty)
+                        == (&parameter.wire, parameter.location, &parameter.ty)
+            });
+            let missing = || format!("the write has no parameter like the read's `{}`", parameter.wire);
+            same.map(|parameter| parameter.field.clone()).ok_or_else(missing)
+        })
+        .collect()
+}

@@ -1,0 +1,102 @@
+//! Which pairs of operations make a safe partial update.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use openapi_generator::api::Api;
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::settings::Settings;
+use openapi_generator::{plan, source};
+
+const DOCUMENT: &str = "
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a/{id}/{n}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+      - {name: n, in: path, required: true, schema: {type: integer}}
+    get:
+      operationId: a.get
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Whole'}}}}}
+    patch:
+      operationId: a.update
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Part'}}}}
+      responses: {'204': {description: d}}
+    put:
+      operationId: a.replace
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/More'}}}}
+      responses: {'204': {description: d}}
+    post:
+      operationId: a.upload
+      requestBody: {content: {text/plain: {schema: {type: string}}}}
+      responses: {'204': {description: d}}
+  /b/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    patch:
+      operationId: a.other
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Part'}}}}
+      responses: {'204': {description: d}}
+    put:
+      operationId: b.elsewhere
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Part'}}}}
+      responses: {'204': {description: d}}
+components:
+  schemas:
+    Whole: {type: object, properties: {a: {type: string}, b: {type: string}}}
+    Part: {type: object, properties: {a: {type: string}, b: {type: string}}}
+    More: {type: object, properties: {a: {type: string}, c: {type: string}}}
+";
+
+/// The plan with one entry, and what is told.
+fn planned(entry: &str) -> (Api, Vec<(&'static str, String)>) {
+    let mut diagnostics = Diagnostics::default();
+    let document = source::load_text(DOCUMENT.as_bytes(), &source::Selection::default(), &mut diagnostics);
+    let settings = Settings::parse(&format!("modifications: [{entry}]")).unwrap();
+    let api = plan::plan(&document.unwrap(), &settings, &mut diagnostics);
+    (api, diagnostics.iter().map(|found| (found.code, found.message.clone())).collect())
+}
+
+#[test]
+fn a_pair_is_planned() {
+    let (api, told) = planned(
+        "{read: a.get, write: a.update, name: change, replaced: [a], withheld: {a: a right}, reset: [b]}",
+    );
+    assert_eq!(told, []);
+    let update = api.operations.iter().find(|operation| operation.name == "update").unwrap();
+    let found = update.modification.as_ref().unwrap();
+    assert_eq!(
+        (found.name.as_str(), found.type_name.as_str(), found.body.as_str()),
+        ("change", "Change", "Part")
+    );
+    assert_eq!((&found.read_group[..], found.read_name.as_str()), (&["a".to_owned()][..], "get"));
+    assert_eq!(found.read_arguments, ["id", "n"]);
+    assert_eq!(found.replaced, [("a".to_owned(), Some("a right".to_owned()))]);
+    assert_eq!(found.kept, ["b"]);
+    assert!(api.operations.iter().filter(|operation| operation.modification.is_some()).count() == 1);
+}
+
+#[test]
+fn what_can_not_be_is_told_and_not_planned() {
+    for (entry, code, message) in [
+        ("{read: a.gte, write: a.update}", "W0108", "no operation `a.gte`"),
+        ("{read: a.get, write: a.updaet}", "W0108", "no operation `a.updaet`"),
+        ("{read: a.get, write: a.replace}", "E0107", "`Whole` lacks properties that `More` has"),
+        ("{read: a.get, write: a.upload}", "E0107", "no JSON object as its body"),
+        ("{read: a.update, write: a.update}", "E0107", "the read gives no object"),
+        ("{read: a.get, write: a.other}", "E0107", "no parameter like the read's `n`"),
+        ("{read: a.get, write: b.elsewhere}", "E0107", "different modules"),
+        ("{read: a.get, write: a.update, replaced: [c]}", "E0107", "no property `c`"),
+        ("{read: a.get, write: a.update, reset: [c]}", "E0107", "no property `c`"),
+        ("{read: a.get, write: a.update, withheld: {a: x}}", "E0107", "not among those that are replaced"),
+        ("{read: a.get, write: a.update, replaced: [a], merged: [a]}", "E0107", "either merged or replaced"),
+        ("{read: a.get, write: a.update, name: get}", "E0107", "the name `get` is taken"),
+        ("{read: a.get, write: a.update, name: part}", "E0107", "the name `part` is taken"),
+    ] {
+        let (api, told) = planned(entry);
+        assert!(api.operations.iter().all(|operation| operation.modification.is_none()), "{entry}");
+        let [(found, text)] = &told[..] else { panic!("{entry}: {told:?}") };
+        assert!(*found == code && text.contains(message), "{entry}: {found} {text}");
+    }
+    let twice = "{read: a.get, write: a.update}, {read: a.get, write: a.update, name: again}";
+    let (_, told) = planned(twice);
+    assert!(told.len() == 1 && told[0].1.contains("the write of another entry"), "{told:?}");
+}

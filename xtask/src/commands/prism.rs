@@ -1,0 +1,80 @@
+//! `prism`: every operation called through its builder, judged by Prism.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::generate;
+use crate::{Failure, prism, report};
+
+pub const EXAMPLES: &str = "Examples:
+  cargo xtask prism
+  cargo xtask prism --spec ../shared/specs/auth0-management.yml
+  cargo xtask prism --spec api.yaml --path '/users*' --alternatives 60
+
+Prism is installed with npm below target/ when it isn't there, and then needs no network.";
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: generate::Input,
+    /// Of a union sends at most so many alternatives, each in requests of its own
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    alternatives: usize,
+    /// Prints also what Prism couldn't judge, and responses of it that are at odds with the document
+    #[arg(long)]
+    notes: bool,
+    /// Only has the requests made, each as it must be, and sends none
+    #[arg(long)]
+    without_prism: bool,
+}
+
+impl Default for Arguments {
+    fn default() -> Self {
+        Self { input: generate::Input::default(), alternatives: 4, notes: false, without_prism: false }
+    }
+}
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let start = Instant::now();
+    let folder = super::root().join("target/prism");
+    let script =
+        if arguments.without_prism { Ok(None) } else { prism::install(&folder.join("npm")).map(Some) };
+    let script = match script {
+        Ok(script) => script,
+        Err(missing) => {
+            println!("skipped: {missing}, so no request was checked by Prism");
+            return Ok(());
+        }
+    };
+    let spec = arguments.input.spec();
+    let (document, api) = arguments.input.load()?;
+    let plan = prism::Plan {
+        script: script.as_deref(),
+        spec: &spec,
+        folder: &folder.join(stem(&spec)),
+        alternatives: arguments.alternatives,
+    };
+    let verdict = prism::run(&plan, &document, &api)?;
+    for finding in verdict.findings.iter().filter(|finding| arguments.notes || finding.is_failure()) {
+        let style = if finding.is_failure() { report::RED } else { report::CYAN };
+        let text = finding.to_string();
+        let (head, rest) = text.split_once(": ").unwrap_or((&text, ""));
+        anstream::eprintln!("{}{head}{}: {rest}", style.render(), style.render_reset());
+    }
+    println!(
+        "{} operations, {} requests, {} responses read, {} wrong requests; {} failures, {} notes; {:.0} s",
+        verdict.operations,
+        verdict.requests,
+        verdict.responses,
+        verdict.controls,
+        verdict.failures(),
+        verdict.findings.len() - verdict.failures(),
+        start.elapsed().as_secs_f64()
+    );
+    if verdict.failures() == 0 { Ok(()) } else { Err(Failure::Failed) }
+}
+
+/// The folder's name: that of the document's file.
+fn stem(spec: &Path) -> PathBuf {
+    spec.file_stem().map_or_else(|| PathBuf::from("document"), PathBuf::from)
+}

@@ -1,0 +1,226 @@
+//! Texts that obey a format, a pattern and bounds on their length.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// What a text must obey.
+#[derive(Debug, Default)]
+pub struct TextRules<'a> {
+    pub patterns: Vec<&'a str>,
+    pub format: Option<&'a str>,
+    /// The least number of characters.
+    pub low: usize,
+    /// The greatest number of characters.
+    pub high: Option<usize>,
+}
+
+/// How long a text is made where nothing bounds it.
+const USUAL: usize = 24;
+
+/// How long a text is made at most, whatever it may be.
+const LONGEST: usize = 4_096;
+
+/// Letters of one to four bytes, and those that URLs and JSON escape.
+const LETTERS: [char; 14] = ['a', 'Z', '0', ' ', 'é', '\u{1F600}', '"', '\\', '/', '&', '=', '+', '%', '?'];
+
+/// A text that obeys `rules`: a short one, or one as long as may be; `variant` tells texts apart. `None` if none
+/// was found.
+pub fn text(rules: &TextRules<'_>, long: bool, variant: usize) -> Option<String> {
+    let fits = |text: &String| {
+        let length = text.chars().count();
+        length >= rules.low
+            && rules.high.is_none_or(|high| length <= high)
+            && rules.patterns.iter().all(|pattern| matches(pattern, text))
+    };
+    if let Some(text) = rules.format.and_then(|format| formatted(format, variant)).filter(&fits) {
+        return Some(text);
+    }
+    match rules.patterns.first() {
+        Some(pattern) => candidates(pattern, long, variant, rules).into_iter().find(fits),
+        None => Some(plain(rules, long, variant)).filter(fits),
+    }
+}
+
+/// A text of a well-known format, or of one that is called like it.
+fn formatted(format: &str, variant: usize) -> Option<String> {
+    let text = match format {
+        "date-time" => format!("2024-02-29T23:59:{:02}Z", variant % 60),
+        "date" => format!("2024-02-{:02}", 1 + variant % 29),
+        "time" => format!("23:59:{:02}Z", variant % 60),
+        "duration" => format!("P{variant}DT4H"),
+        "uuid" => format!("f81d4fae-7dec-11d0-a765-{variant:012x}"),
+        "byte" | "base64" => "aGk=".to_owned(),
+        "json-pointer" => format!("/a/{variant}"),
+        "regex" => format!("^a{variant}$"),
+        "ipv4" => format!("192.0.2.{}", variant % 256),
+        "ipv6" => format!("2001:db8::{:x}", variant % 65_536),
+        "cidr" => format!("192.0.{}.0/24", variant % 256),
+        "ipv6_cidr" => format!("2001:db8:{:x}::/48", variant % 65_536),
+        _ if format.contains("email") => format!("a.b+{variant}@example.com"),
+        _ if format.contains("hostname") => format!("h{variant}.example.com"),
+        _ if format.contains("uri") || format.contains("url") => format!("https://example.com/a/{variant}"),
+        _ if format.contains("color") => format!("#{:06x}", variant % 0x100_0000),
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn plain(rules: &TextRules<'_>, long: bool, variant: usize) -> String {
+    let length = match (long, rules.high) {
+        (false, _) => rules.low.max(1),
+        (true, Some(high)) => high.min(LONGEST),
+        (true, None) => rules.low.max(USUAL),
+    };
+    let length = rules.high.map_or(length, |high| length.min(high));
+    if !long {
+        return variant.to_string().chars().rev().chain(std::iter::repeat('a')).take(length).collect();
+    }
+    let varied = variant.to_string();
+    varied.chars().chain(LETTERS.iter().copied().cycle()).take(length).collect()
+}
+
+/// Whether `text` matches; patterns that only look around can decide aren't judged.
+fn matches(pattern: &str, text: &str) -> bool {
+    regex::Regex::new(&pattern.replace("\\/", "/")).map_or(true, |regex| regex.is_match(text))
+}
+
+fn candidates(pattern: &str, long: bool, variant: usize, rules: &TextRules<'_>) -> Vec<String> {
+    let pattern = without_look_around(&pattern.replace("\\/", "/"));
+    let Ok(hir) = regex_syntax::parse(&pattern) else { return Vec::new() };
+    let usual: Vec<u32> = if long { (0..=12).rev().collect() } else { (0..=12).collect() };
+    let bound = u32::try_from(rules.low.max(rules.high.unwrap_or(0)).min(LONGEST)).unwrap_or(0);
+    let more = (13..=bound).step_by(1 + bound as usize / 256).chain([bound]);
+    let mut found = Vec::new();
+    for extra in usual.into_iter().chain(more) {
+        for turn in 0..3 {
+            let mut writer = Writer { extra, turn: variant + turn, text: String::new() };
+            writer.write(&hir);
+            found.push(writer.text);
+        }
+    }
+    found
+}
+
+/// Writes a text that an expression matches.
+struct Writer {
+    /// How often something is repeated beyond what must be.
+    extra: u32,
+    /// Moves on with each choice.
+    turn: usize,
+    text: String,
+}
+
+impl Writer {
+    fn write(&mut self, hir: &Hir) {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => {}
+            HirKind::Literal(literal) => self.text.push_str(&String::from_utf8_lossy(&literal.0)),
+            HirKind::Class(class) => {
+                let letters = letters(class);
+                if !letters.is_empty() {
+                    self.text.push(letters[self.turn % letters.len()]);
+                }
+                self.turn += 1;
+            }
+            HirKind::Repetition(repetition) => {
+                let most = repetition.max.unwrap_or(u32::MAX);
+                let count = repetition.min.saturating_add(self.extra).min(most);
+                for _ in 0..count {
+                    if self.text.len() > LONGEST * 4 {
+                        return;
+                    }
+                    self.write(&repetition.sub);
+                }
+            }
+            HirKind::Capture(capture) => self.write(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().for_each(|part| self.write(part)),
+            HirKind::Alternation(parts) => {
+                let chosen = self.turn % parts.len();
+                self.turn += 1;
+                self.write(&parts[chosen]);
+            }
+        }
+    }
+}
+
+/// Some letters of a class: those of ASCII that can be seen if it has any, else the first it has.
+fn letters(class: &Class) -> Vec<char> {
+    let ranges: Vec<(char, char)> = match class {
+        Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
+        Class::Bytes(class) => {
+            class.iter().map(|range| (char::from(range.start()), char::from(range.end()))).collect()
+        }
+    };
+    let has = |letter: &char| ranges.iter().any(|(first, last)| (first..=last).contains(&letter));
+    let seen: Vec<char> =
+        ('a'..='z').chain('0'..='9').chain('A'..='Z').chain('!'..='~').filter(has).collect();
+    if seen.is_empty() { ranges.first().map(|(first, _)| *first).into_iter().collect() } else { seen }
+}
+
+/// The pattern without its groups that look around, which say nothing about what is there.
+fn without_look_around(pattern: &str) -> String {
+    let mut rest = pattern;
+    let mut kept = String::new();
+    while let Some(start) = ["(?!", "(?=", "(?<!", "(?<="].iter().filter_map(|head| rest.find(head)).min() {
+        kept.push_str(&rest[..start]);
+        let mut depth = 0_usize;
+        let mut escaped = false;
+        let end = rest[start..].char_indices().find(|(_, letter)| {
+            if escaped {
+                escaped = false;
+                return false;
+            }
+            match letter {
+                '\\' => escaped = true,
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        match end {
+            Some((length, _)) => rest = &rest[start + length + 1..],
+            None => return pattern.to_owned(),
+        }
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_obey_their_rules() {
+        for (pattern, low, high) in [
+            ("^con_[A-Za-z0-9]{16}$", 0, None),
+            ("[a-z0-9][-a-z0-9]{1,62}[a-z0-9]", 3, Some(63)),
+            ("^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$", 1, Some(128)),
+            ("^((id)|(name))(,((id)|(name)))*$", 0, Some(256)),
+            ("^https:\\/\\/.*", 32, Some(256)),
+            ("^[^<>]*$", 200, Some(200)),
+            ("^(?:(?!org_))[a-z0-9]([a-z0-9-_]*[a-z0-9])?$", 3, Some(50)),
+            ("^\\d+$", 10, Some(10)),
+        ] {
+            for (long, variant) in [(false, 0), (true, 0), (true, 7)] {
+                let rules = TextRules { patterns: vec![pattern], low, high, format: None };
+                let text = text(&rules, long, variant);
+                let length = text.as_ref().map(|text| text.chars().count());
+                assert!(length.is_some_and(|length| length >= low), "{pattern}: {text:?}");
+                assert!(high.is_none_or(|high| length <= Some(high)), "{pattern}: {text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_nothing_obeys_is_not_made_up() {
+        let rules = TextRules { patterns: vec!["^a$"], low: 2, ..TextRules::default() };
+        assert_eq!(text(&rules, true, 0), None);
+    }
+
+    #[test]
+    fn a_long_text_is_as_long_as_it_may_be() {
+        let rules = TextRules { high: Some(128), ..TextRules::default() };
+        assert_eq!(text(&rules, true, 3).map(|text| text.chars().count()), Some(128));
+        assert_eq!(text(&rules, false, 3).as_deref(), Some("3"));
+    }
+}

@@ -1,0 +1,163 @@
+//! A request to Prism and what Prism says of it.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use openapi_generator::api::{Api, Operation, SecuritySchemeKind};
+use serde_json::Value;
+
+use crate::Failure;
+use crate::exercise::Request;
+
+/// The header in which Prism tells what is at odds with the document.
+const VIOLATIONS: &str = "sl-violations";
+
+/// Sends requests to a Prism.
+pub struct Sender {
+    agent: ureq::Agent,
+    url: String,
+}
+
+/// A response of Prism.
+pub struct Exchange {
+    pub response: http::Response<String>,
+    /// What is wrong with the request.
+    pub request_violations: Vec<Violation>,
+    /// What is wrong with Prism's own response.
+    pub response_violations: Vec<Violation>,
+}
+
+/// Something that is at odds with the document.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// Where, e.g. `request`, `body`, `name`; empty if it is the request as a whole.
+    pub location: Vec<String>,
+    pub message: String,
+}
+
+impl Violation {
+    pub fn whole(message: impl Into<String>) -> Self {
+        Self { location: Vec::new(), message: message.into() }
+    }
+
+    fn told(violation: &Value) -> Self {
+        let parts = violation["location"].as_array().into_iter().flatten();
+        Self {
+            location: parts
+                .map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
+                .collect(),
+            message: violation["message"].as_str().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for Violation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.location.is_empty() {
+            write!(f, "{}: ", self.location.join("."))?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl Sender {
+    /// For the Prism at `url`.
+    pub fn new(url: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .max_response_header_size(1 << 20)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .proxy(None)
+            .build();
+        Self { agent: config.new_agent(), url: url.to_owned() }
+    }
+
+    /// Sends a request and reads what Prism says of it.
+    ///
+    /// # Errors
+    /// Prism gives no response.
+    pub fn send(&self, request: &Request) -> Result<Exchange, Failure> {
+        let url = format!("{}{}", self.url, request.uri);
+        let headers = || request.headers.iter();
+        let response = match request.method.as_str() {
+            method @ ("POST" | "PUT" | "PATCH") => {
+                let plain = match method {
+                    "POST" => self.agent.post(url),
+                    "PUT" => self.agent.put(url),
+                    _ => self.agent.patch(url),
+                };
+                let plain = headers().fold(plain, |plain, (name, value)| plain.header(name, value));
+                if request.body.is_empty() { plain.send_empty() } else { plain.send(&request.body) }
+            }
+            method => {
+                let plain = match method {
+                    "DELETE" => self.agent.delete(url),
+                    "HEAD" => self.agent.head(url),
+                    "OPTIONS" => self.agent.options(url),
+                    "TRACE" => self.agent.trace(url),
+                    _ => self.agent.get(url),
+                };
+                let plain = headers().fold(plain, |plain, (name, value)| plain.header(name, value));
+                if request.body.is_empty() {
+                    plain.call()
+                } else {
+                    plain.force_send_body().send(&request.body)
+                }
+            }
+        };
+        let (head, mut body) = response?.into_parts();
+        let body = body.with_config().limit(64 << 20).lossy_utf8(true).read_to_string()?;
+        Ok(Exchange::of(http::Response::from_parts(head, body)))
+    }
+}
+
+impl Exchange {
+    fn of(response: http::Response<String>) -> Self {
+        let header = response.headers().get(VIOLATIONS);
+        let told = header.and_then(|header| serde_json::from_slice(header.as_bytes()).ok());
+        let (mut request_violations, mut response_violations) = (Vec::new(), Vec::new());
+        for violation in told.as_ref().and_then(Value::as_array).into_iter().flatten() {
+            let of_response = violation["location"][0] == "response";
+            let list = if of_response { &mut response_violations } else { &mut request_violations };
+            list.push(Violation::told(violation));
+        }
+        if header.is_some() && told.is_none() {
+            request_violations.push(Violation::whole("Prism's violations can't be read"));
+        }
+        // What Prism can't even take for a request of the document it answers with a problem of its own.
+        if request_violations.is_empty() && is_complaint(&response) {
+            request_violations.push(Violation::whole(response.body().clone()));
+        }
+        Self { response, request_violations, response_violations }
+    }
+}
+
+/// Whether a response is Prism's own rather than one of the document's.
+fn is_complaint(response: &http::Response<String>) -> bool {
+    let text = response.body();
+    text.contains("https://stoplight.io/prism/errors#") || text.contains("\"code\":\"invalid_json\"")
+}
+
+/// Adds the credentials of the first alternative that the operation takes.
+pub fn authenticate(request: &mut Request, operation: &Operation, api: &Api) {
+    let Some(alternative) = operation.security.first() else { return };
+    for requirement in alternative {
+        let scheme = api.security_schemes.iter().find(|scheme| scheme.wire == requirement.scheme);
+        let Some(scheme) = scheme else { continue };
+        let mut header = |name: &str, value: &str| request.headers.push((name.to_owned(), value.to_owned()));
+        match &scheme.kind {
+            SecuritySchemeKind::Bearer | SecuritySchemeKind::ClientCredentials { .. } => {
+                header("authorization", "Bearer token");
+            }
+            SecuritySchemeKind::Basic => header("authorization", "Basic dXNlcjpwYXNzd29yZA=="),
+            SecuritySchemeKind::HeaderKey(name) => header(name, "key"),
+            SecuritySchemeKind::CookieKey(name) => header("cookie", &format!("{name}=key")),
+            SecuritySchemeKind::QueryKey(name) => {
+                let separator = if request.uri.contains('?') { '&' } else { '?' };
+                let _ = write!(request.uri, "{separator}{name}=key");
+            }
+        }
+    }
+}
