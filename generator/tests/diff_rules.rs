@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use libtest_mimic::{Arguments, Failed, Trial};
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Printing};
-use openapi_generator::diff::rules::{Example, Frame, Rule, rules};
-use openapi_generator::diff::{Change, Changes, Direction, RustLevel, WireLevel, diff};
+use openapi_generator::diff::rules::{Rule, rules};
+use openapi_generator::diff::{Change, Changes, RustLevel, WireLevel, diff};
+use openapi_generator::plan;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{plan, source::value};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -34,98 +34,8 @@ fn plan(document: &str, settings: &str) -> Api {
     api.unwrap_or_else(|| panic!("{}", told()))
 }
 
-/// A document with what a fragment leaves out.
-fn document(example: &Example, fragment: &str, direction: Option<Direction>) -> String {
-    let content = "content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}";
-    let done = "'204': {description: Done.}";
-    let others = "A: {type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, a: {type: string}}}, \
-         B: {type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, b: {type: string}}}, \
-         C: {type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, c: {type: string}}}";
-    let request = format!("requestBody: {{required: true, {content}}}, responses: {{{done}}}");
-    let response = format!("responses: {{'200': {{description: Done., {content}}}}}");
-    let both = format!(
-        "requestBody: {{required: true, {content}}}, responses: {{'200': {{description: Done., {content}}}}}"
-    );
-    let head = "openapi: 3.1.0\n";
-    let info = "info: {title: Things, version: '1'}\n";
-    let body = match (example.frame, direction) {
-        (Frame::Schema, Some(Direction::Response)) | (Frame::ResponseSchema, _) => response,
-        (Frame::Schema, _) => request,
-        (Frame::BothWays, _) => both,
-        (Frame::Settings, _) => return DESCRIBED_BY_SETTINGS.to_owned(),
-        (Frame::Operation, _) => String::new(),
-        (Frame::Document, _) => {
-            let fragment = members(fragment);
-            let info = if fragment.contains("info:") { "" } else { info };
-            return format!("{head}{info}{fragment}");
-        }
-        (Frame::Large, _) => return large(fragment),
-    };
-    let thing = match example.frame {
-        Frame::Schema | Frame::BothWays | Frame::ResponseSchema => fragment,
-        _ => "{type: object, properties: {name: {type: string}}}",
-    };
-    let operation = match example.frame {
-        Frame::Operation => fragment.to_owned(),
-        _ => format!("{{operationId: makeThing, {body}}}"),
-    };
-    format!(
-        "{head}{info}paths: {{/things: {{post: {operation}}}}}\ncomponents: {{schemas: {{Thing: {thing}, {others}}}}}\n"
-    )
-}
-
-/// A document with something for each of the settings.
-const DESCRIBED_BY_SETTINGS: &str = "openapi: 3.1.0
-info: {title: Things, version: '1'}
-paths:
-  /things:
-    get:
-      operationId: listThings
-      parameters: [{name: page, in: query, schema: {type: integer}}]
-      responses: {'200': {description: A page., content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}
-  /things/{id}:
-    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
-    get:
-      operationId: readThing
-      responses: {'200': {description: The thing., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}
-    patch:
-      operationId: changeThing
-      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/ThingUpdate'}}}}
-      responses: {'204': {description: Done.}}
-components:
-  schemas:
-    Thing: {type: object, properties: {name: {type: string}}}
-    ThingUpdate: {type: object, properties: {name: {type: string}}}
-";
-
-/// The members of an object in flow style as members of the document.
-fn members(fragment: &str) -> String {
-    let value = value(fragment.as_bytes()).unwrap();
-    let each = value.as_object().unwrap().iter().map(|(name, value)| format!("{name}: {value}\n"));
-    each.collect()
-}
-
-/// A document with cargo features, or one operation short of them.
-fn large(paths: &str) -> String {
-    let operation = |group: &str, number: usize| {
-        format!(
-            "  /{group}/{number}: {{get: {{operationId: {group}{number}, tags: [{group}], responses: {{'204': {{description: Done.}}}}}}}}\n"
-        )
-    };
-    let mut text = "openapi: 3.1.0\ninfo: {title: Things, version: '1'}\npaths:\n".to_owned();
-    (0..32).for_each(|number| text.push_str(&operation("a", number)));
-    (0..31).for_each(|number| text.push_str(&operation("b", number)));
-    text.push_str(&members(paths).lines().map(|line| format!("  {line}\n")).collect::<String>());
-    text
-}
-
 fn changes(rule: &Rule) -> Changes {
-    let example = &rule.kind().example;
-    let api = |fragment: &str| match example.frame {
-        Frame::Settings => plan(&document(example, "", rule.direction()), fragment),
-        _ => plan(&document(example, fragment, rule.direction()), ""),
-    };
-    let (old, new) = (api(example.old), api(example.new));
+    let [old, new] = rule.samples().map(|sample| plan(&sample.document, &sample.settings));
     assert_eq!(diff(&old, &old), Changes::default(), "nothing changed");
     assert_eq!(diff(&new, &new), Changes::default(), "nothing changed");
     diff(&old, &new)

@@ -1,17 +1,20 @@
-//! The project's commands: generate, check, diff, test, corpus, bench, fuzz, prism, explain, completions.
+//! The project's commands; see the table in README.md.
 
 mod bench;
 mod changes;
 mod commands;
 mod compile;
 mod count;
+mod edits;
 mod equal;
 mod exercise;
 mod manifest;
 mod oracle;
 mod prism;
+mod quiet;
 mod report;
 mod revision;
+mod semver;
 mod side;
 mod tree;
 
@@ -62,6 +65,15 @@ enum Command {
     /// Calls every operation through its builder, and has Prism check each request; needs Node
     #[command(after_help = commands::prism::EXAMPLES)]
     Prism(commands::prism::Arguments),
+    /// Makes 100,000 calls on this machine, beside the same requests written by hand and with faults
+    #[command(after_help = commands::load::EXAMPLES)]
+    Load(commands::load::Arguments),
+    /// Measures how much of the generated files single edits of real documents change
+    #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
+    Quiet(commands::quiet::Arguments),
+    /// Judges the bumps that the diff asks for by cargo-semver-checks and the compiler
+    #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
+    SemverOracle(commands::semver_oracle::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -104,6 +116,9 @@ fn main() -> ExitCode {
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Prism(arguments) => commands::prism::run(&arguments),
+        Command::Load(arguments) => commands::load::run(&arguments),
+        Command::Quiet(arguments) => commands::quiet::run(&arguments),
+        Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

@@ -32,6 +32,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
+    /// Starts for each alternative of a property of the body, if it has such a property.
+    pub starts: Option<Starts>,
     /// What success looks like: one for each success status or range, `default` if it alone is declared.
     pub successes: Vec<Reply>,
     /// The declared failures: 4XX, 5XX, and `default` beside a success.
@@ -114,6 +116,31 @@ pub struct Body {
     /// The files of a multipart body without other media types: properties that are binary, which the body's type
     /// hasn't got.
     pub files: Vec<FileField>,
+}
+
+/// Starts of an operation, one for each alternative of a property of its body that another one chooses: what is
+/// set in them can't be another alternative's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Starts {
+    /// The builder, `{type_name}With` of the operation.
+    pub type_name: String,
+    /// The wire name of the property.
+    pub property: String,
+    /// The wire name of the property that chooses, which a request must have.
+    pub tag: String,
+    /// The property's type, a union of [`Tagging::Sibling`](super::Tagging::Sibling).
+    pub union: String,
+    /// The starts, in the order of the union's variants.
+    pub starts: Vec<Start>,
+}
+
+/// A start of an operation for one alternative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// The function, e.g. `create_mail`.
+    pub name: String,
+    /// The alternative.
+    pub variant: super::Variant,
 }
 
 /// A file, or a list of files, in a multipart body.

@@ -24,6 +24,8 @@ impl Comparison<'_> {
             deprecated,
             parameters,
             body,
+            // Functions of the crate.
+            starts: _,
             successes,
             failures,
             security,

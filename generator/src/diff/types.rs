@@ -134,7 +134,7 @@ impl Comparison<'_> {
                 let text = follows.as_ref().map(|wire| format!("by the property {wire} beside it"));
                 Some(text.unwrap_or_else(|| "by nothing beside it".to_owned()))
             };
-            self.report(&rules::DISCRIMINATOR_CHANGED, at, text(follows), text(&new.follows));
+            self.report(&rules::FOLLOWS_CHANGED, at, text(follows), text(&new.follows));
         }
         self.deprecation(at, *deprecated, new.deprecated);
         match (*presence == Presence::Required, new.presence == Presence::Required) {

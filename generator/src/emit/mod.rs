@@ -14,6 +14,7 @@ mod replies;
 mod requests;
 mod runtime;
 mod service;
+mod starts;
 mod types;
 
 use std::collections::BTreeMap;

@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::declarations::{Declaration, from_payload};
 use super::layout::{Page, ident, invocation, laid_out, tokens};
-use super::replies::{arms, failures, output, output_enum};
+use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
+use super::starts;
 use super::{Index, docs, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
@@ -28,7 +29,9 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
     files::forms(&mut page, operation);
+    starts::page(&mut page, operation, &form);
     output_enum(&mut page, operation);
+    answer(&mut page, operation);
     failures(&mut page, operation, index);
     headers::page(&mut page, operation);
     page

@@ -274,6 +274,7 @@ reqwest = ["client", "dep:reqwest", "dep:rustls"]
 blocking = ["client", "tokio/rt-multi-thread"]
 tower = ["client", "dep:http-body", "dep:http-body-util", "dep:tower-service"]
 tracing = ["client", "dep:tracing"]
+test-util = ["client"]
 {features}
 [dependencies]
 base64 = "0.22"

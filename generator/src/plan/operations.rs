@@ -87,6 +87,7 @@ impl Planner<'_, '_> {
             deprecated: operation.deprecated || self.has_deprecating_extension(&operation.extensions),
             parameters,
             body: None,
+            starts: None,
             successes: Vec::new(),
             failures: Vec::new(),
             security: self.requirements(operation),
@@ -119,7 +120,7 @@ impl Planner<'_, '_> {
             let whole = format!("{type_name}{suffix}");
             self.names.is_taken(&whole) || (!suffix.is_empty() && siblings.contains(&whole))
         };
-        let suffixes = ["", "Error", "Output", "Body", "Headers"];
+        let suffixes = ["", "Error", "Output", "Body", "Headers", "With"];
         while type_name == names::module(name) || suffixes.iter().any(|suffix| taken(&type_name, suffix)) {
             type_name.push_str("Operation");
         }

@@ -8,8 +8,11 @@ pub mod explain;
 pub mod fuzz;
 pub mod generate;
 pub mod instructions;
+pub mod load;
 pub mod oracle;
 pub mod prism;
+pub mod quiet;
+pub mod semver_oracle;
 pub mod test;
 
 use std::path::{Path, PathBuf};

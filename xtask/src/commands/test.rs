@@ -31,6 +31,20 @@ const STEPS: &[Step] = &[
             "--no-default-features",
         ],
     ),
+    (
+        "client without reqwest",
+        &[("RUSTFLAGS", "-D warnings")],
+        &[
+            "check",
+            "--package",
+            "auth0-connections",
+            "--package",
+            "openapi-rust-runtime",
+            "--no-default-features",
+            "--features",
+            "client",
+        ],
+    ),
 ];
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {

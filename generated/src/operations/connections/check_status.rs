@@ -58,6 +58,13 @@ impl Operation for CheckStatus {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for CheckStatus {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(200, "")
+    }
+}
+
 /// Why [`check_status()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -58,6 +58,13 @@ impl Operation for Delete {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Delete {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(202, "")
+    }
+}
+
 /// Why [`delete()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -4,6 +4,7 @@
 //! of requests has its mirror for responses, unless its kind says why not.
 
 mod constraints;
+mod examples;
 mod operations;
 mod properties;
 mod rust;
@@ -13,6 +14,8 @@ mod values;
 
 use std::collections::BTreeMap;
 use std::fmt;
+
+pub use examples::Sample;
 
 pub(super) use constraints::*;
 pub(super) use operations::*;

@@ -54,6 +54,15 @@ kinds! { Type:
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}",
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: type}}",
         );
+    FOLLOWS_CHANGED = "alternative-chooser-changed", Patch, "{name}: the alternative is chosen {after}, and was {before}",
+        Sides::Neither(compatible("Update the crate to have the value as the alternative that is meant.")),
+        "Which property beside a value says what form it has (`x-discriminated-by`). That is a fact of the service \
+         whether or not the document says it: nothing changes on the wire.",
+        Example { frame: Frame::BothWays,
+            old: "{type: object, properties: {kind: {type: string}, type: {type: string}, value: {x-discriminated-by: \
+              {propertyName: kind, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}}}",
+            new: "{type: object, properties: {kind: {type: string}, type: {type: string}, value: {x-discriminated-by: \
+              {propertyName: type, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}}}" };
     TAG_ADDED = "tag-added", Patch, "{name} stands for the alternative {alternative} too",
         Sides::Both {
             request: compatible(NOTHING),

@@ -130,6 +130,13 @@ impl Get {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Get {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`get()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

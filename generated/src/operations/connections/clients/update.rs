@@ -20,7 +20,6 @@ pub fn update(
     Update {
         id: id.into(),
         body: body.into(),
-        encoding: 0,
     }
 }
 
@@ -30,7 +29,6 @@ pub fn update(
 pub struct Update {
     id: String,
     body: UpdateEnabledClientConnectionsRequestContent,
-    encoding: u8,
 }
 
 impl Update {
@@ -40,12 +38,6 @@ impl Update {
         body: impl Into<UpdateEnabledClientConnectionsRequestContent>,
     ) -> Self {
         self.body = body.into();
-        self
-    }
-
-    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
-    pub fn as_form(mut self) -> Self {
-        self.encoding = 1;
         self
     }
 }
@@ -69,20 +61,7 @@ impl Operation for Update {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
         request.path("/clients");
-        match self.encoding {
-            1 => {
-                request
-                    .form_body(
-                        "application/x-www-form-urlencoded",
-                        &self.body,
-                        &[],
-                        &[MinItems(1)],
-                    )?;
-            }
-            _ => {
-                request.json_body("application/json", &self.body, &[MinItems(1)])?;
-            }
-        }
+        request.json_body("application/json", &self.body, &[MinItems(1)])?;
         Ok(())
     }
 
@@ -96,6 +75,13 @@ impl Operation for Update {
             429 => Err(reply.failure(UpdateError::TooManyRequests)),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Update {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }
 

@@ -120,6 +120,13 @@ impl ListSynchronizedGroups {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for ListSynchronizedGroups {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`list_synchronized_groups()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -93,6 +93,13 @@ impl Operation for Set {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Set {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}
+
 /// Why [`set()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -97,6 +97,13 @@ impl Operation for Rotate {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Rotate {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
+    }
+}
+
 /// Why [`rotate()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

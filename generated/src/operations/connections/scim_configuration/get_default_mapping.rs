@@ -55,6 +55,13 @@ impl Operation for GetDefaultMapping {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for GetDefaultMapping {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`get_default_mapping()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -110,6 +110,13 @@ impl List {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for List {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`list()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

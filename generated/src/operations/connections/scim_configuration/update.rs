@@ -137,6 +137,13 @@ impl modify::Modification for Modify {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Update {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`update()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -66,6 +66,13 @@ impl Operation for DeleteByEmail {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for DeleteByEmail {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}
+
 /// Why [`delete_by_email()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

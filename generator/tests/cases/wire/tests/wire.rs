@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use corpus_wire::models::Rgb;
 use corpus_wire::operations::{self, upload};
-use corpus_wire::runtime::prelude::*;
+use corpus_wire::runtime::{Body, FilePart, InvalidRequest};
 use corpus_wire::{Client, models};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -28,7 +28,10 @@ fn uri(request: Result<http::Request<Body>, InvalidRequest>) -> String {
 fn path_styles() {
     use operations::{label, label_exploded, matrix, matrix_exploded, simple, simple_exploded};
     for (built, expected) in [
-        (matrix("blue", colours(), rgb()).build(), "/matrix/;s=blue/;a=blue,black,brown/;o=R,100,G,200,B,150"),
+        (
+            matrix("blue", colours(), rgb()).build(),
+            "/matrix/;s=blue/;a=blue,black,brown/;o=R,100,G,200,B,150",
+        ),
         (
             matrix_exploded("blue", colours(), rgb()).build(),
             "/matrix_exploded/;s=blue/;a=blue;a=black;a=brown/;R=100;G=200;B=150",
@@ -79,15 +82,26 @@ fn query_styles() {
             reserved().kept("a/b?c:d@e&f#g").encoded("a/b").build(),
             "/reserved?kept=a/b?c:d@e%26f%23g&encoded=a%2Fb",
         ),
-        (reserved().json(rgb()).build(), "/reserved?json=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D"),
+        (
+            reserved().json(rgb()).build(),
+            "/reserved?json=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D",
+        ),
     ] {
         assert_eq!(uri(built), expected);
     }
 }
 
 #[test]
+fn what_the_path_has_in_its_query() {
+    assert_eq!(uri(operations::fixed().build()), "/a%20b?kind=list");
+    assert_eq!(uri(operations::fixed().page(2).build()), "/a%20b?kind=list&page=2");
+    assert_eq!(uri(operations::stop().action("Stop").build()), "/?Action=Stop");
+}
+
+#[test]
 fn header_and_cookie_styles() {
-    let header = |request: &http::Request<Body>, name: &str| request.headers()[name].to_str().unwrap().to_owned();
+    let header =
+        |request: &http::Request<Body>, name: &str| request.headers()[name].to_str().unwrap().to_owned();
     let plain = operations::fields().x_s("blue").x_a(colours()).x_o(rgb());
     let plain = plain.s("a b;c").a(colours()).o(rgb()).build().unwrap();
     assert_eq!(header(&plain, "x-s"), "blue");
@@ -137,11 +151,11 @@ fn part<'a>(request: &'a str, start: &str, end: &str) -> &'a str {
 #[tokio::test]
 async fn a_file_beside_json_is_a_part_and_the_response_has_its_headers() {
     let (client, server) = serve("--\r\n", vec![CREATED]).await;
-    let body = operations::upload::UploadMultipart::new(models::UploadForm::new("July"), "a,b\n")
+    let body = operations::UploadMultipart::new(models::UploadForm::new("July"), "a,b\n")
         .with_more(FilePart::new("b.txt", "more").media_type("text/plain"));
     let operation = upload(body);
     let response = client.respond(&operation).await.unwrap();
-    let headers = operations::upload::UploadHeaders::from(response.headers());
+    let headers = operations::UploadHeaders::from(response.headers());
     assert_eq!((headers.x_position, headers.location.as_deref()), (Some(3), Some("/files/7")));
     assert_eq!(response.into_body().r, Some(1));
     let request = server.await.unwrap();
@@ -167,7 +181,7 @@ async fn the_same_operation_takes_json() {
 
 #[tokio::test]
 async fn what_breaks_a_limit_beside_a_file_is_refused() {
-    let body = operations::upload::UploadMultipart::new(models::UploadForm::new("much too long"), "a");
+    let body = operations::UploadMultipart::new(models::UploadForm::new("much too long"), "a");
     let error = upload(body).build().unwrap_err();
     assert_eq!(error.to_string(), "the request is not valid: title: at most 10 characters, has 13");
 }
@@ -210,6 +224,7 @@ async fn events_come_one_by_one() {
     while let Some(event) = events.next().await.unwrap() {
         found.push((event.event, event.data));
     }
-    let expected = [("message", "a"), ("end", "b\nc")].map(|(event, data)| (event.to_owned(), data.to_owned()));
+    let expected =
+        [("message", "a"), ("end", "b\nc")].map(|(event, data)| (event.to_owned(), data.to_owned()));
     assert_eq!(found, expected);
 }

@@ -59,6 +59,13 @@ impl Operation for Create {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Create {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
+    }
+}
+
 /// Why [`create()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -61,6 +61,13 @@ impl Operation for Delete {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Delete {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
+    }
+}
+
 /// Why [`delete()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

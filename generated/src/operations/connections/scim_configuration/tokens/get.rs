@@ -55,6 +55,13 @@ impl Operation for Get {
     }
 }
 
+#[cfg(feature = "test-util")]
+impl double::Answer for Get {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
+    }
+}
+
 /// Why [`get()`] failed, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -4,30 +4,28 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /files`
-pub fn upload(body: impl Into<UploadOperationBody>) -> UploadOperation {
-    UploadOperation {
-        body: body.into(),
-    }
+pub fn upload(body: impl Into<UploadBody>) -> Upload {
+    Upload { body: body.into() }
 }
 
 /// Builder of the request of [`upload()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
-pub struct UploadOperation {
-    body: UploadOperationBody,
+pub struct Upload {
+    body: UploadBody,
 }
 
-impl UploadOperation {
+impl Upload {
     /// Sets the whole body.
-    pub fn body(mut self, body: impl Into<UploadOperationBody>) -> Self {
+    pub fn body(mut self, body: impl Into<UploadBody>) -> Self {
         self.body = body.into();
         self
     }
 }
 
-operation!(UploadOperation);
+operation!(Upload);
 
-impl Operation for UploadOperation {
+impl Operation for Upload {
     type Output = Rgb;
     type Error = std::convert::Infallible;
     const INFO: &'static OperationInfo = &OperationInfo {
@@ -40,10 +38,10 @@ impl Operation for UploadOperation {
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/files");
         match &self.body {
-            UploadOperationBody::Json(body) => {
+            UploadBody::Json(body) => {
                 request.json_body("application/json", body, &[])?;
             }
-            UploadOperationBody::Multipart(body) => {
+            UploadBody::Multipart(body) => {
                 request
                     .multipart_body(
                         "multipart/form-data",
@@ -79,21 +77,21 @@ impl Operation for UploadOperation {
 /// The body of [`upload()`], by media type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum UploadOperationBody {
+pub enum UploadBody {
     /// `application/json`
     Json(Rgb),
     /// `multipart/form-data`
-    Multipart(UploadOperationMultipart),
+    Multipart(UploadMultipart),
 }
 
-impl From<Rgb> for UploadOperationBody {
+impl From<Rgb> for UploadBody {
     fn from(body: Rgb) -> Self {
         Self::Json(body)
     }
 }
 
-impl From<UploadOperationMultipart> for UploadOperationBody {
-    fn from(body: UploadOperationMultipart) -> Self {
+impl From<UploadMultipart> for UploadBody {
+    fn from(body: UploadMultipart) -> Self {
         Self::Multipart(body)
     }
 }
@@ -101,7 +99,7 @@ impl From<UploadOperationMultipart> for UploadOperationBody {
 /// The body of [`upload()`] as `multipart/form-data`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct UploadOperationMultipart {
+pub struct UploadMultipart {
     /// All but the files.
     pub values: UploadForm,
     /// The file `file`.
@@ -110,7 +108,7 @@ pub struct UploadOperationMultipart {
     pub more: Vec<FilePart>,
 }
 
-impl UploadOperationMultipart {
+impl UploadMultipart {
     /// A body with what must be there.
     pub fn new(values: impl Into<UploadForm>, file: impl Into<FilePart>) -> Self {
         Self {
@@ -132,14 +130,14 @@ impl UploadOperationMultipart {
 /// One that isn't there, or isn't of its type, is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UploadOperationHeaders {
+pub struct UploadHeaders {
     /// The header `X-Position`.
     pub x_position: Option<i64>,
     /// The header `Location`.
     pub location: Option<String>,
 }
 
-impl From<&http::HeaderMap> for UploadOperationHeaders {
+impl From<&http::HeaderMap> for UploadHeaders {
     fn from(from: &http::HeaderMap) -> Self {
         Self {
             x_position: headers::read(from, "x-position", false),

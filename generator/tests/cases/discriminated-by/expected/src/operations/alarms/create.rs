@@ -59,3 +59,28 @@ impl Operation for Create {
         }
     }
 }
+
+/// Builder of [`create()`] whose `settings` are `T`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct CreateWith<T> {
+    operation: Create,
+    wrap: fn(Box<T>) -> Settings,
+}
+
+fn create_with(title: String, tag: &str) -> Create {
+    create(title, tag)
+}
+
+starts! {
+    CreateWith for Create(NewAlarm), settings: optional settings in Settings {
+        /// Sets `muted`.
+        muted: optional muted(bool);
+    }
+    create_with(title: String) {
+        create_mail(Mail): Mail, "mail";
+        create_text_message(TextMessage): TextMessage, "text-message";
+        create_text_message_test(TextMessage): TextMessageTest, "text-message-test";
+        create_other(Anything): Other, "other";
+    }
+}

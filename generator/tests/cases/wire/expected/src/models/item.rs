@@ -3,10 +3,10 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
-/// The schema at `/components/schemas/Upload`.
+/// The schema at `/components/schemas/Item`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Upload {
+pub struct Item {
     /// At most 10 characters.
     pub title: String,
     /// The property `file`.
@@ -18,7 +18,7 @@ pub struct Upload {
 }
 
 object! {
-    Upload {
+    Item {
         title: "title", required, [MaxLength(10)];
         file: "file", required, [];
         more: "more", optional, [];
@@ -27,7 +27,7 @@ object! {
     rules: [];
 }
 
-impl Upload {
+impl Item {
     /// One with the properties that must be there.
     pub fn new(title: impl Into<String>, file: impl Into<String>) -> Self {
         Self {
@@ -40,7 +40,7 @@ impl Upload {
 }
 
 setters! {
-    Upload {
+    Item {
         /// Sets [`more`](field@Self::more).
         more: optional with_more(Vec<String>);
     }
