@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PUT /it`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::put_it("a", 1).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put_it(a: impl Into<String>, b: impl Into<i64>) -> PutIt {
     PutIt { body: It::new(a, b) }
 }

@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /events`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::follow_events().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn follow_events() -> FollowEvents {
     FollowEvents {}
 }

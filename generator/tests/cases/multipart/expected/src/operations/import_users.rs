@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /jobs/import`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::import_users("connection_id", "content").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn import_users(
     connection_id: impl Into<String>,
     users: impl Into<FilePart>,

@@ -4,6 +4,21 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /avatar`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::models;
+///
+/// case::put_avatar(PutAvatarBody::Json(models::Avatar::new("name", "image")))
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put_avatar(body: impl Into<PutAvatarBody>) -> PutAvatar {
     PutAvatar { body: body.into() }
 }

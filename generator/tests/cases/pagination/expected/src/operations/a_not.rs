@@ -6,6 +6,17 @@ use crate::runtime::prelude::*;
 /// It has the parameter, and nothing in the response tells what follows.
 ///
 /// `GET /not`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::a_not().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn a_not() -> ANot {
     ANot { cursor: None, page: None }
 }

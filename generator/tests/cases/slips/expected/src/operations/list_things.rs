@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /things?page={page}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::list_things("page").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list_things(page: impl Into<String>) -> ListThings {
     ListThings { page: page.into() }
 }

@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /tuples`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::send_tuples((1_i64, vec!["pair".to_owned()])).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn send_tuples(pair: impl Into<(i64, Vec<Short>)>) -> SendTuples {
     SendTuples {
         body: Tuples::new(pair),

@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /raw`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::echo("body").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn echo(body: impl Into<Body>) -> Echo {
     Echo { body: body.into() }
 }

@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /pipe`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::pipe().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pipe() -> Pipe {
     Pipe { a: None, o: None }
 }

@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /a`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::xade92a;
+///
+/// let output = xade92a::_3891().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn _3891() -> _3891Operation {
     _3891Operation { body: None }
 }

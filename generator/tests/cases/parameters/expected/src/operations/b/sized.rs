@@ -6,6 +6,19 @@ use crate::runtime::prelude::*;
 /// `GET /b{?size}`
 ///
 /// Needs the scope `read`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::b;
+///
+/// b::sized().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn sized() -> SizedOperation {
     SizedOperation { size: None }
 }

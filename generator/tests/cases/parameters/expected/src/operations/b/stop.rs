@@ -6,6 +6,19 @@ use crate::runtime::prelude::*;
 /// `POST /b#Action=Stop`
 ///
 /// Needs the scope `read`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::{b, models};
+///
+/// b::stop(models::BStopAction::Stop).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn stop(action: impl Into<BStopAction>) -> Stop {
     Stop { action: action.into() }
 }

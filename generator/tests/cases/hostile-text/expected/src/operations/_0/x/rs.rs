@@ -10,6 +10,19 @@ use crate::runtime::prelude::*;
 /// `POST /) #[test] fn t() ( std::fs::write("ran", ""); ) (/{"] #[doc = include_str!(".._.._.._ran")] #[x = "}`
 ///
 /// Needs the scope `../../ran`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::_0;
+///
+/// let output = _0::x::rs().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn rs() -> Rs {
     Rs {
         x_expr: None,

@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope ````<details>  ``` std::fs::write("ran", ""); ``` </details>````.
 ///
 /// - `ran`: $(touch ran)
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::v;
+///
+/// let output = v::home::passwd("ran").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn passwd(ran: impl Into<String>) -> Passwd {
     Passwd {
         ran: ran.into(),
