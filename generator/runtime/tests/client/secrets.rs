@@ -147,7 +147,20 @@ fn nothing_that_is_printed_holds_a_secret() {
     print_refusals(&paper);
     let printed = paper.text();
     // What was printed is what would have shown it.
-    for expected in ["http.client.request", "error.type", "Forbidden", "ClientBuilder", "isn't followed"] {
+    for expected in [
+        "ClientBuilder",
+        "Forbidden",
+        "isn't followed",
+        "http.client.request{otel.name=GET /pets/{id} otel.kind=\"client\"",
+        "http.request.method=\"POST\"",
+        "http.request.resend_count=1",
+        "http.response.status_code=403",
+        "otel.status_code=\"ERROR\"",
+        "server.address=\"localhost\" server.port=",
+        "url.template=\"/pets/{id}\"",
+        "error.type=\"timeout\"",
+        "error.type=\"500\"",
+    ] {
         assert!(printed.contains(expected), "{expected} is missing");
     }
     for (index, line) in printed.lines().enumerate() {
