@@ -20,6 +20,7 @@ fn main() {
     trials.push(Trial::test("table_ids_are_unique", ids_are_unique));
     trials.push(Trial::test("table_each_rule_has_its_mirror", each_has_its_mirror));
     trials.push(Trial::test("table_says_something", says_something));
+    trials.push(Trial::test("table_documentation_names_rules", documentation_names_rules));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -114,6 +115,26 @@ fn each_has_its_mirror() -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// What the documentation says is here must be here.
+fn documentation_names_rules() -> Result<(), Failed> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diff.md");
+    let text = std::fs::read_to_string(path)?;
+    let table = text.split("## Measured by oasdiff").nth(1).and_then(|rest| rest.split("## Exit").next());
+    let table = table.ok_or("the table is missing")?;
+    let ids: BTreeSet<String> = rules().map(|rule| rule.id()).collect();
+    let rows = table.lines().filter(|line| line.starts_with("| ") && line.matches('|').count() == 3);
+    let mut named = 0;
+    for cell in rows.filter_map(|row| row.split('|').nth(2)) {
+        for id in cell.split('`').skip(1).step_by(2) {
+            named += 1;
+            if !ids.contains(id) {
+                return Err(format!("docs/diff.md names {id}, which is no rule").into());
+            }
+        }
+    }
+    if named > 60 { Ok(()) } else { Err(format!("only {named} rules are named").into()) }
 }
 
 fn says_something() -> Result<(), Failed> {
