@@ -116,7 +116,14 @@ impl Sender {
 impl Exchange {
     fn of(response: http::Response<String>) -> Self {
         let header = response.headers().get(VIOLATIONS);
-        let told = header.and_then(|header| serde_json::from_slice(header.as_bytes()).ok());
+        let told = header.and_then(|header| {
+            // Node writes headers in ISO 8859-1.
+            let text: String = header.as_bytes().iter().copied().map(char::from).collect();
+            serde_json::from_str::<Value>(&text).ok()
+        });
+        // The body of a complaint has them too.
+        let complaint = || serde_json::from_str::<Value>(response.body()).ok()?.get("validation").cloned();
+        let told = complaint().or(told);
         let (mut request_violations, mut response_violations) = (Vec::new(), Vec::new());
         for violation in told.as_ref().and_then(Value::as_array).into_iter().flatten() {
             let of_response = violation["location"][0] == "response";
