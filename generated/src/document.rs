@@ -30,7 +30,7 @@ pub(crate) const RATE_LIMIT_REMAINING_HEADER: Option<&str> = Some(
     "x-ratelimit-remaining",
 );
 pub(crate) const RATE_LIMIT_RESET_HEADER: Option<&str> = Some("x-ratelimit-reset");
-pub(crate) const REQUEST_ID_HEADER: Option<&str> = None;
+pub(crate) const REQUEST_ID_HEADER: Option<&str> = Some("x-auth0-requestid");
 pub(crate) const ERROR_MESSAGE: Option<&str> = Some("/message");
 pub(crate) const ERROR_CODE: Option<&str> = Some("/errorCode");
 #[cfg(feature = "client")]

@@ -5,7 +5,8 @@
 use std::time::Duration;
 
 use auth0_connections::connections::{self, UpdateError};
-use auth0_connections::runtime::{Client, Error, TransportErrorKind};
+use auth0_connections::runtime::{Body, Client, ClientCredentials, Error, TransportErrorKind, transport_fn};
+use auth0_connections::servers;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -124,4 +125,34 @@ async fn nothing_is_sent_without_a_credential_or_over_plain_http() {
     let error = connections::check_status("con_1").send(&bare).await.unwrap_err();
     assert!(matches!(error, Error::Authentication(_)), "{error:?}");
     assert!(Client::new("http://example.com", TOKEN).unwrap_err().to_string().contains("isn't https"));
+}
+
+#[tokio::test]
+async fn client_credentials_ask_for_what_the_document_says() {
+    let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let log = asked.clone();
+    let transport = transport_fn(move |request: http::Request<Body>| {
+        let body = request.body().as_bytes().cloned().unwrap_or_default();
+        let line = format!("{} {}", request.uri(), String::from_utf8_lossy(&body));
+        let authorized =
+            request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned());
+        log.lock().unwrap().push((line, authorized));
+        async { Ok(http::Response::new(r#"{"access_token":"given","expires_in":86400}"#.into())) }
+    });
+    let client = Client::builder()
+        .base_url(servers::default("acme.eu.auth0.com"))
+        .client_credentials(ClientCredentials::new("id", "secret"))
+        .transport(transport)
+        .build()
+        .unwrap();
+    connections::get("con_1").send(&client).await.unwrap();
+    connections::get("con_2").send(&client).await.unwrap();
+    let asked = asked.lock().unwrap();
+    assert_eq!(
+        asked[0].0,
+        "https://acme.eu.auth0.com/oauth/token/ grant_type=client_credentials&\
+         audience=https%3A%2F%2Facme.eu.auth0.com%2Fapi%2Fv2%2F&client_id=id&client_secret=secret"
+    );
+    assert_eq!(asked.len(), 3, "one token for both");
+    assert!(asked[1..].iter().all(|(_, authorized)| authorized.as_deref() == Some("Bearer given")));
 }

@@ -6,7 +6,7 @@ mod server;
 use std::sync::{Arc, Mutex};
 
 use auth0_connections::connections;
-use auth0_connections::models::UpdateConnectionRequestContent;
+use auth0_connections::models::{ConnectionOptions, ConnectionOptionsAuth0, UpdateConnectionRequestContent};
 use auth0_connections::runtime::{Error, ModifyError, Patch};
 use serde_json::{Value, json};
 use server::{Asked, Server};
@@ -14,9 +14,9 @@ use server::{Asked, Server};
 fn stored() -> Value {
     json!({
         "id": "con_1",
-        "name": "google",
-        "strategy": "google-oauth2",
-        "display_name": "Google",
+        "name": "staff",
+        "strategy": "auth0",
+        "display_name": "Staff",
         "show_as_button": true,
         "metadata": { "team": "a", "tier": "gold" },
         "options": {
@@ -64,6 +64,14 @@ fn writes(server: &Server) -> Vec<Value> {
     server.asked().into_iter().filter(|asked| asked.method == "PATCH").map(|asked| asked.body).collect()
 }
 
+/// The typed options of a connection.
+fn database(connection: &mut UpdateConnectionRequestContent) -> &mut ConnectionOptionsAuth0 {
+    match connection.options.value_mut() {
+        Some(ConnectionOptions::Auth0(options)) => options,
+        other => panic!("{other:?}"),
+    }
+}
+
 fn without_options(seen: &mut Value) {
     seen.as_object_mut().unwrap().remove("options");
 }
@@ -72,19 +80,19 @@ fn without_options(seen: &mut Value) {
 async fn options_are_sent_complete_and_nothing_of_them_is_lost() {
     let (server, state) = service(|_| {}).await;
     let updated = connections::modify("con_1", |connection| {
-        connection.options.value_mut().unwrap().import_mode = Some(true);
+        database(connection).import_mode = Some(true);
     })
     .send(&server.client())
     .await
     .unwrap()
     .unwrap();
-    assert_eq!(updated.name.as_deref(), Some("google"));
+    assert_eq!(updated.name.as_deref(), Some("staff"));
     let mut expected = stored();
     expected["options"]["import_mode"] = json!(true);
     assert_eq!(*state.lock().unwrap(), expected);
     assert_eq!(
         writes(&server),
-        [json!({ "display_name": "Google", "options": expected["options"] })],
+        [json!({ "display_name": "Staff", "options": expected["options"] })],
         "no more than what differs, and what the service forgets"
     );
     let methods: Vec<String> = server.asked().into_iter().map(|asked| asked.method).collect();
@@ -100,7 +108,7 @@ async fn what_does_not_differ_is_not_sent() {
     assert_eq!(server.asked().len(), 1, "one read");
     let button = connections::modify("con_1", |connection| connection.show_as_button = Some(false));
     button.send(&client).await.unwrap().unwrap();
-    assert_eq!(writes(&server), [json!({ "display_name": "Google", "show_as_button": false })]);
+    assert_eq!(writes(&server), [json!({ "display_name": "Staff", "show_as_button": false })]);
 }
 
 #[tokio::test]
@@ -108,7 +116,7 @@ async fn options_that_were_withheld_are_not_written() {
     let (server, state) = service(without_options).await;
     let client = server.client();
     let error = connections::modify("con_1", |connection| {
-        connection.options = Patch::Value(Default::default());
+        connection.options = Patch::Value(ConnectionOptionsAuth0::default().into());
     })
     .send(&client)
     .await
@@ -122,7 +130,7 @@ async fn options_that_were_withheld_are_not_written() {
     // Other properties can be written, and options are none of them.
     let button = connections::modify("con_1", |connection| connection.show_as_button = Some(false));
     button.send(&client).await.unwrap().unwrap();
-    assert_eq!(writes(&server), [json!({ "display_name": "Google", "show_as_button": false })]);
+    assert_eq!(writes(&server), [json!({ "display_name": "Staff", "show_as_button": false })]);
     assert_eq!(state.lock().unwrap()["options"], stored()["options"]);
 }
 
@@ -131,7 +139,7 @@ async fn a_change_in_between_is_noticed() {
     let (server, state) = service(|_| {}).await;
     let client = server.client();
     let change = connections::modify("con_1", |connection| {
-        connection.options.value_mut().unwrap().import_mode = Some(true);
+        database(connection).import_mode = Some(true);
     })
     .plan(&client)
     .await
@@ -152,7 +160,7 @@ async fn a_plan_prints_what_it_would_send_without_secrets() {
     let (server, _) = service(|_| {}).await;
     let client = server.client();
     let change = connections::modify("con_1", |connection| {
-        connection.options.value_mut().unwrap().import_mode = Some(true);
+        database(connection).import_mode = Some(true);
     });
     let change = change.plan(&client).await.unwrap();
     assert!(!change.is_empty());
@@ -186,24 +194,18 @@ async fn a_member_of_metadata_is_removed() {
 }
 
 #[tokio::test]
-async fn values_that_break_the_document_are_told_of_before_they_are_sent_back() {
+async fn options_that_break_the_document_stay_as_they_came() {
     let odd = |seen: &mut Value| seen["options"]["import_mode"] = json!("not a boolean");
     let (server, _) = service(odd).await;
-    let client = server.client();
-    let change = |connection: &mut UpdateConnectionRequestContent| {
-        let options = connection.options.value_mut().unwrap();
-        options.additional_properties.insert("client_id".to_owned(), json!("other"));
-    };
-    let error = connections::modify("con_1", change).send(&client).await.unwrap_err();
-    assert!(matches!(&error, ModifyError::Write(Error::InvalidRequest(_))), "{error:?}");
-    assert!(error.to_string().contains("options.import_mode"), "{error}");
-    let mended = connections::modify("con_1", |connection| {
-        change(connection);
-        connection.options.value_mut().unwrap().import_mode = Some(true);
+    let change = connections::modify("con_1", |connection| {
+        let Some(ConnectionOptions::Unknown(untyped)) = connection.options.value_mut() else { panic!() };
+        let reason = untyped.reason.as_ref().unwrap().to_string();
+        assert_eq!(reason, "import_mode: expected a boolean, got a string");
+        untyped.value["client_id"] = json!("other");
     });
-    mended.send(&client).await.unwrap().unwrap();
+    change.send(&server.client()).await.unwrap().unwrap();
     let sent = &writes(&server)[0]["options"];
-    assert_eq!((&sent["import_mode"], &sent["client_id"]), (&json!(true), &json!("other")));
+    assert_eq!((&sent["import_mode"], &sent["client_id"]), (&json!("not a boolean"), &json!("other")));
     assert_eq!(sent["client_secret"], "s3cr3t");
 }
 

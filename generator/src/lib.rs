@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! text --source--> Document --plan--> Api --emit--> Vec<SourceFile>
+//!                                    Api, Api --diff--> Changes
 //! ```
 
 pub mod api;
 pub mod diagnostics;
+pub mod diff;
 pub mod emit;
 pub mod plan;
 pub mod settings;

@@ -96,7 +96,7 @@ fn members_of_the_wrong_type_are_told() {
 #[test]
 fn every_problem_is_told_in_one_run() {
     let text = format!(
-        "{HEAD}paths:\n  /a/{{id}}:\n    get:\n      responses: {{}}\ncomponents:\n  schemas:\n    A: {{type: foo}}\n    B: {{$ref: '#/x'}}\n    C: 7\n"
+        "{HEAD}paths:\n  /a/{{id}}:\n    get:\n      responses: {{}}\ncomponents:\n  schemas:\n    A: {{type: 7}}\n    B: {{$ref: '#/x'}}\n    C: 7\n"
     );
     expect(&text, &["E0013", "E0005", "E0011", "4 errors"]);
 }

@@ -1,15 +1,23 @@
-//! The project's commands: generate, check, test, corpus, fuzz, prism, explain, completions.
+//! The project's commands; see the table in README.md.
 
+mod changes;
 mod commands;
 mod compile;
 mod count;
+mod edits;
 mod equal;
 mod exercise;
 mod manifest;
 mod oracle;
+mod patch;
 mod prism;
+mod quiet;
 mod report;
+mod revision;
+mod semver;
+mod side;
 mod tree;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -34,6 +42,12 @@ enum Command {
     /// Compares the checked-in crate with what its document gives; writes nothing
     #[command(after_help = "Example:\n  cargo xtask check")]
     Check,
+    /// Tells what a changed document means for the wire and for Rust callers
+    #[command(after_help = commands::diff::EXAMPLES)]
+    Diff(commands::diff::Arguments),
+    /// Compares our document with the vendor's, restricted to our paths
+    #[command(after_help = commands::drift::EXAMPLES)]
+    Drift(commands::drift::Arguments),
     /// Runs everything that CI checks
     #[command(after_help = "Example:\n  cargo xtask test --keep-going")]
     Test(commands::test::Arguments),
@@ -49,6 +63,15 @@ enum Command {
     /// Calls every operation through its builder, and has Prism check each request; needs Node
     #[command(after_help = commands::prism::EXAMPLES)]
     Prism(commands::prism::Arguments),
+    /// Makes 100,000 calls on this machine, beside the same requests written by hand and with faults
+    #[command(after_help = commands::load::EXAMPLES)]
+    Load(commands::load::Arguments),
+    /// Measures how much of the generated files single edits of real documents change
+    #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
+    Quiet(commands::quiet::Arguments),
+    /// Judges the bumps that the diff asks for by cargo-semver-checks and the compiler
+    #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
+    SemverOracle(commands::semver_oracle::Arguments),
     /// Explains the code of a diagnostic
     #[command(after_help = "Example:\n  cargo xtask explain E0013")]
     Explain {
@@ -83,11 +106,16 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(arguments) => commands::generate::run(&arguments),
         Command::Check => commands::check::run(),
+        Command::Diff(arguments) => commands::diff::run(&arguments),
+        Command::Drift(arguments) => commands::drift::run(&arguments),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Prism(arguments) => commands::prism::run(&arguments),
+        Command::Load(arguments) => commands::load::run(&arguments),
+        Command::Quiet(arguments) => commands::quiet::run(&arguments),
+        Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
         Command::Explain { code } => commands::explain::run(&code),
         Command::Completions { shell } => {
             let mut command = <Arguments as clap::CommandFactory>::command();

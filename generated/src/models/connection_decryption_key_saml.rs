@@ -34,7 +34,7 @@ impl From<String> for ConnectionDecryptionKeySaml {
     }
 }
 
-/// The schema at `/ConnectionDecryptionKeySAML/anyOf/0`.
+/// The schema at `/ConnectionDecryptionKeySAML/anyOf/*`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionDecryptionKeySamlObject {

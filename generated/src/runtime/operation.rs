@@ -64,7 +64,10 @@ pub trait Operation {
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
     let mut request = RequestWriter::default();
     operation.write(&mut request)?;
-    request.finish(O::INFO.method.clone())
+    let mut request = request.finish(O::INFO.method.clone())?;
+    // For transports and hooks that ask what is sent.
+    request.extensions_mut().insert(O::INFO);
+    Ok(request)
 }
 
 /// Makes the methods that every builder has.

@@ -285,9 +285,14 @@ impl RequestWriter {
     /// Every constraint that was broken.
     pub fn finish(mut self, method: Method) -> Result<http::Request<Body>, InvalidRequest> {
         self.checker.finish()?;
+        // Values next to each other can make what each alone can't.
+        if self.path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(InvalidRequest::new("", "its path has a segment \".\" or \"..\""));
+        }
         let mut uri = self.path;
         if !self.query.is_empty() {
-            uri.push('?');
+            // A path that is told apart by its query has one already.
+            uri.push(if uri.contains('?') { '&' } else { '?' });
             uri.push_str(&self.query);
         }
         let mut request = http::Request::new(self.body);

@@ -13,7 +13,7 @@ pub struct Operation {
     /// Its module's name and file, `{name}` unless a group beside it has that name.
     pub file: String,
     /// The builder's type, e.g. `Update`. Its error is `{type_name}Error`, its output enum, if it has one,
-    /// `{type_name}Output`, its body enum `{type_name}Body`, its headers `{type_name}Headers`; plan keeps them free.
+    /// `{type_name}Output`, its body enum `{type_name}Body`, a body with files in it `{type_name}{variant}`, its headers `{type_name}Headers`; plan keeps them free.
     pub type_name: String,
     /// `operationId`, else method and path: what a message calls it.
     pub id: String,
@@ -32,6 +32,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
+    /// Starts for each alternative of a property of the body, if it has such a property.
+    pub starts: Option<Starts>,
     /// What success looks like: one for each success status or range, `default` if it alone is declared.
     pub successes: Vec<Reply>,
     /// The declared failures: 4XX, 5XX, and `default` beside a success.
@@ -49,7 +51,7 @@ pub struct Operation {
 /// A piece of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPiece {
-    /// Text as it stands.
+    /// Text as it stands in a URI; only here is a `?`, before a query that is always the same.
     Literal(String),
     /// The parameter of this index in [`Operation::parameters`].
     Parameter(usize),
@@ -111,8 +113,34 @@ pub struct Body {
     /// Setters for the properties of the body, where the preferred content is a struct. The field's Rust name
     /// in the struct and the setter's name on the builder, which differ only to dodge a parameter's.
     pub setters: Vec<BodySetter>,
-    /// The files of a multipart body: properties that are binary, which the body's type hasn't got.
+    /// The files of a multipart body without other media types: properties that are binary, which the body's type
+    /// hasn't got.
     pub files: Vec<FileField>,
+}
+
+/// Starts of an operation, one for each alternative of a property of its body that another one chooses: what is
+/// set in them can't be another alternative's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Starts {
+    /// The builder, `{type_name}With` of the operation.
+    pub type_name: String,
+    /// The wire name of the property.
+    pub property: String,
+    /// The wire name of the property that chooses, which a request must have.
+    pub tag: String,
+    /// The property's type, a union of [`Tagging::Sibling`](super::Tagging::Sibling).
+    pub union: String,
+    /// The starts, in the order of the union's variants.
+    pub starts: Vec<Start>,
+}
+
+/// A start of an operation for one alternative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// The function, e.g. `create_mail`.
+    pub name: String,
+    /// The alternative.
+    pub variant: super::Variant,
 }
 
 /// A file, or a list of files, in a multipart body.
@@ -152,6 +180,9 @@ pub struct BodyContent {
     pub rules: Vec<Rule>,
     /// The variant's name in the body enum, where contents have different types.
     pub variant: String,
+    /// The files of a multipart body beside other media types, which `ty` hasn't got: the variant holds a struct
+    /// of the operation's, the values and the files.
+    pub files: Vec<FileField>,
 }
 
 /// How a body's value becomes bytes.

@@ -126,9 +126,9 @@ const CODES: &[Code] = &[
     ),
     code(
         "W0026",
-        "a number or a boolean in quotes",
-        "The member is a number or a boolean in OpenAPI, and the document has it as text. It is taken for what the text \
-         says.",
+        "a slip that can mean one thing only",
+        "The member isn't as OpenAPI wants it, but can be read in one way alone: a number or a boolean in quotes, one \
+         schema where a list of them is wanted, an empty array for an object, a type in another spelling. It is read so.",
     ),
     code(
         "W0027",
@@ -154,6 +154,18 @@ const CODES: &[Code] = &[
         "The object has a member that is neither OpenAPI's nor an extension, which begins with `x-`. It is ignored.",
     ),
     code(
+        "W0031",
+        "an unknown type",
+        "JSON Schema has the types null, boolean, object, array, number, integer and string. Values of any other are any \
+         JSON.",
+    ),
+    code(
+        "W0032",
+        "a discriminator's mapping that leads nowhere",
+        "Nothing is at the place that the entry names. Values with its tag are kept as unknown ones, as are those with a \
+         tag that the document doesn't list.",
+    ),
+    code(
         "W0101",
         "parts of allOf that exclude each other",
         "The parts ask for types that no value can have at once.",
@@ -162,11 +174,6 @@ const CODES: &[Code] = &[
         "W0102",
         "schemas nested too deep",
         "Below 100 levels of inline schemas, and where one without a name holds itself, values are any JSON.",
-    ),
-    code(
-        "W0104",
-        "a file sent as text",
-        "A multipart body with a file stands beside other media types, so the file is a text like other values.",
     ),
     code(
         "W0109",

@@ -5,7 +5,7 @@ mod json;
 mod locate;
 mod render;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use codes::{Code, codes};
 pub use render::Printing;
@@ -29,6 +29,24 @@ impl Place {
 /// A name as a token of a JSON Pointer (RFC 6901, section 3).
 pub fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
+}
+
+/// The line and the column, both from 1, of each of `pointers` that is in `text`; of one that isn't there, those of
+/// the nearest place above it.
+pub fn lines<'p>(
+    text: &str,
+    pointers: impl IntoIterator<Item = &'p str>,
+) -> BTreeMap<&'p str, (usize, usize)> {
+    let above = |pointer: &'p str| {
+        let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
+        ends.rev().map(move |end| &pointer[..end])
+    };
+    let pointers: BTreeSet<&'p str> = pointers.into_iter().collect();
+    let asked: BTreeSet<&'p str> = pointers.iter().flat_map(|pointer| above(pointer)).collect();
+    let found = locate::locate(text, &asked);
+    let nearest = |pointer: &'p str| above(pointer).find_map(|pointer| found.get(pointer).copied());
+    let place = |pointer: &'p str| nearest(pointer).map(|(line, column)| (pointer, (line, column + 1)));
+    pointers.iter().filter_map(|pointer| place(pointer)).collect()
 }
 
 /// Whether generation goes on.

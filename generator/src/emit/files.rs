@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use super::layout::{Page, ident};
-use crate::api::{FileField, Operation};
+use super::layout::{Page, ident, tokens};
+use super::{docs, types};
+use crate::api::{BodyContent, FileField, Operation};
 
 /// The files that the operation's body has.
 pub(super) fn of(operation: &Operation) -> &[FileField] {
@@ -29,27 +29,87 @@ pub(super) fn parts(file: &FileField) -> (Option<TokenStream>, TokenStream, Toke
     }
 }
 
-/// The wire name and the files, for `multipart_body`.
-pub(super) fn written(file: &FileField) -> TokenStream {
+/// The wire name and the files of `owner`, for `multipart_body`.
+pub(super) fn written(file: &FileField, owner: &TokenStream) -> TokenStream {
     let (wire, field) = (&file.wire, ident(&file.field));
     match (file.required, file.many) {
-        (_, true) => quote! { (#wire, &self.#field) },
-        (true, false) => quote! { (#wire, std::slice::from_ref(&self.#field)) },
-        (false, false) => quote! { (#wire, self.#field.as_slice()) },
+        (_, true) => quote! { (#wire, &#owner.#field) },
+        (true, false) => quote! { (#wire, std::slice::from_ref(&#owner.#field)) },
+        (false, false) => quote! { (#wire, #owner.#field.as_slice()) },
     }
+}
+
+/// The struct of a multipart body with files that stands beside other media types.
+pub(super) fn form_name(operation: &Operation, content: &BodyContent) -> String {
+    format!("{}{}", operation.type_name, content.variant)
+}
+
+/// These structs.
+pub(super) fn forms(page: &mut Page, operation: &Operation) {
+    let contents = operation.body.iter().flat_map(|body| &body.content);
+    for content in contents.filter(|content| !content.files.is_empty()) {
+        form(page, operation, content);
+    }
+}
+
+fn form(page: &mut Page, operation: &Operation, content: &BodyContent) {
+    let name = ident(&form_name(operation, content));
+    let ty = tokens(&types::rust(&content.ty));
+    let doc = format!(" The body of {} as {}.", docs::link(operation), docs::code(&content.media_type));
+    let mut arguments = Vec::new();
+    let mut fields = Vec::new();
+    let mut values = Vec::new();
+    for file in &content.files {
+        let (argument, field, value) = parts(file);
+        arguments.extend(argument);
+        let docs = docs::attributes(&lines(file));
+        fields.push(quote! { #docs pub #field });
+        values.push(value);
+    }
+    let setters = content.files.iter().filter(|file| !file.required);
+    let setters = setters.map(|file| setter(file, &format!("with_{}", file.field.trim_start_matches("r#"))));
+    page.items(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            /// All but the files.
+            pub values: #ty,
+            #(#fields),*
+        }
+
+        impl #name {
+            /// A body with what must be there.
+            pub fn new(values: impl Into<#ty>, #(#arguments),*) -> Self {
+                Self { values: values.into(), #(#values),* }
+            }
+
+            #(#setters)*
+        }
+    });
 }
 
 /// Setters of the files that needn't be given.
 pub(super) fn setters(page: &mut Page, operation: &Operation) {
     let builder = ident(&operation.type_name);
-    let setters: Vec<TokenStream> = of(operation).iter().filter(|file| !file.required).map(setter).collect();
+    let setters: Vec<TokenStream> =
+        of(operation).iter().filter(|file| !file.required).map(|file| setter(file, &file.field)).collect();
     if !setters.is_empty() {
         page.items(quote! { impl #builder { #(#setters)* } });
     }
 }
 
-fn setter(file: &FileField) -> TokenStream {
-    let field = ident(&file.field);
+fn lines(file: &FileField) -> Vec<String> {
+    let mut lines = docs::lines(&file.docs, &[]);
+    if lines.is_empty() {
+        let what = if file.many { "The files" } else { "The file" };
+        lines.push(format!("{what} {}.", docs::code(&file.wire)));
+    }
+    lines
+}
+
+fn setter(file: &FileField, name: &str) -> TokenStream {
+    let (field, name) = (ident(&file.field), ident(name));
     let mut lines = docs::lines(&file.docs, &[]);
     if lines.is_empty() {
         let what = if file.many { "Adds a file" } else { "Sets the file" };
@@ -63,7 +123,7 @@ fn setter(file: &FileField) -> TokenStream {
     };
     quote! {
         #docs
-        pub fn #field(mut self, file: impl Into<FilePart>) -> Self {
+        pub fn #name(mut self, file: impl Into<FilePart>) -> Self {
             #set
             self
         }

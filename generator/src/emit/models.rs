@@ -33,11 +33,24 @@ pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
 fn head(definition: &TypeDef, more: &[String]) -> TokenStream {
     let mut lines = docs::lines(&definition.docs, more);
     if lines.is_empty() {
-        lines.push(format!("The schema at {}.", docs::code(&definition.place.pointer)));
+        lines.push(format!("The schema at {}.", docs::code(&without_positions(&definition.place.pointer))));
     }
     let docs = docs::attributes(&lines);
     let deprecated = definition.deprecated.then(|| quote! { #[deprecated] });
     quote! { #docs #deprecated }
+}
+
+/// The pointer with `*` for positions in lists, which others that come and go shift.
+fn without_positions(pointer: &str) -> String {
+    let tokens = pointer.split('/').collect::<Vec<_>>();
+    let position = |index: usize| {
+        let lists = ["allOf", "anyOf", "oneOf", "parameters", "prefixItems"];
+        index > 0
+            && lists.contains(&tokens[index - 1])
+            && tokens[index].bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let shown = tokens.iter().enumerate().map(|(index, token)| if position(index) { "*" } else { token });
+    shown.collect::<Vec<_>>().join("/")
 }
 
 /// What a property's comment says.

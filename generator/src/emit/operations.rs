@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::layout::{Page, ident, invocation, tokens};
-use super::replies::{arms, failures, output, output_enum};
+use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
-use super::{Index, docs, files, headers, models, modifications, pagination, types};
+use super::starts;
+use super::{Index, docs, examples, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
 /// More required values than this are not arguments of their own: the body is one.
@@ -21,16 +22,19 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
         use crate::runtime::prelude::*;
     });
     let form = BodyForm::of(operation, index);
-    start(&mut page, operation, &form);
+    start(&mut page, operation, &form, index);
     setters(&mut page, operation, &form);
     body_setters(&mut page, operation, &form);
     files::setters(&mut page, operation);
     page.block(&format!("operation!({});", operation.type_name));
     implementation(&mut page, operation, &form);
-    pagination::page(&mut page, operation);
+    pagination::page(&mut page, operation, &form, index);
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
+    files::forms(&mut page, operation);
+    starts::page(&mut page, operation, &form);
     output_enum(&mut page, operation);
+    answer(&mut page, operation);
     failures(&mut page, operation, index);
     headers::page(&mut page, operation);
     page
@@ -58,7 +62,7 @@ impl<'a> BodyForm<'a> {
     pub(super) fn of(operation: &'a Operation, index: &Index<'a>) -> Self {
         let Some(body) = &operation.body else { return Self::None };
         let first = &body.content[0];
-        if body.content.iter().any(|content| content.ty != first.ty) {
+        if body.content.iter().any(|content| content.ty != first.ty || !content.files.is_empty()) {
             return Self::Several { body, ty: format!("{}Body", operation.type_name) };
         }
         let object = match &first.ty {
@@ -113,7 +117,7 @@ fn required_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter
 }
 
 /// The function that starts the operation, and the builder.
-fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
+fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
     let (name, builder) = (ident(&operation.name), ident(&operation.type_name));
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -184,7 +188,8 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         fields.push(quote! { encoding: u8 });
         values.push(quote! { encoding: 0 });
     }
-    let docs = docs::attributes(&operation_lines(operation));
+    let example = examples::operation(operation, form, index);
+    let docs = docs::attributes(&docs::with_example(operation_lines(operation), example));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let builder_doc = format!(" Builder of the request of {}.", docs::link(operation));
     page.items(quote! {
@@ -371,9 +376,10 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let BodyForm::Several { body, ty } = form else { return };
     let name = ident(ty);
     let doc = format!(" The body of {}, by media type.", docs::link(operation));
-    let variants = body.content.iter().map(|content| {
+    let types: Vec<String> = body.content.iter().map(|content| variant_type(operation, content)).collect();
+    let variants = body.content.iter().zip(&types).map(|(content, ty)| {
         let doc = format!(" {}", docs::code(&content.media_type));
-        let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));
+        let (variant, ty) = (ident(&content.variant), tokens(ty));
         quote! { #[doc = #doc] #variant(#ty) }
     });
     page.items(quote! {
@@ -382,11 +388,11 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     });
-    for content in &body.content {
-        if body.content.iter().filter(|other| other.ty == content.ty).count() > 1 {
+    for (content, ty) in body.content.iter().zip(&types) {
+        if types.iter().filter(|other| *other == ty).count() > 1 {
             continue;
         }
-        let (variant, ty) = (ident(&content.variant), tokens(&types::rust(&content.ty)));
+        let (variant, ty) = (ident(&content.variant), tokens(ty));
         page.items(quote! {
             impl From<#ty> for #name {
                 fn from(body: #ty) -> Self {
@@ -395,4 +401,9 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             }
         });
     }
+}
+
+/// The type that the variant of `content` holds in the body enum.
+fn variant_type(operation: &Operation, content: &BodyContent) -> String {
+    if content.files.is_empty() { types::rust(&content.ty) } else { files::form_name(operation, content) }
 }

@@ -118,6 +118,49 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
     });
 }
 
+/// How a test's double makes an output a response.
+pub(super) fn answer(page: &mut Page, operation: &Operation) {
+    let builder = ident(&operation.type_name);
+    let answer = |reply: &Reply| {
+        let status = proc_macro2::Literal::u16_unsuffixed(match reply.status {
+            Status::Code(code) => code,
+            Status::Range(digit) => u16::from(digit) * 100,
+            Status::Default => 200,
+        });
+        match reply.content.as_ref().map(|content| content.encoding) {
+            None => quote! { double::raw(#status, "") },
+            Some(ReplyEncoding::Json) => quote! { double::json(#status, &output) },
+            Some(_) => quote! { double::raw(#status, output) },
+        }
+    };
+    let unit = |reply: &Reply| reply.content.is_none();
+    let body = if has_output_enum(operation) {
+        let output = tokens(&output(operation));
+        let arms = operation.successes.iter().map(|reply| {
+            let (variant, answer) = (ident(&reply.variant), answer(reply));
+            let payload = (!unit(reply)).then(|| quote! { (output) });
+            quote! { #output::#variant #payload => #answer, }
+        });
+        quote! { match output { #(#arms)* } }
+    } else {
+        operation.successes.first().map_or_else(|| quote! { double::raw(200, "") }, answer)
+    };
+    let used = has_output_enum(operation) || operation.successes.first().is_some_and(|reply| !unit(reply));
+    let argument = if used {
+        quote! { output: Self::Output }
+    } else {
+        quote! { (): Self::Output }
+    };
+    page.items(quote! {
+        #[cfg(feature = "test-util")]
+        impl double::Answer for #builder {
+            fn answer(#argument) -> http::Response<Bytes> {
+                #body
+            }
+        }
+    });
+}
+
 fn reply_lines(reply: &Reply) -> Vec<String> {
     let status = match reply.status {
         Status::Code(code) => code.to_string(),

@@ -54,7 +54,7 @@ pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream 
             let ty = tokens(ty);
             let arms = body.content.iter().map(|content| {
                 let variant = ident(&content.variant);
-                let write = write_body(content, &quote! { body }, &[]);
+                let write = write_content(content);
                 quote! { #ty::#variant(body) => { #write } }
             });
             let arms = quote! { #(#arms)* };
@@ -107,11 +107,28 @@ fn write_body(content: &BodyContent, value: &TokenStream, files: &[FileField]) -
             } else {
                 value.clone()
             };
-            let files = files.iter().map(files::written);
+            let files = files.iter().map(|file| files::written(file, &quote! { self }));
             quote! { request.multipart_body(#media_type, #value, &[#encodings], &[#(#files),*], #rules)?; }
         }
         BodyEncoding::Text => quote! { request.text_body(#media_type, #value); },
         BodyEncoding::Bytes => quote! { request.bytes_body(#media_type, #value); },
+    }
+}
+
+/// Writes `body`, what a variant of the body enum holds.
+fn write_content(content: &BodyContent) -> TokenStream {
+    let body = quote! { body };
+    let BodyEncoding::Multipart(encodings) = &content.encoding else {
+        return write_body(content, &body, &[]);
+    };
+    if content.files.is_empty() {
+        return write_body(content, &body, &[]);
+    }
+    let (media_type, encodings) = (&content.media_type, property_encodings(encodings));
+    let rules = tokens(&format!("&[{}]", types::rules(&content.rules)));
+    let files = content.files.iter().map(|file| files::written(file, &body));
+    quote! {
+        request.multipart_body(#media_type, Some(&body.values), &[#encodings], &[#(#files),*], #rules)?;
     }
 }
 

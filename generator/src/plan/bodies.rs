@@ -24,16 +24,12 @@ impl Planner<'_, '_> {
         // A PATCH without a patch document means nothing (RFC 5789, section 2).
         let required = body.required || operation.method == "PATCH";
         self.sides = Sides { request: true, response: false };
-        let multipart = |media_type: &&MediaType| media_type.name.trim_start().starts_with("multipart/");
-        match &body.content[..] {
-            [only] if multipart(&only) => {
-                let encoding = BodyEncoding::Multipart(encodings(only));
-                if let Some(mut with_files) = self.multipart_with_files(only, encoding, parameters, owner) {
-                    with_files.docs = docs::docs(None, body.description.as_deref());
-                    return Some(with_files);
-                }
-            }
-            several => several.iter().filter(multipart).for_each(|media_type| self.warn_of_files(media_type)),
+        if let [only] = &body.content[..]
+            && let encoding @ BodyEncoding::Multipart(_) = self.body_encoding(only)
+            && let Some(mut with_files) = self.multipart_with_files(only, encoding, parameters, owner)
+        {
+            with_files.docs = docs::docs(None, body.description.as_deref());
+            return Some(with_files);
         }
         let mut content: Vec<BodyContent> =
             body.content.iter().map(|media_type| self.body_content(media_type, owner)).collect();
@@ -74,16 +70,25 @@ impl Planner<'_, '_> {
         })
     }
 
-    fn body_content(&mut self, media_type: &MediaType, owner: &str) -> BodyContent {
+    fn body_encoding(&self, media_type: &MediaType) -> BodyEncoding {
         let essence = media_type.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let encoding = match essence.as_str() {
+        match essence.as_str() {
             name if is_json(name) => BodyEncoding::Json,
             "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings(media_type)),
             name if name.starts_with("multipart/") => BodyEncoding::Multipart(encodings(media_type)),
             "*/*" | "application/*" if self.is_structured(media_type) => BodyEncoding::Json,
             name if name.starts_with("text/") => BodyEncoding::Text,
             _ => BodyEncoding::Bytes,
-        };
+        }
+    }
+
+    fn body_content(&mut self, media_type: &MediaType, owner: &str) -> BodyContent {
+        let encoding = self.body_encoding(media_type);
+        if matches!(encoding, BodyEncoding::Multipart(_))
+            && let Some(with_files) = self.form_with_files(media_type, encoding.clone(), owner)
+        {
+            return with_files;
+        }
         let (ty, rules) = match encoding {
             BodyEncoding::Text => (TypeRef::String, Vec::new()),
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
@@ -96,7 +101,8 @@ impl Planner<'_, '_> {
                 None => (TypeRef::Json, Vec::new()),
             },
         };
-        BodyContent { media_type: media_type.name.clone(), encoding, ty, rules, variant: String::new() }
+        let (media_type, variant, files) = (media_type.name.clone(), String::new(), Vec::new());
+        BodyContent { media_type, encoding, ty, rules, variant, files }
     }
 
     /// Leaves out forms of what isn't an object, which have no fields, where it can be sent otherwise. `content` is

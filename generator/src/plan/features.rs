@@ -7,7 +7,7 @@ use crate::api::{Additional, Api, Feature, Operation, Reply, TypeDef, TypeKind, 
 /// Crates with fewer operations compile fast enough as a whole.
 const MANY_OPERATIONS: usize = 64;
 /// What generated crates use features for themselves.
-const RESERVED: &[&str] = &["default", "client", "blocking", "tracing", "testing"];
+const RESERVED: &[&str] = &["default", "client", "blocking", "tracing", "testing", "test-util"];
 
 /// Gives each group of operations a feature, and each model those of the groups that reach it.
 pub(super) fn assign(api: &mut Api) {

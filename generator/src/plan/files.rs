@@ -14,30 +14,7 @@ impl Planner<'_, '_> {
         parameters: &[Parameter],
         owner: &str,
     ) -> Option<Body> {
-        let mut schema = self.object_of(media_type.schema?)?;
-        let is_file = |(wire, id): (&String, &SchemaId)| {
-            let content_type = media_type.encoding.get(wire).and_then(|part| part.content_type.as_deref());
-            self.file_kind(*id, content_type).map(|many| (wire.clone(), many, *id))
-        };
-        let found: Vec<(String, bool, SchemaId)> = schema.properties.iter().filter_map(is_file).collect();
-        if found.is_empty() {
-            return None;
-        }
-        let required = |wire: &String| schema.required.iter().any(|name| name == wire);
-        let fields = names::fields(found.iter().map(|(wire, ..)| wire.as_str()));
-        let mut files: Vec<FileField> = found
-            .iter()
-            .zip(fields)
-            .map(|((wire, many, id), field)| FileField {
-                wire: wire.clone(),
-                field: unreserved(field),
-                docs: docs::docs(None, self.document.schemas[*id].description.as_deref()),
-                required: required(wire),
-                many: *many,
-            })
-            .collect();
-        schema.properties.retain(|wire, _| !found.iter().any(|(file, ..)| file == wire));
-        schema.required.retain(|wire| schema.properties.contains_key(wire));
+        let (schema, mut files) = self.files_of(media_type)?;
         let used = self.shape(&schema, &format!("{owner}Body"), false, 0);
         let ty = used.ty;
         let setters = self.setters(&ty, parameters);
@@ -56,10 +33,56 @@ impl Planner<'_, '_> {
             ty,
             rules: used.rules,
             variant: "Multipart".to_owned(),
+            files: Vec::new(),
         };
         // Without required properties the body is made when the first property is set.
         let required = !schema.required.is_empty();
         Some(Body { docs: crate::api::Docs::default(), required, content: vec![content], setters, files })
+    }
+
+    /// The same beside other media types: a value of its own, which has the files in it.
+    pub(super) fn form_with_files(
+        &mut self,
+        media_type: &MediaType,
+        encoding: BodyEncoding,
+        owner: &str,
+    ) -> Option<BodyContent> {
+        let (schema, mut files) = self.files_of(media_type)?;
+        for file in files.iter_mut().filter(|file| matches!(file.field.as_str(), "values" | "new")) {
+            file.field = format!("file_{}", file.field);
+        }
+        let used = self.shape(&schema, &format!("{owner}Form"), false, 0);
+        let (media_type, variant) = (media_type.name.clone(), String::new());
+        Some(BodyContent { media_type, encoding, ty: used.ty, rules: used.rules, variant, files })
+    }
+
+    /// What a multipart body is without its files, and these. `None` if it has none.
+    fn files_of(&mut self, media_type: &MediaType) -> Option<(Schema, Vec<FileField>)> {
+        let mut schema = self.object_of(media_type.schema?)?;
+        let is_file = |(wire, id): (&String, &SchemaId)| {
+            let content_type = media_type.encoding.get(wire).and_then(|part| part.content_type.as_deref());
+            self.file_kind(*id, content_type).map(|many| (wire.clone(), many, *id))
+        };
+        let found: Vec<(String, bool, SchemaId)> = schema.properties.iter().filter_map(is_file).collect();
+        if found.is_empty() {
+            return None;
+        }
+        let required = |wire: &String| schema.required.iter().any(|name| name == wire);
+        let fields = names::fields(found.iter().map(|(wire, ..)| wire.as_str()));
+        let files = found
+            .iter()
+            .zip(fields)
+            .map(|((wire, many, id), field)| FileField {
+                wire: wire.clone(),
+                field: unreserved(field),
+                docs: docs::docs(None, self.document.schemas[*id].description.as_deref()),
+                required: required(wire),
+                many: *many,
+            })
+            .collect();
+        schema.properties.retain(|wire, _| !found.iter().any(|(file, ..)| file == wire));
+        schema.required.retain(|wire| schema.properties.contains_key(wire));
+        Some((schema, files))
     }
 
     /// The object schema at `id`, behind references and with `allOf` merged.
@@ -81,20 +104,6 @@ impl Planner<'_, '_> {
         let media_type = single.content_media_type.as_deref().or(content_type);
         let binary = single.format.as_deref() == Some("binary") || media_type.is_some_and(is_binary);
         (plain && binary).then_some(items.is_some())
-    }
-
-    /// Tells of files where a body has other media types as well, and so one type for each.
-    pub(super) fn warn_of_files(&mut self, media_type: &MediaType) {
-        let Some(schema) = media_type.schema.and_then(|id| self.object_of(id)) else { return };
-        for (wire, id) in &schema.properties {
-            let content_type = media_type.encoding.get(wire).and_then(|part| part.content_type.as_deref());
-            if self.file_kind(*id, content_type).is_some() {
-                let message = "a file in a body of several media types is sent as text, not streamed";
-                let help = "With multipart/form-data as its only media type the operation takes files.";
-                let place = self.document.schemas[*id].place.clone();
-                self.diagnostics.warning("W0104", &place, message, help);
-            }
-        }
     }
 }
 

@@ -20,6 +20,7 @@ mod reserved;
 mod rules;
 mod schemas;
 mod service;
+mod starts;
 mod unions;
 
 use std::collections::BTreeMap;
@@ -33,21 +34,46 @@ use reach::Sides;
 
 /// Plans the crate for `document`.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
-    let mut planner = Planner::new(document, settings, diagnostics);
+    /// Names of inner types change with that of the type that they are in, which can end a contest or begin one.
+    const MOST_ROUNDS: usize = 4;
+    let mut names = TypeNames::default();
+    let mut rounds = 0;
+    loop {
+        let mut told = diagnostics.clone();
+        let (api, contested) = plan_with(document, settings, names, &mut told);
+        rounds += 1;
+        if rounds == MOST_ROUNDS || contested.is_empty() {
+            *diagnostics = told;
+            return api;
+        }
+        names = contested;
+    }
+}
+
+/// Plans with names as far as they are settled; gives the contests that are to be settled in another round.
+fn plan_with(
+    document: &Document,
+    settings: &Settings,
+    names: TypeNames,
+    diagnostics: &mut Diagnostics,
+) -> (Api, TypeNames) {
+    let mut planner = Planner::new(document, settings, names, diagnostics);
     planner.name_components();
     planner.plan_components();
     let error_body = planner.error_body();
     let mut operations = planner.operations();
+    let contested = planner.names.contested();
     let mut models = planner.models;
     models.sort_by(|a, b| a.file.cmp(&b.file));
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations);
+    starts::find(&models, &mut operations);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
     let mut api = service::api(document, settings, models, operations, error_body);
     features::assign(&mut api);
-    api
+    (api, contested)
 }
 
 /// What planning knows so far.
@@ -72,12 +98,17 @@ struct Planner<'a, 'd> {
 }
 
 impl<'a, 'd> Planner<'a, 'd> {
-    fn new(document: &'a Document, settings: &'a Settings, diagnostics: &'d mut Diagnostics) -> Self {
+    fn new(
+        document: &'a Document,
+        settings: &'a Settings,
+        names: TypeNames,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         Self {
             document,
             settings,
             diagnostics,
-            names: TypeNames::default(),
+            names,
             reached: reach::reach(document, settings.schemas == Schemas::All),
             named: BTreeMap::new(),
             models: Vec::new(),

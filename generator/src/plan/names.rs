@@ -222,6 +222,10 @@ fn distinct<'a>(
 #[derive(Debug, Default)]
 pub(super) struct TypeNames {
     taken: BTreeSet<String>,
+    /// The places of the inline types that would have each name.
+    wanted: BTreeMap<String, BTreeSet<String>>,
+    /// Of a name that several would have, the place of the one that has it.
+    keepers: BTreeMap<String, String>,
 }
 
 impl TypeNames {
@@ -259,7 +263,10 @@ impl TypeNames {
     /// A free name for an inline type: `wanted`, else that with a hash of where its schema stands.
     pub(super) fn inline(&mut self, wanted: &str, pointer: &str) -> String {
         let wanted = free_of_prelude(shorten(joined(wanted), wanted, "X"));
-        if self.taken.insert(key(&wanted)) {
+        let key_wanted = key(&wanted);
+        self.wanted.entry(key_wanted.clone()).or_default().insert(pointer.to_owned());
+        let keeper = self.keepers.get(&key_wanted).is_none_or(|keeper| keeper == pointer);
+        if keeper && self.taken.insert(key_wanted) {
             return wanted;
         }
         let mut name = format!("{wanted}X{}", hash(pointer));
@@ -267,6 +274,24 @@ impl TypeNames {
             name = format!("{wanted}X{}", hash(&name));
         }
         name
+    }
+
+    /// The names to begin another round with, in which what inline types of several places would be called goes to
+    /// the one that stands outermost, whichever is met first; nothing is settled in them if nothing is left to be.
+    pub(super) fn contested(&self) -> Self {
+        let outermost = |places: &BTreeSet<String>| {
+            let depth = |place: &&String| (place.matches('/').count(), (*place).clone());
+            places.iter().min_by_key(depth).cloned()
+        };
+        let several = self.wanted.iter().filter(|(_, places)| places.len() > 1);
+        let found = several.filter_map(|(name, places)| Some((name.clone(), outermost(places)?)));
+        let keepers: BTreeMap<String, String> = found.collect();
+        if keepers == self.keepers { Self::default() } else { Self { keepers, ..Self::default() } }
+    }
+
+    /// Whether no contest is settled.
+    pub(super) fn is_empty(&self) -> bool {
+        self.keepers.is_empty()
     }
 
     /// Whether a type has this name, in whatever casing.

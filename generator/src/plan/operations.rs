@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::{Planner, docs, names};
-use crate::api::{Operation, Parameter, PathPiece, Requirement, TypeRef};
+use crate::api::{BodyContent, Operation, Parameter, PathPiece, Requirement, TypeRef};
 use crate::source::document::{self, Location};
 
 /// Modules of the generated crate, and crates it uses, that a group must not be called like.
@@ -81,11 +82,12 @@ impl Planner<'_, '_> {
                 .unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
             method: operation.method.clone(),
             path: operation.path.clone(),
-            path_pieces: path_pieces(&operation.path, &parameters),
+            path_pieces: path_pieces(&operation.template, &parameters),
             docs: docs::docs(operation.summary.as_deref(), operation.description.as_deref()),
             deprecated: operation.deprecated || self.has_deprecating_extension(&operation.extensions),
             parameters,
             body: None,
+            starts: None,
             successes: Vec::new(),
             failures: Vec::new(),
             security: self.requirements(operation),
@@ -97,9 +99,13 @@ impl Planner<'_, '_> {
         planned.body = self.body(operation, &planned.parameters, &owner);
         (planned.successes, planned.failures) = self.replies(operation, &owner);
         // The inline types of the operation are in scope where its enums are, which would hide them.
-        let bodies = planned.body.as_ref().is_some_and(|body| body.content.len() > 1);
+        let contents = planned.body.as_ref().map_or(&[][..], |body| &body.content);
         let hidden = |suffix: &str| self.names.is_taken(&format!("{}{suffix}", planned.type_name));
-        if (bodies && hidden("Body")) || (planned.successes.len() > 1 && hidden("Output")) {
+        let hidden_form = |content: &BodyContent| !content.files.is_empty() && hidden(&content.variant);
+        if (contents.len() > 1 && hidden("Body"))
+            || contents.iter().any(hidden_form)
+            || (planned.successes.len() > 1 && hidden("Output"))
+        {
             planned.type_name = self.builder_name(&format!("{name} operation"), siblings);
         }
         self.finish_model(&format!("{owner} types"));
@@ -114,7 +120,7 @@ impl Planner<'_, '_> {
             let whole = format!("{type_name}{suffix}");
             self.names.is_taken(&whole) || (!suffix.is_empty() && siblings.contains(&whole))
         };
-        let suffixes = ["", "Error", "Output", "Body", "Headers"];
+        let suffixes = ["", "Error", "Output", "Body", "Headers", "With"];
         while type_name == names::module(name) || suffixes.iter().any(|suffix| taken(&type_name, suffix)) {
             type_name.push_str("Operation");
         }
@@ -210,15 +216,33 @@ fn path_pieces(path: &str, parameters: &[Parameter]) -> Vec<PathPiece> {
         let Some((name, after)) = after.split_once('}') else { break };
         let index = parameters.iter().position(|p| p.location == Location::Path && p.wire == name);
         if !before.is_empty() {
-            pieces.push(PathPiece::Literal(before.to_owned()));
+            pieces.push(PathPiece::Literal(encoded(before)));
         }
         pieces.extend(index.map(PathPiece::Parameter));
         rest = after;
     }
     if !rest.is_empty() {
-        pieces.push(PathPiece::Literal(rest.to_owned()));
+        pieces.push(PathPiece::Literal(encoded(rest)));
     }
     pieces
+}
+
+/// Characters that neither a path nor a query can have (RFC 3986, 3.3 and 3.4). A percent sign is taken for one
+/// that encodes.
+const NOT_IN_URIS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+fn encoded(literal: &str) -> String {
+    utf8_percent_encode(literal, NOT_IN_URIS).to_string()
 }
 
 /// Where each operation stands. Two that would stand at one place are told apart by method and path, and by a

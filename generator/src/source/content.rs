@@ -46,6 +46,11 @@ impl<'a> Reader<'a, '_> {
     /// `example`, and the values of `examples`.
     fn examples(&mut self, media_type: &At<'a>) -> Vec<Value> {
         let mut examples: Vec<Value> = media_type.value.get("example").cloned().into_iter().collect();
+        // A list is how schemas have them.
+        if let Some(listed) = media_type.value.get("examples").and_then(Value::as_array) {
+            examples.extend(listed.iter().cloned());
+            return examples;
+        }
         for (_, example) in self.map(media_type, "examples") {
             let Some(example) = self.follow(example, "examples") else { continue };
             examples.extend(example.value.get("value").cloned());

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::document::{Alternatives, DiscriminatedBy, Discriminator, SchemaId};
+use super::files::Unusable;
 use super::reader::{At, Reader};
 use crate::diagnostics::Place;
 
@@ -70,6 +71,13 @@ impl<'a> Reader<'a, '_> {
                 self.wrong_type(&target.place, "a string");
                 continue;
             };
+            if self.leads_nowhere(&target.place, text) {
+                let message =
+                    format!("nothing is at {text:?}; values with this tag are kept as unknown ones");
+                let help = "Define what it names, correct the name, or remove the entry.";
+                self.diagnostics.warning("W0032", &target.place, message, help);
+                continue;
+            }
             if let Some(id) = self.mapped(&target.place, text) {
                 mapping.insert(value.to_owned(), id);
             }
@@ -77,21 +85,37 @@ impl<'a> Reader<'a, '_> {
         mapping
     }
 
-    /// The schema that `text` in a mapping means: the name of a component, in the same file or the document
-    /// itself, or else a reference.
+    /// The schema that `text` in a mapping means.
     fn mapped(&mut self, place: &Place, text: &str) -> Option<SchemaId> {
+        if let Some(place) = self.component(place, text) {
+            let target = At { value: self.files.get(&place)?, place: place.clone() };
+            return self.referred(&place, target);
+        }
+        let target = self.target_of(place, &reference(text), "schemas")?;
+        self.referred(place, target)
+    }
+
+    /// The component called `text`, in the file of `place` or in the document itself.
+    fn component(&self, place: &Place, text: &str) -> Option<Place> {
         let root = Place::default();
         let own = Place { pointer: root.pointer.clone(), ..place.clone() };
         let component = |file: &Place| file.child("components").child("schemas").child(text);
-        for place in [component(&own), component(&root)] {
-            if let Some(value) = self.files.get(&place) {
-                let target = At { value, place: place.clone() };
-                return self.referred(&place, target);
-            }
-        }
-        let is_name = !text.contains(['#', '/', '.']);
-        let reference = if is_name { format!("#/components/schemas/{text}") } else { text.to_owned() };
-        let target = self.target_of(place, &reference, "schemas")?;
-        self.referred(place, target)
+        [component(&own), component(&root)].into_iter().find(|place| self.files.get(place).is_some())
     }
+
+    /// Whether nothing is where `text` leads, in a file that may be read.
+    fn leads_nowhere(&self, place: &Place, text: &str) -> bool {
+        let target = self.files.resolve(place, &reference(text));
+        match self.files.why_unusable(&target) {
+            Some(unusable) => {
+                matches!(unusable, Unusable::Missing(_)) && self.component(place, text).is_none()
+            }
+            None => self.files.get(&target).is_none() && self.component(place, text).is_none(),
+        }
+    }
+}
+
+/// `text` in a mapping as a reference: without any sign of one it is the name of a component.
+fn reference(text: &str) -> String {
+    if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") }
 }

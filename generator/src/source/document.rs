@@ -204,8 +204,10 @@ pub struct Operation {
     pub place: Place,
     /// The method in upper case.
     pub method: String,
-    /// The path template.
+    /// The path template as the document has it.
     pub path: String,
+    /// The path template as it is sent: without a fragment, and without what query parameters say.
+    pub template: String,
     /// `operationId`.
     pub operation_id: Option<String>,
     /// `summary`.

@@ -23,7 +23,9 @@ pub(super) struct Files {
 /// Why a file can't be used.
 #[derive(Debug)]
 pub(super) enum Unusable {
-    /// It isn't there, or may not be read.
+    /// It isn't there.
+    Missing(String),
+    /// It may not be read.
     Unread(String),
     /// It is neither YAML nor JSON.
     Malformed(SyntaxError),
@@ -73,9 +75,8 @@ impl Files {
             if files.values.contains_key(&file) || files.unusable.contains_key(&file) {
                 continue;
             }
-            let parsed = read_below(folder, &file)
-                .map_err(Unusable::Unread)
-                .and_then(|text| parse::parse(&text).map_err(Unusable::Malformed));
+            let parsed =
+                read_below(folder, &file).and_then(|text| parse::parse(&text).map_err(Unusable::Malformed));
             match parsed {
                 Ok(value) => {
                     let place = Place { file: file.clone(), pointer: "".into() };
@@ -161,11 +162,12 @@ fn relative(from: &str, reference: &str) -> String {
     parts.join("/")
 }
 
-fn read_below(folder: Option<&Path>, file: &str) -> Result<Vec<u8>, String> {
-    let folder = folder.ok_or_else(|| format!("the document refers to another file, {file:?}"))?;
+fn read_below(folder: Option<&Path>, file: &str) -> Result<Vec<u8>, Unusable> {
+    let unread = Unusable::Unread;
+    let folder = folder.ok_or_else(|| unread(format!("the document refers to another file, {file:?}")))?;
     let path = Path::new(file);
     if file.contains("://") || !path.components().all(|part| matches!(part, Component::Normal(_))) {
-        return Err(format!("the reference {file:?} leaves the document's folder"));
+        return Err(unread(format!("the reference {file:?} leaves the document's folder")));
     }
     let read = || {
         let folder = folder.canonicalize()?;
@@ -179,7 +181,10 @@ fn read_below(folder: Option<&Path>, file: &str) -> Result<Vec<u8>, String> {
         }
         parse::read(&path)
     };
-    read().map_err(|error| format!("can't read {file:?}: {error}"))
+    read().map_err(|error| {
+        let reason = format!("can't read {file:?}: {error}");
+        if error.kind() == std::io::ErrorKind::NotFound { Unusable::Missing(reason) } else { unread(reason) }
+    })
 }
 
 fn percent_decode(text: &str) -> String {

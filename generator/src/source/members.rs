@@ -23,9 +23,9 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The same, of a value that must be an object: nothing if it is none.
+    /// The same, of a value that must be an object: nothing if it is none. One that is null has no members.
     pub(super) fn object_only(&mut self, at: &At<'_>, what: &str, known: &[&[&str]]) -> Option<()> {
-        if !at.value.is_object() {
+        if !at.value.is_object() && !at.value.is_null() {
             self.wrong_type(&at.place, &format!("{what}: an object"));
             return None;
         }
@@ -38,14 +38,9 @@ impl Reader<'_, '_> {
         self.string(entry, "description").or_else(|| self.string(at, "description"))
     }
 
-    /// The member `name`, unless it is null: YAML reads `description:` with nothing after it as null.
-    fn member<'b>(&mut self, at: &At<'b>, name: &str) -> Option<At<'b>> {
-        at.get(name).filter(|member| !member.value.is_null())
-    }
-
     /// The string member `name`.
     pub(super) fn string(&mut self, at: &At<'_>, name: &str) -> Option<String> {
-        let member = self.member(at, name)?;
+        let member = at.get(name)?;
         let text = text(member.value);
         if text.is_none() {
             self.wrong_type(&member.place, "a string");
@@ -60,7 +55,7 @@ impl Reader<'_, '_> {
 
     /// The boolean member `name`.
     pub(super) fn optional_boolean(&mut self, at: &At<'_>, name: &str) -> Option<bool> {
-        let member = self.member(at, name)?;
+        let member = at.get(name)?;
         let read = match member.value {
             Value::Bool(boolean) => return Some(*boolean),
             Value::String(text) => match text.to_ascii_lowercase().as_str() {
@@ -79,7 +74,7 @@ impl Reader<'_, '_> {
 
     /// The number member `name`.
     pub(super) fn number(&mut self, at: &At<'_>, name: &str) -> Option<Number> {
-        let member = self.member(at, name)?;
+        let member = at.get(name)?;
         let read = match member.value {
             Value::Number(number) => return Some(number.clone()),
             Value::String(text) => text.parse::<Number>().ok(),
@@ -108,8 +103,16 @@ impl Reader<'_, '_> {
     }
 
     fn quoted(&mut self, place: &Place, read: &str) {
-        let message = format!("this text is taken for the value {read}");
-        self.diagnostics.warning("W0026", place, message, "Write it without quotes.");
+        self.taken_for(
+            place,
+            &format!("this text is taken for the value {read}"),
+            "Write it without quotes.",
+        );
+    }
+
+    /// Notes a value of the wrong JSON type that can be read in one way alone.
+    pub(super) fn taken_for(&mut self, place: &Place, message: &str, help: &str) {
+        self.diagnostics.warning("W0026", place, message, help);
     }
 
     /// The member `name`, an array of strings; empty if it is absent.
@@ -130,7 +133,7 @@ impl Reader<'_, '_> {
         if !member.value.is_array() {
             self.wrong_type(&member.place, "an array");
         }
-        member.items().collect()
+        member.items().filter(|item| !item.value.is_null()).collect()
     }
 
     /// The members of the member `name`, which must be an object if it is there.
@@ -144,21 +147,53 @@ impl Reader<'_, '_> {
         if member.value.is_object() {
             return Some(member);
         }
+        // What PHP writes of an object without members.
+        if member.value.as_array().is_some_and(Vec::is_empty) {
+            let help = "Write it as {}.";
+            self.taken_for(&member.place, "this empty array is taken for an object without members", help);
+            return None;
+        }
         self.wrong_type(&member.place, "an object");
         None
     }
 
     /// The value decoded as one of `openapiv3`'s types.
     pub(super) fn leaf<T: serde::de::DeserializeOwned>(&mut self, at: &At<'_>) -> Option<T> {
-        match serde_json::from_value(at.value.clone()) {
+        self.decoded(&at.place, texts(at.value))
+    }
+
+    /// `value`, which stands at `place`, decoded as one of `openapiv3`'s types.
+    pub(super) fn decoded<T: serde::de::DeserializeOwned>(
+        &mut self,
+        place: &Place,
+        value: Value,
+    ) -> Option<T> {
+        match serde_json::from_value(value) {
             Ok(leaf) => Some(leaf),
             Err(error) => {
                 let help = "Correct it; the OpenAPI specification shows its form.";
                 let message = format!("this object is malformed: {error}");
-                self.diagnostics.error("E0006", &at.place, message, help);
+                self.diagnostics.error("E0006", place, message, help);
                 None
             }
         }
+    }
+}
+
+/// The value with texts for numbers and booleans, and without what is null: no object that is decoded whole has
+/// a number or a boolean, but for extensions.
+pub(super) fn texts(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .filter(|(name, member)| !member.is_null() && *name != "externalDocs")
+            .map(|(name, member)| {
+                let is_extension = name.starts_with("x-");
+                (name.clone(), if is_extension { member.clone() } else { texts(member) })
+            })
+            .collect(),
+        Value::Array(items) => items.iter().map(texts).collect(),
+        other => text(other).map_or(Value::Null, Value::String),
     }
 }
 

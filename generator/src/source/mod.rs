@@ -16,6 +16,7 @@ mod scalars;
 mod schemas;
 mod selection;
 mod strict;
+mod template;
 mod yaml;
 
 use std::path::Path;

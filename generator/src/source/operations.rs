@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
-use super::document::{Operation, RequestBody, Response, SecurityRequirement};
-use super::reader::{At, Reader};
+use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequirement};
+use super::members::texts;
+use super::reader::{At, Reader, component_section};
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -77,18 +79,20 @@ impl<'a> Reader<'a, '_> {
             place: at.place.clone(),
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
+            template: String::new(),
             operation_id: self.string(at, "operationId"),
             summary: self.inherited(at, items, "summary"),
             description: self.inherited(at, items, "description"),
             tags: self.strings(at, "tags"),
             deprecated: self.boolean(at, "deprecated"),
-            parameters: self.parameters(path, items, at),
+            parameters: Vec::new(),
             request_body: at.get("requestBody").and_then(|body| self.request_body(body)),
             responses: Vec::new(),
             security: at.get("security").map(|_| self.security(at)),
             servers: self.servers(at),
             extensions: at.extensions(),
         };
+        (operation.template, operation.parameters) = self.parameters(path, items, at);
         for item in items {
             if operation.servers.is_empty() {
                 operation.servers = self.servers(item);
@@ -128,7 +132,21 @@ impl<'a> Reader<'a, '_> {
 
     /// The entries of `servers`.
     pub(super) fn servers(&mut self, at: &At<'_>) -> Vec<openapiv3::Server> {
-        self.list(at, "servers").iter().filter_map(|server| self.leaf(server)).collect()
+        self.list(at, "servers").iter().filter_map(|server| self.server(server)).collect()
+    }
+
+    /// The server at `at`; a variable without a default has the first of its values.
+    fn server(&mut self, at: &At<'_>) -> Option<openapiv3::Server> {
+        let mut server = texts(at.value);
+        for (name, variable) in self.map(at, "variables") {
+            let Some(first) = variable.get("enum").and_then(|values| values.items().next()) else { continue };
+            if variable.get("default").is_none() {
+                let help = "Give the variable a \"default\".";
+                self.taken_for(&variable.place, "without a default the first value is taken", help);
+                server["variables"][name]["default"] = texts(first.value);
+            }
+        }
+        self.decoded(&at.place, server)
     }
 
     /// The declared security schemes.
@@ -146,11 +164,24 @@ impl<'a> Reader<'a, '_> {
                     message,
                     "Give the client a transport with a certificate.",
                 );
-            } else if let Some(scheme) = self.leaf(&at) {
+            } else if let Some(scheme) = self.security_scheme(&at) {
                 schemes.insert(name.to_owned(), scheme);
             }
         }
         schemes
+    }
+
+    /// The scheme at `at`; a flow without scopes has none.
+    fn security_scheme(&mut self, at: &At<'_>) -> Option<SecurityScheme> {
+        let mut scheme = texts(at.value);
+        if let Some(flows) = scheme.get_mut("flows").and_then(Value::as_object_mut) {
+            for (_, flow) in flows.iter_mut().filter(|(_, flow)| flow.is_object()) {
+                if !flow["scopes"].is_object() {
+                    flow["scopes"] = Value::Object(serde_json::Map::new());
+                }
+            }
+        }
+        self.decoded(&at.place, scheme)
     }
 
     fn request_body(&mut self, at: At<'a>) -> Option<RequestBody> {
@@ -167,8 +198,11 @@ impl<'a> Reader<'a, '_> {
 
     fn response(&mut self, status: &str, at: At<'a>) -> Option<Response> {
         let entry = at.clone();
-        let at = self.follow(at, "responses")?;
-        self.object_only(&at, "a response", &[RESPONSE])?;
+        let content = self.schema_as_response(&at);
+        let at = if content.is_some() { at } else { self.follow(at, "responses")? };
+        if content.is_none() {
+            self.object_only(&at, "a response", &[RESPONSE])?;
+        }
         self.not_called(&at, "links");
         let code = match status {
             "default" => None,
@@ -193,7 +227,25 @@ impl<'a> Reader<'a, '_> {
             status: code.flatten(),
             description: self.description(&entry, &at).unwrap_or_default(),
             headers,
-            content: self.content(&at),
+            content: content.map_or_else(|| self.content(&at), |content| vec![content]),
+        })
+    }
+
+    /// The JSON content that a response stands for which refers to a schema.
+    fn schema_as_response(&mut self, at: &At<'a>) -> Option<MediaType> {
+        let reference = at.get("$ref")?;
+        let target = self.files.resolve(&reference.place, reference.value.as_str()?);
+        if component_section(&target.pointer) != Some("schemas") {
+            return None;
+        }
+        let help = "Refer to it as the schema of the response's content.";
+        self.taken_for(&reference.place, "this schema is taken for the JSON content of the response", help);
+        Some(MediaType {
+            place: at.place.clone(),
+            name: "application/json".to_owned(),
+            schema: Some(self.schema(at.clone())),
+            encoding: IndexMap::new(),
+            examples: Vec::new(),
         })
     }
 }

@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use super::document::{Location, Parameter, Style};
 use super::reader::{At, Reader};
+use super::template;
+use crate::diagnostics::Place;
 
 /// The members that parameters and headers share.
 const PARAMETER: &[&str] = &[
@@ -23,13 +25,25 @@ const PARAMETER: &[&str] = &[
 
 impl<'a> Reader<'a, '_> {
     /// The operation's parameters and those of its path item, which is `items` together, that it doesn't
-    /// override.
-    pub(super) fn parameters(&mut self, path: &str, items: &[At<'a>], at: &At<'a>) -> Vec<Parameter> {
+    /// override; before them the path as it is sent.
+    pub(super) fn parameters(
+        &mut self,
+        path: &str,
+        items: &[At<'a>],
+        at: &At<'a>,
+    ) -> (String, Vec<Parameter>) {
         let mut parameters: IndexMap<(Location, String), Parameter> = IndexMap::new();
+        let mut all_read = true;
         for owner in items.iter().rev().chain([at]) {
             let mut own = Vec::new();
             for entry in self.list(owner, "parameters") {
-                let Some(parameter) = self.parameter(entry) else { continue };
+                let Some(parameter) = self.parameter(entry) else {
+                    all_read = false;
+                    continue;
+                };
+                if self.is_described_elsewhere(&parameter) {
+                    continue;
+                }
                 let key = (parameter.location, parameter.name.clone());
                 if own.contains(&key) {
                     let message = format!("the parameter {:?} is declared twice", parameter.name);
@@ -39,14 +53,28 @@ impl<'a> Reader<'a, '_> {
                 parameters.insert(key, parameter);
             }
         }
-        let names = template_names(path);
         let mut parameters: Vec<_> = parameters.into_values().collect();
+        let has = |parameters: &[Parameter], location, name: &str| {
+            parameters.iter().any(|parameter| parameter.location == location && parameter.name == name)
+        };
+        for (name, inner) in template::queries(path) {
+            let declared = |location, name| has(&parameters, location, name);
+            let is_declared = declared(Location::Query, name)
+                || declared(Location::Query, inner)
+                || declared(Location::Path, inner);
+            if all_read && !is_declared {
+                let message = format!("{{{inner}}} is taken for the query parameter {name:?}, a text");
+                let help = "Declare it under \"parameters\", with \"in: query\".";
+                self.taken_for(&at.place, &message, help);
+                parameters.push(undeclared_query(&at.place, name));
+            }
+        }
+        let template = template::sent(path, |name| has(&parameters, Location::Query, name));
+        let names = template::names(&template);
         self.respell(&names, &mut parameters);
         for name in &names {
-            if !parameters
-                .iter()
-                .any(|parameter| parameter.location == Location::Path && parameter.name == *name)
-            {
+            // What couldn't be read may be this one.
+            if all_read && !has(&parameters, Location::Path, name) {
                 let message =
                     format!("the path has {{{name}}}, but no path parameter of that name is declared");
                 let help = "Declare it under \"parameters\", with \"in: path\" and \"required: true\".";
@@ -63,7 +91,7 @@ impl<'a> Reader<'a, '_> {
             }
             !stray
         });
-        parameters
+        (template, parameters)
     }
 
     /// Gives a path parameter the template's name where they differ in case and punctuation alone.
@@ -99,15 +127,21 @@ impl<'a> Reader<'a, '_> {
             self.diagnostics.error("E0016", &at.place, message, "Add or correct them.");
             return None;
         };
-        // OpenAPI 3.1, 4.8.12.2.1: these three are described elsewhere.
-        let ignored = ["accept", "content-type", "authorization"];
-        if location == Location::Header && ignored.contains(&name.to_ascii_lowercase().as_str()) {
-            let message = format!("a header parameter {name:?} is ignored");
-            let help = "Media types and security schemes decide that header.";
-            self.diagnostics.note("N0024", &at.place, message, help);
-            return None;
-        }
         Some(self.parameter_or_header(&entry, at, name, location))
+    }
+
+    /// Whether it is one of three headers that media types and security schemes decide (OpenAPI 3.1,
+    /// 4.8.12.2.1).
+    fn is_described_elsewhere(&mut self, parameter: &Parameter) -> bool {
+        let elsewhere = ["accept", "content-type", "authorization"];
+        let is = parameter.location == Location::Header
+            && elsewhere.contains(&parameter.name.to_ascii_lowercase().as_str());
+        if is {
+            let message = format!("a header parameter {:?} is ignored", parameter.name);
+            let help = "Media types and security schemes decide that header.";
+            self.diagnostics.note("N0024", &parameter.place, message, help);
+        }
+        is
     }
 
     /// The response header `name`.
@@ -169,7 +203,21 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// The names in braces of a path template.
-fn template_names(path: &str) -> Vec<String> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+/// A query parameter that only the path tells of.
+fn undeclared_query(place: &Place, name: &str) -> Parameter {
+    Parameter {
+        place: place.clone(),
+        name: name.to_owned(),
+        location: Location::Query,
+        description: None,
+        required: true,
+        deprecated: false,
+        allow_empty_value: false,
+        allow_reserved: false,
+        style: Style::Form,
+        explode: true,
+        schema: None,
+        media_type: None,
+        extensions: IndexMap::new(),
+    }
 }

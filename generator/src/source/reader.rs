@@ -38,9 +38,11 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The member `name`, if the value is an object that has it.
+    /// The member `name`, if the value is an object that has it. One that is null counts as absent: YAML reads
+    /// `description:` with nothing after it as null.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
-        Some(At { value: self.value.get(name)?, place: self.place.child(name) })
+        let value = self.value.get(name).filter(|value| !value.is_null())?;
+        Some(At { value, place: self.place.child(name) })
     }
 
     /// The members of an object.
@@ -141,7 +143,7 @@ impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn target_of(&mut self, place: &Place, text: &str, section: &str) -> Option<At<'a>> {
         let target = self.files.resolve(place, text);
         match self.files.why_unusable(&target) {
-            Some(Unusable::Unread(reason)) => {
+            Some(Unusable::Missing(reason) | Unusable::Unread(reason)) => {
                 let help =
                     "Refer to files in or below the document's folder; nothing else is read or fetched.";
                 self.diagnostics.error("E0010", place, reason, help);
@@ -161,6 +163,9 @@ impl<'a, 'd> Reader<'a, 'd> {
             self.diagnostics.error("E0011", place, format!("nothing is at {text:?}"), help);
             return None;
         };
+        if section == "schemas" && component_section(&target.pointer) == Some("responses") {
+            return self.schema_of_response(place, At { value, place: target });
+        }
         if let Some(other) = component_section(&target.pointer).filter(|other| *other != section) {
             let message = format!("{text:?} is one of the {other}, where one of the {section} is needed");
             let help = format!("Refer to something under components/{section}.");
@@ -168,6 +173,26 @@ impl<'a, 'd> Reader<'a, 'd> {
             return None;
         }
         Some(At { value, place: target })
+    }
+
+    /// The schema of the response at `at`, which something at `place` refers to as if it were one.
+    fn schema_of_response(&mut self, place: &Place, at: At<'a>) -> Option<At<'a>> {
+        let content = at.get("content");
+        let media_type = content.iter().flat_map(At::members).next();
+        match media_type.and_then(|(_, media_type)| media_type.get("schema")) {
+            Some(schema) => {
+                let help = "Refer to the schema itself.";
+                self.taken_for(place, "this response is taken for the schema of its content", help);
+                Some(schema)
+            }
+            None => {
+                let text = format!("#{}", at.place.pointer);
+                let message = format!("{text:?} is one of the responses, where one of the schemas is needed");
+                let help = "Refer to something under components/schemas.";
+                self.diagnostics.error("E0018", place, message, help);
+                None
+            }
+        }
     }
 
     /// What to do about a reference to `target`, where nothing is.
@@ -198,7 +223,7 @@ impl<'a, 'd> Reader<'a, 'd> {
 }
 
 /// The section of the components that `pointer` names a member of.
-fn component_section(pointer: &str) -> Option<&str> {
+pub(super) fn component_section(pointer: &str) -> Option<&str> {
     let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
     (SECTIONS.contains(&section) && !name.contains('/')).then_some(section)
 }

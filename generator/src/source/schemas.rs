@@ -8,6 +8,9 @@ use super::foreign;
 use super::reader::{At, Reader};
 use crate::diagnostics::Place;
 
+/// What to do about a type that there isn't.
+const TYPES: &str = "Write null, boolean, object, array, number, integer or string.";
+
 impl<'a> Reader<'a, '_> {
     /// The id of the schema at `at`, which is read later if it hasn't been yet.
     pub(super) fn schema(&mut self, at: At<'a>) -> SchemaId {
@@ -41,6 +44,8 @@ impl<'a> Reader<'a, '_> {
         let place = at.place.clone();
         match at.value {
             Value::Object(_) => {}
+            // YAML reads `name:` with nothing after it as null: a property of which nothing is said.
+            Value::Null => return Schema { place, ..Schema::default() },
             Value::Bool(boolean) => return Schema { place, boolean: Some(*boolean), ..Schema::default() },
             _ => {
                 self.wrong_type(&place, "a schema: an object or a boolean");
@@ -131,7 +136,17 @@ impl<'a> Reader<'a, '_> {
                 Some("integer") => Type::Integer,
                 Some("string" | "file") => Type::String,
                 Some("any") => continue,
-                _ => {
+                Some(other) => {
+                    let Some((word, kind)) = spelled_otherwise(other) else {
+                        let message = format!("there is no type {other:?}; any value is taken");
+                        self.diagnostics.warning("W0031", &name.place, message, TYPES);
+                        continue;
+                    };
+                    let message = format!("there is no type {other:?}; it is taken for {word:?}");
+                    self.taken_for(&name.place, &message, TYPES);
+                    kind
+                }
+                None => {
                     self.wrong_type(
                         &name.place,
                         "one of null, boolean, object, array, number, integer, string",
@@ -166,6 +181,11 @@ impl<'a> Reader<'a, '_> {
 
     fn schema_list(&mut self, at: &At<'a>, name: &str) -> Vec<SchemaId> {
         let Some(member) = at.get(name) else { return Vec::new() };
+        if member.value.is_object() {
+            let help = "Write it as an array.";
+            self.taken_for(&member.place, "this schema is taken for an array of one schema", help);
+            return vec![self.schema(member)];
+        }
         if !member.value.is_array() {
             self.wrong_type(&member.place, "an array of schemas");
         }
@@ -209,4 +229,18 @@ impl<'a> Reader<'a, '_> {
             Some(_) => (bound, None),
         }
     }
+}
+
+/// The type that a name which JSON Schema doesn't have stands for, where that is clear.
+fn spelled_otherwise(name: &str) -> Option<(&'static str, Type)> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "null" => ("null", Type::Null),
+        "bool" | "boolean" => ("boolean", Type::Boolean),
+        "dict" | "map" | "object" => ("object", Type::Object),
+        "list" | "array" => ("array", Type::Array),
+        "double" | "float" | "decimal" | "number" => ("number", Type::Number),
+        "int" | "int32" | "int64" | "long" | "integer" => ("integer", Type::Integer),
+        "date" | "date-time" | "datetime" | "str" | "text" | "uuid" | "string" => ("string", Type::String),
+        _ => return None,
+    })
 }

@@ -25,7 +25,7 @@ pub struct Arguments {
     /// Takes a document's warnings for failures
     #[arg(long)]
     deny_warnings: bool,
-    /// Runs the crates' unit tests and doctests too; nothing that stands in a document may run with them
+    /// Runs the crates' tests and doctests too; nothing that stands in a document may run with them
     #[arg(long, conflicts_with = "no_compile")]
     run_tests: bool,
 }
@@ -196,8 +196,33 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let out = folder.join(&name);
     let changes = tree::compare(&out, files)?;
     tree::apply(&out, &changes)?;
+    tests_beside(path, &out)?;
     row.name = Some(name);
     Ok(row)
+}
+
+/// What the tests of a case need beside what its crate does.
+const FOR_TESTS: &str = "[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
+
+/// Gives the crate in `out` the tests that stand in the folder `tests` beside a case's document.
+fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
+    let folder = document.with_file_name("tests");
+    if !document.ends_with("spec.yaml") || !folder.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(out.join("tests"))?;
+    for entry in std::fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name() {
+            std::fs::copy(&path, out.join("tests").join(name))?;
+        }
+    }
+    let manifest = out.join("Cargo.toml");
+    let text = std::fs::read_to_string(&manifest)?;
+    if !text.contains(FOR_TESTS) {
+        std::fs::write(&manifest, format!("{text}\n{FOR_TESTS}"))?;
+    }
+    Ok(())
 }
 
 /// The file that code in a document would write if it ran, in the folder of the crate: hostile documents have it
@@ -205,7 +230,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
 const MARKER: &str = "ran";
 
 impl Row {
-    /// Runs the crate's unit tests and doctests.
+    /// Runs the crate's tests and doctests.
     fn test(&mut self, folder: &Path) -> Result<(), Failure> {
         let Some(name) = &self.name else { return Ok(()) };
         let marker = folder.join(name).join(MARKER);

@@ -31,6 +31,20 @@ const STEPS: &[Step] = &[
             "--no-default-features",
         ],
     ),
+    (
+        "client without reqwest",
+        &[("RUSTFLAGS", "-D warnings")],
+        &[
+            "check",
+            "--package",
+            "auth0-connections",
+            "--package",
+            "openapi-rust-runtime",
+            "--no-default-features",
+            "--features",
+            "client",
+        ],
+    ),
 ];
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -61,8 +75,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let compiled = super::corpus::Arguments::of(cases.clone());
         go_on = step("golden cases compile", &mut || super::corpus::run(&compiled).is_ok());
         if go_on || arguments.keep_going {
-            let hostile = super::corpus::Arguments::tests_of(cases, "hostile-text");
+            let hostile = super::corpus::Arguments::tests_of(cases.clone(), "hostile-text");
             step("hostile text doesn't run", &mut || super::corpus::run(&hostile).is_ok());
+            let wire = super::corpus::Arguments::tests_of(cases, "wire");
+            step("a generated crate on the wire", &mut || super::corpus::run(&wire).is_ok());
         }
     }
     if go_on || arguments.keep_going {

@@ -11,6 +11,27 @@ use crate::runtime::prelude::*;
 /// `POST /connections`
 ///
 /// Needs the scope `create:connections`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::create()
+///     .body(
+///         models::CreateConnectionRequestContent::new(
+///             "name",
+///             models::ConnectionIdentityProviderEnum::Ad,
+///         ),
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create() -> Create {
     Create { body: None, encoding: 0 }
 }
@@ -78,6 +99,103 @@ impl Operation for Create {
             429 => Err(reply.failure(CreateError::TooManyRequests)),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+/// Builder of [`create()`] whose `options` are `T`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct CreateWith<T> {
+    operation: Create,
+    wrap: fn(Box<T>) -> ConnectionOptions,
+}
+
+fn create_with(name: String, tag: &str) -> Create {
+    create().body(CreateConnectionRequestContent::new(name, tag))
+}
+
+starts! {
+    CreateWith for Create(CreateConnectionRequestContent), options: optional options in ConnectionOptions {
+        /// Sets `display_name`.
+        display_name: optional display_name(String);
+        /// Sets `enabled_clients`.
+        enabled_clients: optional enabled_clients(Vec<String>);
+        /// Sets `is_domain_connection`.
+        is_domain_connection: optional is_domain_connection(bool);
+        /// Sets `show_as_button`.
+        show_as_button: optional show_as_button(bool);
+        /// Sets `realms`.
+        realms: optional realms(Vec<String>);
+        /// Sets `metadata`.
+        metadata: optional metadata(ConnectionsMetadata);
+        /// Sets `authentication`.
+        authentication: optional authentication(ConnectionAuthenticationPurpose);
+        /// Sets `connected_accounts`.
+        connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
+    }
+    create_with(name: String) {
+        create_ad(ConnectionOptionsAd): Ad, "ad";
+        create_adfs(ConnectionOptionsAdfs): Adfs, "adfs";
+        create_amazon(ConnectionOptionsAmazon): Amazon, "amazon";
+        create_apple(ConnectionOptionsApple): Apple, "apple";
+        create_auth0(ConnectionOptionsAuth0): Auth0, "auth0";
+        create_auth0_oidc(ConnectionOptionsAuth0Oidc): Auth0Oidc, "auth0-oidc";
+        create_baidu(ConnectionOptionsBaidu): Baidu, "baidu";
+        create_bitbucket(ConnectionOptionsBitbucket): Bitbucket, "bitbucket";
+        create_bitly(ConnectionOptionsBitly): Bitly, "bitly";
+        create_box(ConnectionOptionsBox): Box, "box";
+        create_custom(ConnectionOptionsCustom): Custom, "custom";
+        create_daccount(ConnectionOptionsDaccount): Daccount, "daccount";
+        create_dropbox(ConnectionOptionsDropbox): Dropbox, "dropbox";
+        create_dwolla(ConnectionOptionsDwolla): Dwolla, "dwolla";
+        create_email(ConnectionOptionsEmail): Email, "email";
+        create_evernote(ConnectionOptionsEvernote): Evernote, "evernote";
+        create_evernote_sandbox(ConnectionOptionsEvernote): EvernoteSandbox, "evernote-sandbox";
+        create_exact(ConnectionOptionsExact): Exact, "exact";
+        create_facebook(ConnectionOptionsFacebook): Facebook, "facebook";
+        create_fitbit(ConnectionOptionsFitbit): Fitbit, "fitbit";
+        create_github(ConnectionOptionsGitHub): Github, "github";
+        create_google_apps(ConnectionOptionsGoogleApps): GoogleApps, "google-apps";
+        create_google_oauth2(ConnectionOptionsGoogleOAuth2): GoogleOauth2, "google-oauth2";
+        create_instagram(ConnectionOptionsInstagram): Instagram, "instagram";
+        create_ip(ConnectionOptionsIp): Ip, "ip";
+        create_line(ConnectionOptionsLine): Line, "line";
+        create_linkedin(ConnectionOptionsLinkedin): Linkedin, "linkedin";
+        create_oauth1(ConnectionOptionsOAuth1): Oauth1, "oauth1";
+        create_oauth2(ConnectionOptionsOAuth2): Oauth2, "oauth2";
+        create_office365(ConnectionOptionsOffice365): Office365, "office365";
+        create_oidc(ConnectionOptionsOidc): Oidc, "oidc";
+        create_okta(ConnectionOptionsOkta): Okta, "okta";
+        create_paypal(ConnectionOptionsPaypal): Paypal, "paypal";
+        create_paypal_sandbox(ConnectionOptionsPaypal): PaypalSandbox, "paypal-sandbox";
+        create_pingfederate(ConnectionOptionsPingFederate): Pingfederate, "pingfederate";
+        create_planningcenter(ConnectionOptionsPlanningCenter): Planningcenter, "planningcenter";
+        create_salesforce(ConnectionOptionsSalesforce): Salesforce, "salesforce";
+        create_salesforce_community(ConnectionOptionsSalesforceCommunity): SalesforceCommunity, "salesforce-community";
+        create_salesforce_sandbox(ConnectionOptionsSalesforce): SalesforceSandbox, "salesforce-sandbox";
+        create_samlp(ConnectionOptionsSaml): Samlp, "samlp";
+        create_sharepoint(ConnectionOptionsSharepoint): Sharepoint, "sharepoint";
+        create_shop(ConnectionOptionsShop): Shop, "shop";
+        create_shopify(ConnectionOptionsShopify): Shopify, "shopify";
+        create_sms(ConnectionOptionsSms): Sms, "sms";
+        create_soundcloud(ConnectionOptionsSoundcloud): Soundcloud, "soundcloud";
+        create_thirtysevensignals(ConnectionOptionsThirtySevenSignals): Thirtysevensignals, "thirtysevensignals";
+        create_twitter(ConnectionOptionsTwitter): Twitter, "twitter";
+        create_untappd(ConnectionOptionsUntappd): Untappd, "untappd";
+        create_vkontakte(ConnectionOptionsVkontakte): Vkontakte, "vkontakte";
+        create_waad(ConnectionOptionsAzureAd): Waad, "waad";
+        create_weibo(ConnectionOptionsWeibo): Weibo, "weibo";
+        create_windowslive(ConnectionOptionsWindowsLive): Windowslive, "windowslive";
+        create_wordpress(ConnectionOptionsWordpress): Wordpress, "wordpress";
+        create_yahoo(ConnectionOptionsYahoo): Yahoo, "yahoo";
+        create_yandex(ConnectionOptionsYandex): Yandex, "yandex";
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Create {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
     }
 }
 

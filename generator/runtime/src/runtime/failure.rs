@@ -55,9 +55,9 @@ impl FailureResponse {
         self.member(document::ERROR_CODE)
     }
 
-    /// The service's own id of the request, if it tells.
+    /// The service's own id of the request, if it tells: in the document's header, or in `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
-        self.header(document::REQUEST_ID_HEADER)
+        self.header(document::REQUEST_ID_HEADER).or_else(|| self.header(Some("x-request-id")))
     }
 
     /// What is left of the calls that the service allows, if it tells.

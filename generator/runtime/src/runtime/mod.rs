@@ -20,6 +20,8 @@ mod client;
 mod client_credentials;
 pub mod convert;
 pub mod decode;
+#[cfg(feature = "test-util")]
+pub mod double;
 #[doc(hidden)]
 pub mod enums;
 mod error;
@@ -64,6 +66,7 @@ mod server_template;
 pub mod setters;
 #[doc(hidden)]
 pub mod siblings;
+pub(crate) mod starts;
 mod style;
 mod text;
 #[cfg(feature = "client")]

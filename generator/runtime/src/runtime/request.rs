@@ -283,9 +283,14 @@ impl RequestWriter {
     /// Every constraint that was broken.
     pub fn finish(mut self, method: Method) -> Result<http::Request<Body>, InvalidRequest> {
         self.checker.finish()?;
+        // Values next to each other can make what each alone can't.
+        if self.path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(InvalidRequest::new("", "its path has a segment \".\" or \"..\""));
+        }
         let mut uri = self.path;
         if !self.query.is_empty() {
-            uri.push('?');
+            // A path that is told apart by its query has one already.
+            uri.push(if uri.contains('?') { '&' } else { '?' });
             uri.push_str(&self.query);
         }
         let mut request = http::Request::new(self.body);
@@ -316,5 +321,47 @@ fn append_pairs(to: &mut String, pairs: Vec<(String, Vec<String>, &'static str)>
         let separator = if separator == "|" { "%7C" } else { separator };
         let parts: Vec<String> = parts.iter().map(|part| style::encode(part, allow_reserved)).collect();
         to.push_str(&parts.join(separator));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(pieces: &[&str]) -> Result<String, InvalidRequest> {
+        let mut request = RequestWriter::default();
+        request.path("/pets/");
+        for piece in pieces {
+            request.path_parameter("id", &(*piece).to_owned(), Style::Simple, false, &[])?;
+        }
+        request.path("/owner");
+        Ok(request.finish(Method::GET)?.uri().to_string())
+    }
+
+    #[test]
+    fn a_path_parameter_stays_in_its_segment() {
+        for (value, written) in [
+            ("../x", "..%2Fx"),
+            ("a/b?c#d", "a%2Fb%3Fc%23d"),
+            ("%2e%2e", "%252e%252e"),
+            ("..\\x", "..%5Cx"),
+            ("\r\n", "%0D%0A"),
+            ("...", "..."),
+            ("é\u{202e}", "%C3%A9%E2%80%AE"),
+        ] {
+            assert_eq!(path(&[value]).unwrap(), format!("/pets/{written}/owner"));
+        }
+        for refused in [&["", "x"][..], &["."], &[".."], &[".", "."]] {
+            assert!(path(refused).is_err(), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_can_t_end_its_line() {
+        for value in ["a\r\nx-y: z", "a\0", "a\n"] {
+            let mut request = RequestWriter::default();
+            let error = request.header("x-a", Some(&value.to_owned()), false, &[]).unwrap_err();
+            assert!(error.to_string().contains("x-a: has characters that a header can't have"), "{error}");
+        }
     }
 }

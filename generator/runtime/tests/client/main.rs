@@ -4,6 +4,7 @@
 
 mod cancellation;
 mod faults;
+mod load;
 mod operations;
 mod redirects;
 mod retries;

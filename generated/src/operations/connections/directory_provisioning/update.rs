@@ -12,6 +12,24 @@ use crate::runtime::prelude::*;
 /// Needs the scope `update:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection to set provisioning up on.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::directory_provisioning::update(
+///         "id",
+///         Some(models::UpdateDirectoryProvisioningRequestContent::default()),
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn update(
     id: impl Into<String>,
     body: impl Into<Option<UpdateDirectoryProvisioningRequestContent>>,
@@ -95,6 +113,13 @@ impl Operation for Update {
             429 => Err(reply.failure(UpdateError::TooManyRequests)),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Update {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:connections_keys`.
 ///
 /// - `id`: Identifier of the connection.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::keys::get("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
@@ -55,6 +68,13 @@ impl Operation for Get {
             429 => Err(reply.failure(GetError::TooManyRequests)),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Get {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

@@ -12,6 +12,21 @@ use crate::runtime::prelude::*;
 /// Needs the scope `create:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection to synchronize.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::directory_provisioning::synchronizations::create("id")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create { id: id.into() }
 }
@@ -56,6 +71,13 @@ impl Operation for Create {
             429 => Err(reply.failure(CreateError::TooManyRequests)),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Create {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
     }
 }
 

@@ -12,6 +12,22 @@ use crate::runtime::prelude::*;
 /// Needs the scope `create:scim_token`.
 ///
 /// - `id`: Identifier of the connection to issue a token for.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::scim_configuration::tokens::create("id")
+///     .scopes(vec!["scopes".to_owned()])
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
         id: id.into(),
@@ -93,6 +109,13 @@ impl Operation for Create {
             409 => Err(reply.failure(CreateError::Conflict)),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Create {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
     }
 }
 

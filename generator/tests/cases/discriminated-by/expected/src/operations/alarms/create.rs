@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /alarms`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::{alarms, models};
+///
+/// let output = alarms::create("title", models::Channel::Mail).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(title: impl Into<String>, channel: impl Into<Channel>) -> Create {
     Create {
         body: NewAlarm::new(title, channel),
@@ -57,5 +70,37 @@ impl Operation for Create {
             201 => reply.json(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+/// Builder of [`create()`] whose `settings` are `T`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct CreateWith<T> {
+    operation: Create,
+    wrap: fn(Box<T>) -> Settings,
+}
+
+fn create_with(title: String, tag: &str) -> Create {
+    create(title, tag)
+}
+
+starts! {
+    CreateWith for Create(NewAlarm), settings: optional settings in Settings {
+        /// Sets `muted`.
+        muted: optional muted(bool);
+    }
+    create_with(title: String) {
+        create_mail(Mail): Mail, "mail";
+        create_text_message(TextMessage): TextMessage, "text-message";
+        create_text_message_test(TextMessage): TextMessageTest, "text-message-test";
+        create_other(Anything): Other, "other";
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Create {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
     }
 }

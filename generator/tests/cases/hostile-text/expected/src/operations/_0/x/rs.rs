@@ -11,10 +11,20 @@ use crate::runtime::prelude::*;
 ///
 /// Needs the scope `../../ran`.
 ///
-/// - `doc_include_str_ran_x`: $crate
-pub fn rs(doc_include_str_ran_x: impl Into<String>) -> Rs {
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::_0;
+///
+/// let output = _0::x::rs().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn rs() -> Rs {
     Rs {
-        doc_include_str_ran_x: doc_include_str_ran_x.into(),
         x_expr: None,
         r: None,
         a: None,
@@ -26,7 +36,6 @@ pub fn rs(doc_include_str_ran_x: impl Into<String>) -> Rs {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Rs {
-    doc_include_str_ran_x: String,
     x_expr: Option<String>,
     r: Option<String>,
     a: Option<Vec<_0XRsAItem>>,
@@ -67,15 +76,7 @@ impl Operation for Rs {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/");
-        request
-            .path_parameter(
-                "\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"",
-                &self.doc_include_str_ran_x,
-                Style::Simple,
-                false,
-                &[],
-            )?;
+        request.path("/)%0A");
         request.query("$x:expr", self.x_expr.as_ref(), Style::Form, true, false, &[])?;
         request.header("r#\"", self.r.as_ref(), false, &[])?;
         request.cookie("'a", self.a.as_ref(), true, &[])?;
@@ -120,6 +121,13 @@ impl From<ItRan> for RsBody {
 impl From<String> for RsBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Rs {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

@@ -13,6 +13,23 @@ use crate::runtime::prelude::*;
 /// Needs the scope `\"; std::fs::write("ran", ""); //`.
 ///
 /// - `_1_std_fs_write_ran`: //! x std::fs::write("ran", "");
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::std_fs_write_ran;
+///
+/// let output = std_fs_write_ran::std_fs_write_ran::std_fs_write_ran(
+///         "_1_std_fs_write_ran",
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn std_fs_write_ran(_1_std_fs_write_ran: impl Into<String>) -> StdFsWriteRan {
     StdFsWriteRan {
         _1_std_fs_write_ran: _1_std_fs_write_ran.into(),
@@ -77,7 +94,10 @@ impl Operation for StdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/- ```\n  std::fs::write(\"ran\", \"\");\n  ```/");
+        request
+            .path(
+                "/-%20%60%60%60%0A%20%20std::fs::write(%22ran%22,%20%22%22);%0A%20%20%60%60%60/",
+            );
         request
             .path_parameter(
                 "1. ```\n   std::fs::write(\"ran\", \"\");\n   ```",
@@ -154,6 +174,13 @@ impl From<ItRan> for StdFsWriteRanBody {
 impl From<String> for StdFsWriteRanBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for StdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

@@ -11,10 +11,22 @@ use crate::runtime::prelude::*;
 ///
 /// Needs the scope `} #[test] fn t() { std::fs::write("ran", ""); } {`.
 ///
-/// - `x_std_fs_write_ran`: "##
-pub fn x_std_fs_write_ran(x_std_fs_write_ran: impl Into<String>) -> XStdFsWriteRan {
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::std_fs_write_ran;
+///
+/// let output = std_fs_write_ran::std_fs_write_ran_r::x_std_fs_write_ran()
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn x_std_fs_write_ran() -> XStdFsWriteRan {
     XStdFsWriteRan {
-        x_std_fs_write_ran: x_std_fs_write_ran.into(),
         std_fs_write_ran: None,
         x: None,
         x867b2f: None,
@@ -26,7 +38,6 @@ pub fn x_std_fs_write_ran(x_std_fs_write_ran: impl Into<String>) -> XStdFsWriteR
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct XStdFsWriteRan {
-    x_std_fs_write_ran: String,
     std_fs_write_ran: Option<String>,
     x: Option<String>,
     x867b2f: Option<Vec<StdFsWriteRanStdFsWriteRanRXStdFsWriteRanX867b2fItem>>,
@@ -69,15 +80,7 @@ impl Operation for XStdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request.path("/x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");/");
-        request
-            .path_parameter(
-                "x\nstd::fs::write(\"ran\", \"\");\n",
-                &self.x_std_fs_write_ran,
-                Style::Simple,
-                false,
-                &[],
-            )?;
+        request.path("/x%0D%0A");
         request
             .query(
                 "\\\"; std::fs::write(\"ran\", \"\"); //",
@@ -131,6 +134,13 @@ impl From<ItRan> for XStdFsWriteRanBody {
 impl From<String> for XStdFsWriteRanBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for XStdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

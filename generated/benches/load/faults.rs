@@ -1,0 +1,184 @@
+//! Every call is accounted for, memory stays flat and connections are used again, when one answer in twenty is a
+//! fault.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use auth0_connections::runtime::{
+    Attempt, AttemptOutcome, DeclaredFailure, Error, Hooks, RetryPolicy, TransportErrorKind,
+};
+use auth0_connections::{Client, connections};
+use http::HeaderMap;
+
+use super::server::{FAULTS, Fault, Seen};
+use super::{Load, drive, server};
+
+const EVERY: usize = 20;
+
+/// What the calls came to, and the attempts that they took.
+#[derive(Default)]
+struct Account {
+    succeeded: AtomicUsize,
+    failed: AtomicUsize,
+    /// By the order of [`FAULTS`]; what attempts met, and what calls ended in.
+    met: [AtomicUsize; FAULTS.len()],
+    ended: [AtomicUsize; FAULTS.len()],
+    attempts: AtomicUsize,
+    attempts_ended: AtomicUsize,
+    retries: AtomicUsize,
+    strange: AtomicUsize,
+}
+
+fn index(fault: Fault) -> usize {
+    FAULTS.iter().position(|known| *known == fault).unwrap()
+}
+
+fn fault<E: DeclaredFailure>(error: &Error<E>) -> Option<Fault> {
+    match error {
+        Error::Transport(error) if error.kind() == TransportErrorKind::Reset => Some(Fault::Reset),
+        Error::Transport(error) if error.kind() == TransportErrorKind::Truncated => Some(Fault::Truncated),
+        Error::Decode(..) => Some(Fault::Malformed),
+        other => match other.status()?.as_u16() {
+            503 => Some(Fault::Unavailable),
+            429 => Some(Fault::TooManyRequests),
+            _ => None,
+        },
+    }
+}
+
+struct Counting(Arc<Account>);
+
+impl Hooks for Counting {
+    fn before_attempt(&self, _: &Attempt, _: &mut HeaderMap) {
+        self.0.attempts.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn after_attempt(&self, _: &Attempt, outcome: &AttemptOutcome<'_>) {
+        self.0.attempts_ended.fetch_add(1, Ordering::Relaxed);
+        if outcome.retry_in.is_some() {
+            self.0.retries.fetch_add(1, Ordering::Relaxed);
+        }
+        let met = match outcome.result {
+            Ok((status, _)) if status.is_success() => return,
+            Ok((status, _)) if status.as_u16() == 503 => Some(Fault::Unavailable),
+            Ok((status, _)) if status.as_u16() == 429 => Some(Fault::TooManyRequests),
+            Ok(_) => None,
+            Err(error) => fault(error),
+        };
+        match met {
+            Some(met) => self.0.met[index(met)].fetch_add(1, Ordering::Relaxed),
+            None => self.0.strange.fetch_add(1, Ordering::Relaxed),
+        };
+    }
+}
+
+impl Account {
+    fn end<T, E: DeclaredFailure>(&self, result: Result<T, Error<E>>) {
+        match result {
+            Ok(_) => self.succeeded.fetch_add(1, Ordering::Relaxed),
+            Err(error) => {
+                self.failed.fetch_add(1, Ordering::Relaxed);
+                match fault(&error) {
+                    Some(fault) => self.ended[index(fault)].fetch_add(1, Ordering::Relaxed),
+                    None => self.strange.fetch_add(1, Ordering::Relaxed),
+                }
+            }
+        };
+    }
+}
+
+pub async fn run(load: &Load) -> bool {
+    let (url, seen) = server::start(EVERY).await;
+    let account = Arc::new(Account::default());
+    let client = Client::builder()
+        .base_url(url)
+        .bearer_token("token")
+        .retry(RetryPolicy::new(4).delays(Duration::from_millis(1), Duration::from_millis(20)))
+        .hooks(Counting(account.clone()))
+        .build()
+        .unwrap();
+    let start = Instant::now();
+    let (before, early) = (calls(load, load.calls / 5, &client, &account).await, resident());
+    let after = calls(load, load.calls - before, &client, &account).await;
+    let seconds = start.elapsed().as_secs_f64();
+    let late = resident();
+    let mut all_is_well = complete(load, &account, &seen, before + after);
+    println!("{:.0} calls a second, {} in flight", load.calls as f64 / seconds, load.in_flight);
+    let connections = seen.connections.load(Ordering::Relaxed);
+    // Three of the faults end the connection. A call makes one where none is idle, and takes the first that becomes
+    // idle meanwhile, so that there can be two for each call that is on its way.
+    let ended: usize = [Fault::Reset, Fault::Truncated, Fault::Close]
+        .map(|fault| seen.faults[index(fault)].load(Ordering::Relaxed))
+        .iter()
+        .sum();
+    let most = 2 * load.in_flight + ended;
+    println!(
+        "{connections} connections, at most {most}: two for each in flight and one for each that a fault ended"
+    );
+    all_is_well &= connections <= most;
+    if let (Some(early), Some(late)) = (early, late) {
+        println!("memory: {early} KiB after a fifth of the calls, {late} KiB at the end");
+        all_is_well &= late <= early + early / 10 + 4096;
+    }
+    all_is_well
+}
+
+async fn calls(load: &Load, calls: usize, client: &Client, account: &Arc<Account>) -> usize {
+    let (client, account) = (client.clone(), account.clone());
+    drive(load, calls, move |number| {
+        let (client, account) = (client.clone(), account.clone());
+        async move {
+            match number % 4 {
+                0 => {
+                    account.end(
+                        connections::update("con_0000000000000001").display_name("Staff").send(&client).await,
+                    );
+                }
+                _ => account.end(connections::get("con_0000000000000001").send(&client).await),
+            }
+        }
+    })
+    .await;
+    calls
+}
+
+/// Whether the sums are right.
+fn complete(load: &Load, account: &Account, seen: &Seen, made: usize) -> bool {
+    let read = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+    let (succeeded, failed) = (read(&account.succeeded), read(&account.failed));
+    let (attempts, retries, requests) =
+        (read(&account.attempts), read(&account.retries), read(&seen.requests));
+    println!(
+        "{made} calls: {succeeded} succeeded, {failed} failed; {attempts} attempts, {retries} of them retries"
+    );
+    let mut rows = vec![
+        ("calls that ended", succeeded + failed, load.calls),
+        ("attempts and calls with retries", attempts, load.calls + retries),
+        ("attempts that ended", read(&account.attempts_ended), attempts),
+        ("requests at the server", requests, attempts),
+        ("faults of no known kind", read(&account.strange), 0),
+    ];
+    for (index, fault) in FAULTS.into_iter().enumerate() {
+        let (done, met, ended) =
+            (read(&seen.faults[index]), read(&account.met[index]), read(&account.ended[index]));
+        println!("{fault:?}: {done} done, {met} attempts met it, {ended} calls ended in it");
+        match fault {
+            // A whole response to an attempt; it can't be read as what it should be.
+            Fault::Malformed => rows.push(("malformed answers and calls that ended in one", ended, done)),
+            Fault::Close => rows.push(("right answers are no faults", met + ended, 0)),
+            _ => rows.push(("faults and attempts that met one", met, done)),
+        }
+    }
+    let wrong: Vec<_> = rows.into_iter().filter(|(_, found, expected)| found != expected).collect();
+    for (what, found, expected) in &wrong {
+        println!("{what}: {found}, not {expected}");
+    }
+    wrong.is_empty()
+}
+
+/// Memory of this process in KiB, where the system tells.
+fn resident() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix(" kB")?.parse().ok()
+}

@@ -1,0 +1,64 @@
+//! Load on this machine, in two parts: how many calls a second the crate makes beside the same requests written by
+//! hand with `reqwest` and `serde`, and whether every call is accounted for when one answer in twenty is a fault.
+//!
+//! `cargo xtask load` runs it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a run may fail")]
+
+mod faults;
+mod hand;
+mod server;
+mod throughput;
+
+use std::process::ExitCode;
+
+/// How much is done.
+pub struct Load {
+    /// Calls of the run with faults; that of throughput makes as many of each kind.
+    pub calls: usize,
+    /// Calls that are on their way at a time.
+    pub in_flight: usize,
+    /// The least throughput, as a part of that of the requests written by hand.
+    pub least_ratio: f64,
+}
+
+fn main() -> ExitCode {
+    let number = |name: &str, default: f64| {
+        let mut arguments = std::env::args().skip_while(|argument| argument != name);
+        arguments
+            .nth(1)
+            .map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name}: {text:?} is no number")))
+    };
+    let load = Load {
+        calls: number("--calls", 100_000.0) as usize,
+        in_flight: number("--in-flight", 256.0) as usize,
+        least_ratio: number("--least-ratio", 0.9),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let fast = runtime.block_on(throughput::run(&load));
+    let complete = runtime.block_on(faults::run(&load));
+    if fast && complete { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Makes `calls` calls, as many at a time as are to be in flight; `call` is given its number.
+pub async fn drive<F: Future<Output = ()> + Send + 'static>(
+    load: &Load,
+    calls: usize,
+    call: impl Fn(usize) -> F + Clone + Send + 'static,
+) {
+    let next = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let workers = (0..load.in_flight).map(|_| {
+        let (next, call) = (next.clone(), call.clone());
+        tokio::spawn(async move {
+            loop {
+                let number = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                if number >= calls {
+                    return;
+                }
+                call(number).await;
+            }
+        })
+    });
+    for worker in workers.collect::<Vec<_>>() {
+        worker.await.unwrap();
+    }
+}

@@ -1,0 +1,127 @@
+//! A server that answers as the service does, or with a fault when it is told to.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A connection as the service gives it.
+pub const CONNECTION: &str = r#"{"id":"con_0000000000000001","name":"staff","display_name":"Staff","strategy":"auth0","options":{"mfa":{"active":true,"return_enroll_settings":true},"passwordPolicy":"good","brute_force_protection":true,"password_history":{"enable":true,"size":5},"password_complexity_options":{"min_length":12},"attributes":{"email":{"identifier":{"active":true},"profile_required":true,"signup":{"status":"required"}}},"strategy_version":2,"realm_fallback":false},"realms":["acme.com","staff"],"enabled_clients":["a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4"],"is_domain_connection":false,"show_as_button":true,"metadata":{"tier":"gold","owner":"identity"},"authentication":{"active":true},"connected_accounts":{"active":false}}"#;
+
+/// What is done wrong with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Unavailable,
+    TooManyRequests,
+    Reset,
+    Truncated,
+    Malformed,
+    /// A right answer, after which the connection ends.
+    Close,
+}
+
+pub const FAULTS: [Fault; 6] = [
+    Fault::Unavailable,
+    Fault::TooManyRequests,
+    Fault::Reset,
+    Fault::Truncated,
+    Fault::Malformed,
+    Fault::Close,
+];
+
+/// What the server saw.
+#[derive(Default)]
+pub struct Seen {
+    pub requests: AtomicUsize,
+    pub connections: AtomicUsize,
+    /// By the order of [`FAULTS`].
+    pub faults: [AtomicUsize; FAULTS.len()],
+}
+
+/// Starts a server that does each `every`th request wrong, one fault after the other; 0 for none.
+pub async fn start(every: usize) -> (String, Arc<Seen>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/api/v2", listener.local_addr().unwrap());
+    let seen = Arc::new(Seen::default());
+    let counted = seen.clone();
+    tokio::spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            counted.connections.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(converse(stream, counted.clone(), every));
+        }
+    });
+    (url, seen)
+}
+
+async fn converse(mut stream: TcpStream, seen: Arc<Seen>, every: usize) {
+    stream.set_nodelay(true).unwrap();
+    let right = answer("200 OK", "", CONNECTION);
+    let mut buffer = Vec::with_capacity(4096);
+    while let Some(length) = read(&mut stream, &mut buffer).await {
+        buffer.drain(..length);
+        let number = seen.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        if every == 0 || !number.is_multiple_of(every) {
+            if stream.write_all(&right).await.is_err() {
+                return;
+            }
+            continue;
+        }
+        let index = number / every % FAULTS.len();
+        seen.faults[index].fetch_add(1, Ordering::Relaxed);
+        if !misbehave(&mut stream, FAULTS[index]).await {
+            return;
+        }
+    }
+}
+
+/// Whether the connection goes on.
+async fn misbehave(stream: &mut TcpStream, fault: Fault) -> bool {
+    let (bytes, goes_on) = match fault {
+        Fault::Unavailable => (answer("503 Service Unavailable", "", "<html>busy</html>"), true),
+        Fault::TooManyRequests => (answer("429 Too Many Requests", "retry-after: 0\r\n", "{}"), true),
+        Fault::Malformed => (answer("200 OK", "", &CONNECTION[..100]), true),
+        Fault::Close => (answer("200 OK", "connection: close\r\n", CONNECTION), false),
+        Fault::Truncated => {
+            let mut bytes = answer("200 OK", "", CONNECTION);
+            bytes.truncate(bytes.len() - 100);
+            (bytes, false)
+        }
+        Fault::Reset => {
+            stream.set_zero_linger().unwrap();
+            (Vec::new(), false)
+        }
+    };
+    let written = stream.write_all(&bytes).await.is_ok();
+    if fault == Fault::Truncated {
+        // So that what was written is read before the end.
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    written && goes_on
+}
+
+fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\n{headers}content-length: {length}\r\n\r\n{body}")
+        .into_bytes()
+}
+
+/// The length of the request at the start of the buffer, once it is there.
+async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<usize> {
+    loop {
+        if let Some(end) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
+            let head = std::str::from_utf8(&buffer[..end]).unwrap();
+            let mut lines = head.lines().filter_map(|line| line.split_once(": "));
+            let length = lines.find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+            let length: usize = length.map_or(0, |(_, length)| length.parse().unwrap());
+            if buffer.len() >= end + 4 + length {
+                return Some(end + 4 + length);
+            }
+        }
+        if stream.read_buf(buffer).await.ok()? == 0 {
+            return None;
+        }
+    }
+}

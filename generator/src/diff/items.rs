@@ -1,0 +1,457 @@
+//! The public items of two generated crates, compared, and what each difference comes from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::api::{call, operation_group};
+use super::pairs::Pairs;
+use super::rules::{self, Kind, Rule};
+use super::subjects::Subjects;
+use super::surface::{Item, Key, Surface, What, words};
+use super::{Change, Group, ItemLine, Part, RustLevel, Subject};
+use crate::api::{Alias, Api, Location, Operation};
+
+/// A difference between the public items of two crates.
+#[derive(Clone, Debug)]
+pub(super) struct ItemChange {
+    /// The part that the item is made from.
+    pub(super) subject: Subject,
+    /// What it is, if no change of that part accounts for it.
+    kind: &'static Kind,
+    arguments: BTreeMap<&'static str, String>,
+    line: ItemLine,
+}
+
+/// The types and functions that operations are made of, by the end of their names.
+pub(super) const SUFFIXES: &[&str] = &["", "Error", "Output", "Body", "Headers"];
+
+/// Compares the public items of two crates.
+pub(super) fn compare(old: &Api, new: &Api, pairs: &Pairs<'_>) -> Vec<ItemChange> {
+    let (old_surface, new_surface) = rayon::join(|| Surface::of(old), || Surface::of(new));
+    let renaming = Renaming::new(pairs);
+    let old_subjects = Subjects::of_old(old, pairs);
+    let new_subjects = Subjects::of_new(new, pairs);
+    let mut before: BTreeMap<Key, (Key, Item)> = BTreeMap::new();
+    for (key, item) in old_surface.items {
+        let (new_key, item) = renaming.apply(&key, item);
+        before.insert(new_key, (key, item));
+    }
+    let mut comparer = Comparer { changes: Vec::new(), pairs };
+    let mut gone: Vec<(&Key, &Item, Subject)> = Vec::new();
+    let mut fresh: Vec<(&Key, &Item, Subject)> = Vec::new();
+    for (key, (old_key, item)) in &before {
+        match new_surface.items.get(key) {
+            Some(other) => {
+                let (was, is) = (old_subjects.of(old_key), new_subjects.of(key));
+                if stand_for_others(&was, &is) {
+                    gone.push((key, item, was));
+                    fresh.push((key, other, is));
+                } else {
+                    comparer.changed(&new_subjects, key, item, other);
+                }
+            }
+            None => gone.push((key, item, old_subjects.of(old_key))),
+        }
+    }
+    for (key, item) in new_surface.items.iter().filter(|(key, _)| !before.contains_key(key)) {
+        fresh.push((key, item, new_subjects.of(key)));
+    }
+    without_members(&mut gone);
+    without_members(&mut fresh);
+    comparer.gone_and_fresh(gone, fresh);
+    for (old, new) in &pairs.operations {
+        if call(old) != call(new) {
+            let subject = Subject::new(&operation_group(new), Part::Whole);
+            let line = line(RustLevel::Major, call(new), Some(call(old)), Some(call(new)));
+            comparer.push(subject, &rules::FUNCTION_RENAMED, line, &[]);
+        }
+    }
+    for (old, new) in &pairs.renamed {
+        let subject = Subject::new(&Group::Type((*new).to_owned()), Part::Whole);
+        let line = line(
+            RustLevel::Major,
+            format!("models::{new}"),
+            Some((*old).to_owned()),
+            Some((*new).to_owned()),
+        );
+        comparer.push(subject, &rules::TYPE_RENAMED, line, &[]);
+    }
+    comparer.changes
+}
+
+/// Gives each item to the changes of its part that can account for it; what is left are changes of their own.
+pub(super) fn attribute(list: &mut Vec<Change>, items: Vec<ItemChange>) {
+    let mut places: BTreeMap<Subject, Vec<usize>> = BTreeMap::new();
+    for (index, change) in list.iter().enumerate() {
+        places.entry(change.subject.clone()).or_default().push(index);
+    }
+    for item in items {
+        let mut accounted = false;
+        for index in places.get(&item.subject).into_iter().flatten() {
+            let change = &mut list[*index];
+            if change.rule.kind().rust >= item.line.level {
+                change.rust = change.rust.max(item.line.level);
+                change.items.push(item.line.clone());
+                accounted = true;
+            }
+        }
+        if !accounted && let Some(rule) = Rule::of(item.kind, None) {
+            list.push(Change {
+                rule,
+                before: item.line.before.clone(),
+                after: item.line.after.clone(),
+                subject: item.subject,
+                arguments: item.arguments,
+                old: None,
+                new: None,
+                rust: item.line.level,
+                items: vec![item.line],
+            });
+        }
+    }
+    for change in list {
+        change.items.sort();
+        change.items.dedup();
+    }
+}
+
+/// Leaves out what belongs to a type that is gone or new itself.
+fn without_members(items: &mut Vec<(&Key, &Item, Subject)>) {
+    let types = items.iter().filter(|(key, ..)| key.what == What::Type);
+    let types: BTreeSet<String> = types.map(|(key, ..)| key.owner.clone()).collect();
+    items.retain(|(key, ..)| key.what == What::Type || !types.contains(&key.owner));
+}
+
+/// Whether a name is that of another part now: code that uses it compiles, and means something else.
+fn stand_for_others(old: &Subject, new: &Subject) -> bool {
+    let (old_part, new_part) = (&old.part, &new.part);
+    let moved_in_path = matches!(
+        (old_part, new_part),
+        (Part::Parameter(Location::Path, _), Part::Parameter(Location::Path, _))
+    );
+    old != new
+        && old.group != Group::Service
+        && *old_part != Part::Whole
+        && *new_part != Part::Whole
+        && !moved_in_path
+}
+
+fn line(level: RustLevel, path: String, before: Option<String>, after: Option<String>) -> ItemLine {
+    ItemLine { level, path, before, after }
+}
+
+struct Comparer<'p, 'a> {
+    changes: Vec<ItemChange>,
+    pairs: &'p Pairs<'a>,
+}
+
+/// The rules on an item that is new, gone, called otherwise, or of another type.
+struct Rules {
+    added: &'static Kind,
+    removed: &'static Kind,
+    renamed: Option<&'static Kind>,
+    changed: &'static Kind,
+}
+
+fn rules_of(key: &Key) -> Rules {
+    let rules = |added, removed, renamed, changed| Rules { added, removed, renamed, changed };
+    match key.what {
+        What::Feature => rules(&rules::FEATURE_ADDED, &rules::FEATURE_REMOVED, None, &rules::FEATURE_REMOVED),
+        What::Type => rules(&rules::TYPE_ADDED, &rules::TYPE_REMOVED, None, &rules::DEFINITION_CHANGED),
+        What::Field => rules(
+            &rules::FIELD_ADDED,
+            &rules::FIELD_REMOVED,
+            Some(&rules::FIELD_RENAMED),
+            &rules::FIELD_CHANGED,
+        ),
+        What::Variant => rules(
+            &rules::VARIANT_ADDED,
+            &rules::VARIANT_REMOVED,
+            Some(&rules::VARIANT_RENAMED),
+            &rules::VARIANT_CHANGED,
+        ),
+        What::Function => rules(
+            &rules::FUNCTION_ADDED,
+            &rules::FUNCTION_REMOVED,
+            Some(&rules::FUNCTION_RENAMED),
+            &rules::OUTPUT_CHANGED,
+        ),
+        What::Output | What::Macro => {
+            rules(&rules::OUTPUT_CHANGED, &rules::OUTPUT_CHANGED, None, &rules::OUTPUT_CHANGED)
+        }
+        What::Trait if key.name.starts_with("From<") => {
+            rules(&rules::CONVERSION_GAINED, &rules::CONVERSION_LOST, None, &rules::CONVERSION_LOST)
+        }
+        What::Trait => rules(&rules::TRAIT_GAINED, &rules::TRAIT_LOST, None, &rules::TRAIT_LOST),
+    }
+}
+
+impl Comparer<'_, '_> {
+    fn push(
+        &mut self,
+        subject: Subject,
+        kind: &'static Kind,
+        line: ItemLine,
+        more: &[(&'static str, String)],
+    ) {
+        let none = || "none".to_owned();
+        let mut arguments: BTreeMap<&'static str, String> = more.iter().cloned().collect();
+        arguments.entry("name").or_insert_with(|| line.path.clone());
+        arguments.insert("before", line.before.clone().unwrap_or_else(none));
+        arguments.insert("after", line.after.clone().unwrap_or_else(none));
+        self.changes.push(ItemChange { subject, kind, arguments, line });
+    }
+
+    /// Items that only one crate has. One that is gone and one that is new of the same part are the same, renamed.
+    fn gone_and_fresh(&mut self, gone: Vec<(&Key, &Item, Subject)>, fresh: Vec<(&Key, &Item, Subject)>) {
+        let mut renamed: BTreeSet<&Key> = BTreeSet::new();
+        for (key, item, subject) in gone {
+            let rules = rules_of(key);
+            let other = fresh.iter().find(|(other, other_item, other_subject)| {
+                rules.renamed.is_some()
+                    && other.what == key.what
+                    && other.owner == key.owner
+                    && other_subject == &subject
+                    && subject.part != Part::Whole
+                    && other_item.signature == item.signature
+                    && other_item.arguments == item.arguments
+                    && !renamed.contains(other)
+            });
+            match (other, rules.renamed) {
+                (Some((other, ..)), Some(kind)) => {
+                    renamed.insert(other);
+                    let line = line(
+                        RustLevel::Major,
+                        other.path(),
+                        Some(key.name.clone()),
+                        Some(other.name.clone()),
+                    );
+                    self.push(subject, kind, line, &[]);
+                }
+                _ => {
+                    let line = line(RustLevel::Major, key.path(), Some(shown(key, item)), None);
+                    self.push(subject, rules.removed, line, &[]);
+                }
+            }
+        }
+        for (key, item, subject) in fresh.into_iter().filter(|(key, ..)| !renamed.contains(key)) {
+            let line = line(RustLevel::Minor, key.path(), None, Some(shown(key, item)));
+            self.push(subject, rules_of(key).added, line, &[]);
+        }
+    }
+
+    /// An item that both crates have.
+    fn changed(&mut self, subjects: &Subjects, key: &Key, old: &Item, new: &Item) {
+        let subject = subjects.of(key);
+        if !self.same_type(&old.signature, &new.signature) {
+            let line = line(RustLevel::Major, key.path(), Some(shown(key, old)), Some(shown(key, new)));
+            self.push(subject.clone(), rules_of(key).changed, line, &[]);
+        }
+        if key.what == What::Function {
+            self.arguments(subjects, key, &old.arguments, &new.arguments);
+        }
+        if !old.deprecated && new.deprecated {
+            let line = line(RustLevel::Minor, key.path(), None, Some("deprecated".to_owned()));
+            self.push(subject.clone(), &rules::DEPRECATED, line, &[]);
+        }
+        if matches!(key.what, What::Type) && old.gate != new.gate {
+            let words = |gate: &BTreeSet<String>| {
+                let names: Vec<&str> = gate.iter().map(String::as_str).collect();
+                if names.is_empty() { "any features".to_owned() } else { names.join(" or ") }
+            };
+            let narrower = !new.gate.is_empty() && (old.gate.is_empty() || !old.gate.is_subset(&new.gate));
+            let (kind, level) = if narrower {
+                (&rules::GATE_NARROWED, RustLevel::Major)
+            } else {
+                (&rules::GATE_WIDENED, RustLevel::Patch)
+            };
+            let line = line(level, key.path(), Some(words(&old.gate)), Some(words(&new.gate)));
+            self.push(subject, kind, line, &[]);
+        }
+    }
+
+    /// A function's arguments, each compared with the one of its name.
+    fn arguments(
+        &mut self,
+        subjects: &Subjects,
+        key: &Key,
+        old: &[(String, String)],
+        new: &[(String, String)],
+    ) {
+        let setter = matches!(old, [(name, _)] if name == "value");
+        let part = |name: &str| if setter { subjects.of(key) } else { subjects.of_argument(key, name) };
+        let function = ("function", key.path());
+        let position =
+            |list: &[(String, String)], name: &str| list.iter().position(|(other, _)| other == name);
+        // Callers give arguments by position: a name alone is no change.
+        let renamed = |index: usize, from: &[(String, String)], to: &[(String, String)]| {
+            let (Some((name, ty)), Some((other, other_type))) = (from.get(index), to.get(index)) else {
+                return false;
+            };
+            from.len() == to.len()
+                && ty == other_type
+                && position(to, name).is_none()
+                && position(from, other).is_none()
+        };
+        let mut common = Vec::new();
+        for (index, (name, ty)) in old.iter().enumerate() {
+            match position(new, name) {
+                Some(other) => {
+                    common.push(other);
+                    let other = &new[other].1;
+                    if !self.same_type(ty, other) {
+                        let line = line(RustLevel::Major, key.path(), Some(ty.clone()), Some(other.clone()));
+                        let more = [function.clone(), ("name", name.clone())];
+                        self.push(part(name), &rules::ARGUMENT_CHANGED, line, &more);
+                    }
+                }
+                None if renamed(index, old, new) => common.push(index),
+                None => {
+                    let before = Some(format!("{name}: {ty}"));
+                    let line = line(RustLevel::Major, key.path(), before, None);
+                    let more = [function.clone(), ("name", name.clone())];
+                    self.push(part(name), &rules::ARGUMENT_REMOVED, line, &more);
+                }
+            }
+        }
+        for (index, (name, ty)) in new.iter().enumerate() {
+            if position(old, name).is_none() && !renamed(index, new, old) {
+                let line = line(RustLevel::Major, key.path(), None, Some(format!("{name}: {ty}")));
+                let more = [function.clone(), ("name", name.clone())];
+                self.push(part(name), &rules::ARGUMENT_ADDED, line, &more);
+            }
+        }
+        if !common.is_sorted() {
+            let names = |list: &[(String, String)]| {
+                list.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            let line = line(RustLevel::Major, key.path(), Some(names(old)), Some(names(new)));
+            self.push(subjects.of(key), &rules::ARGUMENTS_REORDERED, line, &[function]);
+        }
+    }
+
+    /// Whether the compiler takes two types for one: an alias is what it stands for.
+    fn same_type(&self, old: &str, new: &str) -> bool {
+        if old == new {
+            return true;
+        }
+        let expand = |text: &str, alias: &dyn Fn(&str) -> Option<String>| {
+            let mut text = text.to_owned();
+            for _ in 0..16 {
+                let next = replaced(&text, |word| alias(word));
+                if next == text {
+                    break;
+                }
+                text = next;
+            }
+            text
+        };
+        let target = |alias: &Alias| crate::emit::rust_type(&alias.ty);
+        let old_alias = |name: &str| {
+            // Names of the old crate have been replaced by the new ones.
+            let renamed = self.pairs.renamed.iter().find(|(_, new)| **new == name).map(|(old, _)| *old);
+            self.pairs.old.alias(renamed.unwrap_or(name)).map(target)
+        };
+        let new_alias = |name: &str| self.pairs.new.alias(name).map(target);
+        expand(old, &old_alias) == expand(new, &new_alias)
+    }
+}
+
+/// An item in Rust.
+fn shown(key: &Key, item: &Item) -> String {
+    let arguments: Vec<String> = item.arguments.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+    match key.what {
+        What::Function if item.arguments.is_empty() => item.signature.trim().to_owned(),
+        What::Function => format!("({}) {}", arguments.join(", "), item.signature.trim()),
+        What::Trait => key.name.clone(),
+        What::Feature => "a feature".to_owned(),
+        What::Variant if item.signature.is_empty() => "no value".to_owned(),
+        _ => item.signature.clone(),
+    }
+}
+
+/// The text with each identifier that `other` knows replaced.
+fn replaced(text: &str, other: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        match other(word) {
+            Some(replacement) => out.push_str(&replacement),
+            None => out.push_str(word),
+        }
+        let next = after.chars().next().map_or(0, char::len_utf8);
+        out.push_str(&after[..next]);
+        rest = &after[next..];
+    }
+    out
+}
+
+/// The names of the old crate that are others in the new one.
+struct Renaming<'p, 'a> {
+    pairs: &'p Pairs<'a>,
+    /// By the path of a type of an operation, the operation's old and new name and path.
+    operations: BTreeMap<String, (&'a Operation, &'a Operation)>,
+    functions: BTreeMap<String, (&'a Operation, &'a Operation)>,
+}
+
+impl<'p, 'a> Renaming<'p, 'a> {
+    fn new(pairs: &'p Pairs<'a>) -> Self {
+        let mut operations = BTreeMap::new();
+        let mut functions = BTreeMap::new();
+        for (old, new) in &pairs.operations {
+            if (&old.group, &old.name, &old.type_name) == (&new.group, &new.name, &new.type_name) {
+                continue;
+            }
+            functions.insert(call(old), (*old, *new));
+            for suffix in SUFFIXES {
+                operations.insert(type_path(old, suffix), (*old, *new));
+            }
+        }
+        Self { pairs, operations, functions }
+    }
+
+    fn apply(&self, key: &Key, item: Item) -> (Key, Item) {
+        let mut key = key.clone();
+        let mut operation = None;
+        if let Some(name) = key.owner.strip_prefix("models::")
+            && let Some(new) = self.pairs.renamed.get(name)
+        {
+            key.owner = format!("models::{new}");
+        } else if let Some((old, new)) = self.operations.get(&key.owner) {
+            operation = Some((*old, *new));
+            let suffix = SUFFIXES.iter().find(|suffix| type_path(old, suffix) == key.owner);
+            key.owner = type_path(new, suffix.unwrap_or(&""));
+        } else if let (What::Function, Some((old, new))) = (key.what, self.functions.get(&key.path())) {
+            operation = Some((*old, *new));
+            key.owner = new.group.join("::");
+            key.name = new.name.clone();
+        }
+        let rename = |text: &str| {
+            if words(text).next().is_none() {
+                return text.to_owned();
+            }
+            replaced(text, |word| {
+                if let Some(new) = self.pairs.renamed.get(word) {
+                    return Some((*new).to_owned());
+                }
+                let (old, new) = operation?;
+                let suffix = word.strip_prefix(old.type_name.as_str())?;
+                SUFFIXES.contains(&suffix).then(|| format!("{}{suffix}", new.type_name))
+            })
+        };
+        let arguments = item.arguments.iter().map(|(name, ty)| (name.clone(), rename(ty))).collect();
+        let signature = rename(&item.signature);
+        if key.what == What::Trait {
+            key.name = rename(&key.name);
+        }
+        (key, Item { signature, arguments, ..item })
+    }
+}
+
+/// The path of a type of an operation.
+pub(super) fn type_path(operation: &Operation, suffix: &str) -> String {
+    let mut parts = operation.group.clone();
+    parts.push(format!("{}{suffix}", operation.type_name));
+    parts.join("::")
+}

@@ -1,0 +1,115 @@
+//! Two [`Api`]s to [`Changes`]: what changed, for the wire and for Rust callers.
+//!
+//! The wire is compared part by part: operations by method and path, types by where they are used, properties by
+//! their name on the wire. Rust callers see the generated crate's public items, which are compared as such: each
+//! item that differs belongs to the change of the part that it is made from, or is a change of its own.
+
+mod api;
+mod bodies;
+mod constraints;
+mod index;
+mod items;
+mod macros;
+mod operations;
+mod pairs;
+mod relation;
+mod replies;
+pub mod rules;
+mod service;
+mod subject;
+mod subjects;
+mod surface;
+mod types;
+mod values;
+
+use std::collections::BTreeMap;
+
+use crate::api::Api;
+use crate::diagnostics::Place;
+use items::ItemChange;
+pub use rules::{Direction, Rule, RustLevel, WireLevel};
+pub use subject::{Group, Part, Subject};
+
+/// What changed between two documents, sorted by group, part and rule.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// The changes.
+    pub list: Vec<Change>,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What kind of change it is, and in which direction.
+    pub rule: Rule,
+    /// What changed.
+    pub subject: Subject,
+    /// What the rule's wording names, by the name it has there.
+    pub arguments: BTreeMap<&'static str, String>,
+    /// What it was; nothing if it wasn't there.
+    pub before: Option<String>,
+    /// What it is; nothing if it is there no more.
+    pub after: Option<String>,
+    /// Where it is in the old document.
+    pub old: Option<Place>,
+    /// Where it is in the new document.
+    pub new: Option<Place>,
+    /// What it means for Rust callers: never more than the rule's level.
+    pub rust: RustLevel,
+    /// The public items of the generated crate that it changes.
+    pub items: Vec<ItemLine>,
+}
+
+/// A public item of the generated crate that a change affects.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemLine {
+    /// What it means for callers.
+    pub level: RustLevel,
+    /// The item's path.
+    pub path: String,
+    /// What it was; nothing if it is new.
+    pub before: Option<String>,
+    /// What it is; nothing if it is gone.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// What it means for the wire.
+    pub fn wire(&self) -> WireLevel {
+        self.rule.wire()
+    }
+
+    /// The change in a sentence without a full stop.
+    pub fn message(&self) -> String {
+        self.rule.wording(&self.arguments)
+    }
+}
+
+impl Changes {
+    /// The worst that any change means for the wire; nothing without changes.
+    pub fn wire(&self) -> Option<WireLevel> {
+        self.list.iter().map(Change::wire).max()
+    }
+
+    /// The semver bump that is due; nothing without changes.
+    pub fn rust(&self) -> Option<RustLevel> {
+        self.list.iter().map(|change| change.rust).max()
+    }
+}
+
+/// Compares two clients.
+pub fn diff(old: &Api, new: &Api) -> Changes {
+    let pairs = pairs::Pairs::new(old, new);
+    let mut comparison = api::Comparison::new(old, new, &pairs);
+    comparison.api();
+    let mut list = comparison.finish();
+    let items: Vec<ItemChange> = items::compare(old, new, &pairs);
+    items::attribute(&mut list, items);
+    list.sort_by(|a, b| key(a).cmp(&key(b)));
+    Changes { list }
+}
+
+fn key(change: &Change) -> impl Ord + '_ {
+    let worst = std::cmp::Reverse((change.rust, change.wire()));
+    (&change.subject, worst, change.rule.id(), &change.before, &change.after)
+}

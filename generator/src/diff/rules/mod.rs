@@ -1,0 +1,367 @@
+//! The table of rules: every kind of change, what it means and what a caller has to do.
+//!
+//! A kind that a request and a response can both have stands once; with a direction it is a [`Rule`]. So each rule
+//! of requests has its mirror for responses, unless its kind says why not.
+
+mod constraints;
+mod examples;
+mod operations;
+mod properties;
+mod rust;
+mod service;
+mod types;
+mod values;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use examples::Sample;
+
+pub(super) use constraints::*;
+pub(super) use operations::*;
+pub(super) use properties::*;
+pub(super) use rust::*;
+pub(super) use service::*;
+pub(super) use types::*;
+pub(super) use values::*;
+
+/// What a change means for a client of the old document that talks to a server of the new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WireLevel {
+    /// It goes on as before.
+    Compatible,
+    /// It goes on, unless it relies on what the old document promised.
+    Risky,
+    /// Requests are refused, or responses can't be read.
+    Breaking,
+}
+
+/// What a change means for code that uses the generated crate: the part of the version that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RustLevel {
+    /// No public item changes.
+    Patch,
+    /// Items are added; code that compiles goes on compiling.
+    Minor,
+    /// Code that compiles may compile no more, or mean something else.
+    Major,
+}
+
+impl WireLevel {
+    /// The level in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Compatible => "compatible",
+            Self::Risky => "risky",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+impl RustLevel {
+    /// The level in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// Which way the values of a changed part go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Direction {
+    /// From the client to the server.
+    Request,
+    /// From the server to the client.
+    Response,
+}
+
+impl Direction {
+    /// The direction in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+        }
+    }
+}
+
+/// What part of a document a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Area {
+    /// The service as a whole: servers, security schemes.
+    Service,
+    /// Operations, parameters, bodies and responses.
+    Operation,
+    /// Schemas that have a type of their own.
+    Type,
+    /// Properties of objects.
+    Property,
+    /// The type of a value, wherever it stands.
+    Value,
+    /// What a value obeys beside its type.
+    Constraint,
+    /// Public items of the generated crate.
+    Rust,
+}
+
+impl Area {
+    /// The area in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Operation => "operation",
+            Self::Type => "type",
+            Self::Property => "property",
+            Self::Value => "value",
+            Self::Constraint => "constraint",
+            Self::Rust => "rust",
+        }
+    }
+}
+
+/// A kind of change.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name; that of a rule has the direction before it.
+    pub name: &'static str,
+    /// What it is about.
+    pub area: Area,
+    /// The directions it can have.
+    pub sides: Sides,
+    /// The most that it means for Rust callers.
+    pub rust: RustLevel,
+    /// The change in a sentence, with `{arguments}`.
+    pub wording: &'static str,
+    /// What it is and why it matters.
+    pub explanation: &'static str,
+    /// An old and a new document that differ in this.
+    pub example: Example,
+}
+
+/// The directions that a kind of change can have.
+#[derive(Debug)]
+pub enum Sides {
+    /// Both; they mean different things.
+    Both {
+        /// For what the client sends.
+        request: Side,
+        /// For what the client gets.
+        response: Side,
+    },
+    /// One.
+    Only {
+        /// Which.
+        direction: Direction,
+        /// What it means.
+        side: Side,
+        /// Why the other has no such rule.
+        why: &'static str,
+    },
+    /// What changes isn't sent.
+    Neither(Side),
+}
+
+/// What a rule means in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// For the wire.
+    pub wire: WireLevel,
+    /// What a caller has to do.
+    pub action: &'static str,
+}
+
+/// Two fragments of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Where the fragments stand.
+    pub frame: Frame,
+    /// The old one, in YAML.
+    pub old: &'static str,
+    /// The new one, in YAML.
+    pub new: &'static str,
+}
+
+/// Where an example's fragments stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// The schema of a component called `Thing`, the body of a request or of a response by the rule's direction;
+    /// of a request if it has none.
+    Schema,
+    /// As `Schema`, but of a body of both.
+    BothWays,
+    /// The value of the `200` response's body, whatever the direction.
+    ResponseSchema,
+    /// An operation, `POST /things/{id}`.
+    Operation,
+    /// A whole document without `openapi` and `info`.
+    Document,
+    /// The settings beside a document.
+    Settings,
+    /// The paths of a document that has 63 other operations in two groups, `a` and `b`, and so cargo features
+    /// with one more.
+    Large,
+}
+
+/// A kind of change in a direction.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    kind: &'static Kind,
+    direction: Option<Direction>,
+}
+
+/// Every rule, in the table's order.
+pub fn rules() -> impl Iterator<Item = Rule> {
+    let tables: [&[&Kind]; 7] = [
+        service::ALL,
+        operations::ALL,
+        types::ALL,
+        properties::ALL,
+        values::ALL,
+        constraints::ALL,
+        rust::ALL,
+    ];
+    tables.into_iter().flatten().flat_map(|kind| {
+        let directions: &[Option<Direction>] = match &kind.sides {
+            Sides::Both { .. } => &[Some(Direction::Request), Some(Direction::Response)],
+            Sides::Only { direction: Direction::Request, .. } => &[Some(Direction::Request)],
+            Sides::Only { direction: Direction::Response, .. } => &[Some(Direction::Response)],
+            Sides::Neither(_) => &[None],
+        };
+        directions.iter().map(move |direction| Rule { kind, direction: *direction })
+    })
+}
+
+impl Rule {
+    /// The rule of `kind` in `direction`, if it has that.
+    pub(super) fn of(kind: &'static Kind, direction: Option<Direction>) -> Option<Self> {
+        let rule = |direction| Some(Self { kind, direction });
+        match (&kind.sides, direction) {
+            (Sides::Neither(_), _) => rule(None),
+            (Sides::Both { .. }, Some(_)) => rule(direction),
+            (Sides::Only { direction: only, .. }, Some(direction)) if *only == direction => {
+                rule(Some(direction))
+            }
+            _ => None,
+        }
+    }
+
+    /// The stable id, such as `request-property-removed`.
+    pub fn id(&self) -> String {
+        match self.direction {
+            Some(direction) => format!("{}-{}", direction.word(), self.kind.name),
+            None => self.kind.name.to_owned(),
+        }
+    }
+
+    /// The kind of change.
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
+    /// The direction, if it has one.
+    pub fn direction(&self) -> Option<Direction> {
+        self.direction
+    }
+
+    /// What it means for the wire.
+    pub fn wire(&self) -> WireLevel {
+        self.side().wire
+    }
+
+    /// What a caller has to do.
+    pub fn action(&self) -> &'static str {
+        self.side().action
+    }
+
+    /// Why the other direction has no such rule, where it has none.
+    pub fn why_one_sided(&self) -> Option<&'static str> {
+        match &self.kind.sides {
+            Sides::Only { why, .. } => Some(why),
+            _ => None,
+        }
+    }
+
+    fn side(&self) -> Side {
+        match (&self.kind.sides, self.direction) {
+            (Sides::Both { response, .. }, Some(Direction::Response)) => *response,
+            (Sides::Both { request, .. }, _) => *request,
+            (Sides::Only { side, .. } | Sides::Neither(side), _) => *side,
+        }
+    }
+
+    /// The rule's sentence with `arguments` in their places.
+    pub(super) fn wording(&self, arguments: &BTreeMap<&'static str, String>) -> String {
+        let mut text = String::new();
+        let mut rest = self.kind.wording;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            text.push_str(before);
+            text.push_str(arguments.get(name).map_or("?", String::as_str));
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id())
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.kind, other.kind) && self.direction == other.direction
+    }
+}
+
+impl Eq for Rule {}
+
+/// A schema as the example's frame.
+const fn schema(old: &'static str, new: &'static str) -> Example {
+    Example { frame: Frame::Schema, old, new }
+}
+
+const fn operation(old: &'static str, new: &'static str) -> Example {
+    Example { frame: Frame::Operation, old, new }
+}
+
+const fn document(old: &'static str, new: &'static str) -> Example {
+    Example { frame: Frame::Document, old, new }
+}
+
+const fn compatible(action: &'static str) -> Side {
+    Side { wire: WireLevel::Compatible, action }
+}
+
+const fn risky(action: &'static str) -> Side {
+    Side { wire: WireLevel::Risky, action }
+}
+
+const fn breaking(action: &'static str) -> Side {
+    Side { wire: WireLevel::Breaking, action }
+}
+
+/// Nothing has to be done.
+const NOTHING: &str = "Nothing.";
+
+/// Defines kinds and the list of them.
+macro_rules! kinds {
+    ($area:ident: $($constant:ident = $name:expr, $rust:ident, $wording:expr, $sides:expr, $explanation:expr, $example:expr;)*) => {
+        $(pub(in crate::diff) static $constant: Kind = Kind {
+            name: $name,
+            area: Area::$area,
+            sides: $sides,
+            rust: RustLevel::$rust,
+            wording: $wording,
+            explanation: $explanation,
+            example: $example,
+        };)*
+        pub(super) static ALL: &[&Kind] = &[$(&$constant),*];
+    };
+}
+use kinds;

@@ -1,0 +1,293 @@
+//! Rules about operations, parameters, bodies and responses.
+
+use super::*;
+
+/// Why parameters have no rules for responses.
+const NO_PARAMETERS: &str =
+    "Responses have no parameters; what corresponds to them are headers, which only a response declares.";
+/// Why response headers have no rules for requests.
+const NO_HEADERS: &str = "A header that a request has is a parameter.";
+/// Why there is nothing of this kind in a response.
+const NO_FILES: &str = "A response is one body, of which the files of a form have no counterpart.";
+/// Why statuses have no rules for requests.
+const NO_STATUS: &str = "Only a response has a status.";
+/// Why a request's body has rules of its own.
+const BODY: &str = "A response's content is declared by status; see the rules on responses.";
+
+kinds! { Operation:
+    OPERATION_ADDED = "operation-added", Minor, "the operation is new",
+        Sides::Neither(compatible(NOTHING)),
+        "A new function, its builder and its failures.",
+        document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}",
+            "{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}, \
+              /b: {get: {operationId: b, responses: {'204': {description: Done.}}}}}}");
+    OPERATION_REMOVED = "operation-removed", Major, "the operation is gone",
+        Sides::Neither(breaking("Do without it; the document doesn't say what replaces it.")),
+        "The server answers calls with a failure, unless it keeps what it doesn't document.",
+        document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}, \
+              /b: {get: {operationId: b, responses: {'204': {description: Done.}}}}}}",
+            "{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}");
+    OPERATION_MOVED = "operation-moved", Patch, "it was {before} and is {after}",
+        Sides::Neither(breaking("Update the crate: the old address may not answer any more.")),
+        "The operation has another method or path, and the same name in Rust. Callers' code is the same unless \
+         the path has other parameters.",
+        document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}",
+            "{paths: {/b: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}");
+    OPERATION_RENAMED = "operation-renamed", Major, "the function {before} is called {after}",
+        Sides::Neither(compatible("Call it by its new name.")),
+        "The server sees no difference. The names of a function and its types come from the group and the \
+         `operationId`, or from what an extension says.",
+        document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}",
+            "{paths: {/a: {get: {operationId: b, responses: {'204': {description: Done.}}}}}}");
+    OPERATION_ID_CHANGED = "operation-id-changed", Patch, "the operationId was {before} and is {after}",
+        Sides::Neither(compatible(NOTHING)),
+        "The id is in messages and traces. Where it also names the function there is another change that says so.",
+        document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}",
+            "{paths: {/a: {get: {operationId: b, responses: {'204': {description: Done.}}}}}}");
+    DEPRECATED = "deprecated", Minor, "it is deprecated",
+        Sides::Neither(compatible("Look for what replaces it; the compiler warns where it is used.")),
+        "An operation, a parameter, a type or a property still works, and is meant to go.",
+        operation("{operationId: a, responses: {'204': {description: Done.}}}",
+            "{operationId: a, deprecated: true, responses: {'204': {description: Done.}}}");
+    UNDEPRECATED = "undeprecated", Patch, "it is deprecated no more",
+        Sides::Neither(compatible(NOTHING)),
+        "What was meant to go stays.",
+        operation("{operationId: a, deprecated: true, responses: {'204': {description: Done.}}}",
+            "{operationId: a, responses: {'204': {description: Done.}}}");
+    AUTHENTICATION_ADDED = "authentication-added", Patch, "it needs authentication: {after}",
+        Sides::Neither(breaking("Give the client a credential.")),
+        "The operation could be called without a credential, and can't any more.",
+        document(NO_SECURITY, SECURITY_A);
+    AUTHENTICATION_REMOVED = "authentication-removed", Patch, "it needs no authentication; it was {before}",
+        Sides::Neither(compatible(NOTHING)),
+        "The operation can be called without a credential.",
+        document(SECURITY_A, NO_SECURITY);
+    AUTHENTICATION_ALTERNATIVE_ADDED = "authentication-alternative-added", Patch, "{after} is another way to authenticate",
+        Sides::Neither(compatible(NOTHING)),
+        "Any one of the ways suffices, so that a new one takes nothing away.",
+        document(SECURITY_A, SECURITY_A_B);
+    AUTHENTICATION_ALTERNATIVE_REMOVED = "authentication-alternative-removed", Patch, "{before} doesn't authenticate any more",
+        Sides::Neither(breaking("Authenticate in one of the ways that are left.")),
+        "Who used this way is refused.",
+        document(SECURITY_A_B, SECURITY_A);
+    SCOPE_ADDED = "scope-added", Patch, "{scheme} needs the scope {name}",
+        Sides::Neither(breaking("Ask for a token with this scope.")),
+        "A token without the scope is refused (403).",
+        document(SCOPE_R, SCOPES_RW);
+    SCOPE_REMOVED = "scope-removed", Patch, "{scheme} needs the scope {name} no more",
+        Sides::Neither(compatible("Consider tokens without the scope.")),
+        "Tokens may have less rights.",
+        document(SCOPES_RW, SCOPE_R);
+    PAGINATION_CHANGED = "pagination-changed", Major, "its pages come {after}, and came {before}",
+        Sides::Neither(compatible("Use the methods that are there now for lists that come page by page.")),
+        "How an operation pages is found by its parameters and its response and by what the settings say. It decides \
+         over the methods that give streams of pages and of items.",
+        Example { frame: Frame::Settings, old: "{pagination: [{by: page, position: page}]}", new: "{}" };
+    MODIFICATION_CHANGED = "modification-changed", Major, "it changes {after}, and changed {before}",
+        Sides::Neither(compatible("Look at what is sent along with a change.")),
+        "A function that reads, changes and writes back comes from the settings, which say what is replaced as a whole, \
+         merged, or kept.",
+        Example { frame: Frame::Settings, old: "{modifications: [{read: readThing, write: changeThing, replaced: [name]}]}", new: "{}" };
+
+    OPTIONAL_PARAMETER_ADDED = "optional-parameter-added", Minor, "the parameter {name} is new",
+        Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_PARAMETERS },
+        "A setter of the builder; without it the request is as before.",
+        operation("{parameters: [], responses: {'204': {description: Done.}}}",
+            "{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}");
+    REQUIRED_PARAMETER_ADDED = "required-parameter-added", Major, "the parameter {name} is new, and must be given",
+        Sides::Only { direction: Direction::Request, side: breaking("Give the new argument."), why: NO_PARAMETERS },
+        "The server refuses requests without it. It is an argument of the operation's function.",
+        operation("{parameters: [], responses: {'204': {description: Done.}}}",
+            "{parameters: [{name: tenant, in: header, required: true, schema: {type: string}}], \
+              responses: {'204': {description: Done.}}}");
+    PARAMETER_REMOVED = "parameter-removed", Major, "the parameter {name} is gone",
+        Sides::Only { direction: Direction::Request, side: risky("Don't give it; look for what replaces it."), why: NO_PARAMETERS },
+        "A server ignores a parameter that it doesn't know, or refuses the request. What it was for doesn't happen.",
+        operation("{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}",
+            "{parameters: [], responses: {'204': {description: Done.}}}");
+    PARAMETER_RENAMED = "parameter-renamed", Patch, "the path parameter {before} is called {after}",
+        Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_PARAMETERS },
+        "The name of a path parameter isn't sent: its place in the path says which it is.",
+        document("{paths: {'/a/{b}': {get: {operationId: a, parameters: [{name: b, in: path, required: true, \
+              schema: {type: string}}], responses: {'204': {description: Done.}}}}}}",
+            "{paths: {'/a/{c}': {get: {operationId: a, parameters: [{name: c, in: path, required: true, \
+              schema: {type: string}}], responses: {'204': {description: Done.}}}}}}");
+    PARAMETER_BECAME_REQUIRED = "parameter-became-required", Major, "the parameter {name} must be given",
+        Sides::Only { direction: Direction::Request, side: breaking("Give it as an argument."), why: NO_PARAMETERS },
+        "The server refuses requests without it. Its setter becomes an argument of the operation's function.",
+        operation("{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}",
+            "{parameters: [{name: page, in: query, required: true, schema: {type: integer}}], \
+              responses: {'204': {description: Done.}}}");
+    PARAMETER_BECAME_OPTIONAL = "parameter-became-optional", Major, "the parameter {name} may be left out",
+        Sides::Only { direction: Direction::Request, side: compatible("Use the setter instead of the argument."), why: NO_PARAMETERS },
+        "Requests are as before; the argument of the operation's function becomes a setter.",
+        operation("{parameters: [{name: page, in: query, required: true, schema: {type: integer}}], \
+              responses: {'204': {description: Done.}}}",
+            "{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}");
+    PARAMETER_STYLE_CHANGED = "parameter-style-changed", Patch, "the parameter {name} is written as {after}, not as {before}",
+        Sides::Only { direction: Direction::Request, side: breaking("Update the crate."), why: NO_PARAMETERS },
+        "A value is written in another way (`style`, `explode`, `allowReserved`, or as JSON), so that the server reads \
+         what the old crate sends otherwise than it is meant.",
+        operation("{parameters: [{name: ids, in: query, schema: {type: array, items: {type: string}}}], \
+              responses: {'204': {description: Done.}}}",
+            "{parameters: [{name: ids, in: query, explode: false, schema: {type: array, items: {type: string}}}], \
+              responses: {'204': {description: Done.}}}");
+
+    OPTIONAL_BODY_ADDED = "optional-body-added", Minor, "a request may have a body",
+        Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: BODY },
+        "The builder has a setter for the body, and setters for its properties if it can be made from nothing else.",
+        operation("{responses: {'204': {description: Done.}}}",
+            "{requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'204': {description: Done.}}}");
+    REQUIRED_BODY_ADDED = "required-body-added", Major, "a request must have a body",
+        Sides::Only { direction: Direction::Request, side: breaking("Give the body."), why: BODY },
+        "The server refuses requests without one.",
+        operation("{responses: {'204': {description: Done.}}}",
+            "{requestBody: {required: true, content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
+              responses: {'204': {description: Done.}}}");
+    BODY_REMOVED = "body-removed", Major, "a request has no body",
+        Sides::Only { direction: Direction::Request, side: risky("Don't give a body; look for what replaces it."), why: BODY },
+        "A server ignores a body that it doesn't expect, or refuses the request.",
+        operation("{requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'204': {description: Done.}}}",
+            "{responses: {'204': {description: Done.}}}");
+    BODY_BECAME_REQUIRED = "body-became-required", Major, "the body must be given",
+        Sides::Only { direction: Direction::Request, side: breaking("Give the body."), why: BODY },
+        "The server refuses requests without one. It becomes an argument, or its required properties do.",
+        operation("{requestBody: {content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
+              responses: {'204': {description: Done.}}}",
+            "{requestBody: {required: true, content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
+              responses: {'204': {description: Done.}}}");
+    BODY_BECAME_OPTIONAL = "body-became-optional", Major, "the body may be left out",
+        Sides::Only { direction: Direction::Request, side: compatible("Use the setter instead of the argument."), why: BODY },
+        "Requests are as before.",
+        operation("{requestBody: {required: true, content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
+              responses: {'204': {description: Done.}}}",
+            "{requestBody: {content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
+              responses: {'204': {description: Done.}}}");
+    MEDIA_TYPE_ADDED = "media-type-added", Major, "the body can be {name}",
+        Sides::Both {
+            request: compatible(NOTHING),
+            response: risky("Nothing, unless responses are read by other means than the crate's."),
+        },
+        "A request's body has one more form to choose from. Of a response's forms only \
+         the one that the crate asks for counts: it is another one now.",
+        operation(JSON_TO_TEXT, JSON_OR_TEXT_TO_JSON);
+    MEDIA_TYPE_REMOVED = "media-type-removed", Major, "the body can't be {name} any more",
+        Sides::Both {
+            request: breaking("Send the body in a form that is left."),
+            response: breaking("Update the crate: it asked for the form that is gone."),
+        },
+        "A request in this form is refused (415). A response isn't given in it (406), or the crate prefers another form now.",
+        operation(JSON_OR_TEXT_TO_JSON, JSON_TO_TEXT);
+    ENCODING_CHANGED = "encoding-changed", Patch, "properties of the form are written in another way",
+        Sides::Only { direction: Direction::Request, side: breaking("Update the crate."),
+            why: "Forms aren't read from responses." },
+        "`encoding` says for each property of a form how it is written, or what its media type is.",
+        operation("{requestBody: {content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}}}}, \
+              responses: {'204': {description: Done.}}}",
+            "{requestBody: {content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}, \
+              encoding: {name: {explode: false}}}}}, responses: {'204': {description: Done.}}}");
+
+    OPTIONAL_FILE_ADDED = "optional-file-added", Minor, "the file {name} is new",
+        Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_FILES },
+        "A setter of the builder takes the file.",
+        operation(FORM_ONE_FILE, FORM_TWO_FILES);
+    REQUIRED_FILE_ADDED = "required-file-added", Major, "the file {name} is new, and must be given",
+        Sides::Only { direction: Direction::Request, side: breaking("Give the file."), why: NO_FILES },
+        "The server refuses requests without it. It is an argument of the operation's function.",
+        operation(FORM_ONE_FILE, FORM_TWO_REQUIRED);
+    FILE_REMOVED = "file-removed", Major, "the file {name} is gone",
+        Sides::Only { direction: Direction::Request, side: risky("Don't give it; look for what replaces it."), why: NO_FILES },
+        "A server ignores a part of a form that it doesn't know, or refuses the request.",
+        operation(FORM_TWO_FILES, FORM_ONE_FILE);
+    FILE_BECAME_REQUIRED = "file-became-required", Major, "the file {name} must be given",
+        Sides::Only { direction: Direction::Request, side: breaking("Give the file."), why: NO_FILES },
+        "The server refuses requests without it. Its setter becomes an argument of the operation's function.",
+        operation(FORM_TWO_FILES, FORM_TWO_REQUIRED);
+    FILE_BECAME_OPTIONAL = "file-became-optional", Major, "the file {name} may be left out",
+        Sides::Only { direction: Direction::Request, side: compatible("Use the setter instead of the argument."), why: NO_FILES },
+        "Requests are as before.",
+        operation(FORM_TWO_REQUIRED, FORM_TWO_FILES);
+    FILE_COUNT_CHANGED = "file-count-changed", Major, "the file {name} was {before} and is {after}",
+        Sides::Only { direction: Direction::Request, side: breaking("Give as many files as are asked for."), why: NO_FILES },
+        "Where one file was taken there is a list of them, or the other way round.",
+        operation(FILE_REQUIRED, FILES_REQUIRED);
+
+    SUCCESS_ADDED = "success-added", Minor, "success {name} is new",
+        Sides::Only { direction: Direction::Response, side: risky("Update the crate, which takes an undeclared status for a failure."), why: NO_STATUS },
+        "The old crate takes an undeclared status for an unexpected failure. If its body is of another type the \
+         operation's output becomes an enum.",
+        operation(TWO_SUCCESSES, THREE_SUCCESSES);
+    SUCCESS_REMOVED = "success-removed", Major, "success {name} is gone",
+        Sides::Only { direction: Direction::Response, side: risky("Don't wait for it."), why: NO_STATUS },
+        "The server doesn't answer with this status any more, though what it did may go on under another one.",
+        operation(THREE_SUCCESSES, TWO_SUCCESSES);
+    FAILURE_ADDED = "failure-added", Minor, "failure {name} is new",
+        Sides::Only { direction: Direction::Response, side: compatible("Consider handling it."), why: NO_STATUS },
+        "A variant of the operation's error. The old crate takes it for an undeclared failure.",
+        operation("{responses: {'204': {description: Done.}, '400': {description: Wrong.}}}",
+            "{responses: {'204': {description: Done.}, '400': {description: Wrong.}, '409': {description: Taken.}}}");
+    FAILURE_REMOVED = "failure-removed", Major, "failure {name} is gone",
+        Sides::Only { direction: Direction::Response, side: compatible("Don't wait for it."), why: NO_STATUS },
+        "The operation's error loses a variant; should the server still answer so, it is an undeclared failure.",
+        operation("{responses: {'204': {description: Done.}, '400': {description: Wrong.}, '409': {description: Taken.}}}",
+            "{responses: {'204': {description: Done.}, '400': {description: Wrong.}}}");
+    CONTENT_ADDED = "content-added", Major, "the response {name} has a body",
+        Sides::Only { direction: Direction::Response, side: compatible("Read it if it is of use."), why: NO_STATUS },
+        "What was ignored is read. The output's type changes, or that of a failure's body.",
+        operation("{responses: {'200': {description: Done.}}}",
+            "{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}");
+    CONTENT_REMOVED = "content-removed", Major, "the response {name} has no body",
+        Sides::Only { direction: Direction::Response, side: breaking("Do without it."), why: NO_STATUS },
+        "The old crate can't read a success without the body that it expects.",
+        operation("{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}",
+            "{responses: {'200': {description: Done.}}}");
+    HEADER_ADDED = "header-added", Minor, "the header {name} is new",
+        Sides::Only { direction: Direction::Response, side: compatible(NOTHING), why: NO_HEADERS },
+        "A field of the operation's headers.",
+        operation("{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}",
+            "{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}, B: {schema: {type: string}}}}}}");
+    HEADER_REMOVED = "header-removed", Major, "the header {name} is gone",
+        Sides::Only { direction: Direction::Response, side: risky("Do without it."), why: NO_HEADERS },
+        "A header is always an `Option` in Rust, so that a missing one is no failure; what relied on it gets `None`.",
+        operation("{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}, B: {schema: {type: string}}}}}}",
+            "{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}");
+    HEADER_BECAME_OPTIONAL = "header-became-optional", Patch, "the header {name} may be left out",
+        Sides::Only { direction: Direction::Response, side: risky("Don't count on it."), why: NO_HEADERS },
+        "A header is always an `Option` in Rust; the server doesn't promise it any more.",
+        operation("{responses: {'204': {description: Done., headers: {A: {required: true, schema: {type: string}}}}}}",
+            "{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}");
+    HEADER_BECAME_REQUIRED = "header-became-required", Patch, "the header {name} is always there",
+        Sides::Only { direction: Direction::Response, side: compatible(NOTHING), why: NO_HEADERS },
+        "The server promises it.",
+        operation("{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}",
+            "{responses: {'204': {description: Done., headers: {A: {required: true, schema: {type: string}}}}}}");
+}
+
+const FORM_ONE_FILE: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: \
+      {a: {type: string, format: binary}}}}}}, responses: {'204': {description: Done.}}}";
+const FORM_TWO_FILES: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: \
+      {a: {type: string, format: binary}, b: {type: string, format: binary}}}}}}, responses: {'204': {description: Done.}}}";
+const FORM_TWO_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [b], properties: \
+      {a: {type: string, format: binary}, b: {type: string, format: binary}}}}}}, responses: {'204': {description: Done.}}}";
+const NO_SECURITY: &str = "{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}, components: {securitySchemes: \
+      {a: {type: http, scheme: bearer}}}}";
+const SECURITY_A: &str = "{paths: {/a: {get: {operationId: a, security: [{a: []}], responses: {'204': {description: Done.}}}}}, \
+      components: {securitySchemes: {a: {type: http, scheme: bearer}, b: {type: http, scheme: basic}}}}";
+const SECURITY_A_B: &str = "{paths: {/a: {get: {operationId: a, security: [{a: []}, {b: []}], responses: {'204': {description: Done.}}}}}, \
+      components: {securitySchemes: {a: {type: http, scheme: bearer}, b: {type: http, scheme: basic}}}}";
+const SCOPE_R: &str = "{paths: {/a: {get: {operationId: a, security: [{a: [read]}], responses: {'204': {description: Done.}}}}}, \
+      components: {securitySchemes: {a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a.example', scopes: {read: R, write: W}}}}}}}";
+const SCOPES_RW: &str = "{paths: {/a: {get: {operationId: a, security: [{a: [read, write]}], responses: {'204': {description: Done.}}}}}, \
+      components: {securitySchemes: {a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a.example', scopes: {read: R, write: W}}}}}}}";
+const JSON_TO_TEXT: &str = "{requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}, \
+      responses: {'200': {description: Done., content: {text/plain: {schema: {type: string}}}}}}";
+const JSON_OR_TEXT_TO_JSON: &str = "{requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}, \
+      text/plain: {schema: {type: string}}}}, \
+      responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
+const TWO_SUCCESSES: &str = "{responses: {'204': {description: Done.}, '200': {description: Made., content: {text/plain: {schema: {type: string}}}}}}";
+const THREE_SUCCESSES: &str = "{responses: {'204': {description: Done.}, '200': {description: Made., content: {text/plain: {schema: {type: string}}}}, \
+      '202': {description: Begun.}}}";
+const FILE_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
+      {a: {type: string, format: binary}}}}}}, responses: {'204': {description: Done.}}}";
+const FILES_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
+      {a: {type: array, items: {type: string, format: binary}}}}}}}, responses: {'204': {description: Done.}}}";

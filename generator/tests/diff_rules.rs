@@ -1,0 +1,137 @@
+//! Every rule of the diff, each as a test of its own: its example, in each direction that it has, gives the change
+//! that it is the example of. Beside these, what must hold of the table as a whole.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use std::collections::BTreeSet;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use openapi_generator::api::Api;
+use openapi_generator::diagnostics::{Diagnostics, Printing};
+use openapi_generator::diff::rules::{Rule, rules};
+use openapi_generator::diff::{Change, Changes, RustLevel, WireLevel, diff};
+use openapi_generator::plan;
+use openapi_generator::settings::Settings;
+use openapi_generator::source::{self, Selection};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials: Vec<Trial> =
+        rules().map(|rule| Trial::test(rule.id(), move || example_gives(&rule))).collect();
+    trials.push(Trial::test("table_ids_are_unique", ids_are_unique));
+    trials.push(Trial::test("table_each_rule_has_its_mirror", each_has_its_mirror));
+    trials.push(Trial::test("table_says_something", says_something));
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// The client of a document.
+fn plan(document: &str, settings: &str) -> Api {
+    let mut diagnostics = Diagnostics::default();
+    let settings = Settings::parse(settings).unwrap();
+    let loaded = source::load_text(document.as_bytes(), &Selection::default(), &mut diagnostics);
+    let api = loaded.map(|document| plan::plan(&document, &settings, &mut diagnostics));
+    let told = || diagnostics.render_text(document.as_bytes(), Printing::default());
+    assert!(!diagnostics.has_errors(), "{}", told());
+    api.unwrap_or_else(|| panic!("{}", told()))
+}
+
+fn changes(rule: &Rule) -> Changes {
+    let [old, new] = rule.samples().map(|sample| plan(&sample.document, &sample.settings));
+    assert_eq!(diff(&old, &old), Changes::default(), "nothing changed");
+    assert_eq!(diff(&new, &new), Changes::default(), "nothing changed");
+    diff(&old, &new)
+}
+
+fn told(changes: &Changes) -> String {
+    let line = |change: &Change| {
+        let (wire, rust) = (change.wire().word(), change.rust.word());
+        format!("{} {wire} {rust} {}: {:#?}\n", change.rule.id(), change.message(), change.items)
+    };
+    changes.list.iter().map(line).collect()
+}
+
+fn example_gives(rule: &Rule) -> Result<(), Failed> {
+    let changes = changes(rule);
+    let told = told(&changes);
+    let Some(change) = changes.list.iter().find(|change| change.rule == *rule) else {
+        return Err(format!("the example gives no {}, but\n{told}", rule.id()).into());
+    };
+    for other in &changes.list {
+        if other.rust > other.rule.kind().rust {
+            return Err(format!("{} is more than its rule allows\n{told}", other.rule.id()).into());
+        }
+        let names = other.rule.kind().wording.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        if let Some(name) = names.into_iter().find(|name| !other.arguments.contains_key(name)) {
+            return Err(format!("{} lacks the argument {name}\n{told}", other.rule.id()).into());
+        }
+    }
+    // The table gives the most that a rule can mean: its example shows it, in one direction at least.
+    let other_way = |rule: &Rule| {
+        rules()
+            .filter(|other| std::ptr::eq(other.kind(), rule.kind()))
+            .filter_map(|other| {
+                let changes = self::changes(&other);
+                changes.list.iter().filter(|change| change.rule == other).map(|change| change.rust).max()
+            })
+            .max()
+    };
+    if change.rust < rule.kind().rust && other_way(rule) < Some(rule.kind().rust) {
+        let (is, most) = (change.rust.word(), rule.kind().rust.word());
+        return Err(format!("the example is {is} for Rust, the table says {most}\n{told}").into());
+    }
+    Ok(())
+}
+
+fn ids_are_unique() -> Result<(), Failed> {
+    let mut seen = BTreeSet::new();
+    match rules().find(|rule| !seen.insert(rule.id())) {
+        Some(twice) => Err(format!("{} is there twice", twice.id()).into()),
+        None if seen.len() < 150 => Err("there are rules missing".into()),
+        None => Ok(()),
+    }
+}
+
+fn mirror(id: &str) -> Option<String> {
+    let (direction, name) = id.split_once('-')?;
+    match direction {
+        "request" => Some(format!("response-{name}")),
+        "response" => Some(format!("request-{name}")),
+        _ => None,
+    }
+}
+
+fn each_has_its_mirror() -> Result<(), Failed> {
+    let ids: BTreeSet<String> = rules().map(|rule| rule.id()).collect();
+    for rule in rules() {
+        let mirrored = mirror(&rule.id()).is_some_and(|id| ids.contains(&id));
+        let wants = rule.direction().is_some();
+        match (wants, mirrored, rule.why_one_sided()) {
+            (false, _, None) | (true, true, None) | (true, false, Some(_)) => {}
+            (true, true, Some(_)) => {
+                return Err(format!("{} has a mirror and says why not", rule.id()).into());
+            }
+            (true, false, None) => return Err(format!("{} has no mirror", rule.id()).into()),
+            (false, ..) => return Err(format!("{} has no direction to explain", rule.id()).into()),
+        }
+    }
+    Ok(())
+}
+
+fn says_something() -> Result<(), Failed> {
+    for rule in rules() {
+        let kind = rule.kind();
+        let texts =
+            [kind.wording, kind.explanation, rule.action(), rule.why_one_sided().unwrap_or("It has.")];
+        if texts.iter().any(|text| text.len() < 7) {
+            return Err(format!("{} says too little", rule.id()).into());
+        }
+        if kind.example.old == kind.example.new {
+            return Err(format!("{}: the example's sides are the same", rule.id()).into());
+        }
+        let breaks = rule.wire() == WireLevel::Breaking || kind.rust == RustLevel::Major;
+        let mirror = rules().any(|other| std::ptr::eq(other.kind(), kind) && other.action() != "Nothing.");
+        if breaks && !mirror {
+            return Err(format!("{} breaks something and says nothing of what to do", rule.id()).into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! The lines that an edit changes in the generated files, and those among them that it doesn't concern.
+
+use std::collections::BTreeMap;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::concern::Concern;
+
+/// What an edit changes.
+#[derive(Debug, Default)]
+pub struct Noise {
+    /// Lines added and lines removed, together.
+    pub lines: usize,
+    /// The files changed where they stand.
+    pub files: Vec<String>,
+    /// The files that came, went or moved.
+    pub whole: usize,
+    /// Changed lines outside what the edit concerns, each with its file.
+    pub stray: Vec<String>,
+}
+
+/// Compares the files before and after.
+pub fn noise(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>, concern: &Concern) -> Noise {
+    let mut noise = Noise::default();
+    for (before, after) in pairs(old, new) {
+        let path = after.or(before).map_or("", |(path, _)| path.as_str());
+        let text = |side: Option<(&String, &String)>| side.map_or(String::new(), |(_, text)| text.clone());
+        compare(path, &text(before), &text(after), concern, &mut noise);
+        if before.is_some() && after.is_some() && old.contains_key(path) {
+            noise.files.push(path.to_owned());
+        } else {
+            noise.whole += 1;
+        }
+    }
+    noise
+}
+
+type File<'a> = Option<(&'a String, &'a String)>;
+
+/// The files that differ, path and text on each side. As git does it, what is gone and what is new are one file if
+/// at least half of it is the same.
+pub fn pairs<'a>(
+    old: &'a BTreeMap<String, String>,
+    new: &'a BTreeMap<String, String>,
+) -> Vec<(File<'a>, File<'a>)> {
+    let mut added: Vec<(&String, &String)> =
+        new.iter().filter(|(path, _)| !old.contains_key(*path)).collect();
+    let mut found: Vec<(File<'a>, File<'a>)> = Vec::new();
+    for (path, before) in old {
+        match new.get_key_value(path) {
+            Some((_, after)) if before == after => {}
+            Some(after) => found.push((Some((path, before)), Some(after))),
+            None => {
+                let alike = |after: &str| TextDiff::from_lines(before.as_str(), after).ratio();
+                let renamed = added.iter().position(|(_, after)| alike(after) >= 0.5);
+                found.push((Some((path, before)), renamed.map(|index| added.remove(index))));
+            }
+        }
+    }
+    found.extend(added.into_iter().map(|after| (None, Some(after))));
+    found
+}
+
+fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut Noise) {
+    let changed = |old: &str, new: &str| -> Vec<(ChangeTag, String)> {
+        let diff = TextDiff::from_lines(old, new);
+        let changes = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+        changes.map(|change| (change.tag(), change.value().trim_end().to_owned())).collect()
+    };
+    let lines = changed(before, after);
+    noise.lines += lines.len();
+    if !is_model(path) {
+        return stray(path, "", lines, concern, noise);
+    }
+    // Item by item: where items are alike, a diff of the whole file can put a change into the one beside.
+    let (mut before, mut after) = (items(before), items(after));
+    before.retain(|item| match after.iter().position(|other| other == item) {
+        Some(index) => {
+            after.remove(index);
+            false
+        }
+        None => true,
+    });
+    for (head, text) in &before {
+        let index = after.iter().position(|(other, _)| other == head);
+        let new = index.map(|index| after.remove(index).1).unwrap_or_default();
+        stray(path, head, changed(text, &new), concern, noise);
+    }
+    for (head, text) in &after {
+        stray(path, head, changed("", text), concern, noise);
+    }
+}
+
+fn stray(path: &str, head: &str, lines: Vec<(ChangeTag, String)>, concern: &Concern, noise: &mut Noise) {
+    let lines = lines.into_iter().filter(|(_, line)| !line.is_empty());
+    let lines = lines.filter(|(_, line)| !is_concerned(path, line, head, concern));
+    noise.stray.extend(lines.map(|(tag, line)| format!("{path}: {tag}{line}")));
+}
+
+/// Whether the file has a named schema's types, an item each and more.
+fn is_model(path: &str) -> bool {
+    path.starts_with("src/models/") && path != "src/models/mod.rs"
+}
+
+fn is_concerned(path: &str, line: &str, head: &str, concern: &Concern) -> bool {
+    if is_model(path) {
+        // The lines that each file begins with come and go with it.
+        return head.is_empty() || words(head).any(|word| concern.types.contains(word));
+    }
+    concern.operations.contains(path)
+        || words(line).any(|word| concern.words.contains(word))
+        || concern.words.iter().any(|word| word.contains('/') && line.contains(&format!("`{word}`")))
+        // An attribute belongs to the line after it.
+        || line.starts_with("#[cfg(")
+        || (path.ends_with("mod.rs") && (line.starts_with("//") || line == "};"))
+        || concern.service
+            && ["src/lib.rs", "src/document.rs", "src/servers.rs", "Cargo.toml"].contains(&path)
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
+}
+
+/// The items of a file, each with its head (`pub struct X {`, `object! { X {`), which is empty before the first.
+fn items(text: &str) -> Vec<(String, String)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut items = Vec::new();
+    let mut start = 0;
+    for index in 0..=lines.len() {
+        let ends = lines.get(index).is_none_or(|line| line.is_empty())
+            && lines.get(index + 1).is_none_or(|next| !next.starts_with([' ', '}']));
+        if !ends {
+            continue;
+        }
+        let item = &lines[start..index];
+        let is_head = |line: &&&str| !line.is_empty() && !line.starts_with("//") && !line.starts_with("#[");
+        let mut from = item.iter().skip_while(|line| !is_head(line));
+        let head = from.by_ref().take(2).copied().collect::<Vec<_>>().join(" ");
+        let head = if head.starts_with("use ") { String::new() } else { head };
+        items.push((head, item.iter().flat_map(|line| [line, "\n"]).collect()));
+        start = (index + 1).min(lines.len());
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_belong_to_items() {
+        let text = "// marker\n\nuse a::*;\n\n/// X.\n#[derive(Debug)]\npub struct X {\n    pub a: A,\n\n    pub b: B,\n}\n\nobject! {\n    X {\n    }\n}\n";
+        let items = items(text);
+        assert_eq!(items.len(), 4, "{items:#?}");
+        assert_eq!((items[0].0.as_str(), items[1].0.as_str()), ("", ""));
+        assert!(
+            items[2].0.starts_with("pub struct X {") && items[2].1.ends_with("pub b: B,\n}\n"),
+            "{items:#?}"
+        );
+        assert!(items[3].0.contains("object! {     X {"), "{items:#?}");
+    }
+
+    #[test]
+    fn what_is_not_concerned_is_stray() {
+        let file = |text: &str| BTreeMap::from([("src/models/x.rs".to_owned(), text.to_owned())]);
+        let concern = Concern { types: ["X".to_owned()].into(), ..Concern::default() };
+        let old = file("pub struct X {\n    a: A,\n}\n\npub struct Y {\n    a: A,\n}\n");
+        let new = file("pub struct X {\n    b: A,\n}\n\npub struct Y {\n    b: A,\n}\n");
+        let noise = noise(&old, &new, &concern);
+        assert_eq!((noise.lines, noise.files.len()), (4, 1));
+        assert_eq!(noise.stray, ["src/models/x.rs: -    a: A,", "src/models/x.rs: +    b: A,"]);
+    }
+}

@@ -1,0 +1,211 @@
+//! A caller's crate that uses every public item of a generated crate, made from rustdoc's JSON of it and so without
+//! a look at how it was generated: each function and method is called with arguments of the types it asks for, each
+//! field read, each variant made and matched, each conversion and associated type used.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::types::rust;
+
+/// The modules that are the same in every crate.
+const SUPPORT: &[&str] = &["runtime"];
+
+const HEAD: &str = "#![allow(warnings)]\nfn any<T>() -> T { loop {} }\n\
+     fn cloned<T: Clone>() {}\nfn copied<T: Copy>() {}\nfn printed<T: std::fmt::Debug>() {}\n\
+     fn defaulted<T: Default>() {}\nfn compared<T: PartialEq>() {}\nfn equal<T: Eq>() {}\n\
+     fn hashed<T: std::hash::Hash>() {}\n";
+
+/// Derived traits, and the function that asks for each.
+const DERIVED: &[(&str, &str)] = &[
+    ("Clone", "cloned"),
+    ("Copy", "copied"),
+    ("Debug", "printed"),
+    ("Default", "defaulted"),
+    ("PartialEq", "compared"),
+    ("Eq", "equal"),
+    ("Hash", "hashed"),
+];
+
+/// The source of a crate that uses every public item of the one that `json` documents.
+pub fn source(json: &Value) -> String {
+    let mut consumer = Consumer { index: &json["index"], modules: BTreeMap::new() };
+    let root = &json["index"][json["root"].to_string()];
+    consumer.module(root, &[]);
+    let mut text = HEAD.to_owned();
+    for (index, (path, uses)) in consumer.modules.iter().enumerate() {
+        let imports: String = path.iter().map(|part| format!("::{part}")).collect();
+        let _ = writeln!(
+            text,
+            "mod m{index} {{\n    use super::*;\n    use std::collections::BTreeMap;\n    use std::convert::Infallible;\n    use bytes::Bytes;\n    \
+             use client::models::*;\n    use client::runtime::{{self, *}};\n    use client{imports}::*;"
+        );
+        for (number, body) in uses.iter().enumerate() {
+            let _ = writeln!(text, "    fn use_{number}() {{ {body} }}");
+        }
+        text.push_str("}\n");
+    }
+    text
+}
+
+struct Consumer<'a> {
+    index: &'a Value,
+    /// The bodies of functions that use what is in each module, by its path.
+    modules: BTreeMap<Vec<String>, Vec<String>>,
+}
+
+impl<'a> Consumer<'a> {
+    fn item(&self, id: &Value) -> &'a Value {
+        &self.index[id.to_string()]
+    }
+
+    /// What is public in the module: its own items and those of the modules that it exports.
+    fn module(&mut self, module: &'a Value, path: &[String]) {
+        let ids = module["inner"]["module"]["items"].as_array().into_iter().flatten();
+        let items: Vec<&'a Value> = ids.map(|id| self.item(id)).collect();
+        for item in items {
+            let inner = &item["inner"];
+            if let Some(exported) = inner.get("use") {
+                let target = self.item(&exported["id"]);
+                // A public module is walked at its own place.
+                if exported["is_glob"] == true && target["visibility"] != "public" {
+                    self.module(target, path);
+                }
+                continue;
+            }
+            if item["visibility"] != "public" {
+                continue;
+            }
+            let name = item["name"].as_str().unwrap_or_default();
+            if inner.get("module").is_some() {
+                if !(path.is_empty() && SUPPORT.contains(&name)) {
+                    let name = if is_keyword(name) { format!("r#{name}") } else { name.to_owned() };
+                    self.module(item, &[path, &[name]].concat());
+                }
+                continue;
+            }
+            let mut uses = Vec::new();
+            self.uses(name, inner, &mut uses);
+            self.modules.entry(path.to_vec()).or_default().extend(uses);
+        }
+    }
+
+    fn uses(&self, name: &str, inner: &'a Value, uses: &mut Vec<String>) {
+        if let Some(function) = inner.get("function") {
+            uses.push(call(&raw(name), &function["sig"], "_"));
+        } else if let Some(alias) = inner.get("type_alias") {
+            uses.push(format!("let _: {} = any::<{name}>();", rust(&alias["type"], name)));
+        } else if let Some(structure) = inner.get("struct") {
+            for id in structure["kind"]["plain"]["fields"].as_array().into_iter().flatten() {
+                let field = self.item(id);
+                if field["visibility"] == "public" {
+                    let ty = rust(&field["inner"]["struct_field"], name);
+                    let field = raw(field["name"].as_str().unwrap_or_default());
+                    uses.push(format!("let _: {ty} = any::<{name}>().{field};"));
+                }
+            }
+            self.implementations(name, structure, uses);
+        } else if let Some(enumeration) = inner.get("enum") {
+            for variant in enumeration["variants"].as_array().into_iter().flatten().map(|id| self.item(id)) {
+                self.variant(name, variant, uses);
+            }
+            self.implementations(name, enumeration, uses);
+        }
+    }
+
+    fn variant(&self, name: &str, variant: &Value, uses: &mut Vec<String>) {
+        let own = variant["name"].as_str().unwrap_or_default();
+        let fields = variant["inner"]["variant"]["kind"]["tuple"].as_array();
+        match fields.and_then(|fields| fields.first()).map(|id| self.item(id)) {
+            Some(field) => {
+                let ty = rust(&field["inner"]["struct_field"], name);
+                uses.push(format!(
+                    "match {name}::{own}(any::<{ty}>()) {{ {name}::{own}(value) => {{ let _: {ty} = value; }} _ => {{}} }}"
+                ));
+            }
+            None => uses.push(format!("match {name}::{own} {{ {name}::{own} => {{}} _ => {{}} }}")),
+        }
+    }
+
+    fn implementations(&self, name: &str, of: &Value, uses: &mut Vec<String>) {
+        for item in of["impls"].as_array().into_iter().flatten().map(|id| self.item(id)) {
+            let implementation = &item["inner"]["impl"];
+            if implementation["is_synthetic"] == true || !implementation["blanket_impl"].is_null() {
+                continue;
+            }
+            let members = || implementation["items"].as_array().into_iter().flatten().map(|id| self.item(id));
+            match implementation["trait"]["path"].as_str() {
+                None => {
+                    for member in members().filter(|member| member["visibility"] == "public") {
+                        let path = format!("{name}::{}", raw(member["name"].as_str().unwrap_or_default()));
+                        let inner = &member["inner"];
+                        uses.push(match (inner.get("function"), inner.get("assoc_const")) {
+                            (Some(function), _) => call(&path, &function["sig"], name),
+                            (None, Some(constant)) => {
+                                format!("let _: {} = {path};", rust(&constant["type"], name))
+                            }
+                            (None, None) => continue,
+                        });
+                    }
+                }
+                Some("From") => {
+                    let source = &implementation["trait"]["args"]["angle_bracketed"]["args"][0]["type"];
+                    uses.push(format!(
+                        "let _ = <{name} as From<{0}>>::from(any::<{0}>());",
+                        rust(source, name)
+                    ));
+                }
+                Some("Operation") => {
+                    for member in members().filter(|member| member["inner"].get("assoc_type").is_some()) {
+                        let ty = rust(&member["inner"]["assoc_type"]["type"], name);
+                        let member = member["name"].as_str().unwrap_or_default();
+                        uses.push(format!("let _: {ty} = any::<<{name} as Operation>::{member}>();"));
+                    }
+                }
+                Some(other) => {
+                    let asked = DERIVED.iter().find(|(derived, _)| *derived == other);
+                    uses.extend(asked.map(|(_, function)| format!("{function}::<{name}>();")));
+                }
+            }
+        }
+    }
+}
+
+/// A call of a function with arguments of the types that it asks for.
+fn call(function: &str, signature: &Value, own: &str) -> String {
+    let inputs = signature["inputs"].as_array().into_iter().flatten();
+    let arguments: Vec<String> =
+        inputs.map(|input| format!("any::<{}>()", argument(&input[1], own))).collect();
+    let output = match &signature["output"] {
+        Value::Null => "()".to_owned(),
+        output => rust(output, own),
+    };
+    format!("let _: {output} = {function}({});", arguments.join(", "))
+}
+
+/// The type of an argument; of `impl Into<T>` it is `T`.
+fn argument(ty: &Value, own: &str) -> String {
+    let bound = &ty["impl_trait"][0]["trait_bound"]["trait"];
+    match bound["path"].as_str() {
+        Some(_) => rust(&bound["args"]["angle_bracketed"]["args"][0]["type"], own),
+        None => rust(ty, own),
+    }
+}
+
+/// An identifier as it is written.
+fn raw(name: &str) -> String {
+    if is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
+}
+
+/// Rustdoc leaves out the `r#` of raw identifiers.
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+        "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+        "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
+        "while", "yield",
+    ];
+    KEYWORDS.contains(&name)
+}

@@ -1,0 +1,240 @@
+//! One side of a comparison: a document, where it comes from, and the client that is planned for it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use openapi_generator::api::Api;
+use openapi_generator::diagnostics::{Diagnostics, Place, Severity, lines};
+use openapi_generator::plan;
+use openapi_generator::settings::Settings;
+use openapi_generator::source::{self, Selection};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::Failure;
+use crate::revision::Revision;
+
+/// Where a document comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// A file as of a revision.
+    Revision(Revision, PathBuf),
+}
+
+impl Source {
+    /// What `text` names: a file if there is one, else a revision of `document`.
+    pub fn find(text: &str, document: &Path) -> Result<Self, Failure> {
+        let path = Path::new(text);
+        if path.is_file() {
+            return Ok(Self::File(path.to_owned()));
+        }
+        Ok(Self::Revision(Revision::find(text, document)?, document.to_owned()))
+    }
+
+    /// What the source is called.
+    pub fn label(&self) -> String {
+        match self {
+            Self::File(path) => shown(path),
+            Self::Revision(revision, path) => match revision.inside(path) {
+                Ok(inside) => format!("{}:{inside}", revision.name),
+                Err(_) => format!("{}:{}", revision.name, path.display()),
+            },
+        }
+    }
+
+    /// The text of another file of the same revision, or on disk beside a document that is a file.
+    pub fn text(&self, path: &Path) -> Option<String> {
+        match self {
+            Self::File(_) => std::fs::read_to_string(path).ok(),
+            Self::Revision(revision, _) => revision.text(path),
+        }
+    }
+}
+
+/// A path seen from the workspace if it is in it.
+fn shown(path: &Path) -> String {
+    let root = super::commands::root();
+    path.strip_prefix(&root).unwrap_or(path).display().to_string()
+}
+
+/// A document that is loaded.
+#[derive(Debug)]
+pub struct Side {
+    /// What the document is called.
+    pub label: String,
+    /// The client; nothing if the document has no operation that is asked for.
+    pub api: Option<Api>,
+    path: PathBuf,
+    /// The folder of a revision's files is there as long as the side is.
+    _folder: Option<TempDir>,
+}
+
+/// What of a document is compared, and with which settings.
+#[derive(Clone, Debug, Default)]
+pub struct Loading {
+    /// The operations.
+    pub selection: Selection,
+    /// The settings of both sides, instead of those beside each.
+    pub settings: Option<PathBuf>,
+    /// Members that are left aside wherever they stand.
+    pub without: Vec<String>,
+}
+
+impl Loading {
+    /// Loads the document of `source`; one that has errors is told of in one line.
+    pub fn load(&self, source: &Source) -> Result<Side, Failure> {
+        let label = source.label();
+        let (path, folder) = match source {
+            Source::File(path) => (path.clone(), None),
+            Source::Revision(revision, path) => {
+                let (folder, path) = revision.check_out(path)?;
+                (path, Some(folder))
+            }
+        };
+        let mut diagnostics = Diagnostics::default();
+        let beside = path.with_file_name("settings.yaml");
+        let settings = match &self.settings {
+            Some(path) => Settings::load(path, &mut diagnostics),
+            None if beside.exists() => Settings::load(&beside, &mut diagnostics),
+            None => Some(Settings::default()),
+        };
+        let document = settings.and_then(|settings| {
+            let read = self.without_members(&path)?;
+            let read = read.as_ref().map_or(&path, |(_, path)| path);
+            let document = source::load(read, &self.selection, &mut diagnostics)?;
+            Some(plan::plan(&document, &settings, &mut diagnostics))
+        });
+        let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let api = match errors().next() {
+            None => document,
+            // Nothing is selected.
+            Some(first) if first.code == "E0017" && errors().count() == 1 => None,
+            Some(first) => return Err(Failure::Usage(does_not_load(&label, &path, first, errors().count()))),
+        };
+        Ok(Side { label, api, path, _folder: folder })
+    }
+}
+
+impl Loading {
+    /// A copy of the document, and of what is in its folder and below, without the members that are left aside;
+    /// none if there are none, and nothing if the document can't be read, which is told where it is loaded.
+    #[allow(clippy::option_option, reason = "no copy is needed, or none can be made")]
+    fn without_members(&self, path: &Path) -> Option<Option<(TempDir, PathBuf)>> {
+        if self.without.is_empty() {
+            return Some(None);
+        }
+        let Ok(mut value) =
+            std::fs::read(path).map_err(|_| ()).and_then(|text| source::value(&text).map_err(|_| ()))
+        else {
+            return Some(None);
+        };
+        if !remove(&mut value, &self.without) {
+            return Some(None);
+        }
+        let folder = tempfile::tempdir().ok()?;
+        copy_documents(path.parent()?, folder.path()).ok()?;
+        let copy = folder.path().join(path.file_name()?);
+        std::fs::write(&copy, value.to_string()).ok()?;
+        Some(Some((folder, copy)))
+    }
+}
+
+/// Takes members out of a value, and tells whether there were any.
+fn remove(value: &mut Value, names: &[String]) -> bool {
+    match value {
+        Value::Object(members) => {
+            let before = members.len();
+            members.retain(|name, _| !names.contains(name));
+            let mut removed = members.len() < before;
+            members.values_mut().for_each(|value| removed |= remove(value, names));
+            removed
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |removed, item| remove(item, names) | removed),
+        _ => false,
+    }
+}
+
+fn copy_documents(from: &Path, to: &Path) -> std::io::Result<()> {
+    let from = if from.as_os_str().is_empty() { Path::new(".") } else { from };
+    for entry in std::fs::read_dir(from)? {
+        let (entry, path) = entry.map(|entry| (entry.file_type(), entry.path()))?;
+        let (kind, name) = (entry?, path.file_name().unwrap_or_default());
+        let document =
+            path.extension().is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known));
+        if kind.is_dir() {
+            std::fs::create_dir_all(to.join(name))?;
+            copy_documents(&path, &to.join(name))?;
+        } else if kind.is_file() && document {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The paths of the document `theirs` that are those of `ours`, whatever their parameters are called, or below one
+/// of them.
+pub fn ours_in(ours: &Path, theirs: &Path) -> Result<Vec<String>, Failure> {
+    let paths = |file: &Path| -> Result<Vec<String>, Failure> {
+        let unreadable = |why: &str| Failure::Usage(format!("{} can't be read: {why}", file.display()));
+        let text = std::fs::read(file).map_err(|error| unreadable(&error.to_string()))?;
+        let value = source::value(&text).map_err(|error| unreadable(&error))?;
+        let paths = value.get("paths").and_then(Value::as_object);
+        Ok(paths.into_iter().flat_map(|paths| paths.keys().cloned()).collect())
+    };
+    let pieces = |path: &str| -> Vec<String> {
+        let piece = |piece: &str| if piece.starts_with('{') { "{}".to_owned() } else { piece.to_owned() };
+        path.split('/').map(piece).collect()
+    };
+    let ours: Vec<Vec<String>> = paths(ours)?.iter().map(|path| pieces(path)).collect();
+    let mut theirs = paths(theirs)?;
+    theirs.retain(|path| ours.iter().any(|own| pieces(path).starts_with(own)));
+    Ok(theirs)
+}
+
+fn does_not_load(
+    label: &str,
+    path: &Path,
+    first: &openapi_generator::diagnostics::Diagnostic,
+    count: usize,
+) -> String {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let mark = first.mark.map(|(line, column)| (line, column + 1));
+    let pointer: &str = &first.place.pointer;
+    let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied());
+    let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+    let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+    // What is read from a revision is in a temporary folder, whose name says nothing.
+    let folder = |path: &Path| {
+        path.parent().map(|folder| format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR))
+    };
+    let mut message = first.message.replace(&path.display().to_string(), label).replace('\n', " ");
+    if let Some(folder) = folder(path) {
+        message = message.replace(&folder, "");
+    }
+    format!("{label}{place} doesn't load: {message} [{}]{more}", first.code)
+}
+
+impl Side {
+    /// A document that has been planned.
+    pub fn planned(label: String, path: PathBuf, api: Api) -> Self {
+        Self { label, api: Some(api), path, _folder: None }
+    }
+
+    /// The line and column of each place, from 1, and the file it is in, relative to the document's folder.
+    pub fn places<'p>(&self, places: impl Iterator<Item = &'p Place>) -> BTreeMap<&'p Place, (usize, usize)> {
+        let mut by_file: BTreeMap<&str, Vec<&'p Place>> = BTreeMap::new();
+        for place in places {
+            by_file.entry(&place.file).or_default().push(place);
+        }
+        let mut found = BTreeMap::new();
+        for (file, places) in by_file {
+            let path = if file.is_empty() { self.path.clone() } else { self.path.with_file_name(file) };
+            let Ok(text) = std::fs::read_to_string(path) else { continue };
+            let marks = lines(&text, places.iter().map(|place| &*place.pointer));
+            found.extend(places.into_iter().filter_map(|place| Some((place, *marks.get(&*place.pointer)?))));
+        }
+        found
+    }
+}
