@@ -201,7 +201,7 @@ impl RequestWriter {
     /// Sets an `application/x-www-form-urlencoded` body.
     ///
     /// # Errors
-    /// The value can't be JSON.
+    /// The value can't be JSON, or is no object: it has no fields.
     pub fn form_body<T: Serialize + Validate>(
         &mut self,
         media_type: &'static str,
@@ -211,6 +211,9 @@ impl RequestWriter {
     ) -> Result<(), InvalidRequest> {
         value.check(rules, &mut self.checker);
         let value = serde_json::to_value(value).map_err(not_json)?;
+        if !value.is_object() && !value.is_null() {
+            return Err(InvalidRequest::new("", "only an object can be sent as a form"));
+        }
         let mut body = String::new();
         for (name, value) in value.as_object().into_iter().flatten() {
             let encoding = encodings.iter().find(|encoding| encoding.wire == name);

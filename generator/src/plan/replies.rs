@@ -31,7 +31,8 @@ impl Planner<'_, '_> {
         self.sides = Sides { request: false, response: true };
         let variant = variant(status);
         let want = if success { format!("{owner}Response") } else { format!("{owner}{variant}") };
-        let preferred = response.content.iter().min_by_key(|media_type| rank(media_type));
+        let declared = response.content.iter().filter(|_| has_content(status));
+        let preferred = declared.min_by_key(|media_type| rank(media_type));
         let content = preferred.map(|media_type| self.reply_content(media_type, &want));
         self.sides = Sides { request: false, response: true };
         let fields = names::fields(response.headers.iter().map(|header| header.name.as_str()));
@@ -68,6 +69,11 @@ fn status(response: &document::Response) -> Status {
 
 const fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(100..400) | Status::Range(1..=3))
+}
+
+/// Whether a response of this status has any content, whatever is declared (RFC 9110, sections 6.4.1 and 15.3.6).
+const fn has_content(status: Status) -> bool {
+    !matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1))
 }
 
 fn rank(media_type: &MediaType) -> u8 {

@@ -86,6 +86,10 @@ pub fn cases(
     let maker = Maker { document, call, declared, index };
     let mut cases = Vec::new();
     let media_types = operation.body.as_ref().map_or(1, |body| body.content.len());
+    let can_be_sent = |case: &Case| match &case.body {
+        Some(Sent::Fields { value, .. }) => value.is_object(),
+        _ => true,
+    };
     for content in 0..media_types {
         let named = |name: &str| match content {
             0 => name.to_owned(),
@@ -111,6 +115,10 @@ pub fn cases(
     // A choice that isn't the case's to make gives the same request again.
     let mut known: Vec<(Map<String, Value>, Option<Sent>)> = Vec::new();
     cases.retain(|case| {
+        // What isn't an object has no form.
+        if !can_be_sent(case) {
+            return false;
+        }
         let same = (case.values.clone(), case.body.clone());
         let new = !known.contains(&same);
         known.push(same);

@@ -13,6 +13,9 @@ pub struct TextRules<'a> {
     pub high: Option<usize>,
 }
 
+/// Texts to try where a pattern is beyond Rust's regular expressions.
+const GUESSES: [&str; 3] = ["https://example.com/a", "a", "1"];
+
 /// How long a text is made where nothing bounds it.
 const USUAL: usize = 24;
 
@@ -27,7 +30,8 @@ const LETTERS: [char; 14] = ['a', 'Z', '0', ' ', 'é', '\u{1F600}', '"', '\\', '
 pub fn text(rules: &TextRules<'_>, long: bool, variant: usize) -> Option<String> {
     let fits = |text: &String| {
         let length = text.chars().count();
-        length >= rules.low
+        // An empty text is no segment of a path, and says nothing elsewhere.
+        length >= rules.low.max(usize::from(rules.high != Some(0)))
             && rules.high.is_none_or(|high| length <= high)
             && rules.patterns.iter().all(|pattern| matches(pattern, text))
     };
@@ -35,7 +39,10 @@ pub fn text(rules: &TextRules<'_>, long: bool, variant: usize) -> Option<String>
         return Some(text);
     }
     match rules.patterns.first() {
-        Some(pattern) => candidates(pattern, long, variant, rules)?.find(fits),
+        Some(pattern) => {
+            let made = candidates(pattern, long, variant, rules).into_iter().flatten();
+            made.chain(GUESSES.map(str::to_owned)).find(fits)
+        }
         None => Some(plain(rules, long, variant)).filter(fits),
     }
 }

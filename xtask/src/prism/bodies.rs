@@ -61,25 +61,33 @@ fn is_text_of(text: &str, value: &Value) -> bool {
     }
 }
 
-/// Whether a violation is about what Prism can't judge. It takes each field of a form or a part as text, the last one
-/// of a name, and makes a list or an object of it only where the document has a `style` for it; so that it misses
-/// lists and objects which are there as OpenAPI says they are by default. And what is an empty list in the document
-/// is nothing in a form.
-pub fn is_beyond_prism(body: &Sent, violation: &Violation) -> bool {
-    let Sent::Fields { value, encoded, .. } = body else { return false };
-    let place: Vec<&str> = violation.location.iter().map(String::as_str).collect();
+/// The violations that are about what Prism can't judge, and the others. It takes each field of a form or a part as
+/// text, the last one of a name, and makes a list or an object of it only where the document has a `style` for it; so
+/// that it misses lists and objects which are there as OpenAPI says they are by default, and the alternative of a union
+/// which has them. And what is an empty list in the document is nothing in a form.
+pub fn beyond_prism(body: Option<&Sent>, violations: Vec<Violation>) -> (Vec<Violation>, Vec<Violation>) {
+    let Some(Sent::Fields { value, encoded, .. }) = body else { return (Vec::new(), violations) };
+    let members = || value.as_object().into_iter().flatten();
     let nested = |name: &str| {
         !encoded.iter().any(|known| known == name)
             && value.get(name).is_some_and(|value| value.is_array() || value.is_object())
     };
-    match &place[..] {
-        ["request", "body", name, ..] => nested(name),
-        ["request", "body"] => value.as_object().into_iter().flatten().any(|(name, value)| {
+    let is_union = |violation: &Violation| {
+        let message = &violation.message;
+        violation.location == ["request", "body"] && (message.contains("oneOf") || message.contains("anyOf"))
+    };
+    if members().any(|(name, _)| nested(name)) && violations.iter().any(is_union) {
+        return (violations, Vec::new());
+    }
+    let beyond = |violation: &Violation| match &violation.location[..] {
+        [request, body, name, ..] if request == "request" && body == "body" => nested(name),
+        [request, body] if request == "request" && body == "body" => members().any(|(name, value)| {
             let missing = violation.message.ends_with(&format!("required property '{name}'"));
             missing && value.as_array().is_some_and(Vec::is_empty)
         }),
         _ => false,
-    }
+    };
+    violations.into_iter().partition(beyond)
 }
 
 #[cfg(test)]
@@ -116,20 +124,25 @@ mod tests {
     #[test]
     fn only_nested_values_without_a_style_are_beyond_prism() {
         let body = form(json!({ "list": [1], "empty": [], "text": "a", "styled": [1] }));
+        let is_beyond = |body: &Sent, violation: Violation| {
+            let (beyond, others) = beyond_prism(Some(body), vec![violation]);
+            assert_eq!(beyond.len() + others.len(), 1);
+            others.is_empty()
+        };
         for (name, beyond) in [("list", true), ("empty", true), ("text", false), ("styled", false)] {
             let wrong = violation(&["request", "body", name], "must be array");
-            assert_eq!(is_beyond_prism(&body, &wrong), beyond, "{name}");
+            assert_eq!(is_beyond(&body, wrong), beyond, "{name}");
         }
         for (name, beyond) in [("list", false), ("empty", true), ("other", false)] {
             let missing = violation(
                 &["request", "body"],
                 &format!("Request body must have required property '{name}'"),
             );
-            assert_eq!(is_beyond_prism(&body, &missing), beyond, "{name}");
+            assert_eq!(is_beyond(&body, missing), beyond, "{name}");
         }
-        assert!(!is_beyond_prism(
-            &Sent::Json(json!({ "list": [1] })),
-            &violation(&["request", "body", "list"], "")
-        ));
+        let union = || violation(&["request", "body"], "Request body must match exactly one schema in oneOf");
+        assert!(is_beyond(&body, union()));
+        assert!(!is_beyond(&form(json!({ "text": "a" })), union()));
+        assert!(!is_beyond(&Sent::Json(json!({ "list": [1] })), violation(&["request", "body", "list"], "")));
     }
 }

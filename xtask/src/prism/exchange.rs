@@ -116,15 +116,31 @@ impl Sender {
 impl Exchange {
     fn of(response: http::Response<String>) -> Self {
         let header = response.headers().get(VIOLATIONS);
-        let told = header.and_then(|header| serde_json::from_slice(header.as_bytes()).ok());
+        let told = header.and_then(|header| {
+            // Node writes headers in ISO 8859-1.
+            let text: String = header.as_bytes().iter().copied().map(char::from).collect();
+            serde_json::from_str::<Value>(&text).ok()
+        });
+        // The body of a complaint has them too.
+        let complaint = || serde_json::from_str::<Value>(response.body()).ok()?.get("validation").cloned();
+        let told = complaint().or(told);
         let (mut request_violations, mut response_violations) = (Vec::new(), Vec::new());
         for violation in told.as_ref().and_then(Value::as_array).into_iter().flatten() {
-            let of_response = violation["location"][0] == "response";
+            let mut violation = Violation::told(violation);
+            // A complaint is about the request, and leaves that out.
+            if !matches!(violation.location.first().map(String::as_str), Some("request" | "response")) {
+                violation.location.insert(0, "request".to_owned());
+            }
+            let of_response = violation.location[0] == "response";
             let list = if of_response { &mut response_violations } else { &mut request_violations };
-            list.push(Violation::told(violation));
+            list.push(violation);
         }
+        // A long list is cut off. With a success it can only be about the response: a mock answers a request that has
+        // violations with a failure.
         if header.is_some() && told.is_none() {
-            request_violations.push(Violation::whole("Prism's violations can't be read"));
+            let of_response = response.status().is_success();
+            let list = if of_response { &mut response_violations } else { &mut request_violations };
+            list.push(Violation::whole("Prism's list of violations is cut off"));
         }
         // What Prism can't even take for a request of the document it answers with a problem of its own.
         if request_violations.is_empty() && is_complaint(&response) {

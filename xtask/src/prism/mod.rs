@@ -101,10 +101,8 @@ impl Judge<'_> {
         }
         authenticate(&mut request, call.operation, self.api);
         let Some(exchange) = self.send(&request)? else { return Ok(()) };
-        let (unjudged, mut violations): (Vec<_>, Vec<_>) =
-            exchange.request_violations.iter().cloned().partition(|violation| {
-                case.body.as_ref().is_some_and(|body| bodies::is_beyond_prism(body, violation))
-            });
+        let told = exchange.request_violations.clone();
+        let (unjudged, mut violations) = bodies::beyond_prism(case.body.as_ref(), told);
         if unjudged.is_empty() && violations.is_empty() && !is_success(&exchange) {
             let said = format!("{}: {}", exchange.response.status(), exchange.response.body());
             violations.push(Violation::whole(said));

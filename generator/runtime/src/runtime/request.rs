@@ -199,7 +199,7 @@ impl RequestWriter {
     /// Sets an `application/x-www-form-urlencoded` body.
     ///
     /// # Errors
-    /// The value can't be JSON.
+    /// The value can't be JSON, or is no object: it has no fields.
     pub fn form_body<T: Serialize + Validate>(
         &mut self,
         media_type: &'static str,
@@ -209,6 +209,9 @@ impl RequestWriter {
     ) -> Result<(), InvalidRequest> {
         value.check(rules, &mut self.checker);
         let value = serde_json::to_value(value).map_err(not_json)?;
+        if !value.is_object() && !value.is_null() {
+            return Err(InvalidRequest::new("", "only an object can be sent as a form"));
+        }
         let mut body = String::new();
         for (name, value) in value.as_object().into_iter().flatten() {
             let encoding = encodings.iter().find(|encoding| encoding.wire == name);
@@ -363,5 +366,17 @@ mod tests {
             let error = request.header("x-a", Some(&value.to_owned()), false, &[]).unwrap_err();
             assert!(error.to_string().contains("x-a: has characters that a header can't have"), "{error}");
         }
+    }
+
+    #[test]
+    fn only_an_object_has_a_form() {
+        let sent = |value: Value| {
+            let mut request = RequestWriter::default();
+            request.form_body("application/x-www-form-urlencoded", &crate::runtime::Json(value), &[], &[])?;
+            request.finish(Method::POST)
+        };
+        let object = sent(serde_json::json!({ "a": 1 })).unwrap();
+        assert_eq!(object.body().as_bytes().unwrap(), "a=1");
+        assert!(sent(serde_json::json!(["a"])).is_err());
     }
 }

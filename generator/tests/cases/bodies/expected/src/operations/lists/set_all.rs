@@ -13,7 +13,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::lists;
 ///
-/// lists::set_all(vec!["body".to_owned()]).send(client).await?;
+/// let output = lists::set_all(vec!["body".to_owned()]).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -39,7 +39,7 @@ impl SetAll {
 operation!(SetAll);
 
 impl Operation for SetAll {
-    type Output = ();
+    type Output = SetAllOutput;
     type Error = std::convert::Infallible;
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "setAll",
@@ -56,15 +56,29 @@ impl Operation for SetAll {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            204 => Ok(()),
+            200 => reply.json().map(SetAllOutput::Ok),
+            204 => Ok(SetAllOutput::NoContent),
             _ => Err(reply.unexpected()),
         }
     }
 }
 
+/// What [`set_all()`] gives, by status.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SetAllOutput {
+    /// 200: Done.
+    Ok(A),
+    /// 204: A status that has no content.
+    NoContent,
+}
+
 #[cfg(feature = "test-util")]
 impl double::Answer for SetAll {
-    fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        match output {
+            SetAllOutput::Ok(output) => double::json(200, &output),
+            SetAllOutput::NoContent => double::raw(204, ""),
+        }
     }
 }
