@@ -8,7 +8,7 @@ use super::layout::{Page, ident, invocation, laid_out, tokens};
 use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
 use super::starts;
-use super::{Index, docs, files, headers, models, modifications, pagination, types};
+use super::{Index, docs, examples, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
 /// More required values than this are not arguments of their own: the body is one.
@@ -19,13 +19,13 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     let folder: String = operation.group.iter().map(|part| format!("{part}/")).collect();
     let mut page = Page::of_items(format!("src/operations/{folder}{}.rs", operation.file));
     let form = BodyForm::of(operation, index);
-    start(&mut page, operation, &form);
+    start(&mut page, operation, &form, index);
     setters(&mut page, operation, &form);
     body_setters(&mut page, operation, &form);
     files::setters(&mut page, operation);
     page.block(&format!("operation!({});", operation.type_name));
     implementation(&mut page, operation, &form);
-    pagination::page(&mut page, operation);
+    pagination::page(&mut page, operation, &form, index);
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
     files::forms(&mut page, operation);
@@ -114,7 +114,7 @@ fn required_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter
 }
 
 /// The function that starts the operation, and the builder.
-fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
+fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
     let (name, builder) = (ident(&operation.name), ident(&operation.type_name));
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -182,13 +182,15 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         fields.push("encoding: u8".to_owned());
         values.push(quote! { encoding: 0 });
     }
+    let example = examples::operation(operation, form, index);
+    let docs = docs::comment(&docs::with_example(operation_lines(operation), example));
     let deprecated = if operation.deprecated { "#[deprecated]\n" } else { "" };
     let function = laid_out(quote! {
         pub fn #name(#(#arguments),*) -> #builder {
             #builder { #(#values),* }
         }
     });
-    page.block(&format!("{}{deprecated}{function}", docs::comment(&operation_lines(operation))));
+    page.block(&format!("{docs}{deprecated}{function}"));
     let docs = [format!("Builder of the request of {}.", docs::link(operation))];
     let attributes = ["#[derive(Clone, Debug)]", "#[must_use = \"nothing is sent until `send` is called\"]"];
     let mut builder = Declaration::new(&docs, &attributes, &format!("pub struct {}", operation.type_name));

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod check;
 pub mod corpus;
 pub mod diff;
+pub mod drift;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;
