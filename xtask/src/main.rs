@@ -1,5 +1,6 @@
 //! The project's commands; see the table in README.md.
 
+mod bench;
 mod changes;
 mod commands;
 mod compile;
@@ -9,6 +10,7 @@ mod equal;
 mod exercise;
 mod manifest;
 mod oracle;
+mod patch;
 mod prism;
 mod quiet;
 mod report;
@@ -16,6 +18,7 @@ mod revision;
 mod semver;
 mod side;
 mod tree;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -43,18 +46,27 @@ enum Command {
     /// Tells what a changed document means for the wire and for Rust callers
     #[command(after_help = commands::diff::EXAMPLES)]
     Diff(commands::diff::Arguments),
+    /// Compares our document with the vendor's, restricted to our paths
+    #[command(after_help = commands::drift::EXAMPLES)]
+    Drift(commands::drift::Arguments),
     /// Runs everything that CI checks
     #[command(after_help = "Example:\n  cargo xtask test --keep-going")]
     Test(commands::test::Arguments),
     /// Generates and compiles a crate from each document in a folder
     #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
     Corpus(commands::corpus::Arguments),
+    /// Measures speed, beside other generators where they are installed
+    #[command(after_help = commands::bench::EXAMPLES)]
+    Bench(commands::bench::Arguments),
     /// Fuzzes the generator; needs a C++ compiler
     #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
     Fuzz(commands::fuzz::Arguments),
     /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
+    /// Counts the instructions that generation takes and compares with the number written down; needs valgrind
+    #[command(after_help = "Example:\n  cargo xtask instructions --bless")]
+    Instructions(commands::instructions::Arguments),
     /// Calls every operation through its builder, and has Prism check each request; needs Node
     #[command(after_help = commands::prism::EXAMPLES)]
     Prism(commands::prism::Arguments),
@@ -102,8 +114,11 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => commands::generate::run(&arguments),
         Command::Check => commands::check::run(),
         Command::Diff(arguments) => commands::diff::run(&arguments),
+        Command::Drift(arguments) => commands::drift::run(&arguments),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(&arguments),
+        Command::Instructions(arguments) => commands::instructions::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Prism(arguments) => commands::prism::run(&arguments),

@@ -1,11 +1,14 @@
 //! One command a file.
 
+pub mod bench;
 pub mod check;
 pub mod corpus;
 pub mod diff;
+pub mod drift;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;
+pub mod instructions;
 pub mod load;
 pub mod oracle;
 pub mod prism;
