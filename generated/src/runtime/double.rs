@@ -158,7 +158,6 @@ impl std::error::Error for Unmet {}
 
 /// Requests that wait for an answer.
 #[must_use = "nothing is answered until it is told what"]
-#[derive(Debug)]
 pub struct Expected<'a, O> {
     double: &'a Double,
     request: Option<http::Request<Bytes>>,
