@@ -5,8 +5,10 @@ use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use auth0_connections::runtime::{BoxFuture, ReqwestTransport, ResponseBody, Transport, TransportError};
-use auth0_connections::{Client, connections, runtime, servers};
+use auth0_connections::runtime::{
+    Body, BoxFuture, ResponseBody, Transport, TransportError, TransportErrorKind,
+};
+use auth0_connections::{Client, connections, servers};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -19,26 +21,39 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Another HTTP stack would stand where `inner` is.
-struct Counting<T> {
-    inner: T,
+/// Another HTTP stack would stand where `http` is.
+struct Counting {
+    http: reqwest::Client,
     count: Arc<AtomicUsize>,
 }
 
-impl<T: Transport> Transport for Counting<T> {
+impl Transport for Counting {
     fn send(
         &self,
-        request: http::Request<runtime::Body>,
+        request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        self.count.fetch_add(1, Ordering::Relaxed);
-        self.inner.send(request)
+        Box::pin(async move {
+            self.count.fetch_add(1, Ordering::Relaxed);
+            let request = request.map(|body| body.as_bytes().cloned().unwrap_or_default());
+            let request = reqwest::Request::try_from(request).map_err(failed)?;
+            let response = self.http.execute(request).await.map_err(failed)?;
+            let mut whole = http::Response::new(ResponseBody::default());
+            *whole.status_mut() = response.status();
+            *whole.headers_mut() = response.headers().clone();
+            *whole.body_mut() = response.bytes().await.map_err(failed)?.into();
+            Ok(whole)
+        })
     }
+}
+
+fn failed(error: reqwest::Error) -> TransportError {
+    TransportError::new(TransportErrorKind::Other, error.without_url().to_string())
 }
 
 /// Authentication, retries and limits stay the client's.
 pub async fn run(base_url: &str, token: &str, id: &str) -> Result<usize, Box<dyn Error>> {
     let count = Arc::new(AtomicUsize::new(0));
-    let transport = Counting { inner: ReqwestTransport::new()?, count: count.clone() };
+    let transport = Counting { http: reqwest::Client::new(), count: count.clone() };
     let client = Client::builder().base_url(base_url).bearer_token(token).transport(transport).build()?;
     connections::check_status(id).send(&client).await?;
     Ok(count.load(Ordering::Relaxed))

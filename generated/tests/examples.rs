@@ -110,7 +110,7 @@ async fn gets_tokens_by_client_credentials() {
     .await;
     let credentials = ClientCredentials::new("id", "secret");
     client_credentials::run(&server.url, credentials).await.unwrap();
-    assert_eq!(asked(&server), ["POST /oauth/token", "GET /connections?take=1"]);
+    assert_eq!(asked(&server), ["POST /oauth/token/", "GET /connections?take=1"]);
 }
 
 #[test]

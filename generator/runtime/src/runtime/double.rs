@@ -49,12 +49,12 @@ pub fn raw(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes> {
 /// Answers are given in the order in which they were told, those of [`expect`](Self::expect) first. Each is given
 /// once, but the last one of [`on`](Self::on) for an operation again and again. A call without an answer fails with
 /// an error that says what was asked and what has an answer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Double {
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
     answers: Vec<Told>,
     calls: Vec<(&'static str, http::Request<Bytes>)>,
@@ -63,7 +63,6 @@ struct State {
 }
 
 /// An answer, and what it is for.
-#[derive(Debug)]
 struct Told {
     id: &'static str,
     /// Exactly this request, once; any of the operation if there is none.
@@ -135,6 +134,14 @@ impl Double {
     }
 }
 
+impl fmt::Debug for Double {
+    /// What came, without secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let calls = self.state().calls.iter().map(|(id, request)| printed(id, request)).collect::<Vec<_>>();
+        f.debug_struct("Double").field("calls", &calls).finish_non_exhaustive()
+    }
+}
+
 /// What was expected of a [`Double`] and didn't happen, or the other way round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmet(String);
@@ -149,7 +156,6 @@ impl std::error::Error for Unmet {}
 
 /// Requests that wait for an answer.
 #[must_use = "nothing is answered until it is told what"]
-#[derive(Debug)]
 pub struct Expected<'a, O> {
     double: &'a Double,
     request: Option<http::Request<Bytes>>,
