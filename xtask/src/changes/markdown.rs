@@ -98,7 +98,7 @@ impl Report {
 /// A message, in which what stands between backticks is code.
 pub(super) fn sentence(message: &str) -> String {
     let parts: Vec<&str> = message.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return plain(message);
     }
     let part = |(index, part): (usize, &&str)| {
