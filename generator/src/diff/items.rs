@@ -124,15 +124,17 @@ fn without_members(items: &mut Vec<(&Key, &Item, Subject)>) {
 /// Whether a name is that of another part now: code that uses it compiles, and means something else.
 fn stand_for_others(old: &Subject, new: &Subject) -> bool {
     let (old_part, new_part) = (&old.part, &new.part);
-    let moved_in_path = matches!(
-        (old_part, new_part),
-        (Part::Parameter(Location::Path, _), Part::Parameter(Location::Path, _))
-    );
+    // In a path a value goes where its place is; a parameter of the same name is the same wherever it is sent.
+    let same_parameter = match (old_part, new_part) {
+        (Part::Parameter(Location::Path, _), Part::Parameter(Location::Path, _)) => true,
+        (Part::Parameter(_, old_name), Part::Parameter(_, new_name)) => old_name == new_name,
+        _ => false,
+    };
     old != new
         && old.group != Group::Service
         && *old_part != Part::Whole
         && *new_part != Part::Whole
-        && !moved_in_path
+        && !same_parameter
 }
 
 fn line(level: RustLevel, path: String, before: Option<String>, after: Option<String>) -> ItemLine {
