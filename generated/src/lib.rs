@@ -5,12 +5,94 @@
 //! The endpoints of the Auth0 Management API that manage connections: the identity providers, databases
 //! and passwordless ways through which users log in.
 //!
-//! Each operation is a function that starts a builder: its required values are arguments, the others
-//! have setters. `build()` gives the request, `parse()` reads a response, and `send()` does both with a
-//! [`Client`](runtime::Client). All operations are listed in `REFERENCE.md`.
+//! # A call
 //!
-//! Whatever the server sends is kept, also properties and values that the document doesn't name.
-//! Constraints of the document are checked before anything is sent.
+//! Each operation is a function that starts a builder: its required values are arguments, the others have setters.
+//! `build()` gives the request, `parse()` reads a response, and `send()` does both with a [`Client`](runtime::Client).
+//! All operations are listed in `REFERENCE.md`.
+//!
+//! ```no_run
+//! # #![allow(deprecated)]
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use auth0_connections::{connections, models};
+//!
+//! let output = connections::create()
+//!     .body(
+//!         models::CreateConnectionRequestContent::new(
+//!             "name",
+//!             models::ConnectionIdentityProviderEnum::Ad,
+//!         ),
+//!     )
+//!     .send(client)
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Whatever the server sends is kept, also properties and values that the document doesn't name. Constraints of the
+//! document are checked before anything is sent.
+//!
+//! # Failures
+//!
+//! An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, by status and with its body;
+//! another status; a request that breaks a constraint and wasn't sent; a connection that broke; a timeout; a body that
+//! can't be read. It prints the method, the path and what the service says, and no secrets.
+//!
+//! # Lists
+//!
+//! A list that comes page by page is a stream of its items, or of its pages. A page is asked for when the stream is
+//! polled for it. To go on another time begin where [`Page::next`](runtime::Page::next) says.
+//!
+//! ```no_run
+//! # #![allow(deprecated)]
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use auth0_connections::connections;
+//!
+//! let mut items = connections::list().items(client);
+//! while let Some(item) = items.try_next().await? {
+//!     println!("{item:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Partial updates
+//!
+//! Services replace some properties as a whole, so that a part that isn't sent back is lost. A modification reads,
+//! applies a change, and sends what is different, complete where it must be. It sends nothing if nothing is different,
+//! if what would be replaced wasn't shown, or if somebody else has changed it in the meantime.
+//!
+//! ```no_run
+//! # #![allow(deprecated)]
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use auth0_connections::connections;
+//!
+//! let change = connections::modify(
+//!     "id",
+//!     |body| body.display_name = Some("display_name".to_owned()),
+//! );
+//! let planned = change.plan(client).await?;
+//! println!("{planned}");
+//! planned.send(client).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests
+//!
+//! With the feature `test-util`, `runtime::double::Double` stands for the service: it gives typed answers, and tells which
+//! requests came. Nothing leaves the process.
+//!
+//! # Features
+//!
+//! - `reqwest`, on by default: the client sends with `reqwest` and rustls.
+//! - `client`: the client over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
+//! - `blocking`: a client for code that isn't async.
+//! - `test-util`: the double for tests.
+//! - `tower`, `tracing`: a transport made of a `tower` service, and spans for each call.
 
 // What is deprecated is used by the code that makes and reads it.
 #![allow(deprecated)]

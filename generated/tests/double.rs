@@ -4,8 +4,8 @@
 
 use auth0_connections::connections::{self, Delete, Get, List, Update, UpdateError};
 use auth0_connections::models::{
-    ConnectionForList, ErrorBody, GetConnectionResponseContent, UpdateConnectionRequestContent,
-    UpdateConnectionResponseContent,
+    ConnectionForList, ConnectionOptions, ErrorBody, GetConnectionResponseContent,
+    UpdateConnectionRequestContent, UpdateConnectionResponseContent,
 };
 use auth0_connections::runtime::double::Double;
 use auth0_connections::runtime::{Error, TransportError, TransportErrorKind};
@@ -101,10 +101,8 @@ async fn an_unexpected_call_fails_and_says_what_was_expected() {
     assert_eq!(double.calls::<Get>().len(), 1, "one attempt");
 }
 
-fn options(secret: &str) -> auth0_connections::models::UpdateConnectionOptions {
-    let mut options = auth0_connections::models::UpdateConnectionOptions::default();
-    options.additional_properties.insert("client_secret".to_owned(), secret.into());
-    options
+fn options(secret: &str) -> ConnectionOptions {
+    ConnectionOptions::raw(serde_json::json!({ "client_secret": secret }))
 }
 
 #[tokio::test]

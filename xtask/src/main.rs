@@ -9,6 +9,7 @@ mod equal;
 mod exercise;
 mod manifest;
 mod oracle;
+mod patch;
 mod prism;
 mod quiet;
 mod report;
@@ -16,6 +17,7 @@ mod revision;
 mod semver;
 mod side;
 mod tree;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -43,6 +45,9 @@ enum Command {
     /// Tells what a changed document means for the wire and for Rust callers
     #[command(after_help = commands::diff::EXAMPLES)]
     Diff(commands::diff::Arguments),
+    /// Compares our document with the vendor's, restricted to our paths
+    #[command(after_help = commands::drift::EXAMPLES)]
+    Drift(commands::drift::Arguments),
     /// Runs everything that CI checks
     #[command(after_help = "Example:\n  cargo xtask test --keep-going")]
     Test(commands::test::Arguments),
@@ -102,6 +107,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => commands::generate::run(&arguments),
         Command::Check => commands::check::run(),
         Command::Diff(arguments) => commands::diff::run(&arguments),
+        Command::Drift(arguments) => commands::drift::run(&arguments),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),

@@ -8,6 +8,7 @@ use openapi_generator::diagnostics::{Diagnostics, Place, Severity, lines};
 use openapi_generator::plan;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::Failure;
@@ -77,6 +78,8 @@ pub struct Loading {
     pub selection: Selection,
     /// The settings of both sides, instead of those beside each.
     pub settings: Option<PathBuf>,
+    /// Members that are left aside wherever they stand.
+    pub without: Vec<String>,
 }
 
 impl Loading {
@@ -98,7 +101,9 @@ impl Loading {
             None => Some(Settings::default()),
         };
         let document = settings.and_then(|settings| {
-            let document = source::load(&path, &self.selection, &mut diagnostics)?;
+            let read = self.without_members(&path)?;
+            let read = read.as_ref().map_or(&path, |(_, path)| path);
+            let document = source::load(read, &self.selection, &mut diagnostics)?;
             Some(plan::plan(&document, &settings, &mut diagnostics))
         });
         let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
@@ -110,6 +115,82 @@ impl Loading {
         };
         Ok(Side { label, api, path, _folder: folder })
     }
+}
+
+impl Loading {
+    /// A copy of the document, and of what is in its folder and below, without the members that are left aside;
+    /// none if there are none, and nothing if the document can't be read, which is told where it is loaded.
+    #[allow(clippy::option_option, reason = "no copy is needed, or none can be made")]
+    fn without_members(&self, path: &Path) -> Option<Option<(TempDir, PathBuf)>> {
+        if self.without.is_empty() {
+            return Some(None);
+        }
+        let Ok(mut value) =
+            std::fs::read(path).map_err(|_| ()).and_then(|text| source::value(&text).map_err(|_| ()))
+        else {
+            return Some(None);
+        };
+        if !remove(&mut value, &self.without) {
+            return Some(None);
+        }
+        let folder = tempfile::tempdir().ok()?;
+        copy_documents(path.parent()?, folder.path()).ok()?;
+        let copy = folder.path().join(path.file_name()?);
+        std::fs::write(&copy, value.to_string()).ok()?;
+        Some(Some((folder, copy)))
+    }
+}
+
+/// Takes members out of a value, and tells whether there were any.
+fn remove(value: &mut Value, names: &[String]) -> bool {
+    match value {
+        Value::Object(members) => {
+            let before = members.len();
+            members.retain(|name, _| !names.contains(name));
+            let mut removed = members.len() < before;
+            members.values_mut().for_each(|value| removed |= remove(value, names));
+            removed
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |removed, item| remove(item, names) | removed),
+        _ => false,
+    }
+}
+
+fn copy_documents(from: &Path, to: &Path) -> std::io::Result<()> {
+    let from = if from.as_os_str().is_empty() { Path::new(".") } else { from };
+    for entry in std::fs::read_dir(from)? {
+        let (entry, path) = entry.map(|entry| (entry.file_type(), entry.path()))?;
+        let (kind, name) = (entry?, path.file_name().unwrap_or_default());
+        let document =
+            path.extension().is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known));
+        if kind.is_dir() {
+            std::fs::create_dir_all(to.join(name))?;
+            copy_documents(&path, &to.join(name))?;
+        } else if kind.is_file() && document {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The paths of the document `theirs` that are those of `ours`, whatever their parameters are called, or below one
+/// of them.
+pub fn ours_in(ours: &Path, theirs: &Path) -> Result<Vec<String>, Failure> {
+    let paths = |file: &Path| -> Result<Vec<String>, Failure> {
+        let unreadable = |why: &str| Failure::Usage(format!("{} can't be read: {why}", file.display()));
+        let text = std::fs::read(file).map_err(|error| unreadable(&error.to_string()))?;
+        let value = source::value(&text).map_err(|error| unreadable(&error))?;
+        let paths = value.get("paths").and_then(Value::as_object);
+        Ok(paths.into_iter().flat_map(|paths| paths.keys().cloned()).collect())
+    };
+    let pieces = |path: &str| -> Vec<String> {
+        let piece = |piece: &str| if piece.starts_with('{') { "{}".to_owned() } else { piece.to_owned() };
+        path.split('/').map(piece).collect()
+    };
+    let ours: Vec<Vec<String>> = paths(ours)?.iter().map(|path| pieces(path)).collect();
+    let mut theirs = paths(theirs)?;
+    theirs.retain(|path| ours.iter().any(|own| pieces(path).starts_with(own)));
+    Ok(theirs)
 }
 
 fn does_not_load(
@@ -136,6 +217,11 @@ fn does_not_load(
 }
 
 impl Side {
+    /// A document that has been planned.
+    pub fn planned(label: String, path: PathBuf, api: Api) -> Self {
+        Self { label, api: Some(api), path, _folder: None }
+    }
+
     /// The line and column of each place, from 1, and the file it is in, relative to the document's folder.
     pub fn places<'p>(&self, places: impl Iterator<Item = &'p Place>) -> BTreeMap<&'p Place, (usize, usize)> {
         let mut by_file: BTreeMap<&str, Vec<&'p Place>> = BTreeMap::new();

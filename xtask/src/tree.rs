@@ -29,6 +29,22 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         self.write.is_empty() && self.remove.is_empty() && self.in_the_way.is_empty() && self.stray.is_empty()
     }
+
+    /// How many lines come and go in the files that are written.
+    pub fn lines(&self) -> (usize, usize) {
+        let (mut added, mut removed) = (0, 0);
+        for (file, old) in &self.write {
+            let old = old.as_deref().unwrap_or_default();
+            for change in similar::TextDiff::from_lines(old, &file.text).iter_all_changes() {
+                match change.tag() {
+                    similar::ChangeTag::Insert => added += 1,
+                    similar::ChangeTag::Delete => removed += 1,
+                    similar::ChangeTag::Equal => {}
+                }
+            }
+        }
+        (added, removed)
+    }
 }
 
 /// Why a folder can't be compared or changed. Nothing was changed.

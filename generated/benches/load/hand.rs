@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 /// The properties that the document names; others are dropped.
 #[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "decoded as a caller would, and not read")]
 pub struct Connection {
     pub id: Option<String>,
     pub name: Option<String>,
@@ -23,6 +24,7 @@ pub struct Connection {
 }
 
 #[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "decoded as a caller would, and not read")]
 pub struct Active {
     pub active: bool,
 }

@@ -63,7 +63,7 @@ async fn converse(mut stream: TcpStream, seen: Arc<Seen>, every: usize) {
     while let Some(length) = read(&mut stream, &mut buffer).await {
         buffer.drain(..length);
         let number = seen.requests.fetch_add(1, Ordering::Relaxed) + 1;
-        if every == 0 || number % every != 0 {
+        if every == 0 || !number.is_multiple_of(every) {
             if stream.write_all(&right).await.is_err() {
                 return;
             }

@@ -55,8 +55,10 @@ const MADE: &[Made] = &[
 /// Adds what the macro `name` makes of `tokens`; `false` if it isn't known.
 pub(super) fn read(reader: &mut Reader, name: &str, tokens: TokenStream) -> bool {
     let Some(TokenTree::Ident(owner)) = tokens.clone().into_iter().next() else { return false };
-    if name == "setters" {
-        return setters(reader, &owner, tokens);
+    match name {
+        "setters" => return setters(reader, &owner, tokens),
+        "starts" => return starts(reader, &owner.to_string(), tokens).is_some(),
+        _ => {}
     }
     let Some(made) = MADE.iter().find(|made| made.name == name) else { return false };
     let owner = owner.to_string();
@@ -79,10 +81,67 @@ fn rows(tokens: TokenStream) -> Option<Vec<Vec<TokenTree>>> {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
         _ => None,
     });
-    let tokens: Vec<TokenTree> = braces?.stream().into_iter().collect();
+    Some(split(braces?.stream()))
+}
+
+/// What stands between semicolons.
+fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let ends = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
-    let rows = tokens.split(ends).filter(|row| !row.is_empty());
-    Some(rows.map(<[TokenTree]>::to_vec).collect())
+    tokens.split(ends).filter(|row| !row.is_empty()).map(<[TokenTree]>::to_vec).collect()
+}
+
+/// `Builder for Operation(Body), field: presence setter in Union { rows } start(arguments) { starts }`, a row being
+/// that of a setter, and a start `function(Payload): Variant, tag;`.
+fn starts(reader: &mut Reader, builder: &str, tokens: TokenStream) -> Option<()> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let group = |delimiter: Delimiter| {
+        tokens.iter().filter_map(move |token| match token {
+            TokenTree::Group(group) if group.delimiter() == delimiter => Some(group),
+            _ => None,
+        })
+    };
+    let (setters, functions) = (group(Delimiter::Brace).next()?, group(Delimiter::Brace).nth(1)?);
+    let arguments = group(Delimiter::Parenthesis).nth(1)?;
+    let within =
+        tokens.iter().position(|token| matches!(token, TokenTree::Ident(ident) if *ident == "in"))?;
+    let setter_name = tokens.get(within.checked_sub(1)?)?.to_string();
+    for row in split(setters.stream()) {
+        setter(reader, builder, &row).then_some(())?;
+    }
+    let own = vec![("value".to_owned(), "impl Into<T>".to_owned())];
+    let signature = |text: &str| Item { signature: text.to_owned(), ..Item::default() };
+    reader.add(
+        builder,
+        What::Function,
+        &setter_name,
+        Item { arguments: own, ..signature("mut self -> Self") },
+    );
+    for (name, text) in [("into_operation", "self"), ("build", "&self"), ("send", "async self, client")] {
+        reader.add(builder, What::Function, name, signature(text));
+    }
+    let parse = syn::punctuated::Punctuated::<syn::FnArg, syn::Token![,]>::parse_terminated;
+    let arguments: Vec<(String, String)> = syn::parse::Parser::parse2(parse, arguments.stream())
+        .ok()?
+        .iter()
+        .filter_map(|argument| match argument {
+            syn::FnArg::Typed(typed) => Some((text(&typed.pat), format!("impl Into<{}>", text(&typed.ty)))),
+            syn::FnArg::Receiver(_) => None,
+        })
+        .collect();
+    for row in split(functions.stream()) {
+        let function = row.iter().find_map(|token| match token {
+            TokenTree::Ident(ident) => Some(ident.to_string()),
+            _ => None,
+        })?;
+        let payload = row.iter().find_map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group),
+            _ => None,
+        })?;
+        let returns = signature(&format!("-> {builder}<{}>", text(&payload.stream())));
+        reader.add_function(&function, Item { arguments: arguments.clone(), ..returns });
+    }
+    Some(())
 }
 
 /// `Name { rows } Unknown`, a row being `#[..]* Variant(Type): tag, [rules][, from];`.

@@ -24,13 +24,13 @@ impl Comparison<'_> {
             deprecated,
             parameters,
             body,
-            // Functions of the crate.
-            starts: _,
             successes,
             failures,
             security,
             pagination,
             modification,
+            // Follows from the body, and is compared with the crate's items.
+            starts: _,
             place,
         } = old;
         let group = operation_group(new);

@@ -148,6 +148,12 @@ impl Subjects {
         for suffix in SUFFIXES {
             self.groups.insert(type_path(operation, suffix), group.clone());
         }
+        for start in operation.starts.iter().flat_map(|starts| &starts.starts) {
+            self.groups.insert(beside(operation, &start.name), group.clone());
+        }
+        if let Some(starts) = &operation.starts {
+            self.groups.insert(beside(operation, &starts.type_name), group.clone());
+        }
         if let Some(modification) = &operation.modification {
             let mut path = operation.group.clone();
             path.push(modification.type_name.clone());
@@ -158,8 +164,9 @@ impl Subjects {
         }
         self.generated(operation, group);
         for parameter in &operation.parameters {
-            self.member(&function, &parameter.field, group, parameter_part(parameter));
-            self.member(&builder, &parameter.field, group, parameter_part(parameter));
+            for owner in owners(operation) {
+                self.member(&owner, &parameter.field, group, parameter_part(parameter));
+            }
         }
         if let Some(body) = &operation.body {
             self.member(&function, "body", group, Part::Body);
@@ -170,6 +177,17 @@ impl Subjects {
             }
             for content in &body.content {
                 self.member(&type_path(operation, "Body"), &content.variant, group, Part::Body);
+                // A struct of its own holds the files that stand beside other media types.
+                let form = type_path(operation, &content.variant);
+                if !content.files.is_empty() {
+                    self.groups.insert(form.clone(), group.clone());
+                }
+                for file in &content.files {
+                    let bare = file.field.trim_start_matches("r#");
+                    for member in [file.field.clone(), format!("with_{bare}")] {
+                        self.member(&form, member, group, Part::File(file.wire.clone()));
+                    }
+                }
             }
             self.body_setters(api, operation, name);
         }
@@ -235,12 +253,30 @@ impl Subjects {
             };
             let part = || if both { Part::Property(property.wire.clone()) } else { Part::Whole };
             let bare = setter.name.trim_start_matches("r#").trim_end_matches('_');
-            let (function, builder) = (call(operation), type_path(operation, ""));
-            self.member(&function, &setter.name, &group, part());
-            self.member(&builder, &setter.name, &group, part());
-            for null in ["_null", "_null_value"] {
-                self.member(&builder, format!("{bare}{null}"), &group, part());
+            for owner in owners(operation) {
+                self.member(&owner, &setter.name, &group, part());
+                for null in ["_null", "_null_value"] {
+                    self.member(&owner, format!("{bare}{null}"), &group, part());
+                }
             }
         }
     }
+}
+
+/// The path of something that stands beside the operation.
+fn beside(operation: &Operation, name: &str) -> String {
+    let mut path = operation.group.clone();
+    path.push(name.to_owned());
+    path.join("::")
+}
+
+/// The functions that start the operation and its builders: arguments and setters of each are those of the same
+/// parts.
+fn owners(operation: &Operation) -> Vec<String> {
+    let mut owners = vec![call(operation), type_path(operation, "")];
+    if let Some(starts) = &operation.starts {
+        owners.push(beside(operation, &starts.type_name));
+        owners.extend(starts.starts.iter().map(|start| beside(operation, &start.name)));
+    }
+    owners
 }

@@ -153,11 +153,16 @@ impl Reader {
         self.items.push((Key::new(self.path(owner), what, name), item));
     }
 
+    /// Adds a function that is no method.
+    pub(super) fn add_function(&mut self, name: &str, item: Item) {
+        self.items.push((Key::new(self.module.clone(), What::Function, name), item));
+    }
+
     fn item(&mut self, item: &syn::Item) {
         match item {
             syn::Item::Fn(function) if is_public(&function.vis) => {
-                let key = Key::new(self.module.clone(), What::Function, function.sig.ident.to_string());
-                self.items.push((key, signature(&function.sig, &function.attrs)));
+                let name = function.sig.ident.to_string();
+                self.add_function(&name, signature(&function.sig, &function.attrs));
             }
             syn::Item::Struct(definition) if is_public(&definition.vis) => self.structure(definition),
             syn::Item::Enum(definition) if is_public(&definition.vis) => self.enumeration(definition),

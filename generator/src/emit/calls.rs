@@ -56,7 +56,7 @@ pub enum Subject<'a> {
 
 /// How each operation is called, in the order of `api`.
 pub fn calls(api: &Api) -> Vec<Call<'_>> {
-    let index = Index::new(api);
+    let index = Index::new(api, "");
     api.operations.iter().map(|operation| call(operation, &index)).collect()
 }
 

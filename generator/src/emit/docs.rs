@@ -19,6 +19,15 @@ pub(super) fn lines(docs: &Docs, more: &[String]) -> Vec<String> {
     lines
 }
 
+/// The lines, and an example below them.
+pub(super) fn with_example(mut lines: Vec<String>, example: Vec<String>) -> Vec<String> {
+    if !lines.is_empty() && !example.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(example);
+    lines
+}
+
 /// The lines as attributes, which `prettyplease` writes as `///`.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
     let texts =

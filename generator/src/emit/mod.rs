@@ -2,6 +2,7 @@
 
 mod calls;
 mod docs;
+mod examples;
 mod files;
 mod headers;
 mod layout;
@@ -9,11 +10,13 @@ mod models;
 mod modifications;
 mod operations;
 mod pagination;
+mod reference;
 mod replies;
 mod requests;
 mod runtime;
 mod service;
 mod starts;
+mod tour;
 mod types;
 
 use std::collections::BTreeMap;
@@ -41,14 +44,17 @@ struct Index<'a> {
     kinds: BTreeMap<&'a str, &'a TypeKind>,
     /// The type of a failure's body for which the document has none.
     error_body: String,
+    /// The crate's name in Rust.
+    krate: String,
 }
 
 impl<'a> Index<'a> {
-    fn new(api: &'a Api) -> Self {
+    fn new(api: &'a Api, name: &str) -> Self {
         let definitions = api.models.iter().flat_map(|model| &model.types);
         Self {
             kinds: definitions.map(|definition| (definition.name.as_str(), &definition.kind)).collect(),
             error_body: api.facts.error_body.as_ref().map_or_else(|| "Json".to_owned(), types::rust),
+            krate: name.replace('-', "_"),
         }
     }
 
@@ -71,16 +77,20 @@ impl<'a> Index<'a> {
 
 /// The generated crate's files, sorted by path. `name` is the package's.
 pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
-    let index = Index::new(api);
+    let index = Index::new(api, name);
     let mut files: Vec<SourceFile> =
         api.models.par_iter().map(|model| models::page(model, &index).finish()).collect();
     files.par_extend(api.operations.par_iter().map(|operation| operations::page(operation, &index).finish()));
-    let pages =
-        [service::library(api, name), service::models(api), service::servers(api), service::document(api)];
+    let pages = [
+        service::library(api, name, &index),
+        service::models(api),
+        service::servers(api),
+        service::document(api),
+    ];
     files.extend(pages.into_iter().chain(service::groups(api)).map(layout::Page::finish));
     files.extend(runtime::files());
     files.push(service::manifest(api, name));
-    files.push(service::reference(api));
+    files.push(reference::file(api, &index));
     files.sort();
     files
 }

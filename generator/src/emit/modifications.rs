@@ -5,13 +5,14 @@ use quote::quote;
 
 use super::layout::{Page, ident, tokens};
 use super::operations::BodyForm;
-use super::{Index, docs, types};
+use super::{Index, docs, examples, types};
 use crate::api::{Modification, Operation, Parameter, TypeRef};
 
 /// The modification that the operation is the write of.
 pub(super) fn page(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
     let Some(modification) = &operation.modification else { return };
-    page.items(function(operation, modification));
+    let example = examples::modification(operation, form, index, &modification.name);
+    page.items(function(operation, modification, example));
     page.items(pair(operation, modification, form, index));
 }
 
@@ -19,10 +20,10 @@ fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.required)
 }
 
-fn function(operation: &Operation, modification: &Modification) -> TokenStream {
+fn function(operation: &Operation, modification: &Modification, example: Vec<String>) -> TokenStream {
     let (name, pair) = (ident(&modification.name), ident(&modification.type_name));
     let body = ident(&modification.body);
-    let docs = docs::attributes(&lines(operation, modification));
+    let docs = docs::attributes(&docs::with_example(lines(operation, modification), example));
     let fields = required(operation).map(|parameter| {
         let (field, ty) = (ident(&parameter.field), tokens(&types::rust(&parameter.ty)));
         quote! { #field: #ty }

@@ -7,7 +7,7 @@ use super::layout::{Page, ident, invocation, tokens};
 use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
 use super::starts;
-use super::{Index, docs, files, headers, models, modifications, pagination, types};
+use super::{Index, docs, examples, files, headers, models, modifications, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
 /// More required values than this are not arguments of their own: the body is one.
@@ -22,13 +22,13 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
         use crate::runtime::prelude::*;
     });
     let form = BodyForm::of(operation, index);
-    start(&mut page, operation, &form);
+    start(&mut page, operation, &form, index);
     setters(&mut page, operation, &form);
     body_setters(&mut page, operation, &form);
     files::setters(&mut page, operation);
     page.block(&format!("operation!({});", operation.type_name));
     implementation(&mut page, operation, &form);
-    pagination::page(&mut page, operation);
+    pagination::page(&mut page, operation, &form, index);
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
     files::forms(&mut page, operation);
@@ -117,7 +117,7 @@ fn required_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter
 }
 
 /// The function that starts the operation, and the builder.
-fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
+fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
     let (name, builder) = (ident(&operation.name), ident(&operation.type_name));
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -188,7 +188,8 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         fields.push(quote! { encoding: u8 });
         values.push(quote! { encoding: 0 });
     }
-    let docs = docs::attributes(&operation_lines(operation));
+    let example = examples::operation(operation, form, index);
+    let docs = docs::attributes(&docs::with_example(operation_lines(operation), example));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let builder_doc = format!(" Builder of the request of {}.", docs::link(operation));
     page.items(quote! {

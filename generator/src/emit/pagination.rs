@@ -4,14 +4,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
 use super::layout::{Page, ident, tokens};
-use super::{docs, types};
+use super::operations::BodyForm;
+use super::{Index, docs, examples, types};
 use crate::api::{Asked, Operation, PageForm, PagedBy, Pagination, TypeRef};
 
 /// What an operation has for each form in which it pages.
-pub(super) fn page(page: &mut Page, operation: &Operation) {
+pub(super) fn page(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
     for pagination in &operation.pagination {
         page.items(trait_of(operation, pagination));
-        page.items(methods(operation, pagination));
+        let example = examples::items(operation, form, index, &pagination.items);
+        page.items(methods(operation, pagination, example));
     }
 }
 
@@ -121,13 +123,14 @@ fn of_form(form: &PageForm) -> TokenStream {
     quote! { paging::Found::new(#items) #(#told)* #next_in }
 }
 
-fn methods(operation: &Operation, pagination: &Pagination) -> TokenStream {
+fn methods(operation: &Operation, pagination: &Pagination, example: Vec<String>) -> TokenStream {
     let (builder, position) = (ident(&operation.type_name), position(pagination));
     let (pages, items) = (ident(&pagination.pages), ident(&pagination.items));
     let by = docs::code(&operation.parameters[pagination.position].wire);
     let of_pages = format!(" The pages, by {by}: each is asked for when the stream is polled for it.");
     let of_items =
-        format!(" The items of all pages, by {by}: a page is asked for when those before it are taken.");
+        format!("The items of all pages, by {by}: a page is asked for when those before it are taken.");
+    let of_items = docs::attributes(&docs::with_example(vec![of_items], example));
     quote! {
         #[cfg(feature = "client")]
         impl #builder {
@@ -136,7 +139,7 @@ fn methods(operation: &Operation, pagination: &Pagination) -> TokenStream {
                 crate::runtime::Pages::new(self, client)
             }
 
-            #[doc = #of_items]
+            #of_items
             pub fn #items(self, client: &crate::runtime::Client) -> crate::runtime::Items<Self, paging::#position> {
                 crate::runtime::Items::new(self, client)
             }

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::SourceFile;
-use super::docs;
-use super::layout::{MARKER, Page, ident, quoted};
+use super::layout::{Page, ident, quoted};
+use super::{Index, SourceFile, docs, tour};
 use crate::api::{Api, Model, Operation, SecuritySchemeKind, Server};
 
 /// `src/lib.rs`
-pub(super) fn library(api: &Api, name: &str) -> Page {
+pub(super) fn library(api: &Api, name: &str, index: &Index<'_>) -> Page {
     let mut page = Page::new("src/lib.rs");
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let mut text = String::new();
@@ -20,18 +19,7 @@ pub(super) fn library(api: &Api, name: &str) -> Page {
         String::new(),
     ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
-    lines.extend(
-        [
-            "",
-            "Each operation is a function that starts a builder: its required values are arguments, the others",
-            "have setters. `build()` gives the request, `parse()` reads a response, and `send()` does both with a",
-            "[`Client`](runtime::Client). All operations are listed in `REFERENCE.md`.",
-            "",
-            "Whatever the server sends is kept, also properties and values that the document doesn't name.",
-            "Constraints of the document are checked before anything is sent.",
-        ]
-        .map(str::to_owned),
-    );
+    lines.extend(tour::lines(api, index));
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
@@ -301,41 +289,4 @@ url = {{ version = "2", optional = true }}
         quoted(name)
     );
     SourceFile { path: MANIFEST.to_owned(), text }
-}
-
-/// `REFERENCE.md`: every operation in a table.
-pub(super) fn reference(api: &Api) -> SourceFile {
-    let mut text = format!(
-        "<!-- {MARKER} -->\n# Operations\n\n| method | path | scopes | call |\n| --- | --- | --- | --- |\n"
-    );
-    let cell = |text: &str| text.replace('|', "\\|").replace(['\r', '\n'], " ");
-    for operation in &api.operations {
-        let mut scopes: Vec<&str> = Vec::new();
-        for requirement in operation.security.iter().flatten() {
-            scopes.extend(
-                requirement
-                    .scopes
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|scope| !scopes.contains(scope))
-                    .collect::<Vec<_>>(),
-            );
-        }
-        let mut call = operation.group.join("::");
-        if !call.is_empty() {
-            call.push_str("::");
-        }
-        let arguments: Vec<&str> =
-            operation.parameters.iter().filter(|p| p.required).map(|p| p.field.as_str()).collect();
-        let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
-        text.push_str(&format!(
-            "| {} | {} | {} | `{call}{}({})` |\n",
-            operation.method,
-            cell(&docs::code(&operation.path)),
-            cell(&scopes.join(", ")),
-            operation.name,
-            arguments.join(", ")
-        ));
-    }
-    SourceFile { path: "REFERENCE.md".to_owned(), text }
 }

@@ -1,6 +1,8 @@
 //! What changed between two documents, as it is told.
 
+mod changelog;
 mod json;
+mod markdown;
 mod text;
 mod version;
 

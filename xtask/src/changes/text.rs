@@ -83,6 +83,27 @@ impl Report {
         }
     }
 
+    /// A line for each change, and the summary.
+    pub fn short(&self) -> String {
+        let line = |entry: &Entry<'_>| {
+            let first = entry.first();
+            let part = match &first.subject.part {
+                Part::Whole => String::new(),
+                part => format!(", {part}"),
+            };
+            let rust = entry.changes.iter().map(|change| change.rust).max().unwrap_or(first.rust);
+            format!(
+                "  {} {}  {}{part}: {}\n",
+                painted(wire_style(entry.wire()), &format!("{:10}", entry.wire().word())),
+                painted(rust_style(rust), &format!("{:5}", rust.word())),
+                first.subject.group,
+                first.message()
+            )
+        };
+        let lines: String = Entry::all(self.changes.list.iter()).iter().map(line).collect();
+        format!("{lines}{}", self.summary())
+    }
+
     /// What it all comes to, in a line or two.
     pub fn summary(&self) -> String {
         let list = &self.changes.list;

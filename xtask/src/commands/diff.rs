@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Lists changed descriptions too
     #[arg(long)]
     descriptions: bool,
+    /// Drafts the entry in the generated crate's changelog instead
+    #[arg(long)]
+    changelog: bool,
     /// Fails (exit code 1) on a change of this level or worse, or if the version isn't the one due
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Vec<FailOn>,
@@ -64,6 +67,8 @@ pub enum Format {
     /// For a terminal
     #[default]
     Text,
+    /// For a pull request
+    Markdown,
     /// For programs
     Json,
 }
@@ -90,9 +95,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         return explain(id);
     }
     let report = report(arguments)?;
-    match arguments.format {
-        Format::Text => anstream::print!("{}", report.text(arguments.descriptions)),
-        Format::Json => print!("{}", report.json()),
+    if arguments.changelog {
+        print!("{}", report.changelog());
+    } else {
+        print(&report, arguments.format, arguments.descriptions);
     }
     let fails = arguments.fail_on.iter().any(|on| match on {
         FailOn::Breaking => report.wire() == Some(WireLevel::Breaking),
@@ -101,6 +107,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         FailOn::MissingBump => report.version.as_ref().and_then(Version::is_enough) == Some(false),
     });
     if fails { Err(Failure::Failed) } else { Ok(()) }
+}
+
+/// Prints a report in a form.
+pub fn print(report: &Report, format: Format, descriptions: bool) {
+    match format {
+        Format::Text => anstream::print!("{}", report.text(descriptions)),
+        Format::Markdown => print!("{}", report.markdown(descriptions)),
+        Format::Json => print!("{}", report.json()),
+    }
 }
 
 fn report(arguments: &Arguments) -> Result<Report, Failure> {
@@ -112,7 +127,7 @@ fn report(arguments: &Arguments) -> Result<Report, Failure> {
     };
     let selection =
         Selection { paths: arguments.paths.clone(), tags: arguments.tags.clone(), operations: Vec::new() };
-    let loading = Loading { selection, settings: arguments.settings.clone() };
+    let loading = Loading { selection, settings: arguments.settings.clone(), without: Vec::new() };
     let mut report = Report::new(loading.load(&old)?, loading.load(&new)?)?;
     let manifest = super::resolve(&arguments.out, "generated").join("Cargo.toml");
     let version = |source: &Source| {

@@ -10,10 +10,15 @@ use openapi_generator::settings::Settings;
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
 
+use crate::changes::Report;
+use crate::revision::Revision;
+use crate::side::{Loading, Side, Source};
+use crate::watch::Watch;
 use crate::{Failure, report, tree};
 
 pub const EXAMPLES: &str = "Examples:
   cargo xtask generate
+  cargo xtask generate --watch
   cargo xtask generate --spec api.yaml --out ../api-client --name api-client
   cargo xtask generate --spec api.json --out out --name part --path '/users*' --deny-warnings";
 
@@ -30,6 +35,9 @@ pub struct Arguments {
     /// Fails on warnings too
     #[arg(long)]
     deny_warnings: bool,
+    /// Goes on: generates anew whenever the document or its settings are saved, and prints what changed
+    #[arg(long)]
+    watch: bool,
     /// Prints notes too: what is generated in full, but checked less than the server does
     #[arg(long)]
     notes: bool,
@@ -43,6 +51,7 @@ impl Default for Arguments {
             out: "generated".into(),
             name: None,
             deny_warnings: false,
+            watch: false,
             notes: false,
         }
     }
@@ -56,6 +65,11 @@ impl Arguments {
 
     /// The crate's files, in memory; problems are printed.
     pub fn files(&self) -> Result<Vec<SourceFile>, Failure> {
+        self.planned().map(|(files, _)| files)
+    }
+
+    /// Likewise with what they are emitted from.
+    fn planned(&self) -> Result<(Vec<SourceFile>, Api), Failure> {
         let spec = self.input.spec();
         let name = match &self.name {
             Some(name) => name.clone(),
@@ -63,11 +77,11 @@ impl Arguments {
         };
         check_name(&name)?;
         let mut diagnostics = Diagnostics::default();
-        let files =
-            self.input.plan(&mut diagnostics).map(|(_, api)| openapi_generator::emit::emit(&api, &name));
+        let planned = self.input.plan(&mut diagnostics);
+        let planned = planned.map(|(_, api)| (openapi_generator::emit::emit(&api, &name), api));
         report::diagnostics(&diagnostics, &spec, self.notes);
-        match files {
-            Some(files) if !(self.deny_warnings && diagnostics.has_warnings()) => Ok(files),
+        match planned {
+            Some(planned) if !(self.deny_warnings && diagnostics.has_warnings()) => Ok(planned),
             _ => Err(Failure::Failed),
         }
     }
@@ -116,6 +130,11 @@ impl Input {
         planned.ok_or(Failure::Failed)
     }
 
+    fn selection(&self) -> Selection {
+        let (paths, tags, operations) = (self.paths.clone(), self.tags.clone(), self.operations.clone());
+        Selection { paths, tags, operations }
+    }
+
     fn plan(&self, diagnostics: &mut Diagnostics) -> Option<(Document, Api)> {
         let spec = self.spec();
         let beside = spec.with_file_name("settings.yaml");
@@ -124,26 +143,32 @@ impl Input {
             None if beside.exists() => Settings::load(&beside, diagnostics),
             None => Some(Settings::default()),
         }?;
-        let selection = Selection {
-            paths: self.paths.clone(),
-            tags: self.tags.clone(),
-            operations: self.operations.clone(),
-        };
-        let document = source::load(&spec, &selection, diagnostics)?;
+        let document = source::load(&spec, &self.selection(), diagnostics)?;
         let api = openapi_generator::plan::plan(&document, &settings, diagnostics);
         (!diagnostics.has_errors()).then_some((document, api))
     }
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let before = once(arguments);
+    if !arguments.watch {
+        bump(&arguments.input, before?);
+        return Ok(());
+    }
+    watch(arguments, before.ok())
+}
+
+/// Generates the crate and tells what is different.
+fn once(arguments: &Arguments) -> Result<Api, Failure> {
     let start = Instant::now();
-    let files = arguments.files()?;
+    let (files, api) = arguments.planned()?;
     let out = arguments.out();
     let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
     let changes = tree::compare(&out, files)?;
     tree::apply(&out, &changes)?;
+    let (added, removed) = changes.lines();
     anstream::eprintln!(
-        "{}{}{}: {} written, {} unchanged, {} removed; {lines} lines in {:.2} s",
+        "{}{}{}: {} written, {} unchanged, {} removed; {lines} lines (+{added} -{removed}) in {:.2} s",
         report::GREEN.render(),
         out.display(),
         report::GREEN.render_reset(),
@@ -152,6 +177,49 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         changes.remove.len(),
         start.elapsed().as_secs_f64()
     );
+    Ok(api)
+}
+
+/// Tells which bump is due since the last commit, if the document is in one and differs from it.
+fn bump(input: &Input, api: Api) {
+    let spec = &input.spec();
+    let Ok(revision) = Revision::find("HEAD", spec) else { return };
+    let same = |path: &Path| std::fs::read_to_string(path).ok() == revision.text(path);
+    if same(spec) && same(&spec.with_file_name("settings.yaml")) {
+        return;
+    }
+    let old = Source::Revision(revision, spec.to_owned());
+    let loading =
+        Loading { selection: input.selection(), settings: input.settings.clone(), without: Vec::new() };
+    let Ok(old) = loading.load(&old) else { return };
+    let new = Side::planned(spec.display().to_string(), spec.to_owned(), api);
+    if let Ok(report) = Report::new(old, new) {
+        anstream::eprint!("since the last commit: {}", report.summary());
+    }
+}
+
+/// Generates anew whenever something is saved, until the command is stopped. A document with errors changes nothing.
+fn watch(arguments: &Arguments, mut before: Option<Api>) -> Result<(), Failure> {
+    let spec = arguments.input.spec();
+    let settings = arguments.input.settings.as_deref();
+    let files: Vec<&Path> = std::iter::once(spec.as_path()).chain(settings).collect();
+    let watch = Watch::begin(&files)?;
+    anstream::eprintln!("watching {}; stop with Ctrl-C", spec.display());
+    while watch.wait() {
+        let api = match once(arguments) {
+            Ok(api) => api,
+            Err(Failure::Failed) => continue,
+            Err(Failure::Usage(message)) => {
+                anstream::eprintln!("{}error{}: {message}", report::RED.render(), report::RED.render_reset());
+                continue;
+            }
+        };
+        if let Some(old) = before.replace(api.clone()) {
+            let side = |api| Side::planned(spec.display().to_string(), spec.clone(), api);
+            let report = Report::new(side(old), side(api))?;
+            anstream::eprint!("{}", report.short());
+        }
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod corpus;
 pub mod diff;
+pub mod drift;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;

@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:connections`.
 ///
 /// - `id`: Identifier of the AD/LDAP connection.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// connections::check_status("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn check_status(id: impl Into<String>) -> CheckStatus {
     CheckStatus { id: id.into() }
 }

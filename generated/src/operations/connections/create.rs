@@ -11,6 +11,27 @@ use crate::runtime::prelude::*;
 /// `POST /connections`
 ///
 /// Needs the scope `create:connections`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::create()
+///     .body(
+///         models::CreateConnectionRequestContent::new(
+///             "name",
+///             models::ConnectionIdentityProviderEnum::Ad,
+///         ),
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create() -> Create {
     Create { body: None, encoding: 0 }
 }

@@ -13,6 +13,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:connections`.
 ///
 /// - `id`: Identifier of the connection to read, such as `con_0000000000000001`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::get("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get {
         id: id.into(),

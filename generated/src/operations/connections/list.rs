@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// `GET /connections`
 ///
 /// Needs the scope `read:connections`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::list().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list() -> List {
     List {
         per_page: None,
@@ -214,6 +227,22 @@ impl List {
     }
 
     /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use auth0_connections::connections;
+    ///
+    /// let mut items = connections::list().items(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items(
         self,
         client: &crate::runtime::Client,
@@ -269,6 +298,22 @@ impl List {
     }
 
     /// The items of all pages, by `page`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use auth0_connections::connections;
+    ///
+    /// let mut items = connections::list().items_by_page(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items_by_page(
         self,
         client: &crate::runtime::Client,

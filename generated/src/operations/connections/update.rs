@@ -15,6 +15,22 @@ use crate::runtime::prelude::*;
 /// Needs the scope `update:connections`.
 ///
 /// - `id`: Identifier of the connection to change.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::update("id")
+///     .display_name("display_name")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn update(id: impl Into<String>) -> Update {
     Update {
         id: id.into(),
@@ -124,6 +140,25 @@ impl Operation for Update {
 /// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
 /// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `options`, `enabled_clients`.
 /// Sent along with any change: `display_name`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let change = connections::modify(
+///     "id",
+///     |body| body.display_name = Some("display_name".to_owned()),
+/// );
+/// let planned = change.plan(client).await?;
+/// println!("{planned}");
+/// planned.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn modify<C>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
     C: FnOnce(&mut UpdateConnectionRequestContent),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::decode::{FromJson, Mode};
 use super::json::JsonObject;
 use super::operation::build;
-use super::{Error, Operation};
+use super::{Error, Operation, Validate, Violations};
 
 /// A pair of operations that read and write the same thing.
 pub trait Modification: Clone + Send + Sync {
@@ -18,7 +18,7 @@ pub trait Modification: Clone + Send + Sync {
     /// Writes a part of it.
     type Write: Operation<Output: Send> + Send + Sync;
     /// The part, whose properties are all optional to change.
-    type Body: From<<Self::Read as Operation>::Output> + Serialize + FromJson;
+    type Body: From<<Self::Read as Operation>::Output> + Serialize + FromJson + Validate;
 
     /// How its properties are written.
     const PROPERTIES: Properties;
@@ -143,6 +143,8 @@ impl<M: Modification> Change<M> {
         change(&mut value);
         let after = object(&value).map_err(ModifyError::Form)?;
         let body = difference(&before, after, &M::PROPERTIES)?;
+        check(&value, &body)
+            .map_err(|violations| ModifyError::Write(Error::InvalidRequest(violations.into())))?;
         let mut planned = Self { modification, before, body, target: String::new() };
         if !planned.is_empty() {
             let request = build(&planned.write()?).map_err(|error| ModifyError::Write(error.into()))?;
@@ -267,6 +269,21 @@ impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
     ) -> Result<Option<<M::Write as Operation>::Output>, ErrorOf<M>> {
         self.plan(client).await?.send(client).await
     }
+}
+
+/// Checks the properties that are sent, as long as they have their types: what a property beside them chooses has
+/// none in the body alone.
+fn check(value: &impl Validate, body: &Map<String, Value>) -> Result<(), Violations> {
+    let Err(mut violations) = value.validate() else { return Ok(()) };
+    let is_sent = |path: &str| {
+        let below = |name: &String| {
+            path.strip_prefix(name.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        body.keys().any(below)
+    };
+    violations.0.retain(|violation| is_sent(&violation.path));
+    if violations.0.is_empty() { Ok(()) } else { Err(violations) }
 }
 
 fn object(value: &impl Serialize) -> Result<Map<String, Value>, String> {

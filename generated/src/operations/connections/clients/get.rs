@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:connections`.
 ///
 /// - `id`: Identifier of the connection whose clients are wanted.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::clients::get("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get {
         id: id.into(),
@@ -122,6 +135,22 @@ impl Get {
     }
 
     /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use auth0_connections::connections;
+    ///
+    /// let mut items = connections::clients::get("id").items(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items(
         self,
         client: &crate::runtime::Client,

@@ -13,6 +13,27 @@ use crate::runtime::prelude::*;
 /// Needs the scope `update:connections`.
 ///
 /// - `id`: Identifier of the connection to enable or disable clients on.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// connections::clients::update(
+///         "id",
+///         vec![
+///             models::UpdateEnabledClientConnectionsRequestContentItem::new("client_id",
+///             true)
+///         ],
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn update(
     id: impl Into<String>,
     body: impl Into<UpdateEnabledClientConnectionsRequestContent>,

@@ -13,6 +13,22 @@ use crate::runtime::prelude::*;
 /// Needs the scope `create:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection to set provisioning up on.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::directory_provisioning::create("id")
+///     .body(Some(models::CreateDirectoryProvisioningRequestContent::default()))
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
         id: id.into(),

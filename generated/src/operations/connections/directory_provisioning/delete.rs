@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `delete:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection to stop provisioning for.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// connections::directory_provisioning::delete("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn delete(id: impl Into<String>) -> Delete {
     Delete { id: id.into() }
 }

@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection whose provisioning is wanted.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::directory_provisioning::get("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }

@@ -12,6 +12,21 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection whose provisioning is wanted.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::directory_provisioning::get_default_mapping("id")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_default_mapping(id: impl Into<String>) -> GetDefaultMapping {
     GetDefaultMapping { id: id.into() }
 }

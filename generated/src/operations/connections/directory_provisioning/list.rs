@@ -10,6 +10,19 @@ use crate::runtime::prelude::*;
 /// `GET /connections-directory-provisionings`
 ///
 /// Needs the scope `read:directory_provisionings`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::directory_provisioning::list().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list() -> List {
     List { from: None, take: None }
 }
@@ -102,6 +115,22 @@ impl List {
     }
 
     /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use auth0_connections::connections;
+    ///
+    /// let mut items = connections::directory_provisioning::list().items(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items(
         self,
         client: &crate::runtime::Client,

@@ -12,6 +12,21 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection whose groups are wanted.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::directory_provisioning::list_synchronized_groups("id")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups {
     ListSynchronizedGroups {
         id: id.into(),
@@ -112,6 +127,23 @@ impl ListSynchronizedGroups {
     }
 
     /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use auth0_connections::connections;
+    ///
+    /// let mut items = connections::directory_provisioning::list_synchronized_groups("id")
+    ///     .items(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items(
         self,
         client: &crate::runtime::Client,

@@ -12,6 +12,26 @@ use crate::runtime::prelude::*;
 /// Needs the scope `update:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection whose groups to set.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// connections::directory_provisioning::set("id")
+///     .body(
+///         models::ReplaceSynchronizedGroupsRequestContent::new(
+///             vec![models::SynchronizedGroupPayload::new("id")],
+///         ),
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn set(id: impl Into<String>) -> Set {
     Set {
         id: id.into(),

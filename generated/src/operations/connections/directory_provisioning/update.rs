@@ -12,6 +12,24 @@ use crate::runtime::prelude::*;
 /// Needs the scope `update:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection to set provisioning up on.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::directory_provisioning::update(
+///         "id",
+///         Some(models::UpdateDirectoryProvisioningRequestContent::default()),
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn update(
     id: impl Into<String>,
     body: impl Into<Option<UpdateDirectoryProvisioningRequestContent>>,

@@ -13,6 +13,22 @@ use crate::runtime::prelude::*;
 /// Needs the scope `create:connections_keys`.
 ///
 /// - `id`: Identifier of the connection.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::keys::create("id")
+///     .body(Some(models::PostConnectionKeysRequestContent::default()))
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
         id: id.into(),

@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:connections_keys`.
 ///
 /// - `id`: Identifier of the connection.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::keys::get("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }

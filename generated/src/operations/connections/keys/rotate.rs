@@ -12,6 +12,22 @@ use crate::runtime::prelude::*;
 /// Needs the scope `create:connections_keys` or `update:connections_keys`.
 ///
 /// - `id`: Identifier of the connection.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::keys::rotate("id")
+///     .body(Some(models::RotateConnectionKeysRequestContent::default()))
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn rotate(id: impl Into<String>) -> Rotate {
     Rotate {
         id: id.into(),

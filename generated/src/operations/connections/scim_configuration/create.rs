@@ -12,6 +12,22 @@ use crate::runtime::prelude::*;
 /// Needs the scope `create:scim_config`.
 ///
 /// - `id`: Identifier of the connection to open an endpoint on.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::scim_configuration::create("id")
+///     .body(Some(models::CreateScimConfigurationRequestContent::default()))
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
         id: id.into(),

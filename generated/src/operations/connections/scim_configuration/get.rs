@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:scim_config`.
 ///
 /// - `id`: Identifier of the connection whose SCIM endpoint is meant.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::scim_configuration::get("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }

@@ -12,6 +12,21 @@ use crate::runtime::prelude::*;
 /// Needs the scope `read:scim_config`.
 ///
 /// - `id`: Identifier of the connection whose strategy is meant.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::scim_configuration::get_default_mapping("id")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_default_mapping(id: impl Into<String>) -> GetDefaultMapping {
     GetDefaultMapping { id: id.into() }
 }

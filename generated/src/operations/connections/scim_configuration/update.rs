@@ -12,6 +12,25 @@ use crate::runtime::prelude::*;
 /// Needs the scope `update:scim_config`.
 ///
 /// - `id`: Identifier of the connection to change the endpoint of.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::{connections, models};
+///
+/// let output = connections::scim_configuration::update(
+///         "id",
+///         "user_id_attribute",
+///         vec![models::ScimMappingItem::default()],
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn update(
     id: impl Into<String>,
     user_id_attribute: impl Into<String>,
@@ -101,6 +120,25 @@ impl Operation for Update {
 /// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
 /// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `mapping`.
 /// Sent along with any change: `user_id_attribute`, `mapping`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let change = connections::scim_configuration::modify(
+///     "id",
+///     |body| body.user_id_attribute = "user_id_attribute".to_owned(),
+/// );
+/// let planned = change.plan(client).await?;
+/// println!("{planned}");
+/// planned.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn modify<C>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
     C: FnOnce(&mut UpdateScimConfigurationRequestContent),

@@ -13,6 +13,19 @@ use crate::runtime::prelude::*;
 ///
 /// - `id`: Identifier of the database connection.
 /// - `email`: Email address of the user.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// connections::users::delete_by_email("id", "email").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn delete_by_email(
     id: impl Into<String>,
     email: impl Into<String>,

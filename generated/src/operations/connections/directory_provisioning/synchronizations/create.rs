@@ -12,6 +12,21 @@ use crate::runtime::prelude::*;
 /// Needs the scope `create:directory_provisionings`.
 ///
 /// - `id`: Identifier of the connection to synchronize.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::directory_provisioning::synchronizations::create("id")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create { id: id.into() }
 }

@@ -12,6 +12,22 @@ use crate::runtime::prelude::*;
 /// Needs the scope `create:scim_token`.
 ///
 /// - `id`: Identifier of the connection to issue a token for.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let output = connections::scim_configuration::tokens::create("id")
+///     .scopes(vec!["scopes".to_owned()])
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(id: impl Into<String>) -> Create {
     Create {
         id: id.into(),

@@ -13,6 +13,21 @@ use crate::runtime::prelude::*;
 ///
 /// - `id`: Identifier of the connection that the token belongs to.
 /// - `token_id`: Identifier of the token to revoke.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// connections::scim_configuration::tokens::delete("id", "token_id")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn delete(id: impl Into<String>, token_id: impl Into<String>) -> Delete {
     Delete {
         id: id.into(),

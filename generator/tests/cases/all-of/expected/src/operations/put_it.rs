@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PUT /it`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::put_it("a", 1).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put_it(a: impl Into<String>, b: impl Into<i64>) -> PutIt {
     PutIt { body: It::new(a, b) }
 }
@@ -53,5 +64,12 @@ impl Operation for PutIt {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutIt {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

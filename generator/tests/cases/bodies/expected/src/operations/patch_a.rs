@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PATCH /a`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::patch_a("a").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn patch_a(a: impl Into<String>) -> PatchA {
     PatchA { body: A::new(a) }
 }
@@ -68,5 +79,12 @@ impl Operation for PatchA {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PatchA {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

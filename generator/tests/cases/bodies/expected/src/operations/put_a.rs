@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PUT /a`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::put_a().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put_a() -> PutA {
     PutA { body: None }
 }
@@ -77,5 +88,12 @@ impl From<String> for PutABody {
 impl From<Body> for PutABody {
     fn from(body: Body) -> Self {
         Self::Bytes(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutA {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }

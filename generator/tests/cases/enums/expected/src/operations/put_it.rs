@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PUT /it`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::models;
+///
+/// case::put_it().strings(models::ItStrings::Asc).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }
@@ -63,5 +76,12 @@ impl Operation for PutIt {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutIt {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

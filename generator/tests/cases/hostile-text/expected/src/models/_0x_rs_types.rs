@@ -3,7 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
-/// The schema at `/paths/~1) #[test] fn t() ( std::fs::write("ran", ""); ) (~1{"] #[doc = include_str!(".._.._.._ran")] #[x = "}/post/parameters/3/schema/items`.
+/// The schema at `/paths/~1) #[test] fn t() ( std::fs::write("ran", ""); ) (~1{"] #[doc = include_str!(".._.._.._ran")] #[x = "}/post/parameters/*/schema/items`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum _0XRsAItem {

@@ -3,7 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
-/// The schema at ``/paths/~1`touch ran`~1{<script>alert(1)<_script>}/post/parameters/3/schema/items``.
+/// The schema at ``/paths/~1`touch ran`~1{<script>alert(1)<_script>}/post/parameters/*/schema/items``.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ABrBrStdFsWriteRanBrUlLiBrStdFsWriteRanBrLiUlPre10969696StdFsWriteRan969696Item {

@@ -15,7 +15,7 @@ pub struct ItRan {
     ///
     /// Default: ````"```\nstd::fs::write(\"ran\", \"\");\n```"````.
     pub quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c: Option<
-        ItRanStdFsWriteRan,
+        ItRanStdFsWriteRanX615a32,
     >,
     /// a.
     ///
@@ -54,7 +54,7 @@ pub struct ItRan {
     ///
     /// std::fs::write("ran", "");
     pub std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33: Option<
-        ItRanStdFsWriteRanX479791,
+        ItRanStdFsWriteRan,
     >,
     /// text
     ///
@@ -655,7 +655,7 @@ object! {
 setters! {
     ItRan {
         /// Sets [`quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c`](field@Self::quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c).
-        quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c: optional with_quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c(ItRanStdFsWriteRan);
+        quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c: optional with_quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c(ItRanStdFsWriteRanX615a32);
         /// Sets [`rust_std_fs_write_ran`](field@Self::rust_std_fs_write_ran).
         #[deprecated]
         rust_std_fs_write_ran: optional with_rust_std_fs_write_ran(String);
@@ -667,7 +667,7 @@ setters! {
         #[deprecated]
         space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_com_7afa47: optional with_space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_com_7afa47(String);
         /// Sets [`std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33`](field@Self::std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33).
-        std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33: optional with_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33(ItRanStdFsWriteRanX479791);
+        std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33: optional with_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33(ItRanStdFsWriteRan);
         /// Sets [`text_std_fs_write_ran`](field@Self::text_std_fs_write_ran).
         text_std_fs_write_ran: optional with_text_std_fs_write_ran(ItRanTextStdFsWriteRan);
         /// Sets [`greater_space_quote_quote_quote_greater_space_std_colon_colon_fs_colon_colon_write_parenthes_dca483`](field@Self::greater_space_quote_quote_quote_greater_space_std_colon_colon_fs_colon_colon_write_parenthes_dca483).
@@ -879,7 +879,7 @@ setters! {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ItRanStdFsWriteRan {
+pub enum ItRanStdFsWriteRanX615a32 {
     /// ```` ``` std::fs::write("ran", ""); ``` ````
     StdFsWriteRan,
     /// ```` ``` std::fs::write("ran", ""); ```2 ````
@@ -889,7 +889,7 @@ pub enum ItRanStdFsWriteRan {
 }
 
 string_enum! {
-    ItRanStdFsWriteRan {
+    ItRanStdFsWriteRanX615a32 {
         StdFsWriteRan: "```\nstd::fs::write(\"ran\", \"\");\n```";
         StdFsWriteRan2: "```\nstd::fs::write(\"ran\", \"\");\n```2";
     } Unknown
@@ -967,15 +967,15 @@ string_enum! {
 /// std::fs::write("ran", "");
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ItRanStdFsWriteRanX479791 {
-    /// See [`ItRanStdFsWriteRanX479791StdFsWriteRan`].
-    pub std_fs_write_ran: Option<ItRanStdFsWriteRanX479791StdFsWriteRan>,
+pub struct ItRanStdFsWriteRan {
+    /// See [`ItRanStdFsWriteRanStdFsWriteRan`].
+    pub std_fs_write_ran: Option<ItRanStdFsWriteRanStdFsWriteRan>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
 
 object! {
-    ItRanStdFsWriteRanX479791 {
+    ItRanStdFsWriteRan {
         std_fs_write_ran: "\tstd::fs::write(\"ran\", \"\");", optional, [];
     }
     additional_properties: open [];
@@ -983,16 +983,16 @@ object! {
 }
 
 setters! {
-    ItRanStdFsWriteRanX479791 {
+    ItRanStdFsWriteRan {
         /// Sets [`std_fs_write_ran`](field@Self::std_fs_write_ran).
-        std_fs_write_ran: optional with_std_fs_write_ran(ItRanStdFsWriteRanX479791StdFsWriteRan);
+        std_fs_write_ran: optional with_std_fs_write_ran(ItRanStdFsWriteRanStdFsWriteRan);
     }
 }
 
 /// The schema at `/components/schemas/It~1..~1..~1ran/properties/ std::fs::write("ran", "");/properties/ std::fs::write("ran", "");`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ItRanStdFsWriteRanX479791StdFsWriteRan {
+pub enum ItRanStdFsWriteRanStdFsWriteRan {
     /// ` std::fs::write("ran", "");`
     StdFsWriteRan,
     /// A value that the document does not list.
@@ -1000,7 +1000,7 @@ pub enum ItRanStdFsWriteRanX479791StdFsWriteRan {
 }
 
 string_enum! {
-    ItRanStdFsWriteRanX479791StdFsWriteRan {
+    ItRanStdFsWriteRanStdFsWriteRan {
         StdFsWriteRan: "\tstd::fs::write(\"ran\", \"\");";
     } Unknown
 }

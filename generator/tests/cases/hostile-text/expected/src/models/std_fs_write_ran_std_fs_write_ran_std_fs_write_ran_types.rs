@@ -3,7 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
-/// The schema at ````/paths/~1- ```   std::fs::write("ran", "");   ```~1{1. ```    std::fs::write("ran", "");    ```}/post/parameters/3/schema/items````.
+/// The schema at ````/paths/~1- ```   std::fs::write("ran", "");   ```~1{1. ```    std::fs::write("ran", "");    ```}/post/parameters/*/schema/items````.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StdFsWriteRanStdFsWriteRanStdFsWriteRanXStdFsWriteRanStdFsWriteRanItem {

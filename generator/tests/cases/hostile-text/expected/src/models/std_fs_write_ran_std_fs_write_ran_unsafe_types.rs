@@ -3,7 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
-/// The schema at `/paths/~1compile_error!("x")~1{panic!()}/post/parameters/3/schema/items`.
+/// The schema at `/paths/~1compile_error!("x")~1{panic!()}/post/parameters/*/schema/items`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StdFsWriteRanStdFsWriteRanUnsafeStdFsWriteRanItem {

@@ -3,7 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
-/// The schema at ``/paths/~1[a](javascript:alert(1))~1{[`Vec`](std::process::exit)}/post/parameters/3/schema/items``.
+/// The schema at ``/paths/~1[a](javascript:alert(1))~1{[`Vec`](std::process::exit)}/post/parameters/*/schema/items``.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Xade92aX70b287PngStdFsWriteRanItem {

@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /events`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::follow_events().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn follow_events() -> FollowEvents {
     FollowEvents {}
 }
@@ -35,5 +46,12 @@ impl Operation for FollowEvents {
             200 => reply.text(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for FollowEvents {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }

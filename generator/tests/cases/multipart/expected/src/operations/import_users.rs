@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /jobs/import`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::import_users("connection_id", "content").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn import_users(
     connection_id: impl Into<String>,
     users: impl Into<FilePart>,
@@ -98,6 +109,13 @@ impl Operation for ImportUsers {
             429 => Err(reply.failure(ImportUsersError::TooManyRequests)),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ImportUsers {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(202, &output)
     }
 }
 

@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /raw`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::post_raw("body").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn post_raw(body: impl Into<Body>) -> PostRaw {
     PostRaw { body: body.into() }
 }
@@ -46,5 +57,12 @@ impl Operation for PostRaw {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PostRaw {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

@@ -4,6 +4,21 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /avatar`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::models;
+///
+/// case::put_avatar(PutAvatarBody::Json(models::Avatar::new("name", "image")))
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put_avatar(body: impl Into<PutAvatarBody>) -> PutAvatar {
     PutAvatar { body: body.into() }
 }
@@ -123,5 +138,12 @@ impl PutAvatarMultipart {
     pub fn with_mask(mut self, file: impl Into<FilePart>) -> Self {
         self.mask = Some(file.into());
         self
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutAvatar {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

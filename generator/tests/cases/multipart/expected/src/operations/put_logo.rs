@@ -4,6 +4,20 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PUT /logo`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::put_logo("content")
+///     .body(case::runtime::JsonObject::default())
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put_logo(file: impl Into<FilePart>) -> PutLogo {
     PutLogo {
         body: None,
@@ -57,5 +71,12 @@ impl Operation for PutLogo {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PutLogo {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

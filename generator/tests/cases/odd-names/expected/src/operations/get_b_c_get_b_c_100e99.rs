@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /b/c`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::get_b_c_get_b_c_100e99().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_b_c_get_b_c_100e99() -> GetBCGetBC100e99 {
     GetBCGetBC100e99 {}
 }
@@ -35,5 +46,12 @@ impl Operation for GetBCGetBC100e99 {
             200..=299 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for GetBCGetBC100e99 {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(200, "")
     }
 }

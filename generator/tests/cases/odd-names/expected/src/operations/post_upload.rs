@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /upload`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::post_upload().body("body").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn post_upload() -> PostUpload {
     PostUpload { body: None }
 }
@@ -48,5 +59,12 @@ impl Operation for PostUpload {
             200 => reply.json(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PostUpload {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

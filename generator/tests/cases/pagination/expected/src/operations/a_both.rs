@@ -6,6 +6,17 @@ use crate::runtime::prelude::*;
 /// Two forms, of which the settings prefer the first; a response of its own for each.
 ///
 /// `GET /both`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::a_both().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn a_both() -> ABoth {
     ABoth {
         cursor: None,
@@ -110,6 +121,20 @@ impl ABoth {
     }
 
     /// The items of all pages, by `cursor`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = case::a_both().items(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items(
         self,
         client: &crate::runtime::Client,
@@ -157,10 +182,31 @@ impl ABoth {
     }
 
     /// The items of all pages, by `page`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = case::a_both().items_by_page(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items_by_page(
         self,
         client: &crate::runtime::Client,
     ) -> crate::runtime::Items<Self, paging::PageNumber> {
         crate::runtime::Items::new(self, client)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ABoth {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

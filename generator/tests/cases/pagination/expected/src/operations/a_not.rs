@@ -6,6 +6,17 @@ use crate::runtime::prelude::*;
 /// It has the parameter, and nothing in the response tells what follows.
 ///
 /// `GET /not`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::a_not().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn a_not() -> ANot {
     ANot { cursor: None, page: None }
 }
@@ -51,5 +62,12 @@ impl Operation for ANot {
             200 => reply.json(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ANot {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

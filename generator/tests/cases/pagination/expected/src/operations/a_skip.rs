@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /skip`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::a_skip().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn a_skip() -> ASkip {
     ASkip { skip: None }
 }
@@ -82,10 +93,31 @@ impl ASkip {
     }
 
     /// The items of all pages, by `skip`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = case::a_skip().items(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items(
         self,
         client: &crate::runtime::Client,
     ) -> crate::runtime::Items<Self, paging::Offset> {
         crate::runtime::Items::new(self, client)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ASkip {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

@@ -6,6 +6,17 @@ use crate::runtime::prelude::*;
 /// The names of the methods are taken.
 ///
 /// `GET /taken`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::a_taken().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn a_taken() -> ATaken {
     ATaken {
         cursor: None,
@@ -88,10 +99,31 @@ impl ATaken {
     }
 
     /// The items of all pages, by `cursor`: a page is asked for when those before it are taken.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = case::a_taken().items_of_list(client);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items_of_list(
         self,
         client: &crate::runtime::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ATaken {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

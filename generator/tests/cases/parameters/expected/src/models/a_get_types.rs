@@ -3,7 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
-/// The schema at `/paths/~1a~1{id}~1{tags}/get/parameters/2/schema`.
+/// The schema at `/paths/~1a~1{id}~1{tags}/get/parameters/*/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AGetFilter {

@@ -3,7 +3,7 @@
 use crate::models::*;
 use crate::runtime::prelude::*;
 
-/// The schema at `/paths/~1b#Action=Stop/post/parameters/0/schema`.
+/// The schema at `/paths/~1b#Action=Stop/post/parameters/*/schema`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BStopAction {

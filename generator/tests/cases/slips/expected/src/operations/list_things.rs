@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /things?page={page}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::list_things("page").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list_things(page: impl Into<String>) -> ListThings {
     ListThings { page: page.into() }
 }
@@ -38,5 +49,12 @@ impl Operation for ListThings {
             200 => reply.json(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for ListThings {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

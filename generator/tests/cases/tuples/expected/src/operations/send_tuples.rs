@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /tuples`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::send_tuples((1_i64, vec!["pair".to_owned()])).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn send_tuples(pair: impl Into<(i64, Vec<Short>)>) -> SendTuples {
     SendTuples {
         body: Tuples::new(pair),
@@ -65,5 +76,12 @@ impl Operation for SendTuples {
             200 => reply.json(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for SendTuples {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

@@ -115,7 +115,7 @@ impl From<ItImplicitB> for ItImplicit {
     }
 }
 
-/// The schema at `/components/schemas/It/properties/implicit/oneOf/0`.
+/// The schema at `/components/schemas/It/properties/implicit/oneOf/*`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItImplicitA {
@@ -154,7 +154,7 @@ setters! {
     }
 }
 
-/// The schema at `/components/schemas/It/properties/implicit/oneOf/0/properties/t`.
+/// The schema at `/components/schemas/It/properties/implicit/oneOf/*/properties/t`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItImplicitAT {
@@ -170,7 +170,7 @@ string_enum! {
     } Unknown
 }
 
-/// The schema at `/components/schemas/It/properties/implicit/oneOf/1`.
+/// The schema at `/components/schemas/It/properties/implicit/oneOf/*`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItImplicitB {
@@ -209,7 +209,7 @@ setters! {
     }
 }
 
-/// The schema at `/components/schemas/It/properties/implicit/oneOf/1/properties/t`.
+/// The schema at `/components/schemas/It/properties/implicit/oneOf/*/properties/t`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ItImplicitBT {
@@ -327,7 +327,7 @@ impl From<ItBesideObject2> for ItBeside {
     }
 }
 
-/// The schema at `/components/schemas/It/properties/beside/oneOf/0`.
+/// The schema at `/components/schemas/It/properties/beside/oneOf/*`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItBesideObject1 {
@@ -366,7 +366,7 @@ setters! {
     }
 }
 
-/// The schema at `/components/schemas/It/properties/beside/oneOf/1`.
+/// The schema at `/components/schemas/It/properties/beside/oneOf/*`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ItBesideObject2 {

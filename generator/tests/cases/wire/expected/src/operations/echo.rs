@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /raw`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let output = case::echo("body").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn echo(body: impl Into<Body>) -> Echo {
     Echo { body: body.into() }
 }
@@ -46,5 +57,12 @@ impl Operation for Echo {
             200 => reply.bytes(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Echo {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }

@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /fields_exploded`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::fields_exploded().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn fields_exploded() -> FieldsExploded {
     FieldsExploded {
         x_s: None,
@@ -72,5 +83,12 @@ impl Operation for FieldsExploded {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for FieldsExploded {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /label/{s}/{a}/{o}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::models;
+///
+/// case::label("s", vec!["a".to_owned()], models::Rgb::default()).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn label(
     s: impl Into<String>,
     a: impl Into<Vec<String>>,
@@ -52,5 +65,12 @@ impl Operation for Label {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Label {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

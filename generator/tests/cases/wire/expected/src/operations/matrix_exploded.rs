@@ -4,6 +4,21 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /matrix_exploded/{s}/{a}/{o}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::models;
+///
+/// case::matrix_exploded("s", vec!["a".to_owned()], models::Rgb::default())
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn matrix_exploded(
     s: impl Into<String>,
     a: impl Into<Vec<String>>,
@@ -52,5 +67,12 @@ impl Operation for MatrixExploded {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for MatrixExploded {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PUT /files`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::replace("title", "content").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn replace(title: impl Into<String>, file: impl Into<FilePart>) -> Replace {
     Replace {
         body: ReplaceBody::new(title),
@@ -67,5 +78,12 @@ impl Operation for Replace {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Replace {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

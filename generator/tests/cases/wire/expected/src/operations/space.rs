@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /space`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::space().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn space() -> Space {
     Space { a: None, o: None }
 }
@@ -49,5 +60,12 @@ impl Operation for Space {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Space {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

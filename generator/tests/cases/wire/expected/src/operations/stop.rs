@@ -4,6 +4,17 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /#Action=Stop`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// case::stop().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn stop() -> Stop {
     Stop { action: None }
 }
@@ -45,5 +56,12 @@ impl Operation for Stop {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Stop {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

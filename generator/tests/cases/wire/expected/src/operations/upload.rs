@@ -4,6 +4,21 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /files`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::models;
+///
+/// let output = case::upload(UploadBody::Json(models::Rgb::default()))
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn upload(body: impl Into<UploadBody>) -> Upload {
     Upload { body: body.into() }
 }
@@ -122,6 +137,13 @@ impl UploadMultipart {
     pub fn with_more(mut self, file: impl Into<FilePart>) -> Self {
         self.more.push(file.into());
         self
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Upload {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
     }
 }
 

@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PUT /b`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::lists;
+///
+/// lists::set_all(vec!["body".to_owned()]).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn set_all(body: impl Into<Vec<String>>) -> SetAll {
     SetAll { body: body.into() }
 }
@@ -46,5 +59,12 @@ impl Operation for SetAll {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for SetAll {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

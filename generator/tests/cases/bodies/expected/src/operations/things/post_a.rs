@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /a`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::things;
+///
+/// let output = things::post_a("a").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn post_a(a: impl Into<String>) -> PostA {
     PostA {
         body: A::new(a),
@@ -89,6 +102,16 @@ pub enum PostAOutput {
     Created(ThingsPostAResponse),
     /// 202: Later.
     Accepted,
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for PostA {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        match output {
+            PostAOutput::Created(output) => double::json(201, &output),
+            PostAOutput::Accepted => double::raw(202, ""),
+        }
+    }
 }
 
 /// Why [`post_a()`] failed, by status.

@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /alarms`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::{alarms, models};
+///
+/// let output = alarms::create("title", models::Channel::Mail).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn create(title: impl Into<String>, channel: impl Into<Channel>) -> Create {
     Create {
         body: NewAlarm::new(title, channel),
@@ -82,5 +95,12 @@ starts! {
         create_text_message(TextMessage): TextMessage, "text-message";
         create_text_message_test(TextMessage): TextMessageTest, "text-message-test";
         create_other(Anything): Other, "other";
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Create {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(201, &output)
     }
 }

@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /alarms`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::alarms;
+///
+/// let output = alarms::list().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list() -> List {
     List {}
 }
@@ -35,5 +48,12 @@ impl Operation for List {
             200 => reply.json(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for List {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

@@ -4,6 +4,24 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `PATCH /alarms/{id}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::{alarms, models};
+///
+/// let output = alarms::update("id")
+///     .settings(
+///         models::Settings::Mail(Box::new(models::Mail::new(vec!["to".to_owned()]))),
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn update(id: impl Into<String>) -> Update {
     Update {
         id: id.into(),
@@ -60,5 +78,12 @@ impl Operation for Update {
             200 => reply.json(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Update {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

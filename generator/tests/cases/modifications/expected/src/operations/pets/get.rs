@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /shops/{shop}/pets/{pet-id}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::pets;
+///
+/// let output = pets::get(1, "pet_id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(shop: impl Into<i64>, pet_id: impl Into<String>) -> Get {
     Get {
         shop: shop.into(),
@@ -44,5 +57,12 @@ impl Operation for Get {
             200 => reply.json(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Get {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }

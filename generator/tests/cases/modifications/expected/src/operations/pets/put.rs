@@ -6,6 +6,19 @@ use crate::runtime::prelude::*;
 /// Not required, so that the builder has it as an option.
 ///
 /// `PUT /shops/{shop}/pets/{pet-id}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::pets;
+///
+/// pets::put(1, "pet_id").place("place").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     Put {
         shop: shop.into(),
@@ -72,6 +85,22 @@ impl Operation for Put {
 /// Reads with [`get()`](crate::operations::pets::get), lets `change` change it, and sends with [`put()`] what is different.
 ///
 /// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::pets;
+///
+/// let change = pets::r#move(1, "pet_id", |body| body.place = Some("place".to_owned()));
+/// let planned = change.plan(client).await?;
+/// println!("{planned}");
+/// planned.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn r#move<C>(
     shop: impl Into<i64>,
     pet_id: impl Into<String>,
@@ -116,5 +145,12 @@ impl modify::Modification for Move {
             pet_id: self.pet_id.clone(),
             body: Some(body),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Put {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

@@ -6,6 +6,19 @@ use crate::runtime::prelude::*;
 /// The order of the parameters is another one, and there is one more.
 ///
 /// `PATCH /shops/{shop}/pets/{pet-id}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::pets;
+///
+/// pets::update(1, "pet_id", "name").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn update(
     shop: impl Into<i64>,
     pet_id: impl Into<String>,
@@ -111,6 +124,22 @@ impl Operation for Update {
 /// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
 /// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `photo`, `toys`.
 /// Sent along with any change: `name`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::pets;
+///
+/// let change = pets::modify(1, "pet_id", |body| body.name = "name".to_owned());
+/// let planned = change.plan(client).await?;
+/// println!("{planned}");
+/// planned.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn modify<C>(
     shop: impl Into<i64>,
     pet_id: impl Into<String>,
@@ -157,5 +186,12 @@ impl modify::Modification for Modify {
             body,
             encoding: 0,
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Update {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

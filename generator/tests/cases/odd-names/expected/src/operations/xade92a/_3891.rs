@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `POST /a`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::xade92a;
+///
+/// let output = xade92a::_3891().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn _3891() -> _3891Operation {
     _3891Operation { body: None }
 }
@@ -102,6 +115,16 @@ pub enum _3891OperationOutput {
     Ok(DModel),
     /// 2XX: d
     Status2Xx,
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for _3891Operation {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        match output {
+            _3891OperationOutput::Ok(output) => double::json(200, &output),
+            _3891OperationOutput::Status2Xx => double::raw(200, ""),
+        }
+    }
 }
 
 /// Why [`_3891()`] failed, by status.

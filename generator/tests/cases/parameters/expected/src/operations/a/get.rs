@@ -6,6 +6,19 @@ use crate::runtime::prelude::*;
 /// `GET /a/{id}/{tags}`
 ///
 /// Needs the scope `read`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::a;
+///
+/// let output = a::get("id", vec!["tags".to_owned()], "x_trace").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get(
     id: impl Into<String>,
     tags: impl Into<Vec<String>>,
@@ -100,5 +113,12 @@ impl Operation for Get {
             200 => reply.text(),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Get {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }

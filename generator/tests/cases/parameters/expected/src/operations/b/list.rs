@@ -6,6 +6,19 @@ use crate::runtime::prelude::*;
 /// `GET /b c/é?kind=list&page={page}`
 ///
 /// Needs the scope `read`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::b;
+///
+/// b::list(1).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn list(page: impl Into<i64>) -> List {
     List { page: page.into() }
 }
@@ -40,5 +53,12 @@ impl Operation for List {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for List {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

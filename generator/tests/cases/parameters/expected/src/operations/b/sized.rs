@@ -6,6 +6,19 @@ use crate::runtime::prelude::*;
 /// `GET /b{?size}`
 ///
 /// Needs the scope `read`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::b;
+///
+/// b::sized().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn sized() -> SizedOperation {
     SizedOperation { size: None }
 }
@@ -47,5 +60,12 @@ impl Operation for SizedOperation {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for SizedOperation {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

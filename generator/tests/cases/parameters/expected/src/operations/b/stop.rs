@@ -6,6 +6,19 @@ use crate::runtime::prelude::*;
 /// `POST /b#Action=Stop`
 ///
 /// Needs the scope `read`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::{b, models};
+///
+/// b::stop(models::BStopAction::Stop).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn stop(action: impl Into<BStopAction>) -> Stop {
     Stop { action: action.into() }
 }
@@ -40,5 +53,12 @@ impl Operation for Stop {
             204 => Ok(()),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Stop {
+    fn answer((): Self::Output) -> http::Response<Bytes> {
+        double::raw(204, "")
     }
 }

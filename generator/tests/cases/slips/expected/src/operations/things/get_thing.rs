@@ -4,6 +4,19 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// `GET /things/{id}`
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::things;
+///
+/// let output = things::get_thing("id").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn get_thing(id: impl Into<String>) -> GetThing {
     GetThing { id: id.into() }
 }
@@ -40,6 +53,13 @@ impl Operation for GetThing {
             410 => Err(reply.failure(GetThingError::Gone)),
             _ => Err(reply.unexpected()),
         }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for GetThing {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

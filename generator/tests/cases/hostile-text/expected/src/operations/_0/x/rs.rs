@@ -10,6 +10,19 @@ use crate::runtime::prelude::*;
 /// `POST /) #[test] fn t() ( std::fs::write("ran", ""); ) (/{"] #[doc = include_str!(".._.._.._ran")] #[x = "}`
 ///
 /// Needs the scope `../../ran`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::_0;
+///
+/// let output = _0::x::rs().send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn rs() -> Rs {
     Rs {
         x_expr: None,
@@ -108,6 +121,13 @@ impl From<ItRan> for RsBody {
 impl From<String> for RsBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Rs {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

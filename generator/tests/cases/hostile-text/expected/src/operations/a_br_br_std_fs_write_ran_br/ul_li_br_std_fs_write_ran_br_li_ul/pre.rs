@@ -14,6 +14,23 @@ use crate::runtime::prelude::*;
 /// Needs the scope `[a](javascript:alert(1))`.
 ///
 /// - `script_alert_1_script`: std::fs::write("ran", "");
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::a_br_br_std_fs_write_ran_br;
+///
+/// let output = a_br_br_std_fs_write_ran_br::ul_li_br_std_fs_write_ran_br_li_ul::pre(
+///         "script_alert_1_script",
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pre(script_alert_1_script: impl Into<String>) -> Pre {
     Pre {
         script_alert_1_script: script_alert_1_script.into(),
@@ -154,6 +171,13 @@ impl From<ItRan> for PreBody {
 impl From<String> for PreBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Pre {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

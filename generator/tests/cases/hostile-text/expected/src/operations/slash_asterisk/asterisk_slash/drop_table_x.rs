@@ -12,6 +12,21 @@ use crate::runtime::prelude::*;
 /// Needs the scope `` `touch ran` ``.
 ///
 /// - `macro_rules_object`: /**/
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::slash_asterisk;
+///
+/// let output = slash_asterisk::asterisk_slash::drop_table_x("macro_rules_object")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn drop_table_x(macro_rules_object: impl Into<String>) -> DropTableX {
     DropTableX {
         macro_rules_object: macro_rules_object.into(),
@@ -120,6 +135,13 @@ impl From<ItRan> for DropTableXBody {
 impl From<String> for DropTableXBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for DropTableX {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

@@ -13,6 +13,23 @@ use crate::runtime::prelude::*;
 /// Needs the scope `\"; std::fs::write("ran", ""); //`.
 ///
 /// - `_1_std_fs_write_ran`: //! x std::fs::write("ran", "");
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::std_fs_write_ran;
+///
+/// let output = std_fs_write_ran::std_fs_write_ran::std_fs_write_ran(
+///         "_1_std_fs_write_ran",
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn std_fs_write_ran(_1_std_fs_write_ran: impl Into<String>) -> StdFsWriteRan {
     StdFsWriteRan {
         _1_std_fs_write_ran: _1_std_fs_write_ran.into(),
@@ -157,6 +174,13 @@ impl From<ItRan> for StdFsWriteRanBody {
 impl From<String> for StdFsWriteRanBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for StdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

@@ -14,6 +14,21 @@ use crate::runtime::prelude::*;
 /// Needs the scope `*/ std::fs::write("ran", ""); //`.
 ///
 /// - `panic`: std::fs::write("ran", "");
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::std_fs_write_ran;
+///
+/// let output = std_fs_write_ran::std_fs_write_ran::r#unsafe("panic")
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn r#unsafe(panic: impl Into<String>) -> Unsafe {
     Unsafe {
         panic: panic.into(),
@@ -153,6 +168,13 @@ impl From<ItRan> for UnsafeBody {
 impl From<String> for UnsafeBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Unsafe {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

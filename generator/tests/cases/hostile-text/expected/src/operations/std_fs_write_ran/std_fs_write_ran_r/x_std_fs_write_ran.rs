@@ -10,6 +10,21 @@ use crate::runtime::prelude::*;
 /// `POST /x  #![doc = "x"]  std::fs::write("ran", "");/{x std::fs::write("ran", ""); }`
 ///
 /// Needs the scope `} #[test] fn t() { std::fs::write("ran", ""); } {`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::std_fs_write_ran;
+///
+/// let output = std_fs_write_ran::std_fs_write_ran_r::x_std_fs_write_ran()
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn x_std_fs_write_ran() -> XStdFsWriteRan {
     XStdFsWriteRan {
         std_fs_write_ran: None,
@@ -119,6 +134,13 @@ impl From<ItRan> for XStdFsWriteRanBody {
 impl From<String> for XStdFsWriteRanBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for XStdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

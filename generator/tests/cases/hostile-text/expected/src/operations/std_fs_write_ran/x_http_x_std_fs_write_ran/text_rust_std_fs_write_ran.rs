@@ -12,6 +12,23 @@ use crate::runtime::prelude::*;
 /// ````POST /<details>  ``` std::fs::write("ran", ""); ``` </details>/{a ===      std::fs::write("ran", "");}````
 ///
 /// Needs the scope `compile_error!("x")`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::std_fs_write_ran;
+///
+/// let output = std_fs_write_ran::x_http_x_std_fs_write_ran::text_rust_std_fs_write_ran(
+///         "a_std_fs_write_ran",
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn text_rust_std_fs_write_ran(
     a_std_fs_write_ran: impl Into<String>,
 ) -> TextRustStdFsWriteRan {
@@ -133,6 +150,13 @@ impl From<ItRan> for TextRustStdFsWriteRanBody {
 impl From<String> for TextRustStdFsWriteRanBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for TextRustStdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

@@ -10,6 +10,23 @@ use crate::runtime::prelude::*;
 /// ````POST /``` std::fs::write("ran", ""); ```/{```rust std::fs::write("ran", ""); ```}````
 ///
 /// Needs the scope `x  #![doc = "x"]  std::fs::write("ran", "");`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::text_std_fs_write_ran;
+///
+/// let output = text_std_fs_write_ran::std_fs_write_ran::std_fs_write_ran(
+///         "rust_std_fs_write_ran",
+///     )
+///     .send(client)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn std_fs_write_ran(rust_std_fs_write_ran: impl Into<String>) -> StdFsWriteRan {
     StdFsWriteRan {
         rust_std_fs_write_ran: rust_std_fs_write_ran.into(),
@@ -151,6 +168,13 @@ impl From<ItRan> for StdFsWriteRanBody {
 impl From<String> for StdFsWriteRanBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for StdFsWriteRan {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

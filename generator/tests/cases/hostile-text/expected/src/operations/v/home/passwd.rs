@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope ````<details>  ``` std::fs::write("ran", ""); ``` </details>````.
 ///
 /// - `ran`: $(touch ran)
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::v;
+///
+/// let output = v::home::passwd("ran").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn passwd(ran: impl Into<String>) -> Passwd {
     Passwd {
         ran: ran.into(),
@@ -146,6 +159,13 @@ impl From<ItRan> for PasswdBody {
 impl From<String> for PasswdBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Passwd {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

@@ -12,6 +12,19 @@ use crate::runtime::prelude::*;
 /// Needs the scope `text      std::fs::write("ran", "");`.
 ///
 /// - `vec_std_process_exit`: á
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::xade92a;
+///
+/// let output = xade92a::x70b287::png("vec_std_process_exit").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn png(vec_std_process_exit: impl Into<String>) -> Png {
     Png {
         vec_std_process_exit: vec_std_process_exit.into(),
@@ -144,6 +157,13 @@ impl From<ItRan> for PngBody {
 impl From<String> for PngBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for Png {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::json(200, &output)
     }
 }
 

@@ -10,6 +10,19 @@ use crate::runtime::prelude::*;
 /// `POST /\"; std::fs::write("ran", ""); ///{\}`
 ///
 /// Needs the scope `$x:expr`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use case::xbc543a;
+///
+/// let output = xbc543a::cfg_test_std_fs_write_ran::x("backslash").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub fn x(backslash: impl Into<String>) -> X {
     X {
         backslash: backslash.into(),
@@ -119,6 +132,13 @@ impl From<ItRan> for XBody {
 impl From<String> for XBody {
     fn from(body: String) -> Self {
         Self::Text(body)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl double::Answer for X {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        double::raw(200, output)
     }
 }
 

@@ -1,0 +1,34 @@
+//! Changes one option and keeps all others:
+//! `AUTH0_TOKEN=... cargo run --example modify_options -- acme.eu.auth0.com con_0000000000000001`
+
+use std::error::Error;
+
+use auth0_connections::models::ConnectionOptions;
+use auth0_connections::runtime::Patch;
+use auth0_connections::{Client, connections, servers};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(tenant), Some(id)) = (arguments.next(), arguments.next()) else {
+        return Err("give the tenant's host and the connection's id".into());
+    };
+    run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id).await
+}
+
+/// Options are replaced as a whole: `modify` reads them, and writes them back complete.
+pub async fn run(client: &Client, id: &str) -> Result<(), Box<dyn Error>> {
+    let change = connections::modify(id, |connection| {
+        // Which options there are depends on the strategy.
+        if let Patch::Value(ConnectionOptions::Auth0(options)) = &mut connection.options {
+            options.disable_signup = Some(true);
+        }
+    });
+    let planned = change.plan(client).await?;
+    println!("{planned}");
+    match planned.send(client).await? {
+        Some(_) => println!("changed"),
+        None => println!("it was so already"),
+    }
+    Ok(())
+}

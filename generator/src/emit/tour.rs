@@ -1,0 +1,99 @@
+//! The guided tour on the crate's page: what a user meets, in the order in which they do, with the document's own
+//! operations as examples.
+
+use super::operations::BodyForm;
+use super::{Index, examples};
+use crate::api::{Api, Operation};
+
+/// The lines, without the marks of a comment.
+pub(super) fn lines(api: &Api, index: &Index<'_>) -> Vec<String> {
+    let mut tour = Tour { index, lines: Vec::new() };
+    tour.text(
+        "
+# A call
+
+Each operation is a function that starts a builder: its required values are arguments, the others have setters.
+`build()` gives the request, `parse()` reads a response, and `send()` does both with a [`Client`](runtime::Client).
+All operations are listed in `REFERENCE.md`.",
+    );
+    let simple = api.operations.iter().filter(|operation| !operation.deprecated);
+    tour.example(simple.min_by_key(|operation| operation.parameters.len()), examples::operation);
+    tour.text(
+        "
+Whatever the server sends is kept, also properties and values that the document doesn't name. Constraints of the
+document are checked before anything is sent.
+
+# Failures
+
+An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, by status and with its body;
+another status; a request that breaks a constraint and wasn't sent; a connection that broke; a timeout; a body that
+can't be read. It prints the method, the path and what the service says, and no secrets.",
+    );
+    let pages = api.operations.iter().find(|operation| !operation.pagination.is_empty());
+    if pages.is_some() {
+        tour.text(
+            "
+# Lists
+
+A list that comes page by page is a stream of its items, or of its pages. A page is asked for when the stream is
+polled for it. To go on another time begin where [`Page::next`](runtime::Page::next) says.",
+        );
+        tour.example(pages, |operation, form, index| {
+            examples::items(operation, form, index, &operation.pagination[0].items)
+        });
+    }
+    let write = api.operations.iter().find(|operation| operation.modification.is_some());
+    if write.is_some() {
+        tour.text(
+            "
+# Partial updates
+
+Services replace some properties as a whole, so that a part that isn't sent back is lost. A modification reads,
+applies a change, and sends what is different, complete where it must be. It sends nothing if nothing is different,
+if what would be replaced wasn't shown, or if somebody else has changed it in the meantime.",
+        );
+        tour.example(write, |operation, form, index| {
+            let name = operation.modification.as_ref().map_or("", |found| found.name.as_str());
+            examples::modification(operation, form, index, name)
+        });
+    }
+    tour.text(
+        "
+# Tests
+
+With the feature `test-util`, `runtime::double::Double` stands for the service: it gives typed answers, and tells which
+requests came. Nothing leaves the process.
+
+# Features
+
+- `reqwest`, on by default: the client sends with `reqwest` and rustls.
+- `client`: the client over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
+- `blocking`: a client for code that isn't async.
+- `test-util`: the double for tests.
+- `tower`, `tracing`: a transport made of a `tower` service, and spans for each call.",
+    );
+    tour.lines
+}
+
+struct Tour<'a> {
+    index: &'a Index<'a>,
+    lines: Vec<String>,
+}
+
+impl Tour<'_> {
+    fn text(&mut self, text: &str) {
+        self.lines.extend(text.lines().map(str::to_owned));
+    }
+
+    /// The example of an operation, without the heading that it has on the operation's own page.
+    fn example(
+        &mut self,
+        operation: Option<&Operation>,
+        make: impl Fn(&Operation, &BodyForm<'_>, &Index<'_>) -> Vec<String>,
+    ) {
+        if let Some(operation) = operation {
+            let lines = make(operation, &BodyForm::of(operation, self.index), self.index);
+            self.lines.extend(lines.into_iter().skip(1));
+        }
+    }
+}
