@@ -4,6 +4,7 @@
 
 mod creations;
 mod drawing;
+mod facts;
 mod reference;
 
 use auth0_connections::models::{
@@ -176,4 +177,24 @@ fn the_smallest_creations_are_valid_and_those_that_the_pages_show() {
 
 fn without_space(text: &str) -> String {
     text.split_whitespace().collect()
+}
+
+#[test]
+fn our_facts_are_the_vendors() {
+    let ours = facts::ours();
+    for strategy in strategies() {
+        let theirs = strategy.document["components"]["schemas"].as_object().unwrap();
+        let mut theirs = facts::of(theirs, &theirs[&strategy.options]);
+        if REFUSED.contains(&strategy.name.as_str()) {
+            theirs["properties"]["client_id"].as_object_mut().unwrap().remove("pattern");
+        }
+        let ours = facts::of(&ours, &ours[&strategy.options]);
+        let names = |schema: &Value| -> Vec<String> {
+            schema["properties"].as_object().into_iter().flat_map(|map| map.keys().cloned()).collect()
+        };
+        for name in names(&theirs) {
+            assert_eq!(ours["properties"][&name], theirs["properties"][&name], "{}.{name}", strategy.name);
+        }
+        assert_eq!(ours, theirs, "{}", strategy.name);
+    }
 }
