@@ -8,6 +8,7 @@ type Built = Result<http::Request<Body>, InvalidRequest>;
 
 /// Strategy and request.
 #[rustfmt::skip]
+#[expect(deprecated, reason = "also what is deprecated can be created")]
 pub fn creations() -> Vec<(&'static str, Built)> {
     vec![
         ("ad", connections::create_ad("ad")
