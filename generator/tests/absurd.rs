@@ -108,10 +108,10 @@ fn a_hundred_thousand_faults() {
 fn files_beyond_the_limit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("api.yaml");
-    std::fs::write(&path, format!("{HEAD}x-a: {}\n", "x".repeat(100_000_000))).unwrap();
+    std::fs::write(&path, format!("{HEAD}x-a: {}\n", "x".repeat(270_000_000))).unwrap();
     let mut diagnostics = Diagnostics::default();
     assert!(source::load(&path, &Selection::default(), &mut diagnostics).is_none());
-    assert!(diagnostics.iter().any(|found| found.message.contains("more than the 67108864 bytes")));
+    assert!(diagnostics.iter().any(|found| found.message.contains("more than the 268435456 bytes")));
     let ones = "1,".repeat(12_000_000);
     refused(format!("{{\"a\": [{ones}1]}}"), "more values");
     refused(format!("{HEAD}x-a: [{ones}1]\n"), "more values");

@@ -1,5 +1,6 @@
 //! The project's commands; see the table in README.md.
 
+mod bench;
 mod changes;
 mod commands;
 mod compile;
@@ -54,12 +55,18 @@ enum Command {
     /// Generates and compiles a crate from each document in a folder
     #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
     Corpus(commands::corpus::Arguments),
+    /// Measures speed, beside other generators where they are installed
+    #[command(after_help = commands::bench::EXAMPLES)]
+    Bench(commands::bench::Arguments),
     /// Fuzzes the generator; needs a C++ compiler
     #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
     Fuzz(commands::fuzz::Arguments),
     /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
+    /// Counts the instructions that generation takes and compares with the number written down; needs valgrind
+    #[command(after_help = "Example:\n  cargo xtask instructions --bless")]
+    Instructions(commands::instructions::Arguments),
     /// Calls every operation through its builder, and has Prism check each request; needs Node
     #[command(after_help = commands::prism::EXAMPLES)]
     Prism(commands::prism::Arguments),
@@ -110,6 +117,8 @@ fn main() -> ExitCode {
         Command::Drift(arguments) => commands::drift::run(&arguments),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(&arguments),
+        Command::Instructions(arguments) => commands::instructions::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Oracle(arguments) => commands::oracle::run(&arguments),
         Command::Prism(arguments) => commands::prism::run(&arguments),

@@ -1,11 +1,12 @@
 //! A generated crate on disk: what of it is stale, and how it is brought up to date.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use openapi_generator::emit::{MANIFEST, MARKER, SourceFile};
+use rayon::prelude::*;
 
 use crate::manifest;
 
@@ -79,49 +80,70 @@ fn io_error(path: &Path) -> impl FnOnce(io::Error) -> TreeError {
     move |source| TreeError::Io { path, source }
 }
 
+/// How a file that should be there is.
+enum State {
+    Unchanged,
+    Write(SourceFile, Option<String>),
+    InTheWay(SourceFile, String),
+}
+
 /// Compares the folder `root` with `files`.
 pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError> {
-    let mut changes = Changes::default();
-    let wanted: BTreeSet<PathBuf> = files.iter().map(|file| root.join(&file.path)).collect();
-    for file in files {
-        let inside = Path::new(&file.path).components().all(|part| matches!(part, Component::Normal(_)));
-        if !inside {
-            return Err(TreeError::Outside(file.path));
+    let mut folders = BTreeSet::new();
+    for file in &files {
+        let path = Path::new(&file.path);
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(TreeError::Outside(file.path.clone()));
         }
-        no_links(root, &file.path)?;
-        let path = root.join(&file.path);
-        let old = match fs::read_to_string(&path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(io_error(&path)(error)),
-        };
-        let (file, old) = match old {
-            Some(old) if file.path == MANIFEST => {
-                let text = manifest::completed(&old, &file.text)
-                    .map_err(|error| TreeError::Manifest(path, error))?;
-                if text != old {
-                    changes.write.push((SourceFile { text, ..file }, Some(old)));
-                } else {
-                    changes.unchanged += 1;
-                }
-                continue;
-            }
-            old => (file, old),
-        };
-        match old {
-            Some(old) if old == file.text => changes.unchanged += 1,
-            Some(old) if !is_generated(&old) => changes.in_the_way.push((file, old)),
-            old => changes.write.push((file, old)),
-        }
+        folders.extend(path.ancestors().skip(1));
+    }
+    for folder in folders {
+        no_link(&root.join(folder), root)?;
     }
     let mut found = Vec::new();
     source_files(&root.join("src"), &mut found)?;
-    for (path, generated) in found.into_iter().filter(|(path, _)| !wanted.contains(path)) {
-        if generated { changes.remove.push(path) } else { changes.stray.push(path) }
+    let wanted: HashSet<PathBuf> = files.par_iter().map(|file| root.join(&file.path)).collect();
+    let mut changes = Changes::default();
+    for path in found.into_iter().filter(|path| !wanted.contains(path)) {
+        if begins_as_generated(&path) { changes.remove.push(path) } else { changes.stray.push(path) }
     }
     changes.stray.sort();
     changes.remove.sort();
+    let states: Vec<State> =
+        files.into_par_iter().map(|file| state(root, file)).collect::<Result<_, TreeError>>()?;
+    for state in states {
+        match state {
+            State::Unchanged => changes.unchanged += 1,
+            State::Write(file, old) => changes.write.push((file, old)),
+            State::InTheWay(file, old) => changes.in_the_way.push((file, old)),
+        }
+    }
     Ok(changes)
+}
+
+/// Compares one file with what is on disk.
+fn state(root: &Path, file: SourceFile) -> Result<State, TreeError> {
+    let path = root.join(&file.path);
+    no_link(&path, root)?;
+    let old = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Write(file, None)),
+        Err(error) => return Err(io_error(&path)(error)),
+    };
+    if file.path == MANIFEST {
+        let text = manifest::completed(&old, &file.text).map_err(|error| TreeError::Manifest(path, error))?;
+        let same = text == old;
+        return Ok(if same {
+            State::Unchanged
+        } else {
+            State::Write(SourceFile { text, ..file }, Some(old))
+        });
+    }
+    Ok(match old {
+        old if old == file.text => State::Unchanged,
+        old if !is_generated(&old) => State::InTheWay(file, old),
+        old => State::Write(file, Some(old)),
+    })
 }
 
 /// Whether a text begins with the generator's marker.
@@ -129,20 +151,22 @@ fn is_generated(text: &str) -> bool {
     text.lines().next().is_some_and(|line| line.contains(MARKER))
 }
 
-/// Refuses a path of which any part below `root` is a link.
-fn no_links(root: &Path, path: &str) -> Result<(), TreeError> {
-    let mut whole = root.to_owned();
-    for part in Path::new(path).components() {
-        whole.push(part);
-        if fs::symlink_metadata(&whole).is_ok_and(|file| file.file_type().is_symlink()) {
-            return Err(TreeError::Link(whole));
-        }
-    }
-    Ok(())
+/// Whether the file at `path` begins with the generator's marker.
+fn begins_as_generated(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let file = fs::File::open(path);
+    file.is_ok_and(|file| file.take(512).read_to_end(&mut start).is_ok())
+        && is_generated(&String::from_utf8_lossy(&start))
 }
 
-/// Collects the files below `folder` and whether they are generated; links aren't followed.
-fn source_files(folder: &Path, found: &mut Vec<(PathBuf, bool)>) -> Result<(), TreeError> {
+/// Refuses a path below `root` that is a link.
+fn no_link(path: &Path, root: &Path) -> Result<(), TreeError> {
+    let is_link = || fs::symlink_metadata(path).is_ok_and(|file| file.file_type().is_symlink());
+    if path != root && is_link() { Err(TreeError::Link(path.to_owned())) } else { Ok(()) }
+}
+
+/// Collects the files below `folder`; links aren't followed.
+fn source_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), TreeError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -154,8 +178,7 @@ fn source_files(folder: &Path, found: &mut Vec<(PathBuf, bool)>) -> Result<(), T
         if kind.is_dir() {
             source_files(&path, found)?;
         } else if kind.is_file() {
-            let generated = fs::read_to_string(&path).is_ok_and(|text| is_generated(&text));
-            found.push((path, generated));
+            found.push(path);
         }
     }
     Ok(())
@@ -167,12 +190,11 @@ pub fn apply(root: &Path, changes: &Changes) -> Result<(), TreeError> {
     if let Some((file, _)) = changes.in_the_way.first() {
         return Err(TreeError::NotOurs(root.join(&file.path)));
     }
-    let mut staged = Vec::new();
-    let result = stage(root, changes, &mut staged).and_then(|()| swap(&staged, changes));
+    let (staged, result) = stage(root, changes);
+    let result = result.and_then(|()| swap(&staged, changes));
     if result.is_err() {
-        for (temporary, path, _) in &staged {
-            let _ = fs::remove_file(temporary);
-            remove_empty_folders(root, path.parent());
+        for staged in &staged {
+            let _ = fs::remove_file(staged.written());
         }
         let failed = changes.write.iter().map(|(file, _)| root.join(&file.path));
         failed.for_each(|path| remove_empty_folders(root, path.parent()));
@@ -196,27 +218,75 @@ pub fn write_if_new(path: &Path, text: &str) -> Result<(), TreeError> {
     fs::write(path, text).map_err(io_error(path))
 }
 
-type Staged = (PathBuf, PathBuf, Option<String>);
-
-fn stage(root: &Path, changes: &Changes, staged: &mut Vec<Staged>) -> Result<(), TreeError> {
-    for (file, old) in &changes.write {
-        let path = root.join(&file.path);
-        let folder = path.parent().unwrap_or(root);
-        fs::create_dir_all(folder).map_err(io_error(folder))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
-        // `create_new`: a file of that name is somebody's own.
-        let created = fs::File::options().write(true).create_new(true).open(&temporary);
-        let mut on_disk = created.map_err(io_error(&temporary))?;
-        staged.push((temporary.clone(), path, old.clone()));
-        on_disk.write_all(file.text.as_bytes()).map_err(io_error(&temporary))?;
-    }
-    Ok(())
+/// A text that is on disk.
+enum Staged<'a> {
+    /// Where there was none.
+    New(PathBuf),
+    /// Beside the one that it is to replace.
+    Beside { temporary: PathBuf, path: PathBuf, old: &'a str },
 }
 
-fn swap(staged: &[Staged], changes: &Changes) -> Result<(), TreeError> {
-    for (index, (temporary, path, _)) in staged.iter().enumerate() {
-        if let Err(error) = fs::rename(temporary, path) {
+impl Staged<'_> {
+    /// Where it is.
+    fn written(&self) -> &Path {
+        match self {
+            Self::New(path) => path,
+            Self::Beside { temporary, .. } => temporary,
+        }
+    }
+}
+
+/// Writes all new texts; gives those that were, and what failed first.
+fn stage<'a>(root: &Path, changes: &'a Changes) -> (Vec<Staged<'a>>, Result<(), TreeError>) {
+    let folders: BTreeSet<PathBuf> = changes
+        .write
+        .iter()
+        .filter_map(|(file, _)| Some(root.join(&file.path).parent()?.to_owned()))
+        .collect();
+    for folder in folders {
+        if let Err(error) = fs::create_dir_all(&folder) {
+            return (Vec::new(), Err(io_error(&folder)(error)));
+        }
+    }
+    let results: Vec<Result<Staged<'_>, TreeError>> =
+        changes.write.par_iter().map(|(file, old)| stage_one(root, file, old.as_deref())).collect();
+    let mut staged = Vec::with_capacity(results.len());
+    let mut failed = Ok(());
+    for result in results {
+        match result {
+            Ok(written) => staged.push(written),
+            Err(error) => failed = failed.and(Err(error)),
+        }
+    }
+    (staged, failed)
+}
+
+fn stage_one<'a>(root: &Path, file: &SourceFile, old: Option<&'a str>) -> Result<Staged<'a>, TreeError> {
+    let path = root.join(&file.path);
+    let staged = match old {
+        None => Staged::New(path),
+        Some(old) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let temporary = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+            Staged::Beside { temporary, path, old }
+        }
+    };
+    let written = staged.written();
+    // `create_new`: a file of that name is somebody's own.
+    let created = fs::File::options().write(true).create_new(true).open(written);
+    let mut on_disk = created.map_err(io_error(written))?;
+    if let Err(error) = on_disk.write_all(file.text.as_bytes()) {
+        let _ = fs::remove_file(written);
+        return Err(io_error(written)(error));
+    }
+    Ok(staged)
+}
+
+fn swap(staged: &[Staged<'_>], changes: &Changes) -> Result<(), TreeError> {
+    for (index, staged_one) in staged.iter().enumerate() {
+        if let Staged::Beside { temporary, path, .. } = staged_one
+            && let Err(error) = fs::rename(temporary, path)
+        {
             undo(&staged[..index]);
             return Err(io_error(path)(error));
         }
@@ -236,12 +306,12 @@ fn swap(staged: &[Staged], changes: &Changes) -> Result<(), TreeError> {
     Ok(())
 }
 
-fn undo(done: &[Staged]) {
-    for (_, path, old) in done {
-        let _ = match old {
-            Some(text) => fs::write(path, text),
-            None => fs::remove_file(path),
-        };
+/// Puts the old texts back; new files are removed by who staged them.
+fn undo(done: &[Staged<'_>]) {
+    for staged in done {
+        if let Staged::Beside { path, old, .. } = staged {
+            let _ = fs::write(path, old);
+        }
     }
 }
 

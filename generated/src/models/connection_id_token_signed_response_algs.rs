@@ -4,6 +4,4 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// Algorithms that ID tokens may be signed with.
-pub type ConnectionIdTokenSignedResponseAlgs = Vec<
-    ConnectionIdTokenSignedResponseAlgEnum,
->;
+pub type ConnectionIdTokenSignedResponseAlgs = Vec<ConnectionIdTokenSignedResponseAlgEnum>;

@@ -40,9 +40,7 @@ pub struct ConnectionOptionsAdfs {
     /// See [`ConnectionSetUserRootAttributesEnum`].
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// See [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
-    pub should_trust_email_verified_connection: Option<
-        ConnectionShouldTrustEmailVerifiedConnectionEnum,
-    >,
+    pub should_trust_email_verified_connection: Option<ConnectionShouldTrustEmailVerifiedConnectionEnum>,
     /// Where users are sent to log in; found in the federation metadata if left out.
     ///
     /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.

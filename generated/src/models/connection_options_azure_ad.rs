@@ -134,9 +134,7 @@ pub struct ConnectionOptionsAzureAd {
     /// Takes over the user's identifier.
     pub ext_user_id: Option<bool>,
     /// See [`ConnectionFederatedConnectionsAccessTokens`].
-    pub federated_connections_access_tokens: Patch<
-        ConnectionFederatedConnectionsAccessTokens,
-    >,
+    pub federated_connections_access_tokens: Patch<ConnectionFederatedConnectionsAccessTokens>,
     /// Whether an administrator has consented.
     ///
     /// The service sets it.
@@ -158,9 +156,7 @@ pub struct ConnectionOptionsAzureAd {
     /// See [`ConnectionSetUserRootAttributesEnum`].
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// See [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
-    pub should_trust_email_verified_connection: Option<
-        ConnectionShouldTrustEmailVerifiedConnectionEnum,
-    >,
+    pub should_trust_email_verified_connection: Option<ConnectionShouldTrustEmailVerifiedConnectionEnum>,
     /// See [`ConnectionTenantDomainAzureAd`].
     pub tenant_domain: Option<ConnectionTenantDomainAzureAd>,
     /// UUID of the directory.

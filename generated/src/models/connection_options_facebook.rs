@@ -28,9 +28,7 @@ pub struct ConnectionOptionsFacebook {
     /// Further parameters for the provider.
     ///
     /// At most 10 entries.
-    pub upstream_params: Option<
-        BTreeMap<String, ConnectionUpstreamAdditionalProperties>,
-    >,
+    pub upstream_params: Option<BTreeMap<String, ConnectionUpstreamAdditionalProperties>>,
     /// Permissions to ask for, parted by commas.
     ///
     /// At most 2048 characters.

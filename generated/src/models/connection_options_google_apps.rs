@@ -74,9 +74,7 @@ pub struct ConnectionOptionsGoogleApps {
     /// Default: `false`.
     pub ext_is_suspended: Option<bool>,
     /// See [`ConnectionFederatedConnectionsAccessTokens`].
-    pub federated_connections_access_tokens: Patch<
-        ConnectionFederatedConnectionsAccessTokens,
-    >,
+    pub federated_connections_access_tokens: Patch<ConnectionFederatedConnectionsAccessTokens>,
     /// Leads users here who log in with Google and are of this domain.
     ///
     /// Default: `true`.

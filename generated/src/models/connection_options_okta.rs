@@ -32,9 +32,7 @@ pub struct ConnectionOptionsOkta {
     /// See [`ConnectionDpopSigningAlgEnum`].
     pub dpop_signing_alg: Option<ConnectionDpopSigningAlgEnum>,
     /// See [`ConnectionFederatedConnectionsAccessTokens`].
-    pub federated_connections_access_tokens: Patch<
-        ConnectionFederatedConnectionsAccessTokens,
-    >,
+    pub federated_connections_access_tokens: Patch<ConnectionFederatedConnectionsAccessTokens>,
     /// Where the icon for the login button is.
     ///
     /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
@@ -70,13 +68,9 @@ pub struct ConnectionOptionsOkta {
     /// See [`ConnectionTokenEndpointAuthMethodEnum`].
     pub token_endpoint_auth_method: Patch<ConnectionTokenEndpointAuthMethodEnum>,
     /// See [`ConnectionTokenEndpointAuthSigningAlgEnum`].
-    pub token_endpoint_auth_signing_alg: Patch<
-        ConnectionTokenEndpointAuthSigningAlgEnum,
-    >,
+    pub token_endpoint_auth_signing_alg: Patch<ConnectionTokenEndpointAuthSigningAlgEnum>,
     /// See [`ConnectionTokenEndpointJwtcaAudFormatEnumOidc`].
-    pub token_endpoint_jwtca_aud_format: Option<
-        ConnectionTokenEndpointJwtcaAudFormatEnumOidc,
-    >,
+    pub token_endpoint_jwtca_aud_format: Option<ConnectionTokenEndpointJwtcaAudFormatEnumOidc>,
     /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
     /// Where further claims are (OpenID Connect Core 1.0, section 5.3).

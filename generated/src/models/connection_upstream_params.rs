@@ -4,7 +4,4 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// Parameters to pass on to the identity provider, by name.
-pub type ConnectionUpstreamParams = BTreeMap<
-    String,
-    ConnectionUpstreamAdditionalProperties,
->;
+pub type ConnectionUpstreamParams = BTreeMap<String, ConnectionUpstreamAdditionalProperties>;

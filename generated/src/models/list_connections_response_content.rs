@@ -10,13 +10,9 @@ pub enum ListConnectionsResponseContent {
     /// [`ConnectionForList`]
     List(Vec<ConnectionForList>),
     /// [`ListConnectionsOffsetPaginatedResponseContent`]
-    ListConnectionsOffsetPaginatedResponseContent(
-        ListConnectionsOffsetPaginatedResponseContent,
-    ),
+    ListConnectionsOffsetPaginatedResponseContent(ListConnectionsOffsetPaginatedResponseContent),
     /// [`ListConnectionsCheckpointPaginatedResponseContent`]
-    ListConnectionsCheckpointPaginatedResponseContent(
-        ListConnectionsCheckpointPaginatedResponseContent,
-    ),
+    ListConnectionsCheckpointPaginatedResponseContent(ListConnectionsCheckpointPaginatedResponseContent),
     /// None of these, kept as it came.
     Unknown(Json),
 }
@@ -35,15 +31,13 @@ impl From<Vec<ConnectionForList>> for ListConnectionsResponseContent {
     }
 }
 
-impl From<ListConnectionsOffsetPaginatedResponseContent>
-for ListConnectionsResponseContent {
+impl From<ListConnectionsOffsetPaginatedResponseContent> for ListConnectionsResponseContent {
     fn from(value: ListConnectionsOffsetPaginatedResponseContent) -> Self {
         Self::ListConnectionsOffsetPaginatedResponseContent(value)
     }
 }
 
-impl From<ListConnectionsCheckpointPaginatedResponseContent>
-for ListConnectionsResponseContent {
+impl From<ListConnectionsCheckpointPaginatedResponseContent> for ListConnectionsResponseContent {
     fn from(value: ListConnectionsCheckpointPaginatedResponseContent) -> Self {
         Self::ListConnectionsCheckpointPaginatedResponseContent(value)
     }

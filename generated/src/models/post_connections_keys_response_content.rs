@@ -4,9 +4,7 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/PostConnectionsKeysResponseContent`.
-pub type PostConnectionsKeysResponseContent = Vec<
-    PostConnectionsKeysResponseContentItem,
->;
+pub type PostConnectionsKeysResponseContent = Vec<PostConnectionsKeysResponseContentItem>;
 
 /// The schema at `/components/schemas/PostConnectionsKeysResponseContent/items`.
 #[derive(Clone, Debug, PartialEq)]

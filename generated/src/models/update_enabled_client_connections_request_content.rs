@@ -4,9 +4,7 @@ use crate::models::*;
 use crate::runtime::prelude::*;
 
 /// At least 1 item.
-pub type UpdateEnabledClientConnectionsRequestContent = Vec<
-    UpdateEnabledClientConnectionsRequestContentItem,
->;
+pub type UpdateEnabledClientConnectionsRequestContent = Vec<UpdateEnabledClientConnectionsRequestContentItem>;
 
 /// The schema at `/components/schemas/UpdateEnabledClientConnectionsRequestContent/items`.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::de::MapAccess;
 use serde::ser::{Serialize, SerializeMap};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::decode::{DecodeError, FromJson, Mode, Seed};
 use super::rules::{Checker, Rule};
@@ -27,11 +27,11 @@ pub trait Additional: Default {
     /// `error`, where only values of another type can be kept.
     fn keep(&mut self, name: &str, value: Value, error: DecodeError) -> Result<(), DecodeError>;
 
-    /// Takes all of `rest`.
+    /// Takes the property `name`.
     ///
     /// # Errors
-    /// A value has not the form the document asks for.
-    fn absorb(&mut self, rest: Map<String, Value>, mode: Mode) -> Result<(), DecodeError>;
+    /// The value has not the form the document asks for.
+    fn insert(&mut self, name: String, value: Value, mode: Mode) -> Result<(), DecodeError>;
 
     /// Writes the properties that `wanted` picks.
     ///
@@ -63,8 +63,8 @@ impl Additional for JsonObject {
         Ok(())
     }
 
-    fn absorb(&mut self, rest: Map<String, Value>, _: Mode) -> Result<(), DecodeError> {
-        self.0.extend(rest);
+    fn insert(&mut self, name: String, value: Value, _: Mode) -> Result<(), DecodeError> {
+        self.0.insert(name, value);
         Ok(())
     }
 
@@ -99,21 +99,20 @@ where
     T: FromJson + Serialize + Validate,
 {
     fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error> {
-        self.insert(name, access.next_value_seed(Seed::new())?);
+        let value = access.next_value_seed(Seed::new())?;
+        BTreeMap::insert(self, name, value);
         Ok(())
     }
 
     fn keep(&mut self, name: &str, value: Value, error: DecodeError) -> Result<(), DecodeError> {
         let value = T::from_json(value, Mode::Strict).map_err(|_| error)?;
-        self.insert(name.to_owned(), value);
+        BTreeMap::insert(self, name.to_owned(), value);
         Ok(())
     }
 
-    fn absorb(&mut self, rest: Map<String, Value>, mode: Mode) -> Result<(), DecodeError> {
-        for (name, value) in rest {
-            let value = T::from_json(value, mode).map_err(|error| error.below(&name))?;
-            self.insert(name, value);
-        }
+    fn insert(&mut self, name: String, value: Value, mode: Mode) -> Result<(), DecodeError> {
+        let value = T::from_json(value, mode).map_err(|error| error.below(&name))?;
+        BTreeMap::insert(self, name, value);
         Ok(())
     }
 

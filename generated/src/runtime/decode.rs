@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Json, JsonObject, Number, Patch, Secret};
+use super::{Json, JsonObject, Kinds, Number, Patch, Secret};
 
 /// JSON that isn't of the form its type asks for. It says types, never the value, which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,16 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
+impl serde::de::Error for DecodeError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message.to_string())
+    }
+
+    fn missing_field(name: &'static str) -> Self {
+        Self::new("missing").below(name)
+    }
+}
+
 /// What to do with a value that doesn't fit its property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -70,6 +80,9 @@ pub enum Mode {
 
 /// Made from a JSON value, losing nothing of it.
 pub trait FromJson: DeserializeOwned {
+    /// The kinds of values that it can be made from.
+    const KINDS: Kinds = Kinds::ANY;
+
     /// Decodes `value`.
     ///
     /// # Errors
@@ -83,6 +96,18 @@ pub trait FromJson: DeserializeOwned {
     /// Those of the deserializer.
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
+    }
+
+    /// Decodes the JSON text `text` as [`decode`](Self::decode) does; a union tries its alternatives on the text
+    /// itself.
+    ///
+    /// # Errors
+    /// It isn't JSON, or not of this type's form.
+    fn from_text(text: &[u8]) -> Result<Self, serde_json::Error> {
+        let mut deserializer = serde_json::Deserializer::from_slice(text);
+        let value = Self::decode(&mut deserializer)?;
+        deserializer.end()?;
+        Ok(value)
     }
 }
 
@@ -115,8 +140,8 @@ impl<'de, T: FromJson> DeserializeSeed<'de> for Seed<T> {
 ///
 /// # Errors
 /// It isn't JSON, or something that must be there isn't or has another type.
-pub fn from_slice<T: DeserializeOwned + FromJson>(bytes: &[u8]) -> Result<T, DecodeError> {
-    if let Ok(value) = serde_json::from_slice(bytes) {
+pub fn from_slice<T: FromJson>(bytes: &[u8]) -> Result<T, DecodeError> {
+    if let Ok(value) = T::from_text(bytes) {
         return Ok(value);
     }
     let value = serde_json::from_slice(bytes).map_err(|error| {
@@ -137,15 +162,28 @@ pub fn object(value: Value) -> Result<serde_json::Map<String, Value>, DecodeErro
 }
 
 macro_rules! by_serde {
-    ($($type:ty: $what:literal),* $(,)?) => { $(impl FromJson for $type {
+    ($($type:ty: $kind:ident $what:literal),* $(,)?) => { $(impl FromJson for $type {
+        const KINDS: Kinds = Kinds::$kind;
+
         fn from_json(value: Value, _: Mode) -> Result<Self, DecodeError> {
             serde::Deserialize::deserialize(&value).map_err(|_: serde_json::Error| DecodeError::expected($what, &value))
         }
     })* };
 }
 by_serde! {
-    String: "a string", bool: "a boolean", Number: "a number", super::DateTime: "a string", super::Date: "a string",
-    super::Uuid: "a string", super::Base64: "a string",
+    bool: BOOLEAN "a boolean", Number: NUMBER "a number", super::DateTime: STRING "a string",
+    super::Date: STRING "a string", super::Uuid: STRING "a string", super::Base64: STRING "a string",
+}
+
+impl FromJson for String {
+    const KINDS: Kinds = Kinds::STRING;
+
+    fn from_json(value: Value, _: Mode) -> Result<Self, DecodeError> {
+        match value {
+            Value::String(text) => Ok(text),
+            other => Err(DecodeError::expected("a string", &other)),
+        }
+    }
 }
 
 /// The whole number that `value` is, if it is one that fits: `1.0` is an integer in JSON Schema.
@@ -161,6 +199,8 @@ pub(super) fn whole(value: f64) -> Option<i64> {
 
 macro_rules! integers {
     ($($type:ty: $what:literal),* $(,)?) => { $(impl FromJson for $type {
+        const KINDS: Kinds = Kinds::NUMBER;
+
         fn from_json(value: Value, _: Mode) -> Result<Self, DecodeError> {
             Self::decode(&value).map_err(|_: serde_json::Error| DecodeError::expected($what, &value))
         }
@@ -200,12 +240,16 @@ impl FromJson for Json {
 }
 
 impl FromJson for JsonObject {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn from_json(value: Value, _: Mode) -> Result<Self, DecodeError> {
         object(value).map(Self)
     }
 }
 
 impl<T: FromJson> FromJson for Option<T> {
+    const KINDS: Kinds = T::KINDS.or(Kinds::NULL);
+
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         if value.is_null() { Ok(None) } else { T::from_json(value, mode).map(Some) }
     }
@@ -236,6 +280,8 @@ impl<T: FromJson> FromJson for Option<T> {
 }
 
 impl<T: FromJson> FromJson for Patch<T> {
+    const KINDS: Kinds = T::KINDS.or(Kinds::NULL);
+
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         if value.is_null() { Ok(Self::Null) } else { T::from_json(value, mode).map(Self::Value) }
     }
@@ -246,6 +292,8 @@ impl<T: FromJson> FromJson for Patch<T> {
 }
 
 impl<T: FromJson> FromJson for Box<T> {
+    const KINDS: Kinds = T::KINDS;
+
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         T::from_json(value, mode).map(Self::new)
     }
@@ -256,6 +304,8 @@ impl<T: FromJson> FromJson for Box<T> {
 }
 
 impl<T: FromJson> FromJson for Secret<T> {
+    const KINDS: Kinds = T::KINDS;
+
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         T::from_json(value, mode).map(Self::new)
     }
@@ -266,6 +316,8 @@ impl<T: FromJson> FromJson for Secret<T> {
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
+    const KINDS: Kinds = Kinds::ARRAY;
+
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         let Value::Array(items) = value else { return Err(DecodeError::expected("an array", &value)) };
         items
@@ -297,6 +349,8 @@ impl<T: FromJson> FromJson for Vec<T> {
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         object(value)?
             .into_iter()
@@ -331,6 +385,8 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 macro_rules! tuples {
     ($($count:literal ($($item:ident $index:tt),*))*) => { $(
         impl<$($item: FromJson),*> FromJson for ($($item,)*) {
+            const KINDS: Kinds = Kinds::ARRAY;
+
             fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
                 match value {
                     Value::Array(items) if items.len() == $count => {

@@ -38,6 +38,8 @@ macro_rules! string_enum_traits {
         }
 
         impl $crate::runtime::FromJson for $name {
+            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::STRING;
+
             fn from_json(
                 value: ::serde_json::Value,
                 mode: $crate::runtime::Mode,
@@ -73,6 +75,8 @@ macro_rules! integer_enum_traits {
         }
 
         impl $crate::runtime::FromJson for $name {
+            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::NUMBER;
+
             fn from_json(
                 value: ::serde_json::Value,
                 mode: $crate::runtime::Mode,

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::decode::{FromJson, Mode};
+use super::kinds::Kinds;
 use super::rules::Checker;
 use super::validate::Validate;
 
@@ -20,13 +21,20 @@ pub fn alternative<T: FromJson>(value: Value, mode: Mode) -> Result<T, Value> {
 /// fewest properties and enum values unknown, then the first.
 #[derive(Debug)]
 pub struct Best<T> {
+    kinds: Kinds,
     best: Option<((usize, usize), T)>,
 }
 
 impl<T: Validate> Best<T> {
-    /// None yet.
-    pub const fn new() -> Self {
-        Self { best: None }
+    /// None yet, for a value of one of `kinds`.
+    pub const fn of(kinds: Kinds) -> Self {
+        Self { kinds, best: None }
+    }
+
+    /// Whether the alternative `A` could be better than what was offered. None is better than a perfect one, and
+    /// trying all of a union that holds itself costs time that grows with the power of the depth.
+    pub fn wants<A: FromJson>(&self) -> bool {
+        A::KINDS.meets(self.kinds) && self.best.as_ref().is_none_or(|(score, _)| *score != (0, 0))
     }
 
     /// Considers `candidate`.
@@ -39,21 +47,9 @@ impl<T: Validate> Best<T> {
         }
     }
 
-    /// Whether no other can be better, so that none needs to be tried: trying all of a union that holds
-    /// itself costs time that grows with the power of the depth.
-    pub fn is_perfect(&self) -> bool {
-        self.best.as_ref().is_some_and(|(score, _)| *score == (0, 0))
-    }
-
     /// The best, if any was offered.
     pub fn take(self) -> Option<T> {
         self.best.map(|(_, candidate)| candidate)
-    }
-}
-
-impl<T: Validate> Default for Best<T> {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -22,7 +22,15 @@ pub struct Place {
 impl Place {
     /// The place of the member or element `token` below this one; `token` is taken as it is, unescaped.
     pub fn child(&self, token: &str) -> Self {
-        Self { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape(token)).into() }
+        let mut pointer = String::with_capacity(self.pointer.len() + 1 + token.len());
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        if token.contains(['~', '/']) {
+            pointer.push_str(&escape(token));
+        } else {
+            pointer.push_str(token);
+        }
+        Self { file: self.file.clone(), pointer: pointer.into() }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Doc comments.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,7 +16,7 @@ pub(super) fn lines(docs: &Docs, more: &[String]) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(part.lines().map(|line| visible(line.trim_end())));
+        lines.extend(part.lines().map(|line| visible(line.trim_end()).into_owned()));
     }
     lines
 }
@@ -35,25 +37,34 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote! { #(#[doc = #texts])* }
 }
 
-/// The lines as text, for an invocation's row.
+/// The lines as text.
 pub(super) fn comment(lines: &[String]) -> String {
     let mut text = String::new();
+    write_comment(&mut text, "", lines);
+    text
+}
+
+/// Adds the lines to `text`, each behind `indent`.
+pub(super) fn write_comment(text: &mut String, indent: &str, lines: &[String]) {
     for line in lines {
+        text.push_str(indent);
         text.push_str(if line.is_empty() { "///" } else { "/// " });
         text.push_str(&visible(line));
         text.push('\n');
     }
-    text
 }
 
 /// The text without what can't be seen: controls, and marks that change the direction of what follows, by
 /// which a reviewer could be shown other code than is there.
-fn visible(text: &str) -> String {
+fn visible(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect())
 }
 
 /// Rules in words, as one paragraph; empty if there are none worth a word.

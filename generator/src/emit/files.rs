@@ -13,19 +13,21 @@ pub(super) fn of(operation: &Operation) -> &[FileField] {
 }
 
 /// The argument if there is one, the builder's field, and its first value.
-pub(super) fn parts(file: &FileField) -> (Option<TokenStream>, TokenStream, TokenStream) {
+pub(super) fn parts(file: &FileField) -> (Option<TokenStream>, String, TokenStream) {
     let field = ident(&file.field);
     match (file.required, file.many) {
         (true, false) => (
             Some(quote! { #field: impl Into<FilePart> }),
-            quote! { #field: FilePart },
+            format!("{}: FilePart", file.field),
             quote! { #field: #field.into() },
         ),
-        (true, true) => {
-            (Some(quote! { #field: Vec<FilePart> }), quote! { #field: Vec<FilePart> }, quote! { #field })
-        }
-        (false, false) => (None, quote! { #field: Option<FilePart> }, quote! { #field: None }),
-        (false, true) => (None, quote! { #field: Vec<FilePart> }, quote! { #field: Vec::new() }),
+        (true, true) => (
+            Some(quote! { #field: Vec<FilePart> }),
+            format!("{}: Vec<FilePart>", file.field),
+            quote! { #field },
+        ),
+        (false, false) => (None, format!("{}: Option<FilePart>", file.field), quote! { #field: None }),
+        (false, true) => (None, format!("{}: Vec<FilePart>", file.field), quote! { #field: Vec::new() }),
     }
 }
 

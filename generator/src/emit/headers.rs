@@ -2,7 +2,8 @@
 
 use quote::quote;
 
-use super::layout::{Page, ident, tokens};
+use super::declarations::Declaration;
+use super::layout::{Page, ident};
 use super::{docs, types};
 use crate::api::{Operation, Parameter, TypeRef};
 
@@ -28,30 +29,28 @@ pub(super) fn page(page: &mut Page, operation: &Operation) {
     if headers.is_empty() {
         return;
     }
-    let name = ident(&format!("{}Headers", operation.type_name));
-    let doc = format!(" The headers that a response to {} can have.", docs::link(operation));
-    let fields = headers.iter().map(|(header, ty)| {
+    let name = format!("{}Headers", operation.type_name);
+    let docs = [
+        format!("The headers that a response to {} can have.", docs::link(operation)),
+        String::new(),
+        "One that isn't there, or isn't of its type, is `None`.".to_owned(),
+    ];
+    let attributes = ["#[derive(Clone, Debug, Default, PartialEq)]", "#[non_exhaustive]"];
+    let mut fields = Declaration::new(&docs, &attributes, &format!("pub struct {name}"));
+    for (header, ty) in &headers {
         let mut lines = docs::lines(&header.docs, &[]);
         if lines.is_empty() {
             lines.push(format!("The header {}.", docs::code(&header.wire)));
         }
-        let (docs, field, ty) = (docs::attributes(&lines), ident(&header.field), tokens(&types::rust(ty)));
-        quote! { #docs pub #field: Option<#ty> }
-    });
+        fields.member(&lines, false, &format!("pub {}: Option<{}>", header.field, types::rust(ty)));
+    }
+    page.block(&fields.finish());
+    let name = ident(&name);
     let reads = headers.iter().map(|(header, _)| {
         let (field, wire, as_json) = (ident(&header.field), header.wire.to_ascii_lowercase(), header.as_json);
         quote! { #field: headers::read(from, #wire, #as_json) }
     });
     page.items(quote! {
-        #[doc = #doc]
-        ///
-        /// One that isn't there, or isn't of its type, is `None`.
-        #[derive(Clone, Debug, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields),*
-        }
-
         impl From<&http::HeaderMap> for #name {
             fn from(from: &http::HeaderMap) -> Self {
                 Self { #(#reads),* }

@@ -21,14 +21,16 @@ impl Page {
         Self { path: path.into(), text: format!("// {MARKER}\n") }
     }
 
+    /// A file at `path` with items of the document.
+    pub(super) fn of_items(path: impl Into<String>) -> Self {
+        let mut page = Self::new(path);
+        page.block("use crate::models::*;\nuse crate::runtime::prelude::*;");
+        page
+    }
+
     /// Adds items, laid out by `prettyplease`.
     pub(super) fn items(&mut self, items: TokenStream) {
-        let text = match syn::parse2::<syn::File>(items.clone()) {
-            Ok(file) => spaced(&prettyplease::unparse(&file)),
-            // Never so for a plan's names; a compiler says more about it than a panic.
-            Err(error) => format!("compile_error!({});\n", Literal::string(&format!("{error} in {items}"))),
-        };
-        self.block(&text);
+        self.block(&laid_out(items));
     }
 
     /// Adds text as it stands, after a blank line.
@@ -43,6 +45,15 @@ impl Page {
     /// The file.
     pub(super) fn finish(self) -> SourceFile {
         SourceFile { path: self.path, text: self.text }
+    }
+}
+
+/// Items as `prettyplease` lays them out.
+pub(super) fn laid_out(items: TokenStream) -> String {
+    match syn::parse2::<syn::File>(items.clone()) {
+        Ok(file) => spaced(&prettyplease::unparse(&file)),
+        // Never so for a plan's names; a compiler says more about it than a panic.
+        Err(error) => format!("compile_error!({});\n", Literal::string(&format!("{error} in {items}"))),
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Index;
+use super::declarations::{Declaration, from_payload};
 use super::docs;
 use super::layout::{Page, ident, invocation, quoted, tokens};
 use super::types;
@@ -14,11 +15,7 @@ use crate::api::{
 
 /// The file of a model.
 pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
-    let mut page = Page::new(format!("src/models/{}.rs", model.file));
-    page.items(quote! {
-        use crate::models::*;
-        use crate::runtime::prelude::*;
-    });
+    let mut page = Page::of_items(format!("src/models/{}.rs", model.file));
     for definition in &model.types {
         match &definition.kind {
             TypeKind::Object(object) => self::object(&mut page, definition, object, index),
@@ -30,14 +27,24 @@ pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
     page
 }
 
-fn head(definition: &TypeDef, more: &[String]) -> TokenStream {
+/// What a type's comment says.
+fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
     let mut lines = docs::lines(&definition.docs, more);
     if lines.is_empty() {
         lines.push(format!("The schema at {}.", docs::code(&without_positions(&definition.place.pointer))));
     }
-    let docs = docs::attributes(&lines);
-    let deprecated = definition.deprecated.then(|| quote! { #[deprecated] });
-    quote! { #docs #deprecated }
+    lines
+}
+
+/// The type's declaration, without members.
+fn declaration(definition: &TypeDef, more: &[String], derives: &str, kind: &str) -> Declaration {
+    let derives = format!("#[derive({derives})]");
+    let mut attributes = vec![derives.as_str(), "#[non_exhaustive]"];
+    if definition.deprecated {
+        attributes.insert(0, "#[deprecated]");
+    }
+    let head = format!("pub {kind} {}", definition.name);
+    Declaration::new(&type_lines(definition, more), &attributes, &head)
 }
 
 /// The pointer with `*` for positions in lists, which others that come and go shift.
@@ -89,27 +96,17 @@ fn named(ty: &TypeRef) -> Option<&str> {
 }
 
 fn object(page: &mut Page, definition: &TypeDef, object: &Object, index: &Index<'_>) {
-    let name = ident(&definition.name);
-    let head = head(definition, &[docs::rules(&object.rules)]);
     let default = object.properties.iter().all(|property| property.presence != Presence::Required);
-    let default = default.then(|| quote! { Default, });
-    let fields = object.properties.iter().map(|property| {
-        let docs = docs::attributes(&property_lines(property));
-        let deprecated = property.deprecated.then(|| quote! { #[deprecated] });
-        let (field, ty) = (ident(&property.field), tokens(&types::field(&property.ty, property.presence)));
-        quote! { #docs #deprecated pub #field: #ty }
-    });
-    let (rest, rest_type) = (ident(&object.additional_field), tokens(&additional_type(&object.additional)));
-    page.items(quote! {
-        #head
-        #[derive(Clone, Debug, #default PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-            /// Properties that the document does not name, kept as they came.
-            pub #rest: #rest_type,
-        }
-    });
+    let derives = if default { "Clone, Debug, Default, PartialEq" } else { "Clone, Debug, PartialEq" };
+    let mut fields = declaration(definition, &[docs::rules(&object.rules)], derives, "struct");
+    for property in &object.properties {
+        let field = format!("pub {}: {}", property.field, types::field(&property.ty, property.presence));
+        fields.member(&property_lines(property), property.deprecated, &field);
+    }
+    let rest = ["Properties that the document does not name, kept as they came.".to_owned()];
+    let field = format!("pub {}: {}", object.additional_field, additional_type(&object.additional));
+    fields.member(&rest, false, &field);
+    page.block(&fields.finish());
     page.block(&table(definition, object));
     if definition.in_request {
         constructor(page, definition, object);
@@ -293,35 +290,24 @@ fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &s
 }
 
 fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
-    let name = ident(&definition.name);
-    let head = head(definition, &[]);
     let (macro_name, payload, derives) = match enumeration.base {
-        EnumBase::String => ("string_enum", "String", quote! { Clone, Debug, PartialEq, Eq, Hash }),
-        EnumBase::Integer => ("integer_enum", "i64", quote! { Clone, Copy, Debug, PartialEq, Eq, Hash }),
-        EnumBase::Json => ("json_enum", "Json", quote! { Clone, Debug, PartialEq }),
+        EnumBase::String => ("string_enum", "String", "Clone, Debug, PartialEq, Eq, Hash"),
+        EnumBase::Integer => ("integer_enum", "i64", "Clone, Copy, Debug, PartialEq, Eq, Hash"),
+        EnumBase::Json => ("json_enum", "Json", "Clone, Debug, PartialEq"),
     };
-    let variants = enumeration.values.iter().map(|value| {
-        let variant = ident(&value.variant);
+    let mut variants = declaration(definition, &[], derives, "enum");
+    for value in &enumeration.values {
         let mut lines = docs::lines(&value.docs, &[]);
         if lines.is_empty() {
             lines.push(docs::code(
                 &value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned),
             ));
         }
-        let docs = docs::attributes(&lines);
-        quote! { #docs #variant }
-    });
-    let (unknown, payload) = (ident(&enumeration.unknown), ident(payload));
-    page.items(quote! {
-        #head
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// A value that the document does not list.
-            #unknown(#payload),
-        }
-    });
+        variants.member(&lines, false, &value.variant);
+    }
+    let unknown = ["A value that the document does not list.".to_owned()];
+    variants.member(&unknown, false, &format!("{}({payload})", enumeration.unknown));
+    page.block(&variants.finish());
     let rows = enumeration.values.iter().map(|value| {
         let literal = match (&value.value, enumeration.base) {
             (serde_json::Value::String(text), EnumBase::String) => quoted(text),
@@ -351,53 +337,29 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>
         if behind.iter().filter(|other| *other == ty).count() > 1 {
             continue;
         }
-        let name = ident(&definition.name);
-        let (ty, variant) = (tokens(&types::rust(&variant.ty)), ident(&variant.variant));
-        page.items(quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant(value)
-                }
-            }
-        });
+        let ty = types::rust(&variant.ty);
+        page.block(&from_payload(&ty, &definition.name, &variant.variant, "value"));
     }
 }
 
 fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
-    let name = ident(&definition.name);
-    let head = head(definition, &[]);
-    let variants = union.variants.iter().map(|variant| {
+    let mut variants = declaration(definition, &[], "Clone, Debug, PartialEq", "enum");
+    for variant in &union.variants {
+        let ty = types::rust(&variant.ty);
         let mut lines = docs::lines(&variant.docs, &[docs::rules(&variant.rules)]);
         if lines.is_empty() {
-            lines.push(
-                named(&variant.ty)
-                    .map_or_else(|| docs::code(&types::rust(&variant.ty)), |name| format!("[`{name}`]")),
-            );
+            lines.push(named(&variant.ty).map_or_else(|| docs::code(&ty), |name| format!("[`{name}`]")));
         }
-        let docs = docs::attributes(&lines);
-        let (variant, ty) = (ident(&variant.variant), tokens(&types::rust(&variant.ty)));
-        quote! { #docs #variant(#ty) }
-    });
-    let unknown = ident(&union.unknown);
-    let unknown = match union.tagging {
-        Tagging::Sibling => quote! {
-            /// None of these, or not of the form that it should have; kept as it came.
-            #unknown(Untyped)
-        },
-        Tagging::Property(_) | Tagging::Untagged => quote! {
-            /// None of these, kept as it came.
-            #unknown(Json)
-        },
+        variants.member(&lines, false, &format!("{}({ty})", variant.variant));
+    }
+    let (said, payload) = match union.tagging {
+        Tagging::Sibling => {
+            ("None of these, or not of the form that it should have; kept as it came.", "Untyped")
+        }
+        Tagging::Property(_) | Tagging::Untagged => ("None of these, kept as it came.", "Json"),
     };
-    page.items(quote! {
-        #head
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #unknown,
-        }
-    });
+    variants.member(&[said.to_owned()], false, &format!("{}({payload})", union.unknown));
+    page.block(&variants.finish());
 }
 
 fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
@@ -429,7 +391,8 @@ fn sibling_table(definition: &TypeDef, union: &Union, index: &Index<'_>) -> Stri
 }
 
 fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {
-    let head = head(definition, &[docs::rules(&alias.rules)]);
-    let (name, ty) = (ident(&definition.name), tokens(&types::rust(&alias.ty)));
-    page.items(quote! { #head pub type #name = #ty; });
+    let lines = type_lines(definition, &[docs::rules(&alias.rules)]);
+    let deprecated = if definition.deprecated { "#[deprecated]\n" } else { "" };
+    let (docs, ty) = (docs::comment(&lines), types::rust(&alias.ty));
+    page.block(&format!("{docs}{deprecated}pub type {} = {ty};", definition.name));
 }

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::{Page, ident, invocation, tokens};
+use super::declarations::{Declaration, from_payload};
+use super::layout::{Page, ident, invocation, laid_out, tokens};
 use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
 use super::starts;
@@ -16,11 +17,7 @@ const MAX_ARGUMENTS: usize = 7;
 /// The file of an operation.
 pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     let folder: String = operation.group.iter().map(|part| format!("{part}/")).collect();
-    let mut page = Page::new(format!("src/operations/{folder}{}.rs", operation.file));
-    page.items(quote! {
-        use crate::models::*;
-        use crate::runtime::prelude::*;
-    });
+    let mut page = Page::of_items(format!("src/operations/{folder}{}.rs", operation.file));
     let form = BodyForm::of(operation, index);
     start(&mut page, operation, &form, index);
     setters(&mut page, operation, &form);
@@ -127,17 +124,18 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &In
         if parameter.required {
             arguments.push(quote! { #field: impl Into<#ty> });
             values.push(quote! { #field: #field.into() });
-            fields.push(quote! { #field: #ty });
+            fields.push(format!("{}: {}", parameter.field, types::rust(&parameter.ty)));
         } else {
             values.push(quote! { #field: None });
-            fields.push(quote! { #field: Option<#ty> });
+            fields.push(format!("{}: Option<{}>", parameter.field, types::rust(&parameter.ty)));
         }
     }
     let body_type = match form {
         BodyForm::None => None,
-        BodyForm::Single { ty, .. } | BodyForm::Several { ty, .. } => Some(tokens(ty)),
+        BodyForm::Single { ty, .. } | BodyForm::Several { ty, .. } => Some(ty),
     };
-    if let Some(ty) = body_type {
+    if let Some(name) = body_type {
+        let ty = tokens(name);
         let value = match form {
             BodyForm::Single { required: true, own_arguments: true, properties, .. } => {
                 let own: Vec<TokenStream> = properties
@@ -170,11 +168,7 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &In
             BodyForm::Several { body, .. } => body.required,
             BodyForm::None => false,
         };
-        fields.push(if required {
-            quote! { body: #ty }
-        } else {
-            quote! { body: Option<#ty> }
-        });
+        fields.push(if required { format!("body: {name}") } else { format!("body: Option<{name}>") });
         values.push(quote! { body: #value });
     }
     let files = files::of(operation);
@@ -185,27 +179,25 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &In
         values.push(value);
     }
     if content_choices(form).len() > 1 {
-        fields.push(quote! { encoding: u8 });
+        fields.push("encoding: u8".to_owned());
         values.push(quote! { encoding: 0 });
     }
     let example = examples::operation(operation, form, index);
-    let docs = docs::attributes(&docs::with_example(operation_lines(operation), example));
-    let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
-    let builder_doc = format!(" Builder of the request of {}.", docs::link(operation));
-    page.items(quote! {
-        #docs
-        #deprecated
+    let docs = docs::comment(&docs::with_example(operation_lines(operation), example));
+    let deprecated = if operation.deprecated { "#[deprecated]\n" } else { "" };
+    let function = laid_out(quote! {
         pub fn #name(#(#arguments),*) -> #builder {
             #builder { #(#values),* }
         }
-
-        #[doc = #builder_doc]
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent until `send` is called"]
-        pub struct #builder {
-            #(#fields),*
-        }
     });
+    page.block(&format!("{docs}{deprecated}{function}"));
+    let docs = [format!("Builder of the request of {}.", docs::link(operation))];
+    let attributes = ["#[derive(Clone, Debug)]", "#[must_use = \"nothing is sent until `send` is called\"]"];
+    let mut builder = Declaration::new(&docs, &attributes, &format!("pub struct {}", operation.type_name));
+    for field in &fields {
+        builder.member(&[], false, field);
+    }
+    page.block(&builder.finish());
 }
 
 fn operation_lines(operation: &Operation) -> Vec<String> {
@@ -374,32 +366,19 @@ fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
 
 fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let BodyForm::Several { body, ty } = form else { return };
-    let name = ident(ty);
-    let doc = format!(" The body of {}, by media type.", docs::link(operation));
+    let docs = [format!("The body of {}, by media type.", docs::link(operation))];
+    let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
+    let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {ty}"));
     let types: Vec<String> = body.content.iter().map(|content| variant_type(operation, content)).collect();
-    let variants = body.content.iter().zip(&types).map(|(content, ty)| {
-        let doc = format!(" {}", docs::code(&content.media_type));
-        let (variant, ty) = (ident(&content.variant), tokens(ty));
-        quote! { #[doc = #doc] #variant(#ty) }
-    });
-    page.items(quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    });
     for (content, ty) in body.content.iter().zip(&types) {
-        if types.iter().filter(|other| *other == ty).count() > 1 {
-            continue;
+        let variant = format!("{}({ty})", content.variant);
+        variants.member(&[docs::code(&content.media_type)], false, &variant);
+    }
+    page.block(&variants.finish());
+    for (content, payload) in body.content.iter().zip(&types) {
+        if types.iter().filter(|other| *other == payload).count() == 1 {
+            page.block(&from_payload(payload, ty, &content.variant, "body"));
         }
-        let (variant, ty) = (ident(&content.variant), tokens(ty));
-        page.items(quote! {
-            impl From<#ty> for #name {
-                fn from(body: #ty) -> Self {
-                    Self::#variant(body)
-                }
-            }
-        });
     }
 }
 

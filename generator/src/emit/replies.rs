@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::declarations::Declaration;
 use super::layout::{Page, ident, invocation, tokens};
 use super::{Index, docs, types};
 use crate::api::{Operation, Reply, ReplyEncoding, Status};
@@ -97,25 +98,17 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
     if !has_output_enum(operation) {
         return;
     }
-    let name = ident(&output(operation));
-    let doc = format!(" What {} gives, by status.", docs::link(operation));
-    let variants = operation.successes.iter().map(|reply| {
-        let docs = docs::attributes(&reply_lines(reply));
-        let variant = ident(&reply.variant);
-        match &reply.content {
-            Some(_) => {
-                let ty = tokens(&reply_type(reply));
-                quote! { #docs #variant(#ty) }
-            }
-            None => quote! { #docs #variant },
-        }
-    });
-    page.items(quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    });
+    let docs = [format!("What {} gives, by status.", docs::link(operation))];
+    let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
+    let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {}", output(operation)));
+    for reply in &operation.successes {
+        let variant = match &reply.content {
+            Some(_) => format!("{}({})", reply.variant, reply_type(reply)),
+            None => reply.variant.clone(),
+        };
+        variants.member(&reply_lines(reply), false, &variant);
+    }
+    page.block(&variants.finish());
 }
 
 /// How a test's double makes an output a response.
@@ -179,26 +172,19 @@ pub(super) fn failures(page: &mut Page, operation: &Operation, index: &Index<'_>
     if operation.failures.is_empty() {
         return;
     }
-    let text = format!("{}Error", operation.type_name);
-    let name = ident(&text);
-    let doc = format!(" Why {} failed, by status.", docs::link(operation));
-    let variants = operation.failures.iter().map(|reply| {
-        let docs = docs::attributes(&reply_lines(reply));
-        let variant = ident(&reply.variant);
+    let name = format!("{}Error", operation.type_name);
+    let docs = [format!("Why {} failed, by status.", docs::link(operation))];
+    let attributes = ["#[derive(Clone, Debug)]", "#[non_exhaustive]"];
+    let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {name}"));
+    for reply in &operation.failures {
         let ty = match &reply.content {
             Some(content) if content.encoding == ReplyEncoding::Json => types::rust(&content.ty),
             None => index.error_body.clone(),
             Some(_) => "Json".to_owned(),
         };
-        let ty = tokens(&ty);
-        quote! { #docs #variant(Failure<#ty>) }
-    });
-    page.items(quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    });
+        variants.member(&reply_lines(reply), false, &format!("{}(Failure<{ty}>)", reply.variant));
+    }
+    page.block(&variants.finish());
     let rows: Vec<String> = operation.failures.iter().map(|reply| format!("{};", reply.variant)).collect();
-    page.block(&invocation("operation_error", &text, &rows, &[]));
+    page.block(&invocation("operation_error", &name, &rows, &[]));
 }

@@ -10,6 +10,7 @@ macro_rules! sources {
 }
 
 const SOURCES: &[(&str, &str)] = sources![
+    "access.rs",
     "additional.rs",
     "authenticate.rs",
     "blocking.rs",
@@ -30,6 +31,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "hooks.rs",
     "incoming.rs",
     "json.rs",
+    "kinds.rs",
     "macros.rs",
     "mod.rs",
     "modify.rs",

@@ -27,8 +27,9 @@ pub fn rust(ty: &TypeRef) -> String {
         TypeRef::List(item) => format!("Vec<{}>", rust(item)),
         TypeRef::Map(value) => format!("BTreeMap<String, {}>", rust(value)),
         TypeRef::Tuple(items) => {
+            let comma = if items.len() == 1 { "," } else { "" };
             let items: Vec<String> = items.iter().map(rust).collect();
-            format!("({},)", items.join(", "))
+            format!("({}{comma})", items.join(", "))
         }
         TypeRef::Nullable(inner) => format!("Option<{}>", rust(inner)),
         TypeRef::Boxed(inner) => format!("Box<{}>", rust(inner)),

@@ -1,14 +1,17 @@
 //! How much a document may hold.
 
 /// The largest document that is read, in bytes.
-pub(super) const MAX_BYTES: usize = 64 << 20;
+pub(super) const MAX_BYTES: usize = 256 << 20;
 
 /// How deep objects and arrays may be nested.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// What all values may take together, in bytes: many small values take more room than their text does, and
-/// YAML's aliases repeat what stands in the text once.
-const MAX_ROOM: usize = 512 << 20;
+/// What all values may take together, in bytes, whatever the text: many small values take more room than their
+/// text does, and YAML's aliases repeat what stands in the text once.
+const ROOM: usize = 64 << 20;
+
+/// What they may take for each byte of text beyond that, so that a short text is never a large document.
+const ROOM_PER_BYTE: usize = 8;
 
 /// What a value takes beside its text.
 const VALUE: usize = 64;
@@ -19,13 +22,12 @@ pub(super) struct Budget {
     left: usize,
 }
 
-impl Default for Budget {
-    fn default() -> Self {
-        Self { left: MAX_ROOM }
-    }
-}
-
 impl Budget {
+    /// The room that the values of a text of `bytes` bytes have.
+    pub(super) fn of(bytes: usize) -> Self {
+        Self { left: ROOM + ROOM_PER_BYTE * bytes }
+    }
+
     /// Takes the room of a value with `text` bytes of text.
     pub(super) fn value(&mut self, text: usize) -> Result<(), &'static str> {
         self.take(VALUE + text)

@@ -117,6 +117,10 @@ impl Files {
     /// Collects the other files that `$ref`s and mappings in `value` name.
     fn find(&self, value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {
         let mut wants = |reference: &str| {
+            // Most references stay in their file.
+            if reference.starts_with('#') {
+                return;
+            }
             let file = self.resolve(place, reference).file;
             if file != place.file {
                 found.push(file);

@@ -85,21 +85,23 @@ const NOT_SUPPORTED: &[&str] = &[
 impl Reader<'_, '_> {
     /// Tells of the keywords of the schema at `at` that have no effect, or not all of it.
     pub(super) fn keywords(&mut self, at: &At<'_>) {
-        for (keyword, member) in at.members() {
+        for (keyword, value) in at.value.as_object().into_iter().flatten() {
+            let keyword = keyword.as_str();
+            let place = || at.place.child(keyword);
             // `unevaluatedProperties: false` and the like only forbid.
-            let forbids = keyword.starts_with("unevaluated") && member.value.is_boolean();
+            let forbids = keyword.starts_with("unevaluated") && value.is_boolean();
             if NOT_CHECKED.contains(&keyword) || forbids {
                 let message = format!("{keyword:?} isn't checked before a request is sent");
-                self.diagnostics.note("N0020", &member.place, message, "The server still checks it.");
+                self.diagnostics.note("N0020", &place(), message, "The server still checks it.");
             } else if NOT_SUPPORTED.contains(&keyword) && !is_idle(at, keyword) {
                 let message = format!("the keyword {keyword:?} isn't supported, and is ignored");
                 let help =
                     "Values keep what it describes; to have a type for it, say it with oneOf or allOf.";
-                self.diagnostics.warning("W0028", &member.place, message, help);
+                self.diagnostics.warning("W0028", &place(), message, help);
             } else if !keyword.starts_with("x-") && !is_known(keyword) {
                 let message = format!("{keyword:?} is no keyword of a schema, and is ignored");
                 let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
-                self.diagnostics.warning("W0027", &member.place, message, help);
+                self.diagnostics.warning("W0027", &place(), message, help);
             }
         }
     }

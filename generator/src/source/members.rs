@@ -1,6 +1,6 @@
 //! Members of a document's objects, each as the type that OpenAPI gives it; another type is told.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::reader::{At, Reader};
 use crate::diagnostics::Place;
@@ -14,11 +14,11 @@ impl Reader<'_, '_> {
 
     /// Notes members of the object at `at` that are neither among `known` nor extensions.
     pub(super) fn only(&mut self, at: &At<'_>, what: &str, known: &[&[&str]]) {
-        for (name, member) in at.members() {
+        for name in at.value.as_object().into_iter().flat_map(Map::keys).map(String::as_str) {
             if !name.starts_with("x-") && !known.iter().any(|known| known.contains(&name)) {
                 let message = format!("{name:?} is no member of {what}, and is ignored");
                 let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
-                self.diagnostics.note("N0030", &member.place, message, help);
+                self.diagnostics.note("N0030", &at.place.child(name), message, help);
             }
         }
     }
@@ -40,10 +40,10 @@ impl Reader<'_, '_> {
 
     /// The string member `name`.
     pub(super) fn string(&mut self, at: &At<'_>, name: &str) -> Option<String> {
-        let member = at.get(name)?;
-        let text = text(member.value);
+        let member = at.value_of(name)?;
+        let text = text(member);
         if text.is_none() {
-            self.wrong_type(&member.place, "a string");
+            self.wrong_type(&at.place.child(name), "a string");
         }
         text
     }
@@ -55,8 +55,8 @@ impl Reader<'_, '_> {
 
     /// The boolean member `name`.
     pub(super) fn optional_boolean(&mut self, at: &At<'_>, name: &str) -> Option<bool> {
-        let member = at.get(name)?;
-        let read = match member.value {
+        let member = at.value_of(name)?;
+        let read = match member {
             Value::Bool(boolean) => return Some(*boolean),
             Value::String(text) => match text.to_ascii_lowercase().as_str() {
                 "true" | "yes" => Some(true),
@@ -66,23 +66,23 @@ impl Reader<'_, '_> {
             _ => None,
         };
         match read {
-            Some(read) => self.quoted(&member.place, &read.to_string()),
-            None => self.wrong_type(&member.place, "a boolean"),
+            Some(read) => self.quoted(&at.place.child(name), &read.to_string()),
+            None => self.wrong_type(&at.place.child(name), "a boolean"),
         }
         read
     }
 
     /// The number member `name`.
     pub(super) fn number(&mut self, at: &At<'_>, name: &str) -> Option<Number> {
-        let member = at.get(name)?;
-        let read = match member.value {
+        let member = at.value_of(name)?;
+        let read = match member {
             Value::Number(number) => return Some(number.clone()),
             Value::String(text) => text.parse::<Number>().ok(),
             _ => None,
         };
         match &read {
-            Some(number) => self.quoted(&member.place, &number.to_string()),
-            None => self.wrong_type(&member.place, "a number"),
+            Some(number) => self.quoted(&at.place.child(name), &number.to_string()),
+            None => self.wrong_type(&at.place.child(name), "a number"),
         }
         read
     }

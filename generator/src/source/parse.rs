@@ -69,7 +69,8 @@ fn parse_json(text: &str) -> Result<Value, Problem> {
         (format!("the file isn't JSON: {}", &message[..end]), Some((line, column)))
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict { budget: &mut Budget::default() }.deserialize(&mut deserializer).map_err(problem)?;
+    let value =
+        Strict { budget: &mut Budget::of(text.len()) }.deserialize(&mut deserializer).map_err(problem)?;
     deserializer.end().map_err(problem)?;
     Ok(value)
 }

@@ -41,8 +41,12 @@ impl<'a> At<'a> {
     /// The member `name`, if the value is an object that has it. One that is null counts as absent: YAML reads
     /// `description:` with nothing after it as null.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
-        let value = self.value.get(name).filter(|value| !value.is_null())?;
-        Some(At { value, place: self.place.child(name) })
+        Some(At { value: self.value_of(name)?, place: self.place.child(name) })
+    }
+
+    /// The value of that member, where its place isn't needed.
+    pub(super) fn value_of(&self, name: &str) -> Option<&'a Value> {
+        self.value.get(name).filter(|value| !value.is_null())
     }
 
     /// The members of an object.

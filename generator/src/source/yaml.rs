@@ -14,7 +14,7 @@ use super::strict::TWICE;
 
 /// The value of a YAML text that holds one document.
 pub(super) fn parse(text: &str) -> Result<Value, Problem> {
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(Budget::of(text.len()));
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| problem(error.info().to_owned(), *error.marker()))?;
         builder.event(event, span.start)?;
@@ -26,7 +26,6 @@ fn problem(message: impl Into<String>, mark: Marker) -> Problem {
     (message.into(), Some((mark.line().max(1), mark.col())))
 }
 
-#[derive(Default)]
 struct Builder {
     /// The collections that have begun, the innermost last.
     open: Vec<Open>,
@@ -65,6 +64,10 @@ enum Key {
 }
 
 impl Builder {
+    fn new(budget: Budget) -> Self {
+        Self { open: Vec::new(), anchors: HashMap::new(), budget, documents: 0, document: None }
+    }
+
     fn event(&mut self, event: Event<'_>, mark: Marker) -> Result<(), Problem> {
         match event {
             Event::DocumentStart(_) => {

@@ -1,5 +1,6 @@
 //! One command a file.
 
+pub mod bench;
 pub mod check;
 pub mod corpus;
 pub mod diff;
@@ -7,6 +8,7 @@ pub mod drift;
 pub mod explain;
 pub mod fuzz;
 pub mod generate;
+pub mod instructions;
 pub mod load;
 pub mod oracle;
 pub mod prism;

@@ -1,6 +1,6 @@
 //! Requests for each operation: the least, the most, and what lies between.
 
-use openapi_generator::api::{BodyContent, BodyEncoding, TypeRef};
+use openapi_generator::api::{BodyContent, BodyEncoding, FileField, TypeRef};
 use openapi_generator::emit::{Call, Setting, Subject};
 use openapi_generator::source::document::{self, Document, MediaType};
 use serde_json::{Map, Value, json};
@@ -52,9 +52,14 @@ pub fn key(setting: &Setting<'_>, call: &Call<'_>) -> String {
             format!("parameter {}", position.unwrap_or_default())
         }
         Subject::Property(property) => format!("property {}", property.wire),
-        Subject::File(file) => format!("file {}", file.wire),
+        Subject::File(file) => file_key(file),
         Subject::Body(_) | Subject::BodyEnum(_) => BODY.to_owned(),
     }
+}
+
+/// The key of a file.
+pub fn file_key(file: &FileField) -> String {
+    format!("file {}", file.wire)
 }
 
 /// The key of the whole body.
@@ -207,6 +212,13 @@ impl Maker<'_> {
                 let drawn = members.shift_remove(&field.wire);
                 if drawn.is_some() || field.required {
                     case.values.insert(key(file, call), json!("the content of a file"));
+                }
+            }
+        }
+        if let Value::Object(members) = &mut body {
+            for field in &contents(setting)[content].files {
+                if members.shift_remove(&field.wire).is_some() || field.required {
+                    case.values.insert(file_key(field), json!("the content of a file"));
                 }
             }
         }

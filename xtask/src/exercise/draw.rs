@@ -18,6 +18,9 @@ pub enum Extent {
 /// How many values are drawn before it is only what must be there.
 const BUDGET: usize = 5_000;
 
+/// How many alternatives are tried where the first can't be drawn.
+const RETRIES: usize = 8;
+
 /// How deep schemas may refer to each other.
 const DEPTH: usize = 40;
 
@@ -56,10 +59,11 @@ impl<'a> Draw<'a> {
     /// A value of all these schemas at once. What an alternative doesn't give another may.
     fn value_of(&mut self, ids: &[SchemaId]) -> Option<Value> {
         let choice = self.choice;
-        let drawn = (0..8).find_map(|turn| {
+        let drawn = (0..RETRIES).find_map(|turn| {
             self.choice = choice + turn;
             let facets = self.facets(ids);
-            self.of_facets(&facets)
+            let is_union = facets.parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty());
+            if turn > 0 && (!is_union || self.budget == 0) { None } else { self.of_facets(&facets) }
         });
         self.choice = choice;
         drawn

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use openapi_generator::api::{Reply, ReplyEncoding};
+use openapi_generator::api::{FileField, Reply, ReplyEncoding};
 use openapi_generator::emit::{Call, Setting, Subject, rust_type};
 
 use super::cases;
@@ -94,7 +94,33 @@ fn body_enum(text: &mut String, call: &Call<'_>, body: &Setting<'_>, index: usiz
     );
     for (content, declared) in contents.iter().enumerate() {
         let value = optional(&rust_type(&declared.ty), "body");
-        let _ = writeln!(text, "        {content} => {value}.map({ty}::{}),", declared.variant);
+        if declared.files.is_empty() {
+            let _ = writeln!(text, "        {content} => {value}.map({ty}::{}),", declared.variant);
+            continue;
+        }
+        let form = format!("{module}::{}::{}{}", call.module, call.operation.type_name, declared.variant);
+        let (required, optional): (Vec<&FileField>, Vec<_>) =
+            declared.files.iter().partition(|file| file.required);
+        let mut arguments = "value".to_owned();
+        for file in required {
+            let one = format!("values.file({:?})?", cases::file_key(file));
+            let _ = write!(arguments, ", {}", if file.many { format!("vec![{one}]") } else { one });
+        }
+        let _ = writeln!(text, "        {content} => match {value} {{\n            Some(value) => {{");
+        let mutable = if optional.is_empty() { "" } else { "mut " };
+        let _ = writeln!(text, "                let {mutable}form = {form}::new({arguments});");
+        for file in optional {
+            let (key, setter) = (cases::file_key(file), file.field.trim_start_matches("r#"));
+            let _ = writeln!(
+                text,
+                "                if let Some(file) = values.optional_file({key:?})? {{ form = form.with_{setter}(file); }}"
+            );
+        }
+        let _ = writeln!(
+            text,
+            "                Some({ty}::{}(form))\n            }}\n            None => None,\n        }},",
+            declared.variant
+        );
     }
     text.push_str("        _ => None,\n    })\n}\n");
 }

@@ -35,7 +35,7 @@ pub fn text(rules: &TextRules<'_>, long: bool, variant: usize) -> Option<String>
         return Some(text);
     }
     match rules.patterns.first() {
-        Some(pattern) => candidates(pattern, long, variant, rules).into_iter().find(fits),
+        Some(pattern) => candidates(pattern, long, variant, rules)?.find(fits),
         None => Some(plain(rules, long, variant)).filter(fits),
     }
 }
@@ -83,21 +83,24 @@ fn matches(pattern: &str, text: &str) -> bool {
     regex::Regex::new(&pattern.replace("\\/", "/")).map_or(true, |regex| regex.is_match(text))
 }
 
-fn candidates(pattern: &str, long: bool, variant: usize, rules: &TextRules<'_>) -> Vec<String> {
+/// Texts that the pattern matches, some of each length; `None` if it is beyond Rust's regular expressions.
+fn candidates(
+    pattern: &str,
+    long: bool,
+    variant: usize,
+    rules: &TextRules<'_>,
+) -> Option<impl Iterator<Item = String>> {
     let pattern = without_look_around(&pattern.replace("\\/", "/"));
-    let Ok(hir) = regex_syntax::parse(&pattern) else { return Vec::new() };
+    let hir = regex_syntax::parse(&pattern).ok()?;
     let usual: Vec<u32> = if long { (0..=12).rev().collect() } else { (0..=12).collect() };
     let bound = u32::try_from(rules.low.max(rules.high.unwrap_or(0)).min(LONGEST)).unwrap_or(0);
     let more = (13..=bound).step_by(1 + bound as usize / 256).chain([bound]);
-    let mut found = Vec::new();
-    for extra in usual.into_iter().chain(more) {
-        for turn in 0..3 {
-            let mut writer = Writer { extra, turn: variant + turn, text: String::new() };
-            writer.write(&hir);
-            found.push(writer.text);
-        }
-    }
-    found
+    let turns = usual.into_iter().chain(more).flat_map(|extra| (0..3).map(move |turn| (extra, turn)));
+    Some(turns.map(move |(extra, turn)| {
+        let mut writer = Writer { extra, turn: variant + turn, text: String::new() };
+        writer.write(&hir);
+        writer.text
+    }))
 }
 
 /// Writes a text that an expression matches.

@@ -71,7 +71,7 @@ pub fn draw(documents: &[Real], kind: &edits::Kind, rng: &mut Rng) -> Option<Cha
 }
 
 /// Parts with more than this take too long to compile a hundred times.
-const MOST_BYTES: usize = 120_000;
+const MOST_BYTES: usize = 40_000;
 
 fn change(real: &Real, part: Value, edit: edits::Edit) -> Change {
     let what = if edit.what.is_empty() { String::new() } else { format!(" ({})", edit.what) };

@@ -12,8 +12,8 @@ macro_rules! object {
         #[allow(unused_imports, unused_mut)]
         const _: () = {
             use $crate::runtime::{
-                Checker, DecodeError, FromJson, Limit, Mode, Rule, Rule::*, Validate, decode,
-                object::{self, Additional as _},
+                Checker, DecodeError, FromJson, Kinds, Limit, Mode, Rule, Rule::*, Validate,
+                object::{self, Access as _},
                 siblings::{self, Follow as _, Tag as _},
             };
 
@@ -21,73 +21,62 @@ macro_rules! object {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     let mut map = serializer.serialize_map(None)?;
                     $(object::$presence::encode(&mut map, $wire, &self.$field)?;)*
-                    self.$rest.encode(&mut map, |name| match name {
-                        $($wire => !object::$presence::is_present(&self.$field),)*
-                        _ => true,
-                    })?;
+                    object::encode_rest(&mut map, self, &self.$rest)?;
                     ::serde::ser::SerializeMap::end(map)
                 }
             }
 
             impl<'de> ::serde::Deserialize<'de> for $name {
                 fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    struct __ObjectVisitor;
-                    impl<'de> ::serde::de::Visitor<'de> for __ObjectVisitor {
-                        type Value = $name;
-
-                        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                            f.write_str("an object")
-                        }
-
-                        fn visit_map<__A: ::serde::de::MapAccess<'de>>(self, mut access: __A) -> Result<$name, __A::Error> {
-                            $(let mut $field = object::$presence::slot();)*
-                            let mut rest = Default::default();
-                            while let Some(key) = access.next_key::<object::Key<'de>>()? {
-                                match key.as_str() {
-                                    $($wire => object::$presence::decode(&mut $field, &mut access, &mut rest, $wire)?,)*
-                                    _ => object::Additional::decode(&mut rest, key.into_owned(), &mut access)?,
-                                }
-                            }
-                            let mut object = $name { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest };
-                            $($(object.$follower.follow(object.$tag.tag());)*)?
-                            Ok(object)
-                        }
-                    }
-                    deserializer.deserialize_map(__ObjectVisitor)
+                    object::deserialize(deserializer)
                 }
             }
 
-            impl FromJson for $name {
-                fn from_json(value: ::serde_json::Value, mode: Mode) -> Result<Self, DecodeError> {
-                    let mut map = decode::object(value)?;
+            impl object::Read for $name {
+                fn read<'de, __A: object::Access<'de>>(mut access: __A) -> Result<Self, __A::Error> {
+                    $(let mut $field = object::$presence::slot();)*
                     let mut rest = Default::default();
-                    $(let $field = object::$presence::take(&mut map, $wire, mode, &mut rest)?;)*
-                    object::Additional::absorb(&mut rest, map, mode)?;
-                    let mut object = Self { $($field,)* $rest: rest };
+                    while let Some(key) = access.key()? {
+                        match key.as_str() {
+                            $($wire => object::$presence::read(&mut $field, &mut access, &mut rest, $wire)?,)*
+                            _ => access.other(key, &mut rest)?,
+                        }
+                    }
+                    let mut object = Self { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest };
                     $($(object.$follower.follow(object.$tag.tag());)*)?
                     Ok(object)
                 }
             }
 
+            impl FromJson for $name {
+                const KINDS: Kinds = Kinds::OBJECT;
+
+                fn from_json(value: ::serde_json::Value, mode: Mode) -> Result<Self, DecodeError> {
+                    object::from_json(value, mode)
+                }
+            }
+
+            impl object::Object for $name {
+                fn names(&self) -> &'static [&'static str] {
+                    &[$($wire),*]
+                }
+
+                fn properties(&self, each: &mut dyn FnMut(object::Property<'_>)) {
+                    $(each(object::$presence::property($wire, &self.$field, &[$($rule),*]));)*
+                }
+            }
+
             impl Validate for $name {
                 fn check(&self, rules: &[Rule], checker: &mut Checker) {
-                    let declared = [$(object::$presence::is_present(&self.$field)),*];
-                    let declared = declared.into_iter().filter(|present: &bool| *present).count();
-                    object::check_object(rules, &[$($own),*], declared, &self.$rest, checker);
-                    $(checker.property($wire, |checker| {
-                        object::$presence::check(&self.$field, &[$($rule),*], checker);
-                    });)*
+                    object::check(self, (rules, &[$($own),*]), &self.$rest, &[$($value_rule),*], checker);
                     $($(checker.property($follower_wire, |checker| {
                         siblings::check(&self.$follower, &self.$tag, $tag_wire, checker);
                     });)*)?
-                    self.$rest.check_rest(&[$($value_rule),*], |name| match name {
-                        $($wire => !object::$presence::is_present(&self.$field),)*
-                        _ => false,
-                    }, checker);
                 }
 
                 fn unknowns(&self) -> usize {
-                    0 $(+ self.$field.unknowns())* + self.$rest.unknown_rest() * object::weight::$kind
+                    use $crate::runtime::object::Additional as _;
+                    object::unknowns(self) + self.$rest.unknown_rest() * object::weight::$kind
                 }
             }
         };
@@ -197,7 +186,9 @@ macro_rules! tagged_union {
     ) => {
         #[allow(unused_imports, unused_mut)]
         const _: () = {
-            use $crate::runtime::{Checker, DecodeError, FromJson, Json, Limit, Mode, Rule, Rule::*, Validate};
+            use $crate::runtime::{
+                Checker, DecodeError, FromJson, Json, Kinds, Limit, Mode, Rule, Rule::*, Validate,
+            };
 
             impl FromJson for $name {
                 fn from_json(value: ::serde_json::Value, mode: Mode) -> Result<Self, DecodeError> {
@@ -220,17 +211,27 @@ macro_rules! untagged_union {
     ($name:ident { $($variant:ident($ty:ty): [$($rule:expr),* $(,)?];)* } $unknown:ident) => {
         #[allow(unused_imports, unused_mut)]
         const _: () = {
-            use $crate::runtime::{Checker, DecodeError, FromJson, Json, Limit, Mode, Rule, Rule::*, Validate};
+            use $crate::runtime::{
+                Checker, DecodeError, FromJson, Json, Kinds, Limit, Mode, Rule, Rule::*, Validate,
+            };
 
             impl FromJson for $name {
                 fn from_json(value: ::serde_json::Value, _: Mode) -> Result<Self, DecodeError> {
-                    let mut best = $crate::runtime::unions::Best::new();
-                    $(if !best.is_perfect()
+                    let mut best = $crate::runtime::unions::Best::of(Kinds::of(&value));
+                    $(if best.wants::<$ty>()
                         && let Ok(payload) = <$ty as FromJson>::from_json(value.clone(), Mode::Strict)
                     {
                         best.offer(Self::$variant(payload));
                     })*
                     Ok(best.take().unwrap_or_else(|| Self::$unknown(Json(value))))
+                }
+
+                fn from_text(text: &[u8]) -> Result<Self, ::serde_json::Error> {
+                    let mut best = $crate::runtime::unions::Best::of(Kinds::of_text(text));
+                    $(if best.wants::<$ty>() && let Ok(payload) = <$ty as FromJson>::from_text(text) {
+                        best.offer(Self::$variant(payload));
+                    })*
+                    best.take().map_or_else(|| ::serde_json::from_slice(text).map(Json).map(Self::$unknown), Ok)
                 }
             }
 

@@ -4,6 +4,7 @@
 // Which of this a crate uses depends on its document.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod access;
 mod additional;
 #[cfg(feature = "client")]
 mod authenticate;
@@ -36,6 +37,7 @@ mod hooks;
 #[cfg(feature = "client")]
 mod incoming;
 mod json;
+mod kinds;
 mod macros;
 pub mod modify;
 mod multipart;
@@ -98,6 +100,7 @@ pub use hooks::{Attempt, AttemptOutcome, Hooks};
 #[cfg(feature = "client")]
 pub use incoming::{Incoming, IncomingError, IncomingEvents};
 pub use json::{Json, JsonObject};
+pub use kinds::Kinds;
 pub use modify::{Change, Modify, ModifyError};
 pub use operation::{Operation, OperationInfo};
 #[cfg(feature = "client")]

@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap};
-use serde_json::{Map, Value};
+use serde::ser::SerializeMap;
+use serde_json::Value;
 
+pub use super::access::Access;
+use super::access::{Direct, Members};
 pub use super::additional::Additional;
-use super::decode::{DecodeError, FromJson, Mode, Seed};
+use super::decode::{self, DecodeError, Mode};
 use super::rules::{Checker, Rule};
 use super::validate::Validate;
 
@@ -25,6 +28,12 @@ impl Key<'_> {
     /// The name.
     pub fn into_owned(self) -> String {
         self.0.into_owned()
+    }
+}
+
+impl From<String> for Key<'_> {
+    fn from(name: String) -> Self {
+        Self(Cow::Owned(name))
     }
 }
 
@@ -54,26 +63,129 @@ impl<'de> Deserialize<'de> for Key<'de> {
     }
 }
 
-/// Checks an object's rules on its number of properties and their names.
-pub fn check_object(
-    rules: &[Rule],
-    own: &[Rule],
-    declared: usize,
-    rest: &impl Additional,
-    checker: &mut Checker,
-) {
-    for rule in rules.iter().chain(own) {
-        match rule {
-            Rule::Keys(_) => rest.check_keys(*rule, checker),
-            rule => checker.size(*rule, declared + rest.count(), ("entry", "entries")),
+/// A struct that `object!` made: everything that is done with one without knowing its type.
+pub trait Object {
+    /// The declared properties' names.
+    fn names(&self) -> &'static [&'static str];
+
+    /// Calls `each` with every declared property.
+    fn properties(&self, each: &mut dyn FnMut(Property<'_>));
+}
+
+/// A declared property of an object.
+#[expect(missing_debug_implementations, reason = "its value has no such bound")]
+pub struct Property<'a> {
+    /// The name on the wire.
+    wire: &'static str,
+    /// Whether it is there, be it as null.
+    is_present: bool,
+    /// Whether `validate()` asks for it.
+    is_needed: bool,
+    /// What it holds.
+    value: Option<&'a dyn Validate>,
+    rules: &'static [Rule],
+}
+
+/// A struct that is read from an object's properties.
+pub trait Read: Sized {
+    /// Reads one.
+    ///
+    /// # Errors
+    /// A property is missing or doesn't fit.
+    fn read<'de, A: Access<'de>>(access: A) -> Result<Self, A::Error>;
+}
+
+/// Reads a struct by way of serde.
+///
+/// # Errors
+/// Those of the deserializer.
+pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct ObjectVisitor<T>(PhantomData<T>);
+    impl<'de, T: Read> Visitor<'de> for ObjectVisitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<T, A::Error> {
+            T::read(Direct(access))
         }
     }
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+/// Reads a struct from a JSON value.
+///
+/// # Errors
+/// It isn't an object, or a property is missing or doesn't fit.
+pub fn from_json<T: Read>(value: Value, mode: Mode) -> Result<T, DecodeError> {
+    T::read(Members::new(decode::object(value)?, mode))
+}
+
+/// Writes what isn't declared, and what doesn't fit where it is declared.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn encode_rest<M: SerializeMap>(
+    map: &mut M,
+    object: &dyn Object,
+    rest: &impl Additional,
+) -> Result<(), M::Error> {
+    rest.encode(map, |name| !is_present(object, name))
+}
+
+/// Whether the declared property `name` is there.
+fn is_present(object: &dyn Object, name: &str) -> bool {
+    let mut found = false;
+    if object.names().contains(&name) {
+        object.properties(&mut |property| found |= property.is_present && property.wire == name);
+    }
+    found
+}
+
+/// Checks an object: `rules` where it is used and its `own`, its properties and the `rest`.
+pub fn check(
+    object: &dyn Object,
+    (rules, own): (&[Rule], &[Rule]),
+    rest: &impl Additional,
+    rest_rules: &'static [Rule],
+    checker: &mut Checker,
+) {
+    if !rules.is_empty() || !own.is_empty() {
+        let mut declared = 0;
+        object.properties(&mut |property| declared += usize::from(property.is_present));
+        for rule in rules.iter().chain(own) {
+            match rule {
+                Rule::Keys(_) => rest.check_keys(*rule, checker),
+                rule => checker.size(*rule, declared + rest.count(), ("entry", "entries")),
+            }
+        }
+    }
+    object.properties(&mut |property| {
+        checker.property(property.wire, |checker| match property.value {
+            Some(value) => value.check(property.rules, checker),
+            None if property.is_needed => checker.violation("must be there"),
+            None => {}
+        });
+    });
+    let misplaced = |name: &str| object.names().contains(&name) && !is_present(object, name);
+    rest.check_rest(rest_rules, misplaced, checker);
+}
+
+/// How much of the declared properties' values the document doesn't know.
+pub fn unknowns(object: &dyn Object) -> usize {
+    let mut unknowns = 0;
+    object.properties(&mut |property| unknowns += property.value.map_or(0, Validate::unknowns));
+    unknowns
 }
 
 /// A property that is always there.
 pub mod required {
-    use super::{Additional, Checker, DecodeError, FromJson, MapAccess, Mode, Rule, Seed, Serialize};
-    use super::{Map, SerializeMap, Validate, Value};
+    use serde::ser::{Serialize, SerializeMap};
+
+    use super::super::FromJson;
+    use super::{Access, Additional, Property, Rule, Validate};
 
     /// Nothing read yet.
     pub const fn slot<T>() -> Option<T> {
@@ -84,13 +196,13 @@ pub mod required {
     ///
     /// # Errors
     /// It doesn't fit.
-    pub fn decode<'de, T: FromJson, A: MapAccess<'de>>(
+    pub fn read<'de, T: FromJson, A: Access<'de>>(
         slot: &mut Option<T>,
         access: &mut A,
         _: &mut impl Additional,
-        _: &'static str,
+        wire: &'static str,
     ) -> Result<(), A::Error> {
-        *slot = Some(access.next_value_seed(Seed::new())?);
+        *slot = Some(access.value(wire)?);
         Ok(())
     }
 
@@ -100,22 +212,6 @@ pub mod required {
     /// It wasn't there.
     pub fn finish<T, E: serde::de::Error>(slot: Option<T>, wire: &'static str) -> Result<T, E> {
         slot.ok_or_else(|| E::missing_field(wire))
-    }
-
-    /// Takes the property out of `map`.
-    ///
-    /// # Errors
-    /// It isn't there or doesn't fit.
-    pub fn take<T: FromJson>(
-        map: &mut Map<String, Value>,
-        wire: &'static str,
-        mode: Mode,
-        _: &mut impl Additional,
-    ) -> Result<T, DecodeError> {
-        match map.shift_remove(wire) {
-            Some(value) => T::from_json(value, mode).map_err(|error| error.below(wire)),
-            None => Err(DecodeError::new("missing").below(wire)),
-        }
     }
 
     /// Writes the property.
@@ -130,80 +226,54 @@ pub mod required {
         map.serialize_entry(wire, value)
     }
 
-    /// Whether it is there.
-    pub const fn is_present<T>(_: &T) -> bool {
-        true
-    }
-
-    /// Checks the value.
-    pub fn check(value: &impl Validate, rules: &'static [Rule], checker: &mut Checker) {
-        value.check(rules, checker);
+    /// The property.
+    pub const fn property<'a, T: Validate>(
+        wire: &'static str,
+        value: &'a T,
+        rules: &'static [Rule],
+    ) -> Property<'a> {
+        Property { wire, is_present: true, is_needed: true, value: Some(value), rules }
     }
 }
 
 /// A property that may be absent but not null.
 pub mod optional {
-    pub use super::read_as_option::*;
-}
+    use serde::ser::{Serialize, SerializeMap};
 
-/// An optional property that only the server sets (`readOnly`).
-pub mod read_only {
-    pub use super::read_as_option::*;
-}
+    use super::super::FromJson;
+    use super::{Access, Additional, Property, Rule, Validate};
 
-/// A property that a request must have and a response can't (`required` and `writeOnly`).
-pub mod required_in_request {
-    pub use super::read_as_option::{decode, encode, finish, is_present, slot, take};
-
-    use super::{Checker, Rule, Validate};
-
-    /// Checks the value, and that there is one.
-    pub fn check<T: Validate>(value: &Option<T>, rules: &'static [Rule], checker: &mut Checker) {
-        match value {
-            Some(value) => value.check(rules, checker),
-            None => checker.violation("must be there"),
-        }
-    }
-}
-
-mod read_as_option {
-    use super::{Additional, Checker, DecodeError, FromJson, MapAccess, Mode, Rule, Seed, Serialize};
-    use super::{Map, SerializeMap, Validate, Value};
-
+    /// Nothing read yet.
     pub const fn slot<T>() -> Option<T> {
         None
     }
 
-    pub fn decode<'de, T: FromJson, A: MapAccess<'de>>(
+    /// Reads the value; null, or one that doesn't fit, is kept in `rest`.
+    ///
+    /// # Errors
+    /// It doesn't fit and can't be kept.
+    pub fn read<'de, T: FromJson, A: Access<'de>>(
         slot: &mut Option<T>,
         access: &mut A,
         rest: &mut impl Additional,
         wire: &'static str,
     ) -> Result<(), A::Error> {
-        *slot = access.next_value_seed(Seed::new())?;
-        if slot.is_none() {
-            let error = DecodeError::new("can't be null").below(wire);
-            rest.keep(wire, Value::Null, error).map_err(serde::de::Error::custom)?;
-        }
+        *slot = access.optional(wire, rest)?;
         Ok(())
     }
 
-    pub fn finish<T, E>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
+    /// The field's value.
+    ///
+    /// # Errors
+    /// None.
+    pub const fn finish<T, E>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
         Ok(slot)
     }
 
-    pub fn take<T: FromJson>(
-        map: &mut Map<String, Value>,
-        wire: &'static str,
-        mode: Mode,
-        rest: &mut impl Additional,
-    ) -> Result<Option<T>, DecodeError> {
-        match map.shift_remove(wire) {
-            None => Ok(None),
-            Some(value) => super::fit(value, wire, mode, rest),
-        }
-    }
-
+    /// Writes the property if it is there.
+    ///
+    /// # Errors
+    /// Those of the serializer.
     pub fn encode<T: Serialize, M: SerializeMap>(
         map: &mut M,
         wire: &'static str,
@@ -212,37 +282,61 @@ mod read_as_option {
         value.as_ref().map_or(Ok(()), |value| map.serialize_entry(wire, value))
     }
 
-    pub const fn is_present<T>(value: &Option<T>) -> bool {
-        value.is_some()
+    /// The property.
+    pub fn property<'a, T: Validate>(
+        wire: &'static str,
+        value: &'a Option<T>,
+        rules: &'static [Rule],
+    ) -> Property<'a> {
+        let value = value.as_ref().map(|value| value as &dyn Validate);
+        Property { wire, is_present: value.is_some(), is_needed: false, value, rules }
     }
+}
 
-    pub fn check<T: Validate>(value: &Option<T>, rules: &'static [Rule], checker: &mut Checker) {
-        value.check(rules, checker);
+/// An optional property that only the server sets (`readOnly`).
+pub mod read_only {
+    pub use super::optional::*;
+}
+
+/// A property that a request must have and a response can't (`required` and `writeOnly`).
+pub mod required_in_request {
+    pub use super::optional::{encode, finish, read, slot};
+
+    use super::{Property, Rule, Validate, optional};
+
+    /// The property.
+    pub fn property<'a, T: Validate>(
+        wire: &'static str,
+        value: &'a Option<T>,
+        rules: &'static [Rule],
+    ) -> Property<'a> {
+        Property { is_needed: true, ..optional::property(wire, value, rules) }
     }
 }
 
 /// A property that may be absent or null.
 pub mod patch {
-    use super::super::Patch;
-    use super::{Additional, Checker, DecodeError, FromJson, MapAccess, Mode, Rule, Seed, Serialize};
-    use super::{Map, SerializeMap, Validate, Value};
+    use serde::ser::{Serialize, SerializeMap};
+
+    use super::super::{FromJson, Patch};
+    use super::{Access, Additional, Property, Rule, Validate};
 
     /// Nothing read yet.
     pub const fn slot<T>() -> Patch<T> {
         Patch::Absent
     }
 
-    /// Reads the value.
+    /// Reads the value; one that doesn't fit is kept in `rest`.
     ///
     /// # Errors
-    /// It doesn't fit.
-    pub fn decode<'de, T: FromJson, A: MapAccess<'de>>(
+    /// It doesn't fit and can't be kept.
+    pub fn read<'de, T: FromJson, A: Access<'de>>(
         slot: &mut Patch<T>,
         access: &mut A,
-        _: &mut impl Additional,
-        _: &'static str,
+        rest: &mut impl Additional,
+        wire: &'static str,
     ) -> Result<(), A::Error> {
-        *slot = access.next_value_seed(Seed::new())?;
+        *slot = access.patch(wire, rest)?;
         Ok(())
     }
 
@@ -250,25 +344,8 @@ pub mod patch {
     ///
     /// # Errors
     /// None.
-    pub fn finish<T, E>(slot: Patch<T>, _: &'static str) -> Result<Patch<T>, E> {
+    pub const fn finish<T, E>(slot: Patch<T>, _: &'static str) -> Result<Patch<T>, E> {
         Ok(slot)
-    }
-
-    /// Takes the property out of `map`; one that doesn't fit is kept in `rest` if `mode` is lenient.
-    ///
-    /// # Errors
-    /// It doesn't fit and can't be kept.
-    pub fn take<T: FromJson>(
-        map: &mut Map<String, Value>,
-        wire: &'static str,
-        mode: Mode,
-        rest: &mut impl Additional,
-    ) -> Result<Patch<T>, DecodeError> {
-        match map.shift_remove(wire) {
-            None => Ok(Patch::Absent),
-            Some(Value::Null) => Ok(Patch::Null),
-            Some(value) => Ok(super::fit(value, wire, mode, rest)?.map_or(Patch::Absent, Patch::Value)),
-        }
     }
 
     /// Writes the property if it is there.
@@ -283,33 +360,15 @@ pub mod patch {
         if value.is_absent() { Ok(()) } else { map.serialize_entry(wire, value) }
     }
 
-    /// Whether it is there.
-    pub const fn is_present<T>(value: &Patch<T>) -> bool {
-        !value.is_absent()
-    }
-
-    /// Checks the value.
-    pub fn check<T: Validate>(value: &Patch<T>, rules: &'static [Rule], checker: &mut Checker) {
-        value.check(rules, checker);
-    }
-}
-
-fn fit<T: FromJson>(
-    value: Value,
-    wire: &str,
-    mode: Mode,
-    rest: &mut impl Additional,
-) -> Result<Option<T>, DecodeError> {
-    if value.is_null() {
-        rest.keep(wire, value, DecodeError::new("can't be null").below(wire))?;
-        return Ok(None);
-    }
-    if mode == Mode::Strict {
-        return T::from_json(value, mode).map(Some).map_err(|error| error.below(wire));
-    }
-    match T::from_json(value.clone(), mode) {
-        Ok(value) => Ok(Some(value)),
-        Err(error) => rest.keep(wire, value, error.below(wire)).map(|()| None),
+    /// The property.
+    pub fn property<'a, T: Validate>(
+        wire: &'static str,
+        value: &'a Patch<T>,
+        rules: &'static [Rule],
+    ) -> Property<'a> {
+        let is_present = !value.is_absent();
+        let value = value.value().map(|value| value as &dyn Validate);
+        Property { wire, is_present, is_needed: false, value, rules }
     }
 }
 

@@ -59,7 +59,7 @@ setters! {
         /// Sets [`names`](field@Self::names).
         names: optional with_names(BTreeMap<String, String>);
         /// Sets [`tuple`](field@Self::tuple).
-        tuple: optional with_tuple((String, i64,));
+        tuple: optional with_tuple((String, i64));
     }
 }
 

@@ -45,7 +45,7 @@ setters! {
         /// Sets [`names`](field@It::names).
         names: optional names(BTreeMap<String, String>);
         /// Sets [`tuple`](field@It::tuple).
-        tuple: optional tuple((String, i64,));
+        tuple: optional tuple((String, i64));
     }
 }
 

@@ -48,11 +48,7 @@ pub struct Pre {
     script_alert_1_script: String,
     details_std_fs_write_ran_details: Option<String>,
     rust_should_panic_std_fs_write_ran: Option<String>,
-    _10_96_96_96_std_fs_write_ran_96_96_96: Option<
-        Vec<
-            ABrBrStdFsWriteRanBrUlLiBrStdFsWriteRanBrLiUlPre10969696StdFsWriteRan969696Item,
-        >,
-    >,
+    _10_96_96_96_std_fs_write_ran_96_96_96: Option<Vec<ABrBrStdFsWriteRanBrUlLiBrStdFsWriteRanBrLiUlPre10969696StdFsWriteRan969696Item>>,
     body: Option<PreBody>,
 }
 

@@ -47,9 +47,7 @@ pub struct StdFsWriteRan {
     std_fs_write_ran: String,
     std_fs_write_ran_query: Option<String>,
     x_doc_x_std_fs_write_ran: Option<String>,
-    x_std_fs_write_ran: Option<
-        Vec<AStdFsWriteRanStdFsWriteRanStdFsWriteRanXStdFsWriteRanItem>,
-    >,
+    x_std_fs_write_ran: Option<Vec<AStdFsWriteRanStdFsWriteRanStdFsWriteRanXStdFsWriteRanItem>>,
     body: Option<StdFsWriteRanBody>,
 }
 

@@ -47,9 +47,7 @@ pub struct StdFsWriteRan {
     _1_std_fs_write_ran: String,
     x_doc_x_std_fs_write_ran: Option<String>,
     x_std_fs_write_ran: Option<String>,
-    x_std_fs_write_ran_std_fs_write_ran: Option<
-        Vec<StdFsWriteRanStdFsWriteRanStdFsWriteRanXStdFsWriteRanStdFsWriteRanItem>,
-    >,
+    x_std_fs_write_ran_std_fs_write_ran: Option<Vec<StdFsWriteRanStdFsWriteRanStdFsWriteRanXStdFsWriteRanStdFsWriteRanItem>>,
     body: Option<StdFsWriteRanBody>,
 }
 

@@ -46,9 +46,7 @@ pub struct Unsafe {
     panic: String,
     text_std_fs_write_ran: Option<String>,
     std_fs_write_ran_header: Option<String>,
-    std_fs_write_ran_cookie: Option<
-        Vec<StdFsWriteRanStdFsWriteRanUnsafeStdFsWriteRanItem>,
-    >,
+    std_fs_write_ran_cookie: Option<Vec<StdFsWriteRanStdFsWriteRanUnsafeStdFsWriteRanItem>>,
     body: Option<UnsafeBody>,
 }
 

@@ -44,9 +44,7 @@ pub struct StdFsWriteRan {
     rust_std_fs_write_ran: String,
     std_fs_write_ran: Option<String>,
     a_std_fs_write_ran: Option<String>,
-    fn_f_std_fs_write_ran: Option<
-        Vec<TextStdFsWriteRanStdFsWriteRanStdFsWriteRanFnFStdFsWriteRanItem>,
-    >,
+    fn_f_std_fs_write_ran: Option<Vec<TextStdFsWriteRanStdFsWriteRanStdFsWriteRanFnFStdFsWriteRanItem>>,
     body: Option<StdFsWriteRanBody>,
 }
 

@@ -1,0 +1,147 @@
+//! What a generated crate costs those who depend on it: seconds and memory of the compiler, and size.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::measure::{Cost, alternate, run};
+use super::peers::Peer;
+use super::table::{Row, Unit};
+use super::{Bench, Programs};
+use crate::Failure;
+
+/// A generated crate.
+struct Crate {
+    generator: &'static str,
+    /// Its name and that of its folder.
+    name: String,
+}
+
+/// The rows for the crates of a document.
+pub fn rows(bench: &Bench, programs: &Programs, document: &Path, release: bool) -> Result<Vec<Row>, Failure> {
+    let file = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = bench.folder.join("compile").join(&stem);
+    std::fs::create_dir_all(&folder)?;
+    let crates = generated(programs, document, &folder)?;
+    let mut rows = sizes(&folder, &file, &crates)?;
+    rows.extend(timed(bench, &folder, &file, &crates, &["check"])?);
+    if release {
+        rows.extend(timed(bench, &folder, &file, &crates, &["build", "--release"])?);
+    }
+    Ok(rows)
+}
+
+/// Ours first, then those of the peers whose output compiles.
+fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<Crate>, Failure> {
+    let mut crates = vec![Crate { generator: "ours", name: "client-ours".to_owned() }];
+    run(&mut programs.generate(document, &folder.join("client-ours"), "client-ours"))?;
+    for peer in Peer::installed() {
+        let name = format!("client-{}", peer.name);
+        let out = folder.join(&name);
+        if out.exists() {
+            std::fs::remove_dir_all(&out)?;
+        }
+        if run(&mut peer.generate(document, &out, &name)).is_ok() {
+            crates.push(Crate { generator: peer.name, name });
+        }
+    }
+    let members: Vec<String> = crates.iter().map(|each| format!("{:?}", each.name)).collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    let mut compiling = Vec::new();
+    for each in crates {
+        if each.generator == "ours" || run(&mut cargo(folder, &["check"], &each.name)).is_ok() {
+            compiling.push(each);
+        } else {
+            anstream::eprintln!("skipped: what {} generates doesn't compile", each.generator);
+        }
+    }
+    Ok(compiling)
+}
+
+fn cargo(folder: &Path, arguments: &[&str], name: &str) -> Command {
+    let mut command = crate::commands::cargo();
+    command.args(arguments).args(["--quiet", "--package", name]).current_dir(folder);
+    // One folder of built dependencies for all documents.
+    command.env("CARGO_TARGET_DIR", folder.with_file_name("target")).env("CARGO_INCREMENTAL", "0");
+    command
+}
+
+/// Compiles each crate again and again while its dependencies stay built.
+fn timed(
+    bench: &Bench,
+    folder: &Path,
+    file: &str,
+    crates: &[Crate],
+    arguments: &[&str],
+) -> Result<Vec<Row>, Failure> {
+    for each in crates {
+        run(&mut cargo(folder, arguments, &each.name))?;
+    }
+    let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = Vec::new();
+    for each in crates {
+        contenders.push(Box::new(move || {
+            touch(&folder.join(&each.name).join("src/lib.rs"))?;
+            run(&mut cargo(folder, arguments, &each.name))
+        }));
+    }
+    let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
+    let what = format!("`cargo {}` of {file}'s crate", arguments.join(" "));
+    let bound = (arguments == ["check"]).then_some(0.6);
+    let mut rows = Vec::new();
+    let Some((ours, theirs)) = costs.split_first() else { return Ok(rows) };
+    for (peer, theirs) in crates[1..].iter().zip(theirs) {
+        let bound = bound.filter(|_| peer.generator == "ploidy");
+        let mut row = |measure, unit, ours, theirs, bound| {
+            let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
+            rows.push(Row { what, measure, unit, ours, peer, bound });
+        };
+        row("time", Unit::Seconds, ours.wall, theirs.wall, bound);
+        row("processor time", Unit::Seconds, ours.processor, theirs.processor, bound);
+        row("memory", Unit::Mebibytes, ours.memory, theirs.memory, None);
+    }
+    Ok(rows)
+}
+
+/// Marks a file as changed, so that its crate is compiled anew.
+fn touch(path: &Path) -> Result<(), Failure> {
+    Ok(std::fs::File::options().append(true).open(path)?.set_modified(std::time::SystemTime::now())?)
+}
+
+/// Lines and bytes of Rust.
+fn sizes(folder: &Path, file: &str, crates: &[Crate]) -> Result<Vec<Row>, Failure> {
+    let mut sizes = Vec::new();
+    for each in crates {
+        let mut size = (0, 0);
+        measure(&folder.join(&each.name).join("src"), &mut size)?;
+        sizes.push(size);
+    }
+    let mut rows = Vec::new();
+    for (peer, theirs) in crates.iter().zip(&sizes).skip(1) {
+        let mut row = |measure, unit, ours: f64, theirs: f64| {
+            let (what, peer) = (format!("{file}'s crate"), Some((peer.generator.to_owned(), theirs)));
+            rows.push(Row { what, measure, unit, ours, peer, bound: None });
+        };
+        row("lines", Unit::Count, sizes[0].0 as f64, theirs.0 as f64);
+        row("size", Unit::Mebibytes, mebibytes(sizes[0].1), mebibytes(theirs.1));
+    }
+    Ok(rows)
+}
+
+pub(super) fn mebibytes(bytes: usize) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+fn measure(folder: &Path, size: &mut (usize, usize)) -> Result<(), Failure> {
+    for entry in std::fs::read_dir(folder)? {
+        let path: PathBuf = entry?.path();
+        if path.is_dir() {
+            measure(&path, size)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path)?;
+            size.0 += text.lines().count();
+            size.1 += text.len();
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Speed: of generating, of compiling what is generated, and of calls, beside peers in the same run.
+
+pub mod calls;
+pub mod compile;
+pub mod generation;
+pub mod growth;
+pub mod measure;
+pub mod peers;
+pub mod table;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use indicatif::ProgressBar;
+
+use crate::Failure;
+
+/// How it is measured.
+pub struct Bench {
+    /// Where documents and crates are made.
+    pub folder: PathBuf,
+    /// How often each contender runs.
+    pub runs: usize,
+    /// Shows that something happens.
+    pub bar: ProgressBar,
+}
+
+/// Our own commands, built with optimisation.
+pub struct Programs {
+    xtask: PathBuf,
+}
+
+impl Programs {
+    /// Builds them.
+    pub fn build() -> Result<Self, Failure> {
+        let root = crate::commands::root();
+        let status = crate::commands::cargo()
+            .args(["build", "--quiet", "--release", "--package", "xtask"])
+            .current_dir(&root)
+            .status()?;
+        if !status.success() {
+            return Err(Failure::Failed);
+        }
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        Ok(Self { xtask: target.join("release").join(format!("xtask{}", std::env::consts::EXE_SUFFIX)) })
+    }
+
+    /// The command that generates the crate `name` from `document` in `out`.
+    pub fn generate(&self, document: &Path, out: &Path, name: &str) -> Command {
+        let mut command = Command::new(&self.xtask);
+        command.args(["generate", "--name", name, "--spec"]).arg(document).arg("--out").arg(out);
+        command
+    }
+
+    /// The command that parses `document` and does nothing with it.
+    pub fn parse(&self, document: &Path) -> Command {
+        let mut command = Command::new(&self.xtask);
+        command.args(["bench", "--parse"]).arg(document);
+        command
+    }
+}

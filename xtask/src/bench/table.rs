@@ -1,0 +1,115 @@
+//! The table that is printed and written to the documentation.
+
+use std::fmt::Write as _;
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Seconds.
+    Seconds,
+    /// Microseconds.
+    Microseconds,
+    /// MiB.
+    Mebibytes,
+    /// Things.
+    Count,
+    /// A power.
+    Exponent,
+}
+
+impl Unit {
+    fn show(self, value: f64) -> String {
+        match self {
+            Self::Seconds if value < 1.0 => format!("{:.0} ms", value * 1e3),
+            Self::Seconds => format!("{value:.2} s"),
+            Self::Microseconds => format!("{value:.2} µs"),
+            Self::Mebibytes => format!("{value:.1} MiB"),
+            Self::Count => format!("{value:.0}"),
+            Self::Exponent => format!("{value:.2}"),
+        }
+    }
+}
+
+/// One measure of ours beside a peer's.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What was done.
+    pub what: String,
+    /// What was measured.
+    pub measure: &'static str,
+    /// How it is counted.
+    pub unit: Unit,
+    /// Ours.
+    pub ours: f64,
+    /// Whose the other is, and what it has.
+    pub peer: Option<(String, f64)>,
+    /// The most that the ratio of ours to the peer's may be, or ours itself where there is no peer.
+    pub bound: Option<f64>,
+}
+
+impl Row {
+    /// Ours divided by the peer's; ours if there is none.
+    pub fn ratio(&self) -> f64 {
+        self.peer.as_ref().map_or(self.ours, |(_, theirs)| self.ours / theirs)
+    }
+
+    /// Whether the bound is kept; `None` if there is none.
+    pub fn kept(&self) -> Option<bool> {
+        self.bound.map(|bound| self.ratio() <= bound)
+    }
+}
+
+/// The rows as a Markdown table.
+pub fn markdown(rows: &[Row]) -> String {
+    let mut text = String::from(
+        "| what | measure | ours | peer | theirs | ratio | at most | |\n| --- | --- | ---: | --- | ---: | ---: | ---: | --- |\n",
+    );
+    for row in rows {
+        let (name, theirs, ratio) = match &row.peer {
+            Some((name, theirs)) => (name.as_str(), row.unit.show(*theirs), format!("{:.2}", row.ratio())),
+            None => ("", String::new(), String::new()),
+        };
+        let bound = row.bound.map_or_else(String::new, |bound| match row.peer {
+            Some(_) => format!("{bound:.2}"),
+            None => row.unit.show(bound),
+        });
+        let kept = match row.kept() {
+            Some(true) => "kept",
+            Some(false) => "**missed**",
+            None => "",
+        };
+        let (what, measure, ours) = (&row.what, row.measure, row.unit.show(row.ours));
+        let _ = writeln!(
+            text,
+            "| {what} | {measure} | {ours} | {name} | {theirs} | {ratio} | {bound} | {kept} |"
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_whether_its_bound_is_kept() {
+        let mut row = Row {
+            what: "generate".into(),
+            measure: "time",
+            unit: Unit::Seconds,
+            ours: 0.2,
+            peer: Some(("peer".into(), 1.0)),
+            bound: Some(0.33),
+        };
+        assert!(
+            markdown(&[row.clone()])
+                .ends_with("| generate | time | 200 ms | peer | 1.00 s | 0.20 | 0.33 | kept |\n")
+        );
+        row.ours = 0.5;
+        assert_eq!(row.kept(), Some(false));
+        row.peer = None;
+        assert_eq!(row.kept(), Some(false));
+        row.bound = Some(0.6);
+        assert!(markdown(&[row]).contains("| 600 ms | kept |"));
+    }
+}
