@@ -13,7 +13,7 @@ pub struct ConnectionOptionsLinkedin {
     pub non_persistent_attrs: Option<Vec<String>>,
     /// Identifier that the provider gave the application.
     ///
-    /// At least 14 characters. At most 14 characters. Matches `^[a-z0-9]$`.
+    /// At least 14 characters. At most 14 characters.
     pub client_id: Option<String>,
     /// Secret that the provider gave the application.
     ///
@@ -60,7 +60,7 @@ pub struct ConnectionOptionsLinkedin {
 object! {
     ConnectionOptionsLinkedin {
         non_persistent_attrs: "non_persistent_attrs", optional, [Items(&[MaxLength(255)]), MaxItems(96)];
-        client_id: "client_id", optional, [MinLength(14), MaxLength(14), Pattern("^[a-z0-9]$")];
+        client_id: "client_id", optional, [MinLength(14), MaxLength(14)];
         client_secret: "client_secret", optional, [MinLength(1), MaxLength(255)];
         freeform_scopes: "freeform_scopes", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
         scope: "scope", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];

@@ -2,7 +2,9 @@
 //! valid is typed and comes back equal, and what has one property of a wrong type is kept with the reason.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+mod creations;
 mod drawing;
+mod facts;
 mod reference;
 
 use auth0_connections::models::{
@@ -144,4 +146,55 @@ fn nearly_every_property_is_drawn() {
     }
     println!("never drawn: {never:?}");
     assert!(never.len() <= 1, "{never:?}");
+}
+
+/// The vendor's pattern for LinkedIn's `client_id` takes one character, its length asks for fourteen.
+const REFUSED: &[&str] = &["linkedin"];
+
+#[test]
+fn the_smallest_creations_are_valid_and_those_that_the_pages_show() {
+    let strategies = strategies();
+    let source = without_space(include_str!("creations.rs"));
+    let creations = creations::creations();
+    assert_eq!(creations.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ConnectionOptions::TAGS);
+    let mut refused = Vec::new();
+    for (name, request) in creations {
+        let body: Value = serde_json::from_slice(request.unwrap().body().as_bytes().unwrap()).unwrap();
+        println!("{body}");
+        assert_eq!(body["strategy"], *name);
+        if let Some(strategy) = strategies.iter().find(|strategy| strategy.name == name)
+            && !strategy.judge().is_valid(&body["options"])
+        {
+            refused.push(name);
+        }
+        let page = format!("{}/../docs/strategies/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        let page = std::fs::read_to_string(page).unwrap();
+        let shown = page.split("```rust").nth(1).unwrap().split(".send(").next().unwrap();
+        assert!(source.contains(&without_space(shown)), "{name}: the page shows other code");
+    }
+    assert!(strategies.is_empty() || refused == REFUSED, "{refused:?}");
+}
+
+fn without_space(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn our_facts_are_the_vendors() {
+    let ours = facts::ours();
+    for strategy in strategies() {
+        let theirs = strategy.document["components"]["schemas"].as_object().unwrap();
+        let mut theirs = facts::of(theirs, &theirs[&strategy.options]);
+        if REFUSED.contains(&strategy.name.as_str()) {
+            theirs["properties"]["client_id"].as_object_mut().unwrap().remove("pattern");
+        }
+        let ours = facts::of(&ours, &ours[&strategy.options]);
+        let names = |schema: &Value| -> Vec<String> {
+            schema["properties"].as_object().into_iter().flat_map(|map| map.keys().cloned()).collect()
+        };
+        for name in names(&theirs) {
+            assert_eq!(ours["properties"][&name], theirs["properties"][&name], "{}.{name}", strategy.name);
+        }
+        assert_eq!(ours, theirs, "{}", strategy.name);
+    }
 }
