@@ -86,7 +86,7 @@ fn plain(rules: &TextRules<'_>, long: bool, variant: usize) -> String {
 }
 
 /// Whether `text` matches; a pattern that is none isn't judged.
-fn matches(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     regress::Regex::new(pattern).map_or(true, |regex| regex.find(text).is_some())
 }
 
