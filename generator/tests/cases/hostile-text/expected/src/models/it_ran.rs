@@ -14,9 +14,7 @@ pub struct ItRan {
     /// ```
     ///
     /// Default: ````"```\nstd::fs::write(\"ran\", \"\");\n```"````.
-    pub quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c: Option<
-        ItRanStdFsWriteRanX615a32,
-    >,
+    pub quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_3d559c: Option<ItRanStdFsWriteRanX615a32>,
     /// a.
     ///
     /// \`\`\`rust std::fs::write("ran", ""); ```text ```
@@ -30,32 +28,24 @@ pub struct ItRan {
     /// ~~~text
     /// std::fs::write("ran", "");
     /// ~~~
-    pub tilde_tilde_tilde_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_a5dfae: Option<
-        ItRanStdFsWriteRanX3e6cda,
-    >,
+    pub tilde_tilde_tilde_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_spa_a5dfae: Option<ItRanStdFsWriteRanX3e6cda>,
     /// ```text
     /// std::fs::write("ran", "");
     /// ```
     ///
     /// Default: `````"````\nstd::fs::write(\"ran\", \"\");\n````"`````.
-    pub quote_quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_com_f743e9: Option<
-        ItRanStdFsWriteRanX4d68d5,
-    >,
+    pub quote_quote_quote_quote_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_com_f743e9: Option<ItRanStdFsWriteRanX4d68d5>,
     /// a.
     ///
     /// std::fs::write("ran", "");
     ///
     /// Matches `    std::fs::write("ran", "");`.
     #[deprecated]
-    pub space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_com_7afa47: Option<
-        String,
-    >,
+    pub space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_com_7afa47: Option<String>,
     /// std::fs::write("ran", "");
     ///
     /// std::fs::write("ran", "");
-    pub std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33: Option<
-        ItRanStdFsWriteRan,
-    >,
+    pub std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_par_ad0d33: Option<ItRanStdFsWriteRan>,
     /// text
     ///
     /// std::fs::write("ran", "");
@@ -68,24 +58,18 @@ pub struct ItRan {
     ///
     /// Matches ```` > ``` > std::fs::write("ran", ""); > ``` ````.
     #[deprecated]
-    pub greater_space_quote_quote_quote_greater_space_std_colon_colon_fs_colon_colon_write_parenthes_dca483: Option<
-        String,
-    >,
+    pub greater_space_quote_quote_quote_greater_space_std_colon_colon_fs_colon_colon_write_parenthes_dca483: Option<String>,
     /// > std::fs::write("ran", "");
     ///
     /// > std::fs::write("ran", "");
-    pub greater_space_space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_159d0d: Option<
-        ItRanStdFsWriteRanX762d03,
-    >,
+    pub greater_space_space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_159d0d: Option<ItRanStdFsWriteRanX762d03>,
     /// - \`\`\`
     ///   std::fs::write("ran", "");
     /// ```text
     /// ```
     ///
     /// Default: ````"- ```\n  std::fs::write(\"ran\", \"\");\n  ```"````.
-    pub minus_space_quote_quote_quote_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_q_ff9ad6: Option<
-        ItRanStdFsWriteRanX33bc47,
-    >,
+    pub minus_space_quote_quote_quote_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_q_ff9ad6: Option<ItRanStdFsWriteRanX33bc47>,
     /// a.
     ///
     /// 1. \`\`\` std::fs::write("ran", ""); ```text ```
@@ -96,26 +80,20 @@ pub struct ItRan {
     /// - std::fs::write("ran", "");
     ///
     /// - std::fs::write("ran", "");
-    pub minus_space_space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_r_adc1a9: Option<
-        ItRanStdFsWriteRanX87d8b2,
-    >,
+    pub minus_space_space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_r_adc1a9: Option<ItRanStdFsWriteRanX87d8b2>,
     /// - a
     ///
     ///   std::fs::write("ran", "");
     ///
     /// Default: `"- a\n\n      std::fs::write(\"ran\", \"\");"`.
-    pub minus_space_a_space_space_space_space_space_space_std_colon_colon_fs_colon_colon_write_paren_fc26a1: Option<
-        ItRanAStdFsWriteRan,
-    >,
+    pub minus_space_a_space_space_space_space_space_space_std_colon_colon_fs_colon_colon_write_paren_fc26a1: Option<ItRanAStdFsWriteRan>,
     /// a.
     ///
     /// - \> - \`\`\` \> std::fs::write("ran", "");
     ///
     /// Matches ````- > - ```   >   std::fs::write("ran", "");````.
     #[deprecated]
-    pub minus_space_greater_space_minus_space_quote_quote_quote_space_space_greater_space_space_spac_e23e0c: Option<
-        String,
-    >,
+    pub minus_space_greater_space_minus_space_quote_quote_quote_space_space_greater_space_space_spac_e23e0c: Option<String>,
     /// */ fn f() { std::fs::write("ran", ""); } /*
     ///
     /// */ fn f() { std::fs::write("ran", ""); } /*
@@ -123,25 +101,19 @@ pub struct ItRan {
     /// */ std::fs::write("ran", ""); //
     ///
     /// Default: `"*/ std::fs::write(\"ran\", \"\"); //"`.
-    pub asterisk_slash_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_2edb39: Option<
-        ItRanStdFsWriteRanXd58504,
-    >,
+    pub asterisk_slash_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_2edb39: Option<ItRanStdFsWriteRanXd58504>,
     /// a.
     ///
     /// //! ``` //! std::fs::write("ran", ""); //! ```
     ///
     /// Matches ```` //! ``` //! std::fs::write("ran", ""); //! ``` ````.
     #[deprecated]
-    pub slash_slash_not_space_quote_quote_quote_slash_slash_not_space_std_colon_colon_fs_colon_colon_45de1e: Option<
-        String,
-    >,
+    pub slash_slash_not_space_quote_quote_quote_slash_slash_not_space_std_colon_colon_fs_colon_colon_45de1e: Option<String>,
     /// //! x std::fs::write("ran", "");
     ///
     /// //! x
     /// std::fs::write("ran", "");
-    pub slash_slash_not_space_x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_com_09efa6: Option<
-        ItRanXStdFsWriteRan,
-    >,
+    pub slash_slash_not_space_x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_com_09efa6: Option<ItRanXStdFsWriteRan>,
     /// x #!\[doc = "x"\] std::fs::write("ran", "");
     ///
     /// Default: `"x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");"`.
@@ -152,30 +124,22 @@ pub struct ItRan {
     ///
     /// Matches `x std::fs::write("ran", ""); `.
     #[deprecated]
-    pub x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_p_3cc337: Option<
-        String,
-    >,
+    pub x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_p_3cc337: Option<String>,
     /// xstd::fs::write("ran", "");
     ///
     /// xstd::fs::write("ran", "");
-    pub x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_p_8f9d8c: Option<
-        ItRanXStdFsWriteRanX15bcf8,
-    >,
+    pub x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_p_8f9d8c: Option<ItRanXStdFsWriteRanX15bcf8>,
     /// x std::fs::write("ran", "");
     ///
     /// Default: `"x std::fs::write(\"ran\", \"\");"`.
-    pub x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_p_e062a5: Option<
-        ItRanXStdFsWriteRanX6e848e,
-    >,
+    pub x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_p_e062a5: Option<ItRanXStdFsWriteRanX6e848e>,
     /// a.
     ///
     /// xstd::fs::write("ran", "");
     ///
     /// Matches `x std::fs::write("ran", "");`.
     #[deprecated]
-    pub x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_p_a3af6d: Option<
-        String,
-    >,
+    pub x_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_quote_comma_space_quote_quote_p_a3af6d: Option<String>,
     /// xstd::fs::write("ran", "");std::fs::write("ran", "");
     ///
     /// xstd::fs::write("ran", "");std::fs::write("ran", "");
@@ -183,9 +147,7 @@ pub struct ItRan {
     /// "); std::fs::write("ran", ""); //
     ///
     /// Default: `"\"); std::fs::write(\"ran\", \"\"); //"`.
-    pub quote_parenthesis_semicolon_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_48a02e: Option<
-        ItRanStdFsWriteRanX342eb8,
-    >,
+    pub quote_parenthesis_semicolon_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_48a02e: Option<ItRanStdFsWriteRanX342eb8>,
     /// a.
     ///
     /// "#); std::fs::write("ran", ""); r#"
@@ -198,9 +160,7 @@ pub struct ItRan {
     /// \"; std::fs::write("ran", ""); //
     ///
     /// Default: `"\\\"; std::fs::write(\"ran\", \"\"); //"`.
-    pub backslash_quote_semicolon_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_q_2e2f05: Option<
-        ItRanStdFsWriteRanX07affc,
-    >,
+    pub backslash_quote_semicolon_space_std_colon_colon_fs_colon_colon_write_parenthesis_quote_ran_q_2e2f05: Option<ItRanStdFsWriteRanX07affc>,
     /// a.
     ///
     /// \\
@@ -237,15 +197,11 @@ pub struct ItRan {
     /// #\[test\] fn t() { std::fs::write("ran", ""); }
     ///
     /// #\[test\] fn t() { std::fs::write("ran", ""); }
-    pub hash_bracket_test_bracket_space_fn_space_t_parenthesis_parenthesis_space_brace_space_std_col_fd5e85: Option<
-        ItRanTestFnTStdFsWriteRan,
-    >,
+    pub hash_bracket_test_bracket_space_fn_space_t_parenthesis_parenthesis_space_brace_space_std_col_fd5e85: Option<ItRanTestFnTStdFsWriteRan>,
     /// } #\[test\] fn t() { std::fs::write("ran", ""); } {
     ///
     /// Default: `"}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{"`.
-    pub brace_hash_bracket_test_bracket_fn_space_t_parenthesis_parenthesis_space_brace_space_std_col_8b8ebb: Option<
-        ItRanTestFnTStdFsWriteRanX4fe7dd,
-    >,
+    pub brace_hash_bracket_test_bracket_fn_space_t_parenthesis_parenthesis_space_brace_space_std_col_8b8ebb: Option<ItRanTestFnTStdFsWriteRanX4fe7dd>,
     /// a.
     ///
     /// "\] #\[doc = include_str!("../../../ran")\] #\[x = "
@@ -390,9 +346,7 @@ pub struct ItRan {
     ///
     /// Matches ```` <!-- x --> ``` std::fs::write("ran", ""); ``` ````.
     #[deprecated]
-    pub less_not_minus_minus_space_x_space_minus_minus_greater_quote_quote_quote_std_colon_colon_fs_cd772e: Option<
-        String,
-    >,
+    pub less_not_minus_minus_space_x_space_minus_minus_greater_quote_quote_quote_std_colon_colon_fs_cd772e: Option<String>,
     /// ```</p><p>std::fs::write("ran", "");</p><p>```
     ///
     /// ```</p><p>std::fs::write("ran", "");</p><p>```
@@ -413,9 +367,7 @@ pub struct ItRan {
     /// std::fs::write("ran", "");
     ///
     /// std::fs::write("ran", "");
-    pub blockquote_std_fs_write_ran_blockquote: Option<
-        ItRanBlockquoteStdFsWriteRanBlockquote,
-    >,
+    pub blockquote_std_fs_write_ran_blockquote: Option<ItRanBlockquoteStdFsWriteRanBlockquote>,
     /// \<details\> ```text std::fs::write("ran", ""); ``` \</details\>
     ///
     /// Default: ````"<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>"````.
@@ -428,9 +380,7 @@ pub struct ItRan {
     ///
     /// Matches `a ===      std::fs::write("ran", "");`.
     #[deprecated]
-    pub a_equal_equal_equal_space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_820202: Option<
-        String,
-    >,
+    pub a_equal_equal_equal_space_space_space_space_std_colon_colon_fs_colon_colon_write_parenthesis_820202: Option<String>,
     /// ```text
     /// ```
     /// ```text
@@ -464,9 +414,7 @@ pub struct ItRan {
     /// \`\`\` std::fs::write("ran", ""); \`\`\`
     ///
     /// Default: ``"\\`\\`\\`\nstd::fs::write(\"ran\", \"\");\n\\`\\`\\`"``.
-    pub backslash_quote_backslash_quote_backslash_quote_std_colon_colon_fs_colon_colon_write_parenth_4c9698: Option<
-        ItRanStdFsWriteRanX79088b,
-    >,
+    pub backslash_quote_backslash_quote_backslash_quote_std_colon_colon_fs_colon_colon_write_parenth_4c9698: Option<ItRanStdFsWriteRanX79088b>,
     /// a.
     ///
     /// \[x\]: http\://x " ```text std::fs::write("ran", "");" ```
@@ -485,9 +433,7 @@ pub struct ItRan {
     /// |```|
     /// ```
     /// std::fs::write("ran", "");
-    pub or_a_or_or_minus_or_or_quote_quote_quote_or_quote_quote_quote_std_colon_colon_fs_colon_colon_d79623: Option<
-        ItRanAStdFsWriteRanXc74848,
-    >,
+    pub or_a_or_or_minus_or_or_quote_quote_quote_or_quote_quote_quote_std_colon_colon_fs_colon_colon_d79623: Option<ItRanAStdFsWriteRanXc74848>,
     /// a)
     ///
     /// Default: `"[a](javascript:alert(1))"`.
@@ -1349,9 +1295,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct ItRanXStdFsWriteRanStdFsWriteRan {
     /// See [`ItRanXStdFsWriteRanStdFsWriteRanXStdFsWriteRanStdFsWriteRan`].
-    pub x_std_fs_write_ran_std_fs_write_ran: Option<
-        ItRanXStdFsWriteRanStdFsWriteRanXStdFsWriteRanStdFsWriteRan,
-    >,
+    pub x_std_fs_write_ran_std_fs_write_ran: Option<ItRanXStdFsWriteRanStdFsWriteRanXStdFsWriteRanStdFsWriteRan>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -1599,9 +1543,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct ItRanTestFnTStdFsWriteRan {
     /// See [`ItRanTestFnTStdFsWriteRanTestFnTStdFsWriteRan`].
-    pub test_fn_t_std_fs_write_ran: Option<
-        ItRanTestFnTStdFsWriteRanTestFnTStdFsWriteRan,
-    >,
+    pub test_fn_t_std_fs_write_ran: Option<ItRanTestFnTStdFsWriteRanTestFnTStdFsWriteRan>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -1973,9 +1915,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct ItRanSlashAsteriskAsteriskSlash {
     /// See [`ItRanSlashAsteriskAsteriskSlashSlashAsteriskAsteriskSlash`].
-    pub slash_asterisk_asterisk_slash: Option<
-        ItRanSlashAsteriskAsteriskSlashSlashAsteriskAsteriskSlash,
-    >,
+    pub slash_asterisk_asterisk_slash: Option<ItRanSlashAsteriskAsteriskSlashSlashAsteriskAsteriskSlash>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -2223,9 +2163,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct ItRanPreCodeStdFsWriteRanCodePre {
     /// See [`ItRanPreCodeStdFsWriteRanCodePrePreCodeStdFsWriteRanCodePre`].
-    pub pre_code_std_fs_write_ran_code_pre: Option<
-        ItRanPreCodeStdFsWriteRanCodePrePreCodeStdFsWriteRanCodePre,
-    >,
+    pub pre_code_std_fs_write_ran_code_pre: Option<ItRanPreCodeStdFsWriteRanCodePrePreCodeStdFsWriteRanCodePre>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -2287,9 +2225,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct ItRanPPPStdFsWriteRanPPP {
     /// See [`ItRanPPPStdFsWriteRanPPPPPPStdFsWriteRanPPP`].
-    pub p_p_p_std_fs_write_ran_p_p_p: Option<
-        ItRanPPPStdFsWriteRanPPPPPPStdFsWriteRanPPP,
-    >,
+    pub p_p_p_std_fs_write_ran_p_p_p: Option<ItRanPPPStdFsWriteRanPPPPPPStdFsWriteRanPPP>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -2353,9 +2289,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct ItRanBlockquoteStdFsWriteRanBlockquote {
     /// See [`ItRanBlockquoteStdFsWriteRanBlockquoteBlockquoteStdFsWriteRanBlockquote`].
-    pub blockquote_std_fs_write_ran_blockquote: Option<
-        ItRanBlockquoteStdFsWriteRanBlockquoteBlockquoteStdFsWriteRanBlockquote,
-    >,
+    pub blockquote_std_fs_write_ran_blockquote: Option<ItRanBlockquoteStdFsWriteRanBlockquoteBlockquoteStdFsWriteRanBlockquote>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -2424,9 +2358,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct ItRanTextRustStdFsWriteRan {
     /// See [`ItRanTextRustStdFsWriteRanTextRustStdFsWriteRan`].
-    pub text_rust_std_fs_write_ran: Option<
-        ItRanTextRustStdFsWriteRanTextRustStdFsWriteRan,
-    >,
+    pub text_rust_std_fs_write_ran: Option<ItRanTextRustStdFsWriteRanTextRustStdFsWriteRan>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -2492,9 +2424,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct ItRan10969696StdFsWriteRan969696 {
     /// See [`ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696`].
-    pub _10_96_96_96_std_fs_write_ran_96_96_96: Option<
-        ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696,
-    >,
+    pub _10_96_96_96_std_fs_write_ran_96_96_96: Option<ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
