@@ -64,6 +64,8 @@ macro_rules! object {
                 }
 
                 fn properties(&self, each: &mut dyn FnMut(object::Property<'_>)) {
+                    // An object may have none.
+                    let _ = &each;
                     $(each(object::$presence::property($wire, &self.$field, &[$($rule),*]));)*
                 }
             }
