@@ -62,6 +62,14 @@ pub fn file_key(file: &FileField) -> String {
     format!("file {}", file.wire)
 }
 
+/// The key of what chooses the alternative that the value of `key` is.
+pub fn chosen_key(key: &str) -> String {
+    format!("{CHOSEN}{key}")
+}
+
+/// What such keys begin with.
+pub const CHOSEN: &str = "chosen ";
+
 /// The key of the whole body.
 const BODY: &str = "body";
 /// The key of the index of the body's media type.
@@ -127,6 +135,21 @@ pub fn cases(
     Ok(cases)
 }
 
+/// A body.
+struct Drawn {
+    value: Value,
+    /// The most alternatives that a union in it has.
+    alternatives: usize,
+    /// Properties whose form follows another one, and the alternatives taken.
+    chosen: Vec<(String, String)>,
+}
+
+impl Drawn {
+    fn of(value: Value) -> Self {
+        Self { value, alternatives: 1, chosen: Vec::new() }
+    }
+}
+
 struct Maker<'a> {
     document: &'a Document,
     call: &'a Call<'a>,
@@ -177,9 +200,12 @@ impl Maker<'_> {
         let has_body =
             extent == Extent::Maximal || self.call.operation.body.as_ref().is_some_and(|body| body.required);
         if let Some(setting) = self.call.body.as_ref().filter(|_| has_body) {
-            let (body, unions) = self.body(setting, extent, choice, content)?;
-            alternatives = alternatives.max(unions);
-            self.give_body(setting, body, content, &mut case);
+            let drawn = self.body(setting, extent, choice, content)?;
+            alternatives = alternatives.max(drawn.alternatives);
+            let chosen = drawn.chosen.into_iter();
+            case.values
+                .extend(chosen.map(|(wire, tag)| (chosen_key(&format!("property {wire}")), json!(tag))));
+            self.give_body(setting, drawn.value, content, &mut case);
         }
         Ok((case, alternatives))
     }
@@ -195,19 +221,19 @@ impl Maker<'_> {
         extent: Extent,
         choice: usize,
         content: usize,
-    ) -> Result<(Value, usize), Undrawn> {
+    ) -> Result<Drawn, Undrawn> {
         let planned = &contents(setting)[content];
         if matches!(planned.encoding, BodyEncoding::Text | BodyEncoding::Bytes) {
-            return Ok((json!("some text"), 1));
+            return Ok(Drawn::of(json!("some text")));
         }
         let declared = self.declared.request_body.as_ref().map_or(&[][..], |body| &body.content[..]);
         let declared: Option<&MediaType> = declared.iter().find(|other| other.name == planned.media_type);
         let Some(schema) = declared.and_then(|declared| declared.schema) else {
-            return Ok((json!("any"), 1));
+            return Ok(Drawn::of(json!("any")));
         };
         let mut draw = Draw::new(self.document, extent, choice);
         let value = draw.value(schema).ok_or_else(|| self.undrawn("the body"))?;
-        Ok((value, draw.alternatives))
+        Ok(Drawn { value, alternatives: draw.alternatives, chosen: draw.chosen })
     }
 
     /// Puts the body into `case`: by property where there are setters for all of it, else whole.

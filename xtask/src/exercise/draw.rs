@@ -1,6 +1,7 @@
 //! Draws values of a document's schemas: the least that is valid, and the most.
 
-use openapi_generator::source::document::{Document, SchemaId, Type};
+use indexmap::IndexMap;
+use openapi_generator::source::document::{Alternatives, Document, SchemaId, Type};
 use serde_json::{Map, Value, json};
 
 use super::facets::Facets;
@@ -38,6 +39,8 @@ pub struct Draw<'a> {
     choice: usize,
     /// The most alternatives that a union has had.
     pub alternatives: usize,
+    /// Properties whose form follows another one, and the alternatives taken.
+    pub chosen: Vec<(String, String)>,
     /// Tells the elements of a list apart.
     element: usize,
     budget: usize,
@@ -48,7 +51,16 @@ pub struct Draw<'a> {
 impl<'a> Draw<'a> {
     /// Draws with the alternative of index `choice` of each union.
     pub fn new(document: &'a Document, extent: Extent, choice: usize) -> Self {
-        Self { document, extent, choice, alternatives: 1, element: 0, budget: BUDGET, open: Vec::new() }
+        Self {
+            document,
+            extent,
+            choice,
+            alternatives: 1,
+            chosen: Vec::new(),
+            element: 0,
+            budget: BUDGET,
+            open: Vec::new(),
+        }
     }
 
     /// A value of the schema; `None` if none can be drawn, as of one that holds itself.
@@ -255,6 +267,7 @@ impl<'a> Draw<'a> {
             }
         }
         self.undeclared(facets, &mut object)?;
+        self.following(&mut spare, &mut object);
         for (name, ids) in spare {
             let wanted = self.is_maximal() || object.len() < low;
             if wanted && object.len() < high {
@@ -266,6 +279,40 @@ impl<'a> Draw<'a> {
             object.insert((*name).to_owned(), json!(tag));
         }
         (object.len() >= low).then_some(Value::Object(object))
+    }
+
+    /// Draws the properties of `spare` whose form follows another one, along with that. The requests for the
+    /// alternatives have them also where they are minimal.
+    fn following(&mut self, spare: &mut Vec<(&str, Vec<SchemaId>)>, object: &mut Map<String, Value>) {
+        spare.retain(|(name, ids)| {
+            let Some((by, mapping)) = ids.iter().find_map(|id| self.followed(*id)) else { return true };
+            // One turn more than there are alternatives, since the first one has requests without them.
+            self.alternatives = self.alternatives.max(mapping.len() + 1);
+            let Some((tag, target)) = mapping.get_index(self.choice % mapping.len()) else { return true };
+            if let Some(value) =
+                Some(()).filter(|()| self.is_maximal() || self.choice > 0).and_then(|()| self.value(*target))
+            {
+                object.insert((*name).to_owned(), value);
+                object.extend(by.map(|by| (by.to_owned(), json!(tag))));
+                self.chosen.push(((*name).to_owned(), tag.clone()));
+            }
+            false
+        });
+    }
+
+    /// The property that the form of a schema follows, if any tells, and what its values choose.
+    fn followed(&self, id: SchemaId) -> Option<(Option<&'a str>, &'a IndexMap<String, SchemaId>)> {
+        let document = self.document;
+        let by = |id: SchemaId| document.schemas[id].discriminated_by.as_ref();
+        let own = by(id).or_else(|| by(self.behind(id)))?;
+        let mapping = match &own.alternatives {
+            Alternatives::Mapping(mapping) => mapping,
+            Alternatives::Like(like) => match &by(*like)?.alternatives {
+                Alternatives::Mapping(mapping) => mapping,
+                Alternatives::Like(_) => return None,
+            },
+        };
+        (!mapping.is_empty()).then_some((own.property.as_deref(), mapping))
     }
 
     /// Adds what is required without being declared.
