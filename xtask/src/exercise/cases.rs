@@ -65,6 +65,14 @@ pub fn file_key(file: &FileField) -> String {
     format!("file {}", file.wire)
 }
 
+/// The key of what chooses the alternative that the value of `key` is.
+pub fn chosen_key(key: &str) -> String {
+    format!("{CHOSEN}{key}")
+}
+
+/// What such keys begin with.
+pub const CHOSEN: &str = "chosen ";
+
 /// The key of the whole body.
 const BODY: &str = "body";
 /// The key of the index of the body's media type.
@@ -184,6 +192,9 @@ impl Maker<'_> {
             let body = self.body(setting, &mut draw, content)?;
             alternatives = alternatives.max(draw.alternatives);
             case.told_by_format = draw.told_by_format;
+            let chosen = draw.chosen.into_iter();
+            case.values
+                .extend(chosen.map(|(wire, tag)| (chosen_key(&format!("property {wire}")), json!(tag))));
             self.give_body(setting, body, content, &mut case);
         }
         Ok((case, alternatives))

@@ -1,6 +1,7 @@
 //! Draws values of a document's schemas: the least that is valid, and the most.
 
-use openapi_generator::source::document::{Document, SchemaId, Type};
+use indexmap::IndexMap;
+use openapi_generator::source::document::{Alternatives, Document, SchemaId, Type};
 use serde_json::{Map, Value, json};
 
 use super::facets::Facets;
@@ -41,6 +42,8 @@ pub struct Draw<'a> {
     pub alternatives: usize,
     /// Texts of unions of which only a format that isn't widely known tells the alternative.
     pub told_by_format: Vec<String>,
+    /// Properties whose form follows another one, and the alternatives taken.
+    pub chosen: Vec<(String, String)>,
     /// Tells the elements of a list apart.
     element: usize,
     budget: usize,
@@ -57,6 +60,7 @@ impl<'a> Draw<'a> {
             choice,
             alternatives: 1,
             told_by_format: Vec::new(),
+            chosen: Vec::new(),
             element: 0,
             budget: BUDGET,
             open: Vec::new(),
@@ -292,6 +296,7 @@ impl<'a> Draw<'a> {
             }
         }
         self.undeclared(facets, &mut object)?;
+        self.following(&mut spare, &mut object);
         for (name, ids) in spare {
             let wanted = self.is_maximal() || object.len() < low;
             if wanted && object.len() < high {
@@ -303,6 +308,40 @@ impl<'a> Draw<'a> {
             object.insert((*name).to_owned(), json!(tag));
         }
         (object.len() >= low).then_some(Value::Object(object))
+    }
+
+    /// Draws the properties of `spare` whose form follows another one, along with that. The requests for the
+    /// alternatives have them also where they are minimal.
+    fn following(&mut self, spare: &mut Vec<(&str, Vec<SchemaId>)>, object: &mut Map<String, Value>) {
+        spare.retain(|(name, ids)| {
+            let Some((by, mapping)) = ids.iter().find_map(|id| self.followed(*id)) else { return true };
+            // One turn more than there are alternatives, since the first one has requests without them.
+            self.alternatives = self.alternatives.max(mapping.len() + 1);
+            let Some((tag, target)) = mapping.get_index(self.choice % mapping.len()) else { return true };
+            if let Some(value) =
+                Some(()).filter(|()| self.is_maximal() || self.choice > 0).and_then(|()| self.value(*target))
+            {
+                object.insert((*name).to_owned(), value);
+                object.extend(by.map(|by| (by.to_owned(), json!(tag))));
+                self.chosen.push(((*name).to_owned(), tag.clone()));
+            }
+            false
+        });
+    }
+
+    /// The property that the form of a schema follows, if any tells, and what its values choose.
+    fn followed(&self, id: SchemaId) -> Option<(Option<&'a str>, &'a IndexMap<String, SchemaId>)> {
+        let document = self.document;
+        let by = |id: SchemaId| document.schemas[id].discriminated_by.as_ref();
+        let own = by(id).or_else(|| by(self.behind(id)))?;
+        let mapping = match &own.alternatives {
+            Alternatives::Mapping(mapping) => mapping,
+            Alternatives::Like(like) => match &by(*like)?.alternatives {
+                Alternatives::Mapping(mapping) => mapping,
+                Alternatives::Like(_) => return None,
+            },
+        };
+        (!mapping.is_empty()).then_some((own.property.as_deref(), mapping))
     }
 
     /// Adds what is required without being declared.

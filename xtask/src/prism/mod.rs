@@ -26,8 +26,8 @@ pub use server::Server;
 pub struct Plan<'a> {
     /// Prism's script; without it requests are made, but not sent.
     pub script: Option<&'a Path>,
-    /// The document's file.
-    pub spec: &'a Path,
+    /// The file of the document that Prism judges by.
+    pub judge: &'a Path,
     /// Where the crate, the program and the log go.
     pub folder: &'a Path,
     /// Of a union at most so many alternatives are sent, each in a request of its own.
@@ -42,7 +42,7 @@ pub fn run(plan: &Plan<'_>, document: &Document, api: &Api) -> Result<Report, Fa
     let calls = emit::calls(api);
     let program = exercise::build(plan.folder, api)?;
     let log = plan.folder.join("prism.log");
-    let server = plan.script.map(|script| Server::start(script, plan.spec, &log)).transpose()?;
+    let server = plan.script.map(|script| Server::start(script, plan.judge, &log)).transpose()?;
     let mut judge = Judge {
         api,
         exercise: Exercise::start(&program)?,
