@@ -107,6 +107,11 @@ pub trait FromJson: DeserializeOwned {
         deserializer.end()?;
         Ok(value)
     }
+
+    /// What stands for a value until another property has chosen its type; `None` if none chooses.
+    fn pending() -> Option<Self> {
+        None
+    }
 }
 
 /// Decodes by [`FromJson::decode`] where serde asks for a seed.
@@ -298,6 +303,9 @@ impl<T: FromJson> FromJson for Box<T> {
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::decode(deserializer).map(Self::new)
+    }
+    fn pending() -> Option<Self> {
+        T::pending().map(Self::new)
     }
 }
 

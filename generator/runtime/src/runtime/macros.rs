@@ -33,6 +33,8 @@ macro_rules! object {
             }
 
             impl object::Read for $name {
+                const FOLLOWERS: &'static [&'static str] = &[$($($follower_wire),*)?];
+
                 fn read<'de, __A: object::Access<'de>>(mut access: __A) -> Result<Self, __A::Error> {
                     $(let mut $field = object::$presence::slot();)*
                     let mut rest = Default::default();
@@ -43,7 +45,7 @@ macro_rules! object {
                         }
                     }
                     let mut object = Self { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest };
-                    $($(object.$follower.follow(object.$tag.tag());)*)?
+                    $($(access.follow(&mut object.$follower, $follower_wire, object.$tag.tag())?;)*)?
                     Ok(object)
                 }
             }

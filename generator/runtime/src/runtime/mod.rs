@@ -37,6 +37,7 @@ mod hooks;
 #[cfg(feature = "client")]
 mod incoming;
 mod json;
+mod kept;
 mod kinds;
 mod macros;
 pub mod modify;

@@ -88,6 +88,9 @@ pub struct Property<'a> {
 
 /// A struct that is read from an object's properties.
 pub trait Read: Sized {
+    /// The properties whose type another property chooses.
+    const FOLLOWERS: &'static [&'static str];
+
     /// Reads one.
     ///
     /// # Errors
@@ -109,7 +112,7 @@ pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Resul
         }
 
         fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<T, A::Error> {
-            T::read(Direct(access))
+            T::read(Direct::new(access, T::FOLLOWERS))
         }
     }
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
