@@ -14,6 +14,7 @@ macro_rules! object {
             use $crate::runtime::{
                 Checker, DecodeError, FromJson, Kinds, Limit, Mode, Rule, Rule::*, Validate,
                 object::{self, Access as _},
+                shape::{self, Shape, ShapeProperty},
                 siblings::{self, Follow as _, Tag as _},
             };
 
@@ -56,6 +57,20 @@ macro_rules! object {
                 fn from_json(value: ::serde_json::Value, mode: Mode) -> Result<Self, DecodeError> {
                     object::from_json(value, mode)
                 }
+
+                fn shape() -> Option<&'static Shape> {
+                    static SHAPE: Shape = Shape {
+                        properties: &[$(ShapeProperty {
+                            wire: $wire,
+                            type_id: || shape::type_of(|object: &$name| &object.$field),
+                            rules: &[$($rule),*],
+                        }),*],
+                        followers: <$name as object::Read>::FOLLOWERS,
+                        others: object::weight::$kind,
+                        has_typed_others: shape::others::$kind,
+                    };
+                    Some(&SHAPE)
+                }
             }
 
             impl object::Object for $name {
@@ -79,6 +94,12 @@ macro_rules! object {
                 fn unknowns(&self) -> usize {
                     use $crate::runtime::object::Additional as _;
                     object::unknowns(self) + self.$rest.unknown_rest() * object::weight::$kind
+                }
+
+                fn is_as_good_as(&self, shape: &Shape) -> bool {
+                    <[Rule]>::is_empty(&[$($own),*])
+                        && <Self as FromJson>::shape()
+                            .is_some_and(|own| shape::is_as_good(self, &self.$rest, own, shape))
                 }
             }
         };

@@ -68,6 +68,8 @@ mod server_template;
 #[doc(hidden)]
 pub mod setters;
 #[doc(hidden)]
+pub mod shape;
+#[doc(hidden)]
 pub mod siblings;
 pub(crate) mod starts;
 mod style;
@@ -153,6 +155,8 @@ pub enum SecurityScheme {
 
 #[cfg(test)]
 mod model_tests;
+#[cfg(test)]
+mod shape_tests;
 #[cfg(test)]
 mod sibling_tests;
 #[cfg(all(test, feature = "reqwest"))]
