@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::facets::Facets;
 use super::texts::{self, TextRules};
+use super::unions::{Told, told};
 
 /// How much of what may be there is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Draw<'a> {
     choice: usize,
     /// The most alternatives that a union has had.
     pub alternatives: usize,
+    /// Texts of unions of which only a format that isn't widely known tells the alternative.
+    pub told_by_format: Vec<String>,
     /// Tells the elements of a list apart.
     element: usize,
     budget: usize,
@@ -48,7 +51,16 @@ pub struct Draw<'a> {
 impl<'a> Draw<'a> {
     /// Draws with the alternative of index `choice` of each union.
     pub fn new(document: &'a Document, extent: Extent, choice: usize) -> Self {
-        Self { document, extent, choice, alternatives: 1, element: 0, budget: BUDGET, open: Vec::new() }
+        Self {
+            document,
+            extent,
+            choice,
+            alternatives: 1,
+            told_by_format: Vec::new(),
+            element: 0,
+            budget: BUDGET,
+            open: Vec::new(),
+        }
     }
 
     /// A value of the schema; `None` if none can be drawn, as of one that holds itself.
@@ -56,17 +68,42 @@ impl<'a> Draw<'a> {
         self.value_of(&[id])
     }
 
-    /// A value of all these schemas at once. What an alternative doesn't give another may.
+    /// A value of all these schemas at once. What an alternative doesn't give another may, and one whose texts aren't
+    /// others' as well comes first.
     fn value_of(&mut self, ids: &[SchemaId]) -> Option<Value> {
         let choice = self.choice;
+        let mut mistakable = None;
         let drawn = (0..RETRIES).find_map(|turn| {
             self.choice = choice + turn;
             let facets = self.facets(ids);
             let is_union = facets.parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty());
-            if turn > 0 && (!is_union || self.budget == 0) { None } else { self.of_facets(&facets) }
+            if turn > 0 && (!is_union || self.budget == 0) {
+                return None;
+            }
+            let value = self.of_facets(&facets)?;
+            match self.told(&facets, &value) {
+                Told::Apart => Some(value),
+                told => {
+                    mistakable.get_or_insert((value, told));
+                    None
+                }
+            }
         });
         self.choice = choice;
-        drawn
+        drawn.or_else(|| {
+            let (value, told) = mistakable?;
+            if told == Told::ByFormat {
+                self.told_by_format.extend(value.as_str().map(str::to_owned));
+            }
+            Some(value)
+        })
+    }
+
+    /// What tells the alternatives of each `oneOf` apart for a value; of those that aren't texts it isn't asked.
+    fn told(&self, facets: &Facets<'a>, value: &Value) -> Told {
+        let Value::String(text) = value else { return Told::Apart };
+        let unions = facets.parts.iter().map(|part| told(self.document, &part.one_of, text));
+        unions.max().unwrap_or(Told::Apart)
     }
 
     fn facets(&mut self, ids: &[SchemaId]) -> Facets<'a> {

@@ -6,6 +6,7 @@ mod draw;
 mod facets;
 mod program;
 mod texts;
+mod unions;
 
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};

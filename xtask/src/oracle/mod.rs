@@ -1,9 +1,11 @@
 //! The types that the generator makes, checked against an independent judge of JSON Schema.
 
 mod breaks;
+mod dialect;
 mod instances;
 mod program;
 mod schemas;
+mod sides;
 
 use std::path::PathBuf;
 
@@ -14,8 +16,10 @@ use openapi_generator::source;
 use serde_json::{Value, json};
 
 use crate::{Failure, report, tree};
+use dialect::Dialect;
 use instances::Instances;
 use program::{Answer, Question};
+use sides::Side;
 
 /// How much to draw, and from what.
 pub struct Plan {
@@ -64,12 +68,13 @@ pub fn run(plan: &Plan) -> Result<Verdict, Failure> {
 
 fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Failure> {
     let mut rng = Rng::with_seed(seed);
-    let document = schemas::document(&mut rng, plan.cases);
+    let dialect = if seed % 2 == 0 { Dialect::V3_0 } else { Dialect::V3_1 };
+    let document = schemas::document(&mut rng, dialect, plan.cases);
     let name = format!("drawn-{seed}");
     let out = folder.join(&name);
     std::fs::create_dir_all(&out)?;
     let path: PathBuf = folder.join(format!("{name}.json"));
-    std::fs::write(&path, serde_json::to_string_pretty(&document)?)?;
+    std::fs::write(&path, serde_json::to_string_pretty(&dialect.write(&document))?)?;
     let mut diagnostics = Diagnostics::default();
     let settings = Settings::default();
     let files =
@@ -83,29 +88,45 @@ fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Fail
 /// Instances that the judge calls valid, and breaks of them that it calls invalid.
 fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failure> {
     let mut questions = Vec::new();
-    for case in 0..drawn.cases {
-        let schema = drawn.document["components"]["schemas"][format!("Case{case}")].clone();
-        let mut whole = schema.clone();
-        whole["components"] = drawn.document["components"].clone();
-        let judge = jsonschema::options()
-            .with_draft(jsonschema::Draft::Draft202012)
-            .should_validate_formats(true)
-            .build(&whole)
-            .map_err(|error| Failure::Usage(format!("{}: {error}", drawn.name)))?;
-        for _ in 0..instances {
-            let instance = Instances { document: &drawn.document, rng: &mut drawn.rng }.draw(&schema, 0);
-            if !judge.is_valid(&instance) {
-                continue;
-            }
-            for broken in breaks::breaks(&drawn.document, &schema, &instance) {
-                if !judge.is_valid(&broken.instance) {
-                    questions.push(Question { case, broken: Some(broken.what), instance: broken.instance });
+    for side in [Side::Request, Side::Response] {
+        let seen = side.schemas(&drawn.document);
+        let noticed = side.noticed(&drawn.document);
+        for case in (0..drawn.cases).filter(|case| sides::of_case(*case).contains(&side)) {
+            let judge = judge_of(drawn, &seen, case)?;
+            let strict = judge_of(drawn, &drawn.document, case)?;
+            let schema = &seen["components"]["schemas"][sides::case_name(case)];
+            // Both sides together get as many instances as one alone.
+            for _ in 0..instances / sides::of_case(case).len() {
+                let instance = Instances { document: &seen, rng: &mut drawn.rng }.draw(schema, 0);
+                if !judge.is_valid(&instance) {
+                    continue;
                 }
+                // `validate` is for what is sent: what a response leaves out would hide the break.
+                if side == Side::Request || strict.is_valid(&instance) {
+                    let schema = &noticed["components"]["schemas"][sides::case_name(case)];
+                    for broken in breaks::breaks(&noticed, schema, &instance) {
+                        if !judge.is_valid(&broken.instance) {
+                            let (broken, instance) = (Some(broken.what), broken.instance);
+                            questions.push(Question { case, side, broken, instance });
+                        }
+                    }
+                }
+                questions.push(Question { case, side, broken: None, instance });
             }
-            questions.push(Question { case, broken: None, instance });
         }
     }
     Ok(questions)
+}
+
+/// The judge of a case of `document`.
+fn judge_of(drawn: &Drawn, document: &Value, case: usize) -> Result<jsonschema::Validator, Failure> {
+    let mut whole = document["components"]["schemas"][sides::case_name(case)].clone();
+    whole["components"] = document["components"].clone();
+    jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(&whole)
+        .map_err(|error| Failure::Usage(format!("{}: {error}", drawn.name)))
 }
 
 fn judge(name: &str, question: &Question, answer: &Answer, verdict: &mut Verdict) {
@@ -122,12 +143,20 @@ fn judge(name: &str, question: &Question, answer: &Answer, verdict: &mut Verdict
         verdict.valid += 1;
     }
     if let Some(problem) = problem {
-        verdict.failures.push(format!("{name} Case{}: {} {problem}", question.case, question.instance));
+        verdict.failures.push(format!(
+            "{name} Case{} {:?}: {} {problem}",
+            question.case, question.side, question.instance
+        ));
     }
 }
 
 impl Question {
+    /// Whether the instance also goes through `validate`, which isn't asked about what comes from a server.
+    fn is_validated(&self) -> bool {
+        self.side == Side::Request || self.broken.is_some()
+    }
+
     fn line(&self) -> String {
-        json!([self.case, self.instance]).to_string()
+        json!([self.case, self.is_validated(), self.instance]).to_string()
     }
 }

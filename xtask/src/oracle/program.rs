@@ -7,12 +7,14 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use super::sides::Side;
 use crate::equal::equal;
 use crate::{Failure, tree};
 
 /// An instance to take through the type of a case.
 pub struct Question {
     pub case: usize,
+    pub side: Side,
     /// What is broken; `None` if the instance is valid.
     pub broken: Option<String>,
     pub instance: Value,
@@ -32,10 +34,14 @@ pub enum Answer {
 const TAKE: &str = r#"
 use std::io::BufRead as _;
 
+/// The number of the case, whether to validate, and the instance.
+type Question = (usize, bool, serde_json::Value);
+
 macro_rules! checked {
-    ($type:ty, $instance:expr) => {{
+    ($type:ty, $is_validated:expr, $instance:expr) => {{
         let decoded: Result<$type, _> = serde_json::from_str(&$instance.to_string());
         match decoded {
+            Ok(decoded) if !$is_validated => serde_json::to_value(&decoded).map_err(|error| error.to_string()),
             Ok(decoded) => match decoded.validate() {
                 Ok(()) => serde_json::to_value(&decoded).map_err(|error| error.to_string()),
                 Err(violations) => Err(violations.to_string()),
@@ -49,7 +55,7 @@ fn main() {
     let document = std::env::args().nth(1).unwrap_or_default();
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("standard input is text");
-        let (case, instance): (usize, serde_json::Value) = serde_json::from_str(&line).expect("a question");
+        let question: Question = serde_json::from_str(&line).expect("a question");
         let answer = match document.as_str() {
 ARMS            _ => panic!("no document {document}"),
         };
@@ -70,7 +76,7 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
         let module = name.replace('-', "_");
         let _ = writeln!(dependencies, "{name} = {{ path = \"../{name}\", default-features = false }}");
         let _ = write!(members, ", {name:?}");
-        let _ = writeln!(arms, "            {name:?} => {module}(case, instance),");
+        let _ = writeln!(arms, "            {name:?} => {module}(question),");
     }
     let functions: String =
         crates.iter().map(|(name, cases)| case_function(&name.replace('-', "_"), *cases)).collect();
@@ -102,11 +108,12 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
 
 fn case_function(module: &str, cases: usize) -> String {
     let mut text = format!(
-        "\nfn {module}(case: usize, instance: serde_json::Value) -> Result<serde_json::Value, String> {{\n    \
+        "\nfn {module}((case, validated, instance): Question) -> Result<serde_json::Value, String> {{\n    \
          use {module}::runtime::Validate as _;\n    match case {{\n"
     );
     for case in 0..cases {
-        let _ = writeln!(text, "        {case} => checked!({module}::models::Case{case}, instance),");
+        let _ =
+            writeln!(text, "        {case} => checked!({module}::models::Case{case}, validated, instance),");
     }
     text.push_str("        _ => Err(\"no such case\".to_owned()),\n    }\n}\n");
     text

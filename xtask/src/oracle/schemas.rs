@@ -3,6 +3,9 @@
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
+use super::dialect::Dialect;
+use super::sides::{self, Side};
+
 /// How deep a drawn schema nests before only scalars and references are left.
 const DEPTH: usize = 3;
 /// How many open objects with a tag there are, to extend and to choose among.
@@ -34,34 +37,38 @@ const NAMES: [&str; 16] = [
     "very long name with spaces",
 ];
 
-/// A document with `cases` operations, each taking and giving one drawn schema, and a few schemas they share.
-pub fn document(rng: &mut Rng, cases: usize) -> Value {
+/// A document with `cases` operations, each taking or giving one drawn schema, and a few schemas they share. It is of
+/// 3.1, and has only what `dialect` can say.
+pub fn document(rng: &mut Rng, dialect: Dialect, cases: usize) -> Value {
     let shared: Vec<String> = (0..(cases / 4).max(2)).map(|index| format!("Shared{index}")).collect();
     let mut schemas = Map::new();
     let mut paths = Map::new();
     for name in &shared {
         // Objects only, so that a reference back to it from an optional property ends.
-        let schema = object(&mut Draw { rng, shared: &shared }, 1);
+        let schema = object(&mut Draw { rng, dialect, shared: &shared }, 1);
         schemas.insert(name.clone(), schema);
     }
     for index in 0..BASES {
-        schemas.insert(format!("Base{index}"), base(&mut Draw { rng, shared: &shared }, index));
+        schemas.insert(format!("Base{index}"), base(&mut Draw { rng, dialect, shared: &shared }, index));
     }
     for index in 0..cases {
-        let name = format!("Case{index}");
-        let value = schema(&mut Draw { rng, shared: &shared }, 0);
+        let name = sides::case_name(index);
+        let value = schema(&mut Draw { rng, dialect, shared: &shared }, 0);
         let case = json!({ "type": "object", "properties": { "value": value }, "required": ["value"] });
         schemas.insert(name.clone(), case);
         let content = json!({ "application/json": { "schema": {
             "$ref": format!("#/components/schemas/{name}") } } });
-        paths.insert(
-            format!("/cases/{index}"),
-            json!({ "post": {
-                "operationId": format!("send_case_{index}"),
-                "requestBody": { "required": true, "content": content },
-                "responses": { "200": { "description": "The same", "content": content } },
-            } }),
-        );
+        let mut operation = json!({
+            "operationId": format!("send_case_{index}"),
+            "responses": { "200": { "description": "The same" } },
+        });
+        for side in sides::of_case(index) {
+            match side {
+                Side::Request => operation["requestBody"] = json!({ "required": true, "content": content }),
+                Side::Response => operation["responses"]["200"]["content"] = content.clone(),
+            }
+        }
+        paths.insert(format!("/cases/{index}"), json!({ "post": operation }));
     }
     json!({
         "openapi": "3.1.0",
@@ -73,6 +80,7 @@ pub fn document(rng: &mut Rng, cases: usize) -> Value {
 
 struct Draw<'a> {
     rng: &'a mut Rng,
+    dialect: Dialect,
     shared: &'a [String],
 }
 
@@ -92,6 +100,7 @@ impl Draw<'_> {
 }
 
 fn schema(draw: &mut Draw, depth: usize) -> Value {
+    // The last two are not in 3.0.
     let forms: [fn(&mut Draw, usize) -> Value; 19] = [
         string,
         number,
@@ -103,17 +112,18 @@ fn schema(draw: &mut Draw, depth: usize) -> Value {
         type_list, // and, with room left:
         object,
         array,
-        tuple,
         map,
-        closed_map,
         all_of,
         extension,
         tagged,
         discriminated,
         untagged,
         nullable,
+        tuple,
+        closed_map,
     ];
-    let count = if depth < DEPTH { forms.len() } else { 8 };
+    let all = if draw.dialect == Dialect::V3_0 { forms.len() - 2 } else { forms.len() };
+    let count = if depth < DEPTH { all } else { 8 };
     forms[draw.rng.usize(0..count)](draw, depth + 1)
 }
 
@@ -163,7 +173,8 @@ fn bounded(draw: &mut Draw, kind: &str, format: &str) -> Value {
 }
 
 fn boolean(draw: &mut Draw, _: usize) -> Value {
-    if draw.one_in(8) { json!({ "type": "null" }) } else { json!({ "type": "boolean" }) }
+    let null = draw.one_in(8) && draw.dialect == Dialect::V3_1;
+    json!({ "type": if null { "null" } else { "boolean" } })
 }
 
 fn any(draw: &mut Draw, _: usize) -> Value {
@@ -202,20 +213,26 @@ fn object(draw: &mut Draw, depth: usize) -> Value {
     for _ in 0..draw.rng.usize(0..6) {
         let name = draw.name();
         // Distinct words only: two names that differ in their separators alone are a case of their own.
-        properties.insert(name.to_owned(), schema(draw, depth));
+        let mut property = schema(draw, depth);
+        if property.is_object() && draw.one_in(4) {
+            property[if draw.rng.bool() { "readOnly" } else { "writeOnly" }] = json!(true);
+        }
+        properties.insert(name.to_owned(), property);
     }
     let required: Vec<&String> = properties.keys().filter(|_| draw.rng.bool()).collect();
     // A required reference could lead back here and have no finite instance.
     let required: Vec<&&String> =
         required.iter().filter(|name| !properties[name.as_str()].to_string().contains("$ref\"")).collect();
     let mut schema = json!({ "type": "object", "properties": properties, "required": required });
-    match draw.rng.u32(0..8) {
-        0 => schema["additionalProperties"] = json!(false),
-        1 => schema["additionalProperties"] = string(draw, depth),
-        2 => schema["additionalProperties"] = json!(true),
-        7 => schema["propertyNames"] = json!({ "pattern": "^[^!]*$", "maxLength": 30 }),
-        3 => schema["patternProperties"] = json!({ "^x-": string(draw, depth) }),
-        4 => schema["maxProperties"] = json!(draw.rng.u32(4..9)),
+    match (draw.rng.u32(0..8), draw.dialect) {
+        (0, _) => schema["additionalProperties"] = json!(false),
+        (1, _) => schema["additionalProperties"] = string(draw, depth),
+        (2, _) => schema["additionalProperties"] = json!(true),
+        (3, _) => schema["maxProperties"] = json!(draw.rng.u32(4..9)),
+        (4, Dialect::V3_1) => {
+            schema["propertyNames"] = json!({ "pattern": "^[^!]*$", "maxLength": 30 });
+        }
+        (5, Dialect::V3_1) => schema["patternProperties"] = json!({ "^x-": string(draw, depth) }),
         _ => {}
     }
     schema

@@ -102,7 +102,13 @@ impl Judge<'_> {
         authenticate(&mut request, call.operation, self.api);
         let Some(exchange) = self.send(&request)? else { return Ok(()) };
         let told = exchange.request_violations.clone();
-        let (unjudged, mut violations) = bodies::beyond_prism(case.body.as_ref(), told);
+        let (mut unjudged, told) = bodies::beyond_prism(case.body.as_ref(), told);
+        let (by_format, mut violations) = bodies::told_by_format(case, told);
+        unjudged.extend(by_format);
+        if violations.is_empty() && !exchange.is_given() {
+            self.report.find(Finding::NotGiven { at, what: exchange.response.body().clone() });
+            return Ok(());
+        }
         if unjudged.is_empty() && violations.is_empty() && !is_success(&exchange) {
             let said = format!("{}: {}", exchange.response.status(), exchange.response.body());
             violations.push(Violation::whole(said));
