@@ -7,13 +7,13 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// What one writes by hand, with nothing for what isn't declared.
+/// What one writes by hand for this page: typed as the document has it, and what isn't declared is dropped.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Page {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,7 +33,7 @@ struct Connection {
     #[serde(skip_serializing_if = "Option::is_none")]
     display_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    options: Option<Map<String, Value>>,
+    options: Option<Options>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,36 +59,221 @@ struct Purpose {
     cross_app_access: Option<bool>,
 }
 
-/// A page of 100 connections with everything that a connection can have, and one property that the document
-/// doesn't name.
+/// Options of a database, the strategy that the page is of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Options {
+    #[serde(rename = "passwordPolicy")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_policy: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brute_force_protection: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    import_mode: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disable_signup: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requires_username: Option<bool>,
+    #[serde(rename = "enabledDatabaseCustomization")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enabled_database_customization: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disable_self_service_change_password: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enable_script_context: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    realm_fallback: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    configuration: Option<BTreeMap<String, String>>,
+    #[serde(rename = "customScripts")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom_scripts: Option<Scripts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_history: Option<History>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_dictionary: Option<Dictionary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_no_personal_info: Option<Enable>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_complexity_options: Option<Complexity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    validation: Option<Validation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mfa: Option<Mfa>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passkey_options: Option<PasskeyOptions>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precedence: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    non_persistent_attrs: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<Attributes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authentication_methods: Option<Methods>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Scripts {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    get_user: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delete: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change_password: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verify: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    create: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change_username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change_email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change_phone_number: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct History {
+    enable: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Dictionary {
+    enable: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dictionary: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Enable {
+    enable: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Complexity {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_length: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Validation {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<Length>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Length {
+    min: i64,
+    max: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Mfa {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    active: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_enroll_settings: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct PasskeyOptions {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge_ui: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progressive_enrollment_enabled: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    local_enrollment_enabled: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Attributes {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<Attribute>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_number: Option<Attribute>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<Attribute>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Attribute {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<Identifier>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile_required: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signup: Option<Signup>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Identifier {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    active: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Signup {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Methods {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<Method>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passkey: Option<Method>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_otp: Option<Method>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_otp: Option<Method>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Method {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enabled: Option<bool>,
+}
+
+/// A page of 100 connections with everything that a connection can have. Each connection, and its options, have one
+/// property that the document doesn't name.
 fn page() -> Vec<u8> {
     let connections: Vec<Value> = (0..100)
         .map(|index| {
-            let mut options = json!({
+            let options = json!({
                 "passwordPolicy": "good",
                 "brute_force_protection": true,
                 "import_mode": false,
                 "disable_signup": false,
                 "requires_username": true,
                 "enabledDatabaseCustomization": false,
-                "strategy_version": 2,
+                "disable_self_service_change_password": false,
+                "enable_script_context": true,
+                "realm_fallback": false,
                 "configuration": {"key": "value", "other": "1234567890"},
-                "customScripts": {"login": "function login(email, password, callback) { callback(null); }"},
+                "customScripts": {
+                    "login": "function login(email, password, callback) { callback(null); }",
+                    "get_user": "function getUser(email, callback) { callback(null); }",
+                },
                 "password_history": {"enable": true, "size": 5},
                 "password_dictionary": {"enable": true, "dictionary": ["one", "two", "three"]},
                 "password_no_personal_info": {"enable": true},
                 "password_complexity_options": {"min_length": 12},
                 "validation": {"username": {"min": 1, "max": 15}},
                 "mfa": {"active": true, "return_enroll_settings": true},
+                "passkey_options": {"challenge_ui": "both", "local_enrollment_enabled": true},
+                "precedence": ["email", "phone_number", "username"],
                 "non_persistent_attrs": ["ethnicity", "gender"],
-                "set_user_root_attributes": "on_each_login",
-                "upstream_params": {"screen_name": {"alias": "login_hint"}},
-                "attributes": {"email": {"identifier": {"active": true}, "signup": {"status": "required"}}},
+                "attributes": {
+                    "email": {"identifier": {"active": true}, "signup": {"status": "required"}},
+                    "username": {"identifier": {"active": true}, "profile_required": true},
+                },
                 "authentication_methods": {"password": {"enabled": true}, "passkey": {"enabled": false}},
+                "not_declared": format!("the value of connection {index}"),
             });
-            for extra in 0..20 {
-                options[format!("setting_{extra}")] = json!(format!("the value {extra} of connection {index}"));
-            }
             json!({
                 "id": format!("con_{index:016}"),
                 "name": format!("connection-{index}"),

@@ -2,13 +2,16 @@
 
 //! What an object is read from: text by way of serde, or a JSON value.
 
-use serde::de::MapAccess;
+use std::borrow::Cow;
+
+use serde::de::{Error as _, MapAccess};
 use serde_json::{Map, Value};
 
 use super::Patch;
 use super::additional::Additional;
 use super::decode::{DecodeError, FromJson, Mode, Seed};
 use super::object::Key;
+use super::siblings::{Follow, Kept};
 
 /// The properties of an object, one after the other.
 pub trait Access<'de> {
@@ -52,21 +55,66 @@ pub trait Access<'de> {
     /// # Errors
     /// It has not the form the document asks for.
     fn other(&mut self, key: Key<'de>, rest: &mut impl Additional) -> Result<(), Self::Error>;
+
+    /// Lets `value`, which was read as the property `wire`, take the alternative that `tag` chooses.
+    ///
+    /// # Errors
+    /// What was kept of it isn't JSON.
+    fn follow(
+        &mut self,
+        value: &mut impl Follow,
+        wire: &'static str,
+        tag: Option<&str>,
+    ) -> Result<(), Self::Error>;
 }
 
 /// From text, or whatever else serde reads.
 #[derive(Debug)]
-pub struct Direct<A>(pub A);
+pub struct Direct<'de, A> {
+    access: A,
+    /// The properties whose type another property chooses.
+    followers: &'static [&'static str],
+    /// The text of these, until that property is known.
+    kept: Vec<(&'static str, Cow<'de, str>)>,
+}
 
-impl<'de, A: MapAccess<'de>> Access<'de> for Direct<A> {
+impl<'de, A: MapAccess<'de>> Direct<'de, A> {
+    /// The properties that `access` gives, of which `followers` have a type that another chooses.
+    pub const fn new(access: A, followers: &'static [&'static str]) -> Self {
+        Self { access, followers, kept: Vec::new() }
+    }
+
+    fn nullable<T: FromJson>(&mut self, wire: &'static str) -> Result<Option<T>, A::Error> {
+        match T::pending() {
+            Some(pending) if self.followers.contains(&wire) => match self.access.next_value()? {
+                Kept::Text(text) if text == "null" => Ok(None),
+                Kept::Text(text) => {
+                    self.kept.push((wire, text));
+                    Ok(Some(pending))
+                }
+                Kept::Value(Value::Null) => Ok(None),
+                Kept::Value(value) => T::from_json(value, Mode::Lenient).map(Some).map_err(A::Error::custom),
+            },
+            _ => self.access.next_value_seed(Seed::new()),
+        }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Access<'de> for Direct<'de, A> {
     type Error = A::Error;
 
     fn key(&mut self) -> Result<Option<Key<'de>>, A::Error> {
-        self.0.next_key()
+        self.access.next_key()
     }
 
-    fn value<T: FromJson>(&mut self, _: &'static str) -> Result<T, A::Error> {
-        self.0.next_value_seed(Seed::new())
+    fn value<T: FromJson>(&mut self, wire: &'static str) -> Result<T, A::Error> {
+        if T::pending().is_none() {
+            return self.access.next_value_seed(Seed::new());
+        }
+        match self.nullable(wire)? {
+            Some(value) => Ok(value),
+            None => T::from_json(Value::Null, Mode::Lenient).map_err(A::Error::custom),
+        }
     }
 
     fn optional<T: FromJson>(
@@ -74,19 +122,39 @@ impl<'de, A: MapAccess<'de>> Access<'de> for Direct<A> {
         wire: &'static str,
         rest: &mut impl Additional,
     ) -> Result<Option<T>, A::Error> {
-        let value: Option<T> = self.0.next_value_seed(Seed::new())?;
+        let value = self.nullable(wire)?;
         if value.is_none() {
             rest.keep(wire, Value::Null, no_null(wire)).map_err(serde::de::Error::custom)?;
         }
         Ok(value)
     }
 
-    fn patch<T: FromJson>(&mut self, _: &'static str, _: &mut impl Additional) -> Result<Patch<T>, A::Error> {
-        self.0.next_value_seed(Seed::new())
+    fn patch<T: FromJson>(
+        &mut self,
+        wire: &'static str,
+        _: &mut impl Additional,
+    ) -> Result<Patch<T>, A::Error> {
+        Ok(self.nullable(wire)?.map_or(Patch::Null, Patch::Value))
     }
 
     fn other(&mut self, key: Key<'de>, rest: &mut impl Additional) -> Result<(), A::Error> {
-        rest.decode(key.into_owned(), &mut self.0)
+        rest.decode(key.into_owned(), &mut self.access)
+    }
+
+    fn follow(
+        &mut self,
+        value: &mut impl Follow,
+        wire: &'static str,
+        tag: Option<&str>,
+    ) -> Result<(), A::Error> {
+        // Of properties of the same name the last counts.
+        match self.kept.iter().rfind(|(name, _)| *name == wire) {
+            Some((_, text)) => value.follow_text(tag, text).map_err(A::Error::custom),
+            None => {
+                value.follow(tag);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -149,6 +217,16 @@ impl Access<'static> for Members {
 
     fn other(&mut self, key: Key<'static>, rest: &mut impl Additional) -> Result<(), DecodeError> {
         rest.insert(key.into_owned(), self.value.take(), self.mode)
+    }
+
+    fn follow(
+        &mut self,
+        value: &mut impl Follow,
+        _: &'static str,
+        tag: Option<&str>,
+    ) -> Result<(), DecodeError> {
+        value.follow(tag);
+        Ok(())
     }
 }
 

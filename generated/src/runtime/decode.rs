@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::shape::Shape;
 use super::{Json, JsonObject, Kinds, Number, Patch, Secret};
 
 /// JSON that isn't of the form its type asks for. It says types, never the value, which may be a secret.
@@ -79,7 +80,7 @@ pub enum Mode {
 }
 
 /// Made from a JSON value, losing nothing of it.
-pub trait FromJson: DeserializeOwned {
+pub trait FromJson: DeserializeOwned + 'static {
     /// The kinds of values that it can be made from.
     const KINDS: Kinds = Kinds::ANY;
 
@@ -108,6 +109,16 @@ pub trait FromJson: DeserializeOwned {
         let value = Self::decode(&mut deserializer)?;
         deserializer.end()?;
         Ok(value)
+    }
+
+    /// The properties of an object of this type, if it is one.
+    fn shape() -> Option<&'static Shape> {
+        None
+    }
+
+    /// What stands for a value until another property has chosen its type; `None` if none chooses.
+    fn pending() -> Option<Self> {
+        None
     }
 }
 
@@ -300,6 +311,13 @@ impl<T: FromJson> FromJson for Box<T> {
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::decode(deserializer).map(Self::new)
+    }
+    fn shape() -> Option<&'static Shape> {
+        T::shape()
+    }
+
+    fn pending() -> Option<Self> {
+        T::pending().map(Self::new)
     }
 }
 

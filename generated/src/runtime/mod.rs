@@ -39,6 +39,7 @@ mod hooks;
 #[cfg(feature = "client")]
 mod incoming;
 mod json;
+mod kept;
 mod kinds;
 mod macros;
 pub mod modify;
@@ -68,6 +69,8 @@ mod secret;
 mod server_template;
 #[doc(hidden)]
 pub mod setters;
+#[doc(hidden)]
+pub mod shape;
 #[doc(hidden)]
 pub mod siblings;
 pub(crate) mod starts;

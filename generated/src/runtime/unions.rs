@@ -22,35 +22,52 @@ pub fn alternative<T: FromJson>(value: Value, mode: Mode) -> Result<T, Value> {
 #[derive(Debug)]
 pub struct Best<T> {
     kinds: Kinds,
-    best: Option<((usize, usize), T)>,
+    best: Option<T>,
+    /// The score of the best, once it was asked for.
+    score: Option<(usize, usize)>,
 }
 
 impl<T: Validate> Best<T> {
     /// None yet, for a value of one of `kinds`.
     pub const fn of(kinds: Kinds) -> Self {
-        Self { kinds, best: None }
+        Self { kinds, best: None, score: None }
     }
 
     /// Whether the alternative `A` could be better than what was offered. None is better than a perfect one, and
     /// trying all of a union that holds itself costs time that grows with the power of the depth.
-    pub fn wants<A: FromJson>(&self) -> bool {
-        A::KINDS.meets(self.kinds) && self.best.as_ref().is_none_or(|(score, _)| *score != (0, 0))
+    pub fn wants<A: FromJson>(&mut self) -> bool {
+        if !A::KINDS.meets(self.kinds) {
+            return false;
+        }
+        let Some(best) = &self.best else { return true };
+        if A::shape().is_some_and(|shape| best.is_as_good_as(shape)) {
+            return false;
+        }
+        *self.score.get_or_insert_with(|| score(best)) != (0, 0)
     }
 
     /// Considers `candidate`.
     pub fn offer(&mut self, candidate: T) {
-        let mut checker = Checker::default();
-        candidate.check(&[], &mut checker);
-        let score = (checker.count(), candidate.unknowns());
-        if self.best.as_ref().is_none_or(|(best, _)| score < *best) {
-            self.best = Some((score, candidate));
+        if let Some(best) = &self.best {
+            let (of_best, of_candidate) = (*self.score.get_or_insert_with(|| score(best)), score(&candidate));
+            if of_candidate >= of_best {
+                return;
+            }
+            self.score = Some(of_candidate);
         }
+        self.best = Some(candidate);
     }
 
     /// The best, if any was offered.
     pub fn take(self) -> Option<T> {
-        self.best.map(|(_, candidate)| candidate)
+        self.best
     }
+}
+
+fn score(candidate: &impl Validate) -> (usize, usize) {
+    let mut checker = Checker::default();
+    candidate.check(&[], &mut checker);
+    (checker.count(), candidate.unknowns())
 }
 
 /// The traits that all unions have alike.
@@ -84,6 +101,15 @@ macro_rules! union_traits {
                 match self {
                     $(Self::$variant(payload) => payload.unknowns(),)*
                     Self::$unknown(_) => 1,
+                }
+            }
+
+            fn is_as_good_as(&self, shape: &$crate::runtime::shape::Shape) -> bool {
+                match self {
+                    $(Self::$variant(payload) => {
+                        <[Rule]>::is_empty(&[$($rule),*]) && payload.is_as_good_as(shape)
+                    })*
+                    Self::$unknown(_) => false,
                 }
             }
         }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::decode::whole;
 use super::rules::{Checker, Rule, Violations};
+use super::shape::Shape;
 
 /// What can be checked against the document's constraints.
 pub trait Validate {
@@ -18,6 +19,13 @@ pub trait Validate {
     #[doc(hidden)]
     fn unknowns(&self) -> usize {
         0
+    }
+
+    /// Whether nothing of `shape` that is made from the same JSON can break fewer rules, or leave less unknown.
+    /// `false` if that can't be told without making it.
+    #[doc(hidden)]
+    fn is_as_good_as(&self, _: &Shape) -> bool {
+        false
     }
 
     /// Checks this value.
@@ -85,6 +93,10 @@ impl<T: Validate> Validate for Box<T> {
 
     fn unknowns(&self) -> usize {
         (**self).unknowns()
+    }
+
+    fn is_as_good_as(&self, shape: &Shape) -> bool {
+        (**self).is_as_good_as(shape)
     }
 }
 

@@ -43,6 +43,9 @@ pub trait Additional: Default {
     /// How many there are.
     fn count(&self) -> usize;
 
+    /// Calls `each` with every name.
+    fn names(&self, each: &mut dyn FnMut(&str));
+
     /// Checks their names.
     fn check_keys(&self, rule: Rule, checker: &mut Checker);
 
@@ -81,6 +84,10 @@ impl Additional for JsonObject {
 
     fn count(&self) -> usize {
         self.0.len()
+    }
+
+    fn names(&self, each: &mut dyn FnMut(&str)) {
+        self.0.keys().for_each(|name| each(name));
     }
 
     fn check_keys(&self, rule: Rule, checker: &mut Checker) {
@@ -134,6 +141,10 @@ where
 
     fn count(&self) -> usize {
         self.len()
+    }
+
+    fn names(&self, each: &mut dyn FnMut(&str)) {
+        self.keys().for_each(|name| each(name));
     }
 
     fn check_keys(&self, rule: Rule, checker: &mut Checker) {

@@ -14,6 +14,7 @@ macro_rules! object {
             use $crate::runtime::{
                 Checker, DecodeError, FromJson, Kinds, Limit, Mode, Rule, Rule::*, Validate,
                 object::{self, Access as _},
+                shape::{self, Shape, ShapeProperty},
                 siblings::{self, Follow as _, Tag as _},
             };
 
@@ -33,6 +34,8 @@ macro_rules! object {
             }
 
             impl object::Read for $name {
+                const FOLLOWERS: &'static [&'static str] = &[$($($follower_wire),*)?];
+
                 fn read<'de, __A: object::Access<'de>>(mut access: __A) -> Result<Self, __A::Error> {
                     $(let mut $field = object::$presence::slot();)*
                     let mut rest = Default::default();
@@ -43,7 +46,7 @@ macro_rules! object {
                         }
                     }
                     let mut object = Self { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest };
-                    $($(object.$follower.follow(object.$tag.tag());)*)?
+                    $($(access.follow(&mut object.$follower, $follower_wire, object.$tag.tag())?;)*)?
                     Ok(object)
                 }
             }
@@ -53,6 +56,20 @@ macro_rules! object {
 
                 fn from_json(value: ::serde_json::Value, mode: Mode) -> Result<Self, DecodeError> {
                     object::from_json(value, mode)
+                }
+
+                fn shape() -> Option<&'static Shape> {
+                    static SHAPE: Shape = Shape {
+                        properties: &[$(ShapeProperty {
+                            wire: $wire,
+                            type_id: || shape::type_of(|object: &$name| &object.$field),
+                            rules: &[$($rule),*],
+                        }),*],
+                        followers: <$name as object::Read>::FOLLOWERS,
+                        others: object::weight::$kind,
+                        has_typed_others: shape::others::$kind,
+                    };
+                    Some(&SHAPE)
                 }
             }
 
@@ -79,6 +96,12 @@ macro_rules! object {
                 fn unknowns(&self) -> usize {
                     use $crate::runtime::object::Additional as _;
                     object::unknowns(self) + self.$rest.unknown_rest() * object::weight::$kind
+                }
+
+                fn is_as_good_as(&self, shape: &Shape) -> bool {
+                    <[Rule]>::is_empty(&[$($own),*])
+                        && <Self as FromJson>::shape()
+                            .is_some_and(|own| shape::is_as_good(self, &self.$rest, own, shape))
                 }
             }
         };

@@ -37,6 +37,7 @@ mod hooks;
 #[cfg(feature = "client")]
 mod incoming;
 mod json;
+mod kept;
 mod kinds;
 mod macros;
 pub mod modify;
@@ -66,6 +67,8 @@ mod secret;
 mod server_template;
 #[doc(hidden)]
 pub mod setters;
+#[doc(hidden)]
+pub mod shape;
 #[doc(hidden)]
 pub mod siblings;
 pub(crate) mod starts;
@@ -152,6 +155,8 @@ pub enum SecurityScheme {
 
 #[cfg(test)]
 mod model_tests;
+#[cfg(test)]
+mod shape_tests;
 #[cfg(test)]
 mod sibling_tests;
 #[cfg(all(test, feature = "reqwest"))]

@@ -76,18 +76,21 @@ pub trait Object {
 #[expect(missing_debug_implementations, reason = "its value has no such bound")]
 pub struct Property<'a> {
     /// The name on the wire.
-    wire: &'static str,
+    pub(super) wire: &'static str,
     /// Whether it is there, be it as null.
-    is_present: bool,
+    pub(super) is_present: bool,
     /// Whether `validate()` asks for it.
-    is_needed: bool,
+    pub(super) is_needed: bool,
     /// What it holds.
-    value: Option<&'a dyn Validate>,
-    rules: &'static [Rule],
+    pub(super) value: Option<&'a dyn Validate>,
+    pub(super) rules: &'static [Rule],
 }
 
 /// A struct that is read from an object's properties.
 pub trait Read: Sized {
+    /// The properties whose type another property chooses.
+    const FOLLOWERS: &'static [&'static str];
+
     /// Reads one.
     ///
     /// # Errors
@@ -109,7 +112,7 @@ pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Resul
         }
 
         fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<T, A::Error> {
-            T::read(Direct(access))
+            T::read(Direct::new(access, T::FOLLOWERS))
         }
     }
     deserializer.deserialize_map(ObjectVisitor(PhantomData))

@@ -144,3 +144,56 @@ fn an_alternative_that_the_tag_does_not_choose_is_told() {
     alarm.settings = Some(Settings::raw(json!({"to": 1})));
     assert!(alarm.validate().is_ok());
 }
+
+#[test]
+fn every_deserializer_gives_the_same() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Outer {
+        #[serde(flatten)]
+        alarm: Alarm,
+    }
+    for value in [
+        json!({"settings": {"to": [{"name": "a"}], "extra": 1.5}, "channel": "mail"}),
+        json!({"channel": "mail", "settings": {"to": [{"name": 1}]}}),
+        json!({"channel": "pigeon", "settings": ["a\n\"b\""]}),
+        json!({"channel": "mail", "settings": null}),
+    ] {
+        let text = value.to_string();
+        let direct = alarm(&value);
+        assert_eq!(serde_json::from_reader::<_, Alarm>(text.as_bytes()).unwrap(), direct);
+        assert_eq!(serde_json::from_value::<Alarm>(value).unwrap(), direct);
+        assert_eq!(serde_json::from_str::<Outer>(&text).unwrap(), Outer { alarm: direct });
+    }
+}
+
+#[test]
+fn of_settings_given_twice_the_last_count() {
+    let read = |text: &str| decode::from_slice::<Alarm>(text.as_bytes()).unwrap().settings;
+    let number = |number| Settings::Sms(Box::new(Text { number: Some(number), ..Text::default() }));
+    let last = r#"{"settings":{"number":1},"channel":"mail","settings":{"number":2},"channel":"sms"}"#;
+    assert_eq!(read(last), Some(number(2)));
+    assert_eq!(
+        read(r#"{"channel":"sms","settings":{"number":1},"settings":{"number":3.0}}"#),
+        Some(number(3))
+    );
+    assert_eq!(
+        read(r#"{"channel":"sms","settings":{"number":"1"},"settings":{"number":4}}"#),
+        Some(number(4))
+    );
+    assert_eq!(read(r#"{"channel":"sms","settings":{"number":1},"settings":null}"#), None);
+}
+
+#[test]
+fn settings_that_are_not_json_are_an_error_not_a_value() {
+    for text in
+        [r#"{"channel":"pigeon","settings":"\ud800"}"#, r#"{"channel":"sms","settings":{"number":1,}}"#]
+    {
+        assert!(
+            decode::from_slice::<Alarm>(text.as_bytes()).unwrap_err().message.contains("not JSON"),
+            "{text}"
+        );
+        assert!(serde_json::from_str::<Alarm>(text).is_err(), "{text}");
+    }
+    let deep = format!(r#"{{"channel":"sms","settings":{}}}"#, "[".repeat(100_000));
+    assert!(decode::from_slice::<Alarm>(deep.as_bytes()).is_err());
+}

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::decode::{DecodeError, FromJson, Mode};
+use super::kept::Nested;
 use super::rules::Checker;
 use super::{Json, Patch};
 
@@ -47,10 +48,18 @@ impl<T: Tag> Tag for Patch<T> {
     }
 }
 
+pub use super::kept::Kept;
+
 /// A value whose alternative a [`Tag`] chooses.
 pub trait Follow {
     /// Takes the alternative that `tag` chooses, if none was taken and the value fits it.
     fn follow(&mut self, tag: Option<&str>);
+
+    /// Takes the alternative that `tag` chooses of the JSON text `text`, for which this stands.
+    ///
+    /// # Errors
+    /// It isn't JSON.
+    fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error>;
 
     /// The tag of the alternative taken.
     fn taken(&self) -> Option<&str>;
@@ -61,6 +70,10 @@ impl<T: Follow> Follow for Option<T> {
         if let Some(value) = self {
             value.follow(tag);
         }
+    }
+
+    fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error> {
+        self.as_mut().map_or(Ok(()), |value| value.follow_text(tag, text))
     }
 
     fn taken(&self) -> Option<&str> {
@@ -75,6 +88,10 @@ impl<T: Follow> Follow for Patch<T> {
         }
     }
 
+    fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error> {
+        self.value_mut().map_or(Ok(()), |value| value.follow_text(tag, text))
+    }
+
     fn taken(&self) -> Option<&str> {
         self.value().and_then(Follow::taken)
     }
@@ -83,6 +100,10 @@ impl<T: Follow> Follow for Patch<T> {
 impl<T: Follow> Follow for Box<T> {
     fn follow(&mut self, tag: Option<&str>) {
         (**self).follow(tag);
+    }
+
+    fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error> {
+        (**self).follow_text(tag, text)
     }
 
     fn taken(&self) -> Option<&str> {
@@ -105,6 +126,12 @@ pub fn check(value: &impl Follow, tag: &impl Tag, wire: &str, checker: &mut Chec
 /// It doesn't fit; the path says which property.
 pub fn decode<T: FromJson, U>(value: Value, variant: impl FnOnce(T) -> U) -> Result<U, DecodeError> {
     T::from_json(value, Mode::Strict).map(variant)
+}
+
+/// The JSON text `text` as the alternative `T`, wrapped by `variant`; `None` if it doesn't fit.
+pub fn decode_text<T: FromJson, U>(text: &str, variant: impl FnOnce(T) -> U) -> Option<U> {
+    let _nested = Nested::enter();
+    T::from_text(text.as_bytes()).ok().map(variant)
 }
 
 /// Makes a union whose alternative another property of the same object chooses. Each variant holds a `Box` of the
@@ -185,6 +212,19 @@ macro_rules! sibling_union {
                     }
                 }
 
+                fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), ::serde_json::Error> {
+                    let typed: Option<Self> = match tag {
+                        $($(#[$gate])* Some($tag) => siblings::decode_text(text, Self::$variant),)*
+                        _ => None,
+                    };
+                    *self = match typed {
+                        Some(typed) => typed,
+                        None => Self::raw(::serde_json::from_str::<::serde_json::Value>(text)?),
+                    };
+                    self.follow(tag);
+                    Ok(())
+                }
+
                 fn taken(&self) -> Option<&str> {
                     match self {
                         Self::$unknown(_) => None,
@@ -197,6 +237,10 @@ macro_rules! sibling_union {
             impl FromJson for $name {
                 fn from_json(value: ::serde_json::Value, _: Mode) -> Result<Self, DecodeError> {
                     Ok(Self::raw(value))
+                }
+
+                fn pending() -> Option<Self> {
+                    Some(Self::raw(::serde_json::Value::Null))
                 }
             }
 

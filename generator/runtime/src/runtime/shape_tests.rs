@@ -1,0 +1,95 @@
+use serde_json::{Value, json};
+
+use super::prelude::*;
+use super::{Checker, FromJson, Kinds, unions};
+
+#[derive(Clone, Debug, PartialEq)]
+struct ByOffset {
+    start: Option<i64>,
+    items: Option<Vec<i64>>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    ByOffset {
+        start: "start", optional, [Minimum(Limit::Integer(0))];
+        items: "items", optional, [MaxItems(2)];
+    }
+    additional_properties: closed [];
+    rules: [];
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct ByCursor {
+    next: Option<String>,
+    items: Option<Vec<i64>>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    ByCursor {
+        next: "next", optional, [MaxLength(2)];
+        items: "items", optional, [MaxItems(2)];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum List {
+    ByOffset(ByOffset),
+    ByCursor(ByCursor),
+    Unknown(Json),
+}
+
+untagged_union! { List { ByOffset(ByOffset): []; ByCursor(ByCursor): []; } Unknown }
+
+/// The best of all, each made and counted.
+fn of_all(value: &Value) -> List {
+    let text = value.to_string();
+    let alternatives = [
+        ByOffset::from_text(text.as_bytes()).ok().map(List::ByOffset),
+        ByCursor::from_text(text.as_bytes()).ok().map(List::ByCursor),
+    ];
+    let score = |list: &List| {
+        let mut checker = Checker::default();
+        list.check(&[], &mut checker);
+        (checker.count(), list.unknowns())
+    };
+    alternatives.into_iter().flatten().min_by_key(score).unwrap_or(List::Unknown(Json(value.clone())))
+}
+
+#[test]
+fn what_is_not_made_is_never_better() {
+    let starts = [None, Some(json!(1)), Some(json!(-1)), Some(json!("a")), Some(Value::Null)];
+    let nexts = [None, Some(json!("a")), Some(json!("abc")), Some(json!(1))];
+    let items = [None, Some(json!([1])), Some(json!([1, 2, 3])), Some(json!(["a"])), Some(Value::Null)];
+    let others = [None, Some(json!({"a": 1}))];
+    for start in &starts {
+        for next in &nexts {
+            for item in &items {
+                for other in &others {
+                    let all = [("start", start), ("next", next), ("items", item), ("other", other)];
+                    let of = |(name, value): (&str, &Option<Value>)| Some((name.to_owned(), value.clone()?));
+                    let value = Value::Object(all.into_iter().filter_map(of).collect());
+                    assert_eq!(
+                        List::from_text(value.to_string().as_bytes()).unwrap(),
+                        of_all(&value),
+                        "{value}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_alternative_that_can_not_be_better_is_not_made() {
+    let mut best = unions::Best::of(Kinds::OBJECT);
+    best.offer(List::ByOffset(ByOffset::from_text(br#"{"start":1,"items":[1,2,3],"other":1}"#).unwrap()));
+    assert!(best.wants::<ByCursor>(), "of which one more property is unknown, but none counts as much");
+    let mut best = unions::Best::of(Kinds::OBJECT);
+    best.offer(List::ByOffset(ByOffset::from_text(br#"{"start":1,"items":[1,2,3]}"#).unwrap()));
+    assert!(!best.wants::<ByCursor>());
+    assert!(best.wants::<String>() == String::KINDS.meets(Kinds::OBJECT));
+}
