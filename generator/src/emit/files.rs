@@ -65,6 +65,7 @@ fn form(page: &mut Page, operation: &Operation, content: &BodyContent) {
         let (argument, field, value) = parts(file);
         arguments.extend(argument);
         let docs = docs::attributes(&lines(file));
+        let field = tokens(&field);
         fields.push(quote! { #docs pub #field });
         values.push(value);
     }

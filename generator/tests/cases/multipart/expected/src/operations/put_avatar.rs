@@ -103,7 +103,43 @@ impl From<PutAvatarMultipart> for PutAvatarBody {
     }
 }
 
-compile_error!("expected identifier in # [doc = \" The body of [`put_avatar()`] as `multipart/form-data`.\"] # [derive (Clone , Debug , PartialEq)] # [non_exhaustive] pub struct PutAvatarMultipart { # [doc = r\" All but the files.\"] pub values : PutAvatarForm , # [doc = \" The picture.\"] pub \"image: FilePart\" , # [doc = \" The files `values`.\"] pub \"file_values: Vec<FilePart>\" , # [doc = \" The file `mask`.\"] pub \"mask: Option<FilePart>\" } impl PutAvatarMultipart { # [doc = r\" A body with what must be there.\"] pub fn new (values : impl Into < PutAvatarForm > , image : impl Into < FilePart >) -> Self { Self { values : values . into () , image : image . into () , file_values : Vec :: new () , mask : None } } # [doc = \" Adds a file `values`.\"] pub fn with_file_values (mut self , file : impl Into < FilePart >) -> Self { self . file_values . push (file . into ()) ; self } # [doc = \" Sets the file `mask`.\"] pub fn with_mask (mut self , file : impl Into < FilePart >) -> Self { self . mask = Some (file . into ()) ; self } }");
+/// The body of [`put_avatar()`] as `multipart/form-data`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PutAvatarMultipart {
+    /// All but the files.
+    pub values: PutAvatarForm,
+    /// The picture.
+    pub image: FilePart,
+    /// The files `values`.
+    pub file_values: Vec<FilePart>,
+    /// The file `mask`.
+    pub mask: Option<FilePart>,
+}
+
+impl PutAvatarMultipart {
+    /// A body with what must be there.
+    pub fn new(values: impl Into<PutAvatarForm>, image: impl Into<FilePart>) -> Self {
+        Self {
+            values: values.into(),
+            image: image.into(),
+            file_values: Vec::new(),
+            mask: None,
+        }
+    }
+
+    /// Adds a file `values`.
+    pub fn with_file_values(mut self, file: impl Into<FilePart>) -> Self {
+        self.file_values.push(file.into());
+        self
+    }
+
+    /// Sets the file `mask`.
+    pub fn with_mask(mut self, file: impl Into<FilePart>) -> Self {
+        self.mask = Some(file.into());
+        self
+    }
+}
 
 #[cfg(feature = "test-util")]
 impl double::Answer for PutAvatar {

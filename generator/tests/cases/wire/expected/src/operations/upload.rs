@@ -111,7 +111,34 @@ impl From<UploadMultipart> for UploadBody {
     }
 }
 
-compile_error!("expected identifier in # [doc = \" The body of [`upload()`] as `multipart/form-data`.\"] # [derive (Clone , Debug , PartialEq)] # [non_exhaustive] pub struct UploadMultipart { # [doc = r\" All but the files.\"] pub values : UploadForm , # [doc = \" The file `file`.\"] pub \"file: FilePart\" , # [doc = \" The files `more`.\"] pub \"more: Vec<FilePart>\" } impl UploadMultipart { # [doc = r\" A body with what must be there.\"] pub fn new (values : impl Into < UploadForm > , file : impl Into < FilePart >) -> Self { Self { values : values . into () , file : file . into () , more : Vec :: new () } } # [doc = \" Adds a file `more`.\"] pub fn with_more (mut self , file : impl Into < FilePart >) -> Self { self . more . push (file . into ()) ; self } }");
+/// The body of [`upload()`] as `multipart/form-data`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UploadMultipart {
+    /// All but the files.
+    pub values: UploadForm,
+    /// The file `file`.
+    pub file: FilePart,
+    /// The files `more`.
+    pub more: Vec<FilePart>,
+}
+
+impl UploadMultipart {
+    /// A body with what must be there.
+    pub fn new(values: impl Into<UploadForm>, file: impl Into<FilePart>) -> Self {
+        Self {
+            values: values.into(),
+            file: file.into(),
+            more: Vec::new(),
+        }
+    }
+
+    /// Adds a file `more`.
+    pub fn with_more(mut self, file: impl Into<FilePart>) -> Self {
+        self.more.push(file.into());
+        self
+    }
+}
 
 #[cfg(feature = "test-util")]
 impl double::Answer for Upload {
