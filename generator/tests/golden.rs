@@ -54,10 +54,10 @@ fn every_case_gives_what_it_gave() {
     for case in folders {
         let expected = case.join("expected");
         let new = generated(&case);
-        // Emit's word for what it couldn't lay out.
-        let failed = |text: &str| text.lines().any(|line| line.starts_with("compile_error!("));
-        let failed: Vec<_> = new.iter().filter(|(_, text)| failed(text)).collect();
-        assert!(failed.is_empty(), "{}: {failed:?}", case.display());
+        // What emit writes for items that aren't Rust; no case is blessed with one.
+        let broken =
+            new.iter().find(|(_, text)| text.lines().any(|line| line.starts_with("compile_error!(")));
+        assert!(broken.is_none(), "{}: {broken:?}", case.display());
         if std::env::var_os("BLESS").is_some() {
             let _ = std::fs::remove_dir_all(&expected);
             for (path, text) in &new {

@@ -7,6 +7,7 @@ use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Place, Severity, lines};
 use openapi_generator::plan;
 use openapi_generator::settings::Settings;
+use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -83,8 +84,13 @@ pub struct Loading {
 }
 
 impl Loading {
-    /// Loads the document of `source`; one that has errors is told of in one line.
+    /// Loads the document of `source` and plans a client for it; one that has errors is told of in one line.
     pub fn load(&self, source: &Source) -> Result<Side, Failure> {
+        self.read(source)?.planned()
+    }
+
+    /// Loads the document of `source`.
+    pub fn read(&self, source: &Source) -> Result<Unplanned, Failure> {
         let label = source.label();
         let (path, folder) = match source {
             Source::File(path) => (path.clone(), None),
@@ -103,17 +109,37 @@ impl Loading {
         let document = settings.and_then(|settings| {
             let read = self.without_members(&path)?;
             let read = read.as_ref().map_or(&path, |(_, path)| path);
-            let document = source::load(read, &self.selection, &mut diagnostics)?;
-            Some(plan::plan(&document, &settings, &mut diagnostics))
+            Some((source::load(read, &self.selection, &mut diagnostics)?, settings))
         });
+        Ok(Unplanned { document, side: Side { label, api: None, path, _folder: folder }, diagnostics })
+    }
+}
+
+/// A document for which no client is planned yet.
+#[derive(Debug)]
+pub struct Unplanned {
+    /// The document and its settings; nothing if they can't be read.
+    pub document: Option<(Document, Settings)>,
+    side: Side,
+    diagnostics: Diagnostics,
+}
+
+impl Unplanned {
+    /// Plans a client; what is wrong with the document is told in one line.
+    pub fn planned(self) -> Result<Side, Failure> {
+        let Self { document, side, mut diagnostics } = self;
+        let api = document.map(|(document, settings)| plan::plan(&document, &settings, &mut diagnostics));
         let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let api = match errors().next() {
-            None => document,
+            None => api,
             // Nothing is selected.
             Some(first) if first.code == "E0017" && errors().count() == 1 => None,
-            Some(first) => return Err(Failure::Usage(does_not_load(&label, &path, first, errors().count()))),
+            Some(first) => {
+                let count = errors().count();
+                return Err(Failure::Usage(does_not_load(&side.label, &side.path, first, count)));
+            }
         };
-        Ok(Side { label, api, path, _folder: folder })
+        Ok(Side { api, ..side })
     }
 }
 
@@ -220,6 +246,12 @@ impl Side {
     /// A document that has been planned.
     pub fn planned(label: String, path: PathBuf, api: Api) -> Self {
         Self { label, api: Some(api), path, _folder: None }
+    }
+
+    /// What the file of `place` is called.
+    pub fn label_of(&self, place: &Place) -> String {
+        let folder = self.label.rfind(['/', ':', '\\']).map_or("", |end| &self.label[..=end]);
+        if place.file.is_empty() { self.label.clone() } else { format!("{folder}{}", place.file) }
     }
 
     /// The line and column of each place, from 1, and the file it is in, relative to the document's folder.

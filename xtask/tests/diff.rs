@@ -318,14 +318,124 @@ fn drift_is_what_the_vendor_says_otherwise() {
     assert!(text(&output).contains("response-minimum-tightened"), "{}", text(&output));
 }
 
+/// The vendor's document says by which schemas a thing's options are made up, but not when which of them applies.
 #[test]
-fn our_document_has_not_drifted() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let vendor = root.join("../shared/specs/auth0-management.yml");
+fn drift_covers_the_schemas_that_a_property_chooses() {
+    let reference = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let properties = "size: {type: integer}";
+    let vendor = OLD.replace(properties, &format!("kind: {{type: string}}, options: {}", reference("Options")))
+        + "    Options: {type: object, additionalProperties: true}
+    Width: {type: integer, minimum: 1, default: 7, deprecated: true}
+    OptionsBox: {allOf: [{$ref: '#/components/schemas/OptionsAny'}, {type: object, properties: {width: {$ref: '#/components/schemas/Width'}}}]}
+    OptionsAny: {type: object, properties: {box: {$ref: '#/components/schemas/OptionsBox'}, name: {anyOf: [{type: string}]}}}
+";
+    let mapped = "Options:
+      type: object
+      additionalProperties: true
+      x-discriminated-by: {propertyName: kind, mapping: {box: 'box.yaml#/OptionsBox'}}
+";
+    let ours = vendor
+        .split("    Width:")
+        .next()
+        .unwrap()
+        .replace("Options: {type: object, additionalProperties: true}\n", mapped);
+    let own = "OptionsBox:
+  type: object
+  properties:
+    box: {$ref: '#/OptionsBox'}
+    name: {type: string}
+    width: {type: integer, minimum: 1, default: 7, deprecated: true}
+";
+    let project = Project::new();
+    project.write("api.yaml", &ours);
+    project.write("vendor.yaml", &vendor);
+    project.write("box.yaml", own);
+    let drift = || project.run(&["drift", "--spec", "api.yaml", "--against", "vendor.yaml"]);
+    let output = drift();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    for (before, after, rule) in [
+        ("minimum: 1", "minimum: 2", "minimum-loosened"),
+        ("default: 7", "default: 8", "default-changed"),
+        (", deprecated: true", "", "deprecated"),
+        ("width: {type: integer", "width: {type: string", "type-changed"),
+    ] {
+        project.write("box.yaml", &own.replace(before, after));
+        let output = drift();
+        assert_eq!(output.status.code(), Some(1), "{after}");
+        let told = text(&output);
+        assert!(told.contains("OptionsBox") && told.contains("property width"), "{told}");
+        assert!(told.contains("box.yaml:6:5") && told.contains(rule), "{rule}: {told}");
+    }
+    // It stands elsewhere in our files, so that no patch is made of it.
+    let output = project.run(&["drift", "--spec", "api.yaml", "--against", "vendor.yaml", "--apply"]);
+    assert_eq!(text(&output), "");
+    assert!(
+        String::from_utf8_lossy(&output.stderr)
+            .contains("it stands in box.yaml: /OptionsBox/properties/width")
+    );
+    // What is meant has a reason, and ends with what it is for.
+    project.write("box.yaml", &own.replace("minimum: 1, ", ""));
+    let exception =
+        "- {at: OptionsBox, part: property width, rule: minimum-tightened, theirs: '1', reason: Why.}";
+    project.write("drift.yaml", exception);
+    let output = drift();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    project.write("drift.yaml", &exception.replace("Why.", "''"));
+    assert_eq!(drift().status.code(), Some(2));
+    project.write("drift.yaml", exception);
+    project.write("box.yaml", own);
+    let output = drift();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("this exception is needless"), "{output:?}");
+    // A schema that the vendor has no more is an alternative less.
+    project.write("drift.yaml", "[]");
+    project.write("vendor.yaml", &vendor.replace("OptionsBox", "OptionsCrate"));
+    let output = drift();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+}
+
+/// The vendor's document; nothing, and a word about it, where it isn't.
+fn vendor() -> Option<PathBuf> {
+    let vendor = root().join("../shared/specs/auth0-management.yml");
     if !vendor.exists() {
         println!("skipped: {} isn't here", vendor.display());
-        return;
     }
+    vendor.exists().then_some(vendor)
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+#[test]
+fn our_document_has_not_drifted() {
+    let Some(vendor) = vendor() else { return };
     let output = Project::new().run(&["drift", "--against", vendor.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+}
+
+#[test]
+fn drift_of_one_strategys_options_is_told() {
+    let Some(vendor) = vendor() else { return };
+    let project = Project::new();
+    let copy = |from: &Path| {
+        let name = from.strip_prefix(root().join("spec")).unwrap();
+        project.write(name.to_str().unwrap(), &std::fs::read_to_string(from).unwrap());
+    };
+    std::fs::create_dir(project.folder.path().join("strategies")).unwrap();
+    for folder in ["spec", "spec/strategies"] {
+        let entries = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.is_file()).for_each(|path| copy(&path));
+    }
+    let samlp = project.folder.path().join("strategies/samlp.yaml");
+    let text_of = std::fs::read_to_string(&samlp).unwrap();
+    std::fs::write(&samlp, text_of.replacen("type: boolean", "type: string", 1)).unwrap();
+    let output = project.run(&["drift", "--spec", "connections.yaml", "--against", vendor.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output);
+    assert!(told.contains("ConnectionOptionsSaml\n") && told.contains("property debug"), "{told}");
+    assert!(
+        told.contains("strategies/samlp.yaml:") && told.contains("1 change") | told.contains("2 changes"),
+        "{told}"
+    );
 }

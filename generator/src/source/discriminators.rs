@@ -10,7 +10,7 @@ use super::reader::{At, Reader};
 use crate::diagnostics::Place;
 
 /// The extension that says that a value's form follows another property of the object that holds it.
-pub(super) const DISCRIMINATED_BY: &str = "x-discriminated-by";
+pub const DISCRIMINATED_BY: &str = "x-discriminated-by";
 
 impl<'a> Reader<'a, '_> {
     /// The `discriminator` of the schema at `at`.

@@ -25,6 +25,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Place};
+pub use discriminators::DISCRIMINATED_BY;
 use document::{Document, SchemaId, Schemas};
 use files::Files;
 pub(crate) use parse::is_json;

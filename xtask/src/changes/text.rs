@@ -1,10 +1,14 @@
 //! The report for a terminal.
 
+use std::collections::BTreeMap;
+
 use anstyle::{AnsiColor, Style};
+use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::{Change, Part, RustLevel, WireLevel};
 
 use super::{Entry, Places, Report};
 use crate::report::{CYAN, GREEN, RED};
+use crate::side::Side;
 
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 const BOLD: Style = Style::new().bold();
@@ -55,12 +59,12 @@ impl Report {
             painted(rust_style(rust), &format!("{:5}", rust.word())),
             first.message()
         ));
-        let at = |label: &str, place: Option<&_>, lines: &std::collections::BTreeMap<&_, (usize, usize)>| {
-            let (line, column) = place.and_then(|place| lines.get(place))?;
-            Some(format!("{label}:{line}:{column}"))
+        let at = |side: &Side, place: Option<&Place>, lines: &BTreeMap<&Place, (usize, usize)>| {
+            let (line, column) = lines.get(place?)?;
+            Some(format!("{}:{line}:{column}", side.label_of(place?)))
         };
-        let old = at(&self.old.label, first.old.as_ref(), &places.old);
-        let new = at(&self.new.label, first.new.as_ref(), &places.new);
+        let old = at(&self.old, first.old.as_ref(), &places.old);
+        let new = at(&self.new, first.new.as_ref(), &places.new);
         let place: Vec<String> = old.into_iter().chain(new).collect();
         if !place.is_empty() {
             text.push_str(&format!("      {}\n", painted(CYAN, &place.join(" -> "))));

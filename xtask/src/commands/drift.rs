@@ -3,20 +3,24 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use openapi_generator::source;
+use openapi_generator::diff::Change;
+use openapi_generator::source::{self, DISCRIMINATED_BY};
 
 use crate::Failure;
 use crate::changes::Report;
 use crate::commands::diff::Format;
-use crate::patch;
+use crate::exceptions::Exceptions;
 use crate::side::{Loading, Source, ours_in};
+use crate::{mapped, patch};
 
 pub const EXAMPLES: &str = "Examples:
   cargo xtask drift --against vendor.yaml
   cargo xtask drift --against vendor.yaml --apply | git apply
 
-The vendor's document is read with our settings, and restricted to our paths and those below them. Our own
-extensions are left aside. Descriptions, the title and the version are no drift.
+The vendor's document is read with our settings, and restricted to our paths and those below them. The schemas that
+x-discriminated-by of ours maps to are compared with those that the vendor has by the same names. Descriptions, the
+title and the version are no drift, and neither is what the file of exceptions names. An exception that has become
+needless fails.
 
 Exit codes: 0, no drift, or a patch is printed; 1, there is drift; 2, a document can't be read.";
 
@@ -34,8 +38,11 @@ pub struct Arguments {
     /// The form of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// What our document says otherwise on purpose; `drift.yaml` beside our document if there is one
+    #[arg(long, value_name = "FILE")]
+    exceptions: Option<PathBuf>,
     /// An extension of ours that the vendor can't have; it is left aside
-    #[arg(long = "without", value_name = "EXTENSION", default_value = "x-discriminated-by")]
+    #[arg(long = "without", value_name = "EXTENSION")]
     without: Vec<String>,
     /// Prints the patch that gives our document the vendor's facts: names, types and constraints
     #[arg(long)]
@@ -49,17 +56,30 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = super::resolve(&arguments.spec, "spec/connections.yaml");
     let beside = spec.with_file_name("settings.yaml");
     let settings = arguments.settings.clone().or_else(|| beside.exists().then_some(beside));
+    let beside = spec.with_file_name("drift.yaml");
+    let exceptions = arguments.exceptions.clone().or_else(|| beside.exists().then_some(beside));
+    let exceptions = exceptions.map(|path| Exceptions::load(&path)).transpose()?.unwrap_or_default();
     let (ours, theirs) = (Source::File(spec.clone()), Source::File(arguments.against.clone()));
     let loading = Loading { settings, without: arguments.without.clone(), ..Loading::default() };
-    let ours = loading.load(&ours)?;
+    let mut ours = loading.read(&ours)?;
     let mut selected = loading.clone();
     selected.selection.paths = ours_in(&spec, &arguments.against)?;
-    let mut report = Report::new(ours, selected.load(&theirs)?)?;
+    let mut theirs = selected.read(&theirs)?;
+    if let (Some((ours, _)), Some((theirs, _))) = (&mut ours.document, &mut theirs.document) {
+        for place in mapped::carry_over(ours, theirs) {
+            anstream::eprintln!(
+                "not compared, since the vendor has no schema there: what {} maps to",
+                place.pointer
+            );
+        }
+    }
+    let mut report = Report::new(ours.planned()?, theirs.planned()?)?;
     let prose = |report: &Report| {
         report.changes.list.iter().filter(|change| PROSE.contains(&change.rule.id().as_str())).count()
     };
     let words = prose(&report);
     report.changes.list.retain(|change| !PROSE.contains(&change.rule.id().as_str()));
+    let stale = exceptions.take_out_of(&mut report.changes);
     if arguments.apply {
         return apply(arguments, &spec, &report);
     }
@@ -67,7 +87,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.format != Format::Json && words > 0 {
         anstream::eprintln!("{words} texts for people differ");
     }
-    if report.changes.list.is_empty() { Ok(()) } else { Err(Failure::Failed) }
+    for exception in &stale {
+        anstream::eprintln!("this exception is needless, take it out: {exception}");
+    }
+    if report.changes.list.is_empty() && stale.is_empty() { Ok(()) } else { Err(Failure::Failed) }
 }
 
 /// Prints the patch. Nothing is written.
@@ -79,10 +102,17 @@ fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Fail
         Ok::<_, Failure>((text, value))
     };
     let ((text, ours), (_, theirs)) = (read(spec)?, read(&arguments.against)?);
-    let changed = report.changes.list.iter().flat_map(|change| [&change.old, &change.new]).flatten();
-    let places: BTreeSet<String> =
-        changed.filter(|place| place.file.is_empty()).map(|place| place.pointer.to_string()).collect();
-    let edits = patch::edits(&ours, &theirs, &places, &arguments.without);
+    // What stands in another file of ours has another place in the vendor's document.
+    let (elsewhere, here): (Vec<&Change>, _) = report.changes.list.iter().partition(|change| {
+        [&change.old, &change.new].into_iter().flatten().any(|place| !place.file.is_empty())
+    });
+    for place in elsewhere.iter().filter_map(|change| change.old.as_ref()).collect::<BTreeSet<_>>() {
+        anstream::eprintln!("not in the patch, since it stands in {}: {}", place.file, place.pointer);
+    }
+    let changed = here.iter().flat_map(|change| [&change.old, &change.new]).flatten();
+    let places: BTreeSet<String> = changed.map(|place| place.pointer.to_string()).collect();
+    let own: Vec<String> = arguments.without.iter().cloned().chain([DISCRIMINATED_BY.to_owned()]).collect();
+    let edits = patch::edits(&ours, &theirs, &places, &own);
     let mut new = text.clone();
     for edit in edits {
         match patch::edited(&new, std::slice::from_ref(&edit)) {

@@ -10,6 +10,7 @@ pub const EXAMPLES: &str = "Examples:
   cargo xtask prism
   cargo xtask prism --spec ../shared/specs/auth0-management.yml
   cargo xtask prism --spec api.yaml --path '/users*' --alternatives 60
+  cargo xtask prism --alternatives 60 --against ../shared/specs/auth0-management.yml
 
 Prism is installed with npm below target/ when it isn't there, and then needs no network.";
 
@@ -20,6 +21,9 @@ pub struct Arguments {
     /// Of a union sends at most so many alternatives, each in requests of its own
     #[arg(long, value_name = "N", default_value_t = 4)]
     alternatives: usize,
+    /// The document that Prism judges by, such as the vendor's, if it isn't the one that the builders are made from
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
     /// Prints also what Prism couldn't judge, and responses of it that are at odds with the document
     #[arg(long)]
     notes: bool,
@@ -30,7 +34,13 @@ pub struct Arguments {
 
 impl Default for Arguments {
     fn default() -> Self {
-        Self { input: generate::Input::default(), alternatives: 4, notes: false, without_prism: false }
+        Self {
+            input: generate::Input::default(),
+            alternatives: 4,
+            against: None,
+            notes: false,
+            without_prism: false,
+        }
     }
 }
 
@@ -50,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (document, api) = arguments.input.load()?;
     let plan = prism::Plan {
         script: script.as_deref(),
-        spec: &spec,
+        judge: arguments.against.as_ref().unwrap_or(&spec),
         folder: &folder.join(stem(&spec)),
         alternatives: arguments.alternatives,
     };

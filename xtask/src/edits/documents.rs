@@ -8,6 +8,8 @@ use openapi_generator::settings::Settings;
 use openapi_generator::source;
 use serde_json::{Map, Value};
 
+use super::bundle::bundled;
+
 /// A real document, or a part of one.
 pub struct Real {
     /// What it is called, e.g. `github`.
@@ -50,7 +52,7 @@ pub fn real_documents(skipped: &mut Vec<String>) -> Vec<Real> {
 
 fn document(path: &PathBuf, paths: &[&str]) -> Result<(Value, Settings), String> {
     let text = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let whole = source::value(&text)?;
+    let whole = bundled(path, source::value(&text)?)?;
     let beside = path.with_file_name("settings.yaml");
     let settings = if beside.exists() {
         let mut diagnostics = Diagnostics::default();

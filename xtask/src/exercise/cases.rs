@@ -18,6 +18,8 @@ pub struct Case {
     pub values: Map<String, Value>,
     /// The body that must be sent.
     pub body: Option<Sent>,
+    /// Texts in the body of which only a format that isn't widely known tells the alternative of a `oneOf`.
+    pub told_by_format: Vec<String>,
 }
 
 /// A body, as it must be sent.
@@ -36,7 +38,8 @@ pub enum Sent {
 }
 
 impl Sent {
-    fn json(&self) -> Option<&Value> {
+    /// The value that is sent as JSON.
+    pub fn json(&self) -> Option<&Value> {
         match self {
             Self::Json(value) => Some(value),
             Self::Fields { .. } => None,
@@ -61,6 +64,14 @@ pub fn key(setting: &Setting<'_>, call: &Call<'_>) -> String {
 pub fn file_key(file: &FileField) -> String {
     format!("file {}", file.wire)
 }
+
+/// The key of what chooses the alternative that the value of `key` is.
+pub fn chosen_key(key: &str) -> String {
+    format!("{CHOSEN}{key}")
+}
+
+/// What such keys begin with.
+pub const CHOSEN: &str = "chosen ";
 
 /// The key of the whole body.
 const BODY: &str = "body";
@@ -173,12 +184,17 @@ impl Maker<'_> {
                 None => {}
             }
         }
-        let mut case = Case { name, call: self.index, values, body: None };
+        let mut case = Case { name, call: self.index, values, body: None, told_by_format: Vec::new() };
         let has_body =
             extent == Extent::Maximal || self.call.operation.body.as_ref().is_some_and(|body| body.required);
         if let Some(setting) = self.call.body.as_ref().filter(|_| has_body) {
-            let (body, unions) = self.body(setting, extent, choice, content)?;
-            alternatives = alternatives.max(unions);
+            let mut draw = Draw::new(self.document, extent, choice);
+            let body = self.body(setting, &mut draw, content)?;
+            alternatives = alternatives.max(draw.alternatives);
+            case.told_by_format = draw.told_by_format;
+            let chosen = draw.chosen.into_iter();
+            case.values
+                .extend(chosen.map(|(wire, tag)| (chosen_key(&format!("property {wire}")), json!(tag))));
             self.give_body(setting, body, content, &mut case);
         }
         Ok((case, alternatives))
@@ -189,25 +205,17 @@ impl Maker<'_> {
     }
 
     /// The body's value in the media type of index `content`.
-    fn body(
-        &self,
-        setting: &Setting<'_>,
-        extent: Extent,
-        choice: usize,
-        content: usize,
-    ) -> Result<(Value, usize), Undrawn> {
+    fn body(&self, setting: &Setting<'_>, draw: &mut Draw<'_>, content: usize) -> Result<Value, Undrawn> {
         let planned = &contents(setting)[content];
         if matches!(planned.encoding, BodyEncoding::Text | BodyEncoding::Bytes) {
-            return Ok((json!("some text"), 1));
+            return Ok(json!("some text"));
         }
         let declared = self.declared.request_body.as_ref().map_or(&[][..], |body| &body.content[..]);
         let declared: Option<&MediaType> = declared.iter().find(|other| other.name == planned.media_type);
         let Some(schema) = declared.and_then(|declared| declared.schema) else {
-            return Ok((json!("any"), 1));
+            return Ok(json!("any"));
         };
-        let mut draw = Draw::new(self.document, extent, choice);
-        let value = draw.value(schema).ok_or_else(|| self.undrawn("the body"))?;
-        Ok((value, draw.alternatives))
+        draw.value(schema).ok_or_else(|| self.undrawn("the body"))
     }
 
     /// Puts the body into `case`: by property where there are setters for all of it, else whole.

@@ -1,10 +1,12 @@
 //! Draws values of a document's schemas: the least that is valid, and the most.
 
-use openapi_generator::source::document::{Document, SchemaId, Type};
+use indexmap::IndexMap;
+use openapi_generator::source::document::{Alternatives, Document, SchemaId, Type};
 use serde_json::{Map, Value, json};
 
 use super::facets::Facets;
 use super::texts::{self, TextRules};
+use super::unions::{Told, told};
 
 /// How much of what may be there is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,10 @@ pub struct Draw<'a> {
     choice: usize,
     /// The most alternatives that a union has had.
     pub alternatives: usize,
+    /// Texts of unions of which only a format that isn't widely known tells the alternative.
+    pub told_by_format: Vec<String>,
+    /// Properties whose form follows another one, and the alternatives taken.
+    pub chosen: Vec<(String, String)>,
     /// Tells the elements of a list apart.
     element: usize,
     budget: usize,
@@ -48,7 +54,17 @@ pub struct Draw<'a> {
 impl<'a> Draw<'a> {
     /// Draws with the alternative of index `choice` of each union.
     pub fn new(document: &'a Document, extent: Extent, choice: usize) -> Self {
-        Self { document, extent, choice, alternatives: 1, element: 0, budget: BUDGET, open: Vec::new() }
+        Self {
+            document,
+            extent,
+            choice,
+            alternatives: 1,
+            told_by_format: Vec::new(),
+            chosen: Vec::new(),
+            element: 0,
+            budget: BUDGET,
+            open: Vec::new(),
+        }
     }
 
     /// A value of the schema; `None` if none can be drawn, as of one that holds itself.
@@ -56,17 +72,42 @@ impl<'a> Draw<'a> {
         self.value_of(&[id])
     }
 
-    /// A value of all these schemas at once. What an alternative doesn't give another may.
+    /// A value of all these schemas at once. What an alternative doesn't give another may, and one whose texts aren't
+    /// others' as well comes first.
     fn value_of(&mut self, ids: &[SchemaId]) -> Option<Value> {
         let choice = self.choice;
+        let mut mistakable = None;
         let drawn = (0..RETRIES).find_map(|turn| {
             self.choice = choice + turn;
             let facets = self.facets(ids);
             let is_union = facets.parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty());
-            if turn > 0 && (!is_union || self.budget == 0) { None } else { self.of_facets(&facets) }
+            if turn > 0 && (!is_union || self.budget == 0) {
+                return None;
+            }
+            let value = self.of_facets(&facets)?;
+            match self.told(&facets, &value) {
+                Told::Apart => Some(value),
+                told => {
+                    mistakable.get_or_insert((value, told));
+                    None
+                }
+            }
         });
         self.choice = choice;
-        drawn
+        drawn.or_else(|| {
+            let (value, told) = mistakable?;
+            if told == Told::ByFormat {
+                self.told_by_format.extend(value.as_str().map(str::to_owned));
+            }
+            Some(value)
+        })
+    }
+
+    /// What tells the alternatives of each `oneOf` apart for a value; of those that aren't texts it isn't asked.
+    fn told(&self, facets: &Facets<'a>, value: &Value) -> Told {
+        let Value::String(text) = value else { return Told::Apart };
+        let unions = facets.parts.iter().map(|part| told(self.document, &part.one_of, text));
+        unions.max().unwrap_or(Told::Apart)
     }
 
     fn facets(&mut self, ids: &[SchemaId]) -> Facets<'a> {
@@ -255,6 +296,7 @@ impl<'a> Draw<'a> {
             }
         }
         self.undeclared(facets, &mut object)?;
+        self.following(&mut spare, &mut object);
         for (name, ids) in spare {
             let wanted = self.is_maximal() || object.len() < low;
             if wanted && object.len() < high {
@@ -266,6 +308,40 @@ impl<'a> Draw<'a> {
             object.insert((*name).to_owned(), json!(tag));
         }
         (object.len() >= low).then_some(Value::Object(object))
+    }
+
+    /// Draws the properties of `spare` whose form follows another one, along with that. The requests for the
+    /// alternatives have them also where they are minimal.
+    fn following(&mut self, spare: &mut Vec<(&str, Vec<SchemaId>)>, object: &mut Map<String, Value>) {
+        spare.retain(|(name, ids)| {
+            let Some((by, mapping)) = ids.iter().find_map(|id| self.followed(*id)) else { return true };
+            // One turn more than there are alternatives, since the first one has requests without them.
+            self.alternatives = self.alternatives.max(mapping.len() + 1);
+            let Some((tag, target)) = mapping.get_index(self.choice % mapping.len()) else { return true };
+            if let Some(value) =
+                Some(()).filter(|()| self.is_maximal() || self.choice > 0).and_then(|()| self.value(*target))
+            {
+                object.insert((*name).to_owned(), value);
+                object.extend(by.map(|by| (by.to_owned(), json!(tag))));
+                self.chosen.push(((*name).to_owned(), tag.clone()));
+            }
+            false
+        });
+    }
+
+    /// The property that the form of a schema follows, if any tells, and what its values choose.
+    fn followed(&self, id: SchemaId) -> Option<(Option<&'a str>, &'a IndexMap<String, SchemaId>)> {
+        let document = self.document;
+        let by = |id: SchemaId| document.schemas[id].discriminated_by.as_ref();
+        let own = by(id).or_else(|| by(self.behind(id)))?;
+        let mapping = match &own.alternatives {
+            Alternatives::Mapping(mapping) => mapping,
+            Alternatives::Like(like) => match &by(*like)?.alternatives {
+                Alternatives::Mapping(mapping) => mapping,
+                Alternatives::Like(_) => return None,
+            },
+        };
+        (!mapping.is_empty()).then_some((own.property.as_deref(), mapping))
     }
 
     /// Adds what is required without being declared.

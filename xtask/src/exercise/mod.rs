@@ -6,12 +6,13 @@ mod draw;
 mod facets;
 mod program;
 mod texts;
+mod unions;
 
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use openapi_generator::api::Api;
+use openapi_generator::api::{Api, Tagging, TypeDef, TypeKind, Union};
 use openapi_generator::emit;
 use serde_json::{Value, json};
 
@@ -50,7 +51,11 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let stem = folder.file_name().unwrap_or_default().to_string_lossy();
     let safe = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
     let package = format!("exercise-{}", stem.chars().map(safe).collect::<String>());
-    let source = program::source(&emit::calls(api), &CLIENT.replace('-', "_"));
+    let types = api.models.iter().flat_map(|model| &model.types);
+    let follows =
+        |def: &&TypeDef| matches!(&def.kind, TypeKind::Union(Union { tagging: Tagging::Sibling, .. }));
+    let unions: Vec<&str> = types.filter(follows).map(|def| def.name.as_str()).collect();
+    let source = program::source(&emit::calls(api), &unions, &CLIENT.replace('-', "_"));
     let features: Vec<String> = api.features.iter().map(|feature| format!("{:?}", feature.name)).collect();
     let manifest = format!(
         "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\

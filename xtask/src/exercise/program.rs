@@ -12,8 +12,10 @@ use super::cases;
 const SUPPORT: &str = include_str!("support.txt");
 
 /// The source of the program for the crate `module`.
-pub fn source(calls: &[Call<'_>], module: &str) -> String {
-    let mut text = format!("//! Calls every operation of `{module}`.\n{}", SUPPORT.replace("CRATE", module));
+/// The types of `unions` are enums of which another value chooses the alternative.
+pub fn source(calls: &[Call<'_>], unions: &[&str], module: &str) -> String {
+    let support = SUPPORT.replace("CRATE", module).replace("CHOSEN", cases::CHOSEN);
+    let mut text = format!("//! Calls every operation of `{module}`.\n{support}");
     text.push_str("\nfn make(call: usize, values: &mut Values) -> Made {\n    match call {\n");
     for index in 0..calls.len() {
         let _ = writeln!(text, "        {index} => make_{index}(values),");
@@ -25,13 +27,13 @@ pub fn source(calls: &[Call<'_>], module: &str) -> String {
     }
     text.push_str("        _ => Value::Null,\n    }\n}\n");
     for (index, call) in calls.iter().enumerate() {
-        make(&mut text, call, index, module);
+        make(&mut text, call, index, unions, module);
         read(&mut text, call, index, module);
     }
     text
 }
 
-fn make(text: &mut String, call: &Call<'_>, index: usize, module: &str) {
+fn make(text: &mut String, call: &Call<'_>, index: usize, unions: &[&str], module: &str) {
     let function = format!("{module}::{}::{}", call.module, call.operation.name);
     let arguments: Vec<String> = call
         .arguments
@@ -70,6 +72,10 @@ fn make(text: &mut String, call: &Call<'_>, index: usize, module: &str) {
         }
         let value = match setter.subject {
             Subject::File(_) => format!("values.optional_file({key:?})?"),
+            _ if unions.contains(&setter.ty.as_str()) => {
+                let (ty, chosen) = (&setter.ty, cases::chosen_key(&key));
+                format!("values.chosen::<{ty}>({key:?}, {chosen:?}, |tag, value| {ty}::typed(tag, value))?")
+            }
             _ => optional(&setter.ty, &key),
         };
         let _ = writeln!(text, "    if let Some(value) = {value} {{ builder = builder.{name}(value); }}");

@@ -13,7 +13,7 @@ pub struct TextRules<'a> {
     pub high: Option<usize>,
 }
 
-/// Texts to try where a pattern is beyond Rust's regular expressions.
+/// Texts to try where nothing could be made of a pattern.
 const GUESSES: [&str; 3] = ["https://example.com/a", "a", "1"];
 
 /// How long a text is made where nothing bounds it.
@@ -85,20 +85,19 @@ fn plain(rules: &TextRules<'_>, long: bool, variant: usize) -> String {
     varied.chars().chain(LETTERS.iter().copied().cycle()).take(length).collect()
 }
 
-/// Whether `text` matches; patterns that only look around can decide aren't judged.
-fn matches(pattern: &str, text: &str) -> bool {
-    regex::Regex::new(&pattern.replace("\\/", "/")).map_or(true, |regex| regex.is_match(text))
+/// Whether `text` matches; a pattern that is none isn't judged.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    regress::Regex::new(pattern).map_or(true, |regex| regex.find(text).is_some())
 }
 
-/// Texts that the pattern matches, some of each length; `None` if it is beyond Rust's regular expressions.
+/// Texts that the pattern matches but for what looks around, some of each length; `None` if nothing can be made of it.
 fn candidates(
     pattern: &str,
     long: bool,
     variant: usize,
     rules: &TextRules<'_>,
 ) -> Option<impl Iterator<Item = String>> {
-    let pattern = without_look_around(&pattern.replace("\\/", "/"));
-    let hir = regex_syntax::parse(&pattern).ok()?;
+    let hir = regex_syntax::parse(&with_literals_escaped(&without_look_around(pattern))).ok()?;
     let usual: Vec<u32> = if long { (0..=12).rev().collect() } else { (0..=12).collect() };
     let bound = u32::try_from(rules.low.max(rules.high.unwrap_or(0)).min(LONGEST)).unwrap_or(0);
     let more = (13..=bound).step_by(1 + bound as usize / 256).chain([bound]);
@@ -195,6 +194,38 @@ fn without_look_around(pattern: &str) -> String {
     kept + rest
 }
 
+/// The pattern with those braces and hyphens escaped that stand for themselves (ECMA-262, B.1.2): a brace that begins no
+/// quantifier, and a hyphen after `\\w` and its like, which begin no range.
+fn with_literals_escaped(pattern: &str) -> String {
+    let mut kept = String::new();
+    for (place, letter) in pattern.char_indices() {
+        let before = &pattern[..place];
+        let is_after = |escapes: &[char]| {
+            let Some(start) = before.strip_suffix(escapes) else { return false };
+            (start.len() - start.trim_end_matches('\\').len()) % 2 == 1
+        };
+        let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
+        let is_literal = match letter {
+            '{' => !is_escaped && !is_after(&['p', 'P', 'u']) && !is_quantifier(&pattern[place + 1..]),
+            '-' => is_after(&['d', 'D', 's', 'S', 'w', 'W']),
+            _ => false,
+        };
+        if is_literal {
+            kept.push('\\');
+        }
+        kept.push(letter);
+    }
+    kept
+}
+
+/// Whether what follows a brace makes it a quantifier, such as `2}` or `2,5}`.
+fn is_quantifier(rest: &str) -> bool {
+    let is_count = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((counts, _)) = rest.split_once('}') else { return false };
+    let (low, high) = counts.split_once(',').unwrap_or((counts, ""));
+    !low.is_empty() && is_count(low) && is_count(high)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,15 +241,31 @@ mod tests {
             ("^[^<>]*$", 200, Some(200)),
             ("^(?:(?!org_))[a-z0-9]([a-z0-9-_]*[a-z0-9])?$", 3, Some(50)),
             ("^\\d+$", 10, Some(10)),
+            ("^(?!-)(?!.*--)(?:[a-zA-Z0-9-]|{org_id}|{org_name})*$", 8, Some(30)),
+            ("^\\+[0-9]{8, 20}", 0, None),
+            (
+                "^$|^(?=.)(?!https?:\\/(?:$|[^/]))https:\\/\\/[\\w-\\.~%]{1,255}(?:\\?[\\w-\\.]*(?=#|$))?$",
+                0,
+                None,
+            ),
         ] {
             for (long, variant) in [(false, 0), (true, 0), (true, 7)] {
                 let rules = TextRules { patterns: vec![pattern], low, high, format: None };
                 let text = text(&rules, long, variant);
+                assert!(text.as_ref().is_some_and(|text| matches(pattern, text)), "{pattern}: {text:?}");
                 let length = text.as_ref().map(|text| text.chars().count());
                 assert!(length.is_some_and(|length| length >= low), "{pattern}: {text:?}");
                 assert!(high.is_none_or(|high| length <= Some(high)), "{pattern}: {text:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_looks_around_is_judged() {
+        assert!(matches("^(?!org_)[a-z_]+$", "or_a"));
+        assert!(!matches("^(?!org_)[a-z_]+$", "org_a"));
+        let rules = TextRules { patterns: vec!["^(?!a)[ab]$"], ..TextRules::default() };
+        assert_eq!(text(&rules, false, 0).as_deref(), Some("b"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::exchange::Violation;
 use crate::equal::equal;
-use crate::exercise::{Request, Sent};
+use crate::exercise::{Case, Request, Sent};
 
 /// What the body should have been, if it isn't that. Of a form only properties without an encoding of their own are
 /// compared, and parts aren't.
@@ -61,6 +61,32 @@ fn is_text_of(text: &str, value: &Value) -> bool {
     }
 }
 
+/// What Prism says where several alternatives of a union match, or none.
+const EXACTLY_ONE: &str = "must match exactly one schema in oneOf";
+
+/// The violations of unions where Prism can't tell the alternative, and the others: the text at that place is of one
+/// alternative only by a format, and Prism takes one that it doesn't know for any text.
+pub fn told_by_format(case: &Case, violations: Vec<Violation>) -> (Vec<Violation>, Vec<Violation>) {
+    let Some(body) = case.body.as_ref().and_then(Sent::json) else { return (Vec::new(), violations) };
+    let is_mistakable = |location: &[String]| {
+        let [request, part, place @ ..] = location else { return false };
+        let mut steps = place.iter();
+        let value = steps.try_fold(body, |value, step| match value {
+            Value::Array(elements) => elements.get(step.parse::<usize>().ok()?),
+            value => value.get(step),
+        });
+        let text = value.and_then(Value::as_str);
+        request == "request"
+            && part == "body"
+            && text.is_some_and(|text| case.told_by_format.iter().any(|known| known == text))
+    };
+    let is_union = |violation: &Violation| violation.message.ends_with(EXACTLY_ONE);
+    let unions =
+        violations.iter().filter(|violation| is_union(violation) && is_mistakable(&violation.location));
+    let unions: Vec<Vec<String>> = unions.map(|violation| violation.location.clone()).collect();
+    violations.into_iter().partition(|violation| unions.contains(&violation.location))
+}
+
 /// The violations that are about what Prism can't judge, and the others. It takes each field of a form or a part as
 /// text, the last one of a name, and makes a list or an object of it only where the document has a `style` for it; so
 /// that it misses lists and objects which are there as OpenAPI says they are by default, and the alternative of a union
@@ -76,11 +102,19 @@ pub fn beyond_prism(body: Option<&Sent>, violations: Vec<Violation>) -> (Vec<Vio
         let message = &violation.message;
         violation.location == ["request", "body"] && (message.contains("oneOf") || message.contains("anyOf"))
     };
-    if members().any(|(name, _)| nested(name)) && violations.iter().any(is_union) {
+    // What a union is missed for is told of each of its alternatives, and of the union after that.
+    let is_of_nested = |violation: &Violation| matches!(&violation.location[..], [request, body, name, ..] if request == "request" && body == "body" && nested(name));
+    let is_cut_off = violations.iter().any(Violation::is_cut_off) && violations.iter().any(is_of_nested);
+    if members().any(|(name, _)| nested(name)) && (is_cut_off || violations.iter().any(is_union)) {
         return (violations, Vec::new());
     }
     let beyond = |violation: &Violation| match &violation.location[..] {
-        [request, body, name, ..] if request == "request" && body == "body" => nested(name),
+        [request, body, name, rest @ ..] if request == "request" && body == "body" => {
+            // A number is a text as well in a form.
+            let number = rest.is_empty()
+                && value.get(name).is_some_and(|value| value.is_number() || value.is_boolean());
+            nested(name) || (number && violation.message.ends_with(EXACTLY_ONE))
+        }
         [request, body] if request == "request" && body == "body" => members().any(|(name, value)| {
             let missing = violation.message.ends_with(&format!("required property '{name}'"));
             missing && value.as_array().is_some_and(Vec::is_empty)
@@ -122,6 +156,27 @@ mod tests {
     }
 
     #[test]
+    fn only_the_union_of_a_text_that_a_format_tells_is_beyond_prism() {
+        let case = Case {
+            name: "maximal".to_owned(),
+            call: 0,
+            values: serde_json::Map::new(),
+            body: Some(Sent::Json(json!({ "allow": ["192.0.2.0/24"], "name": "a" }))),
+            told_by_format: vec!["192.0.2.0/24".to_owned()],
+        };
+        let at = |location: &[&str], message: &str| {
+            violation(location, &format!("Request body property {message}"))
+        };
+        let place = ["request", "body", "allow", "0"];
+        let format = || at(&place, "allow.0 must match format \"ipv4\"");
+        let beyond = |violations: Vec<Violation>| told_by_format(&case, violations).0.len();
+        assert_eq!(beyond(vec![format(), at(&place, EXACTLY_ONE)]), 2);
+        assert_eq!(beyond(vec![format()]), 0);
+        assert_eq!(beyond(vec![at(&["request", "body", "name"], EXACTLY_ONE)]), 0);
+        assert_eq!(beyond(vec![at(&["request", "body", "allow"], EXACTLY_ONE)]), 0);
+    }
+
+    #[test]
     fn only_nested_values_without_a_style_are_beyond_prism() {
         let body = form(json!({ "list": [1], "empty": [], "text": "a", "styled": [1] }));
         let is_beyond = |body: &Sent, violation: Violation| {
@@ -140,6 +195,13 @@ mod tests {
             );
             assert_eq!(is_beyond(&body, missing), beyond, "{name}");
         }
+        let number = || form(json!({ "id": 7 }));
+        assert!(is_beyond(&number(), violation(&["request", "body", "id"], EXACTLY_ONE)));
+        assert!(!is_beyond(&number(), violation(&["request", "body", "id"], "must be <= 6")));
+        let cut_off = || Violation::whole("Prism's list of violations is cut off");
+        assert!(!is_beyond(&body, cut_off()));
+        let both = vec![violation(&["request", "body", "list"], "must be array"), cut_off()];
+        assert_eq!(beyond_prism(Some(&body), both).0.len(), 2);
         let union = || violation(&["request", "body"], "Request body must match exactly one schema in oneOf");
         assert!(is_beyond(&body, union()));
         assert!(!is_beyond(&form(json!({ "text": "a" })), union()));

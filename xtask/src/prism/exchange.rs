@@ -12,6 +12,9 @@ use crate::exercise::Request;
 /// The header in which Prism tells what is at odds with the document.
 const VIOLATIONS: &str = "sl-violations";
 
+/// Stands for the violations that Prism left out.
+const CUT_OFF: &str = "Prism's list of violations is cut off";
+
 /// Sends requests to a Prism.
 pub struct Sender {
     agent: ureq::Agent,
@@ -38,6 +41,11 @@ pub struct Violation {
 impl Violation {
     pub fn whole(message: impl Into<String>) -> Self {
         Self { location: Vec::new(), message: message.into() }
+    }
+
+    /// Whether it stands for those that Prism left out.
+    pub fn is_cut_off(&self) -> bool {
+        self.location.is_empty() && self.message == CUT_OFF
     }
 
     fn told(violation: &Value) -> Self {
@@ -115,17 +123,20 @@ impl Sender {
 
 impl Exchange {
     fn of(response: http::Response<String>) -> Self {
-        let header = response.headers().get(VIOLATIONS);
-        let told = header.and_then(|header| {
+        let header = response.headers().get(VIOLATIONS).map(|header| {
             // Node writes headers in ISO 8859-1.
-            let text: String = header.as_bytes().iter().copied().map(char::from).collect();
-            serde_json::from_str::<Value>(&text).ok()
+            header.as_bytes().iter().copied().map(char::from).collect::<String>()
         });
         // The body of a complaint has them too.
-        let complaint = || serde_json::from_str::<Value>(response.body()).ok()?.get("validation").cloned();
-        let told = complaint().or(told);
+        let complaint = serde_json::from_str::<Value>(response.body()).ok();
+        let complaint = complaint.as_ref().and_then(|body| body["validation"].as_array());
+        let (told, is_whole) = match (complaint, &header) {
+            (Some(told), _) => (told.clone(), true),
+            (None, Some(header)) => listed(header),
+            (None, None) => (Vec::new(), true),
+        };
         let (mut request_violations, mut response_violations) = (Vec::new(), Vec::new());
-        for violation in told.as_ref().and_then(Value::as_array).into_iter().flatten() {
+        for violation in &told {
             let mut violation = Violation::told(violation);
             // A complaint is about the request, and leaves that out.
             if !matches!(violation.location.first().map(String::as_str), Some("request" | "response")) {
@@ -135,18 +146,41 @@ impl Exchange {
             let list = if of_response { &mut response_violations } else { &mut request_violations };
             list.push(violation);
         }
-        // A long list is cut off. With a success it can only be about the response: a mock answers a request that has
-        // violations with a failure.
-        if header.is_some() && told.is_none() {
-            let of_response = response.status().is_success();
+        // Those of the request come first, so that none of them is left out where one of the response is told. With a
+        // success all are about the response: a mock answers a request that has violations with a failure.
+        if !is_whole {
+            let of_response = !response_violations.is_empty() || response.status().is_success();
             let list = if of_response { &mut response_violations } else { &mut request_violations };
-            list.push(Violation::whole("Prism's list of violations is cut off"));
+            list.push(Violation::whole(CUT_OFF));
         }
-        // What Prism can't even take for a request of the document it answers with a problem of its own.
-        if request_violations.is_empty() && is_complaint(&response) {
+        // What Prism can't even take for a request of the document it answers with a problem of its own. Where it
+        // told what is wrong with its response, it has taken the request and only can't write the response.
+        if request_violations.is_empty() && response_violations.is_empty() && is_complaint(&response) {
             request_violations.push(Violation::whole(response.body().clone()));
         }
         Self { response, request_violations, response_violations }
+    }
+
+    /// Whether Prism gave a response, rather than failing to write it.
+    pub fn is_given(&self) -> bool {
+        !(self.request_violations.is_empty()
+            && self.response.status().is_server_error()
+            && is_complaint(&self.response))
+    }
+}
+
+/// The violations that a header lists, and whether they are all. A long list is cut off anywhere.
+fn listed(header: &str) -> (Vec<Value>, bool) {
+    if let Ok(violations) = serde_json::from_str(header) {
+        return (violations, true);
+    }
+    let mut rest = header.split_once('[').map_or("", |(_, rest)| rest);
+    let mut violations = Vec::new();
+    loop {
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter();
+        let Some(Ok(violation)) = values.next() else { return (violations, false) };
+        violations.push(violation);
+        rest = rest[values.byte_offset()..].trim_start_matches(',');
     }
 }
 
@@ -175,5 +209,40 @@ pub fn authenticate(request: &mut Request, operation: &Operation, api: &Api) {
                 let _ = write!(request.uri, "{separator}{name}=key");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exchange(status: u16, violations: &str, body: &str) -> Exchange {
+        let response = http::Response::builder().status(status).header(VIOLATIONS, violations);
+        Exchange::of(response.body(body.to_owned()).unwrap())
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_is_read_as_far_as_it_goes() {
+        let request = r#"{"location":["request","body","a"],"message":"is wrong"}"#;
+        let response = r#"{"location":["response","body"],"message":"is wrong"}"#;
+        let read = |status: u16, list: &str| {
+            let exchange = exchange(status, &format!("Too many violations! [{list}"), "");
+            (exchange.request_violations.len(), exchange.response_violations.len())
+        };
+        assert_eq!(read(422, &format!(r#"{request},{request},{{"loc"#)), (3, 0));
+        assert_eq!(read(500, &format!(r#"{response},{{"loc"#)), (0, 2));
+        assert_eq!(read(422, &format!(r#"{request},{response},{{"loc"#)), (1, 2));
+        assert_eq!(read(422, r#"{"loc"#), (1, 0));
+        assert_eq!(read(200, r#"{"loc"#), (0, 1));
+    }
+
+    #[test]
+    fn a_response_that_prism_can_t_write_says_nothing_of_the_request() {
+        let problem = r#"{"type":"https://stoplight.io/prism/errors#NO_COMPLEX_OBJECT_TEXT"}"#;
+        let response = r#"[{"location":["response","body"],"message":"is wrong"}]"#;
+        let failed = exchange(500, response, problem);
+        assert!(failed.request_violations.is_empty() && !failed.is_given());
+        let refused = exchange(500, "[]", problem);
+        assert!(!refused.request_violations.is_empty() && refused.is_given());
     }
 }

@@ -26,8 +26,8 @@ pub use server::Server;
 pub struct Plan<'a> {
     /// Prism's script; without it requests are made, but not sent.
     pub script: Option<&'a Path>,
-    /// The document's file.
-    pub spec: &'a Path,
+    /// The file of the document that Prism judges by.
+    pub judge: &'a Path,
     /// Where the crate, the program and the log go.
     pub folder: &'a Path,
     /// Of a union at most so many alternatives are sent, each in a request of its own.
@@ -42,7 +42,7 @@ pub fn run(plan: &Plan<'_>, document: &Document, api: &Api) -> Result<Report, Fa
     let calls = emit::calls(api);
     let program = exercise::build(plan.folder, api)?;
     let log = plan.folder.join("prism.log");
-    let server = plan.script.map(|script| Server::start(script, plan.spec, &log)).transpose()?;
+    let server = plan.script.map(|script| Server::start(script, plan.judge, &log)).transpose()?;
     let mut judge = Judge {
         api,
         exercise: Exercise::start(&program)?,
@@ -102,7 +102,13 @@ impl Judge<'_> {
         authenticate(&mut request, call.operation, self.api);
         let Some(exchange) = self.send(&request)? else { return Ok(()) };
         let told = exchange.request_violations.clone();
-        let (unjudged, mut violations) = bodies::beyond_prism(case.body.as_ref(), told);
+        let (mut unjudged, told) = bodies::beyond_prism(case.body.as_ref(), told);
+        let (by_format, mut violations) = bodies::told_by_format(case, told);
+        unjudged.extend(by_format);
+        if violations.is_empty() && !exchange.is_given() {
+            self.report.find(Finding::NotGiven { at, what: exchange.response.body().clone() });
+            return Ok(());
+        }
         if unjudged.is_empty() && violations.is_empty() && !is_success(&exchange) {
             let said = format!("{}: {}", exchange.response.status(), exchange.response.body());
             violations.push(Violation::whole(said));

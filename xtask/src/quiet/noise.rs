@@ -135,7 +135,10 @@ fn items(text: &str) -> Vec<(String, String)> {
         let item = &lines[start..index];
         let is_head = |line: &&&str| !line.is_empty() && !line.starts_with("//") && !line.starts_with("#[");
         let mut from = item.iter().skip_while(|line| !is_head(line));
-        let head = from.by_ref().take(2).copied().collect::<Vec<_>>().join(" ");
+        // What a macro makes is named in the line after.
+        let first = from.next().copied().unwrap_or_default();
+        let second = from.next().filter(|_| first.ends_with("! {")).copied();
+        let head = second.map_or_else(|| first.to_owned(), |second| format!("{first} {second}"));
         let head = if head.starts_with("use ") { String::new() } else { head };
         items.push((head, item.iter().flat_map(|line| [line, "\n"]).collect()));
         start = (index + 1).min(lines.len());

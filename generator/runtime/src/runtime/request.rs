@@ -372,6 +372,7 @@ mod tests {
     fn only_an_object_has_a_form() {
         let sent = |value: Value| {
             let mut request = RequestWriter::default();
+            request.path("/");
             request.form_body("application/x-www-form-urlencoded", &crate::runtime::Json(value), &[], &[])?;
             request.finish(Method::POST)
         };
