@@ -128,6 +128,7 @@ fn table(definition: &TypeDef, object: &Object) -> String {
     let rows = object.properties.iter().map(|property| {
         let presence = match property.presence {
             Presence::Required => "required",
+            Presence::Patch if property.required_in_request => "patch_in_request",
             Presence::Patch => "patch",
             Presence::Optional if property.required_in_request => "required_in_request",
             Presence::Optional if property.read_only => "read_only",

@@ -9,7 +9,7 @@ macro_rules! object {
         rules: [$($own:expr),* $(,)?];
         $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
     ) => {
-        #[allow(unused_imports, unused_mut)]
+        #[allow(unused_imports, unused_mut, unused_variables)]
         const _: () = {
             use $crate::runtime::{
                 Checker, DecodeError, FromJson, Kinds, Limit, Mode, Rule, Rule::*, Validate,

@@ -168,7 +168,7 @@ pub fn check(
     object.properties(&mut |property| {
         checker.property(property.wire, |checker| match property.value {
             Some(value) => value.check(property.rules, checker),
-            None if property.is_needed => checker.violation("must be there"),
+            None if property.is_needed && !property.is_present => checker.violation("must be there"),
             None => {}
         });
     });
@@ -372,6 +372,23 @@ pub mod patch {
         let is_present = !value.is_absent();
         let value = value.value().map(|value| value as &dyn Validate);
         Property { wire, is_present, is_needed: false, value, rules }
+    }
+}
+
+/// As [`required_in_request`], of a property that may be null.
+pub mod patch_in_request {
+    pub use super::patch::{encode, finish, read, slot};
+
+    use super::super::Patch;
+    use super::{Property, Rule, Validate, patch};
+
+    /// The property.
+    pub fn property<'a, T: Validate>(
+        wire: &'static str,
+        value: &'a Patch<T>,
+        rules: &'static [Rule],
+    ) -> Property<'a> {
+        Property { is_needed: true, ..patch::property(wire, value, rules) }
     }
 }
 

@@ -37,6 +37,7 @@ fn path_styles() {
             "/matrix_exploded/;s=blue/;a=blue;a=black;a=brown/;R=100;G=200;B=150",
         ),
         (matrix("", Vec::new(), Rgb::default()).build(), "/matrix/;s/;a/;o"),
+        (matrix_exploded("", Vec::new(), Rgb::default()).build(), "/matrix_exploded/;s/;/;"),
         (label("blue", colours(), rgb()).build(), "/label/.blue/.blue,black,brown/.R,100,G,200,B,150"),
         (
             label_exploded("blue", colours(), rgb()).build(),
@@ -55,14 +56,25 @@ fn path_styles() {
         assert_eq!(uri(built), expected);
     }
     // An empty segment, or one of dots, would be another path.
-    for built in [simple("", colours(), rgb()).build(), label("", colours(), rgb()).build()] {
-        assert!(built.is_err());
+    for built in [
+        simple("", colours(), rgb()).build(),
+        simple("blue", Vec::new(), rgb()).build(),
+        simple("blue", colours(), Rgb::default()).build(),
+        simple_exploded("blue", Vec::new(), rgb()).build(),
+        simple_exploded("blue", colours(), Rgb::default()).build(),
+        label("", colours(), rgb()).build(),
+        label("blue", Vec::new(), rgb()).build(),
+        label("blue", colours(), Rgb::default()).build(),
+        label_exploded("blue", Vec::new(), rgb()).build(),
+        label_exploded("blue", colours(), Rgb::default()).build(),
+    ] {
+        assert!(built.is_err(), "{built:?}");
     }
 }
 
 #[test]
 fn query_styles() {
-    use operations::{deep, form, form_exploded, pipe, reserved, space};
+    use operations::{deep, form, form_exploded, pipe, pipe_exploded, reserved, space, space_exploded};
     for (built, expected) in [
         (form().build(), "/form"),
         (form().e("").build(), "/form?e="),
@@ -76,6 +88,19 @@ fn query_styles() {
         (space().o(rgb()).build(), "/space?o=R%20100%20G%20200%20B%20150"),
         (pipe().a(colours()).build(), "/pipe?a=blue%7Cblack%7Cbrown"),
         (pipe().o(rgb()).build(), "/pipe?o=R%7C100%7CG%7C200%7CB%7C150"),
+        // With `explode`, these two separate nothing: it is as with `form`.
+        (space_exploded().a(colours()).build(), "/space_exploded?a=blue&a=black&a=brown"),
+        (space_exploded().o(rgb()).build(), "/space_exploded?R=100&G=200&B=150"),
+        (pipe_exploded().a(colours()).build(), "/pipe_exploded?a=blue&a=black&a=brown"),
+        (pipe_exploded().o(rgb()).build(), "/pipe_exploded?R=100&G=200&B=150"),
+        // RFC 6570 holds an empty list for undefined.
+        (form().a(Vec::new()).o(Rgb::default()).build(), "/form"),
+        (form_exploded().a(Vec::new()).o(Rgb::default()).build(), "/form_exploded"),
+        (space().a(Vec::new()).o(Rgb::default()).build(), "/space"),
+        (space_exploded().a(Vec::new()).o(Rgb::default()).build(), "/space_exploded"),
+        (pipe().a(Vec::new()).o(Rgb::default()).build(), "/pipe"),
+        (pipe_exploded().a(Vec::new()).o(Rgb::default()).build(), "/pipe_exploded"),
+        (deep().o(Rgb::default()).build(), "/deep"),
         (deep().o(rgb()).build(), "/deep?o%5BR%5D=100&o%5BG%5D=200&o%5BB%5D=150"),
         (form().s("a&b=c d/é").build(), "/form?s=a%26b%3Dc%20d%2F%C3%A9"),
         (
@@ -113,6 +138,11 @@ fn header_and_cookie_styles() {
     assert_eq!(header(&exploded, "x-a"), "blue,black,brown");
     assert_eq!(header(&exploded, "x-o"), "R=100,G=200,B=150");
     assert_eq!(header(&exploded, "cookie"), "s=blue; a=blue; a=black; a=brown; R=100; G=200; B=150");
+    // A field says that it is there; a cookie has no such form.
+    let empty = operations::fields().x_s("").x_a(Vec::new()).x_o(Rgb::default());
+    let empty = empty.s("").a(Vec::new()).o(Rgb::default()).build().unwrap();
+    assert_eq!((&*header(&empty, "x-s"), &*header(&empty, "x-a"), &*header(&empty, "x-o")), ("", "", ""));
+    assert_eq!(header(&empty, "cookie"), "s=");
 }
 
 /// Answers one request with `pieces`, a pause before each but the first; gives the request once its body has ended

@@ -19,11 +19,15 @@ pub struct It {
     pub id: Option<String>,
     /// Write-only: the server doesn't return it.
     pub password: Option<Secret<String>>,
+    /// Write-only: the server doesn't return it.
+    pub pin: Patch<Secret<String>>,
     /// The property `old`.
     #[deprecated]
     pub old: Option<String>,
     /// The property `optional_nullable_null`.
     pub optional_nullable_null: Option<String>,
+    /// See [`Nothing`].
+    pub nothing: Option<Nothing>,
     /// Properties that the document does not name, kept as they came.
     pub additional_properties: JsonObject,
 }
@@ -36,8 +40,10 @@ object! {
         optional_nullable: "optional_nullable", patch, [];
         id: "id", read_only, [];
         password: "password", required_in_request, [];
+        pin: "pin", patch_in_request, [];
         old: "old", optional, [];
         optional_nullable_null: "optional_nullable_null", optional, [];
+        nothing: "nothing", optional, [];
     }
     additional_properties: open [];
     rules: [];
@@ -56,8 +62,10 @@ impl It {
             optional_nullable: Patch::Absent,
             id: None,
             password: None,
+            pin: Patch::Absent,
             old: None,
             optional_nullable_null: None,
+            nothing: None,
             additional_properties: Default::default(),
         }
     }
@@ -71,10 +79,14 @@ setters! {
         optional_nullable: patch with_optional_nullable(String), with_optional_nullable_null_value;
         /// Sets [`password`](field@Self::password).
         password: optional with_password(Secret<String>);
+        /// Sets [`pin`](field@Self::pin).
+        pin: patch with_pin(Secret<String>), with_pin_null;
         /// Sets [`old`](field@Self::old).
         #[deprecated]
         old: optional with_old(String);
         /// Sets [`optional_nullable_null`](field@Self::optional_nullable_null).
         optional_nullable_null: optional with_optional_nullable_null(String);
+        /// Sets [`nothing`](field@Self::nothing).
+        nothing: optional with_nothing(Nothing);
     }
 }

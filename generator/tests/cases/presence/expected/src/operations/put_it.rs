@@ -39,11 +39,15 @@ setters! {
         optional_nullable: patch optional_nullable(String), optional_nullable_null_value;
         /// Sets [`password`](field@It::password).
         password: optional password(Secret<String>);
+        /// Sets [`pin`](field@It::pin).
+        pin: patch pin(Secret<String>), pin_null;
         /// Sets [`old`](field@It::old).
         #[deprecated]
         old: optional old(String);
         /// Sets [`optional_nullable_null`](field@It::optional_nullable_null).
         optional_nullable_null: optional optional_nullable_null(String);
+        /// Sets [`nothing`](field@It::nothing).
+        nothing: optional nothing(Nothing);
     }
 }
 
