@@ -47,8 +47,13 @@ fn relink(node: &mut Value, file: &Path, root: &Path, wanted: &mut Vec<PathBuf>)
         Value::Object(members) => members.values_mut().for_each(|value| relink(value, file, root, wanted)),
         Value::Array(items) => items.iter_mut().for_each(|item| relink(item, file, root, wanted)),
         Value::String(text) => {
-            let Some((name, pointer)) = text.split_once(".yaml#/") else { return };
-            let target = clean(&file.with_file_name(format!("{name}.yaml")));
+            let (target, pointer) = match text.split_once(".yaml#/") {
+                Some((name, pointer)) => (clean(&file.with_file_name(format!("{name}.yaml"))), pointer),
+                None => match text.strip_prefix("#/") {
+                    Some(pointer) => (clean(file), pointer),
+                    None => return,
+                },
+            };
             *text = if target == clean(root) {
                 format!("#/{pointer}")
             } else {

@@ -68,7 +68,7 @@ pub fn run(plan: &Plan) -> Result<Verdict, Failure> {
 
 fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Failure> {
     let mut rng = Rng::with_seed(seed);
-    let dialect = if seed % 2 == 0 { Dialect::V3_0 } else { Dialect::V3_1 };
+    let dialect = if seed.is_multiple_of(2) { Dialect::V3_0 } else { Dialect::V3_1 };
     let document = schemas::document(&mut rng, dialect, plan.cases);
     let name = format!("drawn-{seed}");
     let out = folder.join(&name);
