@@ -95,8 +95,9 @@ fn a_hundred_thousand_properties() {
 
 #[test]
 fn a_hundred_thousand_faults() {
-    let schemas: String =
-        (0..100_000).map(|index| format!("\"S{index}\":{{\"type\":\"odd\",\"$ref\":\"#/no/{index}\"}},")).collect();
+    let schemas: String = (0..100_000)
+        .map(|index| format!("\"S{index}\":{{\"type\":\"odd\",\"$ref\":\"#/no/{index}\"}},"))
+        .collect();
     let text = format!(
         "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"t\",\"version\":\"1\"}},\"components\":{{\"schemas\":{{{schemas}\"A\":{{}}}}}}}}"
     );
