@@ -21,6 +21,9 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 /// Members that hold data rather than schemas, or lead to what a client doesn't call.
 const NOT_FOLLOWED: &[&str] = &["callbacks", "links", "example", "examples", "default", "enum", "const"];
 
+/// An extension whose mapping leads to schemas too.
+const DISCRIMINATED_BY: &str = "x-discriminated-by";
+
 /// Counts what is in the document at `path`.
 pub fn count(path: &Path) -> Counted {
     let text = std::fs::read(path).unwrap_or_default();
@@ -34,16 +37,16 @@ pub fn count(path: &Path) -> Counted {
         for method in METHODS {
             if let Some(operation) = item.get(*method) {
                 counted.operations += 1;
-                collect(operation, false, &mut references);
+                collect(&document, operation, false, &mut references);
             }
         }
-        collect(item.get("parameters").unwrap_or(&Value::Null), false, &mut references);
+        collect(&document, item.get("parameters").unwrap_or(&Value::Null), false, &mut references);
     }
     let mut seen = BTreeSet::new();
     while let Some(reference) = references.pop() {
         let Some(pointer) = reference.strip_prefix('#') else { continue };
         if seen.insert(pointer.to_owned()) {
-            collect(document.pointer(pointer).unwrap_or(&Value::Null), false, &mut references);
+            collect(&document, document.pointer(pointer).unwrap_or(&Value::Null), false, &mut references);
         }
     }
     let is_schema = |pointer: &String| {
@@ -70,37 +73,47 @@ fn json(yaml: serde_yaml::Value) -> Value {
     }
 }
 
-/// Collects the references in `value`; the names in `properties` are no keywords.
-fn collect(value: &Value, names: bool, references: &mut Vec<String>) {
+/// Collects the references in `value`, a part of `document`; the names in `properties` are no keywords.
+fn collect(document: &Value, value: &Value, names: bool, references: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
+            // The alternatives that it maps to stand for what it is beside: each repeats that.
+            let chosen = map.get(DISCRIMINATED_BY).filter(|_| !names);
+            references.extend(
+                chosen.and_then(|chosen| chosen.get("mapping")).into_iter().flat_map(targets(document)),
+            );
             for (name, member) in map {
                 if !names && (NOT_FOLLOWED.contains(&name.as_str()) || name.starts_with("x-")) {
                     continue;
                 }
-                if !names && name == "$ref" {
+                if !names && name == "$ref" && chosen.is_none() {
                     references.extend(member.as_str().map(str::to_owned));
                 }
                 if !names && name == "mapping" {
-                    let targets =
-                        member.as_object().into_iter().flatten().filter_map(|(_, target)| target.as_str());
-                    references.extend(targets.map(|target| {
-                        if target.contains('/') {
-                            target.to_owned()
-                        } else {
-                            format!("#/components/schemas/{target}")
-                        }
-                    }));
+                    references.extend(targets(document)(member));
                 }
-                collect(
-                    member,
-                    !names && matches!(name.as_str(), "properties" | "patternProperties"),
-                    references,
-                );
+                let names = !names && matches!(name.as_str(), "properties" | "patternProperties");
+                collect(document, member, names, references);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, false, references)),
+        Value::Array(items) => items.iter().for_each(|item| collect(document, item, false, references)),
         _ => {}
+    }
+}
+
+/// What a mapping leads to: references, and names of schemas that there are.
+fn targets(document: &Value) -> impl Fn(&Value) -> Vec<String> + '_ {
+    let target = |target: &str| {
+        if target.contains('/') {
+            return Some(target.to_owned());
+        }
+        let named = format!("/components/schemas/{target}");
+        document.pointer(&named).map(|_| format!("#{named}"))
+    };
+    move |mapping| match mapping {
+        Value::Object(mapping) => mapping.values().filter_map(Value::as_str).filter_map(target).collect(),
+        Value::String(one) => target(one).into_iter().collect(),
+        _ => Vec::new(),
     }
 }
 
