@@ -39,7 +39,7 @@ pub(super) fn arguments<'a>(
             let first = &body.content[0];
             // With files the variant holds a struct of the operation's own.
             let value = index.exact(&first.ty, "body", 0).filter(|_| first.files.is_empty());
-            let path = format!("{}{ty}::{}", module(&operation.group), first.variant);
+            let path = format!("{}{ty}::{}", module(operation, index), first.variant);
             arguments.push(Argument { name: "body", value: value.map(|value| format!("{path}({value})")) });
         }
         _ => {}
@@ -51,9 +51,12 @@ pub(super) fn arguments<'a>(
     arguments
 }
 
-/// The path of a group of operations, as a user of the crate writes it.
-fn module(group: &[String]) -> String {
-    group.iter().map(|part| format!("{part}::")).collect()
+/// The path of the operation's module, as a user of the crate writes it.
+fn module(operation: &Operation, index: &Index<'_>) -> String {
+    if operation.group.is_empty() {
+        return format!("{}::", index.krate);
+    }
+    operation.group.iter().map(|part| format!("{part}::")).collect()
 }
 
 /// The lines of an example of the operation; none if a value is nested too deep.
@@ -135,9 +138,7 @@ fn call(
         arguments(operation, form, index).into_iter().map(|argument| argument.value).collect();
     let mut values = values?;
     values.extend(more.iter().cloned());
-    let path =
-        if operation.group.is_empty() { format!("{}::", index.krate) } else { module(&operation.group) };
-    Some(format!("{path}{name}({})", values.join(", ")))
+    Some(format!("{}{name}({})", module(operation, index), values.join(", ")))
 }
 
 /// The code as it would be laid out in a function's body.

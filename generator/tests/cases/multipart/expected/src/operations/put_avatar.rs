@@ -13,7 +13,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// case::put_avatar(PutAvatarBody::Json(models::Avatar::new("name", "image")))
+/// case::put_avatar(case::PutAvatarBody::Json(models::Avatar::new("name", "image")))
 ///     .send(client)
 ///     .await?;
 /// # Ok(())

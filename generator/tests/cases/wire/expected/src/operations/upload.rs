@@ -13,7 +13,7 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::models;
 ///
-/// let output = case::upload(UploadBody::Json(models::Rgb::default()))
+/// let output = case::upload(case::UploadBody::Json(models::Rgb::default()))
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
