@@ -14,7 +14,7 @@ use super::options::CallOptions;
 /// It can't be used on a thread that runs async code, which it would keep from all else: its methods panic there.
 ///
 /// ```ignore
-/// let client = blocking::Client::new(runtime::Client::new(servers::default("acme.eu.auth0.com"), token)?)?;
+/// let client = blocking::Client::new(runtime::Client::new("https://api.example.com", token)?)?;
 /// let found = client.send(&connections::get("con_0000000000000001"))?;
 /// ```
 #[derive(Clone, Debug)]
