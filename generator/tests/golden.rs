@@ -1,11 +1,11 @@
-//! Golden cases: each folder of `cases/` has a document and what is generated from it. `BLESS=1` writes the
-//! latter anew. That it compiles is `cargo xtask test`'s business.
+//! Golden cases: each folder of `cases/` has a document, what is generated from it and what it is warned of.
+//! `BLESS=1` writes the latter two anew. That it compiles is `cargo xtask test`'s business.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::Selection;
 
@@ -28,7 +28,14 @@ fn generated(case: &Path) -> BTreeMap<String, String> {
             || path.starts_with("src/servers"))
             && !path.ends_with("mod.rs")
     };
-    files.into_iter().filter(|file| wanted(&file.path)).map(|file| (file.path, file.text)).collect()
+    let files = files.into_iter().filter(|file| wanted(&file.path)).map(|file| (file.path, file.text));
+    let mut files: BTreeMap<String, String> = files.collect();
+    let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);
+    let warnings: String = warnings.map(|one| format!("{} {}\n", one.code, one.place.pointer)).collect();
+    if !warnings.is_empty() {
+        files.insert("warnings.txt".to_owned(), warnings);
+    }
+    files
 }
 
 fn read(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) {
