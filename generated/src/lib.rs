@@ -15,17 +15,9 @@
 //! # #![allow(deprecated)]
 //! # #[cfg(feature = "client")]
 //! # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! use auth0_connections::{connections, models};
+//! use auth0_connections::connections;
 //!
-//! let output = connections::create()
-//!     .body(
-//!         models::CreateConnectionRequestContent::new(
-//!             "name",
-//!             models::ConnectionIdentityProviderEnum::Ad,
-//!         ),
-//!     )
-//!     .send(client)
-//!     .await?;
+//! let output = connections::get("id").send(client).await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -28,6 +28,7 @@ use crate::api::{Api, TypeKind, TypeRef};
 pub use calls::{Call, Setting, Subject, calls};
 pub use layout::MARKER;
 pub use service::MANIFEST;
+pub use tour::{Shown, shown};
 pub use types::rust as rust_type;
 
 /// A file of the generated crate.

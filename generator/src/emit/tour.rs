@@ -5,9 +5,37 @@ use super::operations::BodyForm;
 use super::{Index, examples};
 use crate::api::{Api, Operation};
 
+/// The operations that the crate's page shows: a call, a list by pages and a partial update, as far as there are such.
+/// What an operation's parameters and body are decides as little as can be, so that a change of one operation doesn't
+/// bring another onto the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Of those that aren't deprecated, one that reads, by a path with one parameter.
+    pub call: Option<&'a Operation>,
+    /// The first that pages.
+    pub list: Option<&'a Operation>,
+    /// The first that is the write of a modification.
+    pub modification: Option<&'a Operation>,
+}
+
+/// The operations that the crate's page shows.
+pub fn shown(api: &Api) -> Shown<'_> {
+    let operations = || api.operations.iter();
+    let plain = |operation: &&Operation| {
+        let parameters = operation.path.matches('{').count();
+        (operation.method != "GET", operation.body.is_some(), parameters.abs_diff(1), operation.path.clone())
+    };
+    Shown {
+        call: operations().filter(|operation| !operation.deprecated).min_by_key(plain),
+        list: operations().find(|operation| !operation.pagination.is_empty()),
+        modification: operations().find(|operation| operation.modification.is_some()),
+    }
+}
+
 /// The lines, without the marks of a comment.
 pub(super) fn lines(api: &Api, index: &Index<'_>) -> Vec<String> {
     let mut tour = Tour { index, lines: Vec::new() };
+    let shown = shown(api);
     tour.text(
         "
 # A call
@@ -16,8 +44,7 @@ Each operation is a function that starts a builder: its required values are argu
 `build()` gives the request, `parse()` reads a response, and `send()` does both with a [`Client`](runtime::Client).
 All operations are listed in `REFERENCE.md`.",
     );
-    let simple = api.operations.iter().filter(|operation| !operation.deprecated);
-    tour.example(simple.min_by_key(|operation| operation.parameters.len()), examples::operation);
+    tour.example(shown.call, examples::operation);
     tour.text(
         "
 Whatever the server sends is kept, also properties and values that the document doesn't name. Constraints of the
@@ -29,8 +56,7 @@ An [`Error`](runtime::Error) says what went wrong: a failure that the document d
 another status; a request that breaks a constraint and wasn't sent; a connection that broke; a timeout; a body that
 can't be read. It prints the method, the path and what the service says, and no secrets.",
     );
-    let pages = api.operations.iter().find(|operation| !operation.pagination.is_empty());
-    if pages.is_some() {
+    if shown.list.is_some() {
         tour.text(
             "
 # Lists
@@ -38,12 +64,11 @@ can't be read. It prints the method, the path and what the service says, and no 
 A list that comes page by page is a stream of its items, or of its pages. A page is asked for when the stream is
 polled for it. To go on another time begin where [`Page::next`](runtime::Page::next) says.",
         );
-        tour.example(pages, |operation, form, index| {
+        tour.example(shown.list, |operation, form, index| {
             examples::items(operation, form, index, &operation.pagination[0].items)
         });
     }
-    let write = api.operations.iter().find(|operation| operation.modification.is_some());
-    if write.is_some() {
+    if shown.modification.is_some() {
         tour.text(
             "
 # Partial updates
@@ -52,7 +77,7 @@ Services replace some properties as a whole, so that a part that isn't sent back
 applies a change, and sends what is different, complete where it must be. It sends nothing if nothing is different,
 if what would be replaced wasn't shown, or if somebody else has changed it in the meantime.",
         );
-        tour.example(write, |operation, form, index| {
+        tour.example(shown.modification, |operation, form, index| {
             let name = operation.modification.as_ref().map_or("", |found| found.name.as_str());
             examples::modification(operation, form, index, name)
         });

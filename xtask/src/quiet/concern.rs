@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use openapi_generator::api::{Additional, Api, Operation, TypeDef, TypeKind, TypeRef};
+use openapi_generator::emit;
 
 /// The names of what an edit concerns.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Concern {
     pub turned: usize,
     /// Whether the service as a whole is concerned: title, servers, security schemes, features, secret names.
     pub service: bool,
+    /// Whether an operation that the crate's page shows is concerned.
+    pub shown: bool,
 }
 
 /// What an edit of `places` concerns.
@@ -73,6 +76,11 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
     places.iter().for_each(|place| concern.operations(old, new, place));
     concern.modules(old, new);
     concern.service = !same_service(old, new);
+    concern.shown = [old, new].into_iter().any(|api| {
+        let shown = emit::shown(api);
+        let all = [shown.call, shown.list, shown.modification];
+        all.into_iter().flatten().any(|operation| concern.operations.contains(&file_of(operation)))
+    });
     concern
 }
 

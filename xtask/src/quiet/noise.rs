@@ -113,6 +113,7 @@ fn is_concerned(path: &str, line: &str, head: &str, concern: &Concern) -> bool {
         // An attribute belongs to the line after it.
         || line.starts_with("#[cfg(")
         || (path.ends_with("mod.rs") && (line.starts_with("//") || line == "};"))
+        || (concern.shown && path == "src/lib.rs")
         || concern.service
             && ["src/lib.rs", "src/document.rs", "src/servers.rs", "Cargo.toml"].contains(&path)
 }
