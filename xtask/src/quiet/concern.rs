@@ -115,14 +115,16 @@ impl Concern {
 
     /// Modules that are there on one side only.
     fn modules(&mut self, old: &Api, new: &Api) {
-        let modules = |api: &Api| -> BTreeSet<String> {
+        // A model's module can have the name of a group.
+        let modules = |api: &Api| -> BTreeSet<(bool, String)> {
             let operations = api.operations.iter();
             let groups = operations.clone().flat_map(|operation| operation.group.clone());
-            let files = operations.map(|operation| operation.file.clone());
-            api.models.iter().map(|model| model.file.clone()).chain(groups).chain(files).collect()
+            let files = groups.chain(operations.map(|operation| operation.file.clone()));
+            let models = api.models.iter().map(|model| (true, model.file.clone()));
+            models.chain(files.map(|file| (false, file))).collect()
         };
         let (old, new) = (modules(old), modules(new));
-        self.words.extend(old.symmetric_difference(&new).cloned());
+        self.words.extend(old.symmetric_difference(&new).map(|(_, name)| name.clone()));
         let types = self.types.clone();
         self.words.extend(types);
     }

@@ -144,7 +144,7 @@ pub fn too_many_lines(measured: &[Measured]) -> Vec<String> {
 pub fn out_of_place(measured: &[Measured]) -> Vec<String> {
     let mut faults = Vec::new();
     for one in measured {
-        let files = one.noise.files.len();
+        let files = one.noise.files.len() - one.noise.following;
         if files > BAR.2 + one.turned && one.uses < 2 {
             let list = one.noise.files.join(", ");
             faults.push(format!("{one}: {files} files, at most {} are allowed: {list}", BAR.2));

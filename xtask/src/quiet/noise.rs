@@ -13,6 +13,9 @@ pub struct Noise {
     pub lines: usize,
     /// The files changed where they stand.
     pub files: Vec<String>,
+    /// How many of these only follow others: lists of modules, of files that came or went, and the crate's page, if
+    /// an operation that it shows is concerned.
+    pub following: usize,
     /// The files that came, went or moved.
     pub whole: usize,
     /// Changed lines outside what the edit concerns, each with its file.
@@ -25,9 +28,12 @@ pub fn noise(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>, con
     for (before, after) in pairs(old, new) {
         let path = after.or(before).map_or("", |(path, _)| path.as_str());
         let text = |side: Option<(&String, &String)>| side.map_or(String::new(), |(_, text)| text.clone());
-        compare(path, &text(before), &text(after), concern, &mut noise);
+        let lines = compare(path, &text(before), &text(after), concern, &mut noise);
         if before.is_some() && after.is_some() && old.contains_key(path) {
             noise.files.push(path.to_owned());
+            let is_list = path.ends_with("/mod.rs") && lines.iter().all(|line| is_of_a_list(line));
+            let is_page = path == "src/lib.rs" && concern.shown;
+            noise.following += usize::from(is_list || is_page);
         } else {
             noise.whole += 1;
         }
@@ -61,7 +67,13 @@ pub fn pairs<'a>(
     found
 }
 
-fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut Noise) {
+/// Whether a line of `mod.rs` says that there is a module.
+fn is_of_a_list(line: &str) -> bool {
+    line.is_empty() || ["mod ", "pub mod ", "pub use ", "#[cfg("].iter().any(|start| line.starts_with(start))
+}
+
+/// Counts the lines and looks for stray ones; gives the changed lines.
+fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut Noise) -> Vec<String> {
     let changed = |old: &str, new: &str| -> Vec<(ChangeTag, String)> {
         let diff = TextDiff::from_lines(old, new);
         let changes = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
@@ -69,8 +81,10 @@ fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut
     };
     let lines = changed(before, after);
     noise.lines += lines.len();
+    let texts = lines.iter().map(|(_, line)| line.clone()).collect();
     if !is_model(path) {
-        return stray(path, "", lines, concern, noise);
+        stray(path, "", lines, concern, noise);
+        return texts;
     }
     // Item by item: where items are alike, a diff of the whole file can put a change into the one beside.
     let (mut before, mut after) = (items(before), items(after));
@@ -89,6 +103,7 @@ fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut
     for (head, text) in &after {
         stray(path, head, changed("", text), concern, noise);
     }
+    texts
 }
 
 fn stray(path: &str, head: &str, lines: Vec<(ChangeTag, String)>, concern: &Concern, noise: &mut Noise) {
@@ -136,9 +151,10 @@ fn items(text: &str) -> Vec<(String, String)> {
         let item = &lines[start..index];
         let is_head = |line: &&&str| !line.is_empty() && !line.starts_with("//") && !line.starts_with("#[");
         let mut from = item.iter().skip_while(|line| !is_head(line));
-        // What a macro makes is named in the line after.
+        // What a macro makes is named in the line after, and a long head goes on there.
         let first = from.next().copied().unwrap_or_default();
-        let second = from.next().filter(|_| first.ends_with("! {")).copied();
+        let goes_on = first.ends_with("! {") || (first.starts_with("impl ") && !first.contains('{'));
+        let second = from.next().filter(|_| goes_on).copied();
         let head = second.map_or_else(|| first.to_owned(), |second| format!("{first} {second}"));
         let head = if head.starts_with("use ") { String::new() } else { head };
         items.push((head, item.iter().flat_map(|line| [line, "\n"]).collect()));
@@ -162,6 +178,25 @@ mod tests {
             "{items:#?}"
         );
         assert!(items[3].0.contains("object! {     X {"), "{items:#?}");
+    }
+
+    #[test]
+    fn heads_of_two_lines_are_whole() {
+        let items = items("impl From<A>\nfor X {\n    a();\n}\n");
+        assert_eq!(items[0].0, "impl From<A> for X {");
+    }
+
+    #[test]
+    fn lists_and_the_page_follow() {
+        let files = |list: &str, page: &str| {
+            let list = ("src/models/mod.rs".to_owned(), list.to_owned());
+            BTreeMap::from([list, ("src/lib.rs".to_owned(), page.to_owned())])
+        };
+        let (old, new) = (files("mod x;\n", "//! x()\n"), files("mod y;\n", "//! y()\n"));
+        let following = |shown| noise(&old, &new, &Concern { shown, ..Concern::default() }).following;
+        assert_eq!((following(false), following(true)), (1, 2));
+        let words = files("//! Types.\n", "//! x()\n");
+        assert_eq!(noise(&old, &words, &Concern::default()).following, 0);
     }
 
     #[test]

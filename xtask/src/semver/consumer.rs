@@ -2,7 +2,7 @@
 //! a look at how it was generated: each function and method is called with arguments of the types it asks for, each
 //! field read, each variant made and matched, each conversion and associated type used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -34,12 +34,15 @@ pub fn source(json: &Value) -> String {
     let root = &json["index"][json["root"].to_string()];
     consumer.module(root, &[]);
     let mut text = HEAD.to_owned();
-    for (index, (path, uses)) in consumer.modules.iter().enumerate() {
-        let imports: String = path.iter().map(|part| format!("::{part}")).collect();
+    for (index, (path, Module { names, uses })) in consumer.modules.iter().enumerate() {
+        let from: String = path.iter().map(|part| format!("{part}::")).collect();
+        // By name, since an operation can be called as something of the runtime is.
+        let names: String = names.iter().map(|name| format!("{name}, ")).collect();
         let _ = writeln!(
             text,
             "mod m{index} {{\n    use super::*;\n    use std::collections::BTreeMap;\n    use std::convert::Infallible;\n    use bytes::Bytes;\n    \
-             use client::models::*;\n    use client::runtime::{{self, *}};\n    use client{imports}::*;"
+             use client::models::*;\n    use client::runtime::{{self, *}};\n    use client::{from}*;\n    \
+             use client::{from}{{{names}}};"
         );
         for (number, body) in uses.iter().enumerate() {
             let _ = writeln!(text, "    fn use_{number}() {{ {body} }}");
@@ -51,8 +54,16 @@ pub fn source(json: &Value) -> String {
 
 struct Consumer<'a> {
     index: &'a Value,
-    /// The bodies of functions that use what is in each module, by its path.
-    modules: BTreeMap<Vec<String>, Vec<String>>,
+    /// By the module's path.
+    modules: BTreeMap<Vec<String>, Module>,
+}
+
+#[derive(Default)]
+struct Module {
+    /// The items that are public in it.
+    names: BTreeSet<String>,
+    /// The bodies of functions that use them.
+    uses: Vec<String>,
 }
 
 impl<'a> Consumer<'a> {
@@ -87,7 +98,11 @@ impl<'a> Consumer<'a> {
             }
             let mut uses = Vec::new();
             self.uses(name, inner, &mut uses);
-            self.modules.entry(path.to_vec()).or_default().extend(uses);
+            let own = self.modules.entry(path.to_vec()).or_default();
+            if !uses.is_empty() {
+                own.names.insert(raw(name));
+            }
+            own.uses.extend(uses);
         }
     }
 

@@ -10,4 +10,17 @@ pub struct Reason {
 }
 
 /// The reasons. One that no judged change needs is stale, which a full run tells.
-pub const REASONS: &[Reason] = &[];
+pub const REASONS: &[Reason] = &[
+    Reason {
+        rules: &["field-renamed", "function-renamed"],
+        why: "another field, setter or argument has the name from now on: callers compile, and set something else",
+    },
+    Reason {
+        rules: &["arguments-reordered"],
+        why: "arguments of one type change places: callers compile, and give one for the other",
+    },
+    Reason {
+        rules: &["gate-narrowed"],
+        why: "judged with all features: callers that turn the default off miss what the new feature compiles",
+    },
+];
