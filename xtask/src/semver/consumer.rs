@@ -12,7 +12,7 @@ use super::types::rust;
 /// The modules that are the same in every crate.
 const SUPPORT: &[&str] = &["runtime"];
 
-const HEAD: &str = "#![allow(warnings)]\nfn any<T>() -> T { loop {} }\n\
+const HEAD: &str = "#![allow(warnings)]\nuse http::HeaderMap;\nfn any<T>() -> T { loop {} }\n\
      fn cloned<T: Clone>() {}\nfn copied<T: Copy>() {}\nfn printed<T: std::fmt::Debug>() {}\n\
      fn defaulted<T: Default>() {}\nfn compared<T: PartialEq>() {}\nfn equal<T: Eq>() {}\n\
      fn hashed<T: std::hash::Hash>() {}\n";
@@ -108,10 +108,11 @@ impl<'a> Consumer<'a> {
 
     fn uses(&self, name: &str, inner: &'a Value, uses: &mut Vec<String>) {
         if let Some(function) = inner.get("function") {
-            uses.push(call(&raw(name), &function["sig"], "_"));
+            uses.push(call(&raw(name), function, "_"));
         } else if let Some(alias) = inner.get("type_alias") {
             uses.push(format!("let _: {} = any::<{name}>();", rust(&alias["type"], name)));
         } else if let Some(structure) = inner.get("struct") {
+            let name = &self.concrete(name, structure);
             for id in structure["kind"]["plain"]["fields"].as_array().into_iter().flatten() {
                 let field = self.item(id);
                 if field["visibility"] == "public" {
@@ -127,6 +128,18 @@ impl<'a> Consumer<'a> {
             }
             self.implementations(name, enumeration, uses);
         }
+    }
+
+    /// The struct as a type: if it is generic, as the first function that gives one gives it.
+    fn concrete(&self, name: &str, structure: &Value) -> String {
+        let mut parameters = structure["generics"]["params"].as_array().into_iter().flatten();
+        if parameters.all(|parameter| parameter["kind"].get("type").is_none()) {
+            return name.to_owned();
+        }
+        let items = self.index.as_object().into_iter().flatten().map(|(_, item)| &item["inner"]["function"]);
+        let outputs = items.map(|function| &function["sig"]["output"]);
+        let given = outputs.filter(|output| output["resolved_path"]["path"] == name);
+        given.map(|output| rust(output, name)).find(|given| given != name).unwrap_or_else(|| name.to_owned())
     }
 
     fn variant(&self, name: &str, variant: &Value, uses: &mut Vec<String>) {
@@ -153,10 +166,10 @@ impl<'a> Consumer<'a> {
             match implementation["trait"]["path"].as_str() {
                 None => {
                     for member in members().filter(|member| member["visibility"] == "public") {
-                        let path = format!("{name}::{}", raw(member["name"].as_str().unwrap_or_default()));
+                        let path = format!("<{name}>::{}", raw(member["name"].as_str().unwrap_or_default()));
                         let inner = &member["inner"];
                         uses.push(match (inner.get("function"), inner.get("assoc_const")) {
-                            (Some(function), _) => call(&path, &function["sig"], name),
+                            (Some(function), _) => call(&path, function, name),
                             (None, Some(constant)) => {
                                 format!("let _: {} = {path};", rust(&constant["type"], name))
                             }
@@ -188,15 +201,32 @@ impl<'a> Consumer<'a> {
 }
 
 /// A call of a function with arguments of the types that it asks for.
-fn call(function: &str, signature: &Value, own: &str) -> String {
+fn call(name: &str, function: &Value, own: &str) -> String {
+    let signature = &function["sig"];
     let inputs = signature["inputs"].as_array().into_iter().flatten();
-    let arguments: Vec<String> =
-        inputs.map(|input| format!("any::<{}>()", argument(&input[1], own))).collect();
+    let arguments: Vec<String> = inputs
+        .map(|input| match closure(&input[1], &function["generics"], own) {
+            Some(closure) => closure,
+            None => format!("any::<{}>()", argument(&input[1], own)),
+        })
+        .collect();
     let output = match &signature["output"] {
         Value::Null => "()".to_owned(),
         output => rust(output, own),
     };
-    format!("let _: {output} = {function}({});", arguments.join(", "))
+    format!("let _: {output} = {name}({});", arguments.join(", "))
+}
+
+/// An argument of a generic type that a function takes the place of.
+fn closure(ty: &Value, generics: &Value, own: &str) -> Option<String> {
+    let name = ty["generic"].as_str()?;
+    let predicates = generics["where_predicates"].as_array()?.iter().map(|one| &one["bound_predicate"]);
+    let bounds = predicates.filter(|one| one["type"]["generic"] == name).map(|one| &one["bounds"]);
+    let mut bounds = bounds.filter_map(Value::as_array).flatten();
+    let inputs = bounds
+        .find_map(|bound| bound["trait_bound"]["trait"]["args"]["parenthesized"]["inputs"].as_array())?;
+    let inputs: Vec<String> = inputs.iter().map(|input| format!("_: {}", rust(input, own))).collect();
+    Some(format!("|{}| {{}}", inputs.join(", ")))
 }
 
 /// The type of an argument; of `impl Into<T>` it is `T`.

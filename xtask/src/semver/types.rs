@@ -10,6 +10,10 @@ pub fn rust(ty: &Value, own: &str) -> String {
     match kind.as_str() {
         "primitive" => inner.as_str().unwrap_or("_").to_owned(),
         "generic" if inner == "Self" => own.to_owned(),
+        // Of a generic struct its one parameter.
+        "generic" => {
+            own.split_once('<').and_then(|(_, argument)| argument.strip_suffix('>')).unwrap_or("_").to_owned()
+        }
         "resolved_path" => path(inner, own),
         "borrowed_ref" => {
             let lifetime =
@@ -59,6 +63,8 @@ mod tests {
         let list = json!({ "angle_bracketed": { "args": [{ "type": string }], "constraints": [] } });
         let list = json!({ "resolved_path": { "path": "Vec", "id": 2, "args": list } });
         assert_eq!(super::rust(&list, "X"), "Vec<String>");
+        let parameter = json!({ "generic": "T" });
+        assert_eq!(["X<Y>", "X"].map(|own| super::rust(&parameter, own)), ["Y", "_"]);
         let both = json!({ "tuple": [{ "generic": "Self" }, { "primitive": "bool" }] });
         assert_eq!(super::rust(&both, "X"), "(X, bool, )");
         let text = json!({ "borrowed_ref": { "lifetime": null, "is_mutable": false, "type": { "primitive": "str" } } });
