@@ -223,7 +223,35 @@ async fn what_can_not_be_said_and_what_is_invalid_is_not_sent() {
         |connection: &mut UpdateConnectionRequestContent| connection.display_name = Some("x".repeat(129));
     let error = connections::modify("con_1", long).plan(&client).await.unwrap_err();
     assert!(matches!(&error, ModifyError::Write(Error::InvalidRequest(_))), "{error:?}");
+    let told = "PATCH /connections/{id}: the request is not valid: display_name: ";
+    assert!(error.to_string().starts_with(told), "{error}");
     assert!(writes(&server).is_empty());
+}
+
+#[tokio::test]
+async fn a_body_that_may_be_null_is_modified_too() {
+    let server = Server::start(|_| {
+        let mapping = json!([{ "auth0": "email", "idp": "mail", "later": 1 }]);
+        let mut provisioning = json!({
+            "connection_id": "con_1", "connection_name": "staff", "strategy": "google-apps",
+            "synchronize_automatically": false, "created_at": "2025-01-01T00:00:00Z",
+            "updated_at": "2025-01-01T00:00:00Z",
+        });
+        provisioning["mapping"] = mapping;
+        (200, provisioning)
+    })
+    .await;
+    let change = connections::directory_provisioning::modify("con_1", |provisioning| {
+        provisioning.synchronize_automatically = Some(true);
+    });
+    change.send(&server.client()).await.unwrap().unwrap();
+    assert_eq!(writes(&server), [json!({ "synchronize_automatically": true })]);
+    let change = connections::directory_provisioning::modify("con_1", |provisioning| {
+        provisioning.mapping.as_mut().unwrap()[0].auth0 = "name".into();
+    });
+    change.send(&server.client()).await.unwrap().unwrap();
+    let mapping = json!([{ "auth0": "name", "idp": "mail", "later": 1 }]);
+    assert_eq!(writes(&server)[1], json!({ "mapping": mapping }));
 }
 
 #[tokio::test]

@@ -47,6 +47,15 @@ fn types(files: &[(&str, &str)]) -> Vec<String> {
 const PET: &str = "components: {schemas: {Pet: {type: object, properties: {a: {type: string}}}}}";
 
 #[test]
+fn a_whole_file_is_meant_with_and_without_a_slash() {
+    for fragment in ["", "#", "#/"] {
+        let root = format!("components: {{schemas: {{Pet: {{$ref: 'pet.yaml{fragment}'}}}}}}");
+        let pet = "{type: object, properties: {a: {type: string}}}";
+        assert!(types(&[("api.yaml", &root), ("pet.yaml", pet)]).contains(&"Pet".to_owned()), "{fragment}");
+    }
+}
+
+#[test]
 fn files_that_define_the_same_name_are_kept_apart() {
     let root = "
 components:

@@ -1,7 +1,7 @@
 //! What a document says of itself, counted on its bare JSON value: the generator's own reading takes no part.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -24,37 +24,114 @@ const NOT_FOLLOWED: &[&str] = &["callbacks", "links", "example", "examples", "de
 /// An extension whose mapping leads to schemas too.
 const DISCRIMINATED_BY: &str = "x-discriminated-by";
 
+/// Header parameters that OpenAPI says to ignore: something else of the document says what they are.
+const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
+
+/// A document's files by path, its own and those that it refers to.
+type Files = BTreeMap<PathBuf, Value>;
+
 /// Counts what is in the document at `path`.
 pub fn count(path: &Path) -> Counted {
-    let text = std::fs::read(path).unwrap_or_default();
-    let yaml = || serde_yaml::from_slice(&text).ok().map(json);
-    let Some(document) = serde_json::from_slice(&text).ok().or_else(yaml) else { return Counted::default() };
+    let files = files(path);
+    let Some(document) = files.get(path) else { return Counted::default() };
     let version = document.get("openapi").or_else(|| document.get("swagger"));
     let version = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
     let mut counted = Counted { version: version.unwrap_or_default(), ..Counted::default() };
     let mut references = Vec::new();
     for (_, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        let (file, item) = item_of(&files, path, item);
+        let mut texts = Vec::new();
         for method in METHODS {
             if let Some(operation) = item.get(*method) {
                 counted.operations += 1;
-                collect(&document, operation, false, &mut references);
+                collect(document, operation, false, &mut texts);
             }
         }
-        collect(&document, item.get("parameters").unwrap_or(&Value::Null), false, &mut references);
+        collect(document, item.get("parameters").unwrap_or(&Value::Null), false, &mut texts);
+        references.extend(texts.iter().map(|text| resolve(&file, text)));
     }
     let mut seen = BTreeSet::new();
-    while let Some(reference) = references.pop() {
-        let Some(pointer) = reference.strip_prefix('#') else { continue };
-        if seen.insert(pointer.to_owned()) {
-            collect(&document, document.pointer(pointer).unwrap_or(&Value::Null), false, &mut references);
+    while let Some((file, pointer)) = references.pop() {
+        if seen.insert((file.clone(), pointer.clone())) {
+            let mut texts = Vec::new();
+            let value = files.get(&file).and_then(|value| value.pointer(&pointer));
+            collect(document, value.unwrap_or(&Value::Null), false, &mut texts);
+            references.extend(texts.iter().map(|text| resolve(&file, text)));
         }
     }
     let is_schema = |pointer: &String| {
         pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
     };
-    counted.schemas = seen.into_iter().filter(is_schema).collect();
+    let own = seen.into_iter().filter(|(file, _)| file == path).map(|(_, pointer)| pointer);
+    counted.schemas = own.filter(is_schema).collect();
     counted
 }
+
+/// The document at `path` and every file that it refers to.
+fn files(path: &Path) -> Files {
+    let mut files = Files::new();
+    let mut wanted = vec![path.to_owned()];
+    while let Some(path) = wanted.pop() {
+        let Some(value) = std::fs::read(&path).ok().filter(|_| !files.contains_key(&path)).and_then(value)
+        else {
+            continue;
+        };
+        let mut texts = Vec::new();
+        refer(&value, &mut texts);
+        wanted.extend(texts.iter().map(|text| resolve(&path, text).0));
+        files.insert(path, value);
+    }
+    files
+}
+
+/// Every reference in `value`, wherever it stands.
+fn refer(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            texts.extend(map.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            map.values().for_each(|value| refer(value, texts));
+        }
+        Value::Array(items) => items.iter().for_each(|value| refer(value, texts)),
+        _ => {}
+    }
+}
+
+fn value(text: Vec<u8>) -> Option<Value> {
+    let yaml = || serde_yaml::from_slice(&text).ok().map(json);
+    serde_json::from_slice(&text).ok().or_else(yaml)
+}
+
+/// The file and the pointer that `reference` means in the file `from`.
+fn resolve(from: &Path, reference: &str) -> (PathBuf, String) {
+    let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+    let mut path = from.to_owned();
+    if !file.is_empty() {
+        path.pop();
+        for part in file.split('/') {
+            match part {
+                "." => {}
+                ".." => _ = path.pop(),
+                part => path.push(part),
+            }
+        }
+    }
+    (path, if pointer == "/" { String::new() } else { pointer.to_owned() })
+}
+
+/// The path item that `item` refers to, else itself, and its file.
+fn item_of<'a>(files: &'a Files, path: &Path, item: &'a Value) -> (PathBuf, &'a Value) {
+    let mut found = (path.to_owned(), item);
+    for _ in 0..MAX_HOPS {
+        let Some(text) = found.1.get("$ref").and_then(Value::as_str) else { break };
+        let (file, pointer) = resolve(&found.0, text);
+        let Some(value) = files.get(&file).and_then(|value| value.pointer(&pointer)) else { break };
+        found = (file, value);
+    }
+    found
+}
+
+/// More references in a row than that are a circle.
+const MAX_HOPS: usize = 20;
 
 /// YAML as JSON: keys become texts, what JSON hasn't got becomes null.
 fn json(yaml: serde_yaml::Value) -> Value {
@@ -77,6 +154,11 @@ fn json(yaml: serde_yaml::Value) -> Value {
 fn collect(document: &Value, value: &Value, names: bool, references: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
+            let header = map.get("in").and_then(Value::as_str) == Some("header");
+            let name = map.get("name").and_then(Value::as_str).filter(|_| header && !names);
+            if name.is_some_and(|name| IGNORED_HEADERS.contains(&name.to_lowercase().as_str())) {
+                return;
+            }
             // The alternatives that it maps to stand for what it is beside: each repeats that.
             let chosen = map.get(DISCRIMINATED_BY).filter(|_| !names);
             references.extend(
@@ -127,7 +209,11 @@ mod tests {
 paths:
   /a:
     get: {responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/A'}, example: {$ref: '#/components/schemas/D'}}}}}}
+  /b: {$ref: '#/paths/~1a'}
+  /c: {$ref: 'items/c.yaml#/'}
 components:
+  parameters:
+    Token: {in: header, name: Authorization, schema: {$ref: '#/components/schemas/D'}}
   schemas:
     A: {properties: {default: {$ref: '#/components/schemas/B'}}}
     B: {type: string}
@@ -135,7 +221,13 @@ components:
     D: {type: string}
 ";
         std::fs::write(&path, text).unwrap();
+        let item = "put: {parameters: [{$ref: '../api.yaml#/components/parameters/Token'}], requestBody: {$ref: 'c.yaml#/x-body'}}
+x-body: {content: {application/json: {schema: {$ref: ../api.yaml#/components/schemas/C}}}}
+";
+        std::fs::create_dir(folder.path().join("items")).unwrap();
+        std::fs::write(folder.path().join("items/c.yaml"), item).unwrap();
         let counted = super::count(&path);
-        assert_eq!((counted.operations, counted.schemas.len()), (1, 2));
+        let schemas: Vec<&str> = counted.schemas.iter().filter_map(|name| name.rsplit('/').next()).collect();
+        assert_eq!((counted.operations, &schemas[..]), (3, &["A", "B", "C"][..]));
     }
 }

@@ -32,3 +32,42 @@ setters! {
         mapping: optional with_mapping(Vec<ScimMappingItem>);
     }
 }
+
+/// What [`CreateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+impl From<CreateScimConfigurationResponseContent>
+for CreateScimConfigurationRequestContent {
+    fn from(from: CreateScimConfigurationResponseContent) -> Self {
+        let rest = from.additional_properties;
+        Self {
+            user_id_attribute: Some(from.user_id_attribute),
+            mapping: Some(from.mapping),
+            additional_properties: rest,
+        }
+    }
+}
+
+/// What [`GetScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+impl From<GetScimConfigurationResponseContent>
+for CreateScimConfigurationRequestContent {
+    fn from(from: GetScimConfigurationResponseContent) -> Self {
+        let rest = from.additional_properties;
+        Self {
+            user_id_attribute: Some(from.user_id_attribute),
+            mapping: Some(from.mapping),
+            additional_properties: rest,
+        }
+    }
+}
+
+/// What [`UpdateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+impl From<UpdateScimConfigurationResponseContent>
+for CreateScimConfigurationRequestContent {
+    fn from(from: UpdateScimConfigurationResponseContent) -> Self {
+        let rest = from.additional_properties;
+        Self {
+            user_id_attribute: Some(from.user_id_attribute),
+            mapping: Some(from.mapping),
+            additional_properties: rest,
+        }
+    }
+}

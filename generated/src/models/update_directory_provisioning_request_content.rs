@@ -39,3 +39,45 @@ setters! {
         synchronize_groups: optional with_synchronize_groups(SynchronizeGroupsEnum);
     }
 }
+
+/// What [`CreateDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
+impl From<CreateDirectoryProvisioningResponseContent>
+for UpdateDirectoryProvisioningRequestContent {
+    fn from(from: CreateDirectoryProvisioningResponseContent) -> Self {
+        let rest = from.additional_properties;
+        Self {
+            mapping: Some(from.mapping),
+            synchronize_automatically: Some(from.synchronize_automatically),
+            synchronize_groups: from.synchronize_groups,
+            additional_properties: rest,
+        }
+    }
+}
+
+/// What [`GetDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
+impl From<GetDirectoryProvisioningResponseContent>
+for UpdateDirectoryProvisioningRequestContent {
+    fn from(from: GetDirectoryProvisioningResponseContent) -> Self {
+        let rest = from.additional_properties;
+        Self {
+            mapping: Some(from.mapping),
+            synchronize_automatically: Some(from.synchronize_automatically),
+            synchronize_groups: from.synchronize_groups,
+            additional_properties: rest,
+        }
+    }
+}
+
+/// What [`UpdateDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
+impl From<UpdateDirectoryProvisioningResponseContent>
+for UpdateDirectoryProvisioningRequestContent {
+    fn from(from: UpdateDirectoryProvisioningResponseContent) -> Self {
+        let rest = from.additional_properties;
+        Self {
+            mapping: Some(from.mapping),
+            synchronize_automatically: Some(from.synchronize_automatically),
+            synchronize_groups: from.synchronize_groups,
+            additional_properties: rest,
+        }
+    }
+}

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::decode::{FromJson, Mode};
 use super::json::JsonObject;
 use super::operation::build;
-use super::{Error, Operation, Validate, Violations};
+use super::{Error, InvalidRequest, Operation, Validate, Violations};
 
 /// A pair of operations that read and write the same thing.
 pub trait Modification: Clone + Send + Sync {
@@ -145,8 +145,9 @@ impl<M: Modification> Change<M> {
         change(&mut value);
         let after = object(&value).map_err(ModifyError::Form)?;
         let body = difference(&before, after, &M::PROPERTIES)?;
-        check(&value, &body)
-            .map_err(|violations| ModifyError::Write(Error::InvalidRequest(violations.into())))?;
+        check(&value, &body).map_err(|violations| {
+            ModifyError::Write(InvalidRequest::from(violations).of(M::Write::INFO).into())
+        })?;
         let mut planned = Self { modification, before, body, target: String::new() };
         if !planned.is_empty() {
             let request = build(&planned.write()?).map_err(|error| ModifyError::Write(error.into()))?;

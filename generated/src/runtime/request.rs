@@ -10,40 +10,52 @@ use serde_json::Value;
 
 use super::body::{Body, FilePart};
 use super::multipart;
+use super::operation::OperationInfo;
 use super::rules::{Checker, Rule, Violations};
 use super::style::{self, Style};
 use super::validate::Validate;
 
 /// A request that can't be sent as it is. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidRequest(Violations);
+pub struct InvalidRequest {
+    violations: Violations,
+    operation: Option<&'static OperationInfo>,
+}
 
 impl InvalidRequest {
     /// Every constraint that the request breaks.
     pub fn violations(&self) -> &Violations {
-        &self.0
+        &self.violations
     }
 
     fn new(path: &str, message: impl Into<String>) -> Self {
-        Self(Violations(vec![super::Violation { path: path.to_owned(), message: message.into() }]))
+        Violations(vec![super::Violation { path: path.to_owned(), message: message.into() }]).into()
+    }
+
+    /// The same error as one of a request of `operation`.
+    pub(super) fn of(self, operation: &'static OperationInfo) -> Self {
+        Self { operation: Some(operation), ..self }
     }
 }
 
 impl fmt::Display for InvalidRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the request is not valid: {}", self.0)
+        if let Some(OperationInfo { method, path, .. }) = self.operation {
+            write!(f, "{method} {path}: ")?;
+        }
+        write!(f, "the request is not valid: {}", self.violations)
     }
 }
 
 impl std::error::Error for InvalidRequest {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
+        Some(&self.violations)
     }
 }
 
 impl From<Violations> for InvalidRequest {
     fn from(violations: Violations) -> Self {
-        Self(violations)
+        Self { violations, operation: None }
     }
 }
 

@@ -177,6 +177,13 @@ pub enum TypeRef {
     Boxed(Box<TypeRef>),
 }
 
+impl TypeRef {
+    /// The type of what isn't null.
+    pub fn behind_null(&self) -> &Self {
+        if let Self::Nullable(inner) = self { inner } else { self }
+    }
+}
+
 /// What a value obeys beside its type; checked before it is sent. Lengths of strings are in characters
 /// (JSON Schema 2020-12 validation, section 6).
 #[derive(Clone, Debug, PartialEq)]

@@ -119,11 +119,13 @@ fn pair(
         };
         fields.push(quote! { #field: #value });
     }
-    let required = matches!(form, BodyForm::Single { required: true, .. });
-    fields.push(if required {
-        quote! { body }
-    } else {
-        quote! { body: Some(body) }
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    let nullable = content.into_iter().any(|content| matches!(content.ty, TypeRef::Nullable(_)));
+    let optional = !matches!(form, BodyForm::Single { required: true, .. });
+    fields.push(match (optional, nullable) {
+        (false, false) => quote! { body },
+        (true, true) => quote! { body: Some(Some(body)) },
+        _ => quote! { body: Some(body) },
     });
     if super::operations::content_choices(form).len() > 1 {
         fields.push(quote! { encoding: 0 });

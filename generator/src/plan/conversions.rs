@@ -14,7 +14,7 @@ pub(super) fn find(models: &mut [Model], operations: &[Operation]) {
             _ => None,
         })
         .collect();
-    let named = |ty: &TypeRef| match ty {
+    let named = |ty: &TypeRef| match ty.behind_null() {
         TypeRef::Named(name) => Some(name.clone()),
         _ => None,
     };

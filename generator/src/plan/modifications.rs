@@ -86,11 +86,11 @@ fn planned(
     })
 }
 
-/// The struct that the operation writes as JSON, and its name.
+/// The struct that the operation writes as JSON, and its name. That it can write null too is of no concern.
 fn written<'a>(models: &'a [Model], write: &Operation) -> Option<(String, &'a Object)> {
     let body = write.body.as_ref().filter(|body| body.files.is_empty())?;
     let first = body.content.first().filter(|content| content.encoding == BodyEncoding::Json)?;
-    let TypeRef::Named(name) = &first.ty else { return None };
+    let TypeRef::Named(name) = first.ty.behind_null() else { return None };
     let same = body.content.iter().all(|content| content.ty == first.ty);
     let definitions = models.iter().flat_map(|model| &model.types);
     let definition = definitions.into_iter().find(|definition| definition.name == *name).filter(|_| same)?;

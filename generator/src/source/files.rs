@@ -111,6 +111,8 @@ impl Files {
                 other => other.into(),
             },
         };
+        // As a pointer `/` leads to a member without a name; who writes it means the whole file.
+        let fragment = if fragment == "/" { "" } else { fragment };
         Place { file, pointer: percent_decode(fragment).into() }
     }
 

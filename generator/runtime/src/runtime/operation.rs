@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::request::{InvalidRequest, RequestWriter};
 
 /// What an operation is, as the document declares it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationInfo {
     /// `operationId`, else method and path.
     pub id: &'static str,
@@ -61,8 +61,8 @@ pub trait Operation {
 /// See [`Operation::write`].
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
     let mut request = RequestWriter::default();
-    operation.write(&mut request)?;
-    let mut request = request.finish(O::INFO.method.clone())?;
+    let written = operation.write(&mut request).and_then(|()| request.finish(O::INFO.method.clone()));
+    let mut request = written.map_err(|error| error.of(O::INFO))?;
     // For transports and hooks that ask what is sent.
     request.extensions_mut().insert(O::INFO);
     Ok(request)

@@ -116,6 +116,62 @@ impl Operation for Update {
     }
 }
 
+/// Reads with [`get()`](crate::operations::connections::directory_provisioning::get), lets `change` change it, and sends with [`update()`] what is different.
+///
+/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+/// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `mapping`.
+///
+/// # Example
+///
+/// ```no_run
+/// # #![allow(deprecated)]
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use auth0_connections::connections;
+///
+/// let change = connections::directory_provisioning::modify("id", |_| {});
+/// let planned = change.plan(client).await?;
+/// println!("{planned}");
+/// planned.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn modify<C>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
+where
+    C: FnOnce(&mut UpdateDirectoryProvisioningRequestContent),
+{
+    modify::Modify::new(Modify { id: id.into() }, change)
+}
+
+/// What [`modify()`] reads and writes.
+#[derive(Clone, Debug)]
+pub struct Modify {
+    id: String,
+}
+
+impl modify::Modification for Modify {
+    type Read = crate::operations::connections::directory_provisioning::Get;
+    type Write = Update;
+    type Body = UpdateDirectoryProvisioningRequestContent;
+    const PROPERTIES: modify::Properties = modify::Properties {
+        replaced: &[("mapping", None)],
+        merged: &[],
+        kept: &[],
+    };
+
+    fn read(&self) -> Self::Read {
+        crate::operations::connections::directory_provisioning::get(self.id.clone())
+    }
+
+    fn write(&self, body: Self::Body) -> Self::Write {
+        Update {
+            id: self.id.clone(),
+            body: Some(body),
+            encoding: 0,
+        }
+    }
+}
+
 #[cfg(feature = "test-util")]
 impl double::Answer for Update {
     fn answer(output: Self::Output) -> http::Response<Bytes> {

@@ -213,7 +213,8 @@ async fn the_same_operation_takes_json() {
 async fn what_breaks_a_limit_beside_a_file_is_refused() {
     let body = operations::UploadMultipart::new(models::UploadForm::new("much too long"), "a");
     let error = upload(body).build().unwrap_err();
-    assert_eq!(error.to_string(), "the request is not valid: title: at most 10 characters, has 13");
+    let expected = "POST /files: the request is not valid: title: at most 10 characters, has 13";
+    assert_eq!(error.to_string(), expected);
 }
 
 #[tokio::test]
