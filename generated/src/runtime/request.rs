@@ -194,6 +194,13 @@ impl RequestWriter {
         Ok(())
     }
 
+    /// Says which media types the response may have, where it could have others.
+    pub fn accept(&mut self, media_types: &'static str) {
+        if let Ok(value) = HeaderValue::from_str(media_types) {
+            self.headers.push((header::ACCEPT, value));
+        }
+    }
+
     /// Sets a JSON body.
     ///
     /// # Errors

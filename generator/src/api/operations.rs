@@ -252,6 +252,8 @@ pub struct ReplyContent {
     pub encoding: ReplyEncoding,
     /// The value's type.
     pub ty: TypeRef,
+    /// The other media types that it is declared to have, which the server isn't asked for.
+    pub others: Vec<String>,
 }
 
 /// How a response's bytes become a value.

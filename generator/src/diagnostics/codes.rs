@@ -185,6 +185,12 @@ const CODES: &[Code] = &[
         "a form that is left out",
         "A form is made of an object's properties. A list or a text has none; it is sent in another of its media types.",
     ),
+    code(
+        "N0110",
+        "a form of a response that isn't asked for",
+        "Where a response has several media types, requests say with Accept which one is wanted: JSON before text, events \
+         and bytes, and the first of equals.",
+    ),
     code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
     code(
         "W0108",

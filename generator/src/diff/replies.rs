@@ -62,7 +62,7 @@ impl Comparison<'_> {
 
     fn reply_content(&mut self, at: &At, old: &ReplyContent, new: &ReplyContent) {
         // How the bytes become a value follows from the media type and the type.
-        let ReplyContent { media_type, encoding: _, ty } = old;
+        let ReplyContent { media_type, encoding: _, ty, others: _ } = old;
         if essence(media_type) != essence(&new.media_type) {
             let gone = at.called(media_type.clone());
             self.report(&rules::MEDIA_TYPE_REMOVED, &gone, Some(media_type.clone()), None);

@@ -23,6 +23,9 @@ pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream 
     }
     let others = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
     writes.extend(others.map(write_parameter));
+    if let Some(accepted) = accepted(operation) {
+        writes.extend(quote! { request.accept(#accepted); });
+    }
     let several = content_choices(form).len() > 1;
     match form {
         BodyForm::None => {}
@@ -66,6 +69,22 @@ pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream 
         }
     }
     writes
+}
+
+/// The media types that can be read, if the server could choose another one.
+fn accepted(operation: &Operation) -> Option<String> {
+    let replies = operation.successes.iter().chain(&operation.failures);
+    let contents = || replies.clone().filter_map(|reply| reply.content.as_ref());
+    if contents().all(|content| content.others.is_empty()) {
+        return None;
+    }
+    let mut accepted: Vec<&str> = Vec::new();
+    for content in contents() {
+        if !accepted.contains(&&*content.media_type) {
+            accepted.push(&content.media_type);
+        }
+    }
+    Some(accepted.join(", "))
 }
 
 fn write_parameter(parameter: &Parameter) -> TokenStream {

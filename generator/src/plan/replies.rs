@@ -32,8 +32,17 @@ impl Planner<'_, '_> {
         let variant = variant(status);
         let want = if success { format!("{owner}Response") } else { format!("{owner}{variant}") };
         let declared = response.content.iter().filter(|_| has_content(status));
-        let preferred = declared.min_by_key(|media_type| rank(media_type));
-        let content = preferred.map(|media_type| self.reply_content(media_type, &want));
+        let preferred = declared.clone().min_by_key(|media_type| rank(media_type));
+        let content = preferred.map(|media_type| {
+            let others = declared.filter(|other| other.name != media_type.name);
+            let content = self.reply_content(media_type, &want, others.clone());
+            for other in others {
+                let message = format!("the server is asked for {}, not for this", media_type.name);
+                let help = "To take this one, leave the other media types out of the document.";
+                self.diagnostics.note("N0110", &other.place, message, help);
+            }
+            content
+        });
         self.sides = Sides { request: false, response: true };
         let fields = names::fields(response.headers.iter().map(|header| header.name.as_str()));
         let headers = response.headers.iter().zip(fields);
@@ -42,7 +51,12 @@ impl Planner<'_, '_> {
         Reply { status, variant, docs, content, headers, place: response.place.clone() }
     }
 
-    fn reply_content(&mut self, media_type: &MediaType, want: &str) -> ReplyContent {
+    fn reply_content<'m>(
+        &mut self,
+        media_type: &MediaType,
+        want: &str,
+        others: impl Iterator<Item = &'m MediaType>,
+    ) -> ReplyContent {
         let encoding = encoding(media_type, self.is_binary(media_type));
         let ty = match encoding {
             ReplyEncoding::Text | ReplyEncoding::Events => TypeRef::String,
@@ -51,7 +65,8 @@ impl Planner<'_, '_> {
                 media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
             }
         };
-        ReplyContent { media_type: media_type.name.clone(), encoding, ty }
+        let others = others.map(|other| other.name.clone()).collect();
+        ReplyContent { media_type: media_type.name.clone(), encoding, ty, others }
     }
 
     fn is_binary(&self, media_type: &MediaType) -> bool {

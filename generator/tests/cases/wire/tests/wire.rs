@@ -210,6 +210,14 @@ async fn the_same_operation_takes_json() {
 }
 
 #[tokio::test]
+async fn of_several_forms_the_one_that_can_be_read_is_asked_for() {
+    let (client, server) = serve("\r\n\r\n", vec![CREATED]).await;
+    operations::choose().send(&client).await.unwrap_err();
+    let request = server.await.unwrap();
+    assert!(request.to_lowercase().contains("accept: application/json\r\n"), "{request}");
+}
+
+#[tokio::test]
 async fn what_breaks_a_limit_beside_a_file_is_refused() {
     let body = operations::UploadMultipart::new(models::UploadForm::new("much too long"), "a");
     let error = upload(body).build().unwrap_err();
