@@ -11,6 +11,10 @@ pub struct It {
     pub mapped: Option<ItMapped>,
     /// See [`ItImplicit`].
     pub implicit: Option<ItImplicit>,
+    /// See [`ItByName`].
+    pub by_name: Option<ItByName>,
+    /// See [`ItBySingleValue`].
+    pub by_single_value: Option<ItBySingleValue>,
     /// See [`ItUntagged`].
     pub untagged: Option<ItUntagged>,
     /// See [`Cat`].
@@ -27,6 +31,8 @@ object! {
     It {
         mapped: "mapped", optional, [];
         implicit: "implicit", optional, [];
+        by_name: "by_name", optional, [];
+        by_single_value: "by_single_value", optional, [];
         untagged: "untagged", optional, [];
         nullable: "nullable", patch, [];
         types: "types", patch, [];
@@ -42,6 +48,10 @@ setters! {
         mapped: optional with_mapped(ItMapped);
         /// Sets [`implicit`](field@Self::implicit).
         implicit: optional with_implicit(ItImplicit);
+        /// Sets [`by_name`](field@Self::by_name).
+        by_name: optional with_by_name(ItByName);
+        /// Sets [`by_single_value`](field@Self::by_single_value).
+        by_single_value: optional with_by_single_value(ItBySingleValue);
         /// Sets [`untagged`](field@Self::untagged).
         untagged: optional with_untagged(ItUntagged);
         /// Sets [`nullable`](field@Self::nullable).
@@ -222,6 +232,178 @@ pub enum ItImplicitBT {
 string_enum! {
     ItImplicitBT {
         B: "b";
+    } Unknown
+}
+
+/// The schema at `/components/schemas/It/properties/by_name`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItByName {
+    /// [`Cat`]
+    Cat(Cat),
+    /// [`Dog`]
+    Dog(Dog),
+    /// None of these, kept as it came.
+    Unknown(Json),
+}
+
+tagged_union! {
+    ItByName by "kind" {
+        Cat(Cat): "Cat", [];
+        Dog(Dog): "Dog", [];
+    } Unknown
+}
+
+impl From<Cat> for ItByName {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<Dog> for ItByName {
+    fn from(value: Dog) -> Self {
+        Self::Dog(value)
+    }
+}
+
+/// The schema at `/components/schemas/It/properties/by_single_value`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItBySingleValue {
+    /// [`ItBySingleValueC`]
+    C(ItBySingleValueC),
+    /// [`ItBySingleValueD`]
+    D(ItBySingleValueD),
+    /// None of these, kept as it came.
+    Unknown(Json),
+}
+
+tagged_union! {
+    ItBySingleValue by "t" {
+        C(ItBySingleValueC): "c", [];
+        D(ItBySingleValueD): "d", [];
+    } Unknown
+}
+
+impl From<ItBySingleValueC> for ItBySingleValue {
+    fn from(value: ItBySingleValueC) -> Self {
+        Self::C(value)
+    }
+}
+
+impl From<ItBySingleValueD> for ItBySingleValue {
+    fn from(value: ItBySingleValueD) -> Self {
+        Self::D(value)
+    }
+}
+
+/// The schema at `/components/schemas/It/properties/by_single_value/oneOf/*`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ItBySingleValueC {
+    /// See [`ItBySingleValueCT`].
+    pub t: ItBySingleValueCT,
+    /// The property `x`.
+    pub x: Option<i64>,
+    /// Properties that the document does not name, kept as they came.
+    pub additional_properties: JsonObject,
+}
+
+object! {
+    ItBySingleValueC {
+        t: "t", required, [];
+        x: "x", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+impl ItBySingleValueC {
+    /// One with the properties that must be there.
+    pub fn new(t: impl Into<ItBySingleValueCT>) -> Self {
+        Self {
+            t: t.into(),
+            x: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ItBySingleValueC {
+        /// Sets [`x`](field@Self::x).
+        x: optional with_x(i64);
+    }
+}
+
+/// The schema at `/components/schemas/It/properties/by_single_value/oneOf/*/properties/t`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ItBySingleValueCT {
+    /// `c`
+    C,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+string_enum! {
+    ItBySingleValueCT {
+        C: "c";
+    } Unknown
+}
+
+/// The schema at `/components/schemas/It/properties/by_single_value/oneOf/*`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ItBySingleValueD {
+    /// See [`ItBySingleValueDT`].
+    pub t: ItBySingleValueDT,
+    /// The property `y`.
+    pub y: Option<i64>,
+    /// Properties that the document does not name, kept as they came.
+    pub additional_properties: JsonObject,
+}
+
+object! {
+    ItBySingleValueD {
+        t: "t", required, [];
+        y: "y", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+impl ItBySingleValueD {
+    /// One with the properties that must be there.
+    pub fn new(t: impl Into<ItBySingleValueDT>) -> Self {
+        Self {
+            t: t.into(),
+            y: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    ItBySingleValueD {
+        /// Sets [`y`](field@Self::y).
+        y: optional with_y(i64);
+    }
+}
+
+/// The schema at `/components/schemas/It/properties/by_single_value/oneOf/*/properties/t`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ItBySingleValueDT {
+    /// `d`
+    D,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+string_enum! {
+    ItBySingleValueDT {
+        D: "d";
     } Unknown
 }
 

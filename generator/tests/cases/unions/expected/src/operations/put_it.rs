@@ -37,6 +37,10 @@ setters! {
         mapped: optional mapped(ItMapped);
         /// Sets [`implicit`](field@It::implicit).
         implicit: optional implicit(ItImplicit);
+        /// Sets [`by_name`](field@It::by_name).
+        by_name: optional by_name(ItByName);
+        /// Sets [`by_single_value`](field@It::by_single_value).
+        by_single_value: optional by_single_value(ItBySingleValue);
         /// Sets [`untagged`](field@It::untagged).
         untagged: optional untagged(ItUntagged);
         /// Sets [`nullable`](field@It::nullable).
