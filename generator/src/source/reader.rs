@@ -182,6 +182,12 @@ impl<'a, 'd> Reader<'a, 'd> {
     /// The schema of the response at `at`, which something at `place` refers to as if it were one.
     fn schema_of_response(&mut self, place: &Place, at: At<'a>) -> Option<At<'a>> {
         let content = at.get("content");
+        if content.is_none() && at.get("$ref").is_none() {
+            // Its description is all that it has, which is a schema of any value.
+            let help = "Refer to something under components/schemas.";
+            self.taken_for(place, "this response has no content; any value is taken", help);
+            return Some(at);
+        }
         let media_type = content.iter().flat_map(At::members).next();
         match media_type.and_then(|(_, media_type)| media_type.get("schema")) {
             Some(schema) => {

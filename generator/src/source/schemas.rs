@@ -146,6 +146,11 @@ impl<'a> Reader<'a, '_> {
                     self.taken_for(&name.place, &message, TYPES);
                     kind
                 }
+                None if name.value.is_object() => {
+                    let message = "this is no type; any value is taken";
+                    self.diagnostics.warning("W0031", &name.place, message, TYPES);
+                    continue;
+                }
                 None => {
                     self.wrong_type(
                         &name.place,

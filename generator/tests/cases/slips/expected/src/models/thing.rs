@@ -14,6 +14,8 @@ pub struct ThingX1130f9 {
     pub count: Option<i64>,
     /// The property `price`.
     pub price: Patch<Json>,
+    /// The property `kind`.
+    pub kind: Patch<Json>,
     /// The property `anything`.
     pub anything: Patch<Json>,
     /// The property `tags`.
@@ -30,6 +32,7 @@ object! {
     ThingX1130f9 {
         count: "count", optional, [Minimum(Limit::Integer(0))];
         price: "price", patch, [];
+        kind: "kind", patch, [];
         anything: "anything", patch, [];
         tags: "tags", optional, [];
         empty: "empty", optional, [];
