@@ -74,6 +74,7 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
         concern.types.extend(converted);
     }
     places.iter().for_each(|place| concern.operations(old, new, place));
+    concern.types.extend(converted_otherwise(old, new, &concern));
     concern.modules(old, new);
     concern.service = !same_service(old, new);
     concern.shown = [old, new].into_iter().any(|api| {
@@ -82,6 +83,23 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
         all.into_iter().flatten().any(|operation| concern.operations.contains(&file_of(operation)))
     });
     concern
+}
+
+/// The types that have other conversions since operations concerned give something else.
+fn converted_otherwise(old: &Api, new: &Api, concern: &Concern) -> Vec<String> {
+    let operations = [old, new].into_iter().flat_map(|api| &api.operations);
+    let concerned = operations.filter(|operation| concern.operations.contains(&file_of(operation)));
+    let given: BTreeSet<String> = concerned.flat_map(taken_or_given).collect();
+    let sources = |api: &Api, name: &str| match api.find_type(name).map(|definition| &definition.kind) {
+        Some(TypeKind::Object(object)) => object.made_from.iter().cloned().collect(),
+        _ => BTreeSet::new(),
+    };
+    let names = types(old).map(|definition| &definition.name);
+    let differ = names.filter(|name| {
+        let (old, new) = (sources(old, name), sources(new, name));
+        old.symmetric_difference(&new).any(|source| given.contains(source))
+    });
+    differ.cloned().collect()
 }
 
 impl Concern {
