@@ -85,6 +85,19 @@
 //! - `blocking`: a client for code that isn't async.
 //! - `test-util`: the double for tests.
 //! - `tower`, `tracing`: a transport made of a `tower` service, and spans for each call.
+//! - `database`, on by default: [`ConnectionOptions`](models::ConnectionOptions) of `auth0`, `custom`.
+//! - `enterprise`, on by default: [`ConnectionOptions`](models::ConnectionOptions) of `ad`, `adfs`, `auth0-oidc`,
+//!   `google-apps`, `ip`, `office365`, `oidc`, `okta`, `pingfederate`, `samlp`, `sharepoint`, `waad`.
+//! - `passwordless`, on by default: [`ConnectionOptions`](models::ConnectionOptions) of `email`, `sms`.
+//! - `social`, on by default: [`ConnectionOptions`](models::ConnectionOptions) of `amazon`, `apple`, `baidu`,
+//!   `bitbucket`, `bitly`, `box`, `daccount`, `dropbox`, `dwolla`, `evernote`, `evernote-sandbox`, `exact`,
+//!   `facebook`, `fitbit`, `github`, `google-oauth2`, `instagram`, `line`, `linkedin`, `oauth1`, `oauth2`,
+//!   `paypal`, `paypal-sandbox`, `planningcenter`, `salesforce`, `salesforce-community`, `salesforce-sandbox`,
+//!   `shop`, `shopify`, `soundcloud`, `thirtysevensignals`, `twitter`, `untappd`, `vkontakte`, `weibo`,
+//!   `windowslive`, `wordpress`, `yahoo`, `yandex`.
+//!
+//! What has a feature that is off isn't compiled: values of it are kept raw, in `Unknown`, and nothing of them is
+//! lost.
 
 // What is deprecated is used by the code that makes and reads it.
 #![allow(deprecated)]

@@ -1,5 +1,6 @@
 //! The settings file beside a document: what the document can't say.
 
+mod families;
 mod modifications;
 mod pagination;
 
@@ -8,6 +9,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::families::Family;
 pub use self::modifications::Modifying;
 pub use self::pagination::{PagedBy, Paging};
 use crate::diagnostics::{Diagnostics, Place};
@@ -30,6 +32,8 @@ pub struct Settings {
     pub pagination: Vec<Paging>,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
     pub modifications: Vec<Modifying>,
+    /// Cargo features that compile alternatives of unions.
+    pub features: Vec<Family>,
 }
 
 /// Which component schemas become types.

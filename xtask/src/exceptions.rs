@@ -48,6 +48,12 @@ impl Exceptions {
         }
     }
 
+    /// Why the property of the schema `at` is otherwise, if it is on purpose.
+    pub fn reason(&self, at: &str, property: &str) -> Option<&str> {
+        let part = format!("property {property}");
+        self.0.iter().find(|one| one.at == at && one.part == part).map(|one| one.reason.as_str())
+    }
+
     /// Takes what is meant out of `changes`, and tells of each entry that nothing in them is like any more.
     pub fn take_out_of(&self, changes: &mut Changes) -> Vec<String> {
         let stale =

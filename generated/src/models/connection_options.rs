@@ -10,122 +10,177 @@ use crate::runtime::prelude::*;
 #[non_exhaustive]
 pub enum ConnectionOptions {
     /// Options of Active Directory or another LDAP directory, reached through the AD/LDAP connector.
+    #[cfg(feature = "enterprise")]
     Ad(Box<ConnectionOptionsAd>),
     /// Options of Active Directory Federation Services, spoken to by WS-Federation.
+    #[cfg(feature = "enterprise")]
     Adfs(Box<ConnectionOptionsAdfs>),
     /// Options of Login with Amazon.
+    #[cfg(feature = "social")]
     Amazon(Box<ConnectionOptionsAmazon>),
     /// Options of Sign in with Apple.
+    #[cfg(feature = "social")]
     Apple(Box<ConnectionOptionsApple>),
     /// Options of a database of users, either kept by the service or behind scripts of one's own.
+    #[cfg(feature = "database")]
     Auth0(Box<ConnectionOptionsAuth0>),
     /// Options of another tenant of the service as identity provider.
+    #[cfg(feature = "enterprise")]
     Auth0Oidc(Box<ConnectionOptionsAuth0Oidc>),
     /// Options of Baidu.
+    #[cfg(feature = "social")]
     Baidu(Box<ConnectionOptionsBaidu>),
     /// Options of Bitbucket.
+    #[cfg(feature = "social")]
     Bitbucket(Box<ConnectionOptionsBitbucket>),
     /// Options of Bitly.
+    #[cfg(feature = "social")]
     Bitly(Box<ConnectionOptionsBitly>),
     /// Options of Box.
+    #[cfg(feature = "social")]
     Box(Box<ConnectionOptionsBox>),
     /// Options of a custom strategy; none of them are described.
+    #[cfg(feature = "database")]
     Custom(Box<ConnectionOptionsCustom>),
     /// Options of NTT Docomo's d ACCOUNT.
+    #[cfg(feature = "social")]
     Daccount(Box<ConnectionOptionsDaccount>),
     /// Options of Dropbox.
+    #[cfg(feature = "social")]
     Dropbox(Box<ConnectionOptionsDropbox>),
     /// Options of Dwolla.
+    #[cfg(feature = "social")]
     Dwolla(Box<ConnectionOptionsDwolla>),
     /// Options of passwordless login by email, with a link or a code.
+    #[cfg(feature = "passwordless")]
     Email(Box<ConnectionOptionsEmail>),
     /// Options of Evernote and of its sandbox.
+    #[cfg(feature = "social")]
     Evernote(Box<ConnectionOptionsEvernote>),
     /// Options of Evernote and of its sandbox.
+    #[cfg(feature = "social")]
     EvernoteSandbox(Box<ConnectionOptionsEvernote>),
     /// Options of Exact Online.
+    #[cfg(feature = "social")]
     Exact(Box<ConnectionOptionsExact>),
     /// Options of Facebook.
     ///
     /// Most are permissions to ask for at login.
+    #[cfg(feature = "social")]
     Facebook(Box<ConnectionOptionsFacebook>),
     /// Options of Fitbit.
+    #[cfg(feature = "social")]
     Fitbit(Box<ConnectionOptionsFitbit>),
     /// Options of GitHub.
     ///
     /// Most are OAuth scopes to ask for at login.
+    #[cfg(feature = "social")]
     Github(Box<ConnectionOptionsGitHub>),
     /// Options of Google Workspace.
+    #[cfg(feature = "enterprise")]
     GoogleApps(Box<ConnectionOptionsGoogleApps>),
     /// Options of Google accounts.
     ///
     /// Most are scopes to ask for at login.
+    #[cfg(feature = "social")]
     GoogleOauth2(Box<ConnectionOptionsGoogleOAuth2>),
     /// Options of Instagram.
+    #[cfg(feature = "social")]
     Instagram(Box<ConnectionOptionsInstagram>),
     /// Options of login by network address; none of them are described.
+    #[cfg(feature = "enterprise")]
     Ip(Box<ConnectionOptionsIp>),
     /// Options of LINE.
+    #[cfg(feature = "social")]
     Line(Box<ConnectionOptionsLine>),
     /// Options of LinkedIn.
+    #[cfg(feature = "social")]
     Linkedin(Box<ConnectionOptionsLinkedin>),
     /// Options of any provider of OAuth 1.0a.
+    #[cfg(feature = "social")]
     Oauth1(Box<ConnectionOptionsOAuth1>),
     /// Options of any provider of OAuth 2.0 (custom social connection).
+    #[cfg(feature = "social")]
     Oauth2(Box<ConnectionOptionsOAuth2>),
     /// Options of the former Office 365 strategy; Entra ID has taken its place.
+    #[cfg(feature = "enterprise")]
     Office365(Box<ConnectionOptionsOffice365>),
     /// Options of any OpenID Connect provider for companies.
+    #[cfg(feature = "enterprise")]
     Oidc(Box<ConnectionOptionsOidc>),
     /// Options of Okta Workforce Identity.
+    #[cfg(feature = "enterprise")]
     Okta(Box<ConnectionOptionsOkta>),
     /// Options of PayPal and of its sandbox.
+    #[cfg(feature = "social")]
     Paypal(Box<ConnectionOptionsPaypal>),
     /// Options of PayPal and of its sandbox.
+    #[cfg(feature = "social")]
     PaypalSandbox(Box<ConnectionOptionsPaypal>),
     /// Options of a PingFederate server, spoken to by SAML.
+    #[cfg(feature = "enterprise")]
     Pingfederate(Box<ConnectionOptionsPingFederate>),
     /// Options of Planning Center.
+    #[cfg(feature = "social")]
     Planningcenter(Box<ConnectionOptionsPlanningCenter>),
     /// Options of Salesforce and of its sandbox.
+    #[cfg(feature = "social")]
     Salesforce(Box<ConnectionOptionsSalesforce>),
     /// Options of a Salesforce community.
+    #[cfg(feature = "social")]
     SalesforceCommunity(Box<ConnectionOptionsSalesforceCommunity>),
     /// Options of Salesforce and of its sandbox.
+    #[cfg(feature = "social")]
     SalesforceSandbox(Box<ConnectionOptionsSalesforce>),
     /// Options of a SAML 2.0 identity provider.
+    #[cfg(feature = "enterprise")]
     Samlp(Box<ConnectionOptionsSaml>),
     /// Options of SharePoint add-ins.
+    #[cfg(feature = "enterprise")]
     Sharepoint(Box<ConnectionOptionsSharepoint>),
     /// Options of Shop, the consumer accounts of Shopify.
+    #[cfg(feature = "social")]
     Shop(Box<ConnectionOptionsShop>),
     /// Options of Shopify.
+    #[cfg(feature = "social")]
     Shopify(Box<ConnectionOptionsShopify>),
     /// Options of passwordless login by text message.
+    #[cfg(feature = "passwordless")]
     Sms(Box<ConnectionOptionsSms>),
     /// Options of SoundCloud.
+    #[cfg(feature = "social")]
     Soundcloud(Box<ConnectionOptionsSoundcloud>),
     /// Options of 37signals (Basecamp).
+    #[cfg(feature = "social")]
     Thirtysevensignals(Box<ConnectionOptionsThirtySevenSignals>),
     /// Options of X, formerly Twitter.
+    #[cfg(feature = "social")]
     Twitter(Box<ConnectionOptionsTwitter>),
     /// Options of Untappd.
+    #[cfg(feature = "social")]
     Untappd(Box<ConnectionOptionsUntappd>),
     /// Options of VK.
+    #[cfg(feature = "social")]
     Vkontakte(Box<ConnectionOptionsVkontakte>),
     /// Options of Microsoft Entra ID, formerly Azure Active Directory.
+    #[cfg(feature = "enterprise")]
     Waad(Box<ConnectionOptionsAzureAd>),
     /// Options of Sina Weibo.
+    #[cfg(feature = "social")]
     Weibo(Box<ConnectionOptionsWeibo>),
     /// Options of personal Microsoft accounts.
     ///
     /// Most are scopes to ask for at login.
+    #[cfg(feature = "social")]
     Windowslive(Box<ConnectionOptionsWindowsLive>),
     /// Options of WordPress.com.
+    #[cfg(feature = "social")]
     Wordpress(Box<ConnectionOptionsWordpress>),
     /// Options of Yahoo.
+    #[cfg(feature = "social")]
     Yahoo(Box<ConnectionOptionsYahoo>),
     /// Options of Yandex.
+    #[cfg(feature = "social")]
     Yandex(Box<ConnectionOptionsYandex>),
     /// None of these, or not of the form that it should have; kept as it came.
     Unknown(Untyped),
@@ -133,60 +188,115 @@ pub enum ConnectionOptions {
 
 sibling_union! {
     ConnectionOptions {
+        #[cfg(feature = "enterprise")]
         Ad(ConnectionOptionsAd): "ad", [], from;
+        #[cfg(feature = "enterprise")]
         Adfs(ConnectionOptionsAdfs): "adfs", [], from;
+        #[cfg(feature = "social")]
         Amazon(ConnectionOptionsAmazon): "amazon", [], from;
+        #[cfg(feature = "social")]
         Apple(ConnectionOptionsApple): "apple", [], from;
+        #[cfg(feature = "database")]
         Auth0(ConnectionOptionsAuth0): "auth0", [], from;
+        #[cfg(feature = "enterprise")]
         Auth0Oidc(ConnectionOptionsAuth0Oidc): "auth0-oidc", [], from;
+        #[cfg(feature = "social")]
         Baidu(ConnectionOptionsBaidu): "baidu", [], from;
+        #[cfg(feature = "social")]
         Bitbucket(ConnectionOptionsBitbucket): "bitbucket", [], from;
+        #[cfg(feature = "social")]
         Bitly(ConnectionOptionsBitly): "bitly", [], from;
+        #[cfg(feature = "social")]
         Box(ConnectionOptionsBox): "box", [], from;
+        #[cfg(feature = "database")]
         Custom(ConnectionOptionsCustom): "custom", [];
+        #[cfg(feature = "social")]
         Daccount(ConnectionOptionsDaccount): "daccount", [], from;
+        #[cfg(feature = "social")]
         Dropbox(ConnectionOptionsDropbox): "dropbox", [], from;
+        #[cfg(feature = "social")]
         Dwolla(ConnectionOptionsDwolla): "dwolla", [], from;
+        #[cfg(feature = "passwordless")]
         Email(ConnectionOptionsEmail): "email", [], from;
+        #[cfg(feature = "social")]
         Evernote(ConnectionOptionsEvernote): "evernote", [];
+        #[cfg(feature = "social")]
         EvernoteSandbox(ConnectionOptionsEvernote): "evernote-sandbox", [];
+        #[cfg(feature = "social")]
         Exact(ConnectionOptionsExact): "exact", [], from;
+        #[cfg(feature = "social")]
         Facebook(ConnectionOptionsFacebook): "facebook", [], from;
+        #[cfg(feature = "social")]
         Fitbit(ConnectionOptionsFitbit): "fitbit", [], from;
+        #[cfg(feature = "social")]
         Github(ConnectionOptionsGitHub): "github", [], from;
+        #[cfg(feature = "enterprise")]
         GoogleApps(ConnectionOptionsGoogleApps): "google-apps", [], from;
+        #[cfg(feature = "social")]
         GoogleOauth2(ConnectionOptionsGoogleOAuth2): "google-oauth2", [], from;
+        #[cfg(feature = "social")]
         Instagram(ConnectionOptionsInstagram): "instagram", [], from;
+        #[cfg(feature = "enterprise")]
         Ip(ConnectionOptionsIp): "ip", [];
+        #[cfg(feature = "social")]
         Line(ConnectionOptionsLine): "line", [], from;
+        #[cfg(feature = "social")]
         Linkedin(ConnectionOptionsLinkedin): "linkedin", [], from;
+        #[cfg(feature = "social")]
         Oauth1(ConnectionOptionsOAuth1): "oauth1", [], from;
+        #[cfg(feature = "social")]
         Oauth2(ConnectionOptionsOAuth2): "oauth2", [], from;
+        #[cfg(feature = "enterprise")]
         Office365(ConnectionOptionsOffice365): "office365", [], from;
+        #[cfg(feature = "enterprise")]
         Oidc(ConnectionOptionsOidc): "oidc", [], from;
+        #[cfg(feature = "enterprise")]
         Okta(ConnectionOptionsOkta): "okta", [], from;
+        #[cfg(feature = "social")]
         Paypal(ConnectionOptionsPaypal): "paypal", [];
+        #[cfg(feature = "social")]
         PaypalSandbox(ConnectionOptionsPaypal): "paypal-sandbox", [];
+        #[cfg(feature = "enterprise")]
         Pingfederate(ConnectionOptionsPingFederate): "pingfederate", [], from;
+        #[cfg(feature = "social")]
         Planningcenter(ConnectionOptionsPlanningCenter): "planningcenter", [], from;
+        #[cfg(feature = "social")]
         Salesforce(ConnectionOptionsSalesforce): "salesforce", [];
+        #[cfg(feature = "social")]
         SalesforceCommunity(ConnectionOptionsSalesforceCommunity): "salesforce-community", [], from;
+        #[cfg(feature = "social")]
         SalesforceSandbox(ConnectionOptionsSalesforce): "salesforce-sandbox", [];
+        #[cfg(feature = "enterprise")]
         Samlp(ConnectionOptionsSaml): "samlp", [], from;
+        #[cfg(feature = "enterprise")]
         Sharepoint(ConnectionOptionsSharepoint): "sharepoint", [], from;
+        #[cfg(feature = "social")]
         Shop(ConnectionOptionsShop): "shop", [], from;
+        #[cfg(feature = "social")]
         Shopify(ConnectionOptionsShopify): "shopify", [], from;
+        #[cfg(feature = "passwordless")]
         Sms(ConnectionOptionsSms): "sms", [], from;
+        #[cfg(feature = "social")]
         Soundcloud(ConnectionOptionsSoundcloud): "soundcloud", [], from;
+        #[cfg(feature = "social")]
         Thirtysevensignals(ConnectionOptionsThirtySevenSignals): "thirtysevensignals", [], from;
+        #[cfg(feature = "social")]
         Twitter(ConnectionOptionsTwitter): "twitter", [], from;
+        #[cfg(feature = "social")]
         Untappd(ConnectionOptionsUntappd): "untappd", [], from;
+        #[cfg(feature = "social")]
         Vkontakte(ConnectionOptionsVkontakte): "vkontakte", [], from;
+        #[cfg(feature = "enterprise")]
         Waad(ConnectionOptionsAzureAd): "waad", [], from;
+        #[cfg(feature = "social")]
         Weibo(ConnectionOptionsWeibo): "weibo", [], from;
+        #[cfg(feature = "social")]
         Windowslive(ConnectionOptionsWindowsLive): "windowslive", [], from;
+        #[cfg(feature = "social")]
         Wordpress(ConnectionOptionsWordpress): "wordpress", [], from;
+        #[cfg(feature = "social")]
         Yahoo(ConnectionOptionsYahoo): "yahoo", [], from;
+        #[cfg(feature = "social")]
         Yandex(ConnectionOptionsYandex): "yandex", [], from;
     } Unknown
 }

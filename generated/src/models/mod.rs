@@ -2,147 +2,279 @@
 
 //! The types of request and response bodies.
 
+#[cfg(feature = "database")]
 mod connection_api_behavior_enum;
+#[cfg(feature = "enterprise")]
 mod connection_assertion_decryption_algorithm_profile_enum;
+#[cfg(feature = "enterprise")]
 mod connection_assertion_decryption_settings;
+#[cfg(feature = "database")]
 mod connection_attribute_identifier;
+#[cfg(feature = "enterprise")]
 mod connection_attribute_map_oidc;
+#[cfg(feature = "enterprise")]
 mod connection_attribute_map_okta;
+#[cfg(feature = "database")]
 mod connection_attributes;
+#[cfg(feature = "database")]
 mod connection_authentication_methods;
 mod connection_authentication_purpose;
+#[cfg(feature = "social")]
 mod connection_client_id_windows_live;
 mod connection_connected_accounts_purpose;
+#[cfg(feature = "enterprise")]
 mod connection_connection_settings;
+#[cfg(feature = "enterprise")]
 mod connection_connection_settings_pkce_enum;
+#[cfg(feature = "database")]
 mod connection_custom_scripts;
+#[cfg(feature = "enterprise")]
 mod connection_decryption_key_saml;
+#[cfg(feature = "enterprise")]
 mod connection_digest_algorithm_enum_saml;
+#[cfg(feature = "enterprise")]
 mod connection_domain_aliases_items;
+#[cfg(feature = "enterprise")]
 mod connection_dpop_signing_alg_enum;
+#[cfg(feature = "passwordless")]
 mod connection_email_email;
+#[cfg(feature = "database")]
 mod connection_email_otp_authentication_method;
 mod connection_enabled_client;
+#[cfg(feature = "enterprise")]
 mod connection_federated_connections_access_tokens;
 mod connection_for_list;
+#[cfg(feature = "passwordless")]
 mod connection_gateway_authentication_sms;
+#[cfg(feature = "enterprise")]
 mod connection_id_token_signed_response_alg_enum;
+#[cfg(feature = "enterprise")]
 mod connection_id_token_signed_response_algs;
+#[cfg(feature = "database")]
 mod connection_identifier_precedence_enum;
+#[cfg(feature = "enterprise")]
 mod connection_identity_api_enum_azure_ad;
 mod connection_identity_provider_enum;
 mod connection_key;
 mod connection_key_use_enum;
+#[cfg(feature = "enterprise")]
 mod connection_mapping_mode_enum_oidc;
+#[cfg(feature = "enterprise")]
 mod connection_mapping_mode_enum_okta;
+#[cfg(feature = "database")]
 mod connection_mfa;
 mod connection_options;
+#[cfg(feature = "enterprise")]
 mod connection_options_ad;
+#[cfg(feature = "enterprise")]
 mod connection_options_adfs;
+#[cfg(feature = "social")]
 mod connection_options_amazon;
+#[cfg(feature = "social")]
 mod connection_options_apple;
+#[cfg(feature = "database")]
 mod connection_options_auth0;
+#[cfg(feature = "enterprise")]
 mod connection_options_auth0_oidc;
+#[cfg(feature = "enterprise")]
 mod connection_options_azure_ad;
+#[cfg(feature = "social")]
 mod connection_options_baidu;
+#[cfg(feature = "social")]
 mod connection_options_bitbucket;
+#[cfg(feature = "social")]
 mod connection_options_bitly;
+#[cfg(feature = "social")]
 mod connection_options_box;
 mod connection_options_common;
+#[cfg(feature = "enterprise")]
 mod connection_options_common_oidc;
+#[cfg(feature = "enterprise")]
 mod connection_options_common_saml;
+#[cfg(feature = "database")]
 mod connection_options_custom;
+#[cfg(feature = "social")]
 mod connection_options_daccount;
+#[cfg(feature = "social")]
 mod connection_options_dropbox;
+#[cfg(feature = "social")]
 mod connection_options_dwolla;
+#[cfg(feature = "passwordless")]
 mod connection_options_email;
+#[cfg(feature = "social")]
 mod connection_options_evernote;
+#[cfg(feature = "social")]
 mod connection_options_exact;
+#[cfg(feature = "social")]
 mod connection_options_facebook;
+#[cfg(feature = "social")]
 mod connection_options_fitbit;
+#[cfg(feature = "social")]
 mod connection_options_git_hub;
+#[cfg(feature = "enterprise")]
 mod connection_options_google_apps;
+#[cfg(feature = "social")]
 mod connection_options_google_o_auth2;
+#[cfg(feature = "enterprise")]
 mod connection_options_idp_initiated_client_protocol_enum_saml;
+#[cfg(feature = "enterprise")]
 mod connection_options_idpinitiated_saml;
+#[cfg(feature = "social")]
 mod connection_options_instagram;
+#[cfg(feature = "enterprise")]
 mod connection_options_ip;
+#[cfg(feature = "social")]
 mod connection_options_line;
+#[cfg(feature = "social")]
 mod connection_options_linkedin;
+#[cfg(feature = "social")]
 mod connection_options_o_auth1;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_options_o_auth1_common;
+#[cfg(feature = "social")]
 mod connection_options_o_auth2;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_options_o_auth2_common;
+#[cfg(feature = "enterprise")]
 mod connection_options_office365;
+#[cfg(feature = "enterprise")]
 mod connection_options_oidc;
+#[cfg(feature = "enterprise")]
 mod connection_options_oidc_metadata;
+#[cfg(feature = "enterprise")]
 mod connection_options_okta;
+#[cfg(feature = "social")]
 mod connection_options_paypal;
+#[cfg(feature = "enterprise")]
 mod connection_options_ping_federate;
+#[cfg(feature = "social")]
 mod connection_options_planning_center;
+#[cfg(feature = "social")]
 mod connection_options_protocol_enum_twitter;
+#[cfg(feature = "social")]
 mod connection_options_salesforce;
+#[cfg(feature = "social")]
 mod connection_options_salesforce_community;
+#[cfg(feature = "enterprise")]
 mod connection_options_saml;
+#[cfg(feature = "enterprise")]
 mod connection_options_sharepoint;
+#[cfg(feature = "social")]
 mod connection_options_shop;
+#[cfg(feature = "social")]
 mod connection_options_shopify;
+#[cfg(feature = "passwordless")]
 mod connection_options_sms;
+#[cfg(feature = "social")]
 mod connection_options_soundcloud;
+#[cfg(feature = "social")]
 mod connection_options_thirty_seven_signals;
+#[cfg(feature = "social")]
 mod connection_options_twitter;
+#[cfg(feature = "social")]
 mod connection_options_untappd;
+#[cfg(feature = "social")]
 mod connection_options_vkontakte;
+#[cfg(feature = "social")]
 mod connection_options_weibo;
+#[cfg(feature = "social")]
 mod connection_options_windows_live;
+#[cfg(feature = "social")]
 mod connection_options_wordpress;
+#[cfg(feature = "social")]
 mod connection_options_yahoo;
+#[cfg(feature = "social")]
 mod connection_options_yandex;
+#[cfg(feature = "database")]
 mod connection_passkey_authentication_method;
+#[cfg(feature = "database")]
 mod connection_passkey_challenge_ui_enum;
+#[cfg(feature = "database")]
 mod connection_passkey_options;
+#[cfg(feature = "database")]
 mod connection_password_authentication_method;
+#[cfg(feature = "database")]
 mod connection_password_complexity_options;
+#[cfg(feature = "database")]
 mod connection_password_dictionary_options;
+#[cfg(feature = "database")]
 mod connection_password_history_options;
+#[cfg(feature = "database")]
 mod connection_password_no_personal_info_options;
+#[cfg(feature = "database")]
 mod connection_password_options;
+#[cfg(feature = "database")]
 mod connection_password_options_complexity;
+#[cfg(feature = "database")]
 mod connection_password_options_dictionary;
+#[cfg(feature = "database")]
 mod connection_password_options_history;
+#[cfg(feature = "database")]
 mod connection_password_options_profile_data;
+#[cfg(feature = "database")]
 mod connection_password_policy_enum;
+#[cfg(feature = "database")]
 mod connection_phone_otp_authentication_method;
+#[cfg(feature = "enterprise")]
 mod connection_protocol_binding_enum_saml;
+#[cfg(feature = "passwordless")]
 mod connection_provider_enum_sms;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_scope_o_auth2;
+#[cfg(feature = "social")]
 mod connection_scripts_o_auth1;
+#[cfg(feature = "social")]
 mod connection_scripts_o_auth2;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_set_user_root_attributes_enum;
+#[cfg(feature = "enterprise")]
 mod connection_should_trust_email_verified_connection_enum;
+#[cfg(feature = "enterprise")]
 mod connection_signature_algorithm_enum_saml;
+#[cfg(feature = "enterprise")]
 mod connection_signing_key_saml;
+#[cfg(feature = "database")]
 mod connection_signup_behavior_enum;
 mod connection_strategy_enum;
+#[cfg(feature = "social")]
 mod connection_strategy_version_enum_linkedin;
+#[cfg(feature = "social")]
 mod connection_strategy_version_enum_windows_live;
+#[cfg(feature = "passwordless")]
 mod connection_template_syntax_enum_sms;
+#[cfg(feature = "enterprise")]
 mod connection_tenant_domain_azure_ad;
+#[cfg(feature = "enterprise")]
 mod connection_token_endpoint_auth_method_enum;
+#[cfg(feature = "enterprise")]
 mod connection_token_endpoint_auth_signing_alg_enum;
+#[cfg(feature = "enterprise")]
 mod connection_token_endpoint_jwtca_aud_format_enum_oidc;
+#[cfg(feature = "passwordless")]
 mod connection_totp_email;
+#[cfg(feature = "passwordless")]
 mod connection_totp_sms;
+#[cfg(feature = "enterprise")]
 mod connection_type_enum_oidc;
+#[cfg(feature = "enterprise")]
 mod connection_type_enum_okta;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_upstream_additional_properties;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_upstream_alias;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_upstream_alias_enum;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_upstream_params;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 mod connection_upstream_value;
+#[cfg(feature = "enterprise")]
 mod connection_userid_attribute_enum_azure_ad;
+#[cfg(feature = "database")]
 mod connection_username_validation_options;
+#[cfg(feature = "database")]
 mod connection_validation_options;
+#[cfg(feature = "enterprise")]
 mod connection_waad_protocol_enum_azure_ad;
 mod connections_metadata;
 mod create_connection_request_content;
@@ -154,9 +286,11 @@ mod create_scim_configuration_request_content;
 mod create_scim_configuration_response_content;
 mod create_scim_token_request_content;
 mod create_scim_token_response_content;
+#[cfg(feature = "database")]
 mod default_method_email_identifier_enum;
 mod directory_provisioning;
 mod directory_provisioning_mapping_item;
+#[cfg(feature = "database")]
 mod email_attribute;
 mod error_body;
 mod get_connection_enabled_clients_response_content;
@@ -172,12 +306,19 @@ mod list_connections_response_content;
 mod list_directory_provisionings_response_content;
 mod list_scim_configurations_response_content;
 mod list_synchronized_groups_response_content;
+#[cfg(feature = "database")]
 mod password_character_type_enum;
+#[cfg(feature = "database")]
 mod password_character_type_rule_policy_enum;
+#[cfg(feature = "database")]
 mod password_default_dictionaries_enum;
+#[cfg(feature = "database")]
 mod password_identical_characters_policy_enum;
+#[cfg(feature = "database")]
 mod password_max_length_exceeded_policy_enum;
+#[cfg(feature = "database")]
 mod password_sequential_characters_policy_enum;
+#[cfg(feature = "database")]
 mod phone_attribute;
 mod post_connection_keys_alg_enum;
 mod post_connection_keys_request_content;
@@ -189,9 +330,13 @@ mod rotate_connections_keys_response_content;
 mod scim_configuration;
 mod scim_mapping_item;
 mod scim_token_item;
+#[cfg(feature = "database")]
 mod signup_schema;
+#[cfg(feature = "database")]
 mod signup_status_enum;
+#[cfg(feature = "database")]
 mod signup_verification;
+#[cfg(feature = "database")]
 mod signup_verified;
 mod synchronize_groups_enum;
 mod synchronized_group_payload;
@@ -202,152 +347,288 @@ mod update_directory_provisioning_response_content;
 mod update_enabled_client_connections_request_content;
 mod update_scim_configuration_request_content;
 mod update_scim_configuration_response_content;
+#[cfg(feature = "database")]
 mod username_allowed_types;
+#[cfg(feature = "database")]
 mod username_attribute;
+#[cfg(feature = "database")]
 mod username_validation;
+#[cfg(feature = "database")]
 mod verification_method_enum;
 
+#[cfg(feature = "database")]
 pub use connection_api_behavior_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_assertion_decryption_algorithm_profile_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_assertion_decryption_settings::*;
+#[cfg(feature = "database")]
 pub use connection_attribute_identifier::*;
+#[cfg(feature = "enterprise")]
 pub use connection_attribute_map_oidc::*;
+#[cfg(feature = "enterprise")]
 pub use connection_attribute_map_okta::*;
+#[cfg(feature = "database")]
 pub use connection_attributes::*;
+#[cfg(feature = "database")]
 pub use connection_authentication_methods::*;
 pub use connection_authentication_purpose::*;
+#[cfg(feature = "social")]
 pub use connection_client_id_windows_live::*;
 pub use connection_connected_accounts_purpose::*;
+#[cfg(feature = "enterprise")]
 pub use connection_connection_settings::*;
+#[cfg(feature = "enterprise")]
 pub use connection_connection_settings_pkce_enum::*;
+#[cfg(feature = "database")]
 pub use connection_custom_scripts::*;
+#[cfg(feature = "enterprise")]
 pub use connection_decryption_key_saml::*;
+#[cfg(feature = "enterprise")]
 pub use connection_digest_algorithm_enum_saml::*;
+#[cfg(feature = "enterprise")]
 pub use connection_domain_aliases_items::*;
+#[cfg(feature = "enterprise")]
 pub use connection_dpop_signing_alg_enum::*;
+#[cfg(feature = "passwordless")]
 pub use connection_email_email::*;
+#[cfg(feature = "database")]
 pub use connection_email_otp_authentication_method::*;
 pub use connection_enabled_client::*;
+#[cfg(feature = "enterprise")]
 pub use connection_federated_connections_access_tokens::*;
 pub use connection_for_list::*;
+#[cfg(feature = "passwordless")]
 pub use connection_gateway_authentication_sms::*;
+#[cfg(feature = "enterprise")]
 pub use connection_id_token_signed_response_alg_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_id_token_signed_response_algs::*;
+#[cfg(feature = "database")]
 pub use connection_identifier_precedence_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_identity_api_enum_azure_ad::*;
 pub use connection_identity_provider_enum::*;
 pub use connection_key::*;
 pub use connection_key_use_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_mapping_mode_enum_oidc::*;
+#[cfg(feature = "enterprise")]
 pub use connection_mapping_mode_enum_okta::*;
+#[cfg(feature = "database")]
 pub use connection_mfa::*;
 pub use connection_options::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_ad::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_adfs::*;
+#[cfg(feature = "social")]
 pub use connection_options_amazon::*;
+#[cfg(feature = "social")]
 pub use connection_options_apple::*;
+#[cfg(feature = "database")]
 pub use connection_options_auth0::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_auth0_oidc::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_azure_ad::*;
+#[cfg(feature = "social")]
 pub use connection_options_baidu::*;
+#[cfg(feature = "social")]
 pub use connection_options_bitbucket::*;
+#[cfg(feature = "social")]
 pub use connection_options_bitly::*;
+#[cfg(feature = "social")]
 pub use connection_options_box::*;
 pub use connection_options_common::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_common_oidc::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_common_saml::*;
+#[cfg(feature = "database")]
 pub use connection_options_custom::*;
+#[cfg(feature = "social")]
 pub use connection_options_daccount::*;
+#[cfg(feature = "social")]
 pub use connection_options_dropbox::*;
+#[cfg(feature = "social")]
 pub use connection_options_dwolla::*;
+#[cfg(feature = "passwordless")]
 pub use connection_options_email::*;
+#[cfg(feature = "social")]
 pub use connection_options_evernote::*;
+#[cfg(feature = "social")]
 pub use connection_options_exact::*;
+#[cfg(feature = "social")]
 pub use connection_options_facebook::*;
+#[cfg(feature = "social")]
 pub use connection_options_fitbit::*;
+#[cfg(feature = "social")]
 pub use connection_options_git_hub::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_google_apps::*;
+#[cfg(feature = "social")]
 pub use connection_options_google_o_auth2::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_idp_initiated_client_protocol_enum_saml::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_idpinitiated_saml::*;
+#[cfg(feature = "social")]
 pub use connection_options_instagram::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_ip::*;
+#[cfg(feature = "social")]
 pub use connection_options_line::*;
+#[cfg(feature = "social")]
 pub use connection_options_linkedin::*;
+#[cfg(feature = "social")]
 pub use connection_options_o_auth1::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_options_o_auth1_common::*;
+#[cfg(feature = "social")]
 pub use connection_options_o_auth2::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_options_o_auth2_common::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_office365::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_oidc::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_oidc_metadata::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_okta::*;
+#[cfg(feature = "social")]
 pub use connection_options_paypal::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_ping_federate::*;
+#[cfg(feature = "social")]
 pub use connection_options_planning_center::*;
+#[cfg(feature = "social")]
 pub use connection_options_protocol_enum_twitter::*;
+#[cfg(feature = "social")]
 pub use connection_options_salesforce::*;
+#[cfg(feature = "social")]
 pub use connection_options_salesforce_community::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_saml::*;
+#[cfg(feature = "enterprise")]
 pub use connection_options_sharepoint::*;
+#[cfg(feature = "social")]
 pub use connection_options_shop::*;
+#[cfg(feature = "social")]
 pub use connection_options_shopify::*;
+#[cfg(feature = "passwordless")]
 pub use connection_options_sms::*;
+#[cfg(feature = "social")]
 pub use connection_options_soundcloud::*;
+#[cfg(feature = "social")]
 pub use connection_options_thirty_seven_signals::*;
+#[cfg(feature = "social")]
 pub use connection_options_twitter::*;
+#[cfg(feature = "social")]
 pub use connection_options_untappd::*;
+#[cfg(feature = "social")]
 pub use connection_options_vkontakte::*;
+#[cfg(feature = "social")]
 pub use connection_options_weibo::*;
+#[cfg(feature = "social")]
 pub use connection_options_windows_live::*;
+#[cfg(feature = "social")]
 pub use connection_options_wordpress::*;
+#[cfg(feature = "social")]
 pub use connection_options_yahoo::*;
+#[cfg(feature = "social")]
 pub use connection_options_yandex::*;
+#[cfg(feature = "database")]
 pub use connection_passkey_authentication_method::*;
+#[cfg(feature = "database")]
 pub use connection_passkey_challenge_ui_enum::*;
+#[cfg(feature = "database")]
 pub use connection_passkey_options::*;
+#[cfg(feature = "database")]
 pub use connection_password_authentication_method::*;
+#[cfg(feature = "database")]
 pub use connection_password_complexity_options::*;
+#[cfg(feature = "database")]
 pub use connection_password_dictionary_options::*;
+#[cfg(feature = "database")]
 pub use connection_password_history_options::*;
+#[cfg(feature = "database")]
 pub use connection_password_no_personal_info_options::*;
+#[cfg(feature = "database")]
 pub use connection_password_options::*;
+#[cfg(feature = "database")]
 pub use connection_password_options_complexity::*;
+#[cfg(feature = "database")]
 pub use connection_password_options_dictionary::*;
+#[cfg(feature = "database")]
 pub use connection_password_options_history::*;
+#[cfg(feature = "database")]
 pub use connection_password_options_profile_data::*;
+#[cfg(feature = "database")]
 pub use connection_password_policy_enum::*;
+#[cfg(feature = "database")]
 pub use connection_phone_otp_authentication_method::*;
+#[cfg(feature = "enterprise")]
 pub use connection_protocol_binding_enum_saml::*;
+#[cfg(feature = "passwordless")]
 pub use connection_provider_enum_sms::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_scope_o_auth2::*;
+#[cfg(feature = "social")]
 pub use connection_scripts_o_auth1::*;
+#[cfg(feature = "social")]
 pub use connection_scripts_o_auth2::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_set_user_root_attributes_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_should_trust_email_verified_connection_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_signature_algorithm_enum_saml::*;
+#[cfg(feature = "enterprise")]
 pub use connection_signing_key_saml::*;
+#[cfg(feature = "database")]
 pub use connection_signup_behavior_enum::*;
 pub use connection_strategy_enum::*;
+#[cfg(feature = "social")]
 pub use connection_strategy_version_enum_linkedin::*;
+#[cfg(feature = "social")]
 pub use connection_strategy_version_enum_windows_live::*;
+#[cfg(feature = "passwordless")]
 pub use connection_template_syntax_enum_sms::*;
+#[cfg(feature = "enterprise")]
 pub use connection_tenant_domain_azure_ad::*;
+#[cfg(feature = "enterprise")]
 pub use connection_token_endpoint_auth_method_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_token_endpoint_auth_signing_alg_enum::*;
+#[cfg(feature = "enterprise")]
 pub use connection_token_endpoint_jwtca_aud_format_enum_oidc::*;
+#[cfg(feature = "passwordless")]
 pub use connection_totp_email::*;
+#[cfg(feature = "passwordless")]
 pub use connection_totp_sms::*;
+#[cfg(feature = "enterprise")]
 pub use connection_type_enum_oidc::*;
+#[cfg(feature = "enterprise")]
 pub use connection_type_enum_okta::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_upstream_additional_properties::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_upstream_alias::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_upstream_alias_enum::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_upstream_params::*;
+#[cfg(any(feature = "enterprise", feature = "social"))]
 pub use connection_upstream_value::*;
+#[cfg(feature = "enterprise")]
 pub use connection_userid_attribute_enum_azure_ad::*;
+#[cfg(feature = "database")]
 pub use connection_username_validation_options::*;
+#[cfg(feature = "database")]
 pub use connection_validation_options::*;
+#[cfg(feature = "enterprise")]
 pub use connection_waad_protocol_enum_azure_ad::*;
 pub use connections_metadata::*;
 pub use create_connection_request_content::*;
@@ -359,9 +640,11 @@ pub use create_scim_configuration_request_content::*;
 pub use create_scim_configuration_response_content::*;
 pub use create_scim_token_request_content::*;
 pub use create_scim_token_response_content::*;
+#[cfg(feature = "database")]
 pub use default_method_email_identifier_enum::*;
 pub use directory_provisioning::*;
 pub use directory_provisioning_mapping_item::*;
+#[cfg(feature = "database")]
 pub use email_attribute::*;
 pub use error_body::*;
 pub use get_connection_enabled_clients_response_content::*;
@@ -377,12 +660,19 @@ pub use list_connections_response_content::*;
 pub use list_directory_provisionings_response_content::*;
 pub use list_scim_configurations_response_content::*;
 pub use list_synchronized_groups_response_content::*;
+#[cfg(feature = "database")]
 pub use password_character_type_enum::*;
+#[cfg(feature = "database")]
 pub use password_character_type_rule_policy_enum::*;
+#[cfg(feature = "database")]
 pub use password_default_dictionaries_enum::*;
+#[cfg(feature = "database")]
 pub use password_identical_characters_policy_enum::*;
+#[cfg(feature = "database")]
 pub use password_max_length_exceeded_policy_enum::*;
+#[cfg(feature = "database")]
 pub use password_sequential_characters_policy_enum::*;
+#[cfg(feature = "database")]
 pub use phone_attribute::*;
 pub use post_connection_keys_alg_enum::*;
 pub use post_connection_keys_request_content::*;
@@ -394,9 +684,13 @@ pub use rotate_connections_keys_response_content::*;
 pub use scim_configuration::*;
 pub use scim_mapping_item::*;
 pub use scim_token_item::*;
+#[cfg(feature = "database")]
 pub use signup_schema::*;
+#[cfg(feature = "database")]
 pub use signup_status_enum::*;
+#[cfg(feature = "database")]
 pub use signup_verification::*;
+#[cfg(feature = "database")]
 pub use signup_verified::*;
 pub use synchronize_groups_enum::*;
 pub use synchronized_group_payload::*;
@@ -407,7 +701,11 @@ pub use update_directory_provisioning_response_content::*;
 pub use update_enabled_client_connections_request_content::*;
 pub use update_scim_configuration_request_content::*;
 pub use update_scim_configuration_response_content::*;
+#[cfg(feature = "database")]
 pub use username_allowed_types::*;
+#[cfg(feature = "database")]
 pub use username_attribute::*;
+#[cfg(feature = "database")]
 pub use username_validation::*;
+#[cfg(feature = "database")]
 pub use verification_method_enum::*;

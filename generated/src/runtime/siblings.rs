@@ -16,7 +16,8 @@ pub struct Untyped {
     pub tag: Option<String>,
     /// The value.
     pub value: Json,
-    /// Why it isn't of the type that the tag chooses: which property doesn't fit. `None` if no type was tried.
+    /// Why it isn't of the type that the tag chooses: which property doesn't fit, or which cargo feature is off.
+    /// `None` if there is no such type.
     pub reason: Option<DecodeError>,
 }
 
@@ -136,15 +137,21 @@ pub fn decode_text<T: FromJson, U>(text: &str, variant: impl FnOnce(T) -> U) -> 
     T::from_text(text.as_bytes()).ok().map(variant)
 }
 
+/// Why a value stays raw whose alternative has a cargo feature that is off.
+pub fn not_compiled(tag: &str, feature: &str) -> DecodeError {
+    DecodeError::new(format!("the alternative {tag:?} isn't compiled: that takes {feature}"))
+}
+
 /// Makes a union whose alternative another property of the same object chooses. Each variant holds a `Box` of the
 /// type in its row; `from` is in the rows whose type has no other.
 macro_rules! sibling_union {
     (
         $name:ident {
-            $($(#[$gate:meta])* $variant:ident($ty:ty): $tag:literal, [$($rule:expr),* $(,)?] $(, $from:ident)?;)*
+            $($(#[cfg($gate:meta)])? $variant:ident($ty:ty): $tag:literal, [$($rule:expr),* $(,)?] $(, $from:ident)?;)*
         } $unknown:ident
     ) => {
-        #[allow(unused_imports, unused_mut)]
+        // Without any of its features a union has no alternative.
+        #[allow(unused_imports, unused_mut, unused_variables)]
         const _: () = {
             use $crate::runtime::{
                 Checker, DecodeError, FromJson, Json, JsonObject, Limit, Mode, Rule, Rule::*, Untyped, Validate,
@@ -153,7 +160,7 @@ macro_rules! sibling_union {
 
             impl $name {
                 /// The tags of the alternatives.
-                pub const TAGS: &'static [&'static str] = &[$($(#[$gate])* $tag),*];
+                pub const TAGS: &'static [&'static str] = &[$($(#[cfg($gate)])? $tag),*];
 
                 /// The value as it stands, of whatever form.
                 pub fn raw(value: impl Into<Json>) -> Self {
@@ -166,7 +173,11 @@ macro_rules! sibling_union {
                 /// There is none of this tag, or the value doesn't fit it; the path says which property.
                 pub fn typed(tag: &str, value: impl Into<Json>) -> Result<Self, DecodeError> {
                     match tag {
-                        $($(#[$gate])* $tag => siblings::decode(value.into().0, Self::$variant),)*
+                        $($(#[cfg($gate)])? $tag => siblings::decode(value.into().0, Self::$variant),)*
+                        $($(
+                            #[cfg(not($gate))]
+                            $tag => Err(siblings::not_compiled(tag, stringify!($gate))),
+                        )?)*
                         _ => Err(DecodeError::new(format!("no alternative is called {tag:?}"))),
                     }
                 }
@@ -174,7 +185,7 @@ macro_rules! sibling_union {
                 /// The tag that chooses this alternative; of an unknown one what came with it.
                 pub fn tag(&self) -> Option<&str> {
                     match self {
-                        $($(#[$gate])* Self::$variant(_) => Some($tag),)*
+                        $($(#[cfg($gate)])? Self::$variant(_) => Some($tag),)*
                         Self::$unknown(untyped) => untyped.tag.as_deref(),
                     }
                 }
@@ -186,7 +197,7 @@ macro_rules! sibling_union {
             }
 
             $(
-                $(#[$gate])*
+                $(#[cfg($gate)])?
                 siblings::from_alternative! { $name $variant($ty) $($from)? }
             )*
 
@@ -206,6 +217,12 @@ macro_rules! sibling_union {
                 fn follow(&mut self, tag: Option<&str>) {
                     let (Self::$unknown(untyped), Some(tag)) = (&mut *self, tag) else { return };
                     untyped.tag = Some(tag.to_owned());
+                    $($(
+                        #[cfg(not($gate))]
+                        if tag == $tag {
+                            untyped.reason = Some(siblings::not_compiled(tag, stringify!($gate)));
+                        }
+                    )?)*
                     if Self::TAGS.contains(&tag) {
                         match Self::typed(tag, untyped.value.clone()) {
                             Ok(typed) => *self = typed,
@@ -216,7 +233,7 @@ macro_rules! sibling_union {
 
                 fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), ::serde_json::Error> {
                     let typed: Option<Self> = match tag {
-                        $($(#[$gate])* Some($tag) => siblings::decode_text(text, Self::$variant),)*
+                        $($(#[cfg($gate)])? Some($tag) => siblings::decode_text(text, Self::$variant),)*
                         _ => None,
                     };
                     *self = match typed {
@@ -249,7 +266,7 @@ macro_rules! sibling_union {
             impl ::serde::Serialize for $name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     match self {
-                        $($(#[$gate])* Self::$variant(payload) => ::serde::Serialize::serialize(payload, serializer),)*
+                        $($(#[cfg($gate)])? Self::$variant(payload) => ::serde::Serialize::serialize(payload, serializer),)*
                         Self::$unknown(untyped) => ::serde::Serialize::serialize(&untyped.value, serializer),
                     }
                 }
@@ -264,14 +281,14 @@ macro_rules! sibling_union {
             impl Validate for $name {
                 fn check(&self, _: &[Rule], checker: &mut Checker) {
                     match self {
-                        $($(#[$gate])* Self::$variant(payload) => payload.check(&[$($rule),*], checker),)*
+                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.check(&[$($rule),*], checker),)*
                         Self::$unknown(_) => {}
                     }
                 }
 
                 fn unknowns(&self) -> usize {
                     match self {
-                        $($(#[$gate])* Self::$variant(payload) => payload.unknowns(),)*
+                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.unknowns(),)*
                         Self::$unknown(_) => 1,
                     }
                 }

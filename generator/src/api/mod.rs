@@ -30,26 +30,30 @@ pub struct Api {
     pub models: Vec<Model>,
     /// Every operation, sorted by group and name.
     pub operations: Vec<Operation>,
-    /// A cargo feature for each group of operations, sorted by name; none if the crate is small.
+    /// The cargo features that compile parts of the crate, sorted by name.
     pub features: Vec<Feature>,
     /// What the settings say that the runtime needs.
     pub facts: Facts,
 }
 
-/// A cargo feature that compiles a group of operations and the models they reach.
+/// A cargo feature that compiles a group of operations or alternatives of unions, and the models that only these
+/// reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
     /// The feature's name.
     pub name: String,
-    /// The first module of the operations it is for.
-    pub group: String,
+    /// The first module of the operations it is for; none if it is for alternatives.
+    pub group: Option<String>,
+    /// The alternatives it is for: the type of each union, and the tags.
+    pub alternatives: Vec<(String, Vec<String>)>,
 }
 
 impl Api {
     /// The feature that operations in `group` need.
     pub fn feature_of(&self, group: &[String]) -> Option<&str> {
         let group = group.first()?;
-        self.features.iter().find(|feature| feature.group == *group).map(|feature| feature.name.as_str())
+        let found = self.features.iter().find(|feature| feature.group.as_ref() == Some(group));
+        found.map(|feature| feature.name.as_str())
     }
 
     /// The type called `name`.

@@ -294,6 +294,8 @@ pub struct Variant {
     pub rules: Vec<Rule>,
     /// The values of the tag property that choose it; empty in an untagged union.
     pub tags: Vec<String>,
+    /// The feature that compiles it; only in a union of [`Tagging::Sibling`].
+    pub feature: Option<String>,
     /// Its documentation.
     pub docs: Docs,
 }

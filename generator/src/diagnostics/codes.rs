@@ -206,6 +206,13 @@ const CODES: &[Code] = &[
          wipe what it was to keep.",
     ),
     code(
+        "E0110",
+        "a feature that can't be",
+        "The settings name a cargo feature for alternatives of a union: the union is a type whose form follows a property \
+         beside it (`x-discriminated-by`), each alternative is a value of its mapping and in one family at most, and the \
+         feature's name is one that cargo takes and that nothing else has.",
+    ),
+    code(
         "E0105",
         "too many types",
         "An allOf has the inline schemas of its parts as types of its own. Where such schemas have each other as parts, \

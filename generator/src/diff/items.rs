@@ -255,18 +255,35 @@ impl Comparer<'_, '_> {
             let line = line(RustLevel::Minor, key.path(), None, Some("deprecated".to_owned()));
             self.push(subject.clone(), &rules::DEPRECATED, line, &[]);
         }
-        if matches!(key.what, What::Type) && old.gate != new.gate {
-            let words = |gate: &BTreeSet<String>| {
-                let names: Vec<&str> = gate.iter().map(String::as_str).collect();
-                if names.is_empty() { "any features".to_owned() } else { names.join(" or ") }
+        self.gate(subject, key, old, new);
+    }
+
+    /// What compiles the item. Of a file that is told at its types, and of a conversion at the variant that it makes.
+    fn gate(&mut self, subject: Subject, key: &Key, old: &Item, new: &Item) {
+        let told = match key.what {
+            What::Type => (&old.file_gate, &old.own_gate) != (&new.file_gate, &new.own_gate),
+            What::Variant | What::Function => old.own_gate != new.own_gate,
+            _ => false,
+        };
+        if told {
+            let words = |item: &Item| {
+                let gates = [&item.file_gate, &item.own_gate].into_iter().filter(|gate| !gate.is_empty());
+                let any = |gate: &BTreeSet<String>| {
+                    gate.iter().map(String::as_str).collect::<Vec<_>>().join(" or ")
+                };
+                let words: Vec<String> = gates.map(any).collect();
+                if words.is_empty() { "any features".to_owned() } else { words.join(", and ") }
             };
-            let narrower = !new.gate.is_empty() && (old.gate.is_empty() || !old.gate.is_subset(&new.gate));
+            let less = |old: &BTreeSet<String>, new: &BTreeSet<String>| {
+                !new.is_empty() && (old.is_empty() || !old.is_subset(new))
+            };
+            let narrower = less(&old.file_gate, &new.file_gate) || less(&old.own_gate, &new.own_gate);
             let (kind, level) = if narrower {
                 (&rules::GATE_NARROWED, RustLevel::Major)
             } else {
                 (&rules::GATE_WIDENED, RustLevel::Patch)
             };
-            let line = line(level, key.path(), Some(words(&old.gate)), Some(words(&new.gate)));
+            let line = line(level, key.path(), Some(words(old)), Some(words(new)));
             self.push(subject, kind, line, &[]);
         }
     }

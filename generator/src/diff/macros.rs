@@ -1,6 +1,8 @@
 //! What the runtime's macros make of their arguments, as far as callers can name it. A macro that isn't known here is
 //! an item of its own, whose every change is a major one; a test sees to it that there is none.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use super::surface::{Item, Reader, What, text};
@@ -53,7 +55,7 @@ const MADE: &[Made] = &[
 ];
 
 /// Adds what the macro `name` makes of `tokens`; `false` if it isn't known.
-pub(super) fn read(reader: &mut Reader, name: &str, tokens: TokenStream) -> bool {
+pub(super) fn read(reader: &mut Reader<'_>, name: &str, tokens: TokenStream) -> bool {
     let Some(TokenTree::Ident(owner)) = tokens.clone().into_iter().next() else { return false };
     match name {
         "setters" => return setters(reader, &owner, tokens),
@@ -93,7 +95,7 @@ fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
 
 /// `Builder for Operation(Body), field: presence setter in Union { rows } start(arguments) { starts }`, a row being
 /// that of a setter, and a start `function(Payload): Variant, tag;`.
-fn starts(reader: &mut Reader, builder: &str, tokens: TokenStream) -> Option<()> {
+fn starts(reader: &mut Reader<'_>, builder: &str, tokens: TokenStream) -> Option<()> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let group = |delimiter: Delimiter| {
         tokens.iter().filter_map(move |token| match token {
@@ -139,13 +141,22 @@ fn starts(reader: &mut Reader, builder: &str, tokens: TokenStream) -> Option<()>
             _ => None,
         })?;
         let returns = signature(&format!("-> {builder}<{}>", text(&payload.stream())));
-        reader.add_function(&function, Item { arguments: arguments.clone(), ..returns });
+        let own_gate = gate(reader, &row);
+        reader.add_function(&function, Item { arguments: arguments.clone(), own_gate, ..returns });
     }
     Some(())
 }
 
+/// What compiles a row, if it begins with `#[cfg(..)]`.
+fn gate(reader: &Reader<'_>, row: &[TokenTree]) -> BTreeSet<String> {
+    match row {
+        [TokenTree::Punct(_), TokenTree::Group(attribute), ..] => reader.gate(attribute),
+        _ => BTreeSet::new(),
+    }
+}
+
 /// `Name { rows } Unknown`, a row being `#[..]* Variant(Type): tag, [rules][, from];`.
-fn conversions(reader: &mut Reader, owner: &str, tokens: TokenStream) {
+fn conversions(reader: &mut Reader<'_>, owner: &str, tokens: TokenStream) {
     for row in rows(tokens).into_iter().flatten() {
         let payload = row.iter().find_map(|token| match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => Some(group),
@@ -159,12 +170,12 @@ fn conversions(reader: &mut Reader, owner: &str, tokens: TokenStream) {
 }
 
 /// `Name [=> [optional] body] { rows }`, a row being `#[..]* field: presence setter(Type)[, null];`.
-fn setters(reader: &mut Reader, owner: &Ident, tokens: TokenStream) -> bool {
+fn setters(reader: &mut Reader<'_>, owner: &Ident, tokens: TokenStream) -> bool {
     let Some(rows) = rows(tokens) else { return false };
     rows.iter().all(|row| setter(reader, &owner.to_string(), row))
 }
 
-fn setter(reader: &mut Reader, owner: &str, row: &[TokenTree]) -> bool {
+fn setter(reader: &mut Reader<'_>, owner: &str, row: &[TokenTree]) -> bool {
     let deprecated = row.iter().any(|token| match token {
         TokenTree::Group(group) => group.stream().to_string() == "deprecated",
         _ => false,

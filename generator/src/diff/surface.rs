@@ -56,8 +56,10 @@ pub(super) struct Item {
     /// The arguments' names and types, `self` left out.
     pub(super) arguments: Vec<(String, String)>,
     pub(super) deprecated: bool,
-    /// The features any of which compiles it; empty if it is always compiled.
-    pub(super) gate: BTreeSet<String>,
+    /// The features any of which compiles the file that it is in; empty if it is always compiled.
+    pub(super) file_gate: BTreeSet<String>,
+    /// Those any of which compiles it in that file.
+    pub(super) own_gate: BTreeSet<String>,
 }
 
 impl Key {
@@ -82,8 +84,9 @@ impl Surface {
     pub(super) fn of(api: &Api) -> Self {
         let files = emit(api, "api");
         let gates: BTreeMap<String, BTreeSet<String>> = gates(api);
+        let features: BTreeSet<&str> = api.features.iter().map(|feature| feature.name.as_str()).collect();
         let parts: Vec<Vec<(Key, Item)>> =
-            files.par_iter().map(|file| items(file, gates.get(&file.path))).collect();
+            files.par_iter().map(|file| items(file, gates.get(&file.path), &features)).collect();
         let mut items: BTreeMap<Key, Item> = parts.into_iter().flatten().collect();
         for feature in &api.features {
             items.insert(Key::new("", What::Feature, &feature.name), Item::default());
@@ -127,24 +130,26 @@ fn module(path: &str) -> Option<String> {
     Some(groups.replace('/', "::"))
 }
 
-fn items(file: &SourceFile, gate: Option<&BTreeSet<String>>) -> Vec<(Key, Item)> {
+fn items(file: &SourceFile, gate: Option<&BTreeSet<String>>, features: &BTreeSet<&str>) -> Vec<(Key, Item)> {
     let Some(module) = module(&file.path) else { return Vec::new() };
     let Ok(parsed) = syn::parse_file(&file.text) else { return Vec::new() };
-    let mut reader = Reader { module, items: Vec::new() };
+    let mut reader = Reader { module, features, items: Vec::new() };
     parsed.items.iter().for_each(|item| reader.item(item));
     if let Some(gate) = gate {
-        reader.items.iter_mut().for_each(|(_, item)| item.gate.clone_from(gate));
+        reader.items.iter_mut().for_each(|(_, item)| item.file_gate.clone_from(gate));
     }
     reader.items
 }
 
 /// Reads a file's items.
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
     module: String,
+    /// The features that compile parts of the crate.
+    features: &'a BTreeSet<&'a str>,
     items: Vec<(Key, Item)>,
 }
 
-impl Reader {
+impl Reader<'_> {
     pub(super) fn path(&self, name: &str) -> String {
         if self.module.is_empty() { name.to_owned() } else { format!("{}::{name}", self.module) }
     }
@@ -158,7 +163,36 @@ impl Reader {
         self.items.push((Key::new(self.module.clone(), What::Function, name), item));
     }
 
+    /// The features any of which compiles what has the attribute; nothing if it doesn't ask for one of them.
+    pub(super) fn gate(&self, attribute: &impl ToTokens) -> BTreeSet<String> {
+        let text = attribute.to_token_stream().to_string();
+        if !text.contains("cfg") {
+            return BTreeSet::new();
+        }
+        let quoted = text.split('"').skip(1).step_by(2);
+        quoted.filter(|name| self.features.contains(name)).map(str::to_owned).collect()
+    }
+
+    fn gates(&self, attributes: &[syn::Attribute]) -> BTreeSet<String> {
+        attributes.iter().flat_map(|attribute| self.gate(attribute)).collect()
+    }
+
+    /// Reads an item with what its attributes ask for.
     fn item(&mut self, item: &syn::Item) {
+        let first = self.items.len();
+        self.ungated_item(item);
+        let attributes = match item {
+            syn::Item::Struct(item) => &item.attrs,
+            syn::Item::Macro(item) => &item.attrs,
+            _ => return,
+        };
+        let gate = self.gates(attributes);
+        for (_, item) in self.items[first..].iter_mut().filter(|(_, item)| item.own_gate.is_empty()) {
+            item.own_gate.clone_from(&gate);
+        }
+    }
+
+    fn ungated_item(&mut self, item: &syn::Item) {
         match item {
             syn::Item::Fn(function) if is_public(&function.vis) => {
                 let name = function.sig.ident.to_string();
@@ -212,6 +246,7 @@ impl Reader {
             let item = Item {
                 signature: payload.join(", "),
                 deprecated: is_deprecated(&variant.attrs),
+                own_gate: self.gates(&variant.attrs),
                 ..Item::default()
             };
             self.add(&name, What::Variant, &variant.ident.to_string(), item);

@@ -248,7 +248,7 @@ impl Comparison<'_> {
         for (variant, other) in variants.iter().zip(&matched) {
             match other.map(|other| &new.variants[other]) {
                 Some(other) => {
-                    let Variant { variant: _, ty, rules, tags, docs } = variant;
+                    let Variant { variant: _, ty, rules, tags, docs, feature: _ } = variant;
                     let at = place(other);
                     self.docs(&at, docs, &other.docs);
                     self.value(&at, Slot::of(ty, rules), Slot::of(&other.ty, &other.rules));

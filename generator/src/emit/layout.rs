@@ -87,6 +87,17 @@ pub(super) fn quoted(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
+/// The attribute that compiles what follows with any of `features`; nothing if there are none.
+pub(super) fn gate(features: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let features: Vec<String> =
+        features.into_iter().map(|name| format!("feature = {}", quoted(name.as_ref()))).collect();
+    match &features[..] {
+        [] => String::new(),
+        [only] => format!("#[cfg({only})]\n"),
+        several => format!("#[cfg(any({}))]\n", several.join(", ")),
+    }
+}
+
 /// An invocation of one of the runtime's macros: `prettyplease` can't lay these out.
 pub(super) fn invocation(name: &str, head: &str, rows: &[String], rest: &[String]) -> String {
     let mut text = format!("{name}! {{\n    {head} {{\n");

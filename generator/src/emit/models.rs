@@ -6,7 +6,7 @@ use quote::quote;
 use super::Index;
 use super::declarations::{Declaration, from_payload};
 use super::docs;
-use super::layout::{Page, ident, invocation, quoted, tokens};
+use super::layout::{Page, gate, ident, invocation, quoted, tokens};
 use super::types;
 use crate::api::{
     Additional, Alias, Enum, EnumBase, Model, Object, Presence, Property, Tagging, TypeDef, TypeKind,
@@ -351,7 +351,8 @@ fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
         if lines.is_empty() {
             lines.push(named(&variant.ty).map_or_else(|| docs::code(&ty), |name| format!("[`{name}`]")));
         }
-        variants.member(&lines, false, &format!("{}({ty})", variant.variant));
+        let gate = gate(&variant.feature).replace('\n', "\n    ");
+        variants.member(&lines, false, &format!("{gate}{}({ty})", variant.variant));
     }
     let (said, payload) = match union.tagging {
         Tagging::Sibling => {
@@ -385,7 +386,8 @@ fn sibling_table(definition: &TypeDef, union: &Union, index: &Index<'_>) -> Stri
             .is_some_and(|kind| !matches!(kind, TypeKind::Alias(_)));
         let from = if alone && own { ", from" } else { "" };
         let rules = types::rules(&variant.rules);
-        format!("{}({}): {}, [{rules}]{from};", variant.variant, types::rust(ty), tags.join(", "))
+        let (gate, tags) = (gate(&variant.feature), tags.join(", "));
+        format!("{gate}{}({}): {tags}, [{rules}]{from};", variant.variant, types::rust(ty))
     });
     let rows: Vec<String> = rows.collect();
     invocation("sibling_union", &definition.name, &rows, &[format!(" {}", union.unknown)])

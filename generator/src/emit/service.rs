@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::{Page, ident, quoted};
+use super::layout::{Page, gate, ident, quoted};
 use super::{Index, SourceFile, docs, tour};
 use crate::api::{Api, Model, Operation, SecuritySchemeKind, Server};
 
@@ -76,17 +76,6 @@ pub(super) fn models(api: &Api) -> Page {
     page.block(&each("mod ", ""));
     page.block(&each("pub use ", "::*"));
     page
-}
-
-/// The attribute that compiles what follows with any of `features`; nothing if there are none.
-fn gate(features: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let features: Vec<String> =
-        features.into_iter().map(|name| format!("feature = {}", quoted(name.as_ref()))).collect();
-    match &features[..] {
-        [] => String::new(),
-        [only] => format!("#[cfg({only})]\n"),
-        several => format!("#[cfg(any({}))]\n", several.join(", ")),
-    }
 }
 
 /// `mod.rs` of each group of operations.
@@ -242,11 +231,16 @@ pub const MANIFEST: &str = "Cargo.toml";
 pub(super) fn manifest(api: &Api, name: &str) -> SourceFile {
     let names: Vec<String> = api.features.iter().map(|feature| quoted(&feature.name)).collect();
     let default: String = names.iter().map(|name| format!(", {name}")).collect();
-    let mut features: String =
-        api.features.iter().map(|feature| format!("{} = []\n", feature.name)).collect();
-    if !features.is_empty() {
-        features.insert_str(0, "# Operations by their first module, with the models they need.\n");
-    }
+    let section = |of_groups: bool, said: &str| {
+        let features = api.features.iter().filter(|feature| feature.group.is_some() == of_groups);
+        let lines: String = features.map(|feature| format!("{} = []\n", feature.name)).collect();
+        if lines.is_empty() { lines } else { format!("# {said}\n{lines}") }
+    };
+    let features = [
+        section(true, "Operations by their first module, with the models they need."),
+        section(false, "Alternatives of unions, with the models that they alone need."),
+    ]
+    .concat();
     let text = format!(
         r#"[package]
 name = {}

@@ -9,10 +9,12 @@
 //!     create_with(title: String) { create_mail(Mail): Mail, "mail"; } }
 //! ```
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::layout::{Page, ident, quoted, tokens};
+use super::layout::{Page, gate, ident, quoted, tokens};
 use super::operations::BodyForm;
 use super::{docs, models, types};
 use crate::api::{Operation, Presence, Property, Starts, TypeRef};
@@ -29,18 +31,30 @@ pub(super) fn page(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) 
     let doc = format!(" Builder of {} whose `{}` are `T`.", docs::link(operation), property.wire);
     let arguments = arguments(operation, properties, tag);
     let start = start(operation, form, properties, tag, &arguments);
+    let gate = gate(any_start(starts));
+    let attribute = tokens(&gate);
     page.items(quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent until `send` is called"]
+        #attribute
         pub struct #name<T> {
             operation: #builder,
             wrap: fn(Box<T>) -> #union,
         }
 
+        #attribute
         #start
     });
-    page.block(&table(operation, starts, ty, properties, property, setter, &arguments));
+    let table = table(operation, starts, ty, properties, property, setter, &arguments);
+    page.block(&format!("{gate}{table}"));
+}
+
+/// The features with any of which there is a start; none if there always is.
+fn any_start(starts: &Starts) -> BTreeSet<&String> {
+    let features: Option<BTreeSet<&String>> =
+        starts.starts.iter().map(|start| start.variant.feature.as_ref()).collect();
+    features.unwrap_or_default()
 }
 
 /// Name and type of each value that a start asks for: what must be given, without the tag.
@@ -127,7 +141,8 @@ fn table(
         .map(|start| {
             let ty = if let TypeRef::Boxed(ty) = &start.variant.ty { ty } else { &start.variant.ty };
             let tag = start.variant.tags.first().map(|tag| quoted(tag)).unwrap_or_default();
-            format!("        {}({}): {}, {tag};\n", start.name, types::rust(ty), start.variant.variant)
+            let gate = gate(&start.variant.feature).replace('\n', "\n        ");
+            format!("        {gate}{}({}): {}, {tag};\n", start.name, types::rust(ty), start.variant.variant)
         })
         .collect();
     let presence = if property.presence == Presence::Patch { "patch" } else { "optional" };

@@ -2,7 +2,7 @@
 //! operations as examples.
 
 use super::operations::BodyForm;
-use super::{Index, examples};
+use super::{Index, docs, examples};
 use crate::api::{Api, Operation};
 
 /// The operations that the crate's page shows: a call, a list by pages and a partial update, as far as there are such.
@@ -97,7 +97,48 @@ requests came. Nothing leaves the process.
 - `test-util`: the double for tests.
 - `tower`, `tracing`: a transport made of a `tower` service, and spans for each call.",
     );
+    tour.lines.extend(families(api));
     tour.lines
+}
+
+/// The features that compile alternatives of unions, and which.
+fn families(api: &Api) -> Vec<String> {
+    let mut lines = Vec::new();
+    for feature in api.features.iter().filter(|feature| !feature.alternatives.is_empty()) {
+        let mut line = format!("- `{}`, on by default:", feature.name);
+        for (index, (union, tags)) in feature.alternatives.iter().enumerate() {
+            let and = if index == 0 { "" } else { "; " };
+            let tags: Vec<String> = tags.iter().map(|tag| docs::code(tag)).collect();
+            line.push_str(&format!("{and} [`{union}`](models::{union}) of {}", tags.join(", ")));
+        }
+        line.push('.');
+        lines.extend(wrapped(&line));
+    }
+    if !lines.is_empty() {
+        let said = "\nWhat has a feature that is off isn't compiled: values of it are kept raw, in `Unknown`, and nothing of \
+                    them is\nlost.";
+        lines.extend(said.lines().map(str::to_owned));
+    }
+    lines
+}
+
+/// The line as several, those after the first as parts of its list item.
+fn wrapped(line: &str) -> Vec<String> {
+    const WIDTH: usize = 110;
+    let mut lines = vec![String::new()];
+    for word in line.split(' ') {
+        let last = lines.last().map_or(0, String::len);
+        if last > 0 && last + word.len() >= WIDTH {
+            lines.push(" ".to_owned());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
 }
 
 struct Tour<'a> {

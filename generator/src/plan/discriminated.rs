@@ -41,6 +41,7 @@ impl Planner<'_, '_> {
                 ty: TypeRef::Boxed(Box::new(used.ty)),
                 rules: used.rules,
                 tags: vec![(*tag).clone()],
+                feature: None,
                 docs: docs::docs(None, target.description.as_deref()),
             });
         }

@@ -6,6 +6,7 @@ mod conversions;
 mod discriminated;
 mod docs;
 mod enums;
+mod families;
 mod features;
 mod files;
 mod modifications;
@@ -68,11 +69,13 @@ fn plan_with(
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations);
+    let mut features = features::of_groups(&operations);
+    families::find(&mut models, &mut features, settings, diagnostics);
     starts::find(&models, &mut operations);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
     let mut api = service::api(document, settings, models, operations, error_body);
-    features::assign(&mut api);
+    features::assign(&mut api, features);
     (api, contested)
 }
 

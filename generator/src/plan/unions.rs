@@ -317,6 +317,7 @@ fn finish(found: Vec<(String, Use, Vec<String>)>, tagging: Tagging) -> TypeKind 
         ty: used.ty,
         rules: used.rules,
         tags,
+        feature: None,
         docs: docs::docs(None, None),
     });
     TypeKind::Union(Union { tagging, variants: variants.collect(), unknown })

@@ -66,7 +66,7 @@ const ANNOTATIONS: &[&str] = &[
 ];
 
 /// Keywords that constrain values beyond what the generated checks say; the types are right without them.
-const NOT_CHECKED: &[&str] =
+pub const NOT_CHECKED: &[&str] =
     &["not", "contains", "minContains", "maxContains", "dependentRequired", "contentSchema"];
 
 /// Keywords that can give a value properties, items or a whole form that the types then lack.

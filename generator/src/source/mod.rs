@@ -28,6 +28,7 @@ use crate::diagnostics::{Diagnostics, Place};
 pub use discriminators::DISCRIMINATED_BY;
 use document::{Document, SchemaId, Schemas};
 use files::Files;
+pub use keywords::NOT_CHECKED;
 pub(crate) use parse::is_json;
 use reader::{At, Reader, SECTIONS};
 pub use selection::Selection;

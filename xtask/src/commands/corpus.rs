@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
@@ -58,6 +59,8 @@ struct Row {
     problem: String,
     /// The crate, unless the document was refused.
     name: Option<String>,
+    /// Its features that compile alternatives of unions.
+    families: Vec<String>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -84,6 +87,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             if row.errors > 0 {
                 row.problem = "doesn't compile without a warning".to_owned();
             }
+        }
+        for row in rows.iter_mut().filter(|row| row.problem.is_empty()) {
+            row.alone(&folder)?;
         }
         if arguments.run_tests {
             for row in rows.iter_mut().filter(|row| row.problem.is_empty()) {
@@ -168,6 +174,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count(),
         problem: String::new(),
         name: None,
+        families: Vec::new(),
     };
     let (Some(files), Some(api)) = (files, api) else {
         // Only what says that it is Swagger 2 may be refused.
@@ -199,7 +206,26 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     tree::apply(&out, &changes)?;
     tests_beside(path, &out)?;
     row.name = Some(name);
+    row.families = families(&api);
     Ok(row)
+}
+
+/// The features that compile alternatives of unions.
+pub fn families(api: &Api) -> Vec<String> {
+    let families = api.features.iter().filter(|feature| !feature.alternatives.is_empty());
+    families.map(|feature| feature.name.clone()).collect()
+}
+
+/// The arguments of cargo that lint the crate `name` with each of `families` alone, and without any.
+pub fn alone<'a>(name: &str, families: &'a [String]) -> impl Iterator<Item = (&'a str, Vec<String>)> {
+    let arguments = |family: &str| {
+        let features = format!("client,{family}");
+        let arguments = ["clippy", "--package", name, "--no-default-features", "--features", &features];
+        arguments.into_iter().chain(["--", "-D", "warnings"]).map(str::to_owned).collect()
+    };
+    let each = families.iter().map(String::as_str).chain([""]).filter(|_| !families.is_empty());
+    let each: Vec<_> = each.map(|family| (family, arguments(family))).collect();
+    each.into_iter()
 }
 
 /// What the tests of a case need beside what its crate does.
@@ -231,6 +257,17 @@ fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
 const MARKER: &str = "ran";
 
 impl Row {
+    /// Lints the crate with each of its families alone.
+    fn alone(&mut self, folder: &Path) -> Result<(), Failure> {
+        for (family, arguments) in alone(self.name.as_deref().unwrap_or_default(), &self.families) {
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            if !cargo(folder, &arguments)? {
+                self.problem = format!("doesn't compile without a warning with {family:?} alone");
+            }
+        }
+        Ok(())
+    }
+
     /// Runs the crate's tests and doctests.
     fn test(&mut self, folder: &Path) -> Result<(), Failure> {
         let Some(name) = &self.name else { return Ok(()) };

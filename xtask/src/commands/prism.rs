@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::generate;
+use crate::exceptions::Exceptions;
 use crate::{Failure, prism, report};
 
 pub const EXAMPLES: &str = "Examples:
@@ -63,8 +64,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         judge: arguments.against.as_ref().unwrap_or(&spec),
         folder: &folder.join(stem(&spec)),
         alternatives: arguments.alternatives,
+        exceptions: arguments.against.as_ref().map(|_| exceptions(&spec)).transpose()?,
     };
-    let verdict = prism::run(&plan, &document, &api)?;
+    let verdict = prism::run(plan, &document, &api)?;
     for finding in verdict.findings.iter().filter(|finding| arguments.notes || finding.is_failure()) {
         let style = if finding.is_failure() { report::RED } else { report::CYAN };
         let text = finding.to_string();
@@ -81,7 +83,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         verdict.findings.len() - verdict.failures(),
         start.elapsed().as_secs_f64()
     );
+    if let Some(judged) = &verdict.alternatives {
+        println!("{} alternatives: {} values judged by schemas of their own", judged.tags, judged.values);
+        if !judged.without.is_empty() {
+            println!("not judged, since there is no schema: {}", judged.without.join(", "));
+        }
+    }
     if verdict.failures() == 0 { Ok(()) } else { Err(Failure::Failed) }
+}
+
+/// Where the document says otherwise than the one that judges on purpose: `drift.yaml` beside it.
+fn exceptions(spec: &Path) -> Result<Exceptions, Failure> {
+    let beside = spec.with_file_name("drift.yaml");
+    if beside.exists() { Exceptions::load(&beside) } else { Ok(Exceptions::default()) }
 }
 
 /// The folder's name: that of the document's file.

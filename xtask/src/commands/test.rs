@@ -71,6 +71,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         go_on = step(name, &mut || cargo(environment, arguments_of_cargo));
     }
     if go_on || arguments.keep_going {
+        go_on = step("each family alone", &mut families_alone);
+    }
+    if go_on || arguments.keep_going {
         let cases = super::root().join("generator/tests/cases");
         let compiled = super::corpus::Arguments::of(cases.clone());
         go_on = step("golden cases compile", &mut || super::corpus::run(&compiled).is_ok());
@@ -89,6 +92,18 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     println!("{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
+}
+
+/// Lints the checked-in crate with each family of alternatives alone, and runs the test of what is left out.
+fn families_alone() -> bool {
+    let Ok((_, api)) = super::generate::Input::default().load() else { return false };
+    let families = super::corpus::families(&api);
+    let tested = families.first().is_none_or(|family| {
+        let package = ["test", "--package", "auth0-connections", "--no-default-features"];
+        cargo(&[], &[&package[..], &["--features", family, "--test", "families"]].concat())
+    });
+    let mut each = super::corpus::alone("auth0-connections", &families);
+    tested && each.all(|(_, arguments)| cargo(&[], &arguments.iter().map(String::as_str).collect::<Vec<_>>()))
 }
 
 fn cargo(environment: &[(&str, &str)], arguments: &[&str]) -> bool {

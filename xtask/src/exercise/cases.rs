@@ -22,6 +22,16 @@ pub struct Case {
     pub told_by_format: Vec<String>,
 }
 
+impl Case {
+    /// The properties of the body of which another value chooses the alternative, each with what is chosen.
+    pub fn alternatives(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().filter_map(|(key, tag)| {
+            let wire = key.strip_prefix(CHOSEN)?.strip_prefix("property ")?;
+            Some((wire, tag.as_str()?))
+        })
+    }
+}
+
 /// A body, as it must be sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sent {
@@ -109,12 +119,13 @@ pub fn cases(
                 operation.body.as_ref().map_or("", |body| &body.content[content].media_type)
             ),
         };
-        cases.push(maker.case(named("minimal"), Extent::Minimal, 0, content)?.0);
-        let (maximal, unions) = maker.case(named("maximal"), Extent::Maximal, 0, content)?;
+        cases.push(maker.case(named("minimal"), Extent::Minimal, 0, content, false)?.0);
+        cases.push(maker.case(named("minimal body"), Extent::Minimal, 0, content, true)?.0);
+        let (maximal, unions) = maker.case(named("maximal"), Extent::Maximal, 0, content, true)?;
         for choice in 1..unions.min(alternatives) {
             for (name, extent) in [("minimal", Extent::Minimal), ("maximal", Extent::Maximal)] {
                 let name = named(&format!("{name}, alternative {}", choice + 1));
-                cases.push(maker.case(name, extent, choice, content)?.0);
+                cases.push(maker.case(name, extent, choice, content, true)?.0);
             }
         }
         if content == 0 {
@@ -146,13 +157,14 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// A request, and the most alternatives that a union in it has.
+    /// A request, `with_body` also if none is required, and the most alternatives that a union in it has.
     fn case(
         &self,
         name: String,
         extent: Extent,
         choice: usize,
         content: usize,
+        with_body: bool,
     ) -> Result<(Case, usize), Undrawn> {
         let mut values = Map::new();
         let mut alternatives = 1;
@@ -185,8 +197,8 @@ impl Maker<'_> {
             }
         }
         let mut case = Case { name, call: self.index, values, body: None, told_by_format: Vec::new() };
-        let has_body =
-            extent == Extent::Maximal || self.call.operation.body.as_ref().is_some_and(|body| body.required);
+        let required = self.call.operation.body.as_ref().is_some_and(|body| body.required);
+        let has_body = with_body || required;
         if let Some(setting) = self.call.body.as_ref().filter(|_| has_body) {
             let mut draw = Draw::new(self.document, extent, choice);
             let body = self.body(setting, &mut draw, content)?;
@@ -195,7 +207,11 @@ impl Maker<'_> {
             let chosen = draw.chosen.into_iter();
             case.values
                 .extend(chosen.map(|(wire, tag)| (chosen_key(&format!("property {wire}")), json!(tag))));
-            self.give_body(setting, body, content, &mut case);
+            // A body that needn't be there and has nothing in it is none.
+            let is_empty = body.as_object().is_some_and(Map::is_empty);
+            if required || extent == Extent::Maximal || !is_empty {
+                self.give_body(setting, body, content, &mut case);
+            }
         }
         Ok((case, alternatives))
     }

@@ -1,6 +1,7 @@
 //! Every operation of a document, called through its builder and judged by Prism, which checks each request against
 //! the document itself.
 
+mod alternatives;
 mod bodies;
 mod exchange;
 mod install;
@@ -15,6 +16,7 @@ use openapi_generator::source::document::Document;
 use serde_json::Value;
 
 use crate::equal::equal;
+use crate::exceptions::Exceptions;
 use crate::exercise::{self, Case, Exercise, Made, Request};
 use crate::{Failure, report as printing};
 use exchange::{Exchange, Sender, Violation, authenticate};
@@ -32,19 +34,26 @@ pub struct Plan<'a> {
     pub folder: &'a Path,
     /// Of a union at most so many alternatives are sent, each in a request of its own.
     pub alternatives: usize,
+    /// Where the judge is another document that says otherwise on purpose; `None` if it is the builders' own.
+    pub exceptions: Option<Exceptions>,
 }
 
 /// Calls every operation of `api` and gives what came of it.
 ///
 /// # Errors
 /// The crate doesn't compile, or Prism can't be started.
-pub fn run(plan: &Plan<'_>, document: &Document, api: &Api) -> Result<Report, Failure> {
+pub fn run(plan: Plan<'_>, document: &Document, api: &Api) -> Result<Report, Failure> {
     let calls = emit::calls(api);
     let program = exercise::build(plan.folder, api)?;
     let log = plan.folder.join("prism.log");
     let server = plan.script.map(|script| Server::start(script, plan.judge, &log)).transpose()?;
+    let alternatives = plan
+        .exceptions
+        .map(|exceptions| alternatives::Judge::new(document, plan.judge, exceptions))
+        .transpose()?;
     let mut judge = Judge {
         api,
+        alternatives,
         exercise: Exercise::start(&program)?,
         sender: server.as_ref().map(|server| Sender::new(&server.url)),
         report: Report::default(),
@@ -58,10 +67,15 @@ pub fn run(plan: &Plan<'_>, document: &Document, api: &Api) -> Result<Report, Fa
         bar.inc(1);
     }
     bar.finish_and_clear();
+    judge.report.alternatives = judge.alternatives.map(|judge| {
+        let without: Vec<String> = judge.without.into_iter().collect();
+        report::Alternatives { tags: judge.tags.len(), values: judge.values, without }
+    });
     Ok(judge.report)
 }
 
 struct Judge<'a> {
+    alternatives: Option<alternatives::Judge<'a>>,
     api: &'a Api,
     exercise: Exercise,
     sender: Option<Sender>,
@@ -98,6 +112,16 @@ impl Judge<'_> {
         if let Some(wanted) = case.body.as_ref().and_then(|body| bodies::difference(body, &request)) {
             let sent = request.body.clone();
             self.report.find(Finding::Altered { at: at.clone(), wanted, sent });
+        }
+        if let Some(judge) = &mut self.alternatives {
+            let (violations, meant) = judge.judge(call.operation, case, &request)?;
+            if !meant.is_empty() {
+                self.report.find(Finding::Meant { at: at.clone(), violations: meant });
+            }
+            if !violations.is_empty() {
+                let (at, request) = (at.clone(), request.clone());
+                self.report.find(Finding::Violation { at, request, violations });
+            }
         }
         authenticate(&mut request, call.operation, self.api);
         let Some(exchange) = self.send(&request)? else { return Ok(()) };

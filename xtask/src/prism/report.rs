@@ -15,6 +15,8 @@ pub enum Finding {
     Violation { at: String, request: Request, violations: Vec<Violation> },
     /// Prism objects to what it can't judge.
     Unjudged { at: String, violations: Vec<Violation> },
+    /// The judge asks for more than the builders' document, and why is known.
+    Meant { at: String, violations: Vec<Violation> },
     /// A response that obeys the document isn't read, or not all of it.
     Undecodable { at: String, problem: String, body: String },
     /// A response isn't read that is itself at odds with the document.
@@ -30,7 +32,11 @@ impl Finding {
     pub fn is_failure(&self) -> bool {
         !matches!(
             self,
-            Self::Unjudged { .. } | Self::Contradiction { .. } | Self::NotGiven { .. } | Self::Blind { .. }
+            Self::Unjudged { .. }
+                | Self::Meant { .. }
+                | Self::Contradiction { .. }
+                | Self::NotGiven { .. }
+                | Self::Blind { .. }
         )
     }
 }
@@ -66,6 +72,10 @@ impl std::fmt::Display for Finding {
                 write!(f, "not judged by Prism: {at}")?;
                 lines(f, violations)
             }
+            Self::Meant { at, violations } => {
+                write!(f, "otherwise for a known reason: {at}")?;
+                lines(f, violations)
+            }
             Self::Undecodable { at, problem, body } => {
                 write!(f, "not read: {at}: {}\n  body {}", short(problem), short(body))
             }
@@ -90,6 +100,17 @@ pub struct Report {
     /// Responses read.
     pub responses: usize,
     pub findings: Vec<Finding>,
+    /// What came of judging alternatives, if there is a document for that.
+    pub alternatives: Option<Alternatives>,
+}
+
+/// How many values of which another property chooses the form were judged by the schema of that form.
+pub struct Alternatives {
+    /// Different forms.
+    pub tags: usize,
+    pub values: usize,
+    /// Forms without a schema.
+    pub without: Vec<String>,
 }
 
 impl Report {

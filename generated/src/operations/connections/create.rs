@@ -105,15 +105,32 @@ impl Operation for Create {
 /// Builder of [`create()`] whose `options` are `T`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
+#[cfg(
+    any(
+        feature = "database",
+        feature = "enterprise",
+        feature = "passwordless",
+        feature = "social"
+    )
+)]
 pub struct CreateWith<T> {
     operation: Create,
     wrap: fn(Box<T>) -> ConnectionOptions,
 }
 
+#[cfg(
+    any(
+        feature = "database",
+        feature = "enterprise",
+        feature = "passwordless",
+        feature = "social"
+    )
+)]
 fn create_with(name: String, tag: &str) -> Create {
     create().body(CreateConnectionRequestContent::new(name, tag))
 }
 
+#[cfg(any(feature = "database", feature = "enterprise", feature = "passwordless", feature = "social"))]
 starts! {
     CreateWith for Create(CreateConnectionRequestContent), options: optional options in ConnectionOptions {
         /// Sets `display_name`.
@@ -134,60 +151,115 @@ starts! {
         connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
     }
     create_with(name: String) {
+        #[cfg(feature = "enterprise")]
         create_ad(ConnectionOptionsAd): Ad, "ad";
+        #[cfg(feature = "enterprise")]
         create_adfs(ConnectionOptionsAdfs): Adfs, "adfs";
+        #[cfg(feature = "social")]
         create_amazon(ConnectionOptionsAmazon): Amazon, "amazon";
+        #[cfg(feature = "social")]
         create_apple(ConnectionOptionsApple): Apple, "apple";
+        #[cfg(feature = "database")]
         create_auth0(ConnectionOptionsAuth0): Auth0, "auth0";
+        #[cfg(feature = "enterprise")]
         create_auth0_oidc(ConnectionOptionsAuth0Oidc): Auth0Oidc, "auth0-oidc";
+        #[cfg(feature = "social")]
         create_baidu(ConnectionOptionsBaidu): Baidu, "baidu";
+        #[cfg(feature = "social")]
         create_bitbucket(ConnectionOptionsBitbucket): Bitbucket, "bitbucket";
+        #[cfg(feature = "social")]
         create_bitly(ConnectionOptionsBitly): Bitly, "bitly";
+        #[cfg(feature = "social")]
         create_box(ConnectionOptionsBox): Box, "box";
+        #[cfg(feature = "database")]
         create_custom(ConnectionOptionsCustom): Custom, "custom";
+        #[cfg(feature = "social")]
         create_daccount(ConnectionOptionsDaccount): Daccount, "daccount";
+        #[cfg(feature = "social")]
         create_dropbox(ConnectionOptionsDropbox): Dropbox, "dropbox";
+        #[cfg(feature = "social")]
         create_dwolla(ConnectionOptionsDwolla): Dwolla, "dwolla";
+        #[cfg(feature = "passwordless")]
         create_email(ConnectionOptionsEmail): Email, "email";
+        #[cfg(feature = "social")]
         create_evernote(ConnectionOptionsEvernote): Evernote, "evernote";
+        #[cfg(feature = "social")]
         create_evernote_sandbox(ConnectionOptionsEvernote): EvernoteSandbox, "evernote-sandbox";
+        #[cfg(feature = "social")]
         create_exact(ConnectionOptionsExact): Exact, "exact";
+        #[cfg(feature = "social")]
         create_facebook(ConnectionOptionsFacebook): Facebook, "facebook";
+        #[cfg(feature = "social")]
         create_fitbit(ConnectionOptionsFitbit): Fitbit, "fitbit";
+        #[cfg(feature = "social")]
         create_github(ConnectionOptionsGitHub): Github, "github";
+        #[cfg(feature = "enterprise")]
         create_google_apps(ConnectionOptionsGoogleApps): GoogleApps, "google-apps";
+        #[cfg(feature = "social")]
         create_google_oauth2(ConnectionOptionsGoogleOAuth2): GoogleOauth2, "google-oauth2";
+        #[cfg(feature = "social")]
         create_instagram(ConnectionOptionsInstagram): Instagram, "instagram";
+        #[cfg(feature = "enterprise")]
         create_ip(ConnectionOptionsIp): Ip, "ip";
+        #[cfg(feature = "social")]
         create_line(ConnectionOptionsLine): Line, "line";
+        #[cfg(feature = "social")]
         create_linkedin(ConnectionOptionsLinkedin): Linkedin, "linkedin";
+        #[cfg(feature = "social")]
         create_oauth1(ConnectionOptionsOAuth1): Oauth1, "oauth1";
+        #[cfg(feature = "social")]
         create_oauth2(ConnectionOptionsOAuth2): Oauth2, "oauth2";
+        #[cfg(feature = "enterprise")]
         create_office365(ConnectionOptionsOffice365): Office365, "office365";
+        #[cfg(feature = "enterprise")]
         create_oidc(ConnectionOptionsOidc): Oidc, "oidc";
+        #[cfg(feature = "enterprise")]
         create_okta(ConnectionOptionsOkta): Okta, "okta";
+        #[cfg(feature = "social")]
         create_paypal(ConnectionOptionsPaypal): Paypal, "paypal";
+        #[cfg(feature = "social")]
         create_paypal_sandbox(ConnectionOptionsPaypal): PaypalSandbox, "paypal-sandbox";
+        #[cfg(feature = "enterprise")]
         create_pingfederate(ConnectionOptionsPingFederate): Pingfederate, "pingfederate";
+        #[cfg(feature = "social")]
         create_planningcenter(ConnectionOptionsPlanningCenter): Planningcenter, "planningcenter";
+        #[cfg(feature = "social")]
         create_salesforce(ConnectionOptionsSalesforce): Salesforce, "salesforce";
+        #[cfg(feature = "social")]
         create_salesforce_community(ConnectionOptionsSalesforceCommunity): SalesforceCommunity, "salesforce-community";
+        #[cfg(feature = "social")]
         create_salesforce_sandbox(ConnectionOptionsSalesforce): SalesforceSandbox, "salesforce-sandbox";
+        #[cfg(feature = "enterprise")]
         create_samlp(ConnectionOptionsSaml): Samlp, "samlp";
+        #[cfg(feature = "enterprise")]
         create_sharepoint(ConnectionOptionsSharepoint): Sharepoint, "sharepoint";
+        #[cfg(feature = "social")]
         create_shop(ConnectionOptionsShop): Shop, "shop";
+        #[cfg(feature = "social")]
         create_shopify(ConnectionOptionsShopify): Shopify, "shopify";
+        #[cfg(feature = "passwordless")]
         create_sms(ConnectionOptionsSms): Sms, "sms";
+        #[cfg(feature = "social")]
         create_soundcloud(ConnectionOptionsSoundcloud): Soundcloud, "soundcloud";
+        #[cfg(feature = "social")]
         create_thirtysevensignals(ConnectionOptionsThirtySevenSignals): Thirtysevensignals, "thirtysevensignals";
+        #[cfg(feature = "social")]
         create_twitter(ConnectionOptionsTwitter): Twitter, "twitter";
+        #[cfg(feature = "social")]
         create_untappd(ConnectionOptionsUntappd): Untappd, "untappd";
+        #[cfg(feature = "social")]
         create_vkontakte(ConnectionOptionsVkontakte): Vkontakte, "vkontakte";
+        #[cfg(feature = "enterprise")]
         create_waad(ConnectionOptionsAzureAd): Waad, "waad";
+        #[cfg(feature = "social")]
         create_weibo(ConnectionOptionsWeibo): Weibo, "weibo";
+        #[cfg(feature = "social")]
         create_windowslive(ConnectionOptionsWindowsLive): Windowslive, "windowslive";
+        #[cfg(feature = "social")]
         create_wordpress(ConnectionOptionsWordpress): Wordpress, "wordpress";
+        #[cfg(feature = "social")]
         create_yahoo(ConnectionOptionsYahoo): Yahoo, "yahoo";
+        #[cfg(feature = "social")]
         create_yandex(ConnectionOptionsYandex): Yandex, "yandex";
     }
 }

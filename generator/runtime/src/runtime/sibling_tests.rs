@@ -33,6 +33,9 @@ sibling_union! {
         Mail(Mail): "mail", [], from;
         Sms(Text): "sms", [];
         SmsTest(Text): "sms-test", [];
+        // As if its feature were off.
+        #[cfg(any())]
+        Fax(Text): "fax", [];
     } Unknown
 }
 
@@ -117,6 +120,17 @@ fn what_is_unknown_or_does_not_fit_is_kept_with_the_reason() {
     assert!(misfit.validate().is_ok(), "it goes back as it came");
     let number = alarm(&json!({"channel": "mail", "settings": 7}));
     assert_eq!(untyped(&number).reason.as_ref().unwrap().message, "expected an object, got a number");
+}
+
+#[test]
+fn without_its_feature_an_alternative_is_kept_and_says_so() {
+    let value = json!({"settings": {"number": 1, "more": [null]}, "channel": "fax"});
+    let fax = alarm(&value);
+    let reason = "the alternative \"fax\" isn't compiled: that takes any()";
+    assert_eq!(untyped(&fax).reason.as_ref().unwrap().to_string(), reason);
+    assert_eq!(untyped(&fax).tag.as_deref(), Some("fax"));
+    assert!(fax.validate().is_ok());
+    assert_eq!(Settings::typed("fax", json!({"number": 1})).unwrap_err().to_string(), reason);
 }
 
 #[test]

@@ -9,7 +9,7 @@ macro_rules! starts {
             $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)*
         }
         $start:ident $arguments:tt {
-            $($(#[$gate:meta])* $function:ident($payload:ty): $variant:ident, $tag:literal;)*
+            $($(#[cfg($gate:meta)])? $function:ident($payload:ty): $variant:ident, $tag:literal;)*
         }
     ) => {
         impl<T> $builder<T> {
@@ -73,7 +73,7 @@ macro_rules! starts {
         }
 
         $(
-            $(#[$gate])*
+            $(#[cfg($gate)])?
             $crate::runtime::starts::start! {
                 #[doc = concat!("Starts [`", stringify!($operation), "`] for `", $tag, "`.")]
                 $function $arguments $start $tag, $builder<$payload> $union::$variant

@@ -147,7 +147,7 @@ kinds! { Rust:
         operation(ONE_SUCCESS, TWO_SUCCESSES);
     FEATURE_ADDED = "feature-added", Minor, "the feature `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "A group of operations has a cargo feature. It is on by default.",
+        "A group of operations, or a family of alternatives, has a cargo feature. It is on by default.",
         Example { frame: Frame::Large,
             old: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}}",
             new: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}, \
@@ -161,13 +161,13 @@ kinds! { Rust:
             new: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}}" };
     GATE_NARROWED = "gate-narrowed", Major, "`{name}` is compiled with {after}, and was with {before}",
         Sides::Neither(compatible("Turn on one of the features that compile it.")),
-        "A type or a group of operations is compiled by fewer features than before. Who has all of them, as is the \
+        "A type, an alternative or a group of operations is compiled by fewer features than before. Who has all of them, as is the \
          default, sees no difference.",
         Example { frame: Frame::Large, old: "{}",
             new: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}}" };
     GATE_WIDENED = "gate-widened", Patch, "`{name}` is compiled with {after}, and was with {before}",
         Sides::Neither(compatible(NOTHING)),
-        "A type or a group of operations is compiled by more features than before.",
+        "A type, an alternative or a group of operations is compiled by more features than before.",
         Example { frame: Frame::Large,
             old: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}}", new: "{}" };
 }
