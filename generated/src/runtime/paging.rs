@@ -148,6 +148,7 @@ pub trait Position: Clone + fmt::Debug {
 pub struct Seen {
     checkpoints: HashSet<String>,
     start: Option<u64>,
+    items: u64,
 }
 
 /// A place to go on from, as the service names it.
@@ -212,8 +213,11 @@ fn more(told: &Told, start: Option<u64>, seen: &mut Seen, current: i64) -> Resul
         return Err(current.to_string());
     }
     seen.start = start;
-    let end = start.map(|start| start.saturating_add(told.items as u64));
-    Ok(end.zip(told.total).is_none_or(|(end, total)| end < total))
+    let items = told.items as u64;
+    seen.items = seen.items.saturating_add(items);
+    // Where the page begins isn't always told; what was seen so far ends no later than the page does.
+    let end = start.map_or(seen.items, |start| start.saturating_add(items));
+    Ok(told.total.is_none_or(|total| end < total))
 }
 
 impl fmt::Display for Checkpoint {

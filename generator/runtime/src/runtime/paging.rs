@@ -146,6 +146,7 @@ pub trait Position: Clone + fmt::Debug {
 pub struct Seen {
     checkpoints: HashSet<String>,
     start: Option<u64>,
+    items: u64,
 }
 
 /// A place to go on from, as the service names it.
@@ -210,8 +211,11 @@ fn more(told: &Told, start: Option<u64>, seen: &mut Seen, current: i64) -> Resul
         return Err(current.to_string());
     }
     seen.start = start;
-    let end = start.map(|start| start.saturating_add(told.items as u64));
-    Ok(end.zip(told.total).is_none_or(|(end, total)| end < total))
+    let items = told.items as u64;
+    seen.items = seen.items.saturating_add(items);
+    // Where the page begins isn't always told; what was seen so far ends no later than the page does.
+    let end = start.map_or(seen.items, |start| start.saturating_add(items));
+    Ok(told.total.is_none_or(|total| end < total))
 }
 
 impl fmt::Display for Checkpoint {
@@ -360,5 +364,32 @@ impl<T> Present for Option<T> {
 impl<T> Present for Patch<T> {
     fn is_present(&self) -> bool {
         !self.is_absent()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pages that follow until one is the last, of three items each.
+    fn followed(total: Option<u64>, starts: [Option<u64>; 4]) -> usize {
+        let mut seen = Seen::default();
+        let mut page = PageNumber(0);
+        for (index, start) in starts.into_iter().enumerate() {
+            let told = Told { items: 3, next: None, start, total };
+            match PageNumber::after(Some(&page), &told, &mut seen).unwrap() {
+                Some(next) => page = next,
+                None => return index,
+            }
+        }
+        4
+    }
+
+    #[test]
+    fn the_total_ends_a_list_whether_or_not_pages_say_where_they_begin() {
+        assert_eq!(followed(Some(7), [Some(0), Some(3), Some(6), Some(9)]), 2);
+        assert_eq!(followed(Some(7), [None; 4]), 2);
+        assert_eq!(followed(Some(9), [None; 4]), 2);
+        assert_eq!(followed(None, [None; 4]), 4);
     }
 }
