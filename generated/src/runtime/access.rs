@@ -10,8 +10,9 @@ use serde_json::{Map, Value};
 use super::Patch;
 use super::additional::Additional;
 use super::decode::{DecodeError, FromJson, Mode, Seed};
+use super::kept::{self, Kept};
 use super::object::Key;
-use super::siblings::{Follow, Kept};
+use super::siblings::{Alternative, Follow};
 
 /// The properties of an object, one after the other.
 pub trait Access<'de> {
@@ -23,6 +24,9 @@ pub trait Access<'de> {
     /// # Errors
     /// The input is malformed.
     fn key(&mut self) -> Result<Option<Key<'de>>, Self::Error>;
+
+    /// Tells that the next value is of the alternative that `tag` chooses; `slot` is what it is read into.
+    fn choose<T: Follow>(&mut self, slot: &T, tag: Option<&str>);
 
     /// The value of the declared property `wire`.
     ///
@@ -76,15 +80,21 @@ pub struct Direct<'de, A> {
     followers: &'static [&'static str],
     /// The text of these, until that property is known.
     kept: Vec<(&'static str, Cow<'de, str>)>,
+    /// The alternative of the next value, where it is known before the value.
+    chosen: Option<&'static str>,
 }
 
 impl<'de, A: MapAccess<'de>> Direct<'de, A> {
     /// The properties that `access` gives, of which `followers` have a type that another chooses.
     pub const fn new(access: A, followers: &'static [&'static str]) -> Self {
-        Self { access, followers, kept: Vec::new() }
+        Self { access, followers, kept: Vec::new(), chosen: None }
     }
 
     fn nullable<T: FromJson>(&mut self, wire: &'static str) -> Result<Option<T>, A::Error> {
+        if let Some(tag) = self.chosen.take() {
+            self.kept.retain(|(name, _)| *name != wire);
+            return self.access.next_value_seed(Alternative::new(tag)).inspect_err(|_| kept::fail());
+        }
         match T::pending() {
             Some(pending) if self.followers.contains(&wire) => match self.access.next_value()? {
                 Kept::Text(text) if text == "null" => Ok(None),
@@ -105,6 +115,10 @@ impl<'de, A: MapAccess<'de>> Access<'de> for Direct<'de, A> {
 
     fn key(&mut self) -> Result<Option<Key<'de>>, A::Error> {
         self.access.next_key()
+    }
+
+    fn choose<T: Follow>(&mut self, _: &T, tag: Option<&str>) {
+        self.chosen = tag.filter(|_| kept::is_eager()).and_then(T::known);
     }
 
     fn value<T: FromJson>(&mut self, wire: &'static str) -> Result<T, A::Error> {
@@ -150,6 +164,11 @@ impl<'de, A: MapAccess<'de>> Access<'de> for Direct<'de, A> {
         // Of properties of the same name the last counts.
         match self.kept.iter().rfind(|(name, _)| *name == wire) {
             Some((_, text)) => value.follow_text(tag, text).map_err(A::Error::custom),
+            // The tag stood there twice.
+            None if value.taken().is_some_and(|taken| Some(taken) != tag) && kept::is_eager() => {
+                kept::fail();
+                Err(A::Error::custom("another property says twice what this one is"))
+            }
             None => {
                 value.follow(tag);
                 Ok(())
@@ -181,6 +200,8 @@ impl Access<'static> for Members {
         self.value = value;
         Ok(Some(Key::from(name)))
     }
+
+    fn choose<T: Follow>(&mut self, _: &T, _: Option<&str>) {}
 
     fn value<T: FromJson>(&mut self, wire: &'static str) -> Result<T, DecodeError> {
         T::from_json(self.value.take(), self.mode).map_err(|error| error.below(wire))

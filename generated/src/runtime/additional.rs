@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::de::MapAccess;
 use serde::ser::{Serialize, SerializeMap};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::decode::{DecodeError, FromJson, Mode, Seed};
 use super::rules::{Checker, Rule};
@@ -57,47 +57,47 @@ pub trait Additional: Default {
 
 impl Additional for JsonObject {
     fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error> {
-        self.0.insert(name, access.next_value()?);
+        Map::insert(self, name, access.next_value()?);
         Ok(())
     }
 
     fn keep(&mut self, name: &str, value: Value, _: DecodeError) -> Result<(), DecodeError> {
-        self.0.insert(name.to_owned(), value);
+        Map::insert(self, name.to_owned(), value);
         Ok(())
     }
 
     fn insert(&mut self, name: String, value: Value, _: Mode) -> Result<(), DecodeError> {
-        self.0.insert(name, value);
+        Map::insert(self, name, value);
         Ok(())
     }
 
     fn encode<M: SerializeMap>(&self, map: &mut M, wanted: impl Fn(&str) -> bool) -> Result<(), M::Error> {
-        for (name, value) in self.0.iter().filter(|(name, _)| wanted(name)) {
+        for (name, value) in self.members().into_iter().flatten().filter(|(name, _)| wanted(name)) {
             map.serialize_entry(name, value)?;
         }
         Ok(())
     }
 
     fn check_rest(&self, _: &'static [Rule], declared: impl Fn(&str) -> bool, checker: &mut Checker) {
-        for name in self.0.keys().filter(|name| declared(name)) {
+        for name in self.members().into_iter().flat_map(Map::keys).filter(|name| declared(name)) {
             checker.property(name, |checker| checker.violation("not of the type that the document gives it"));
         }
     }
 
     fn count(&self) -> usize {
-        self.0.len()
+        self.members().map_or(0, Map::len)
     }
 
     fn names(&self, each: &mut dyn FnMut(&str)) {
-        self.0.keys().for_each(|name| each(name));
+        self.keys().for_each(|name| each(name));
     }
 
     fn check_keys(&self, rule: Rule, checker: &mut Checker) {
-        check_names(&[rule], self.0.keys().map(String::as_str), checker);
+        check_names(&[rule], self.keys().map(String::as_str), checker);
     }
 
     fn unknown_rest(&self) -> usize {
-        self.0.len()
+        self.members().map_or(0, Map::len)
     }
 }
 

@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::kept;
 use super::shape::Shape;
 use super::{Json, JsonObject, Kinds, Number, Patch, Secret};
 
@@ -105,10 +106,22 @@ pub trait FromJson: DeserializeOwned + 'static {
     /// # Errors
     /// It isn't JSON, or not of this type's form.
     fn from_text(text: &[u8]) -> Result<Self, serde_json::Error> {
-        let mut deserializer = serde_json::Deserializer::from_slice(text);
-        let value = Self::decode(&mut deserializer)?;
-        deserializer.end()?;
-        Ok(value)
+        let text = std::str::from_utf8(text).map_err(serde::de::Error::custom)?;
+        kept::eagerly(|| {
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            let value = Self::decode(&mut deserializer)?;
+            deserializer.end()?;
+            Ok(value)
+        })
+    }
+
+    /// As [`decode`](Self::decode), of the alternative that `tag` chooses, which is one of
+    /// [`known`](super::siblings::Follow::known).
+    ///
+    /// # Errors
+    /// Those of the deserializer.
+    fn decode_alternative<'de, D: Deserializer<'de>>(_tag: &str, deserializer: D) -> Result<Self, D::Error> {
+        Self::decode(deserializer)
     }
 
     /// The properties of an object of this type, if it is one.
@@ -254,7 +267,7 @@ impl FromJson for JsonObject {
     const KINDS: Kinds = Kinds::OBJECT;
 
     fn from_json(value: Value, _: Mode) -> Result<Self, DecodeError> {
-        object(value).map(Self)
+        object(value).map(Self::from)
     }
 }
 
@@ -312,6 +325,11 @@ impl<T: FromJson> FromJson for Box<T> {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::decode(deserializer).map(Self::new)
     }
+
+    fn decode_alternative<'de, D: Deserializer<'de>>(tag: &str, deserializer: D) -> Result<Self, D::Error> {
+        T::decode_alternative(tag, deserializer).map(Self::new)
+    }
+
     fn shape() -> Option<&'static Shape> {
         T::shape()
     }

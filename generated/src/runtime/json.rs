@@ -3,7 +3,9 @@
 //! JSON that has no type of its own.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -14,8 +16,19 @@ use serde_json::{Map, Value};
 pub struct Json(pub Value);
 
 /// Any JSON object. Printed for debugging, the secrets in it are redacted.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct JsonObject(pub Map<String, Value>);
+///
+/// Most objects have no property that the document doesn't name: without any it takes up a pointer's room.
+#[derive(Clone, Default)]
+pub struct JsonObject(Option<Box<Map<String, Value>>>);
+
+static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+impl JsonObject {
+    /// The members; none for an object that never had any.
+    pub(super) fn members(&self) -> Option<&Map<String, Value>> {
+        self.0.as_deref()
+    }
+}
 
 impl Deref for Json {
     type Target = Value;
@@ -35,13 +48,13 @@ impl Deref for JsonObject {
     type Target = Map<String, Value>;
 
     fn deref(&self) -> &Map<String, Value> {
-        &self.0
+        self.members().unwrap_or_else(|| &EMPTY)
     }
 }
 
 impl DerefMut for JsonObject {
     fn deref_mut(&mut self) -> &mut Map<String, Value> {
-        &mut self.0
+        self.0.get_or_insert_default()
     }
 }
 
@@ -53,13 +66,35 @@ impl<T: Into<Value>> From<T> for Json {
 
 impl From<Map<String, Value>> for JsonObject {
     fn from(map: Map<String, Value>) -> Self {
-        Self(map)
+        Self((!map.is_empty()).then(|| Box::new(map)))
+    }
+}
+
+impl From<JsonObject> for Map<String, Value> {
+    fn from(object: JsonObject) -> Self {
+        object.0.map(|map| *map).unwrap_or_default()
+    }
+}
+
+impl PartialEq for JsonObject {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for JsonObject {}
+
+impl Hash for JsonObject {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
     }
 }
 
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for JsonObject {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self(entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let map: Map<String, Value> =
+            entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        map.into()
     }
 }
 
@@ -68,7 +103,7 @@ impl IntoIterator for JsonObject {
     type IntoIter = serde_json::map::IntoIter;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        Map::from(self).into_iter()
     }
 }
 
@@ -86,13 +121,13 @@ impl<'de> Deserialize<'de> for Json {
 
 impl Serialize for JsonObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        (**self).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for JsonObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(Self)
+        Map::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -104,7 +139,7 @@ impl fmt::Debug for Json {
 
 impl fmt::Debug for JsonObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt_object(&self.0, f)
+        fmt_object(self, f)
     }
 }
 

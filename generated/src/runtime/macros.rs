@@ -42,6 +42,9 @@ macro_rules! object {
                     $(let mut $field = object::$presence::slot();)*
                     let mut rest = Default::default();
                     while let Some(key) = access.key()? {
+                        $($(if key.as_str() == $follower_wire {
+                            access.choose(&$follower, $tag.tag());
+                        })*)?
                         match key.as_str() {
                             $($wire => object::$presence::read(&mut $field, &mut access, &mut rest, $wire)?,)*
                             _ => access.other(key, &mut rest)?,

@@ -224,7 +224,7 @@ impl<M> fmt::Display for Change<M> {
         if self.body.is_empty() {
             return f.write_str("nothing to send");
         }
-        write!(f, "{} {:#?}", self.target, JsonObject(self.body.clone()))
+        write!(f, "{} {:#?}", self.target, JsonObject::from(self.body.clone()))
     }
 }
 

@@ -119,29 +119,82 @@ impl Error for Name {
     }
 }
 
+/// How a value is decoded whose type another property chooses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// From kept text.
+    #[default]
+    Kept,
+    /// Where it stands, if that property stood before it.
+    Eager,
+    /// The same, and one didn't fit.
+    Failed,
+    /// From a JSON value, for the text being decoded was kept itself.
+    Nested,
+}
+
 thread_local! {
-    static ENTERED: Cell<bool> = const { Cell::new(false) };
+    static STATE: Cell<State> = const { Cell::new(State::Kept) };
+}
+
+/// Sets the state while it lives.
+#[derive(Debug)]
+struct During {
+    outer: State,
+}
+
+impl During {
+    fn set(state: State) -> Self {
+        Self { outer: STATE.replace(state) }
+    }
+}
+
+impl Drop for During {
+    fn drop(&mut self) {
+        STATE.set(self.outer);
+    }
+}
+
+/// What `read` reads, without keeping text where it needn't. One value that doesn't fit what another property
+/// chooses makes all fail; then it is read again with kept text, which can tell what that one is.
+pub fn eagerly<T, E>(read: impl Fn() -> Result<T, E>) -> Result<T, E> {
+    if STATE.get() == State::Nested {
+        return read();
+    }
+    let (result, state) = {
+        let _during = During::set(State::Eager);
+        (read(), STATE.get())
+    };
+    if state != State::Failed {
+        return result;
+    }
+    let _during = During::set(State::Kept);
+    read()
+}
+
+/// Whether values may be decoded where they stand.
+pub fn is_eager() -> bool {
+    STATE.get() == State::Eager
+}
+
+/// One of them didn't fit.
+pub fn fail() {
+    STATE.set(State::Failed);
 }
 
 /// While this lives kept text is being decoded.
 #[derive(Debug)]
 pub struct Nested {
-    outer: bool,
+    _during: During,
 }
 
 impl Nested {
     /// Begins it.
     pub fn enter() -> Self {
-        Self { outer: ENTERED.replace(true) }
+        Self { _during: During::set(State::Nested) }
     }
 
     fn is_entered() -> bool {
-        ENTERED.get()
-    }
-}
-
-impl Drop for Nested {
-    fn drop(&mut self) {
-        ENTERED.set(self.outer);
+        STATE.get() == State::Nested
     }
 }

@@ -198,6 +198,45 @@ fn of_settings_given_twice_the_last_count() {
 }
 
 #[test]
+fn of_tags_given_twice_the_last_counts() {
+    let read = |text: &str| decode::from_slice::<Alarm>(text.as_bytes()).unwrap();
+    let text = |tags: [&str; 2]| {
+        format!(r#"{{"channel":"{}","settings":{{"number":1}},"channel":"{}"}}"#, tags[0], tags[1])
+    };
+    let number = Text { number: Some(1), ..Text::default() };
+    assert_eq!(read(&text(["sms", "sms-test"])).settings, Some(Settings::SmsTest(Box::new(number))));
+    assert!(matches!(read(&text(["sms", "mail"])).settings, Some(Settings::Mail(_))));
+    assert_eq!(untyped(&read(&text(["sms", "pigeon"]))).tag.as_deref(), Some("pigeon"));
+    assert!(matches!(read(&text(["pigeon", "sms"])).settings, Some(Settings::Sms(_))));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Alarms {
+    One(Alarm),
+    Many(Vec<Alarm>),
+    Unknown(Json),
+}
+
+untagged_union! {
+    Alarms {
+        One(Alarm): [];
+        Many(Vec<Alarm>): [];
+    } Unknown
+}
+
+#[test]
+fn settings_that_do_not_fit_leave_the_rest_typed() {
+    let misfit = json!({"channel": "mail", "settings": {"to": 1}});
+    let fitting = json!({"channel": "sms", "settings": {"number": 1}});
+    let read = |value: Value| decode::from_slice::<Alarms>(value.to_string().as_bytes()).unwrap();
+    assert_eq!(read(misfit.clone()), Alarms::One(alarm(&misfit)));
+    assert_eq!(
+        read(json!([fitting, misfit, fitting])),
+        Alarms::Many(vec![alarm(&fitting), alarm(&misfit), alarm(&fitting)])
+    );
+}
+
+#[test]
 fn settings_that_are_not_json_are_an_error_not_a_value() {
     for text in
         [r#"{"channel":"pigeon","settings":"\ud800"}"#, r#"{"channel":"sms","settings":{"number":1,}}"#]

@@ -1,5 +1,9 @@
 //! Unions whose alternative another property of the same object chooses.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Visitor};
 use serde_json::Value;
 
 use super::decode::{DecodeError, FromJson, Mode};
@@ -49,7 +53,47 @@ impl<T: Tag> Tag for Patch<T> {
     }
 }
 
-pub use super::kept::Kept;
+/// Decodes a value or null, by [`FromJson::decode_alternative`].
+#[derive(Debug)]
+pub struct Alternative<T> {
+    tag: &'static str,
+    marker: PhantomData<T>,
+}
+
+impl<T> Alternative<T> {
+    /// The one that `tag` chooses.
+    pub const fn new(tag: &'static str) -> Self {
+        Self { tag, marker: PhantomData }
+    }
+}
+
+impl<'de, T: FromJson> DeserializeSeed<'de> for Alternative<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: FromJson> Visitor<'de> for Alternative<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        T::decode_alternative(self.tag, deserializer).map(Some)
+    }
+}
 
 /// A value whose alternative a [`Tag`] chooses.
 pub trait Follow {
@@ -61,6 +105,9 @@ pub trait Follow {
     /// # Errors
     /// It isn't JSON.
     fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error>;
+
+    /// The tag `tag`, if it chooses an alternative.
+    fn known(tag: &str) -> Option<&'static str>;
 
     /// The tag of the alternative taken.
     fn taken(&self) -> Option<&str>;
@@ -75,6 +122,10 @@ impl<T: Follow> Follow for Option<T> {
 
     fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error> {
         self.as_mut().map_or(Ok(()), |value| value.follow_text(tag, text))
+    }
+
+    fn known(tag: &str) -> Option<&'static str> {
+        T::known(tag)
     }
 
     fn taken(&self) -> Option<&str> {
@@ -93,6 +144,10 @@ impl<T: Follow> Follow for Patch<T> {
         self.value_mut().map_or(Ok(()), |value| value.follow_text(tag, text))
     }
 
+    fn known(tag: &str) -> Option<&'static str> {
+        T::known(tag)
+    }
+
     fn taken(&self) -> Option<&str> {
         self.value().and_then(Follow::taken)
     }
@@ -105,6 +160,10 @@ impl<T: Follow> Follow for Box<T> {
 
     fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error> {
         (**self).follow_text(tag, text)
+    }
+
+    fn known(tag: &str) -> Option<&'static str> {
+        T::known(tag)
     }
 
     fn taken(&self) -> Option<&str> {
@@ -207,7 +266,7 @@ macro_rules! sibling_union {
 
             impl From<JsonObject> for $name {
                 fn from(value: JsonObject) -> Self {
-                    Self::raw(::serde_json::Value::Object(value.0))
+                    Self::raw(::serde_json::Value::Object(value.into()))
                 }
             }
 
@@ -242,6 +301,10 @@ macro_rules! sibling_union {
                     Ok(())
                 }
 
+                fn known(tag: &str) -> Option<&'static str> {
+                    Self::TAGS.iter().find(|known| **known == tag).copied()
+                }
+
                 fn taken(&self) -> Option<&str> {
                     match self {
                         Self::$unknown(_) => None,
@@ -254,6 +317,16 @@ macro_rules! sibling_union {
             impl FromJson for $name {
                 fn from_json(value: ::serde_json::Value, _: Mode) -> Result<Self, DecodeError> {
                     Ok(Self::raw(value))
+                }
+
+                fn decode_alternative<'de, D: ::serde::Deserializer<'de>>(
+                    tag: &str,
+                    deserializer: D,
+                ) -> Result<Self, D::Error> {
+                    match tag {
+                        $($(#[$gate])* $tag => FromJson::decode(deserializer).map(Self::$variant),)*
+                        _ => Self::decode(deserializer),
+                    }
                 }
 
                 fn pending() -> Option<Self> {
