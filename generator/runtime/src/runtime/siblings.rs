@@ -324,7 +324,7 @@ macro_rules! sibling_union {
                     deserializer: D,
                 ) -> Result<Self, D::Error> {
                     match tag {
-                        $($(#[$gate])* $tag => FromJson::decode(deserializer).map(Self::$variant),)*
+                        $($(#[cfg($gate)])? $tag => FromJson::decode(deserializer).map(Self::$variant),)*
                         _ => Self::decode(deserializer),
                     }
                 }
