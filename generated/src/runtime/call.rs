@@ -2,6 +2,7 @@
 
 //! A call: attempts until one succeeds, none may follow or the time is up. The same code for every operation.
 
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use backon::ExponentialBackoff;
@@ -60,16 +61,21 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the request until there is a response to give, or a reason to send it no more.
-    pub(super) async fn run(mut self, request: Request<Body>) -> Outcome {
-        let request = self.addressed(request)?;
+    ///
+    /// What is awaited is borrowed rather than moved: a future has room for each value that moves through it, twice.
+    pub(super) async fn run(&mut self, request: &mut Request<Body>) -> Outcome {
+        self.address(request)?;
         let mut attempt = Attempt { operation: self.operation, number: 0 };
         loop {
             attempt.number += 1;
             let started = Instant::now();
             let mut token = None;
             let trace = Trace::start(&attempt, &self.client.core.origin);
-            let work = self.attempt(&attempt, request.clone(), &mut token);
-            let outcome = self.in_time(trace.follow(work)).await;
+            let mut sent = request.clone();
+            let outcome = {
+                let work = pin!(trace.follow(self.attempt(&attempt, &mut sent, &mut token)));
+                self.in_time(work).await
+            };
             let retry_in = self.retry_in(&attempt, &outcome, token);
             trace.end(&outcome, retry_in);
             self.tell(&attempt, &outcome, started.elapsed(), retry_in);
@@ -80,8 +86,8 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The request behind the base URL, with the headers that all have.
-    fn addressed(&self, mut request: Request<Body>) -> Result<Request<Body>, NoResponse> {
+    /// Puts the request behind the base URL, with the headers that all have.
+    fn address(&self, request: &mut Request<Body>) -> Result<(), NoResponse> {
         let base_url = &self.client.core.base_url;
         let url = format!("{base_url}{}", request.uri());
         *request.uri_mut() = url.parse().map_err(|_| {
@@ -93,36 +99,39 @@ impl<'a> Call<'a> {
             headers.entry(name).or_insert_with(|| value.clone());
         }
         headers.entry(USER_AGENT).or_insert_with(|| self.client.core.user_agent.clone());
-        Ok(request)
+        Ok(())
     }
 
     async fn attempt(
         &self,
         attempt: &Attempt,
-        mut request: Request<Body>,
+        request: &mut Request<Body>,
         token: &mut Option<SentToken<'a>>,
     ) -> Outcome {
         for hooks in &self.client.core.hooks {
             hooks.before_attempt(attempt, request.headers_mut());
         }
-        let sent = authenticate(&self.client.core.credentials, self.operation, &mut request).await;
+        let sent = authenticate(&self.client.core.credentials, self.operation, request).await;
         *token = sent.map_err(|error| NoResponse::Authentication(error.of(self.operation)))?;
-        let received = async { self.receive(self.send(request).await?).await };
-        received.await.map_err(|error| NoResponse::Transport(error.of(self.operation)))
+        let received = match self.send(request).await {
+            Ok(response) => self.receive(response).await,
+            Err(error) => Err(error),
+        };
+        received.map_err(|error| NoResponse::Transport(error.of(self.operation)))
     }
 
     /// Sends the request, and on to where the server redirects it.
-    async fn send(&self, mut request: Request<Body>) -> Result<Response<ResponseBody>, TransportError> {
+    async fn send(&self, request: &mut Request<Body>) -> Result<Response<ResponseBody>, TransportError> {
         let client = &self.client.core;
         for _ in 0..client.redirects {
             let response = client.transport.send(request.clone()).await?;
-            match redirect::target(&request, &response)? {
+            match redirect::target(request, &response)? {
                 Some(target) => *request.uri_mut() = target,
                 None => return Ok(response),
             }
         }
         let response = client.transport.send(request.clone()).await?;
-        if client.redirects > 0 && redirect::target(&request, &response)?.is_some() {
+        if client.redirects > 0 && redirect::target(request, &response)?.is_some() {
             let message = format!("it is one after {} others", client.redirects);
             return Err(TransportError::new(TransportErrorKind::Redirect, message));
         }
@@ -155,7 +164,7 @@ impl<'a> Call<'a> {
     }
 
     /// What `work` gives, if it does before the attempt or the call has to end.
-    async fn in_time(&self, work: impl Future<Output = Outcome>) -> Outcome {
+    async fn in_time(&self, work: Pin<&mut impl Future<Output = Outcome>>) -> Outcome {
         let of_attempt = self.client.options.attempt_timeout;
         let end = of_attempt.and_then(|limit| Some((Instant::now().checked_add(limit)?, limit)));
         let of_call = self.deadline.map(|deadline| (deadline, self.client.timeout()));

@@ -112,12 +112,12 @@ impl Client {
     /// On the heap, so that what is compiled for each operation is small.
     fn reply(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
         operation: &'static OperationInfo,
     ) -> BoxFuture<'_, Result<Reply, NoResponse>> {
-        let call = Call::new(self, operation, Reading::Whole);
+        let mut call = Call::new(self, operation, Reading::Whole);
         Box::pin(async move {
-            let (parts, body) = call.run(request).await?.into_parts();
+            let (parts, body) = call.run(&mut request).await?.into_parts();
             let body = match body {
                 Received::Whole(bytes) => bytes,
                 Received::Coming(_) => bytes::Bytes::new(),
@@ -128,13 +128,13 @@ impl Client {
 
     fn coming(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
         operation: &'static OperationInfo,
     ) -> BoxFuture<'_, Result<Result<Incoming, Reply>, NoResponse>> {
-        let call = Call::new(self, operation, Reading::Headers);
+        let mut call = Call::new(self, operation, Reading::Headers);
         let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
         Box::pin(async move {
-            let (parts, body) = call.run(request).await?.into_parts();
+            let (parts, body) = call.run(&mut request).await?.into_parts();
             let body = match body {
                 Received::Whole(bytes) => {
                     return Ok(Err(Reply::new(http::Response::from_parts(parts, bytes), operation)));
