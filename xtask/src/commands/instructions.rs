@@ -1,5 +1,6 @@
 //! `instructions`: generating the checked-in crate costs no more instructions than is written down.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -81,9 +82,11 @@ fn build(root: &Path) -> Result<PathBuf, Failure> {
 /// Counts the instructions of `program`.
 fn count(program: &Path, root: &Path) -> Result<u64, Failure> {
     let out = root.join("target/instructions.out");
+    let mut to = OsString::from("--callgrind-out-file=");
+    to.push(&out);
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file"])
-        .arg(&out)
+        .arg("--tool=callgrind")
+        .arg(to)
         .arg(program)
         // With one thread the work is the same each time.
         .env("RAYON_NUM_THREADS", "1")
