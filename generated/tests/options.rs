@@ -33,6 +33,31 @@ fn a_creation_starts_from_its_strategy() {
     assert!(error.unwrap_err().to_string().contains("options.client_id: at most 255 characters, has 256"));
 }
 
+/// Doesn't compile if `$other` can be given where `$own` is asked for: then `of` would be of two traits.
+macro_rules! never_into {
+    ($($other:ty => $own:ty),* $(,)?) => {
+        $(const _: fn() = {
+            trait Ambiguous<Kind> {
+                fn of() {}
+            }
+            impl<T> Ambiguous<()> for T {}
+            struct Converts;
+            impl<T: Into<$own>> Ambiguous<Converts> for T {}
+            <$other as Ambiguous<_>>::of
+        };)*
+    };
+}
+
+// What `create_samlp(..).options(..)` takes is `impl Into<ConnectionOptionsSaml>`, and so for each strategy.
+never_into! {
+    ConnectionOptionsOidc => ConnectionOptionsSaml,
+    ConnectionOptionsEvernote => ConnectionOptionsSaml,
+    ConnectionOptionsSaml => ConnectionOptionsOidc,
+    ConnectionOptionsSaml => ConnectionOptionsEvernote,
+    ConnectionOptions => ConnectionOptionsSaml,
+    JsonObject => ConnectionOptionsSaml,
+}
+
 #[test]
 fn options_of_another_strategy_are_refused_before_they_are_sent() {
     let body =
