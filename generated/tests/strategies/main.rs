@@ -7,6 +7,8 @@ mod drawing;
 mod facts;
 mod reference;
 
+use std::io::Write as _;
+
 use auth0_connections::models::{
     ConnectionOptions, CreateConnectionRequestContent, GetConnectionResponseContent,
 };
@@ -158,9 +160,13 @@ fn the_smallest_creations_are_valid_and_those_that_the_pages_show() {
     let creations = creations::creations();
     assert_eq!(creations.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ConnectionOptions::TAGS);
     let mut refused = Vec::new();
+    // For `cargo xtask prism --requests`.
+    let mut sent = std::fs::File::create(concat!(env!("CARGO_TARGET_TMPDIR"), "/creations.jsonl")).unwrap();
     for (name, request) in creations {
-        let body: Value = serde_json::from_slice(request.unwrap().body().as_bytes().unwrap()).unwrap();
-        println!("{body}");
+        let request = request.unwrap();
+        let body: Value = serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap();
+        let (method, path) = (request.method().as_str(), request.uri().path());
+        writeln!(sent, "{}", json!({ "method": method, "path": path, "body": body })).unwrap();
         assert_eq!(body["strategy"], *name);
         if let Some(strategy) = strategies.iter().find(|strategy| strategy.name == name)
             && !strategy.judge().is_valid(&body["options"])

@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use serde_json::Value;
+
 use super::generate;
 use crate::exceptions::Exceptions;
+use crate::exercise::Request;
 use crate::{Failure, prism, report};
 
 pub const EXAMPLES: &str = "Examples:
@@ -12,6 +15,7 @@ pub const EXAMPLES: &str = "Examples:
   cargo xtask prism --spec ../shared/specs/auth0-management.yml
   cargo xtask prism --spec api.yaml --path '/users*' --alternatives 60
   cargo xtask prism --alternatives 60 --against ../shared/specs/auth0-management.yml
+  cargo test -p auth0-connections --test strategies && cargo xtask prism --requests target/tmp/creations.jsonl
 
 Prism is installed with npm below target/ when it isn't there, and then needs no network.";
 
@@ -25,6 +29,9 @@ pub struct Arguments {
     /// The document that Prism judges by, such as the vendor's, if it isn't the one that the builders are made from
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+    /// Sends the requests of this file as well: a line each, `{"method": .., "path": .., "body": ..}`
+    #[arg(long, value_name = "FILE")]
+    requests: Option<PathBuf>,
     /// Prints also what Prism couldn't judge, and responses of it that are at odds with the document
     #[arg(long)]
     notes: bool,
@@ -33,12 +40,20 @@ pub struct Arguments {
     without_prism: bool,
 }
 
+impl Arguments {
+    /// As by default, and the requests of `file` if it is there.
+    pub fn with_requests(file: PathBuf) -> Self {
+        Self { requests: Some(file).filter(|file| file.exists()), ..Self::default() }
+    }
+}
+
 impl Default for Arguments {
     fn default() -> Self {
         Self {
             input: generate::Input::default(),
             alternatives: 4,
             against: None,
+            requests: None,
             notes: false,
             without_prism: false,
         }
@@ -64,6 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         judge: arguments.against.as_ref().unwrap_or(&spec),
         folder: &folder.join(stem(&spec)),
         alternatives: arguments.alternatives,
+        more: requests(arguments.requests.as_deref())?,
         exceptions: arguments.against.as_ref().map(|_| exceptions(&spec)).transpose()?,
     };
     let verdict = prism::run(plan, &document, &api)?;
@@ -90,6 +106,29 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     if verdict.failures() == 0 { Ok(()) } else { Err(Failure::Failed) }
+}
+
+/// The requests of a file with a line for each.
+fn requests(file: Option<&Path>) -> Result<Vec<Request>, Failure> {
+    let Some(file) = file else { return Ok(Vec::new()) };
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::Usage(format!("{} can't be read: {error}", file.display())))?;
+    let request = |(index, line): (usize, &str)| {
+        let said: Value = serde_json::from_str(line).unwrap_or_default();
+        let (Some(method), Some(path)) = (said["method"].as_str(), said["path"].as_str()) else {
+            let place = format!("{}:{}", file.display(), index + 1);
+            return Err(Failure::Usage(format!(
+                "{place}: not a request: give method, path and body as JSON"
+            )));
+        };
+        Ok(Request {
+            method: method.to_owned(),
+            uri: path.to_owned(),
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            body: said.get("body").map(Value::to_string).unwrap_or_default(),
+        })
+    };
+    text.lines().enumerate().map(request).collect()
 }
 
 /// Where the document says otherwise than the one that judges on purpose: `drift.yaml` beside it.

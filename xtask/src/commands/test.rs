@@ -88,7 +88,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         go_on = step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
     }
     if go_on || arguments.keep_going {
-        step("requests against Prism", &mut || super::prism::run(&Default::default()).is_ok());
+        // The tests wrote down what the pages of the strategies create.
+        let creations =
+            super::prism::Arguments::with_requests(super::root().join("target/tmp/creations.jsonl"));
+        step("requests against Prism", &mut || super::prism::run(&creations).is_ok());
     }
     println!("{passed} passed, {failed} failed");
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }

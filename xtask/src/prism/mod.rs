@@ -10,7 +10,7 @@ mod server;
 
 use std::path::Path;
 
-use openapi_generator::api::{Api, Reply, Status};
+use openapi_generator::api::{Api, Operation, Reply, Status};
 use openapi_generator::emit::{self, Call};
 use openapi_generator::source::document::Document;
 use serde_json::Value;
@@ -34,6 +34,8 @@ pub struct Plan<'a> {
     pub folder: &'a Path,
     /// Of a union at most so many alternatives are sent, each in a request of its own.
     pub alternatives: usize,
+    /// Requests that were made elsewhere, to be sent as well.
+    pub more: Vec<Request>,
     /// Where the judge is another document that says otherwise on purpose; `None` if it is the builders' own.
     pub exceptions: Option<Exceptions>,
 }
@@ -67,6 +69,9 @@ pub fn run(plan: Plan<'_>, document: &Document, api: &Api) -> Result<Report, Fai
         bar.inc(1);
     }
     bar.finish_and_clear();
+    for request in plan.more {
+        judge.made_elsewhere(request)?;
+    }
     judge.report.alternatives = judge.alternatives.map(|judge| {
         let without: Vec<String> = judge.without.into_iter().collect();
         report::Alternatives { tags: judge.tags.len(), values: judge.values, without }
@@ -149,6 +154,30 @@ impl Judge<'_> {
             Value::Null if answer["json"] == true => Some("nothing was read".to_owned()),
             _ => None,
         })
+    }
+
+    /// Sends a request that no builder here made, which must have no violation.
+    fn made_elsewhere(&mut self, mut request: Request) -> Result<(), Failure> {
+        self.report.requests += 1;
+        let at = format!("{} {} of the file", request.method, request.uri);
+        let called =
+            |operation: &&Operation| operation.method == request.method && operation.path == request.uri;
+        if let Some(operation) = self.api.operations.iter().find(called) {
+            authenticate(&mut request, operation, self.api);
+        }
+        let Some(exchange) = self.send(&request)? else { return Ok(()) };
+        let mut violations = exchange.request_violations.clone();
+        if violations.is_empty() && !is_success(&exchange) {
+            violations.push(Violation::whole(format!(
+                "{}: {}",
+                exchange.response.status(),
+                exchange.response.body()
+            )));
+        }
+        if !violations.is_empty() {
+            self.report.find(Finding::Violation { at, request, violations });
+        }
+        Ok(())
     }
 
     /// What Prism says of a request, where there is a Prism.
