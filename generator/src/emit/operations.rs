@@ -192,7 +192,12 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &In
     });
     page.block(&format!("{docs}{deprecated}{function}"));
     let docs = [format!("Builder of the request of {}.", docs::link(operation))];
-    let attributes = ["#[derive(Clone, Debug)]", "#[must_use = \"nothing is sent until `send` is called\"]"];
+    let mut attributes = vec!["#[derive(Clone, Debug)]"];
+    if fields.is_empty() {
+        // Without a private field a caller could build it by its name, and would break with the first field.
+        attributes.push("#[non_exhaustive]");
+    }
+    attributes.push("#[must_use = \"nothing is sent until `send` is called\"]");
     let mut builder = Declaration::new(&docs, &attributes, &format!("pub struct {}", operation.type_name));
     for field in &fields {
         builder.member(&[], false, field);

@@ -20,6 +20,10 @@ pub const REASONS: &[Reason] = &[
         why: "arguments of one type change places: callers compile, and give one for the other",
     },
     Reason {
+        rules: &["pagination-changed"],
+        why: "judged without the feature `client`: the methods that give streams come or go with it",
+    },
+    Reason {
         rules: &["gate-narrowed"],
         why: "judged with all features: callers that turn the default off miss what the new feature compiles",
     },

@@ -21,6 +21,7 @@ pub fn get_it() -> GetIt {
 
 /// Builder of the request of [`get_it()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetIt {}
 

@@ -21,6 +21,7 @@ pub fn follow_events() -> FollowEvents {
 
 /// Builder of the request of [`follow_events()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct FollowEvents {}
 

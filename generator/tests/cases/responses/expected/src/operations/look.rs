@@ -21,6 +21,7 @@ pub fn look() -> Look {
 
 /// Builder of the request of [`look()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Look {}
 

@@ -21,6 +21,7 @@ pub fn media() -> Media {
 
 /// Builder of the request of [`media()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Media {}
 

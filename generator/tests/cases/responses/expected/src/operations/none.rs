@@ -21,6 +21,7 @@ pub fn none() -> NoneOperation {
 
 /// Builder of the request of [`none()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct NoneOperation {}
 

@@ -21,6 +21,7 @@ pub fn only_default() -> OnlyDefault {
 
 /// Builder of the request of [`only_default()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct OnlyDefault {}
 

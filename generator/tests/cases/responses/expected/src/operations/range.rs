@@ -21,6 +21,7 @@ pub fn range() -> Range {
 
 /// Builder of the request of [`range()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Range {}
 

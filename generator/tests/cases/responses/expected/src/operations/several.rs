@@ -21,6 +21,7 @@ pub fn several() -> Several {
 
 /// Builder of the request of [`several()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Several {}
 

@@ -21,6 +21,7 @@ pub fn suffix() -> Suffix {
 
 /// Builder of the request of [`suffix()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Suffix {}
 

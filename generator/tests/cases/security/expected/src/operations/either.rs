@@ -23,6 +23,7 @@ pub fn either() -> Either {
 
 /// Builder of the request of [`either()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Either {}
 

@@ -21,6 +21,7 @@ pub fn inherited() -> Inherited {
 
 /// Builder of the request of [`inherited()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Inherited {}
 

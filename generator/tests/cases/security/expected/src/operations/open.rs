@@ -21,6 +21,7 @@ pub fn open() -> Open {
 
 /// Builder of the request of [`open()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Open {}
 

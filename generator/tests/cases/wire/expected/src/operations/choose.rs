@@ -21,6 +21,7 @@ pub fn choose() -> Choose {
 
 /// Builder of the request of [`choose()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Choose {}
 

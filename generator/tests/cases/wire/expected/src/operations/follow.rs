@@ -21,6 +21,7 @@ pub fn follow() -> Follow {
 
 /// Builder of the request of [`follow()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Follow {}
 

@@ -23,6 +23,7 @@ pub fn list() -> List {
 
 /// Builder of the request of [`list()`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {}
 
