@@ -13,6 +13,7 @@ mod macros;
 mod operations;
 mod pairs;
 mod relation;
+mod renaming;
 mod replies;
 pub mod rules;
 mod service;

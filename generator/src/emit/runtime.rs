@@ -21,6 +21,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "client_credentials.rs",
     "convert.rs",
     "decode.rs",
+    "decode_error.rs",
     "double.rs",
     "enums.rs",
     "error.rs",

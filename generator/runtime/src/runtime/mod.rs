@@ -21,6 +21,7 @@ mod client;
 mod client_credentials;
 pub mod convert;
 pub mod decode;
+mod decode_error;
 #[cfg(feature = "test-util")]
 pub mod double;
 #[doc(hidden)]
