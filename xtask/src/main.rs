@@ -9,6 +9,7 @@ mod edits;
 mod equal;
 mod exceptions;
 mod exercise;
+mod judge;
 mod manifest;
 mod mapped;
 mod oracle;

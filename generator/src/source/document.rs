@@ -188,6 +188,20 @@ pub struct DiscriminatedBy {
     pub alternatives: Alternatives,
 }
 
+impl DiscriminatedBy {
+    /// Value of the property to schema, also where these are another schema's.
+    pub fn mapping<'d>(&'d self, document: &'d Document) -> Option<&'d IndexMap<String, SchemaId>> {
+        let by = match &self.alternatives {
+            Alternatives::Mapping(_) => self,
+            Alternatives::Like(id) => document.schemas[*id].discriminated_by.as_ref()?,
+        };
+        match &by.alternatives {
+            Alternatives::Mapping(mapping) => Some(mapping),
+            Alternatives::Like(_) => None,
+        }
+    }
+}
+
 /// The `mapping` of `x-discriminated-by`.
 #[derive(Clone, Debug)]
 pub enum Alternatives {

@@ -217,15 +217,14 @@ pub fn families(api: &Api) -> Vec<String> {
 }
 
 /// The arguments of cargo that lint the crate `name` with each of `families` alone, and without any.
-pub fn alone<'a>(name: &str, families: &'a [String]) -> impl Iterator<Item = (&'a str, Vec<String>)> {
+pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String>)> {
     let arguments = |family: &str| {
         let features = format!("client,{family}");
         let arguments = ["clippy", "--package", name, "--no-default-features", "--features", &features];
         arguments.into_iter().chain(["--", "-D", "warnings"]).map(str::to_owned).collect()
     };
     let each = families.iter().map(String::as_str).chain([""]).filter(|_| !families.is_empty());
-    let each: Vec<_> = each.map(|family| (family, arguments(family))).collect();
-    each.into_iter()
+    each.map(|family| (family, arguments(family))).collect()
 }
 
 /// What the tests of a case need beside what its crate does.

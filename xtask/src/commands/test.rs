@@ -105,8 +105,11 @@ fn families_alone() -> bool {
         let package = ["test", "--package", "auth0-connections", "--no-default-features"];
         cargo(&[], &[&package[..], &["--features", family, "--test", "families"]].concat())
     });
-    let mut each = super::corpus::alone("auth0-connections", &families);
-    tested && each.all(|(_, arguments)| cargo(&[], &arguments.iter().map(String::as_str).collect::<Vec<_>>()))
+    let each = super::corpus::alone("auth0-connections", &families);
+    tested
+        && each
+            .iter()
+            .all(|(_, arguments)| cargo(&[], &arguments.iter().map(String::as_str).collect::<Vec<_>>()))
 }
 
 fn cargo(environment: &[(&str, &str)], arguments: &[&str]) -> bool {

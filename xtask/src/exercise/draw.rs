@@ -1,7 +1,7 @@
 //! Draws values of a document's schemas: the least that is valid, and the most.
 
 use indexmap::IndexMap;
-use openapi_generator::source::document::{Alternatives, Document, SchemaId, Type};
+use openapi_generator::source::document::{Document, SchemaId, Type};
 use serde_json::{Map, Value, json};
 
 use super::facets::Facets;
@@ -334,13 +334,7 @@ impl<'a> Draw<'a> {
         let document = self.document;
         let by = |id: SchemaId| document.schemas[id].discriminated_by.as_ref();
         let own = by(id).or_else(|| by(self.behind(id)))?;
-        let mapping = match &own.alternatives {
-            Alternatives::Mapping(mapping) => mapping,
-            Alternatives::Like(like) => match &by(*like)?.alternatives {
-                Alternatives::Mapping(mapping) => mapping,
-                Alternatives::Like(_) => return None,
-            },
-        };
+        let mapping = own.mapping(document)?;
         (!mapping.is_empty()).then_some((own.property.as_deref(), mapping))
     }
 

@@ -78,7 +78,7 @@ fn has_format(format: &str, text: &str) -> Option<bool> {
         return None;
     }
     let schema: Value = json!({ "format": format });
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema).ok()?;
+    let validator = crate::judge::of(&schema).ok()?;
     Some(validator.is_valid(&json!(text)))
 }
 

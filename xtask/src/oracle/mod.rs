@@ -122,11 +122,7 @@ fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failu
 fn judge_of(drawn: &Drawn, document: &Value, case: usize) -> Result<jsonschema::Validator, Failure> {
     let mut whole = document["components"]["schemas"][sides::case_name(case)].clone();
     whole["components"] = document["components"].clone();
-    jsonschema::options()
-        .with_draft(jsonschema::Draft::Draft202012)
-        .should_validate_formats(true)
-        .build(&whole)
-        .map_err(|error| Failure::Usage(format!("{}: {error}", drawn.name)))
+    crate::judge::of(&whole).map_err(|error| Failure::Usage(format!("{}: {error}", drawn.name)))
 }
 
 fn judge(name: &str, question: &Question, answer: &Answer, verdict: &mut Verdict) {

@@ -8,13 +8,13 @@ use std::path::Path;
 
 use openapi_generator::api::Operation;
 use openapi_generator::source::NOT_CHECKED;
-use openapi_generator::source::document::{Alternatives, Document, Schema, SchemaId};
+use openapi_generator::source::document::{Document, Schema, SchemaId};
 use serde_json::{Map, Value, json};
 
 use super::exchange::Violation;
-use crate::Failure;
 use crate::exceptions::Exceptions;
 use crate::exercise::{Case, Request};
+use crate::{Failure, judge};
 
 /// What judges alternatives.
 pub struct Judge<'a> {
@@ -95,13 +95,8 @@ impl<'a> Judge<'a> {
     /// The name that the form of `wire` for `tag` has in the document that judges.
     fn alternative(&self, body: SchemaId, wire: &str, tag: &str) -> Option<String> {
         let id = self.seek(body, &|schema| schema.properties.get(wire).copied())?;
-        let mut by = self.seek(id, &|schema| schema.discriminated_by.as_ref())?;
-        let mapping = loop {
-            match &by.alternatives {
-                Alternatives::Mapping(mapping) => break mapping,
-                Alternatives::Like(id) => by = self.document.schemas[*id].discriminated_by.as_ref()?,
-            }
-        };
+        let by = self.seek(id, &|schema| schema.discriminated_by.as_ref())?;
+        let mapping = by.mapping(self.document)?;
         let name = self.document.schemas[*mapping.get(tag)?].name.clone()?;
         self.schemas.contains_key(&name).then_some(name)
     }
@@ -165,11 +160,7 @@ fn validator(schemas: &Map<String, Value>, name: &str) -> Result<jsonschema::Val
         "$ref": format!("#/components/schemas/{name}"),
         "components": { "schemas": needed },
     });
-    jsonschema::options()
-        .with_draft(jsonschema::Draft::Draft202012)
-        .should_validate_formats(true)
-        .build(&schema)
-        .map_err(|error| Failure::Usage(format!("{name} can't judge: {error}")))
+    judge::of(&schema).map_err(|error| Failure::Usage(format!("{name} can't judge: {error}")))
 }
 
 fn references(value: &Value, found: &mut Vec<String>) {

@@ -138,9 +138,8 @@ impl Judge<'_> {
             self.report.find(Finding::NotGiven { at, what: exchange.response.body().clone() });
             return Ok(());
         }
-        if unjudged.is_empty() && violations.is_empty() && !is_success(&exchange) {
-            let said = format!("{}: {}", exchange.response.status(), exchange.response.body());
-            violations.push(Violation::whole(said));
+        if unjudged.is_empty() && violations.is_empty() {
+            violations.extend(refusal(&exchange));
         }
         if !violations.is_empty() {
             self.report.find(Finding::Violation { at, request, violations });
@@ -167,12 +166,8 @@ impl Judge<'_> {
         }
         let Some(exchange) = self.send(&request)? else { return Ok(()) };
         let mut violations = exchange.request_violations.clone();
-        if violations.is_empty() && !is_success(&exchange) {
-            violations.push(Violation::whole(format!(
-                "{}: {}",
-                exchange.response.status(),
-                exchange.response.body()
-            )));
+        if violations.is_empty() {
+            violations.extend(refusal(&exchange));
         }
         if !violations.is_empty() {
             self.report.find(Finding::Violation { at, request, violations });
@@ -268,9 +263,11 @@ impl Judge<'_> {
     }
 }
 
-fn is_success(exchange: &Exchange) -> bool {
+/// What Prism answers where it names no violation and yet gives no success.
+fn refusal(exchange: &Exchange) -> Option<Violation> {
     let status = exchange.response.status();
-    status.is_success() || status.is_redirection()
+    let is_success = status.is_success() || status.is_redirection();
+    (!is_success).then(|| Violation::whole(format!("{status}: {}", exchange.response.body())))
 }
 
 fn is_json(request: &Request) -> bool {
