@@ -2,45 +2,37 @@
 
 //! The properties of an object that the document doesn't name.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
-use super::decode::{DecodeError, FromJson, Mode, Seed};
+use super::decode::{FromJson, Mode};
+use super::encode::{ToJson, Writer};
+use super::reader::{Fault, Reader, below};
 use super::rules::{Checker, Rule};
 use super::validate::Validate;
 use super::{JsonObject, check_names};
 
 /// The properties of an object that the document doesn't name.
-pub trait Additional: Default {
+pub trait Additional {
     /// Reads the next value as the property `name`.
     ///
     /// # Errors
     /// It has not the form the document asks for.
-    fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error>;
+    fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault>;
 
     /// Keeps a declared property whose value doesn't fit.
     ///
     /// # Errors
-    /// `error`, where only values of another type can be kept.
-    fn keep(&mut self, name: &str, value: Value, error: DecodeError) -> Result<(), DecodeError>;
-
-    /// Takes the property `name`.
-    ///
-    /// # Errors
-    /// The value has not the form the document asks for.
-    fn insert(&mut self, name: String, value: Value, mode: Mode) -> Result<(), DecodeError>;
+    /// `fault`, where only values of another type can be kept.
+    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault>;
 
     /// Writes the properties that `wanted` picks.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    fn encode<M: SerializeMap>(&self, map: &mut M, wanted: impl Fn(&str) -> bool) -> Result<(), M::Error>;
+    fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool);
 
     /// Checks them; `declared` tells which names should have been another field's.
-    fn check_rest(&self, rules: &'static [Rule], declared: impl Fn(&str) -> bool, checker: &mut Checker);
+    fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker);
 
     /// How many there are.
     fn count(&self) -> usize;
@@ -56,29 +48,25 @@ pub trait Additional: Default {
 }
 
 impl Additional for JsonObject {
-    fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error> {
-        Map::insert(self, name, access.next_value()?);
+    fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let value = reader.value()?;
+        Map::insert(self, name.into_owned(), value);
         Ok(())
     }
 
-    fn keep(&mut self, name: &str, value: Value, _: DecodeError) -> Result<(), DecodeError> {
+    fn keep(&mut self, name: &str, value: Value, _: Fault) -> Result<(), Fault> {
         Map::insert(self, name.to_owned(), value);
         Ok(())
     }
 
-    fn insert(&mut self, name: String, value: Value, _: Mode) -> Result<(), DecodeError> {
-        Map::insert(self, name, value);
-        Ok(())
-    }
-
-    fn encode<M: SerializeMap>(&self, map: &mut M, wanted: impl Fn(&str) -> bool) -> Result<(), M::Error> {
+    fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool) {
         for (name, value) in self.members().into_iter().flatten().filter(|(name, _)| wanted(name)) {
-            map.serialize_entry(name, value)?;
+            json.name(name);
+            value.write(json);
         }
-        Ok(())
     }
 
-    fn check_rest(&self, _: &'static [Rule], declared: impl Fn(&str) -> bool, checker: &mut Checker) {
+    fn check_rest(&self, _: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
         for name in self.members().into_iter().flat_map(Map::keys).filter(|name| declared(name)) {
             checker.property(name, |checker| checker.violation("not of the type that the document gives it"));
         }
@@ -103,34 +91,28 @@ impl Additional for JsonObject {
 
 impl<T> Additional for BTreeMap<String, T>
 where
-    T: FromJson + Serialize + Validate,
+    T: FromJson + ToJson + Validate,
 {
-    fn decode<'de, A: MapAccess<'de>>(&mut self, name: String, access: &mut A) -> Result<(), A::Error> {
-        let value = access.next_value_seed(Seed::new())?;
-        BTreeMap::insert(self, name, value);
+    fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let value = T::read(reader).map_err(|fault| below(fault, &name))?;
+        BTreeMap::insert(self, name.into_owned(), value);
         Ok(())
     }
 
-    fn keep(&mut self, name: &str, value: Value, error: DecodeError) -> Result<(), DecodeError> {
-        let value = T::from_json(value, Mode::Strict).map_err(|_| error)?;
+    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault> {
+        let value = T::from_json(value, Mode::Strict).map_err(|_| fault)?;
         BTreeMap::insert(self, name.to_owned(), value);
         Ok(())
     }
 
-    fn insert(&mut self, name: String, value: Value, mode: Mode) -> Result<(), DecodeError> {
-        let value = T::from_json(value, mode).map_err(|error| error.below(&name))?;
-        BTreeMap::insert(self, name, value);
-        Ok(())
-    }
-
-    fn encode<M: SerializeMap>(&self, map: &mut M, wanted: impl Fn(&str) -> bool) -> Result<(), M::Error> {
+    fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool) {
         for (name, value) in self.iter().filter(|(name, _)| wanted(name)) {
-            map.serialize_entry(name, value)?;
+            json.name(name);
+            value.write(json);
         }
-        Ok(())
     }
 
-    fn check_rest(&self, rules: &'static [Rule], declared: impl Fn(&str) -> bool, checker: &mut Checker) {
+    fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
         for (name, value) in self {
             checker.property(name, |checker| {
                 if declared(name) {

@@ -2,18 +2,17 @@
 
 //! From what a response holds to what a request takes, where their types differ.
 
-use serde::Serialize;
-
 use super::decode::{FromJson, Mode};
+use super::encode::{self, ToJson};
 use super::{JsonObject, Patch};
 
 /// An optional property of another type; what doesn't fit it is kept as JSON in `rest`.
-pub fn optional<T: FromJson>(value: Option<impl Serialize>, wire: &str, rest: &mut JsonObject) -> Option<T> {
+pub fn optional<T: FromJson>(value: Option<impl ToJson>, wire: &str, rest: &mut JsonObject) -> Option<T> {
     value.and_then(|value| fit(&value, wire, rest))
 }
 
 /// A property of another type that can be null; what doesn't fit it is kept as JSON in `rest`.
-pub fn patch<T: FromJson>(value: Patch<impl Serialize>, wire: &str, rest: &mut JsonObject) -> Patch<T> {
+pub fn patch<T: FromJson>(value: Patch<impl ToJson>, wire: &str, rest: &mut JsonObject) -> Patch<T> {
     match value {
         Patch::Absent => Patch::Absent,
         Patch::Null => Patch::Null,
@@ -21,8 +20,8 @@ pub fn patch<T: FromJson>(value: Patch<impl Serialize>, wire: &str, rest: &mut J
     }
 }
 
-fn fit<T: FromJson>(value: &impl Serialize, wire: &str, rest: &mut JsonObject) -> Option<T> {
-    let value = serde_json::to_value(value).ok()?;
+fn fit<T: FromJson>(value: &impl ToJson, wire: &str, rest: &mut JsonObject) -> Option<T> {
+    let value = encode::to_value(value).ok()?;
     if !value.is_null()
         && let Ok(fitting) = T::from_json(value.clone(), Mode::Lenient)
     {
@@ -34,7 +33,7 @@ fn fit<T: FromJson>(value: &impl Serialize, wire: &str, rest: &mut JsonObject) -
 
 /// An optional property from one that can be null; null and what doesn't fit are kept as JSON in `rest`.
 pub fn optional_from_patch<T: FromJson>(
-    value: Patch<impl Serialize>,
+    value: Patch<impl ToJson>,
     wire: &str,
     rest: &mut JsonObject,
 ) -> Option<T> {

@@ -2,8 +2,8 @@
 
 //! The macros that generated models are made with.
 
-/// Makes `Serialize`, `Deserialize`, `FromJson` and `Validate` for a struct from a row for each property. What
-/// stands beside `$name` in here has underscores, since a document may call a type anything.
+/// Makes a struct readable, writable and checkable from a row for each property. What stands beside `$name` in here
+/// is called by its path, since a document may call a type anything.
 macro_rules! object {
     (
         $name:ident { $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)* }
@@ -11,105 +11,41 @@ macro_rules! object {
         rules: [$($own:expr),* $(,)?];
         $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
     ) => {
-        #[allow(unused_imports, unused_mut, unused_variables)]
+        #[allow(unused_imports, unused_mut)]
         const _: () = {
-            use $crate::runtime::{
-                Checker, DecodeError, FromJson, Kinds, Limit, Mode, Rule, Rule::*, Validate,
-                object::{self, Access as _},
-                shape::{self, Shape, ShapeProperty},
-                siblings::{self, Follow as _, Tag as _},
-            };
-
-            impl ::serde::Serialize for $name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    let mut map = serializer.serialize_map(None)?;
-                    $(object::$presence::encode(&mut map, $wire, &self.$field)?;)*
-                    object::encode_rest(&mut map, self, &self.$rest)?;
-                    ::serde::ser::SerializeMap::end(map)
-                }
-            }
-
-            impl<'de> ::serde::Deserialize<'de> for $name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    object::deserialize(deserializer)
-                }
-            }
-
-            impl object::Read for $name {
-                const FOLLOWERS: &'static [&'static str] = &[$($($follower_wire),*)?];
-
-                fn read<'de, __A: object::Access<'de>>(mut access: __A) -> Result<Self, __A::Error> {
-                    $(let mut $field = object::$presence::slot();)*
-                    let mut rest = Default::default();
-                    while let Some(key) = access.key()? {
-                        $($(if key.as_str() == $follower_wire {
-                            access.choose(&$follower, $tag.tag());
-                        })*)?
-                        match key.as_str() {
-                            $($wire => object::$presence::read(&mut $field, &mut access, &mut rest, $wire)?,)*
-                            _ => access.other(key, &mut rest)?,
-                        }
-                    }
-                    let mut object = Self { $($field: object::$presence::finish($field, $wire)?,)* $rest: rest };
-                    $($(access.follow(&mut object.$follower, $follower_wire, object.$tag.tag())?;)*)?
-                    Ok(object)
-                }
-            }
-
-            impl FromJson for $name {
-                const KINDS: Kinds = Kinds::OBJECT;
-
-                fn from_json(value: ::serde_json::Value, mode: Mode) -> Result<Self, DecodeError> {
-                    object::from_json(value, mode)
-                }
-
-                fn shape() -> Option<&'static Shape> {
-                    static SHAPE: Shape = Shape {
-                        properties: &[$(ShapeProperty {
-                            wire: $wire,
-                            type_id: || shape::type_of(|object: &$name| &object.$field),
-                            rules: &[$($rule),*],
-                        }),*],
-                        followers: <$name as object::Read>::FOLLOWERS,
-                        others: object::weight::$kind,
-                        has_typed_others: shape::others::$kind,
-                    };
-                    Some(&SHAPE)
-                }
-            }
+            use $crate::runtime::{Limit, Rule::*, object};
 
             impl object::Object for $name {
-                fn names(&self) -> &'static [&'static str] {
-                    &[$($wire),*]
+                fn shape() -> &'static object::Shape {
+                    static SHAPE: object::Shape = object::Shape {
+                        properties: &[$(object::Property {
+                            wire: $wire,
+                            presence: object::presence::$presence,
+                            rules: &[$($rule),*],
+                        }),*],
+                        rules: &[$($own),*],
+                        followers: &[$($(($follower_wire, $tag_wire)),*)?],
+                        others: object::others::$kind,
+                        rules_of_others: &[$($value_rule),*],
+                        slots: |fill| <$name as object::Object>::make(fill).map(drop),
+                    };
+                    &SHAPE
                 }
 
-                fn properties(&self, each: &mut dyn FnMut(object::Property<'_>)) {
-                    // An object may have none.
-                    let _ = &each;
-                    $(each(object::$presence::property($wire, &self.$field, &[$($rule),*]));)*
-                }
-            }
-
-            impl Validate for $name {
-                fn check(&self, rules: &[Rule], checker: &mut Checker) {
-                    object::check(self, (rules, &[$($own),*]), &self.$rest, &[$($value_rule),*], checker);
-                    $($(checker.property($follower_wire, |checker| {
-                        siblings::check(&self.$follower, &self.$tag, $tag_wire, checker);
-                    });)*)?
+                fn make(fill: object::Fill<'_>) -> Result<Self, object::Fault> {
+                    $(let mut $field = object::slot!($presence);)*
+                    let mut rest = object::rest::$kind();
+                    fill(&mut [$(&mut $field),*], &mut rest)?;
+                    Ok(Self { $($field: object::take!($presence $field),)* $rest: rest })
                 }
 
-                fn unknowns(&self) -> usize {
-                    use $crate::runtime::object::Additional as _;
-                    object::unknowns(self) + self.$rest.unknown_rest() * object::weight::$kind
-                }
-
-                fn is_as_good_as(&self, shape: &Shape) -> bool {
-                    <[Rule]>::is_empty(&[$($own),*])
-                        && <Self as FromJson>::shape()
-                            .is_some_and(|own| shape::is_as_good(self, &self.$rest, own, shape))
+                fn fields(&self, each: &mut dyn FnMut(&[&dyn object::Field], &dyn object::Additional)) {
+                    each(&[$(&self.$field),*], &self.$rest);
                 }
             }
         };
+
+        $crate::runtime::object::object_traits!($name $($(, $follower: $follower_wire by $tag: $tag_wire)*)?);
     };
 }
 pub(crate) use object;
@@ -214,24 +150,18 @@ macro_rules! tagged_union {
             $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?];)*
         } $unknown:ident
     ) => {
-        #[allow(unused_imports, unused_mut)]
-        const _: () = {
-            use $crate::runtime::{
-                Checker, DecodeError, FromJson, Json, Kinds, Limit, Mode, Rule, Rule::*, Validate,
-            };
-
-            impl FromJson for $name {
-                fn from_json(value: ::serde_json::Value, mode: Mode) -> Result<Self, DecodeError> {
-                    match value.get($property).and_then(::serde_json::Value::as_str) {
-                        $(Some($($tag)|+) => Ok($crate::runtime::unions::alternative(value, mode)
-                            .map_or_else(|value| Self::$unknown(Json(value)), Self::$variant)),)*
-                        _ => Ok(Self::$unknown(Json(value))),
-                    }
+        impl $crate::runtime::FromJson for $name {
+            fn read(
+                reader: &mut $crate::runtime::decode::Reader<'_>,
+            ) -> Result<Self, $crate::runtime::decode::Fault> {
+                match reader.peek_property($property).as_deref() {
+                    $(Some($($tag)|+) => $crate::runtime::unions::fitting(reader, Self::$variant, Self::$unknown),)*
+                    _ => <$crate::runtime::Json as $crate::runtime::FromJson>::read(reader).map(Self::$unknown),
                 }
             }
+        }
 
-            $crate::runtime::unions::union_traits!($name { $($variant [$($rule),*])* } $unknown);
-        };
+        $crate::runtime::unions::union_traits!($name { $($variant [$($rule),*])* } $unknown);
     };
 }
 pub(crate) use tagged_union;
@@ -239,34 +169,17 @@ pub(crate) use tagged_union;
 /// Makes a union whose alternative is the one that fits best.
 macro_rules! untagged_union {
     ($name:ident { $($variant:ident($ty:ty): [$($rule:expr),* $(,)?];)* } $unknown:ident) => {
-        #[allow(unused_imports, unused_mut)]
-        const _: () = {
-            use $crate::runtime::{
-                Checker, DecodeError, FromJson, Json, Kinds, Limit, Mode, Rule, Rule::*, Validate,
-            };
-
-            impl FromJson for $name {
-                fn from_json(value: ::serde_json::Value, _: Mode) -> Result<Self, DecodeError> {
-                    let mut best = $crate::runtime::unions::Best::of(Kinds::of(&value));
-                    $(if best.wants::<$ty>()
-                        && let Ok(payload) = <$ty as FromJson>::from_json(value.clone(), Mode::Strict)
-                    {
-                        best.offer(Self::$variant(payload));
-                    })*
-                    Ok(best.take().unwrap_or_else(|| Self::$unknown(Json(value))))
-                }
-
-                fn from_text(text: &[u8]) -> Result<Self, ::serde_json::Error> {
-                    let mut best = $crate::runtime::unions::Best::of(Kinds::of_text(text));
-                    $(if best.wants::<$ty>() && let Ok(payload) = <$ty as FromJson>::from_text(text) {
-                        best.offer(Self::$variant(payload));
-                    })*
-                    best.take().map_or_else(|| ::serde_json::from_slice(text).map(Json).map(Self::$unknown), Ok)
-                }
+        impl $crate::runtime::FromJson for $name {
+            fn read(
+                reader: &mut $crate::runtime::decode::Reader<'_>,
+            ) -> Result<Self, $crate::runtime::decode::Fault> {
+                let mut best = $crate::runtime::unions::Best::of(reader);
+                $(best.consider(reader, Self::$variant);)*
+                best.take(reader, Self::$unknown)
             }
+        }
 
-            $crate::runtime::unions::union_traits!($name { $($variant [$($rule),*])* } $unknown);
-        };
+        $crate::runtime::unions::union_traits!($name { $($variant [$($rule),*])* } $unknown);
     };
 }
 pub(crate) use untagged_union;

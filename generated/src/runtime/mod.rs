@@ -6,7 +6,6 @@
 // Which of this a crate uses depends on its document.
 #![allow(dead_code, unused_imports, unused_macros)]
 
-mod access;
 mod additional;
 #[cfg(feature = "client")]
 mod authenticate;
@@ -26,6 +25,7 @@ pub mod decode;
 mod decode_error;
 #[cfg(feature = "test-util")]
 pub mod double;
+pub mod encode;
 #[doc(hidden)]
 pub mod enums;
 mod error;
@@ -40,7 +40,6 @@ mod hooks;
 #[cfg(feature = "client")]
 mod incoming;
 mod json;
-mod kept;
 mod kinds;
 mod macros;
 pub mod modify;
@@ -56,6 +55,7 @@ mod pages;
 pub mod paging;
 mod patch;
 pub(crate) mod prelude;
+mod reader;
 #[cfg(feature = "client")]
 mod redirect;
 mod reply;
@@ -65,6 +65,7 @@ mod reqwest_transport;
 #[cfg(feature = "client")]
 mod retry;
 mod rules;
+mod scalars;
 mod secret;
 #[cfg(feature = "client")]
 mod server_template;
@@ -74,6 +75,8 @@ pub mod setters;
 pub mod shape;
 #[doc(hidden)]
 pub mod siblings;
+#[doc(hidden)]
+pub mod slots;
 pub(crate) mod starts;
 mod style;
 mod text;
@@ -98,6 +101,7 @@ pub use client::Client;
 #[cfg(feature = "client")]
 pub use client_credentials::ClientCredentials;
 pub use decode::{DecodeError, FromJson, Mode};
+pub use encode::ToJson;
 pub use error::{AuthenticationError, Error, NoResponse, TimeoutError};
 pub use events::{Event, EventParser};
 pub use failure::{DeclaredFailure, Failure, FailureResponse, RateLimit};

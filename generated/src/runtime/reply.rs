@@ -4,7 +4,6 @@
 
 use bytes::Bytes;
 use http::StatusCode;
-use serde::de::DeserializeOwned;
 
 use super::decode::{self, FromJson};
 use super::error::Error;
@@ -38,7 +37,7 @@ impl Reply {
     ///
     /// # Errors
     /// It isn't, or has another form.
-    pub fn json<T: DeserializeOwned + FromJson, E>(&self) -> Result<T, Error<E>> {
+    pub fn json<T: FromJson, E>(&self) -> Result<T, Error<E>> {
         decode::from_slice(self.response.body()).map_err(|error| self.decode_error(error))
     }
 
@@ -60,7 +59,7 @@ impl Reply {
     }
 
     /// A declared failure; its body is decoded if it fits.
-    pub fn failure<T: DeserializeOwned + FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Error<E> {
+    pub fn failure<T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Error<E> {
         let body = decode::from_slice(self.response.body()).ok().map(Box::new);
         Error::Api(variant(Failure { response: Box::new(self.failure_response()), body }))
     }

@@ -266,7 +266,7 @@ http = "1"
 percent-encoding = "2"
 regex = {{ version = "1", default-features = false, features = ["std", "perf", "unicode"] }}
 serde = {{ version = "1", default-features = false, features = ["std"] }}
-serde_json = {{ version = "1", features = ["preserve_order", "raw_value"] }}
+serde_json = {{ version = "1", features = ["preserve_order", "float_roundtrip"] }}
 backon = {{ version = "1.6", default-features = false, features = ["std"], optional = true }}
 futures-util = {{ version = "0.3", default-features = false, features = ["std"], optional = true }}
 http-body = {{ version = "1", optional = true }}

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
 /// JSON that isn't of the form its type asks for. It says types, never the value, which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
@@ -26,19 +24,6 @@ impl DecodeError {
         self.path = format!("{name}{dot}{}", self.path);
         self
     }
-
-    /// One that asks for `what` and got another kind of value.
-    pub(super) fn expected(what: &str, value: &Value) -> Self {
-        let got = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
-        };
-        Self::new(format!("expected {what}, got {got}"))
-    }
 }
 
 impl fmt::Display for DecodeError {
@@ -51,13 +36,3 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
-
-impl serde::de::Error for DecodeError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(message.to_string())
-    }
-
-    fn missing_field(name: &'static str) -> Self {
-        Self::new("missing").below(name)
-    }
-}

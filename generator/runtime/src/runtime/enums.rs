@@ -29,20 +29,23 @@ macro_rules! string_enum_traits {
             }
         }
 
-        impl $crate::runtime::siblings::Tag for $name {
+        impl $crate::runtime::FromJson for $name {
+            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::STRING;
+
+            fn read(
+                reader: &mut $crate::runtime::decode::Reader<'_>,
+            ) -> Result<Self, $crate::runtime::decode::Fault> {
+                reader.string().map(|text| Self::from(&*text))
+            }
+
             fn tag(&self) -> Option<&str> {
                 Some(self.as_str())
             }
         }
 
-        impl $crate::runtime::FromJson for $name {
-            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::STRING;
-
-            fn from_json(
-                value: ::serde_json::Value,
-                mode: $crate::runtime::Mode,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
-                <String as $crate::runtime::FromJson>::from_json(value, mode).map(Self::from)
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, json: &mut $crate::runtime::encode::Writer) {
+                json.text(self.as_str());
             }
         }
 
@@ -68,18 +71,23 @@ macro_rules! integer_enum_traits {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <i64 as $crate::runtime::FromJson>::decode(deserializer).map(Self::from)
+                $crate::runtime::decode::deserialize::<i64, D>(deserializer).map(Self::from)
             }
         }
 
         impl $crate::runtime::FromJson for $name {
             const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::NUMBER;
 
-            fn from_json(
-                value: ::serde_json::Value,
-                mode: $crate::runtime::Mode,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
-                <i64 as $crate::runtime::FromJson>::from_json(value, mode).map(Self::from)
+            fn read(
+                reader: &mut $crate::runtime::decode::Reader<'_>,
+            ) -> Result<Self, $crate::runtime::decode::Fault> {
+                <i64 as $crate::runtime::FromJson>::read(reader).map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, json: &mut $crate::runtime::encode::Writer) {
+                $crate::runtime::ToJson::write(&self.as_i64(), json);
             }
         }
 
@@ -104,11 +112,16 @@ macro_rules! json_enum_traits {
         }
 
         impl $crate::runtime::FromJson for $name {
-            fn from_json(
-                value: ::serde_json::Value,
-                _: $crate::runtime::Mode,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
-                Ok(Self::from($crate::runtime::Json(value)))
+            fn read(
+                reader: &mut $crate::runtime::decode::Reader<'_>,
+            ) -> Result<Self, $crate::runtime::decode::Fault> {
+                <$crate::runtime::Json as $crate::runtime::FromJson>::read(reader).map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, json: &mut $crate::runtime::encode::Writer) {
+                $crate::runtime::ToJson::write(&self.to_json(), json);
             }
         }
 

@@ -3,10 +3,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::decode::{FromJson, Mode};
+use super::encode::{self, ToJson};
 use super::json::JsonObject;
 use super::operation::build;
 use super::{Error, InvalidRequest, Operation, Validate, Violations};
@@ -18,7 +18,7 @@ pub trait Modification: Clone + Send + Sync {
     /// Writes a part of it.
     type Write: Operation<Output: Send> + Send + Sync;
     /// The part, whose properties are all optional to change.
-    type Body: From<<Self::Read as Operation>::Output> + Serialize + FromJson + Validate;
+    type Body: From<<Self::Read as Operation>::Output> + ToJson + FromJson + Validate;
 
     /// How its properties are written.
     const PROPERTIES: Properties;
@@ -287,8 +287,8 @@ fn check(value: &impl Validate, body: &Map<String, Value>) -> Result<(), Violati
     if violations.0.is_empty() { Ok(()) } else { Err(violations) }
 }
 
-fn object(value: &impl Serialize) -> Result<Map<String, Value>, String> {
-    match serde_json::to_value(value) {
+fn object(value: &impl ToJson) -> Result<Map<String, Value>, String> {
+    match encode::to_value(value) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err("not an object".to_owned()),
         Err(error) => Err(error.to_string()),

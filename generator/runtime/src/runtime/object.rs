@@ -1,404 +1,272 @@
-//! What `object!` calls: how each kind of property is read, written and checked.
+//! What `object!` calls: how an object is read, written and checked, by the table of its type.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::SerializeMap;
 use serde_json::Value;
 
-pub use super::access::Access;
-use super::access::{Direct, Members};
 pub use super::additional::Additional;
-use super::decode::{self, DecodeError, Mode};
+use super::decode::Mode;
+use super::decode_error::DecodeError;
+use super::encode::{ToJson, Writer};
+pub use super::reader::Fault;
+use super::reader::{Place, Reader, below};
 use super::rules::{Checker, Rule};
+pub use super::shape::{Others, Presence, Property, Shape};
+pub use super::slots::{Slot, others, presence, required, rest};
+pub(crate) use super::slots::{slot, take};
 use super::validate::Validate;
 
-/// A property's name as it stands in the input, borrowed where it can be.
-#[derive(Debug)]
-pub struct Key<'de>(Cow<'de, str>);
+/// A struct that `object!` made.
+pub trait Object: Sized + 'static {
+    /// Its type's table.
+    fn shape() -> &'static Shape;
 
-impl Key<'_> {
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The name.
-    pub fn into_owned(self) -> String {
-        self.0.into_owned()
-    }
-}
-
-impl From<String> for Key<'_> {
-    fn from(name: String) -> Self {
-        Self(Cow::Owned(name))
-    }
-}
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a property name")
-            }
-
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(name.to_owned())))
-            }
-
-            fn visit_string<E>(self, name: String) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(name)))
-            }
-        }
-        deserializer.deserialize_str(KeyVisitor)
-    }
-}
-
-/// A struct that `object!` made: everything that is done with one without knowing its type.
-pub trait Object {
-    /// The declared properties' names.
-    fn names(&self) -> &'static [&'static str];
-
-    /// Calls `each` with every declared property.
-    fn properties(&self, each: &mut dyn FnMut(Property<'_>));
-}
-
-/// A declared property of an object.
-#[expect(missing_debug_implementations, reason = "its value has no such bound")]
-pub struct Property<'a> {
-    /// The name on the wire.
-    pub(super) wire: &'static str,
-    /// Whether it is there, be it as null.
-    pub(super) is_present: bool,
-    /// Whether `validate()` asks for it.
-    pub(super) is_needed: bool,
-    /// What it holds.
-    pub(super) value: Option<&'a dyn Validate>,
-    pub(super) rules: &'static [Rule],
-}
-
-/// A struct that is read from an object's properties.
-pub trait Read: Sized {
-    /// The properties whose type another property chooses.
-    const FOLLOWERS: &'static [&'static str];
-
-    /// Reads one.
+    /// Makes one of what `fill` puts into its fields.
     ///
     /// # Errors
-    /// A property is missing or doesn't fit.
-    fn read<'de, A: Access<'de>>(access: A) -> Result<Self, A::Error>;
+    /// Those of `fill`.
+    fn make(fill: Fill<'_>) -> Result<Self, Fault>;
+
+    /// Calls `each` with the fields, in the order of the table, and the properties that the document doesn't name.
+    fn fields(&self, each: &mut dyn FnMut(&[&dyn Field], &dyn Additional));
 }
 
-/// Reads a struct by way of serde.
-///
-/// # Errors
-/// Those of the deserializer.
-pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct ObjectVisitor<T>(PhantomData<T>);
-    impl<'de, T: Read> Visitor<'de> for ObjectVisitor<T> {
-        type Value = T;
+/// Fills slots, in the order of the table, and the properties that the document doesn't name.
+pub type Fill<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot], &mut dyn Additional) -> Result<(), Fault>;
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
+/// A field of a model.
+pub trait Field: ToJson + Validate {}
 
-        fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<T, A::Error> {
-            T::read(Direct::new(access, T::FOLLOWERS))
-        }
+impl<T: ToJson + Validate> Field for T {}
+
+impl Property {
+    /// Whether it is there, with the value `field`.
+    pub fn is_present(&self, field: &dyn Field) -> bool {
+        self.presence == Presence::Required || !field.is_absent()
     }
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// Reads a struct from a JSON value.
+/// Reads an object.
 ///
 /// # Errors
-/// It isn't an object, or a property is missing or doesn't fit.
-pub fn from_json<T: Read>(value: Value, mode: Mode) -> Result<T, DecodeError> {
-    T::read(Members::new(decode::object(value)?, mode))
+/// It is none, or a property that must be there isn't or doesn't fit.
+pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
+    T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest, chosen: Vec::new() }.fill(reader))
 }
 
-/// Writes what isn't declared, and what doesn't fit where it is declared.
-///
-/// # Errors
-/// Those of the serializer.
-pub fn encode_rest<M: SerializeMap>(
-    map: &mut M,
-    object: &dyn Object,
-    rest: &impl Additional,
-) -> Result<(), M::Error> {
-    rest.encode(map, |name| !is_present(object, name))
+/// An object that is being read.
+struct Filling<'f, 's> {
+    shape: &'static Shape,
+    slots: &'f mut [&'s mut dyn Slot],
+    rest: &'f mut dyn Additional,
+    /// Where the values stand whose type another property chooses.
+    chosen: Vec<Chosen>,
 }
 
-/// Whether the declared property `name` is there.
-fn is_present(object: &dyn Object, name: &str) -> bool {
-    let mut found = false;
-    if object.names().contains(&name) {
-        object.properties(&mut |property| found |= property.is_present && property.wire == name);
-    }
-    found
+/// A value whose type another property chooses.
+struct Chosen {
+    index: usize,
+    chooser: usize,
+    place: Place,
+    /// Whether it must be read again, now that the chooser is known.
+    is_stale: bool,
 }
 
-/// Checks an object: `rules` where it is used and its `own`, its properties and the `rest`.
-pub fn check(
-    object: &dyn Object,
-    (rules, own): (&[Rule], &[Rule]),
-    rest: &impl Additional,
-    rest_rules: &'static [Rule],
-    checker: &mut Checker,
-) {
-    if !rules.is_empty() || !own.is_empty() {
-        let mut declared = 0;
-        object.properties(&mut |property| declared += usize::from(property.is_present));
-        for rule in rules.iter().chain(own) {
-            match rule {
-                Rule::Keys(_) => rest.check_keys(*rule, checker),
-                rule => checker.size(*rule, declared + rest.count(), ("entry", "entries")),
+impl Filling<'_, '_> {
+    fn fill(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let mut next = 0;
+        reader.object(|reader, name| match self.shape.find(&name, next) {
+            Some(index) => {
+                next = index + 1;
+                self.property(index, reader)
+            }
+            None => self.rest.read(name, reader),
+        })?;
+        self.choose(reader)?;
+        for (property, slot) in self.shape.properties.iter().zip(&*self.slots) {
+            if property.presence == Presence::Required && !slot.is_filled() {
+                return Err(below(Box::new(DecodeError::new("missing")), property.wire));
             }
         }
+        Ok(())
     }
-    object.properties(&mut |property| {
-        checker.property(property.wire, |checker| match property.value {
-            Some(value) => value.check(property.rules, checker),
-            None if property.is_needed && !property.is_present => checker.violation("must be there"),
-            None => {}
-        });
-    });
-    let misplaced = |name: &str| object.names().contains(&name) && !is_present(object, name);
-    rest.check_rest(rest_rules, misplaced, checker);
+
+    fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let (property, start) = (&self.shape.properties[index], reader.place());
+        self.chosen
+            .iter_mut()
+            .filter(|chosen| chosen.chooser == index)
+            .for_each(|chosen| chosen.is_stale = true);
+        if reader.null() && property.presence != Presence::Required {
+            if !self.slots[index].set_null() {
+                self.rest.keep(property.wire, Value::Null, no_null(property.wire))?;
+            }
+            self.chosen.retain(|chosen| chosen.index != index);
+            return Ok(());
+        }
+        reader.go_to(start);
+        if let Some(chooser) = self.chooser(property.wire) {
+            return self.follower(index, chooser, reader);
+        }
+        let Err(fault) = self.slots[index].read(reader, None) else { return Ok(()) };
+        let fault = below(fault, property.wire);
+        if property.presence == Presence::Required || reader.mode == Mode::Strict {
+            return Err(fault);
+        }
+        self.slots[index].clear();
+        reader.go_to(start);
+        self.rest.keep(property.wire, reader.value()?, fault)
+    }
+
+    /// The index of the property that chooses the type of `wire`.
+    fn chooser(&self, wire: &str) -> Option<usize> {
+        let (_, chooser) = self.shape.followers.iter().find(|(follower, _)| *follower == wire)?;
+        self.shape.find(chooser, 0)
+    }
+
+    /// Reads a value whose type another property chooses, if that one stood before it.
+    fn follower(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let place = reader.place();
+        let is_stale = !self.read_chosen(index, chooser, reader)?;
+        self.chosen.retain(|chosen| chosen.index != index);
+        self.chosen.push(Chosen { index, chooser, place, is_stale });
+        Ok(())
+    }
+
+    /// Reads again what was read before its type was known.
+    fn choose(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let end = reader.place();
+        for Chosen { index, chooser, place, is_stale } in std::mem::take(&mut self.chosen) {
+            if is_stale {
+                reader.go_to(place);
+                self.read_chosen(index, chooser, reader)?;
+            }
+        }
+        reader.go_to(end);
+        Ok(())
+    }
+
+    /// Reads a value whose type is chosen by another, and tells whether that one is known.
+    fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        let wire = self.shape.properties[index].wire;
+        let tag = self.slots[chooser].tag().map(str::to_owned);
+        self.slots[index].read(reader, tag.as_deref()).map_err(|fault| below(fault, wire))?;
+        Ok(tag.is_some())
+    }
 }
 
-/// How much of the declared properties' values the document doesn't know.
-pub fn unknowns(object: &dyn Object) -> usize {
+fn no_null(wire: &str) -> Fault {
+    below(Box::new(DecodeError::new("can't be null")), wire)
+}
+
+/// Writes an object.
+pub fn write<T: Object>(object: &T, json: &mut Writer) {
+    object.fields(&mut |fields, rest| {
+        json.begin_object();
+        let properties = T::shape().properties;
+        for (property, field) in properties.iter().zip(fields) {
+            if property.is_present(*field) {
+                json.name(property.wire);
+                field.write(json);
+            }
+        }
+        rest.write(json, &|name| !is_present(properties, fields, name));
+        json.end_object();
+    });
+}
+
+/// Whether the property `name` is declared and there.
+fn is_present(properties: &[Property], fields: &[&dyn Field], name: &str) -> bool {
+    properties
+        .iter()
+        .zip(fields)
+        .any(|(property, field)| property.wire == name && property.is_present(*field))
+}
+
+/// Checks an object: `rules` where it is used and its own, its properties and the others.
+pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
+    object.fields(&mut |fields, rest| check_fields(T::shape(), fields, rest, rules, checker));
+}
+
+fn check_fields(
+    shape: &Shape,
+    fields: &[&dyn Field],
+    rest: &dyn Additional,
+    rules: &[Rule],
+    checker: &mut Checker,
+) {
+    let properties = || shape.properties.iter().zip(fields.iter().copied());
+    for rule in rules.iter().chain(shape.rules) {
+        let declared = properties().filter(|(property, field)| property.is_present(*field)).count();
+        match rule {
+            Rule::Keys(_) => rest.check_keys(*rule, checker),
+            rule => checker.size(*rule, declared + rest.count(), ("entry", "entries")),
+        }
+    }
+    for (property, field) in properties() {
+        checker.property(property.wire, |checker| {
+            if property.is_present(field) {
+                field.check(property.rules, checker);
+            } else if property.presence != Presence::Optional {
+                checker.violation("must be there");
+            }
+        });
+    }
+    let misplaced = |name: &str| {
+        properties().any(|(property, field)| property.wire == name && !property.is_present(field))
+    };
+    rest.check_rest(shape.rules_of_others, &misplaced, checker);
+}
+
+/// How much of an object the document doesn't know.
+pub fn unknowns<T: Object>(object: &T) -> usize {
     let mut unknowns = 0;
-    object.properties(&mut |property| unknowns += property.value.map_or(0, Validate::unknowns));
+    object.fields(&mut |fields, rest| {
+        unknowns = fields.iter().map(|field| field.unknowns()).sum::<usize>()
+            + rest.unknown_rest() * T::shape().others.weight();
+    });
     unknowns
 }
 
-/// A property that is always there.
-pub mod required {
-    use serde::ser::{Serialize, SerializeMap};
+/// The traits that all objects have alike.
+macro_rules! object_traits {
+    ($name:ident $(, $follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal)*) => {
+        impl $crate::runtime::FromJson for $name {
+            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::OBJECT;
 
-    use super::super::FromJson;
-    use super::{Access, Additional, Property, Rule, Validate};
+            fn read(
+                reader: &mut $crate::runtime::decode::Reader<'_>,
+            ) -> Result<Self, $crate::runtime::decode::Fault> {
+                $crate::runtime::object::read(reader)
+            }
 
-    /// Nothing read yet.
-    pub const fn slot<T>() -> Option<T> {
-        None
-    }
+            fn shape() -> Option<&'static $crate::runtime::object::Shape> {
+                Some(<Self as $crate::runtime::object::Object>::shape())
+            }
+        }
 
-    /// Reads the value.
-    ///
-    /// # Errors
-    /// It doesn't fit.
-    pub fn read<'de, T: FromJson, A: Access<'de>>(
-        slot: &mut Option<T>,
-        access: &mut A,
-        _: &mut impl Additional,
-        wire: &'static str,
-    ) -> Result<(), A::Error> {
-        *slot = Some(access.value(wire)?);
-        Ok(())
-    }
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, json: &mut $crate::runtime::encode::Writer) {
+                $crate::runtime::object::write(self, json);
+            }
+        }
 
-    /// The field's value.
-    ///
-    /// # Errors
-    /// It wasn't there.
-    pub fn finish<T, E: serde::de::Error>(slot: Option<T>, wire: &'static str) -> Result<T, E> {
-        slot.ok_or_else(|| E::missing_field(wire))
-    }
+        impl $crate::runtime::Validate for $name {
+            fn check(&self, rules: &[$crate::runtime::Rule], checker: &mut $crate::runtime::Checker) {
+                $crate::runtime::object::check(self, rules, checker);
+                $(checker.property($follower_wire, |checker| {
+                    $crate::runtime::siblings::check(&self.$follower, &self.$tag, $tag_wire, checker);
+                });)*
+            }
 
-    /// Writes the property.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn encode<T: Serialize, M: SerializeMap>(
-        map: &mut M,
-        wire: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        map.serialize_entry(wire, value)
-    }
+            fn unknowns(&self) -> usize {
+                $crate::runtime::object::unknowns(self)
+            }
 
-    /// The property.
-    pub const fn property<'a, T: Validate>(
-        wire: &'static str,
-        value: &'a T,
-        rules: &'static [Rule],
-    ) -> Property<'a> {
-        Property { wire, is_present: true, is_needed: true, value: Some(value), rules }
-    }
+            fn is_as_good_as(&self, shape: &$crate::runtime::object::Shape) -> bool {
+                $crate::runtime::shape::is_as_good(self, shape)
+            }
+        }
+
+        $crate::runtime::encode::by_json!($name);
+    };
 }
-
-/// A property that may be absent but not null.
-pub mod optional {
-    use serde::ser::{Serialize, SerializeMap};
-
-    use super::super::FromJson;
-    use super::{Access, Additional, Property, Rule, Validate};
-
-    /// Nothing read yet.
-    pub const fn slot<T>() -> Option<T> {
-        None
-    }
-
-    /// Reads the value; null, or one that doesn't fit, is kept in `rest`.
-    ///
-    /// # Errors
-    /// It doesn't fit and can't be kept.
-    pub fn read<'de, T: FromJson, A: Access<'de>>(
-        slot: &mut Option<T>,
-        access: &mut A,
-        rest: &mut impl Additional,
-        wire: &'static str,
-    ) -> Result<(), A::Error> {
-        *slot = access.optional(wire, rest)?;
-        Ok(())
-    }
-
-    /// The field's value.
-    ///
-    /// # Errors
-    /// None.
-    pub const fn finish<T, E>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
-        Ok(slot)
-    }
-
-    /// Writes the property if it is there.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn encode<T: Serialize, M: SerializeMap>(
-        map: &mut M,
-        wire: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), M::Error> {
-        value.as_ref().map_or(Ok(()), |value| map.serialize_entry(wire, value))
-    }
-
-    /// The property.
-    pub fn property<'a, T: Validate>(
-        wire: &'static str,
-        value: &'a Option<T>,
-        rules: &'static [Rule],
-    ) -> Property<'a> {
-        let value = value.as_ref().map(|value| value as &dyn Validate);
-        Property { wire, is_present: value.is_some(), is_needed: false, value, rules }
-    }
-}
-
-/// An optional property that only the server sets (`readOnly`).
-pub mod read_only {
-    pub use super::optional::*;
-}
-
-/// A property that a request must have and a response can't (`required` and `writeOnly`).
-pub mod required_in_request {
-    pub use super::optional::{encode, finish, read, slot};
-
-    use super::{Property, Rule, Validate, optional};
-
-    /// The property.
-    pub fn property<'a, T: Validate>(
-        wire: &'static str,
-        value: &'a Option<T>,
-        rules: &'static [Rule],
-    ) -> Property<'a> {
-        Property { is_needed: true, ..optional::property(wire, value, rules) }
-    }
-}
-
-/// A property that may be absent or null.
-pub mod patch {
-    use serde::ser::{Serialize, SerializeMap};
-
-    use super::super::{FromJson, Patch};
-    use super::{Access, Additional, Property, Rule, Validate};
-
-    /// Nothing read yet.
-    pub const fn slot<T>() -> Patch<T> {
-        Patch::Absent
-    }
-
-    /// Reads the value; one that doesn't fit is kept in `rest`.
-    ///
-    /// # Errors
-    /// It doesn't fit and can't be kept.
-    pub fn read<'de, T: FromJson, A: Access<'de>>(
-        slot: &mut Patch<T>,
-        access: &mut A,
-        rest: &mut impl Additional,
-        wire: &'static str,
-    ) -> Result<(), A::Error> {
-        *slot = access.patch(wire, rest)?;
-        Ok(())
-    }
-
-    /// The field's value.
-    ///
-    /// # Errors
-    /// None.
-    pub const fn finish<T, E>(slot: Patch<T>, _: &'static str) -> Result<Patch<T>, E> {
-        Ok(slot)
-    }
-
-    /// Writes the property if it is there.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    pub fn encode<T: Serialize, M: SerializeMap>(
-        map: &mut M,
-        wire: &'static str,
-        value: &Patch<T>,
-    ) -> Result<(), M::Error> {
-        if value.is_absent() { Ok(()) } else { map.serialize_entry(wire, value) }
-    }
-
-    /// The property.
-    pub fn property<'a, T: Validate>(
-        wire: &'static str,
-        value: &'a Patch<T>,
-        rules: &'static [Rule],
-    ) -> Property<'a> {
-        let is_present = !value.is_absent();
-        let value = value.value().map(|value| value as &dyn Validate);
-        Property { wire, is_present, is_needed: false, value, rules }
-    }
-}
-
-/// As [`required_in_request`], of a property that may be null.
-pub mod patch_in_request {
-    pub use super::patch::{encode, finish, read, slot};
-
-    use super::super::Patch;
-    use super::{Property, Rule, Validate, patch};
-
-    /// The property.
-    pub fn property<'a, T: Validate>(
-        wire: &'static str,
-        value: &'a Patch<T>,
-        rules: &'static [Rule],
-    ) -> Property<'a> {
-        Property { is_needed: true, ..patch::property(wire, value, rules) }
-    }
-}
-
-/// How an object counts the properties that the document doesn't name, when alternatives of a union compete.
-#[expect(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
-pub mod weight {
-    /// Others are welcome.
-    pub const open: usize = 1;
-    /// There should be none.
-    pub const closed: usize = 1000;
-    /// Others have a type, and count by what is in them.
-    pub const typed: usize = 1;
-}
+pub(crate) use object_traits;

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use http::{HeaderName, HeaderValue, Method, header};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::body::{Body, FilePart};
+use super::encode::{self, ToJson};
 use super::multipart;
 use super::operation::OperationInfo;
 use super::rules::{Checker, Rule, Violations};
@@ -93,7 +93,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value is empty, `.` or `..`, which would change the path.
-    pub fn path_parameter<T: Serialize + Validate>(
+    pub fn path_parameter<T: ToJson + Validate>(
         &mut self,
         name: &str,
         value: &T,
@@ -117,7 +117,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON.
-    pub fn query<T: Serialize + Validate>(
+    pub fn query<T: ToJson + Validate>(
         &mut self,
         name: &str,
         value: Option<&T>,
@@ -136,7 +136,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON.
-    pub fn query_json<T: Serialize + Validate>(
+    pub fn query_json<T: ToJson + Validate>(
         &mut self,
         name: &str,
         value: Option<&T>,
@@ -152,7 +152,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value has characters that a header can't have.
-    pub fn header<T: Serialize + Validate>(
+    pub fn header<T: ToJson + Validate>(
         &mut self,
         name: &str,
         value: Option<&T>,
@@ -174,7 +174,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON.
-    pub fn cookie<T: Serialize + Validate>(
+    pub fn cookie<T: ToJson + Validate>(
         &mut self,
         name: &str,
         value: Option<&T>,
@@ -203,14 +203,14 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON.
-    pub fn json_body<T: Serialize + Validate>(
+    pub fn json_body<T: ToJson + Validate>(
         &mut self,
         media_type: &'static str,
         value: &T,
         rules: &[Rule],
     ) -> Result<(), InvalidRequest> {
         value.check(rules, &mut self.checker);
-        let body = serde_json::to_vec(value).map_err(not_json)?;
+        let body = encode::to_vec(value).map_err(not_json)?;
         self.set_body(if media_type.contains('*') { "application/json" } else { media_type }, body.into());
         Ok(())
     }
@@ -219,7 +219,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON, or is no object: it has no fields.
-    pub fn form_body<T: Serialize + Validate>(
+    pub fn form_body<T: ToJson + Validate>(
         &mut self,
         media_type: &'static str,
         value: &T,
@@ -227,7 +227,7 @@ impl RequestWriter {
         rules: &[Rule],
     ) -> Result<(), InvalidRequest> {
         value.check(rules, &mut self.checker);
-        let value = serde_json::to_value(value).map_err(not_json)?;
+        let value = encode::to_value(value).map_err(not_json)?;
         if !value.is_object() && !value.is_null() {
             return Err(InvalidRequest::new("", "only an object can be sent as a form"));
         }
@@ -251,7 +251,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON.
-    pub fn multipart_body<T: Serialize + Validate>(
+    pub fn multipart_body<T: ToJson + Validate>(
         &mut self,
         media_type: &'static str,
         value: Option<&T>,
@@ -262,7 +262,7 @@ impl RequestWriter {
         let value = match value {
             Some(value) => {
                 value.check(rules, &mut self.checker);
-                serde_json::to_value(value).map_err(not_json)?
+                encode::to_value(value).map_err(not_json)?
             }
             None => Value::Null,
         };
@@ -289,14 +289,14 @@ impl RequestWriter {
         self.body = body;
     }
 
-    fn checked<T: Serialize + Validate>(
+    fn checked<T: ToJson + Validate>(
         &mut self,
         name: &str,
         value: &T,
         rules: &[Rule],
     ) -> Result<Value, InvalidRequest> {
         self.checker.property(name, |checker| value.check(rules, checker));
-        serde_json::to_value(value).map_err(not_json)
+        encode::to_value(value).map_err(not_json)
     }
 
     /// The request, with a URI relative to the server.

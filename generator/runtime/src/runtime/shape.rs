@@ -1,104 +1,141 @@
-//! What types of objects have in common, so that of a union's alternatives that differ in a few properties not all
-//! need be made.
+//! What types of objects have in common: the table by which one is read, written and checked, and so that of a
+//! union's alternatives that differ in a few properties not all need be made.
 
 use std::any::TypeId;
 
-use super::additional::Additional;
-use super::object::Object;
+use super::object::{Additional, Field, Fill, Object};
+use super::reader::Fault;
 use super::rules::{Checker, Rule};
 
 /// The properties of a type of objects.
 #[derive(Debug)]
 pub struct Shape {
-    /// Those that the document names.
-    pub properties: &'static [ShapeProperty],
-    /// Those whose type another property chooses.
-    pub followers: &'static [&'static str],
+    /// Those that the document names, in the order of the fields.
+    pub properties: &'static [Property],
+    /// What the whole must obey.
+    pub rules: &'static [Rule],
+    /// Those whose type another property chooses, each with that one.
+    pub followers: &'static [(&'static str, &'static str)],
     /// What each of the others counts.
-    pub others: usize,
-    /// Whether the others have a type, and count by what is in them.
-    pub has_typed_others: bool,
+    pub others: Others,
+    /// What the others must obey.
+    pub rules_of_others: &'static [Rule],
+    /// Calls a function with nothing read yet.
+    pub slots: fn(Fill<'_>) -> Result<(), Fault>,
 }
 
 /// A property of a type of objects.
 #[derive(Debug)]
-pub struct ShapeProperty {
+pub struct Property {
     /// The name on the wire.
     pub wire: &'static str,
-    /// The type of the field.
-    pub type_id: fn() -> TypeId,
+    /// When it must be there.
+    pub presence: Presence,
     /// What its value must obey.
     pub rules: &'static [Rule],
 }
 
+/// When a property must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// In requests (`required` and `writeOnly`).
+    RequiredInRequest,
+    /// Never.
+    Optional,
+}
+
+/// The properties that the document doesn't name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// Any are welcome.
+    Open,
+    /// There should be none.
+    Closed,
+    /// They have a type.
+    Typed,
+}
+
+impl Others {
+    /// How each counts when alternatives of a union compete; one with a type counts by what is in it as well.
+    pub const fn weight(self) -> usize {
+        match self {
+            Self::Open | Self::Typed => 1,
+            Self::Closed => 1000,
+        }
+    }
+}
+
 impl Shape {
-    fn property(&self, wire: &str) -> Option<&ShapeProperty> {
-        self.properties.iter().find(|property| property.wire == wire)
+    /// The index of the property `wire`, looked for from the one at `from`: properties often come in order.
+    pub fn find(&self, wire: &str, from: usize) -> Option<usize> {
+        let (before, after) = self.properties.split_at_checked(from)?;
+        let is_it = |property: &Property| property.wire == wire;
+        after.iter().position(is_it).map(|index| index + from).or_else(|| before.iter().position(is_it))
     }
 
     /// The least that a property counts which the document names elsewhere only.
     fn least(&self, wire: &str) -> usize {
-        if self.has_typed_others || self.property(wire).is_some() { 0 } else { self.others }
+        if self.others == Others::Typed || self.find(wire, 0).is_some() { 0 } else { self.others.weight() }
     }
-}
 
-/// Whether both shapes make the same of the property `wire`.
-fn is_alike(wire: &str, one: &Shape, other: &Shape) -> bool {
-    match (one.property(wire), other.property(wire)) {
-        (Some(ours), Some(theirs)) => {
-            !one.followers.contains(&wire)
-                && !other.followers.contains(&wire)
-                && (ours.type_id)() == (theirs.type_id)()
-                && ours.rules == theirs.rules
-        }
-        _ => false,
+    /// The types of the fields.
+    fn types(&self) -> Vec<TypeId> {
+        let mut types = Vec::with_capacity(self.properties.len());
+        // What must be there isn't, so that nothing is made.
+        let _ = (self.slots)(&mut |slots, _| {
+            types.extend(slots.iter().map(|slot| slot.type_of()));
+            Ok(())
+        });
+        types
     }
-}
 
-/// The type of the field that `field` gives.
-pub fn type_of<T, U: 'static>(_: fn(&T) -> &U) -> TypeId {
-    TypeId::of::<U>()
+    fn follows(&self, wire: &str) -> bool {
+        self.followers.iter().any(|(follower, _)| *follower == wire)
+    }
 }
 
 /// Whether nothing of the shape `other` that is made from the same JSON as `object` can be better. A property
 /// that both declare alike counts the same in both, whatever is in it; so only the rest is looked at.
-pub fn is_as_good(object: &dyn Object, rest: &impl Additional, own: &Shape, other: &Shape) -> bool {
-    let (mut unknowns, mut least) = (0, 0);
-    let mut checker = Checker::default();
-    object.properties(&mut |property| {
-        let alike = is_alike(property.wire, own, other);
-        match property.value {
-            Some(value) if !alike => {
-                value.check(property.rules, &mut checker);
-                unknowns += value.unknowns();
-            }
-            None if property.is_needed => checker.violation("must be there"),
-            _ => {}
-        }
-        if property.is_present && !alike {
-            least += other.least(property.wire);
-        }
-    });
-    if own.has_typed_others && rest.count() > 0 {
+pub fn is_as_good<T: Object>(object: &T, other: &Shape) -> bool {
+    let mut is_as_good = false;
+    object.fields(&mut |fields, rest| is_as_good = compare(T::shape(), fields, rest, other));
+    is_as_good
+}
+
+fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Shape) -> bool {
+    if !own.rules.is_empty() || own.others == Others::Typed && rest.count() > 0 {
         return false;
     }
+    let (own_types, other_types) = (own.types(), other.types());
+    let is_alike = |index: usize, property: &Property| {
+        other.find(property.wire, 0).is_some_and(|other_index| {
+            own_types.get(index) == other_types.get(other_index)
+                && property.rules == other.properties[other_index].rules
+                && !own.follows(property.wire)
+                && !other.follows(property.wire)
+        })
+    };
+    let (mut unknowns, mut least) = (0, 0);
+    let mut checker = Checker::default();
+    for (index, (property, field)) in own.properties.iter().zip(fields).enumerate() {
+        let is_present = property.is_present(*field);
+        if !is_present && property.presence != Presence::Optional {
+            checker.violation("must be there");
+        }
+        if is_present && !is_alike(index, property) {
+            field.check(property.rules, &mut checker);
+            unknowns += field.unknowns();
+            least += other.least(property.wire);
+        }
+    }
     rest.names(&mut |name| {
-        if own.property(name).is_some() {
+        if own.find(name, 0).is_some() {
             checker.violation("not of the type that the document gives it");
         }
-        unknowns += own.others;
+        unknowns += own.others.weight();
         least += other.least(name);
     });
     checker.count() == 0 && unknowns <= least
-}
-
-/// Whether the properties that the document doesn't name have a type.
-#[expect(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
-pub mod others {
-    /// Any.
-    pub const open: bool = false;
-    /// There should be none.
-    pub const closed: bool = false;
-    /// They have.
-    pub const typed: bool = true;
 }

@@ -1,13 +1,9 @@
 //! Unions whose alternative another property of the same object chooses.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{DeserializeSeed, Deserializer, Visitor};
 use serde_json::Value;
 
 use super::decode::{DecodeError, FromJson, Mode};
-use super::kept::Nested;
+use super::reader::{Fault, Reader};
 use super::rules::Checker;
 use super::{Json, Patch};
 
@@ -29,150 +25,32 @@ impl From<Json> for Untyped {
     }
 }
 
-/// A value that chooses an alternative.
-pub trait Tag {
-    /// The text on the wire, if there is a value.
-    fn tag(&self) -> Option<&str>;
-}
-
-impl Tag for String {
-    fn tag(&self) -> Option<&str> {
-        Some(self)
-    }
-}
-
-impl<T: Tag> Tag for Option<T> {
-    fn tag(&self) -> Option<&str> {
-        self.as_ref().and_then(Tag::tag)
-    }
-}
-
-impl<T: Tag> Tag for Patch<T> {
-    fn tag(&self) -> Option<&str> {
-        self.value().and_then(Tag::tag)
-    }
-}
-
-/// Decodes a value or null, by [`FromJson::decode_alternative`].
-#[derive(Debug)]
-pub struct Alternative<T> {
-    tag: &'static str,
-    marker: PhantomData<T>,
-}
-
-impl<T> Alternative<T> {
-    /// The one that `tag` chooses.
-    pub const fn new(tag: &'static str) -> Self {
-        Self { tag, marker: PhantomData }
-    }
-}
-
-impl<'de, T: FromJson> DeserializeSeed<'de> for Alternative<T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de, T: FromJson> Visitor<'de> for Alternative<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or null")
-    }
-
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        T::decode_alternative(self.tag, deserializer).map(Some)
-    }
-}
-
-/// A value whose alternative a [`Tag`] chooses.
+/// A value whose alternative another property chooses.
 pub trait Follow {
-    /// Takes the alternative that `tag` chooses, if none was taken and the value fits it.
-    fn follow(&mut self, tag: Option<&str>);
-
-    /// Takes the alternative that `tag` chooses of the JSON text `text`, for which this stands.
-    ///
-    /// # Errors
-    /// It isn't JSON.
-    fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error>;
-
-    /// The tag `tag`, if it chooses an alternative.
-    fn known(tag: &str) -> Option<&'static str>;
-
     /// The tag of the alternative taken.
     fn taken(&self) -> Option<&str>;
 }
 
 impl<T: Follow> Follow for Option<T> {
-    fn follow(&mut self, tag: Option<&str>) {
-        if let Some(value) = self {
-            value.follow(tag);
-        }
-    }
-
-    fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error> {
-        self.as_mut().map_or(Ok(()), |value| value.follow_text(tag, text))
-    }
-
-    fn known(tag: &str) -> Option<&'static str> {
-        T::known(tag)
-    }
-
     fn taken(&self) -> Option<&str> {
         self.as_ref().and_then(Follow::taken)
     }
 }
 
 impl<T: Follow> Follow for Patch<T> {
-    fn follow(&mut self, tag: Option<&str>) {
-        if let Some(value) = self.value_mut() {
-            value.follow(tag);
-        }
-    }
-
-    fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error> {
-        self.value_mut().map_or(Ok(()), |value| value.follow_text(tag, text))
-    }
-
-    fn known(tag: &str) -> Option<&'static str> {
-        T::known(tag)
-    }
-
     fn taken(&self) -> Option<&str> {
         self.value().and_then(Follow::taken)
     }
 }
 
 impl<T: Follow> Follow for Box<T> {
-    fn follow(&mut self, tag: Option<&str>) {
-        (**self).follow(tag);
-    }
-
-    fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), serde_json::Error> {
-        (**self).follow_text(tag, text)
-    }
-
-    fn known(tag: &str) -> Option<&'static str> {
-        T::known(tag)
-    }
-
     fn taken(&self) -> Option<&str> {
         (**self).taken()
     }
 }
 
 /// Checks that `value` has the alternative that `tag`, the property `wire`, chooses.
-pub fn check(value: &impl Follow, tag: &impl Tag, wire: &str, checker: &mut Checker) {
+pub fn check(value: &impl Follow, tag: &impl FromJson, wire: &str, checker: &mut Checker) {
     if let Some(taken) = value.taken()
         && tag.tag() != Some(taken)
     {
@@ -184,14 +62,37 @@ pub fn check(value: &impl Follow, tag: &impl Tag, wire: &str, checker: &mut Chec
 ///
 /// # Errors
 /// It doesn't fit; the path says which property.
-pub fn decode<T: FromJson, U>(value: Value, variant: impl FnOnce(T) -> U) -> Result<U, DecodeError> {
+pub fn decode<T: FromJson, U>(value: Value, variant: fn(T) -> U) -> Result<U, DecodeError> {
     T::from_json(value, Mode::Strict).map(variant)
 }
 
-/// The JSON text `text` as the alternative `T`, wrapped by `variant`; `None` if it doesn't fit.
-pub fn decode_text<T: FromJson, U>(text: &str, variant: impl FnOnce(T) -> U) -> Option<U> {
-    let _nested = Nested::enter();
-    T::from_text(text.as_bytes()).ok().map(variant)
+/// The next value as the alternative `T` that `tag` chooses, wrapped by `variant`; by `unknown` if it doesn't fit.
+///
+/// # Errors
+/// It isn't JSON.
+pub fn read<T: FromJson, U>(
+    reader: &mut Reader<'_>,
+    tag: &str,
+    variant: fn(T) -> U,
+    unknown: fn(Untyped) -> U,
+) -> Result<U, Fault> {
+    let start = reader.place();
+    reader.strictly(T::read).map(variant).or_else(|reason| {
+        reader.go_to(start);
+        untyped(reader, Some(tag), Some(*reason)).map(unknown)
+    })
+}
+
+/// The next value, which no alternative takes.
+///
+/// # Errors
+/// It isn't JSON.
+pub fn untyped(
+    reader: &mut Reader<'_>,
+    tag: Option<&str>,
+    reason: Option<DecodeError>,
+) -> Result<Untyped, Fault> {
+    Ok(Untyped { tag: tag.map(str::to_owned), value: Json(reader.value()?), reason })
 }
 
 /// Why a value stays raw whose alternative has a cargo feature that is off.
@@ -211,8 +112,8 @@ macro_rules! sibling_union {
         #[allow(unused_imports, unused_mut, unused_variables)]
         const _: () = {
             use $crate::runtime::{
-                Checker, DecodeError, FromJson, Json, JsonObject, Limit, Mode, Rule, Rule::*, Untyped, Validate,
-                siblings::{self, Follow as _},
+                Checker, DecodeError, FromJson, Json, JsonObject, Limit, Rule, Rule::*, ToJson, Validate,
+                decode::{Fault, Reader}, encode::{self, Writer}, siblings,
             };
 
             impl $name {
@@ -249,7 +150,7 @@ macro_rules! sibling_union {
 
                 /// The value as JSON.
                 pub fn to_json(&self) -> Json {
-                    Json(::serde_json::to_value(self).unwrap_or_default())
+                    Json(encode::to_value(self).unwrap_or_default())
                 }
             }
 
@@ -271,40 +172,6 @@ macro_rules! sibling_union {
             }
 
             impl siblings::Follow for $name {
-                fn follow(&mut self, tag: Option<&str>) {
-                    let (Self::$unknown(untyped), Some(tag)) = (&mut *self, tag) else { return };
-                    untyped.tag = Some(tag.to_owned());
-                    $($(
-                        #[cfg(not($gate))]
-                        if tag == $tag {
-                            untyped.reason = Some(siblings::not_compiled(tag, stringify!($gate)));
-                        }
-                    )?)*
-                    if Self::TAGS.contains(&tag) {
-                        match Self::typed(tag, untyped.value.clone()) {
-                            Ok(typed) => *self = typed,
-                            Err(reason) => untyped.reason = Some(reason),
-                        }
-                    }
-                }
-
-                fn follow_text(&mut self, tag: Option<&str>, text: &str) -> Result<(), ::serde_json::Error> {
-                    let typed: Option<Self> = match tag {
-                        $($(#[cfg($gate)])? Some($tag) => siblings::decode_text(text, Self::$variant),)*
-                        _ => None,
-                    };
-                    *self = match typed {
-                        Some(typed) => typed,
-                        None => Self::raw(::serde_json::from_str::<::serde_json::Value>(text)?),
-                    };
-                    self.follow(tag);
-                    Ok(())
-                }
-
-                fn known(tag: &str) -> Option<&'static str> {
-                    Self::TAGS.iter().find(|known| **known == tag).copied()
-                }
-
                 fn taken(&self) -> Option<&str> {
                     match self {
                         Self::$unknown(_) => None,
@@ -315,37 +182,32 @@ macro_rules! sibling_union {
             }
 
             impl FromJson for $name {
-                fn from_json(value: ::serde_json::Value, _: Mode) -> Result<Self, DecodeError> {
-                    Ok(Self::raw(value))
+                fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                    siblings::untyped(reader, None, None).map(Self::$unknown)
                 }
 
-                fn decode_alternative<'de, D: ::serde::Deserializer<'de>>(
-                    tag: &str,
-                    deserializer: D,
-                ) -> Result<Self, D::Error> {
+                fn read_chosen(reader: &mut Reader<'_>, tag: Option<&str>) -> Result<Self, Fault> {
                     match tag {
-                        $($(#[cfg($gate)])? $tag => FromJson::decode(deserializer).map(Self::$variant),)*
-                        _ => Self::decode(deserializer),
+                        $($(#[cfg($gate)])?
+                        Some($tag) => siblings::read(reader, $tag, Self::$variant, Self::$unknown),)*
+                        $($(
+                            #[cfg(not($gate))]
+                            Some($tag) => {
+                                let reason = siblings::not_compiled($tag, stringify!($gate));
+                                siblings::untyped(reader, tag, Some(reason)).map(Self::$unknown)
+                            }
+                        )?)*
+                        _ => siblings::untyped(reader, tag, None).map(Self::$unknown),
                     }
-                }
-
-                fn pending() -> Option<Self> {
-                    Some(Self::raw(::serde_json::Value::Null))
                 }
             }
 
-            impl ::serde::Serialize for $name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            impl ToJson for $name {
+                fn write(&self, json: &mut Writer) {
                     match self {
-                        $($(#[cfg($gate)])? Self::$variant(payload) => ::serde::Serialize::serialize(payload, serializer),)*
-                        Self::$unknown(untyped) => ::serde::Serialize::serialize(&untyped.value, serializer),
+                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.write(json),)*
+                        Self::$unknown(untyped) => untyped.value.write(json),
                     }
-                }
-            }
-
-            impl<'de> ::serde::Deserialize<'de> for $name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer).map(Self::raw)
                 }
             }
 
@@ -365,6 +227,8 @@ macro_rules! sibling_union {
                 }
             }
         };
+
+        $crate::runtime::encode::by_json!($name);
     };
 }
 pub(crate) use sibling_union;

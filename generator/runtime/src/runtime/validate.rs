@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::decode::whole;
 use super::rules::{Checker, Rule, Violations};
+use super::scalars::whole;
 use super::shape::Shape;
 
 /// What can be checked against the document's constraints.

@@ -1,0 +1,224 @@
+//! From a model to JSON text.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::Value;
+
+use super::{Base64, Date, DateTime, Json, JsonObject, Number, Patch, Secret, Uuid};
+
+/// JSON text in the making.
+#[derive(Debug, Default)]
+pub struct Writer {
+    bytes: Vec<u8>,
+    failure: Option<&'static str>,
+}
+
+/// Made into JSON text, losing nothing.
+pub trait ToJson {
+    /// Writes this value.
+    fn write(&self, json: &mut Writer);
+
+    /// Whether a property with this value isn't there, if it may be absent.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// The JSON text of `value`.
+///
+/// # Errors
+/// There is a number in it that JSON doesn't have.
+pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Error> {
+    let mut json = Writer { bytes: Vec::with_capacity(256), failure: None };
+    value.write(&mut json);
+    json.failure.map_or(Ok(json.bytes), |failure| Err(serde_json::Error::custom(failure)))
+}
+
+/// `value` as a JSON value.
+///
+/// # Errors
+/// There is a number in it that JSON doesn't have.
+pub fn to_value(value: &(impl ToJson + ?Sized)) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice(&to_vec(value)?)
+}
+
+/// Gives `value` to a serializer of serde.
+///
+/// # Errors
+/// Those of the serializer, and those of [`to_value`].
+pub fn serialize<S: Serializer>(value: &dyn ToJson, serializer: S) -> Result<S::Ok, S::Error> {
+    to_value(value).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+impl Writer {
+    /// Writes a string.
+    pub fn text(&mut self, text: &str) {
+        self.serde(text);
+    }
+
+    /// Begins an object; its properties and [`end_object`](Self::end_object) follow.
+    pub fn begin_object(&mut self) {
+        self.bytes.push(b'{');
+    }
+
+    /// Writes the name of a property, whose value is to follow.
+    pub fn name(&mut self, name: &str) {
+        self.separate(b'{');
+        self.text(name);
+        self.bytes.push(b':');
+    }
+
+    /// Ends an object.
+    pub fn end_object(&mut self) {
+        self.bytes.push(b'}');
+    }
+
+    /// Writes an array.
+    pub fn array<'v, T: ToJson + ?Sized + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
+        self.bytes.push(b'[');
+        for item in items {
+            self.separate(b'[');
+            item.write(self);
+        }
+        self.bytes.push(b']');
+    }
+
+    /// Writes null.
+    pub fn null(&mut self) {
+        self.bytes.extend_from_slice(b"null");
+    }
+
+    /// Writes what serde knows how to.
+    pub fn serde(&mut self, value: &(impl Serialize + ?Sized)) {
+        // A vector takes every byte.
+        if serde_json::to_writer(&mut self.bytes, value).is_err() {
+            self.failure = Some("not to be written as JSON");
+        }
+    }
+
+    /// Writes a comma unless what is next is the first after `open`.
+    fn separate(&mut self, open: u8) {
+        if self.bytes.last() != Some(&open) {
+            self.bytes.push(b',');
+        }
+    }
+}
+
+macro_rules! by_serde {
+    ($($type:ty),* $(,)?) => { $(impl ToJson for $type {
+        fn write(&self, json: &mut Writer) {
+            json.serde(self);
+        }
+    })* };
+}
+by_serde!(str, String, bool, i32, i64, u64, Value, Json, JsonObject, DateTime, Date, Uuid, Base64);
+
+impl ToJson for Number {
+    fn write(&self, json: &mut Writer) {
+        if self.as_f64().is_finite() {
+            json.serde(self);
+        } else {
+            json.failure = Some("JSON has neither NaN nor infinities");
+        }
+    }
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn write(&self, json: &mut Writer) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: ToJson> ToJson for Patch<T> {
+    fn write(&self, json: &mut Writer) {
+        match self {
+            Self::Value(value) => value.write(json),
+            Self::Null | Self::Absent => json.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for Box<T> {
+    fn write(&self, json: &mut Writer) {
+        (**self).write(json);
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn write(&self, json: &mut Writer) {
+        (**self).write(json);
+    }
+}
+
+impl<T: ToJson> ToJson for Secret<T> {
+    fn write(&self, json: &mut Writer) {
+        self.expose_secret().write(json);
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn write(&self, json: &mut Writer) {
+        json.array(self);
+    }
+}
+
+impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn write(&self, json: &mut Writer) {
+        json.begin_object();
+        for (name, value) in self {
+            json.name(name);
+            value.write(json);
+        }
+        json.end_object();
+    }
+}
+
+macro_rules! tuples {
+    ($(($($item:ident $index:tt),*))*) => { $(
+        impl<$($item: ToJson),*> ToJson for ($($item,)*) {
+            fn write(&self, json: &mut Writer) {
+                json.array::<dyn ToJson>([$(&self.$index as &dyn ToJson),*]);
+            }
+        }
+    )* };
+}
+tuples! {
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}
+
+/// Makes serde's traits of those of JSON.
+macro_rules! by_json {
+    ($name:ident) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::encode::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::decode::deserialize(deserializer)
+            }
+        }
+    };
+}
+pub(crate) use by_json;

@@ -1,0 +1,209 @@
+//! What the fields of an object are read into.
+
+use std::any::TypeId;
+use std::collections::BTreeMap;
+
+use super::decode::FromJson;
+use super::decode_error::DecodeError;
+use super::reader::{Fault, Reader};
+use super::{JsonObject, Patch};
+
+/// What a field is read into.
+pub trait Slot {
+    /// Reads the next value, of the alternative that `tag` chooses if another property chooses.
+    ///
+    /// # Errors
+    /// It doesn't fit.
+    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault>;
+
+    /// Takes null, and tells whether it could; if not it is empty.
+    fn set_null(&mut self) -> bool {
+        self.clear();
+        false
+    }
+
+    /// Empties it.
+    fn clear(&mut self);
+
+    /// Whether something was read.
+    fn is_filled(&self) -> bool;
+
+    /// The text on the wire, of a value that chooses the type of another.
+    fn tag(&self) -> Option<&str>;
+
+    /// The type that tells it from others.
+    fn type_of(&self) -> TypeId;
+}
+
+/// A property that is always there.
+#[derive(Debug)]
+pub struct Required<T>(Option<T>);
+
+impl<T> Required<T> {
+    /// What was read.
+    ///
+    /// # Errors
+    /// Nothing.
+    pub fn take(self) -> Result<T, Fault> {
+        self.0.ok_or_else(|| Box::new(DecodeError::new("missing")))
+    }
+}
+
+impl<T: FromJson> Slot for Required<T> {
+    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
+        self.0 = Some(T::read_chosen(reader, tag)?);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.0 = None;
+    }
+
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn tag(&self) -> Option<&str> {
+        self.0.as_ref()?.tag()
+    }
+
+    fn type_of(&self) -> TypeId {
+        TypeId::of::<Self>()
+    }
+}
+
+impl<T: FromJson> Slot for Option<T> {
+    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
+        *self = Some(T::read_chosen(reader, tag)?);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn is_filled(&self) -> bool {
+        self.is_some()
+    }
+
+    fn tag(&self) -> Option<&str> {
+        self.as_ref()?.tag()
+    }
+
+    fn type_of(&self) -> TypeId {
+        TypeId::of::<Self>()
+    }
+}
+
+impl<T: FromJson> Slot for Patch<T> {
+    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
+        *self = Self::Value(T::read_chosen(reader, tag)?);
+        Ok(())
+    }
+
+    fn set_null(&mut self) -> bool {
+        *self = Self::Null;
+        true
+    }
+
+    fn clear(&mut self) {
+        *self = Self::Absent;
+    }
+
+    fn is_filled(&self) -> bool {
+        !self.is_absent()
+    }
+
+    fn tag(&self) -> Option<&str> {
+        self.value()?.tag()
+    }
+
+    fn type_of(&self) -> TypeId {
+        TypeId::of::<Self>()
+    }
+}
+
+/// An empty slot for each kind of property.
+macro_rules! slot {
+    (required) => {
+        $crate::runtime::object::required()
+    };
+    (patch) => {
+        $crate::runtime::Patch::Absent
+    };
+    (patch_in_request) => {
+        $crate::runtime::Patch::Absent
+    };
+    ($optional:ident) => {
+        None
+    };
+}
+pub(crate) use slot;
+
+/// A slot for a property that is always there.
+pub const fn required<T>() -> Required<T> {
+    Required(None)
+}
+
+/// What was read into the slot of each kind of property.
+macro_rules! take {
+    (required $slot:ident) => {
+        $slot.take()?
+    };
+    ($other:ident $slot:ident) => {
+        $slot
+    };
+}
+pub(crate) use take;
+
+/// When each kind of property must be there.
+#[expect(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
+pub mod presence {
+    use super::super::shape::Presence;
+
+    /// Always.
+    pub const required: Presence = Presence::Required;
+    /// It may be absent but not null.
+    pub const optional: Presence = Presence::Optional;
+    /// Only the server sets it (`readOnly`).
+    pub const read_only: Presence = Presence::Optional;
+    /// It may be absent or null.
+    pub const patch: Presence = Presence::Optional;
+    /// A request must have it and a response can't.
+    pub const required_in_request: Presence = Presence::RequiredInRequest;
+    /// The same, and it may be null.
+    pub const patch_in_request: Presence = Presence::RequiredInRequest;
+}
+
+/// No properties yet that the document doesn't name, for each kind of them.
+pub mod rest {
+    use super::{BTreeMap, JsonObject};
+
+    /// Any are welcome.
+    pub fn open() -> JsonObject {
+        JsonObject::default()
+    }
+
+    /// There should be none.
+    pub fn closed() -> JsonObject {
+        JsonObject::default()
+    }
+
+    /// They have a type.
+    pub const fn typed<T>() -> BTreeMap<String, T> {
+        BTreeMap::new()
+    }
+}
+
+/// What each kind of them is.
+#[expect(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
+pub mod others {
+    use super::super::shape::Others;
+
+    /// Any are welcome.
+    pub const open: Others = Others::Open;
+    /// There should be none.
+    pub const closed: Others = Others::Closed;
+    /// They have a type.
+    pub const typed: Others = Others::Typed;
+}
