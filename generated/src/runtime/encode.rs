@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
+use super::reader::special;
 use super::{Base64, Date, DateTime, Json, JsonObject, Number, Patch, Secret, Uuid};
 
 /// JSON text in the making.
@@ -56,7 +57,14 @@ pub fn serialize<S: Serializer>(value: &dyn ToJson, serializer: S) -> Result<S::
 impl Writer {
     /// Writes a string.
     pub fn text(&mut self, text: &str) {
-        self.serde(text);
+        let bytes = text.as_bytes();
+        if special(bytes, 0) < bytes.len() {
+            return self.serde(text);
+        }
+        self.bytes.reserve(bytes.len() + 2);
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(bytes);
+        self.bytes.push(b'"');
     }
 
     /// Begins an object; its properties and [`end_object`](Self::end_object) follow.
@@ -114,7 +122,22 @@ macro_rules! by_serde {
         }
     })* };
 }
-by_serde!(str, String, bool, i32, i64, u64, Value, Json, JsonObject, DateTime, Date, Uuid, Base64);
+by_serde!(bool, i32, i64, u64, Value, Json, JsonObject);
+
+macro_rules! texts {
+    ($($type:ty),* $(,)?) => { $(impl ToJson for $type {
+        fn write(&self, json: &mut Writer) {
+            json.text(self.as_str());
+        }
+    })* };
+}
+texts!(String, DateTime, Date, Uuid, Base64);
+
+impl ToJson for str {
+    fn write(&self, json: &mut Writer) {
+        json.text(self);
+    }
+}
 
 impl ToJson for Number {
     fn write(&self, json: &mut Writer) {

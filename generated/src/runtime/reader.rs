@@ -93,26 +93,27 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a string"));
         }
-        let start = self.at;
-        let mut end = start + 1;
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let mut end = start;
         let mut has_escapes = false;
         loop {
-            match self.text.as_bytes().get(end) {
+            end = special(bytes, end);
+            match bytes.get(end) {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     has_escapes = true;
                     end += 2;
                 }
-                Some(0x20..) => end += 1,
                 _ => return Err(not_json()),
             }
         }
-        let quoted = self.text.get(start..=end).ok_or_else(not_json)?;
         self.at = end + 1;
         if has_escapes {
+            let quoted = &self.text[start - 1..=end];
             return serde_json::from_str(quoted).map(Cow::Owned).map_err(|_| not_json());
         }
-        Ok(Cow::Borrowed(&quoted[1..quoted.len() - 1]))
+        Ok(Cow::Borrowed(&self.text[start..end]))
     }
 
     /// The next value as a number, by its digits; `what` is what is wanted.
@@ -299,6 +300,27 @@ impl<'a> Reader<'a> {
             _ => Err(not_json()),
         }
     }
+}
+
+/// The index, from `at`, of the first byte that can't stand for itself in a string: a quote, a backslash or a control
+/// character. Eight bytes are looked at at once.
+pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = ONES << 7;
+    // The highest bit of each byte that is zero; and perhaps of some after the first of these.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+        let found =
+            zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\'))) | controls;
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+    bytes[at.min(bytes.len())..].iter().position(is_special).map_or(bytes.len(), |index| at + index)
 }
 
 fn not_json() -> Fault {

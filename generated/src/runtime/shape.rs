@@ -73,7 +73,13 @@ impl Shape {
     /// The index of the property `wire`, looked for from the one at `from`: properties often come in order.
     pub fn find(&self, wire: &str, from: usize) -> Option<usize> {
         let (before, after) = self.properties.split_at_checked(from)?;
-        let is_it = |property: &Property| property.wire == wire;
+        let last = wire.as_bytes().last();
+        // Names of one length tend to differ at the end.
+        let is_it = |property: &Property| {
+            property.wire.len() == wire.len()
+                && property.wire.as_bytes().last() == last
+                && property.wire == wire
+        };
         after.iter().position(is_it).map(|index| index + from).or_else(|| before.iter().position(is_it))
     }
 
