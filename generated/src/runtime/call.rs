@@ -8,6 +8,7 @@ use std::time::Duration;
 use backon::ExponentialBackoff;
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, USER_AGENT};
+use http::response::Parts;
 use http::{Method, Request, Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -46,7 +47,8 @@ pub(super) struct Call<'a> {
     reading: Reading,
     /// None if no clock goes that far.
     deadline: Option<Instant>,
-    delays: ExponentialBackoff,
+    /// How long to wait before each retry, once there is one.
+    delays: Option<Box<ExponentialBackoff>>,
     idempotent: bool,
     /// Whether a token was replaced in this call.
     token_replaced: bool,
@@ -56,13 +58,13 @@ impl<'a> Call<'a> {
     pub(super) fn new(client: &'a Client, operation: &'static OperationInfo, reading: Reading) -> Self {
         let idempotent = client.options.idempotent.unwrap_or_else(|| is_idempotent(&operation.method));
         let deadline = Instant::now().checked_add(client.timeout());
-        let delays = client.retry_policy().delays_of_a_call();
-        Self { client, operation, reading, deadline, delays, idempotent, token_replaced: false }
+        Self { client, operation, reading, deadline, delays: None, idempotent, token_replaced: false }
     }
 
     /// Sends the request until there is a response to give, or a reason to send it no more.
     ///
-    /// What is awaited is borrowed rather than moved: a future has room for each value that moves through it, twice.
+    /// What is awaited is borrowed rather than moved: a future has room for each value that moves through it, twice,
+    /// and the larger its allocation is the longer it takes.
     pub(super) async fn run(&mut self, request: &mut Request<Body>) -> Outcome {
         self.address(request)?;
         let mut attempt = Attempt { operation: self.operation, number: 0 };
@@ -71,9 +73,8 @@ impl<'a> Call<'a> {
             let started = Instant::now();
             let mut token = None;
             let trace = Trace::start(&attempt, &self.client.core.origin);
-            let mut sent = request.clone();
             let outcome = {
-                let work = pin!(trace.follow(self.attempt(&attempt, &mut sent, &mut token)));
+                let work = pin!(trace.follow(self.attempt(&attempt, request, &mut token)));
                 self.in_time(work).await
             };
             let retry_in = self.retry_in(&attempt, &outcome, token);
@@ -105,24 +106,32 @@ impl<'a> Call<'a> {
     async fn attempt(
         &self,
         attempt: &Attempt,
-        request: &mut Request<Body>,
+        request: &Request<Body>,
         token: &mut Option<SentToken<'a>>,
     ) -> Outcome {
+        let mut request = Box::new(request.clone());
         for hooks in &self.client.core.hooks {
             hooks.before_attempt(attempt, request.headers_mut());
         }
-        let sent = authenticate(&self.client.core.credentials, self.operation, request).await;
+        let sent = authenticate(&self.client.core.credentials, self.operation, &mut request).await;
         *token = sent.map_err(|error| NoResponse::Authentication(error.of(self.operation)))?;
-        let received = match self.send(request).await {
-            Ok(response) => self.receive(response).await,
-            Err(error) => Err(error),
+        let failed = |error: TransportError| NoResponse::Transport(error.of(self.operation));
+        let response = self.send(&mut request).await.map_err(failed)?;
+        let (parts, mut body) = response.into_parts();
+        let received = if self.reading == Reading::Headers && parts.status.is_success() {
+            Received::Coming(body)
+        } else {
+            Received::Whole(self.receive(&parts, &mut body).await.map_err(failed)?)
         };
-        received.map_err(|error| NoResponse::Transport(error.of(self.operation)))
+        Ok(Response::from_parts(parts, received))
     }
 
     /// Sends the request, and on to where the server redirects it.
     async fn send(&self, request: &mut Request<Body>) -> Result<Response<ResponseBody>, TransportError> {
         let client = &self.client.core;
+        if client.redirects == 0 {
+            return client.transport.send(std::mem::take(request)).await;
+        }
         for _ in 0..client.redirects {
             let response = client.transport.send(request.clone()).await?;
             match redirect::target(request, &response)? {
@@ -131,22 +140,18 @@ impl<'a> Call<'a> {
             }
         }
         let response = client.transport.send(request.clone()).await?;
-        if client.redirects > 0 && redirect::target(request, &response)?.is_some() {
+        if redirect::target(request, &response)?.is_some() {
             let message = format!("it is one after {} others", client.redirects);
             return Err(TransportError::new(TransportErrorKind::Redirect, message));
         }
         Ok(response)
     }
 
-    /// Reads what the call waits for, within the limit.
-    async fn receive(&self, response: Response<ResponseBody>) -> Result<Response<Received>, TransportError> {
-        if self.reading == Reading::Headers && response.status().is_success() {
-            return Ok(response.map(Received::Coming));
-        }
+    /// Reads the body of a response, within the limit.
+    async fn receive(&self, parts: &Parts, body: &mut ResponseBody) -> Result<Bytes, TransportError> {
         let limit = self.client.response_limit();
         let too_large =
             || TransportError::new(TransportErrorKind::TooLarge, format!("more than {limit} bytes"));
-        let (parts, mut body) = response.into_parts();
         let announced =
             parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         if self.operation.method != Method::HEAD && announced.is_some_and(|length: u64| length > limit as u64)
@@ -160,7 +165,7 @@ impl<'a> Call<'a> {
             }
             whole.push(chunk);
         }
-        Ok(Response::from_parts(parts, Received::Whole(whole.into_bytes())))
+        Ok(whole.into_bytes())
     }
 
     /// What `work` gives, if it does before the attempt or the call has to end.
@@ -204,10 +209,12 @@ impl<'a> Call<'a> {
             Err(NoResponse::Authentication(error)) => (error.is_retryable(), None),
             Err(error) => (error.is_retryable() && self.idempotent, None),
         };
-        if !may_repeat || !self.client.retry_policy().allows_after(attempt.number) {
+        let policy = self.client.retry_policy();
+        if !may_repeat || !policy.allows_after(attempt.number) {
             return None;
         }
-        let delay = self.delays.next().unwrap_or_default().max(asked.unwrap_or_default());
+        let delays = self.delays.get_or_insert_with(|| Box::new(policy.delays_of_a_call()));
+        let delay = delays.next().unwrap_or_default().max(asked.unwrap_or_default());
         let in_time = match self.deadline {
             Some(deadline) => Instant::now().checked_add(delay).is_some_and(|end| end < deadline),
             None => true,

@@ -22,9 +22,14 @@ impl DecodeError {
     /// The same error seen from the object that has the value as its property `name`.
     #[must_use]
     pub fn below(mut self, name: &str) -> Self {
+        self.lower(name);
+        self
+    }
+
+    /// As [`below`](Self::below), in place.
+    pub(super) fn lower(&mut self, name: &str) {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = format!("{name}{dot}{}", self.path);
-        self
     }
 }
 

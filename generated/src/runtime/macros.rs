@@ -39,7 +39,7 @@ macro_rules! object {
                     Ok(Self { $($field: object::take!($presence $field),)* $rest: rest })
                 }
 
-                fn fields(&self, each: &mut dyn FnMut(&[&dyn object::Field], &dyn object::Additional)) {
+                fn fields(&self, each: object::Each<'_>) {
                     each(&[$(&self.$field),*], &self.$rest);
                 }
             }

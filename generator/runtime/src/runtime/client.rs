@@ -88,8 +88,8 @@ impl Client {
         &self,
         operation: &O,
     ) -> Result<http::Response<O::Output>, Error<O::Error>> {
-        let request = build(operation)?;
-        let reply = self.reply(request, O::INFO).await.map_err(NoResponse::widen)?;
+        let mut request = build(operation)?;
+        let reply = self.reply(&mut request, O::INFO).await.map_err(NoResponse::widen)?;
         let output = O::read(&reply)?;
         Ok(reply.into_response().map(|_| output))
     }
@@ -100,22 +100,22 @@ impl Client {
     /// # Errors
     /// The request is invalid and wasn't sent, or didn't succeed.
     pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Incoming, Error<O::Error>> {
-        let request = build(operation)?;
-        match self.coming(request, O::INFO).await.map_err(NoResponse::widen)? {
+        let mut request = build(operation)?;
+        match self.coming(&mut request, O::INFO).await.map_err(NoResponse::widen)? {
             Ok(incoming) => Ok(incoming),
             Err(reply) => Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected())),
         }
     }
 
     /// On the heap, so that what is compiled for each operation is small.
-    fn reply(
-        &self,
-        mut request: http::Request<Body>,
+    fn reply<'a>(
+        &'a self,
+        request: &'a mut http::Request<Body>,
         operation: &'static OperationInfo,
-    ) -> BoxFuture<'_, Result<Reply, NoResponse>> {
+    ) -> BoxFuture<'a, Result<Reply, NoResponse>> {
         let mut call = Call::new(self, operation, Reading::Whole);
         Box::pin(async move {
-            let (parts, body) = call.run(&mut request).await?.into_parts();
+            let (parts, body) = call.run(request).await?.into_parts();
             let body = match body {
                 Received::Whole(bytes) => bytes,
                 Received::Coming(_) => bytes::Bytes::new(),
@@ -124,15 +124,15 @@ impl Client {
         })
     }
 
-    fn coming(
-        &self,
-        mut request: http::Request<Body>,
+    fn coming<'a>(
+        &'a self,
+        request: &'a mut http::Request<Body>,
         operation: &'static OperationInfo,
-    ) -> BoxFuture<'_, Result<Result<Incoming, Reply>, NoResponse>> {
+    ) -> BoxFuture<'a, Result<Result<Incoming, Reply>, NoResponse>> {
         let mut call = Call::new(self, operation, Reading::Headers);
         let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
         Box::pin(async move {
-            let (parts, body) = call.run(&mut request).await?.into_parts();
+            let (parts, body) = call.run(request).await?.into_parts();
             let body = match body {
                 Received::Whole(bytes) => {
                     return Ok(Err(Reply::new(http::Response::from_parts(parts, bytes), operation)));

@@ -26,11 +26,14 @@ pub trait Object: Sized + 'static {
     fn make(fill: Fill<'_>) -> Result<Self, Fault>;
 
     /// Calls `each` with the fields, in the order of the table, and the properties that the document doesn't name.
-    fn fields(&self, each: &mut dyn FnMut(&[&dyn Field], &dyn Additional));
+    fn fields(&self, each: Each<'_>);
 }
 
 /// Fills slots, in the order of the table, and the properties that the document doesn't name.
 pub type Fill<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot], &mut dyn Additional) -> Result<(), Fault>;
+
+/// Is shown the fields, in the order of the table, and the properties that the document doesn't name.
+pub type Each<'a> = &'a mut dyn FnMut(&[&dyn Field], &dyn Additional);
 
 /// A field of a model.
 pub trait Field: ToJson + Validate {}

@@ -326,8 +326,9 @@ fn not_json() -> Fault {
 }
 
 /// `fault` as seen from the object that has the value as its property `name`.
-pub fn below(fault: Fault, name: &str) -> Fault {
-    Box::new(fault.below(name))
+pub fn below(mut fault: Fault, name: &str) -> Fault {
+    fault.lower(name);
+    fault
 }
 
 #[cfg(test)]
