@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 
 use super::SourceFile;
+use super::imports::Imports;
 
 /// The first line of every generated file. Files without it are somebody's own.
 pub const MARKER: &str =
@@ -21,13 +22,6 @@ impl Page {
         Self { path: path.into(), text: format!("// {MARKER}\n") }
     }
 
-    /// A file at `path` with items of the document.
-    pub(super) fn of_items(path: impl Into<String>) -> Self {
-        let mut page = Self::new(path);
-        page.block("use crate::models::*;\nuse crate::runtime::prelude::*;");
-        page
-    }
-
     /// Adds items, laid out by `prettyplease`.
     pub(super) fn items(&mut self, items: TokenStream) {
         self.block(&laid_out(items));
@@ -40,6 +34,15 @@ impl Page {
             self.text.push_str(text.trim_end());
             self.text.push('\n');
         }
+    }
+
+    /// The file, whose text is of items of the document and is compiled with any of `features`, with what it imports.
+    pub(super) fn importing(mut self, imports: &Imports<'_>, features: &[String]) -> SourceFile {
+        let items = std::mem::replace(&mut self.text, format!("// {MARKER}\n"));
+        let items = items.strip_prefix(&self.text).unwrap_or(&items);
+        self.block(&format!("{}use crate::runtime::prelude::*;", imports.of(items, features)));
+        self.text.push_str(items);
+        self.finish()
     }
 
     /// The file.

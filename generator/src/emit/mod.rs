@@ -6,6 +6,7 @@ mod docs;
 mod examples;
 mod files;
 mod headers;
+mod imports;
 mod layout;
 mod models;
 mod modifications;
@@ -24,8 +25,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::api::{Api, TypeKind, TypeRef};
+use crate::api::{Api, Model, Operation, TypeKind, TypeRef};
 pub use calls::{Call, Setting, Subject, calls};
+use imports::Imports;
 pub use layout::MARKER;
 pub use service::MANIFEST;
 pub use tour::{Shown, shown};
@@ -80,9 +82,15 @@ impl<'a> Index<'a> {
 /// The generated crate's files, sorted by path. `name` is the package's.
 pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
     let index = Index::new(api, name);
-    let mut files: Vec<SourceFile> =
-        api.models.par_iter().map(|model| models::page(model, &index).finish()).collect();
-    files.par_extend(api.operations.par_iter().map(|operation| operations::page(operation, &index).finish()));
+    let imports = Imports::new(api);
+    let model = |model: &Model| models::page(model, &index).importing(&imports, &model.features);
+    let operation = |operation: &Operation| {
+        let feature = api.feature_of(&operation.group[..operation.group.len().min(1)]);
+        let features: Vec<String> = feature.map(str::to_owned).into_iter().collect();
+        operations::page(operation, &index).importing(&imports, &features)
+    };
+    let mut files: Vec<SourceFile> = api.models.par_iter().map(model).collect();
+    files.par_extend(api.operations.par_iter().map(operation));
     let pages = [
         service::library(api, name, &index),
         service::models(api),

@@ -15,7 +15,7 @@ use crate::api::{
 
 /// The file of a model.
 pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
-    let mut page = Page::of_items(format!("src/models/{}.rs", model.file));
+    let mut page = Page::new(format!("src/models/{}.rs", model.file));
     for definition in &model.types {
         match &definition.kind {
             TypeKind::Object(object) => self::object(&mut page, definition, object, index),

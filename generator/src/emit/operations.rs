@@ -17,7 +17,7 @@ const MAX_ARGUMENTS: usize = 7;
 /// The file of an operation.
 pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     let folder: String = operation.group.iter().map(|part| format!("{part}/")).collect();
-    let mut page = Page::of_items(format!("src/operations/{folder}{}.rs", operation.file));
+    let mut page = Page::new(format!("src/operations/{folder}{}.rs", operation.file));
     let form = BodyForm::of(operation, index);
     start(&mut page, operation, &form, index);
     setters(&mut page, operation, &form);

@@ -1,0 +1,116 @@
+//! What a file imports: the models that it names, each on a line of its own. All of them at once would be shorter,
+//! but each name is resolved in each file, so that compile time would grow with the square of the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::layout::gate;
+use crate::api::Api;
+
+/// The models of a crate, with the features any of which compiles them.
+pub(super) struct Imports<'a> {
+    features: BTreeMap<&'a str, &'a [String]>,
+}
+
+impl<'a> Imports<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let types = |model: &'a crate::api::Model| {
+            model.types.iter().map(|definition| (definition.name.as_str(), &model.features[..]))
+        };
+        Self { features: api.models.iter().flat_map(types).collect() }
+    }
+
+    /// The lines for a file with the text `text` that is compiled with any of `features`.
+    pub(super) fn of(&self, text: &str, features: &[String]) -> String {
+        let mut named = BTreeSet::new();
+        let mut own = BTreeSet::new();
+        for line in text.lines().map(str::trim_start) {
+            match line.strip_prefix("///") {
+                Some(docs) => links(docs, &mut |word| _ = named.insert(word)),
+                None => {
+                    own.extend(defined(line));
+                    words(line, &mut |word| _ = named.insert(word));
+                }
+            }
+        }
+        let imported = named.difference(&own).filter_map(|name| self.features.get_key_value(name));
+        imported
+            .map(|(name, needed)| {
+                let is_there =
+                    !features.is_empty() && features.iter().all(|feature| needed.contains(feature));
+                let gate = if is_there { String::new() } else { gate(*needed) };
+                format!("{gate}use crate::models::{name};\n")
+            })
+            .collect()
+    }
+}
+
+/// The name of the type that a line defines.
+fn defined(line: &str) -> Option<&str> {
+    let rest = ["pub struct ", "pub enum ", "pub type "].iter().find_map(|start| line.strip_prefix(start))?;
+    rest.split(|c: char| !is_part(c)).next()
+}
+
+/// Calls `each` with the words of a line of Rust that stand outside string literals.
+fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
+    let mut rest = line;
+    while let Some(start) = rest.find(|c| is_part(c) || c == '"') {
+        rest = &rest[start..];
+        if let Some(literal) = rest.strip_prefix('"') {
+            rest = &literal[end_of_literal(literal)..];
+            continue;
+        }
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        each(&rest[..end]);
+        rest = &rest[end..];
+    }
+}
+
+/// Where what follows the closing quote begins.
+fn end_of_literal(text: &str) -> usize {
+    let mut is_escaped = false;
+    for (index, c) in text.char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '"' => return index + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Calls `each` with the words of a comment that rustdoc looks up: a link's target, or its text if it has none.
+fn links<'t>(docs: &'t str, each: &mut impl FnMut(&'t str)) {
+    for (index, _) in docs.match_indices('[') {
+        let Some((text, rest)) = docs[index + 1..].split_once(']') else { continue };
+        let target = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        words(target.map_or(text, |(target, _)| target), each);
+    }
+}
+
+const fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_literals_and_prose_are_none() {
+        let features = [("A", &[][..]), ("B", &[]), ("C", &[]), ("D", &[]), ("E", &[])].into();
+        let text = "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D>,\n}\n";
+        let lines = Imports { features }.of(text, &[]);
+        assert_eq!(lines, "use crate::models::B;\nuse crate::models::C;\nuse crate::models::D;\n");
+    }
+
+    #[test]
+    fn what_is_not_always_compiled_is_not_always_imported() {
+        let needed = ["a".to_owned(), "b".to_owned()];
+        let imports = Imports { features: [("A", &needed[..])].into() };
+        let gated = "#[cfg(any(feature = \"a\", feature = \"b\"))]\nuse crate::models::A;\n";
+        assert_eq!(imports.of("A", &[]), gated);
+        assert_eq!(imports.of("A", &["c".to_owned()]), gated);
+        assert_eq!(imports.of("A", &["b".to_owned()]), "use crate::models::A;\n");
+    }
+}
