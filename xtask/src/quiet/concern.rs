@@ -14,7 +14,8 @@ pub struct Concern {
     pub operations: BTreeSet<String>,
     /// What lines elsewhere tell of what comes and goes: modules, functions, operations' paths and builders.
     pub words: BTreeSet<String>,
-    /// How many types a request or a response can hold that couldn't, or the other way round.
+    /// How many types a request or a response can hold that couldn't, or the other way round, or that are made from
+    /// what another operation gives.
     pub turned: usize,
     /// Whether the service as a whole is concerned: title, servers, security schemes, features, secret names.
     pub service: bool,
@@ -74,7 +75,9 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
         concern.types.extend(converted);
     }
     places.iter().for_each(|place| concern.operations(old, new, place));
-    concern.types.extend(converted_otherwise(old, new, &concern));
+    let converted = converted_otherwise(old, new, &concern);
+    concern.turned += converted.len();
+    concern.types.extend(converted);
     concern.modules(old, new);
     concern.service = !same_service(old, new);
     concern.shown = [old, new].into_iter().any(|api| {

@@ -26,7 +26,7 @@ pub struct Measured {
     pub edit: Edit,
     /// How many places use what was edited.
     pub uses: usize,
-    /// How many types have builders from now on, or no more, since an operation takes or gives them.
+    /// How many types have builders or conversions from now on, or no more, since an operation takes or gives them.
     pub turned: usize,
     pub noise: Noise,
 }
@@ -140,7 +140,8 @@ pub fn too_many_lines(measured: &[Measured]) -> Vec<String> {
 }
 
 /// Edits that change what they don't concern, or more files than they may: an edit of what stands in one place
-/// changes at most three, and the types that have setters from then on, or none any more. What several places use may change each of these; they are what it concerns.
+/// changes at most three, and the types that have setters or conversions from then on, or none any more. What several
+/// places use may change each of these; they are what it concerns.
 pub fn out_of_place(measured: &[Measured]) -> Vec<String> {
     let mut faults = Vec::new();
     for one in measured {
