@@ -17,7 +17,7 @@ use super::body::Body;
 use super::client::Client;
 use super::error::{NoResponse, TimeoutError, is_transient};
 use super::hooks::{Attempt, AttemptOutcome};
-use super::operation::OperationInfo;
+use super::operation::{OperationInfo, tell_operation};
 use super::redirect;
 use super::retry::{asked_delay, is_idempotent};
 use super::trace::Trace;
@@ -110,6 +110,7 @@ impl<'a> Call<'a> {
         token: &mut Option<SentToken<'a>>,
     ) -> Outcome {
         let mut request = Box::new(request.clone());
+        tell_operation(&mut request, self.operation);
         for hooks in &self.client.core.hooks {
             hooks.before_attempt(attempt, request.headers_mut());
         }

@@ -62,12 +62,24 @@ pub trait Operation {
 /// # Errors
 /// See [`Operation::write`].
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
+    let mut request = written(operation)?;
+    tell_operation(&mut request, O::INFO);
+    Ok(request)
+}
+
+/// As [`build`], without telling of which operation the request is.
+///
+/// # Errors
+/// Those of `build`.
+pub fn written<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
     let mut request = RequestWriter::default();
     let written = operation.write(&mut request).and_then(|()| request.finish(O::INFO.method.clone()));
-    let mut request = written.map_err(|error| error.of(O::INFO))?;
-    // For transports and hooks that ask what is sent.
-    request.extensions_mut().insert(O::INFO);
-    Ok(request)
+    written.map_err(|error| error.of(O::INFO))
+}
+
+/// Tells transports and hooks that ask what is sent.
+pub fn tell_operation(request: &mut http::Request<Body>, operation: &'static OperationInfo) {
+    request.extensions_mut().insert(operation);
 }
 
 /// Makes the methods that every builder has.

@@ -14,7 +14,7 @@ use super::call::{Call, Reading, Received};
 use super::error::{Error, NoResponse};
 use super::hooks::Hooks;
 use super::incoming::{Incoming, IncomingError};
-use super::operation::{Operation, OperationInfo, build};
+use super::operation::{Operation, OperationInfo, written};
 use super::options::CallOptions;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::transport::{BoxFuture, ResponseBody, Transport};
@@ -88,7 +88,7 @@ impl Client {
         &self,
         operation: &O,
     ) -> Result<http::Response<O::Output>, Error<O::Error>> {
-        let mut request = build(operation)?;
+        let mut request = written(operation)?;
         let reply = self.reply(&mut request, O::INFO).await.map_err(NoResponse::widen)?;
         let output = O::read(&reply)?;
         Ok(reply.into_response().map(|_| output))
@@ -100,7 +100,7 @@ impl Client {
     /// # Errors
     /// The request is invalid and wasn't sent, or didn't succeed.
     pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Incoming, Error<O::Error>> {
-        let mut request = build(operation)?;
+        let mut request = written(operation)?;
         match self.coming(&mut request, O::INFO).await.map_err(NoResponse::widen)? {
             Ok(incoming) => Ok(incoming),
             Err(reply) => Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected())),

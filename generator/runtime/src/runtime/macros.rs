@@ -21,6 +21,7 @@ macro_rules! object {
                             presence: object::presence::$presence,
                             rules: &[$($rule),*],
                         }),*],
+                        digests: &[$(object::digest($wire)),*],
                         rules: &[$($own),*],
                         followers: &[$($(($follower_wire, $tag_wire)),*)?],
                         others: object::others::$kind,

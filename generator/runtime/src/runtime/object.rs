@@ -9,7 +9,7 @@ use super::encode::{ToJson, Writer};
 pub use super::reader::Fault;
 use super::reader::{Place, Reader, below};
 use super::rules::{Checker, Rule};
-pub use super::shape::{Others, Presence, Property, Shape};
+pub use super::shape::{Others, Presence, Property, Shape, digest};
 pub use super::slots::{Slot, others, presence, required, rest};
 pub(crate) use super::slots::{slot, take};
 use super::validate::Validate;

@@ -12,6 +12,8 @@ use super::rules::{Checker, Rule};
 pub struct Shape {
     /// Those that the document names, in the order of the fields.
     pub properties: &'static [Property],
+    /// The digests of their names, by which one is found without a look at the others.
+    pub digests: &'static [u16],
     /// What the whole must obey.
     pub rules: &'static [Rule],
     /// Those whose type another property chooses, each with that one.
@@ -33,6 +35,13 @@ pub struct Property {
     pub presence: Presence,
     /// What its value must obey.
     pub rules: &'static [Rule],
+}
+
+/// A name's length and its last byte: names of one length tend to differ at the end.
+#[expect(clippy::cast_possible_truncation, reason = "part of the length will do")]
+pub const fn digest(name: &str) -> u16 {
+    let last = if let [.., last] = name.as_bytes() { *last } else { 0 };
+    u16::from_le_bytes([name.len() as u8, last])
 }
 
 /// When a property must be there.
@@ -70,15 +79,13 @@ impl Others {
 impl Shape {
     /// The index of the property `wire`, looked for from the one at `from`: properties often come in order.
     pub fn find(&self, wire: &str, from: usize) -> Option<usize> {
-        let (before, after) = self.properties.split_at_checked(from)?;
-        let last = wire.as_bytes().last();
-        // Names of one length tend to differ at the end.
-        let is_it = |property: &Property| {
-            property.wire.len() == wire.len()
-                && property.wire.as_bytes().last() == last
-                && property.wire == wire
+        let wanted = digest(wire);
+        let (before, after) = self.digests.split_at_checked(from)?;
+        let is_it = |(index, digest): (usize, &u16)| {
+            (*digest == wanted && self.properties.get(index)?.wire == wire).then_some(index)
         };
-        after.iter().position(is_it).map(|index| index + from).or_else(|| before.iter().position(is_it))
+        let after = after.iter().enumerate().map(|(index, digest)| (from + index, digest));
+        after.chain(before.iter().enumerate()).find_map(is_it)
     }
 
     /// The least that a property counts which the document names elsewhere only.
