@@ -15,7 +15,7 @@ pub struct Shape {
     /// Those that the document names, in the order of the fields.
     pub properties: &'static [Property],
     /// The digests of their names, by which one is found without a look at the others.
-    pub digests: &'static [u16],
+    pub digests: &'static [u32],
     /// What the whole must obey.
     pub rules: &'static [Rule],
     /// Those whose type another property chooses, each with that one.
@@ -39,11 +39,12 @@ pub struct Property {
     pub rules: &'static [Rule],
 }
 
-/// A name's length and its last byte: names of one length tend to differ at the end.
+/// A name's length with its first, its middle and its last byte, which few names of one object have in common.
 #[expect(clippy::cast_possible_truncation, reason = "part of the length will do")]
-pub const fn digest(name: &str) -> u16 {
-    let last = if let [.., last] = name.as_bytes() { *last } else { 0 };
-    u16::from_le_bytes([name.len() as u8, last])
+pub const fn digest(name: &str) -> u32 {
+    let bytes = name.as_bytes();
+    let [first, .., last] = bytes else { return bytes.len() as u32 };
+    u32::from_le_bytes([bytes.len() as u8, *first, bytes[bytes.len() / 2], *last])
 }
 
 /// When a property must be there.
@@ -83,11 +84,14 @@ impl Shape {
     pub fn find(&self, wire: &str, from: usize) -> Option<usize> {
         let wanted = digest(wire);
         let (before, after) = self.digests.split_at_checked(from)?;
-        let is_it = |(index, digest): (usize, &u16)| {
-            (*digest == wanted && self.properties.get(index)?.wire == wire).then_some(index)
-        };
-        let after = after.iter().enumerate().map(|(index, digest)| (from + index, digest));
-        after.chain(before.iter().enumerate()).find_map(is_it)
+        let is_it = |digest: &u32| *digest == wanted;
+        let after = after.iter().position(is_it).map(|index| index + from);
+        let index = after.or_else(|| before.iter().position(is_it))?;
+        if self.properties.get(index)?.wire == wire {
+            return Some(index);
+        }
+        // Another name has the same digest.
+        self.properties.iter().position(|property| property.wire == wire)
     }
 
     /// The least that a property counts which the document names elsewhere only.

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::decode::{Mode, Reader, from_text};
 use super::prelude::*;
+use super::shape::{Others, Presence, Property, Shape, digest};
 use super::{Checker, unions};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -96,4 +97,28 @@ fn an_alternative_that_can_not_be_better_is_not_made() {
     let of_which_one_is_unknown = r#"{"start":1,"items":[1,2,3],"other":1}"#;
     assert!(wants_cursor(of_which_one_is_unknown), "more is unknown of the other, but none counts as much");
     assert!(!wants_cursor(r#"{"start":1,"items":[1,2,3]}"#));
+}
+
+#[test]
+fn properties_are_found_from_anywhere_whatever_their_digest() {
+    let names = ["abc", "axbxc", "aybyc", "a", "", "b"];
+    let properties: Vec<Property> =
+        names.map(|wire| Property { wire, presence: Presence::Optional, rules: &[] }).into_iter().collect();
+    let shape = Shape {
+        properties: properties.leak(),
+        digests: names.map(digest).to_vec().leak(),
+        rules: &[],
+        followers: &[],
+        others: Others::Open,
+        rules_of_others: &[],
+        slots: |_| Ok(()),
+    };
+    assert_eq!(digest("axbxc"), digest("aybyc"));
+    for from in 0..=names.len() {
+        for (index, name) in names.iter().enumerate() {
+            assert_eq!(shape.find(name, from), Some(index), "{name} from {from}");
+        }
+        assert_eq!(shape.find("azbzc", from), None);
+        assert_eq!(shape.find("c", from), None);
+    }
 }
