@@ -45,7 +45,7 @@ impl<T> Required<T> {
     /// What was read.
     ///
     /// # Errors
-    /// Nothing.
+    /// Nothing was.
     pub fn take(self) -> Result<T, Fault> {
         self.0.ok_or_else(|| Box::new(DecodeError::new("missing")))
     }
