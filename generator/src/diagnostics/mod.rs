@@ -169,6 +169,11 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// Adds those of a part, in their order.
+    pub(crate) fn extend(&mut self, part: Self) {
+        part.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     fn push(&mut self, diagnostic: Diagnostic) {
         if self.told.insert((diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone())) {
             self.list.push(diagnostic);

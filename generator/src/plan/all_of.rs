@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Planner;
 use crate::source::document::{Schema, SchemaId};
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// `schema` with what its `allOf` parts say made its own; none are left.
     pub(super) fn merged(&mut self, schema: &Schema) -> Schema {
         let mut merged = Schema { all_of: Vec::new(), ..schema.clone() };

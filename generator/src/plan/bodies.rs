@@ -12,7 +12,7 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
 }
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// The body of an operation.
     pub(super) fn body(
         &mut self,
@@ -148,11 +148,8 @@ impl Planner<'_, '_> {
 
     /// What the type called `name` is, if it is planned already.
     fn kind_of(&self, name: &str) -> Option<&TypeKind> {
-        let models = self.models.iter().flat_map(|model| &model.types);
-        models
-            .chain(&self.current)
-            .find(|definition| definition.name == name)
-            .map(|definition| &definition.kind)
+        let own = self.current.iter().find(|definition| definition.name == name);
+        own.map(|definition| &definition.kind).or_else(|| self.kinds.get(name).copied())
     }
 
     fn is_structured(&self, media_type: &MediaType) -> bool {

@@ -5,7 +5,7 @@ use super::{Planner, docs, names};
 use crate::api::{Tagging, TypeKind, TypeRef, Union, Variant};
 use crate::source::document::{Alternatives, DiscriminatedBy, Schema, SchemaId, Type};
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// What a schema becomes whose form follows a property beside it; `None` if it follows none.
     pub(super) fn discriminated_use(
         &mut self,

@@ -7,7 +7,7 @@ use super::{Planner, docs, names};
 use crate::api::{Enum, EnumBase, EnumValue, TypeKind, TypeRef};
 use crate::source::document::Schema;
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// What a schema with listed values becomes.
     pub(super) fn enum_use(&mut self, schema: &Schema, want: &str, named: bool) -> Use {
         let values = distinct(schema.values.iter().filter(|value| !value.is_null()));

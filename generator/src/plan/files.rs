@@ -5,7 +5,7 @@ use super::{Planner, docs, names, operations::unreserved};
 use crate::api::{Body, BodyContent, BodyEncoding, FileField, Parameter};
 use crate::source::document::{MediaType, Schema, SchemaId, Type};
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// A multipart body that has files, as what remains without them, and the files. `None` if it has none.
     pub(super) fn multipart_with_files(
         &mut self,

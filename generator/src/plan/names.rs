@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
-
+use super::casing;
 use super::reserved::{KEYWORDS, NEVER_RAW, TAKEN_TYPES};
 
 /// Longer names are cut, and end in a hash of the whole.
@@ -80,7 +79,7 @@ fn sign(character: char) -> Option<&'static str> {
     })
 }
 
-fn shorten(name: String, whole: &str, separator: &str) -> String {
+pub(super) fn shorten(name: String, whole: &str, separator: &str) -> String {
     if name.chars().count() <= LONGEST {
         return name;
     }
@@ -106,7 +105,7 @@ pub(super) fn pascal(text: &str) -> String {
 }
 
 fn pascal_of(text: &str, spelled: bool) -> String {
-    let name = readable(text, spelled).to_upper_camel_case();
+    let name = casing::pascal(&readable(text, spelled));
     let name = shorten(name, text, "X");
     let name = begin(name, text);
     let name = name.strip_prefix('x').map(|rest| format!("X{rest}")).unwrap_or(name);
@@ -119,7 +118,7 @@ pub(super) fn snake(text: &str) -> String {
 }
 
 fn snake_of(text: &str, spelled: bool) -> String {
-    let name = readable(text, spelled).to_snake_case();
+    let name = casing::snake(&readable(text, spelled));
     begin(shorten(name, text, "_"), text)
 }
 
@@ -163,7 +162,7 @@ fn is_device(name: &str) -> bool {
 }
 
 /// The name without what casing and escapes add: two names with the same key collide, on disk too.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     name.trim_start_matches("r#").to_lowercase()
 }
 
@@ -218,96 +217,14 @@ fn distinct<'a>(
     names
 }
 
-/// The table of type names: unique whatever the casing, and none that means something else.
-#[derive(Debug, Default)]
-pub(super) struct TypeNames {
-    taken: BTreeSet<String>,
-    /// The places of the inline types that would have each name.
-    wanted: BTreeMap<String, BTreeSet<String>>,
-    /// Of a name that several would have, the place of the one that has it.
-    keepers: BTreeMap<String, String>,
-}
-
-impl TypeNames {
-    /// Settles the names of all components at once. Of those that collide the one whose wire name is the Rust
-    /// name keeps it; the others get a hash of their wire name.
-    pub(super) fn components<'a>(&mut self, wires: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-        let wires: Vec<&str> = wires.into_iter().collect();
-        let plain: Vec<String> = wires.iter().map(|wire| free_of_prelude(pascal(wire))).collect();
-        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, name) in plain.iter().enumerate() {
-            groups.entry(key(name)).or_default().push(index);
-        }
-        let mut names = vec![String::new(); wires.len()];
-        for indices in groups.values() {
-            let keeper = match indices.as_slice() {
-                [only] => Some(*only),
-                several => {
-                    let exact: Vec<usize> =
-                        several.iter().copied().filter(|&i| plain[i] == wires[i]).collect();
-                    exact.iter().copied().min_by_key(|&index| wires[index])
-                }
-            };
-            for &index in indices {
-                names[index] = if Some(index) == keeper {
-                    plain[index].clone()
-                } else {
-                    joined(&format!("{}X{}", plain[index], hash(wires[index])))
-                };
-            }
-        }
-        self.taken.extend(names.iter().map(|name| key(name)));
-        names
-    }
-
-    /// A free name for an inline type: `wanted`, else that with a hash of where its schema stands.
-    pub(super) fn inline(&mut self, wanted: &str, pointer: &str) -> String {
-        let wanted = free_of_prelude(shorten(joined(wanted), wanted, "X"));
-        let key_wanted = key(&wanted);
-        self.wanted.entry(key_wanted.clone()).or_default().insert(pointer.to_owned());
-        let keeper = self.keepers.get(&key_wanted).is_none_or(|keeper| keeper == pointer);
-        if keeper && self.taken.insert(key_wanted) {
-            return wanted;
-        }
-        let mut name = format!("{wanted}X{}", hash(pointer));
-        while !self.taken.insert(key(&name)) {
-            name = format!("{wanted}X{}", hash(&name));
-        }
-        name
-    }
-
-    /// The names to begin another round with, in which what inline types of several places would be called goes to
-    /// the one that stands outermost, whichever is met first; nothing is settled in them if nothing is left to be.
-    pub(super) fn contested(&self) -> Self {
-        let outermost = |places: &BTreeSet<String>| {
-            let depth = |place: &&String| (place.matches('/').count(), (*place).clone());
-            places.iter().min_by_key(depth).cloned()
-        };
-        let several = self.wanted.iter().filter(|(_, places)| places.len() > 1);
-        let found = several.filter_map(|(name, places)| Some((name.clone(), outermost(places)?)));
-        let keepers: BTreeMap<String, String> = found.collect();
-        if keepers == self.keepers { Self::default() } else { Self { keepers, ..Self::default() } }
-    }
-
-    /// Whether no contest is settled.
-    pub(super) fn is_empty(&self) -> bool {
-        self.keepers.is_empty()
-    }
-
-    /// Whether a type has this name, in whatever casing.
-    pub(super) fn is_taken(&self, name: &str) -> bool {
-        self.taken.contains(&key(name)) || TAKEN_TYPES.contains(&name)
-    }
-}
-
 /// A name put together of several: between them, what lets one stand alone (`_2fa`, `Self_`) has no place.
-fn joined(name: &str) -> String {
+pub(super) fn joined(name: &str) -> String {
     let (lead, rest) = name.split_at(usize::from(name.starts_with('_')));
     let joined = format!("{lead}{}", rest.replace('_', ""));
     if NEVER_RAW.contains(&joined.as_str()) { name.to_owned() } else { joined }
 }
 
-fn free_of_prelude(name: String) -> String {
+pub(super) fn free_of_prelude(name: String) -> String {
     if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
 }
 
@@ -343,11 +260,5 @@ mod tests {
         let two = variants(["a b", "a-b"]);
         let three = variants(["a-b", "a+b", "a b"]);
         assert_eq!(two[1], three[0]);
-        let mut names = TypeNames::default();
-        let found = names.components(["Pet", "pet", "Error"]);
-        assert_eq!(found[0], "Pet");
-        assert!(found[1].starts_with("PetX"));
-        assert_eq!(found[2], "ErrorModel");
-        assert_ne!(names.inline("Pet", "/a"), "Pet");
     }
 }

@@ -1,14 +1,14 @@
 //! Objects: structs, maps and free-form JSON objects.
 
+use std::sync::atomic::Ordering;
+
+use super::parts::MAX_TYPES;
 use super::schemas::Use;
 use super::{Planner, docs, names, rules};
 use crate::api::{Additional, Object, Presence, Property, Rule, TypeKind, TypeRef};
 use crate::source::document::{Schema, SchemaId, Type};
 
-/// How many types a document may make.
-const MAX_TYPES: usize = 200_000;
-
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// What an object schema becomes.
     pub(super) fn object_use(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
         if !schema.properties.is_empty() {
@@ -42,15 +42,15 @@ impl Planner<'_, '_> {
         make: impl FnOnce(&mut Self, &str) -> TypeKind,
     ) -> Use {
         let name = if named { want.to_owned() } else { self.names.inline(want, &schema.place.pointer) };
-        self.types += 1;
-        if self.types == MAX_TYPES {
+        let types = self.ground.types.fetch_add(1, Ordering::Relaxed) + 1;
+        if types == MAX_TYPES {
             let message = format!(
                 "the document makes more than {MAX_TYPES} types; each allOf repeats the inline ones of its parts"
             );
             let help = "Give inner schemas names under components/schemas and refer to them.";
             self.diagnostics.error("E0105", &schema.place, message, help);
         }
-        if self.types >= MAX_TYPES {
+        if types >= MAX_TYPES {
             return Use::of(TypeRef::Json);
         }
         // The first type that is defined while a schema is shaped is its own.
@@ -196,14 +196,14 @@ impl Planner<'_, '_> {
         if let Some(id) = schema.property_names {
             let document = self.document;
             let target = document.schemas[id].reference.unwrap_or(id);
-            rules::text(&document.schemas[target], &mut own, self.diagnostics);
+            rules::text(&document.schemas[target], &mut own, &mut self.diagnostics);
         }
         let closed =
             schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
         if closed && schema.properties.is_empty() && schema.pattern_properties.len() == 1 {
             let pattern = schema.pattern_properties.keys().next().cloned();
             let names = Schema { pattern, place: schema.place.clone(), ..Schema::default() };
-            rules::text(&names, &mut own, self.diagnostics);
+            rules::text(&names, &mut own, &mut self.diagnostics);
         }
         if own.is_empty() { Vec::new() } else { vec![Rule::Keys(own)] }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
+use super::parts::Part;
 use super::{Planner, docs, names};
 use crate::api::{BodyContent, Operation, Parameter, PathPiece, Requirement, TypeRef};
 use crate::source::document::{self, Location};
@@ -37,43 +38,42 @@ const RESERVED_SETTERS: &[&str] =
 /// An operation's modules and name.
 type Position = (Vec<String>, String);
 
-impl Planner<'_, '_> {
-    /// Plans every operation, sorted by group and name.
-    pub(super) fn operations(&mut self) -> Vec<Operation> {
-        let document = self.document;
-        let positions = positions(&document.operations);
-        let groups: BTreeSet<Vec<String>> = positions.iter().map(|(group, _)| group.clone()).collect();
-        let mut builders: BTreeMap<&[String], BTreeSet<String>> = BTreeMap::new();
-        for (group, name) in &positions {
-            builders.entry(group).or_default().insert(names::pascal(name));
-        }
-        let mut planned = Vec::with_capacity(positions.len());
-        for (operation, (group, name)) in document.operations.iter().zip(&positions) {
-            let mut below = group.clone();
-            below.push(names::module(name));
-            let is_group = groups.iter().any(|other| other.starts_with(&below));
-            let file = names::module(name);
-            let file = if is_group { format!("{file}_operation") } else { file };
-            planned.push(self.operation(operation, group, name, file, &builders[&group[..]]));
-        }
-        planned.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
-        planned
-    }
+/// Where all operations stand.
+pub(super) struct Positions {
+    all: Vec<Position>,
+    groups: BTreeSet<Vec<String>>,
+    /// What the builders of each group would be called.
+    builders: BTreeMap<Vec<String>, BTreeSet<String>>,
+}
 
-    fn operation(
-        &mut self,
-        operation: &document::Operation,
-        group: &[String],
-        name: &str,
-        file: String,
-        siblings: &BTreeSet<String>,
-    ) -> Operation {
+impl Positions {
+    pub(super) fn new(operations: &[document::Operation]) -> Self {
+        let all = positions(operations);
+        let mut builders: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
+        for (group, name) in &all {
+            builders.entry(group.clone()).or_default().insert(names::pascal(name));
+        }
+        Self { groups: builders.keys().cloned().collect(), all, builders }
+    }
+}
+
+impl Planner<'_> {
+    /// Plans the operation at `index`.
+    pub(super) fn operation(mut self, index: usize, positions: &Positions) -> (Operation, Part) {
+        let operation = &self.document.operations[index];
+        let (group, name) = &positions.all[index];
+        let siblings = &positions.builders[group];
+        let file = names::module(name);
+        let mut below = group.clone();
+        below.push(file.clone());
+        let is_group = positions.groups.range(below.clone()..).next().is_some_and(|g| g.starts_with(&below));
+        let file = if is_group { format!("{file}_operation") } else { file };
         let type_name = self.builder_name(name, siblings);
         let mut owner: String = group.iter().map(|part| names::pascal(part)).collect();
         owner.push_str(&names::pascal(name));
         let parameters = self.parameters(operation, &owner);
         let mut planned = Operation {
-            group: group.to_vec(),
+            group: group.clone(),
             name: names::field(name),
             file,
             id: operation
@@ -108,8 +108,7 @@ impl Planner<'_, '_> {
         {
             planned.type_name = self.builder_name(&format!("{name} operation"), siblings);
         }
-        self.finish_model(&format!("{owner} types"));
-        planned
+        (planned, self.part(format!("{owner} types")))
     }
 
     /// The builder's name, which with its suffixes is no model's and, with one, no other builder's; and not its

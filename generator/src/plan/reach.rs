@@ -1,8 +1,5 @@
 //! Which schemas the operations reach, and from which side.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::source::document::{Alternatives, Document, Schema, SchemaId};
 
 /// Where values of a schema go.
@@ -12,33 +9,40 @@ pub(super) struct Sides {
     pub response: bool,
 }
 
-/// Everything the operations reach, with its sides.
-pub(super) fn reach(document: &Document, all: bool) -> BTreeMap<SchemaId, Sides> {
-    let mut reached: BTreeMap<SchemaId, Sides> = BTreeMap::new();
+/// The sides of each schema that the operations reach.
+pub(super) fn reach(document: &Document, all: bool) -> Vec<Option<Sides>> {
+    let mut reached: Vec<Option<Sides>> = vec![None; document.schemas.0.len()];
     for (roots, side) in roots(document) {
-        let mut seen = BTreeSet::new();
-        let mut queue = roots;
-        while let Some(id) = queue.pop() {
-            if seen.insert(id) {
-                queue.extend(edges(&document.schemas[id]));
-            }
-        }
-        for id in seen {
-            let sides = reached.entry(id).or_default();
-            sides.request |= side.request;
-            sides.response |= side.response;
-        }
+        let new = |sides: Option<Sides>| {
+            let old = sides.unwrap_or_default();
+            let both =
+                Sides { request: old.request || side.request, response: old.response || side.response };
+            (sides != Some(both)).then_some(both)
+        };
+        walk(document, roots, &mut reached, new);
     }
     if all {
-        let mut queue: Vec<SchemaId> = document.components.values().copied().collect();
-        while let Some(id) = queue.pop() {
-            if let Entry::Vacant(entry) = reached.entry(id) {
-                entry.insert(Sides { request: true, response: true });
-                queue.extend(edges(&document.schemas[id]));
-            }
-        }
+        let both = Sides { request: true, response: true };
+        let components = document.components.values().copied().collect();
+        walk(document, components, &mut reached, |sides| sides.is_none().then_some(both));
     }
     reached
+}
+
+/// Gives each schema that `queue` leads to its `new` sides, and goes on from those that have any.
+fn walk(
+    document: &Document,
+    mut queue: Vec<SchemaId>,
+    reached: &mut [Option<Sides>],
+    new: impl Fn(Option<Sides>) -> Option<Sides>,
+) {
+    while let Some(id) = queue.pop() {
+        let sides = &mut reached[id.0 as usize];
+        if let Some(new) = new(*sides) {
+            *sides = Some(new);
+            queue.extend(edges(&document.schemas[id]));
+        }
+    }
 }
 
 fn roots(document: &Document) -> [(Vec<SchemaId>, Sides); 2] {

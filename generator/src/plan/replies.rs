@@ -6,7 +6,7 @@ use super::{Planner, Sides, bodies::is_json, docs, names};
 use crate::api::{Reply, ReplyContent, ReplyEncoding, Status, TypeRef};
 use crate::source::document::{self, MediaType};
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// What success and failure look like.
     pub(super) fn replies(
         &mut self,

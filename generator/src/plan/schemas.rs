@@ -26,12 +26,12 @@ impl Use {
     }
 }
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// The use of the schema `id`; types that have no name of their own are called `want`.
     pub(super) fn use_of(&mut self, id: SchemaId, want: &str, depth: usize) -> Use {
         let document = self.document;
         let schema = &document.schemas[id];
-        if let Some(name) = self.named.get(&id) {
+        if let Some(name) = &self.ground.named[id.0 as usize] {
             let ty = TypeRef::Named(name.clone());
             return Use { ty, nullable: self.is_nullable(id, 0), rules: Vec::new() };
         }
@@ -73,14 +73,14 @@ impl Planner<'_, '_> {
         }
         if let Some(target) = schema.reference {
             let mut used = self.use_of(target, want, depth + 1);
-            used.rules.extend(super::rules::of(schema, &used.ty, self.diagnostics));
+            used.rules.extend(super::rules::of(schema, &used.ty, &mut self.diagnostics));
             return used;
         }
         if let [only] = schema.all_of[..]
             && is_wrapper(schema)
         {
             let mut used = self.use_of(only, want, depth + 1);
-            used.rules.extend(super::rules::of(schema, &used.ty, self.diagnostics));
+            used.rules.extend(super::rules::of(schema, &used.ty, &mut self.diagnostics));
             return used;
         }
         if !schema.all_of.is_empty() {
@@ -111,7 +111,7 @@ impl Planner<'_, '_> {
             [Type::Object] => return self.object_use(schema, want, named, depth),
             _ => return self.type_list_union(schema, &types, want, named, depth),
         };
-        let rules = super::rules::of(schema, &ty, self.diagnostics);
+        let rules = super::rules::of(schema, &ty, &mut self.diagnostics);
         Use { ty, nullable: false, rules }
     }
 
@@ -152,7 +152,7 @@ impl Planner<'_, '_> {
             None => TypeRef::Json,
         };
         let ty = TypeRef::List(Box::new(item));
-        rules.extend(super::rules::of(schema, &ty, self.diagnostics));
+        rules.extend(super::rules::of(schema, &ty, &mut self.diagnostics));
         Use { ty, nullable: false, rules }
     }
 

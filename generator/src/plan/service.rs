@@ -3,11 +3,13 @@
 use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 use serde_json::Value;
 
+use super::parts::Part;
 use super::{Planner, docs, names};
 use crate::api::{
     Additional, Api, Facts, Model, Object, Operation, Presence, Property, SecurityScheme, SecuritySchemeKind,
     Server, ServerVariable, TypeDef, TypeKind, TypeRef,
 };
+use crate::diagnostics::Place;
 use crate::settings::{ScalarKind, Settings};
 use crate::source::document::Document;
 
@@ -129,11 +131,11 @@ fn scheme_kind(scheme: &Scheme) -> SecuritySchemeKind {
     }
 }
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// The type of the failures' body that the settings describe.
-    pub(super) fn error_body(&mut self) -> Option<TypeRef> {
+    pub(super) fn error_body(mut self) -> Option<(TypeRef, Part)> {
         let error = self.settings.error.as_ref()?;
-        let name = self.names.inline(&names::pascal(&error.title), "");
+        let name = self.names.inline(&names::pascal(&error.title), &Place::default().pointer);
         let fields = names::fields(error.properties.keys().map(String::as_str));
         let properties = error.properties.iter().zip(fields).map(|((wire, property), field)| Property {
             wire: wire.clone(),
@@ -152,7 +154,7 @@ impl Planner<'_, '_> {
             required_in_request: false,
             default: None,
             follows: None,
-            place: crate::diagnostics::Place::default(),
+            place: Place::default(),
         });
         let object = Object {
             properties: properties.collect(),
@@ -168,9 +170,8 @@ impl Planner<'_, '_> {
             in_request: false,
             in_response: true,
             kind: TypeKind::Object(object),
-            place: crate::diagnostics::Place::default(),
+            place: Place::default(),
         });
-        self.finish_model(&name);
-        Some(TypeRef::Named(name))
+        Some((TypeRef::Named(name.clone()), self.part(name)))
     }
 }

@@ -9,7 +9,7 @@ use super::{Planner, docs, names};
 use crate::api::{Rule, Tagging, TypeKind, TypeRef, Union, Variant};
 use crate::source::document::{Schema, SchemaId, Type};
 
-impl Planner<'_, '_> {
+impl Planner<'_> {
     /// What a schema with alternatives becomes; `None` if they say nothing about the type.
     pub(super) fn union_use(
         &mut self,
@@ -72,7 +72,7 @@ impl Planner<'_, '_> {
                 return None;
             }
             plain |= !matches!(format, Some("date-time" | "date" | "uuid"));
-            let rules = super::rules::of(schema, &TypeRef::String, self.diagnostics);
+            let rules = super::rules::of(schema, &TypeRef::String, &mut self.diagnostics);
             match &mut common {
                 Some(common) => common.retain(|rule| rules.contains(rule)),
                 None => common = Some(rules),
