@@ -27,6 +27,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Generates Rust client crates from OpenAPI documents and keeps them in step.
 ///
 /// Exit codes: 0, all is well; 1, a check failed, a document has errors, or what is generated is stale;

@@ -97,13 +97,13 @@ fn copy(document: &mut Document, id: SchemaId, open: &mut Vec<(SchemaId, SchemaI
     open.pop();
     let place = &mut document.schemas.0[new.0 as usize];
     // It has a name by now if it holds itself.
-    *place = Schema { name: place.name.take(), ..schema };
+    **place = Schema { name: place.name.take(), ..schema };
     new
 }
 
 fn add(document: &mut Document, schema: Schema) -> SchemaId {
     let id = SchemaId(u32::try_from(document.schemas.0.len()).unwrap_or(u32::MAX));
-    document.schemas.0.push(schema);
+    document.schemas.0.push(Box::new(schema));
     id
 }
 

@@ -38,8 +38,11 @@ impl Changes {
     pub fn lines(&self) -> (usize, usize) {
         let (mut added, mut removed) = (0, 0);
         for (file, old) in &self.write {
-            let old = old.as_deref().unwrap_or_default();
-            for change in similar::TextDiff::from_lines(old, &file.text).iter_all_changes() {
+            let Some(old) = old else {
+                added += file.text.lines().count();
+                continue;
+            };
+            for change in similar::TextDiff::from_lines(old.as_str(), &file.text).iter_all_changes() {
                 match change.tag() {
                     similar::ChangeTag::Insert => added += 1,
                     similar::ChangeTag::Delete => removed += 1,
@@ -103,17 +106,20 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
     for folder in folders {
         no_link(&root.join(folder), root)?;
     }
-    let mut found = Vec::new();
-    source_files(&root.join("src"), &mut found)?;
-    let wanted: HashSet<PathBuf> = files.par_iter().map(|file| root.join(&file.path)).collect();
+    let mut found = Found::default();
+    found.walk(&root.join("src"), "src")?;
+    let wanted: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let mut changes = Changes::default();
-    for path in found.into_iter().filter(|path| !wanted.contains(path)) {
+    let others = found.files.into_iter().filter(|(name, _)| !wanted.contains(name.as_str()));
+    for (_, path) in others {
         if begins_as_generated(&path) { changes.remove.push(path) } else { changes.stray.push(path) }
     }
     changes.stray.sort();
     changes.remove.sort();
-    let states: Vec<State> =
-        files.into_par_iter().map(|file| state(root, file)).collect::<Result<_, TreeError>>()?;
+    let states: Vec<State> = files
+        .into_par_iter()
+        .map(|file| state(root, file, &found.names))
+        .collect::<Result<_, TreeError>>()?;
     for state in states {
         match state {
             State::Unchanged => changes.unchanged += 1,
@@ -124,8 +130,12 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
     Ok(changes)
 }
 
-/// Compares one file with what is on disk.
-fn state(root: &Path, file: SourceFile) -> Result<State, TreeError> {
+/// Compares one file with what is on disk; `names` are those of everything below `src`.
+fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State, TreeError> {
+    // Asking the file system for each of thousands of new files takes as long as writing them.
+    if file.path.starts_with("src/") && !names.contains(&file.path) {
+        return Ok(State::Write(file, None));
+    }
     let path = root.join(&file.path);
     no_link(&path, root)?;
     let old = match fs::read_to_string(&path) {
@@ -168,23 +178,38 @@ fn no_link(path: &Path, root: &Path) -> Result<(), TreeError> {
     if path != root && is_link() { Err(TreeError::Link(path.to_owned())) } else { Ok(()) }
 }
 
-/// Collects the files below `folder`; links aren't followed.
-fn source_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), TreeError> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(io_error(folder)(error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(io_error(folder))?;
-        let (path, kind) = (entry.path(), entry.file_type().map_err(io_error(folder))?);
-        if kind.is_dir() {
-            source_files(&path, found)?;
-        } else if kind.is_file() {
-            found.push(path);
+/// What is below a folder.
+#[derive(Default)]
+struct Found {
+    /// The files, each with its name as a [`SourceFile`] has it.
+    files: Vec<(String, PathBuf)>,
+    /// The names of files and links, which aren't followed.
+    names: HashSet<String>,
+}
+
+impl Found {
+    /// Adds what is below `folder`, which is called `name`.
+    fn walk(&mut self, folder: &Path, name: &str) -> Result<(), TreeError> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(io_error(folder)(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(io_error(folder))?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(io_error(folder))?);
+            let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+            if kind.is_dir() {
+                self.walk(&path, &name)?;
+                continue;
+            }
+            if kind.is_file() {
+                self.files.push((name.clone(), path));
+            }
+            self.names.insert(name);
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Writes a file that isn't compared as a part of a crate. An unchanged one stays as old as it is, so that cargo

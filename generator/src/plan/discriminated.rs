@@ -74,7 +74,7 @@ impl Planner<'_> {
         for _ in 0..16 {
             let schema = &self.document.schemas[id];
             if schema.discriminated_by.is_some() {
-                return schema.discriminated_by.as_ref();
+                return schema.discriminated_by.as_deref();
             }
             match (schema.reference, &schema.all_of[..]) {
                 (Some(target), _) | (None, &[target]) => id = target,

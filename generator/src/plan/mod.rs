@@ -144,7 +144,10 @@ impl Planner<'_> {
         schema.deprecated || self.has_deprecating_extension(&schema.extensions)
     }
 
-    fn has_deprecating_extension(&self, extensions: &indexmap::IndexMap<String, serde_json::Value>) -> bool {
+    fn has_deprecating_extension(
+        &self,
+        extensions: &std::collections::BTreeMap<String, serde_json::Value>,
+    ) -> bool {
         self.settings
             .deprecated
             .iter()

@@ -132,7 +132,7 @@ impl Planner<'_> {
             read_only,
             write_only,
             required_in_request: required && write_only && both,
-            default: schema.default.clone().filter(|value| !value.is_null()),
+            default: schema.default.as_deref().filter(|value| !value.is_null()).cloned(),
             follows: self.sibling(owner, id),
             place: schema.place.clone(),
         }

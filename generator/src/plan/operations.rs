@@ -181,7 +181,8 @@ impl Planner<'_> {
             as_json: parameter.media_type.as_deref().is_some_and(super::bodies::is_json),
             ty,
             rules,
-            default: schema.and_then(|schema| schema.default.clone()).filter(|value| !value.is_null()),
+            default: schema
+                .and_then(|schema| schema.default.as_deref().filter(|value| !value.is_null()).cloned()),
             place: parameter.place.clone(),
         }
     }

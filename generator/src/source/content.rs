@@ -37,24 +37,19 @@ impl<'a> Reader<'a, '_> {
                 name: name.to_owned(),
                 schema: self.schema_member(&media_type, "schema"),
                 encoding,
-                examples: self.examples(&media_type),
             });
+            self.examples(&media_type);
         }
         content
     }
 
-    /// `example`, and the values of `examples`.
-    fn examples(&mut self, media_type: &At<'a>) -> Vec<Value> {
-        let mut examples: Vec<Value> = media_type.value.get("example").cloned().into_iter().collect();
-        // A list is how schemas have them.
-        if let Some(listed) = media_type.value.get("examples").and_then(Value::as_array) {
-            examples.extend(listed.iter().cloned());
-            return examples;
+    /// Tells of `examples` that aren't there; nothing is made of those that are. A list is how schemas have them.
+    fn examples(&mut self, media_type: &At<'a>) {
+        if media_type.value.get("examples").is_some_and(Value::is_array) {
+            return;
         }
         for (_, example) in self.map(media_type, "examples") {
-            let Some(example) = self.follow(example, "examples") else { continue };
-            examples.extend(example.value.get("value").cloned());
+            self.follow(example, "examples");
         }
-        examples
     }
 }

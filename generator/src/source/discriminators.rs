@@ -53,7 +53,7 @@ impl<'a> Reader<'a, '_> {
     /// Refuses mappings that are taken from a schema that has none of its own.
     pub(super) fn no_empty_mappings(&mut self) {
         for (place, id) in std::mem::take(&mut self.borrowed_mappings) {
-            let discriminated_by = self.schemas[id].discriminated_by.as_ref();
+            let discriminated_by = self.schemas[id].discriminated_by.as_deref();
             let has_one = |by: &DiscriminatedBy| matches!(by.alternatives, Alternatives::Mapping(_));
             if !discriminated_by.is_some_and(has_one) {
                 let message =

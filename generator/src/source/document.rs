@@ -35,16 +35,17 @@ pub struct Document {
     /// The selected operations, in the document's order.
     pub operations: Vec<Operation>,
     /// The document's own `x-` members.
-    pub extensions: IndexMap<String, Value>,
+    pub extensions: BTreeMap<String, Value>,
 }
 
 /// A schema's index in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub u32);
 
-/// Every schema of a document, each once, in the order they were met.
+/// Every schema of a document, each once, in the order they were met. They are large: moving thousands of them as
+/// the list grows would cost more than the boxes.
 #[derive(Clone, Debug, Default)]
-pub struct Schemas(pub Vec<Schema>);
+pub struct Schemas(pub Vec<Box<Schema>>);
 
 impl std::ops::Index<SchemaId> for Schemas {
     type Output = Schema;
@@ -55,7 +56,7 @@ impl std::ops::Index<SchemaId> for Schemas {
 }
 
 /// A Schema Object in 2020-12 terms. Lowering has made of a 3.0 `nullable` a type list with `null`, of a
-/// boolean `exclusiveMinimum` the numeric one, of `example` an entry of `examples`, of `const` an `enum` of
+/// boolean `exclusiveMinimum` the numeric one, of `const` an `enum` of
 /// one value. Absent keywords are empty or `None`.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
@@ -84,7 +85,7 @@ pub struct Schema {
     /// `additionalProperties` (`true` and `false` are boolean schemas); `None` if absent.
     pub additional_properties: Option<SchemaId>,
     /// `patternProperties`.
-    pub pattern_properties: IndexMap<String, SchemaId>,
+    pub pattern_properties: BTreeMap<String, SchemaId>,
     /// `propertyNames`.
     pub property_names: Option<SchemaId>,
     /// `items`.
@@ -98,9 +99,9 @@ pub struct Schema {
     /// `anyOf`.
     pub any_of: Vec<SchemaId>,
     /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// `x-discriminated-by`.
-    pub discriminated_by: Option<DiscriminatedBy>,
+    pub discriminated_by: Option<Box<DiscriminatedBy>>,
     /// `minLength`.
     pub min_length: Option<u64>,
     /// `maxLength`.
@@ -132,9 +133,7 @@ pub struct Schema {
     /// `description`.
     pub description: Option<String>,
     /// `default`.
-    pub default: Option<Value>,
-    /// `examples`, and `example`.
-    pub examples: Vec<Value>,
+    pub default: Option<Box<Value>>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.
@@ -146,7 +145,7 @@ pub struct Schema {
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
     /// `x-` members.
-    pub extensions: IndexMap<String, Value>,
+    pub extensions: BTreeMap<String, Value>,
 }
 
 /// A JSON Schema primitive type (2020-12 validation, 6.1.1).
@@ -244,7 +243,7 @@ pub struct Operation {
     /// The operation's own servers, else its path's; empty where the document's hold.
     pub servers: Vec<Server>,
     /// `x-` members.
-    pub extensions: IndexMap<String, Value>,
+    pub extensions: BTreeMap<String, Value>,
 }
 
 /// A Parameter Object; also a Header Object, whose location is then [`Location::Header`].
@@ -275,7 +274,7 @@ pub struct Parameter {
     /// The media type of `content`, where the parameter has that and no `schema`.
     pub media_type: Option<String>,
     /// `x-` members.
-    pub extensions: IndexMap<String, Value>,
+    pub extensions: BTreeMap<String, Value>,
 }
 
 /// Where a parameter goes (`in`).
@@ -334,8 +333,6 @@ pub struct MediaType {
     pub schema: Option<SchemaId>,
     /// `encoding` by property.
     pub encoding: IndexMap<String, Encoding>,
-    /// `example`, and the values of `examples`.
-    pub examples: Vec<Value>,
 }
 
 /// An Encoding Object.

@@ -98,7 +98,17 @@ impl Files {
 
     /// The value at `place`.
     pub(super) fn get(&self, place: &Place) -> Option<&Value> {
-        self.values.get(&place.file)?.pointer(&place.pointer)
+        let root = self.values.get(&place.file)?;
+        // `Value::pointer` makes two texts of each token, which few have a need for.
+        if place.pointer.contains('~') {
+            return root.pointer(&place.pointer);
+        }
+        let mut tokens = place.pointer.split('/');
+        tokens.next().filter(|before| before.is_empty())?;
+        tokens.try_fold(root, |value, token| match value {
+            Value::Object(members) => members.get(token),
+            other => other.pointer(&format!("/{token}")),
+        })
     }
 
     /// The place that `reference` means when it stands in the file of `from`.
@@ -194,6 +204,9 @@ fn read_below(folder: Option<&Path>, file: &str) -> Result<Vec<u8>, Unusable> {
 }
 
 fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

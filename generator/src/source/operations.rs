@@ -245,7 +245,6 @@ impl<'a> Reader<'a, '_> {
             name: "application/json".to_owned(),
             schema: Some(self.schema(at.clone())),
             encoding: IndexMap::new(),
-            examples: Vec::new(),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Parameters and headers.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -218,6 +220,6 @@ fn undeclared_query(place: &Place, name: &str) -> Parameter {
         explode: true,
         schema: None,
         media_type: None,
-        extensions: IndexMap::new(),
+        extensions: BTreeMap::new(),
     }
 }

@@ -1,9 +1,8 @@
 //! Walks a document's values, resolving references, and notes every problem on the way.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::document::{SchemaId, Schemas};
@@ -12,6 +11,9 @@ use crate::diagnostics::{Diagnostics, Place, escape};
 
 /// How many references may lead from one to the next.
 const MAX_HOPS: usize = 64;
+
+/// Objects with up to that many members are searched one by one.
+const FEW: usize = 10;
 
 /// For how many references that lead nowhere a name like theirs is looked for.
 const MAX_SUGGESTIONS: usize = 50;
@@ -46,7 +48,14 @@ impl<'a> At<'a> {
 
     /// The value of that member, where its place isn't needed.
     pub(super) fn value_of(&self, name: &str) -> Option<&'a Value> {
-        self.value.get(name).filter(|value| !value.is_null())
+        let members = self.value.as_object()?;
+        // A schema is asked for dozens of members of which it has a few: comparing is cheaper than hashing.
+        let value = if members.len() > FEW {
+            members.get(name)
+        } else {
+            members.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+        };
+        value.filter(|value| !value.is_null())
     }
 
     /// The members of an object.
@@ -71,7 +80,7 @@ impl<'a> At<'a> {
     }
 
     /// The `x-` members.
-    pub(super) fn extensions(&self) -> IndexMap<String, Value> {
+    pub(super) fn extensions(&self) -> BTreeMap<String, Value> {
         let extension =
             |(name, value): (&String, &Value)| name.starts_with("x-").then(|| (name.clone(), value.clone()));
         self.value.as_object().into_iter().flatten().filter_map(extension).collect()
@@ -85,7 +94,8 @@ pub(super) struct Reader<'a, 'd> {
     pub schemas: Schemas,
     /// Schemas that have an id but haven't been read yet.
     pub queue: Vec<(SchemaId, At<'a>)>,
-    pub by_place: HashMap<Place, SchemaId>,
+    /// The schema that is read from the value at each address: hashing pointers would take longer than reading.
+    pub by_address: HashMap<usize, SchemaId>,
     /// Schemas of other files that are referred to.
     pub foreign: Vec<SchemaId>,
     /// Schemas whose mapping another one takes, and where it says so.
@@ -103,7 +113,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             diagnostics,
             schemas: Schemas::default(),
             queue: Vec::new(),
-            by_place: HashMap::new(),
+            by_address: HashMap::new(),
             foreign: Vec::new(),
             borrowed_mappings: Vec::new(),
             malformed: HashSet::new(),

@@ -1,6 +1,5 @@
 //! Schema Objects to [`Schema`]s: 3.0 and 3.1 made one.
 
-use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use super::document::{Schema, SchemaId, Type};
@@ -14,13 +13,12 @@ const TYPES: &str = "Write null, boolean, object, array, number, integer or stri
 impl<'a> Reader<'a, '_> {
     /// The id of the schema at `at`, which is read later if it hasn't been yet.
     pub(super) fn schema(&mut self, at: At<'a>) -> SchemaId {
-        if let Some(id) = self.by_place.get(&at.place) {
-            return *id;
+        let new = SchemaId(u32::try_from(self.schemas.0.len()).unwrap_or(u32::MAX));
+        let id = *self.by_address.entry(std::ptr::from_ref(at.value).addr()).or_insert(new);
+        if id == new {
+            self.schemas.0.push(Box::new(Schema { place: at.place.clone(), ..Schema::default() }));
+            self.queue.push((id, at));
         }
-        let id = SchemaId(u32::try_from(self.schemas.0.len()).unwrap_or(u32::MAX));
-        self.schemas.0.push(Schema { place: at.place.clone(), ..Schema::default() });
-        self.by_place.insert(at.place.clone(), id);
-        self.queue.push((id, at));
         id
     }
 
@@ -31,7 +29,7 @@ impl<'a> Reader<'a, '_> {
             let mut schema = self.read_schema(&at);
             // A reference in the schema itself may have named it.
             schema.name = self.schemas.0[id.0 as usize].name.take();
-            self.schemas.0[id.0 as usize] = schema;
+            *self.schemas.0[id.0 as usize] = schema;
         }
     }
 
@@ -67,8 +65,8 @@ impl<'a> Reader<'a, '_> {
             all_of: self.schema_list(at, "allOf"),
             one_of: self.schema_list(at, "oneOf"),
             any_of: self.schema_list(at, "anyOf"),
-            discriminator: self.discriminator(at),
-            discriminated_by: self.discriminated_by(at),
+            discriminator: self.discriminator(at).map(Box::new),
+            discriminated_by: self.discriminated_by(at).map(Box::new),
             min_length: self.unsigned(at, "minLength"),
             max_length: self.unsigned(at, "maxLength"),
             pattern: self.string(at, "pattern"),
@@ -80,7 +78,7 @@ impl<'a> Reader<'a, '_> {
             max_properties: self.unsigned(at, "maxProperties"),
             title: self.string(at, "title"),
             description: self.string(at, "description"),
-            default: at.value.get("default").cloned(),
+            default: at.value.get("default").cloned().map(Box::new),
             deprecated: self.boolean(at, "deprecated"),
             read_only: self.boolean(at, "readOnly"),
             write_only: self.boolean(at, "writeOnly"),
@@ -179,8 +177,8 @@ impl<'a> Reader<'a, '_> {
         self.strings(at, "required")
     }
 
-    fn schema_map(&mut self, at: &At<'a>, name: &str) -> IndexMap<String, SchemaId> {
-        let Some(member) = self.object(at, name) else { return IndexMap::new() };
+    fn schema_map<M: Default + FromIterator<(String, SchemaId)>>(&mut self, at: &At<'a>, name: &str) -> M {
+        let Some(member) = self.object(at, name) else { return M::default() };
         member.members().map(|(name, at)| (name.to_owned(), self.schema(at))).collect()
     }
 
@@ -218,8 +216,6 @@ impl<'a> Reader<'a, '_> {
                 _ => self.wrong_type(&values.place, "an array"),
             }
         }
-        schema.examples = at.value.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
-        schema.examples.extend(at.value.get("example").cloned());
     }
 
     /// The inclusive and the exclusive bound; 3.0 says by a boolean which of them the one number is.

@@ -150,7 +150,7 @@ impl Input {
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let before = once(arguments);
+    let before = rayon::scope(|_| once(arguments));
     if !arguments.watch {
         bump(&arguments.input, before?);
         return Ok(());
