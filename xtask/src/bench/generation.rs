@@ -1,7 +1,6 @@
 //! Generation: the whole process, from a document's text to files in an empty folder.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::measure::{Cost, alternate, run};
 use super::peers::Peer;
@@ -12,19 +11,15 @@ use crate::Failure;
 /// The rows for a document.
 pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<Row>, Failure> {
     let file = document.file_name().unwrap_or_default().to_string_lossy();
-    let out = bench.folder.join("generation");
     // One that can't generate from the document is no peer for it.
-    let able = |peer: &Peer| {
-        let _ = std::fs::remove_dir_all(&out);
-        run(&mut peer.generate(document, &out, "peer")).is_ok()
-    };
+    let able = |peer: &Peer| run(&mut peer.generate(document, &bench.fresh(), "peer")).is_ok();
     let peers: Vec<Peer> = Peer::installed().into_iter().filter(able).collect();
     let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = vec![
-        Box::new(|| cold(&mut programs.generate(document, &out, "ours"), &out)),
+        Box::new(|| run(&mut programs.generate(document, &bench.fresh(), "ours"))),
         Box::new(|| run(&mut programs.parse(document))),
     ];
     for peer in &peers {
-        contenders.push(Box::new(|| cold(&mut peer.generate(document, &out, "peer"), &out)));
+        contenders.push(Box::new(|| run(&mut peer.generate(document, &bench.fresh(), "peer"))));
     }
     let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
     let [ours, floor, theirs @ ..] = &costs[..] else { return Ok(Vec::new()) };
@@ -55,14 +50,6 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<R
     rows.push(row("time", Unit::Seconds, ours.wall, parsing, floor.wall, Some(4.0)));
     rows.push(row("processor time", Unit::Seconds, ours.processor, parsing, floor.processor, None));
     Ok(rows)
-}
-
-/// Runs a generator into a folder that isn't there.
-fn cold(command: &mut Command, out: &Path) -> Result<Cost, Failure> {
-    if out.exists() {
-        std::fs::remove_dir_all(out)?;
-    }
-    run(command)
 }
 
 /// The row for generating what is there already.

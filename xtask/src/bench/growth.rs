@@ -84,18 +84,12 @@ fn plain(what: &str, cost: &Cost) -> [Row; 2] {
 }
 
 fn generated(bench: &Bench, programs: &Programs, name: &str, text: &str) -> Result<Cost, Failure> {
-    let (document, out) = (bench.folder.join(name), bench.folder.join("growth"));
+    let document = bench.folder.join(name);
     std::fs::write(&document, text)?;
-    let once = || {
-        if out.exists() {
-            std::fs::remove_dir_all(&out)?;
-        }
-        run(&mut programs.generate(&document, &out, "growth"))
-    };
+    let once = || run(&mut programs.generate(&document, &bench.fresh(), "growth"));
     // Large documents take long, and long runs vary little.
     let runs = if text.len() > 16 << 20 { 1 } else { bench.runs.min(3) };
     let costs = alternate(&mut [Box::new(once)], runs, &bench.bar)?;
-    std::fs::remove_dir_all(&out)?;
     std::fs::remove_file(&document)?;
     costs.first().copied().ok_or_else(|| Failure::Usage("nothing was measured".to_owned()))
 }

@@ -8,10 +8,12 @@ pub mod measure;
 pub mod peers;
 pub mod table;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use indicatif::ProgressBar;
+use tempfile::TempDir;
 
 use crate::Failure;
 
@@ -23,6 +25,24 @@ pub struct Bench {
     pub runs: usize,
     /// Shows that something happens.
     pub bar: ProgressBar,
+    outputs: TempDir,
+    count: Cell<usize>,
+}
+
+impl Bench {
+    /// Measures in `folder`, which is made.
+    pub fn new(folder: PathBuf, runs: usize, bar: ProgressBar) -> Result<Self, Failure> {
+        std::fs::create_dir_all(&folder)?;
+        let outputs = tempfile::tempdir_in(&folder)?;
+        Ok(Self { folder, runs, bar, outputs, count: Cell::new(0) })
+    }
+
+    /// A folder that isn't there yet. All go at the very end: for minutes after a file was removed ext4 looks at its
+    /// number again for each new file, which took longer than what is measured.
+    pub fn fresh(&self) -> PathBuf {
+        self.count.set(self.count.get() + 1);
+        self.outputs.path().join(self.count.get().to_string())
+    }
 }
 
 /// Our own commands, built with optimisation.

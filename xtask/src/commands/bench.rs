@@ -52,12 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         return openapi_generator::source::value(&text).map(drop).map_err(Failure::Usage);
     }
     let root = super::root();
-    let bench = Bench {
-        folder: root.join("target/bench"),
-        runs: arguments.runs.unwrap_or(if arguments.quick { 3 } else { 7 }),
-        bar: report::progress(0, "measuring"),
-    };
-    std::fs::create_dir_all(&bench.folder)?;
+    let runs = arguments.runs.unwrap_or(if arguments.quick { 3 } else { 7 });
+    let bench = Bench::new(root.join("target/bench"), runs, report::progress(0, "measuring"))?;
     let specs =
         if arguments.specs.is_absolute() { arguments.specs.clone() } else { root.join(&arguments.specs) };
     let wanted = |group| arguments.only.is_none_or(|only| only == group);

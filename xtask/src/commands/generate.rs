@@ -150,6 +150,7 @@ impl Input {
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    // On one of the pool's threads, which then needn't wait for another to begin.
     let before = rayon::scope(|_| once(arguments));
     if !arguments.watch {
         bump(&arguments.input, before?);
