@@ -1,14 +1,14 @@
 //! What a file imports: the models that it names, each on a line of its own. All of them at once would be shorter,
 //! but each name is resolved in each file, so that compile time would grow with the square of the document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::layout::gate;
 use crate::api::Api;
 
 /// The models of a crate, with the features any of which compiles them.
 pub(super) struct Imports<'a> {
-    features: BTreeMap<&'a str, &'a [String]>,
+    features: HashMap<&'a str, &'a [String]>,
 }
 
 impl<'a> Imports<'a> {
@@ -21,23 +21,28 @@ impl<'a> Imports<'a> {
 
     /// The lines for a file with the text `text` that is compiled with any of `features`.
     pub(super) fn of(&self, text: &str, features: &[String]) -> String {
-        let mut named = BTreeSet::new();
-        let mut own = BTreeSet::new();
+        let mut named = BTreeMap::new();
+        let mut own = Vec::new();
+        let mut note = |word| {
+            if let Some((name, needed)) = self.features.get_key_value(word) {
+                named.insert(*name, *needed);
+            }
+        };
         for line in text.lines().map(str::trim_start) {
             match line.strip_prefix("///") {
-                Some(docs) => links(docs, &mut |word| _ = named.insert(word)),
+                Some(docs) => links(docs, &mut note),
                 None => {
                     own.extend(defined(line));
-                    words(line, &mut |word| _ = named.insert(word));
+                    words(line, &mut note);
                 }
             }
         }
-        let imported = named.difference(&own).filter_map(|name| self.features.get_key_value(name));
+        let imported = named.into_iter().filter(|(name, _)| !own.contains(name));
         imported
             .map(|(name, needed)| {
                 let is_there =
                     !features.is_empty() && features.iter().all(|feature| needed.contains(feature));
-                let gate = if is_there { String::new() } else { gate(*needed) };
+                let gate = if is_there { String::new() } else { gate(needed) };
                 format!("{gate}use crate::models::{name};\n")
             })
             .collect()
@@ -50,7 +55,7 @@ fn defined(line: &str) -> Option<&str> {
     rest.split(|c: char| !is_part(c)).next()
 }
 
-/// Calls `each` with the words of a line of Rust that stand outside string literals.
+/// Calls `each` with the words of a line of Rust that can be types and stand outside string literals.
 fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
     let mut rest = line;
     while let Some(start) = rest.find(|c| is_part(c) || c == '"') {
@@ -60,7 +65,9 @@ fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
             continue;
         }
         let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        each(&rest[..end]);
+        if !rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+            each(&rest[..end]);
+        }
         rest = &rest[end..];
     }
 }
@@ -88,8 +95,8 @@ fn links<'t>(docs: &'t str, each: &mut impl FnMut(&'t str)) {
     }
 }
 
-const fn is_part(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 #[cfg(test)]
@@ -98,10 +105,11 @@ mod tests {
 
     #[test]
     fn names_in_literals_and_prose_are_none() {
-        let features = [("A", &[][..]), ("B", &[]), ("C", &[]), ("D", &[]), ("E", &[])].into();
-        let text = "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D>,\n}\n";
+        let features = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, &[][..])).into();
+        let text =
+            "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>,\n}\n";
         let lines = Imports { features }.of(text, &[]);
-        assert_eq!(lines, "use crate::models::B;\nuse crate::models::C;\nuse crate::models::D;\n");
+        assert_eq!(lines, "use crate::models::B;\nuse crate::models::C;\nuse crate::models::D\u{e9};\n");
     }
 
     #[test]
