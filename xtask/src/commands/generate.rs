@@ -150,7 +150,7 @@ impl Input {
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    // On one of the pool's threads, which then needn't wait for another to begin.
+    // On one of the pool's threads: one that waits for these would keep memory of its own.
     let before = rayon::scope(|_| once(arguments));
     if !arguments.watch {
         bump(&arguments.input, before?);
