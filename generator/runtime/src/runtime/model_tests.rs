@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::prelude::*;
-use super::{FromJson, Mode, decode};
+use super::{FromJson, Mode, decode, encode};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Pet {
@@ -144,4 +144,54 @@ fn secrets_are_not_printed() {
 fn setters_say_absent_null_and_value() {
     assert_eq!(serde_json::to_value(Pet::default().with_tag_null()).unwrap(), json!({ "tag": null }));
     assert_eq!(serde_json::to_value(Pet::default().with_tag("a")).unwrap(), json!({ "tag": "a" }));
+}
+
+/// A type that holds itself, and much else.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Nest {
+    inner: Option<Box<Nest>>,
+    choice: Option<Box<Choice>>,
+    pets: (Option<Pet>, Option<Pet>, Option<Pet>, Option<Pet>),
+    additional_properties: JsonObject,
+}
+
+object! {
+    Nest {
+        inner: "inner", optional, [];
+        choice: "choice", optional, [];
+        pets: "pets", required, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Choice {
+    Nest(Nest),
+    Text(String),
+    Unknown(Json),
+}
+
+untagged_union! { Choice { Nest(Nest): []; Text(String): []; } Unknown }
+
+#[test]
+fn depth_ends_in_an_error_not_in_the_stack() {
+    let nested = |levels: usize, name: &str| {
+        let open = format!(r#"{{"pets":[null,null,null,null],"{name}":"#);
+        format!("{}{}{}", open.repeat(levels), r#"{"pets":[null,null,null,null]}"#, "}".repeat(levels))
+    };
+    for name in ["inner", "choice", "not_declared"] {
+        let text = nested(100, name);
+        let nest: Nest = decode::from_slice(text.as_bytes()).unwrap();
+        assert_eq!(String::from_utf8(encode::to_vec(&nest).unwrap()).unwrap().len(), text.len());
+        // What is too deep for its type is kept as it came, as long as that is not too deep in turn.
+        for levels in [127, 128, 200, 1000, 100_000] {
+            let result = decode::from_slice::<Nest>(nested(levels, name).as_bytes());
+            assert!(levels <= 200 || result.is_err(), "{levels} levels of {name}");
+        }
+    }
+    for text in ["[".repeat(100_000), "{\"inner\":".repeat(100_000), "{\"a\":[".repeat(100_000)] {
+        assert!(decode::from_slice::<Nest>(text.as_bytes()).is_err());
+        assert!(decode::from_slice::<Vec<Json>>(text.as_bytes()).is_err());
+    }
 }
