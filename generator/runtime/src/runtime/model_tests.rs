@@ -150,7 +150,7 @@ fn setters_say_absent_null_and_value() {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Nest {
     inner: Option<Box<Nest>>,
-    choice: Option<Box<Choice>>,
+    choice: Option<Choice>,
     pets: (Option<Pet>, Option<Pet>, Option<Pet>, Option<Pet>),
     additional_properties: JsonObject,
 }
@@ -167,12 +167,12 @@ object! {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Choice {
-    Nest(Nest),
+    Nest(Box<Nest>),
     Text(String),
     Unknown(Json),
 }
 
-untagged_union! { Choice { Nest(Nest): []; Text(String): []; } Unknown }
+untagged_union! { Choice { Nest(Box<Nest>): []; Text(String): []; } Unknown }
 
 #[test]
 fn depth_ends_in_an_error_not_in_the_stack() {
