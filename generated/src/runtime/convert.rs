@@ -2,7 +2,7 @@
 
 //! From what a response holds to what a request takes, where their types differ.
 
-use super::decode::{FromJson, Mode};
+use super::decode::{self, FromJson};
 use super::encode::{self, ToJson};
 use super::{JsonObject, Patch};
 
@@ -21,13 +21,13 @@ pub fn patch<T: FromJson>(value: Patch<impl ToJson>, wire: &str, rest: &mut Json
 }
 
 fn fit<T: FromJson>(value: &impl ToJson, wire: &str, rest: &mut JsonObject) -> Option<T> {
-    let value = encode::to_value(value).ok()?;
-    if !value.is_null()
-        && let Ok(fitting) = T::from_json(value.clone(), Mode::Lenient)
+    let json = encode::to_vec(value).ok()?;
+    if json != b"null"
+        && let Ok(fitting) = decode::from_slice(&json)
     {
         return Some(fitting);
     }
-    rest.insert(wire.to_owned(), value);
+    rest.insert(wire.to_owned(), serde_json::from_slice(&json).ok()?);
     None
 }
 

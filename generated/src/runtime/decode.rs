@@ -195,7 +195,7 @@ macro_rules! tuples {
 
             #[allow(non_snake_case, reason = "a slot is called as its type")]
             fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-                let wrong = reader.expected(concat!("an array of ", $count));
+                let start = reader.place();
                 $(let mut $item = None;)*
                 let mut count = 0;
                 reader.array(|reader, index| {
@@ -208,7 +208,10 @@ macro_rules! tuples {
                 })?;
                 match ($($item,)*) {
                     ($(Some($item),)*) if count == $count => Ok(($($item,)*)),
-                    _ => Err(wrong),
+                    _ => {
+                        reader.go_to(start);
+                        Err(reader.expected(concat!("an array of ", $count)))
+                    }
                 }
             }
         }

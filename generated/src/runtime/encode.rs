@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use super::reader::special;
+use super::scan::special;
 use super::{Base64, Date, DateTime, Json, JsonObject, Number, Patch, Secret, Uuid};
 
 /// JSON text in the making.
 #[derive(Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
-    failure: Option<&'static str>,
+    /// Why something in it can't be JSON.
+    failure: Option<serde_json::Error>,
 }
 
 /// Made into JSON text, losing nothing.
@@ -35,7 +36,7 @@ pub trait ToJson {
 pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Writer { bytes: Vec::with_capacity(256), failure: None };
     value.write(&mut json);
-    json.failure.map_or(Ok(json.bytes), |failure| Err(serde_json::Error::custom(failure)))
+    json.failure.map_or(Ok(json.bytes), Err)
 }
 
 /// `value` as a JSON value.
@@ -101,9 +102,8 @@ impl Writer {
 
     /// Writes what serde knows how to.
     pub fn serde(&mut self, value: &(impl Serialize + ?Sized)) {
-        // A vector takes every byte.
-        if serde_json::to_writer(&mut self.bytes, value).is_err() {
-            self.failure = Some("not to be written as JSON");
+        if let Err(error) = serde_json::to_writer(&mut self.bytes, value) {
+            self.failure = Some(error);
         }
     }
 
@@ -122,7 +122,7 @@ macro_rules! by_serde {
         }
     })* };
 }
-by_serde!(bool, i32, i64, u64, Value, Json, JsonObject);
+by_serde!(bool, i32, i64, u64, Number, Value, Json, JsonObject);
 
 macro_rules! texts {
     ($($type:ty),* $(,)?) => { $(impl ToJson for $type {
@@ -132,22 +132,6 @@ macro_rules! texts {
     })* };
 }
 texts!(String, DateTime, Date, Uuid, Base64);
-
-impl ToJson for str {
-    fn write(&self, json: &mut Writer) {
-        json.text(self);
-    }
-}
-
-impl ToJson for Number {
-    fn write(&self, json: &mut Writer) {
-        if self.as_f64().is_finite() {
-            json.serde(self);
-        } else {
-            json.failure = Some("JSON has neither NaN nor infinities");
-        }
-    }
-}
 
 impl<T: ToJson> ToJson for Option<T> {
     fn write(&self, json: &mut Writer) {
@@ -176,12 +160,6 @@ impl<T: ToJson> ToJson for Patch<T> {
 }
 
 impl<T: ToJson + ?Sized> ToJson for Box<T> {
-    fn write(&self, json: &mut Writer) {
-        (**self).write(json);
-    }
-}
-
-impl<T: ToJson + ?Sized> ToJson for &T {
     fn write(&self, json: &mut Writer) {
         (**self).write(json);
     }

@@ -66,6 +66,7 @@ mod reqwest_transport;
 mod retry;
 mod rules;
 mod scalars;
+mod scan;
 mod secret;
 #[cfg(feature = "client")]
 mod server_template;

@@ -33,17 +33,22 @@ fn integer(digits: &str) -> Option<i128> {
     number.as_i128().or_else(|| number.as_f64().and_then(whole).map(i128::from))
 }
 
+/// The next value as `what`, which `parse` makes of the digits of a number.
+fn digits<T>(reader: &mut Reader<'_>, what: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {
+    let start = reader.place();
+    let digits = reader.number(what)?;
+    parse(digits).ok_or_else(|| {
+        reader.go_to(start);
+        reader.expected(what)
+    })
+}
+
 macro_rules! integers {
     ($($type:ty: $what:literal),* $(,)?) => { $(impl FromJson for $type {
         const KINDS: Kinds = Kinds::NUMBER;
 
         fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-            let wrong = reader.place();
-            let digits = reader.number($what)?;
-            integer(digits).and_then(|integer| integer.try_into().ok()).ok_or_else(|| {
-                reader.go_to(wrong);
-                reader.expected($what)
-            })
+            digits(reader, $what, |digits| integer(digits)?.try_into().ok())
         }
     })* };
 }
@@ -53,12 +58,7 @@ impl FromJson for Number {
     const KINDS: Kinds = Kinds::NUMBER;
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let start = reader.place();
-        let digits = reader.number("a number")?;
-        number(digits).map(Self::from).ok_or_else(|| {
-            reader.go_to(start);
-            reader.expected("a number")
-        })
+        digits(reader, "a number", |digits| number(digits).map(Self::from))
     }
 }
 

@@ -102,7 +102,7 @@ impl Shape {
     /// The types of the fields.
     fn types(&self) -> Vec<TypeId> {
         let mut types = Vec::with_capacity(self.properties.len());
-        // What must be there isn't, so that nothing is made.
+        // It is the slots that are looked at, not whether something can be made of them.
         let _ = (self.slots)(&mut |slots, _| {
             types.extend(slots.iter().map(|slot| slot.type_of()));
             Ok(())

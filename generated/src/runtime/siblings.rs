@@ -78,11 +78,8 @@ pub fn read<T: FromJson, U>(
     variant: fn(T) -> U,
     unknown: fn(Untyped) -> U,
 ) -> Result<U, Fault> {
-    let start = reader.place();
-    reader.strictly(T::read).map(variant).or_else(|reason| {
-        reader.go_to(start);
-        untyped(reader, Some(tag), Some(*reason)).map(unknown)
-    })
+    let typed = reader.attempt(|reader| reader.strictly(T::read)).map(variant);
+    typed.or_else(|reason| untyped(reader, Some(tag), Some(*reason)).map(unknown))
 }
 
 /// The next value, which no alternative takes.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
+use super::encode::{self, ToJson};
 use super::rules::{Checker, Rule, Violations};
 use super::scalars::whole;
 use super::shape::Shape;
@@ -110,7 +111,7 @@ impl<T: Validate> Validate for super::Secret<T> {
     }
 }
 
-impl<T: Validate + serde::Serialize> Validate for Vec<T> {
+impl<T: Validate + ToJson> Validate for Vec<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         for rule in rules {
             match rule {
@@ -170,12 +171,9 @@ fn nested(rules: &[Rule], pick: impl Fn(&Rule) -> Option<&'static [Rule]>) -> &'
     rules.iter().find_map(pick).unwrap_or(&[])
 }
 
-fn has_duplicates<T: serde::Serialize>(items: &[T]) -> bool {
+fn has_duplicates(items: &[impl ToJson]) -> bool {
     let mut seen = HashSet::with_capacity(items.len());
-    items
-        .iter()
-        .filter_map(|item| serde_json::to_value(item).ok())
-        .any(|value| !seen.insert(canonical(value)))
+    items.iter().filter_map(|item| encode::to_value(item).ok()).any(|value| !seen.insert(canonical(value)))
 }
 
 /// The same text for values that JSON Schema calls equal (core, section 4.2.2): neither the order of properties

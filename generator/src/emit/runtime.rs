@@ -52,6 +52,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "retry.rs",
     "rules.rs",
     "scalars.rs",
+    "scan.rs",
     "secret.rs",
     "server_template.rs",
     "setters.rs",

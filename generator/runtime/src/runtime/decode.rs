@@ -193,7 +193,7 @@ macro_rules! tuples {
 
             #[allow(non_snake_case, reason = "a slot is called as its type")]
             fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-                let wrong = reader.expected(concat!("an array of ", $count));
+                let start = reader.place();
                 $(let mut $item = None;)*
                 let mut count = 0;
                 reader.array(|reader, index| {
@@ -206,7 +206,10 @@ macro_rules! tuples {
                 })?;
                 match ($($item,)*) {
                     ($(Some($item),)*) if count == $count => Ok(($($item,)*)),
-                    _ => Err(wrong),
+                    _ => {
+                        reader.go_to(start);
+                        Err(reader.expected(concat!("an array of ", $count)))
+                    }
                 }
             }
         }

@@ -35,7 +35,7 @@ macro_rules! object {
                     $(let mut $field = object::slot!($presence);)*
                     let mut rest = object::rest::$kind();
                     fill(&mut [$(&mut $field),*], &mut rest)?;
-                    Ok(Self { $($field: object::take!($presence $field),)* $rest: rest })
+                    Ok(Self { $($field: object::take!($presence $field $wire),)* $rest: rest })
                 }
 
                 fn fields(&self, each: object::Each<'_>) {

@@ -64,6 +64,7 @@ mod reqwest_transport;
 mod retry;
 mod rules;
 mod scalars;
+mod scan;
 mod secret;
 #[cfg(feature = "client")]
 mod server_template;

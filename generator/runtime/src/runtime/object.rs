@@ -1,5 +1,7 @@
 //! What `object!` calls: how an object is read, written and checked, by the table of its type.
 
+use std::cell::LazyCell;
+
 use serde_json::Value;
 
 pub use super::additional::Additional;
@@ -83,13 +85,7 @@ impl Filling<'_, '_> {
             }
             None => self.rest.read(name, reader),
         })?;
-        self.choose(reader)?;
-        for (property, slot) in self.shape.properties.iter().zip(&*self.slots) {
-            if property.presence == Presence::Required && !slot.is_filled() {
-                return Err(below(Box::new(DecodeError::new("missing")), property.wire));
-            }
-        }
-        Ok(())
+        self.choose(reader)
     }
 
     fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
@@ -109,13 +105,12 @@ impl Filling<'_, '_> {
         if let Some(chooser) = self.chooser(property.wire) {
             return self.follower(index, chooser, reader);
         }
-        let Err(fault) = self.slots[index].read(reader, None) else { return Ok(()) };
-        let fault = below(fault, property.wire);
+        let read = reader.attempt(|reader| self.slots[index].read(reader, None));
+        let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
         if property.presence == Presence::Required || reader.mode == Mode::Strict {
             return Err(fault);
         }
         self.slots[index].clear();
-        reader.go_to(start);
         self.rest.keep(property.wire, reader.value()?, fault)
     }
 
@@ -125,16 +120,21 @@ impl Filling<'_, '_> {
         self.shape.find(chooser, 0)
     }
 
-    /// Reads a value whose type another property chooses, if that one stood before it.
+    /// Reads a value whose type another property chooses, if that one stood before it; else passes it.
     fn follower(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let place = reader.place();
-        let is_stale = !self.read_chosen(index, chooser, reader)?;
+        let is_stale = self.slots[chooser].tag().is_none();
+        if is_stale {
+            reader.skip()?;
+        } else {
+            self.read_chosen(index, chooser, reader)?;
+        }
         self.chosen.retain(|chosen| chosen.index != index);
         self.chosen.push(Chosen { index, chooser, place, is_stale });
         Ok(())
     }
 
-    /// Reads again what was read before its type was known.
+    /// Reads what was passed, or read as something else, before its type was known.
     fn choose(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let end = reader.place();
         for Chosen { index, chooser, place, is_stale } in std::mem::take(&mut self.chosen) {
@@ -147,17 +147,16 @@ impl Filling<'_, '_> {
         Ok(())
     }
 
-    /// Reads a value whose type is chosen by another, and tells whether that one is known.
-    fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    /// Reads a value as the type that another property chooses.
+    fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let wire = self.shape.properties[index].wire;
         let tag = self.slots[chooser].tag().map(str::to_owned);
-        self.slots[index].read(reader, tag.as_deref()).map_err(|fault| below(fault, wire))?;
-        Ok(tag.is_some())
+        self.slots[index].read(reader, tag.as_deref()).map_err(|fault| below(fault, wire))
     }
 }
 
 fn no_null(wire: &str) -> Fault {
-    below(Box::new(DecodeError::new("can't be null")), wire)
+    Box::new(DecodeError::new("can't be null").below(wire))
 }
 
 /// Writes an object.
@@ -197,11 +196,12 @@ fn check_fields(
     checker: &mut Checker,
 ) {
     let properties = || shape.properties.iter().zip(fields.iter().copied());
+    let declared =
+        LazyCell::new(|| properties().filter(|(property, field)| property.is_present(*field)).count());
     for rule in rules.iter().chain(shape.rules) {
-        let declared = properties().filter(|(property, field)| property.is_present(*field)).count();
         match rule {
             Rule::Keys(_) => rest.check_keys(*rule, checker),
-            rule => checker.size(*rule, declared + rest.count(), ("entry", "entries")),
+            rule => checker.size(*rule, *declared + rest.count(), ("entry", "entries")),
         }
     }
     for (property, field) in properties() {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use http::{HeaderName, HeaderValue, Method, header};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::body::{Body, FilePart};
@@ -93,7 +94,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value is empty, `.` or `..`, which would change the path.
-    pub fn path_parameter<T: ToJson + Validate>(
+    pub fn path_parameter<T: Serialize + Validate>(
         &mut self,
         name: &str,
         value: &T,
@@ -117,7 +118,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON.
-    pub fn query<T: ToJson + Validate>(
+    pub fn query<T: Serialize + Validate>(
         &mut self,
         name: &str,
         value: Option<&T>,
@@ -136,7 +137,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON.
-    pub fn query_json<T: ToJson + Validate>(
+    pub fn query_json<T: Serialize + Validate>(
         &mut self,
         name: &str,
         value: Option<&T>,
@@ -152,7 +153,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value has characters that a header can't have.
-    pub fn header<T: ToJson + Validate>(
+    pub fn header<T: Serialize + Validate>(
         &mut self,
         name: &str,
         value: Option<&T>,
@@ -174,7 +175,7 @@ impl RequestWriter {
     ///
     /// # Errors
     /// The value can't be JSON.
-    pub fn cookie<T: ToJson + Validate>(
+    pub fn cookie<T: Serialize + Validate>(
         &mut self,
         name: &str,
         value: Option<&T>,
@@ -289,14 +290,14 @@ impl RequestWriter {
         self.body = body;
     }
 
-    fn checked<T: ToJson + Validate>(
+    fn checked<T: Serialize + Validate>(
         &mut self,
         name: &str,
         value: &T,
         rules: &[Rule],
     ) -> Result<Value, InvalidRequest> {
         self.checker.property(name, |checker| value.check(rules, checker));
-        encode::to_value(value).map_err(not_json)
+        serde_json::to_value(value).map_err(not_json)
     }
 
     /// The request, with a URI relative to the server.

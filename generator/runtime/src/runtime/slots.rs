@@ -9,7 +9,7 @@ use super::reader::{Fault, Reader};
 use super::{JsonObject, Patch};
 
 /// What a field is read into.
-pub trait Slot {
+pub trait Slot: 'static {
     /// Reads the next value, of the alternative that `tag` chooses if another property chooses.
     ///
     /// # Errors
@@ -25,14 +25,13 @@ pub trait Slot {
     /// Empties it.
     fn clear(&mut self);
 
-    /// Whether something was read.
-    fn is_filled(&self) -> bool;
-
     /// The text on the wire, of a value that chooses the type of another.
     fn tag(&self) -> Option<&str>;
 
     /// The type that tells it from others.
-    fn type_of(&self) -> TypeId;
+    fn type_of(&self) -> TypeId {
+        TypeId::of::<Self>()
+    }
 }
 
 /// A property that is always there.
@@ -40,12 +39,12 @@ pub trait Slot {
 pub struct Required<T>(Option<T>);
 
 impl<T> Required<T> {
-    /// What was read.
+    /// What was read as the property `wire`.
     ///
     /// # Errors
     /// Nothing was.
-    pub fn take(self) -> Result<T, Fault> {
-        self.0.ok_or_else(|| Box::new(DecodeError::new("missing")))
+    pub fn take(self, wire: &str) -> Result<T, Fault> {
+        self.0.ok_or_else(|| Box::new(DecodeError::new("missing").below(wire)))
     }
 }
 
@@ -57,10 +56,6 @@ impl<T: FromJson> Slot for Required<T> {
 
     fn clear(&mut self) {
         self.0 = None;
-    }
-
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
     }
 
     fn tag(&self) -> Option<&str> {
@@ -82,16 +77,8 @@ impl<T: FromJson> Slot for Option<T> {
         *self = None;
     }
 
-    fn is_filled(&self) -> bool {
-        self.is_some()
-    }
-
     fn tag(&self) -> Option<&str> {
         self.as_ref()?.tag()
-    }
-
-    fn type_of(&self) -> TypeId {
-        TypeId::of::<Self>()
     }
 }
 
@@ -110,16 +97,8 @@ impl<T: FromJson> Slot for Patch<T> {
         *self = Self::Absent;
     }
 
-    fn is_filled(&self) -> bool {
-        !self.is_absent()
-    }
-
     fn tag(&self) -> Option<&str> {
         self.value()?.tag()
-    }
-
-    fn type_of(&self) -> TypeId {
-        TypeId::of::<Self>()
     }
 }
 
@@ -147,10 +126,10 @@ pub const fn required<T>() -> Required<T> {
 
 /// What was read into the slot of each kind of property.
 macro_rules! take {
-    (required $slot:ident) => {
-        $slot.take()?
+    (required $slot:ident $wire:literal) => {
+        $slot.take($wire)?
     };
-    ($other:ident $slot:ident) => {
+    ($other:ident $slot:ident $wire:literal) => {
         $slot
     };
 }

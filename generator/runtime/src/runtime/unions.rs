@@ -16,11 +16,7 @@ pub fn fitting<T: FromJson, U>(
     variant: fn(T) -> U,
     unknown: fn(Json) -> U,
 ) -> Result<U, Fault> {
-    let start = reader.place();
-    T::read(reader).map(variant).or_else(|_| {
-        reader.go_to(start);
-        Json::read(reader).map(unknown)
-    })
+    reader.attempt(T::read).map(variant).or_else(|_| Json::read(reader).map(unknown))
 }
 
 /// The best of the alternatives considered: the one that breaks the fewest rules, then the one that leaves the
