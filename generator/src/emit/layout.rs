@@ -17,9 +17,9 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// The file at `path`, empty but for the marker.
+    /// The file at `path`, still empty.
     pub(super) fn new(path: impl Into<String>) -> Self {
-        Self { path: path.into(), text: format!("// {MARKER}\n") }
+        Self { path: path.into(), text: String::new() }
     }
 
     /// Adds items, laid out by `prettyplease`.
@@ -37,17 +37,15 @@ impl Page {
     }
 
     /// The file, whose text is of items of the document and is compiled with any of `features`, with what it imports.
-    pub(super) fn importing(mut self, imports: &Imports<'_>, features: &[String]) -> SourceFile {
-        let items = std::mem::replace(&mut self.text, format!("// {MARKER}\n"));
-        let items = items.strip_prefix(&self.text).unwrap_or(&items);
-        self.block(&format!("{}use crate::runtime::prelude::*;", imports.of(items, features)));
-        self.text.push_str(items);
-        self.finish()
+    pub(super) fn importing(self, imports: &Imports<'_>, features: &[String]) -> SourceFile {
+        let Self { path, text } = self;
+        let models = imports.of(&text, features);
+        Self { path, text: format!("\n{models}use crate::runtime::prelude::*;\n{text}") }.finish()
     }
 
-    /// The file.
+    /// The file, which begins with the marker.
     pub(super) fn finish(self) -> SourceFile {
-        SourceFile { path: self.path, text: self.text }
+        SourceFile { path: self.path, text: format!("// {MARKER}\n{}", self.text) }
     }
 }
 

@@ -85,7 +85,7 @@ pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
     let imports = Imports::new(api);
     let model = |model: &Model| models::page(model, &index).importing(&imports, &model.features);
     let operation = |operation: &Operation| {
-        let feature = api.feature_of(&operation.group[..operation.group.len().min(1)]);
+        let feature = api.feature_of(&operation.group);
         let features: Vec<String> = feature.map(str::to_owned).into_iter().collect();
         operations::page(operation, &index).importing(&imports, &features)
     };

@@ -28,8 +28,10 @@ mod starts;
 mod type_names;
 mod unions;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicUsize;
+
+use serde_json::Value;
 
 use crate::api::{Api, Model, TypeDef, TypeKind};
 use crate::diagnostics::Diagnostics;
@@ -144,13 +146,10 @@ impl Planner<'_> {
         schema.deprecated || self.has_deprecating_extension(&schema.extensions)
     }
 
-    fn has_deprecating_extension(
-        &self,
-        extensions: &std::collections::BTreeMap<String, serde_json::Value>,
-    ) -> bool {
+    fn has_deprecating_extension(&self, extensions: &BTreeMap<String, Value>) -> bool {
         self.settings
             .deprecated
             .iter()
-            .any(|(name, value)| extensions.get(name).and_then(serde_json::Value::as_str) == Some(value))
+            .any(|(name, value)| extensions.get(name).and_then(Value::as_str) == Some(value))
     }
 }

@@ -41,8 +41,7 @@ type Position = (Vec<String>, String);
 /// Where all operations stand.
 pub(super) struct Positions {
     all: Vec<Position>,
-    groups: BTreeSet<Vec<String>>,
-    /// What the builders of each group would be called.
+    /// The groups, with what the builders of each would be called.
     builders: BTreeMap<Vec<String>, BTreeSet<String>>,
 }
 
@@ -53,7 +52,7 @@ impl Positions {
         for (group, name) in &all {
             builders.entry(group.clone()).or_default().insert(names::pascal(name));
         }
-        Self { groups: builders.keys().cloned().collect(), all, builders }
+        Self { all, builders }
     }
 }
 
@@ -66,7 +65,8 @@ impl Planner<'_> {
         let file = names::module(name);
         let mut below = group.clone();
         below.push(file.clone());
-        let is_group = positions.groups.range(below.clone()..).next().is_some_and(|g| g.starts_with(&below));
+        let next = positions.builders.range(below.clone()..).next();
+        let is_group = next.is_some_and(|(group, _)| group.starts_with(&below));
         let file = if is_group { format!("{file}_operation") } else { file };
         let type_name = self.builder_name(name, siblings);
         let mut owner: String = group.iter().map(|part| names::pascal(part)).collect();

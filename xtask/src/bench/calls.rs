@@ -55,8 +55,9 @@ fn build(folder: &Path, root: &Path, peers: &[&str]) -> Result<(), Failure> {
     let manifest = format!(
         "[package]\nname = \"calls\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n\
          default = [{}]\n{features}\n[dependencies]\nauth0-connections = {{ path = {generated:?}, \
-         default-features = false, features = [\"database\"] }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = {{ \
-         version = \"1\", features = [\"preserve_order\"] }}\nstats_alloc = \"0.1\"\n{dependencies}",
+         default-features = false, features = [\"database\"] }}\nserde = {{ version = \"1\", features = \
+         [\"derive\"] }}\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n\
+         stats_alloc = \"0.1\"\n{dependencies}",
         names.join(", ")
     );
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
