@@ -1,7 +1,7 @@
 //! A server that answers as the service does, or with a fault when it is told to.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -38,7 +38,12 @@ pub struct Seen {
     pub connections: AtomicUsize,
     /// By the order of [`FAULTS`].
     pub faults: [AtomicUsize; FAULTS.len()],
+    /// The first requests as they came.
+    pub first: Mutex<Vec<Vec<u8>>>,
 }
+
+/// How many of the first requests are kept.
+pub const KEPT: usize = 4;
 
 /// Starts a server that does each `every`th request wrong, one fault after the other; 0 for none.
 pub async fn start(every: usize) -> (String, Arc<Seen>) {
@@ -61,8 +66,13 @@ async fn converse(mut stream: TcpStream, seen: Arc<Seen>, every: usize) {
     let right = answer("200 OK", "", CONNECTION);
     let mut buffer = Vec::with_capacity(4096);
     while let Some(length) = read(&mut stream, &mut buffer).await {
-        buffer.drain(..length);
+        let request = buffer.drain(..length);
         let number = seen.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        if number <= KEPT {
+            seen.first.lock().unwrap().push(request.collect());
+        } else {
+            drop(request);
+        }
         if every == 0 || !number.is_multiple_of(every) {
             if stream.write_all(&right).await.is_err() {
                 return;

@@ -9,7 +9,7 @@ use backon::ExponentialBackoff;
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::response::Parts;
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::authenticate::{SentToken, authenticate};
@@ -17,7 +17,8 @@ use super::body::Body;
 use super::client::Client;
 use super::error::{NoResponse, TimeoutError, is_transient};
 use super::hooks::{Attempt, AttemptOutcome};
-use super::operation::{OperationInfo, tell_operation};
+use super::invalid_request::InvalidRequest;
+use super::operation::OperationInfo;
 use super::redirect;
 use super::retry::{asked_delay, is_idempotent};
 use super::trace::Trace;
@@ -37,6 +38,9 @@ pub(super) enum Received {
     Whole(Bytes),
     Coming(ResponseBody),
 }
+
+/// Writes the request for an attempt that follows another: most calls take one, and needn't keep a copy.
+pub(super) type WriteAgain<'a> = dyn Fn() -> Result<Request<Body>, InvalidRequest> + Sync + 'a;
 
 type Outcome = Result<Response<Received>, NoResponse>;
 
@@ -65,8 +69,7 @@ impl<'a> Call<'a> {
     ///
     /// What is awaited is borrowed rather than moved: a future has room for each value that moves through it, twice,
     /// and the larger its allocation is the longer it takes.
-    pub(super) async fn run(&mut self, request: &mut Request<Body>) -> Outcome {
-        self.address(request)?;
+    pub(super) async fn run(&mut self, request: &mut Request<Body>, again: &WriteAgain<'_>) -> Outcome {
         let mut attempt = Attempt { operation: self.operation, number: 0 };
         loop {
             attempt.number += 1;
@@ -79,45 +82,37 @@ impl<'a> Call<'a> {
             };
             let retry_in = self.retry_in(&attempt, &outcome, token);
             trace.end(&outcome, retry_in);
-            self.tell(&attempt, &outcome, started.elapsed(), retry_in);
+            self.tell(&attempt, &outcome, started, retry_in);
             match retry_in {
                 Some(delay) => sleep(delay).await,
                 None => return outcome,
             }
+            *request = again()?;
         }
     }
 
-    /// Puts the request behind the base URL, with the headers that all have.
-    fn address(&self, request: &mut Request<Body>) -> Result<(), NoResponse> {
-        let base_url = &self.client.core.base_url;
-        let url = format!("{base_url}{}", request.uri());
-        *request.uri_mut() = url.parse().map_err(|_| {
-            let error = TransportError::new(TransportErrorKind::Other, "the request has no valid URL");
-            NoResponse::Transport(error.of(self.operation))
-        })?;
-        let headers = request.headers_mut();
+    /// Adds the headers that all requests have.
+    fn add_headers(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.client.options.headers {
             headers.entry(name).or_insert_with(|| value.clone());
         }
         headers.entry(USER_AGENT).or_insert_with(|| self.client.core.user_agent.clone());
-        Ok(())
     }
 
     async fn attempt(
         &self,
         attempt: &Attempt,
-        request: &Request<Body>,
+        request: &mut Request<Body>,
         token: &mut Option<SentToken<'a>>,
     ) -> Outcome {
-        let mut request = Box::new(request.clone());
-        tell_operation(&mut request, self.operation);
+        self.add_headers(request.headers_mut());
         for hooks in &self.client.core.hooks {
             hooks.before_attempt(attempt, request.headers_mut());
         }
-        let sent = authenticate(&self.client.core.credentials, self.operation, &mut request).await;
+        let sent = authenticate(&self.client.core.credentials, self.operation, request).await;
         *token = sent.map_err(|error| NoResponse::Authentication(error.of(self.operation)))?;
         let failed = |error: TransportError| NoResponse::Transport(error.of(self.operation));
-        let response = self.send(&mut request).await.map_err(failed)?;
+        let response = self.send(request).await.map_err(failed)?;
         let (parts, mut body) = response.into_parts();
         let received = if self.reading == Reading::Headers && parts.status.is_success() {
             Received::Coming(body)
@@ -223,10 +218,10 @@ impl<'a> Call<'a> {
         (in_time && self.client.core.budget.take()).then_some(delay)
     }
 
-    fn tell(&self, attempt: &Attempt, outcome: &Outcome, elapsed: Duration, retry_in: Option<Duration>) {
+    fn tell(&self, attempt: &Attempt, outcome: &Outcome, started: Instant, retry_in: Option<Duration>) {
         let result = outcome.as_ref().map(|response| (response.status(), response.headers()));
         for hooks in &self.client.core.hooks {
-            hooks.after_attempt(attempt, &AttemptOutcome { result, elapsed, retry_in });
+            hooks.after_attempt(attempt, &AttemptOutcome { result, elapsed: started.elapsed(), retry_in });
         }
     }
 }

@@ -12,7 +12,7 @@ use super::Reply;
 use super::authenticate::Credentials;
 use super::body::Body;
 use super::builder::{ClientBuilder, Origin};
-use super::call::{Call, Reading, Received};
+use super::call::{Call, Reading, Received, WriteAgain};
 use super::error::{Error, NoResponse};
 use super::hooks::Hooks;
 use super::incoming::{Incoming, IncomingError};
@@ -90,8 +90,8 @@ impl Client {
         &self,
         operation: &O,
     ) -> Result<http::Response<O::Output>, Error<O::Error>> {
-        let mut request = written(operation)?;
-        let reply = self.reply(&mut request, O::INFO).await.map_err(NoResponse::widen)?;
+        let write = || written(operation, &self.core.base_url);
+        let reply = self.reply(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)?;
         let output = O::read(&reply)?;
         Ok(reply.into_response().map(|_| output))
     }
@@ -102,8 +102,8 @@ impl Client {
     /// # Errors
     /// The request is invalid and wasn't sent, or didn't succeed.
     pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Incoming, Error<O::Error>> {
-        let mut request = written(operation)?;
-        match self.coming(&mut request, O::INFO).await.map_err(NoResponse::widen)? {
+        let write = || written(operation, &self.core.base_url);
+        match self.coming(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)? {
             Ok(incoming) => Ok(incoming),
             Err(reply) => Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected())),
         }
@@ -113,11 +113,12 @@ impl Client {
     fn reply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
+        again: &'a WriteAgain<'a>,
         operation: &'static OperationInfo,
     ) -> BoxFuture<'a, Result<Reply, NoResponse>> {
         let mut call = Call::new(self, operation, Reading::Whole);
         Box::pin(async move {
-            let (parts, body) = call.run(request).await?.into_parts();
+            let (parts, body) = call.run(request, again).await?.into_parts();
             let body = match body {
                 Received::Whole(bytes) => bytes,
                 Received::Coming(_) => bytes::Bytes::new(),
@@ -129,12 +130,13 @@ impl Client {
     fn coming<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
+        again: &'a WriteAgain<'a>,
         operation: &'static OperationInfo,
     ) -> BoxFuture<'a, Result<Result<Incoming, Reply>, NoResponse>> {
         let mut call = Call::new(self, operation, Reading::Headers);
         let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
         Box::pin(async move {
-            let (parts, body) = call.run(request).await?.into_parts();
+            let (parts, body) = call.run(request, again).await?.into_parts();
             let body = match body {
                 Received::Whole(bytes) => {
                     return Ok(Err(Reply::new(http::Response::from_parts(parts, bytes), operation)));

@@ -10,8 +10,8 @@ use http::StatusCode;
 
 use super::decode::DecodeError;
 use super::failure::{DeclaredFailure, FailureResponse};
+use super::invalid_request::InvalidRequest;
 use super::operation::OperationInfo;
-use super::request::InvalidRequest;
 use super::transport_error::TransportError;
 
 /// Why a call failed. `E` holds the failures that the document declares for the operation.

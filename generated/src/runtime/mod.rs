@@ -39,6 +39,7 @@ pub mod headers;
 mod hooks;
 #[cfg(feature = "client")]
 mod incoming;
+mod invalid_request;
 mod json;
 mod kinds;
 mod macros;
@@ -110,6 +111,7 @@ pub use failure::{DeclaredFailure, Failure, FailureResponse, RateLimit};
 pub use hooks::{Attempt, AttemptOutcome, Hooks};
 #[cfg(feature = "client")]
 pub use incoming::{Incoming, IncomingError, IncomingEvents};
+pub use invalid_request::InvalidRequest;
 pub use json::{Json, JsonObject};
 pub use kinds::Kinds;
 pub use modify::{Change, Modify, ModifyError};
@@ -121,7 +123,7 @@ pub use pages::{Items, Pages};
 pub use paging::{Checkpoint, Offset, Page, PageError, PageNumber, Paged};
 pub use patch::Patch;
 pub use reply::Reply;
-pub use request::{InvalidRequest, PropertyEncoding, RequestWriter};
+pub use request::{PropertyEncoding, RequestWriter};
 #[cfg(feature = "client")]
 pub use retry::RetryPolicy;
 pub use rules::{Checker, Limit, Rule, Violation, Violations};

@@ -2,7 +2,7 @@
 
 //! When a request is sent again, and how long to wait before.
 
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
@@ -95,7 +95,7 @@ pub(super) fn asked_delay(status: StatusCode, headers: &HeaderMap) -> Option<Dur
 /// Keeps retries from adding to the load of a server that is down: each takes from the budget, each call that
 /// succeeds gives back a little. Shared by the clones of a client.
 #[derive(Debug)]
-pub(super) struct RetryBudget(Mutex<u32>);
+pub(super) struct RetryBudget(AtomicU32);
 
 /// A hundred retries at once; in the long run one for five calls that succeed.
 const BUDGET: u32 = 500;
@@ -103,19 +103,20 @@ const COST_OF_RETRY: u32 = 5;
 
 impl RetryBudget {
     pub(super) fn new() -> Self {
-        Self(Mutex::new(BUDGET))
+        Self(AtomicU32::new(BUDGET))
     }
 
     /// Takes what a retry costs, if it is there.
     pub(super) fn take(&self) -> bool {
-        let mut left = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let rest = left.checked_sub(COST_OF_RETRY);
-        *left = rest.unwrap_or(*left);
-        rest.is_some()
+        self.change(|left| left.checked_sub(COST_OF_RETRY))
     }
 
     pub(super) fn give_back(&self) {
-        let mut left = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *left = left.saturating_add(1).min(BUDGET);
+        self.change(|left| (left < BUDGET).then_some(left + 1));
+    }
+
+    /// Whether there is something to change. A full budget isn't written to, so that calls don't wait for each other.
+    fn change(&self, to: impl Fn(u32) -> Option<u32>) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, to).is_ok()
     }
 }

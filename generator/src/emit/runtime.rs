@@ -31,6 +31,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "headers.rs",
     "hooks.rs",
     "incoming.rs",
+    "invalid_request.rs",
     "json.rs",
     "kinds.rs",
     "macros.rs",

@@ -5,8 +5,9 @@ use http::Method;
 use super::body::Body;
 use super::error::Error;
 use super::failure::DeclaredFailure;
+use super::invalid_request::InvalidRequest;
 use super::reply::Reply;
-use super::request::{InvalidRequest, RequestWriter};
+use super::request::RequestWriter;
 
 /// What an operation is, as the document declares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl OperationInfo {
 }
 
 /// An operation: how its request is written and its reply read, without any I/O.
-pub trait Operation {
+pub trait Operation: Sync {
     /// What success gives.
     type Output;
     /// The declared failures.
@@ -60,24 +61,19 @@ pub trait Operation {
 /// # Errors
 /// See [`Operation::write`].
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
-    let mut request = written(operation)?;
-    tell_operation(&mut request, O::INFO);
-    Ok(request)
+    written(operation, "")
 }
 
-/// As [`build`], without telling of which operation the request is.
+/// The request of an operation, its path behind `base_url`; transports that ask are told which operation it is.
 ///
 /// # Errors
-/// Those of `build`.
-pub fn written<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
-    let mut request = RequestWriter::default();
-    let written = operation.write(&mut request).and_then(|()| request.finish(O::INFO.method.clone()));
-    written.map_err(|error| error.of(O::INFO))
-}
-
-/// Tells transports and hooks that ask what is sent.
-pub fn tell_operation(request: &mut http::Request<Body>, operation: &'static OperationInfo) {
-    request.extensions_mut().insert(operation);
+/// See [`Operation::write`].
+pub fn written<O: Operation>(operation: &O, base_url: &str) -> Result<http::Request<Body>, InvalidRequest> {
+    let mut writer = RequestWriter::behind(base_url);
+    let written = operation.write(&mut writer).and_then(|()| writer.finish(O::INFO.method.clone()));
+    let mut request = written.map_err(|error| error.of(O::INFO))?;
+    request.extensions_mut().insert(O::INFO);
+    Ok(request)
 }
 
 /// Makes the methods that every builder has.

@@ -1,62 +1,16 @@
 //! From a builder to an HTTP request.
 
-use std::fmt;
-
-use http::{HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::body::{Body, FilePart};
 use super::encode::{self, ToJson};
+use super::invalid_request::InvalidRequest;
 use super::multipart;
-use super::operation::OperationInfo;
-use super::rules::{Checker, Rule, Violations};
+use super::rules::{Checker, Rule};
 use super::style::{self, Style};
 use super::validate::Validate;
-
-/// A request that can't be sent as it is. Nothing was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidRequest {
-    violations: Violations,
-    operation: Option<&'static OperationInfo>,
-}
-
-impl InvalidRequest {
-    /// Every constraint that the request breaks.
-    pub fn violations(&self) -> &Violations {
-        &self.violations
-    }
-
-    fn new(path: &str, message: impl Into<String>) -> Self {
-        Violations(vec![super::Violation { path: path.to_owned(), message: message.into() }]).into()
-    }
-
-    /// The same error as one of a request of `operation`.
-    pub(super) fn of(self, operation: &'static OperationInfo) -> Self {
-        Self { operation: Some(operation), ..self }
-    }
-}
-
-impl fmt::Display for InvalidRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(OperationInfo { method, path, .. }) = self.operation {
-            write!(f, "{method} {path}: ")?;
-        }
-        write!(f, "the request is not valid: {}", self.violations)
-    }
-}
-
-impl std::error::Error for InvalidRequest {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.violations)
-    }
-}
-
-impl From<Violations> for InvalidRequest {
-    fn from(violations: Violations) -> Self {
-        Self { violations, operation: None }
-    }
-}
 
 /// How one property of a form or multipart body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,15 +30,23 @@ pub struct PropertyEncoding {
 /// A request in the making.
 #[derive(Debug, Default)]
 pub struct RequestWriter {
+    /// The base URL, if there is one, and the path.
     path: String,
+    /// Where the path begins.
+    start: usize,
     query: String,
     cookies: String,
-    headers: Vec<(HeaderName, HeaderValue)>,
+    headers: HeaderMap,
     body: Body,
     checker: Checker,
 }
 
 impl RequestWriter {
+    /// A request whose path goes behind `base_url`.
+    pub(super) fn behind(base_url: &str) -> Self {
+        Self { path: base_url.to_owned(), start: base_url.len(), ..Self::default() }
+    }
+
     /// Adds a piece of the path as it stands.
     pub fn path(&mut self, piece: &str) {
         self.path.push_str(piece);
@@ -167,7 +129,7 @@ impl RequestWriter {
             .map_err(|_| InvalidRequest::new(name, "is not the name of a header"))?;
         let value = HeaderValue::from_str(&text)
             .map_err(|_| InvalidRequest::new(name, "has characters that a header can't have"))?;
-        self.headers.push((header, value));
+        self.headers.append(header, value);
         Ok(())
     }
 
@@ -196,7 +158,7 @@ impl RequestWriter {
     /// Says which media types the response may have, where it could have others.
     pub fn accept(&mut self, media_types: &'static str) {
         if let Ok(value) = HeaderValue::from_str(media_types) {
-            self.headers.push((header::ACCEPT, value));
+            self.headers.append(header::ACCEPT, value);
         }
     }
 
@@ -285,7 +247,7 @@ impl RequestWriter {
 
     fn set_body(&mut self, media_type: &str, body: Body) {
         if let Ok(media_type) = HeaderValue::from_str(media_type) {
-            self.headers.push((header::CONTENT_TYPE, media_type));
+            self.headers.append(header::CONTENT_TYPE, media_type);
         }
         self.body = body;
     }
@@ -300,19 +262,20 @@ impl RequestWriter {
         serde_json::to_value(value).map_err(not_json)
     }
 
-    /// The request, with a URI relative to the server.
+    /// The request; its URI is relative to the server if nothing was said of one.
     ///
     /// # Errors
     /// Every constraint that was broken.
     pub fn finish(mut self, method: Method) -> Result<http::Request<Body>, InvalidRequest> {
         self.checker.finish()?;
         // Values next to each other can make what each alone can't.
-        if self.path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        let path = self.path.get(self.start..).unwrap_or_default();
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
             return Err(InvalidRequest::new("", "its path has a segment \".\" or \"..\""));
         }
         let mut uri = self.path;
         if !self.query.is_empty() {
-            // A path that is told apart by its query has one already.
+            // A path that is told apart by its query has one already; a base URL never has.
             uri.push(if uri.contains('?') { '&' } else { '?' });
             uri.push_str(&self.query);
         }
@@ -323,9 +286,9 @@ impl RequestWriter {
             let cookies = HeaderValue::from_str(&self.cookies);
             let cookies =
                 cookies.map_err(|_| InvalidRequest::new("", "a cookie has characters it can't have"))?;
-            self.headers.push((header::COOKIE, cookies));
+            self.headers.append(header::COOKIE, cookies);
         }
-        request.headers_mut().extend(self.headers);
+        *request.headers_mut() = self.headers;
         Ok(request)
     }
 }
