@@ -1,56 +1,119 @@
-//! Which request objects can be made from which response objects, losing nothing.
+//! Which request objects can be made from which response objects, losing nothing: those of one resource, so that
+//! what was read can be sent back changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Model, Object, Operation, Presence, TypeKind, TypeRef};
+use crate::api::{Additional, Model, Object, Operation, Presence, Property, TypeKind, TypeRef};
+use crate::settings::Settings;
 
 /// Fills [`Object::made_from`] of each operation's request body.
-pub(super) fn find(models: &mut [Model], operations: &[Operation]) {
-    let objects: BTreeMap<String, Object> = models
-        .iter()
-        .flat_map(|model| &model.types)
-        .filter_map(|definition| match &definition.kind {
-            TypeKind::Object(object) => Some((definition.name.clone(), object.clone())),
-            _ => None,
-        })
-        .collect();
-    let named = |ty: &TypeRef| match ty.behind_null() {
-        TypeRef::Named(name) => Some(name.clone()),
-        _ => None,
-    };
-    let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
-    let mut requests: Vec<String> =
-        bodies.flat_map(|body| &body.content).filter_map(|content| named(&content.ty)).collect();
-    let replies = operations.iter().flat_map(|operation| &operation.successes);
-    let mut responses: Vec<String> =
-        replies.filter_map(|reply| reply.content.as_ref()).filter_map(|content| named(&content.ty)).collect();
-    requests.sort_unstable();
-    requests.dedup();
-    responses.sort_unstable();
-    responses.dedup();
-    for definition in models.iter_mut().flat_map(|model| &mut model.types) {
-        let TypeKind::Object(request) = &mut definition.kind else { continue };
-        if requests.binary_search(&definition.name).is_err() || request.properties.is_empty() {
-            continue;
-        }
-        let sources = responses.iter().filter(|name| **name != definition.name);
-        request.made_from = sources
-            .filter(|name| objects.get(*name).is_some_and(|response| converts(response, request)))
-            .cloned()
+pub(super) fn find(models: &mut [Model], operations: &[Operation], settings: &Settings) {
+    let found: BTreeMap<String, Vec<String>> = {
+        let pairs = pairs(operations, settings);
+        let ends: BTreeSet<&str> = pairs
+            .iter()
+            .flat_map(|(request, responses)| responses.iter().chain([request]).copied())
             .collect();
+        let types = models.iter().flat_map(|model| &model.types);
+        let objects: BTreeMap<&str, &Object> = types
+            .filter(|definition| ends.contains(&*definition.name))
+            .filter_map(|definition| match &definition.kind {
+                TypeKind::Object(object) => Some((&*definition.name, object)),
+                _ => None,
+            })
+            .collect();
+        let sources = |request: &str, responses: BTreeSet<&str>| {
+            let object = *objects.get(request)?;
+            let fits = |name: &&str| {
+                *name != request && objects.get(name).is_some_and(|response| converts(response, object))
+            };
+            Some((request.to_owned(), responses.into_iter().filter(fits).map(str::to_owned).collect()))
+        };
+        pairs.into_iter().filter_map(|(request, responses)| sources(request, responses)).collect()
+    };
+    for definition in models.iter_mut().flat_map(|model| &mut model.types) {
+        if let (TypeKind::Object(request), Some(sources)) =
+            (&mut definition.kind, found.get(&definition.name))
+        {
+            request.made_from.clone_from(sources);
+        }
+    }
+}
+
+/// What is written and what is read of the same resource, by the names of the types: what is written first. What the
+/// settings name as a pair is one.
+fn pairs<'a>(operations: &'a [Operation], settings: &Settings) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let mut resources: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
+    for operation in operations {
+        resources.entry(resource(&operation.path)).or_default().push(operation);
+    }
+    let mut pairs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for operations in resources.values() {
+        let responses: BTreeSet<&str> = operations.iter().copied().flat_map(given).collect();
+        for request in operations.iter().copied().flat_map(taken) {
+            pairs.entry(request).or_default().extend(&responses);
+        }
+    }
+    for entry in &settings.modifications {
+        let with_id = |id: &str| operations.iter().find(|operation| operation.id == id);
+        if let (Some(read), Some(write)) = (with_id(&entry.read), with_id(&entry.write)) {
+            taken(write).for_each(|request| pairs.entry(request).or_default().extend(given(read)));
+        }
+    }
+    pairs
+}
+
+/// What the path leads to, a collection and its members being one; parameters may have any name.
+fn resource(path: &str) -> String {
+    let anonymous = |segment: &'_ str| match (segment.starts_with('{'), segment.ends_with('}')) {
+        (true, true) => "{}".to_owned(),
+        _ => segment.to_owned(),
+    };
+    let mut segments: Vec<String> = path.trim_matches('/').split('/').map(anonymous).collect();
+    segments.pop_if(|last| last == "{}");
+    segments.join("/")
+}
+
+fn taken(operation: &Operation) -> impl Iterator<Item = &str> {
+    let contents = operation.body.iter().flat_map(|body| &body.content);
+    contents.filter_map(|content| named(&content.ty))
+}
+
+fn given(operation: &Operation) -> impl Iterator<Item = &str> {
+    let contents = operation.successes.iter().filter_map(|reply| reply.content.as_ref());
+    contents.filter_map(|content| named(&content.ty))
+}
+
+fn named(ty: &TypeRef) -> Option<&str> {
+    match ty.behind_null() {
+        TypeRef::Named(name) => Some(name),
+        _ => None,
     }
 }
 
 /// Whether each property that `request` has is in `response`, in a form that can't fail to fit.
 fn converts(response: &Object, request: &Object) -> bool {
-    let keeps_misfits = !matches!(request.additional, crate::api::Additional::Typed(..))
-        && !matches!(response.additional, crate::api::Additional::Typed(..));
-    keeps_misfits
-        && request.properties.iter().all(|property| {
-            let same = response.properties.iter().find(|other| other.wire == property.wire);
-            same.is_some_and(|other| match property.presence {
-                Presence::Required => other.presence == Presence::Required && other.ty == property.ty,
-                Presence::Optional | Presence::Patch => true,
-            })
+    let keeps_misfits =
+        ![request, response].iter().any(|object| matches!(object.additional, Additional::Typed(..)));
+    let has = |property: &Property| {
+        let same = response.properties.iter().find(|other| other.wire == property.wire);
+        same.is_some_and(|other| match property.presence {
+            Presence::Required => other.presence == Presence::Required && other.ty == property.ty,
+            Presence::Optional | Presence::Patch => true,
         })
+    };
+    keeps_misfits && !request.properties.is_empty() && request.properties.iter().all(has)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resource;
+
+    #[test]
+    fn a_collection_and_its_members_are_one_resource() {
+        assert_eq!(resource("/connections/{id}"), resource("/connections"));
+        assert_eq!(resource("/a/{id}/b"), resource("/a/{a_id}/b/{b_id}"));
+        assert_ne!(resource("/connections/{id}/keys"), resource("/connections/{id}"));
+        assert_ne!(resource("/a/{x}"), resource("/b/{x}"));
+    }
 }

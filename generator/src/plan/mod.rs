@@ -65,7 +65,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     models.sort_by(|a, b| a.file.cmp(&b.file));
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
-    conversions::find(&mut models, &operations);
+    conversions::find(&mut models, &operations, settings);
     let mut features = features::of_groups(&operations);
     families::find(&mut models, &mut features, settings, diagnostics);
     starts::find(&models, &mut operations);
