@@ -64,6 +64,16 @@ impl Revision {
         Err(RevisionError::Unknown(name.to_owned()))
     }
 
+    /// Whether `document` and the file called `other` beside it are as in the last commit, or in none. It asks git
+    /// once, since it is asked at each run.
+    pub fn is_last(document: &Path, other: &str) -> bool {
+        let (Some(folder), Some(name)) = (document.parent(), document.file_name()) else { return false };
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let mut command = Command::new("git");
+        command.arg("-C").arg(folder).args(["diff", "--quiet", "HEAD", "--"]).args([name, other.as_ref()]);
+        command.output().is_ok_and(|output| output.status.success())
+    }
+
     /// The folder of `document` as of the revision, in a temporary one: whatever YAML and JSON is in and below it.
     /// The path is the document's.
     pub fn check_out(&self, document: &Path) -> Result<(TempDir, PathBuf), RevisionError> {

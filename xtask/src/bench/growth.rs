@@ -25,13 +25,14 @@ const SECTIONS: [&str; 9] = [
 
 /// Rows for copies of `document`, 1 to `most` times, each time four times as many.
 pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) -> Result<Vec<Row>, Failure> {
-    let text = std::fs::read(document)?;
-    let value = openapi_generator::source::value(&text).map_err(Failure::Usage)?;
     let mut points = Vec::new();
     let mut rows = Vec::new();
     let mut copies = 1;
     while copies <= most {
-        let cost = generated(bench, programs, &format!("copies-{copies}.json"), &copied(&value, copies))?;
+        let copied = bench.folder.join(format!("copies-{copies}.json"));
+        // By another process: a child's memory is counted from that of the parent it was forked from.
+        run(&mut programs.copy(document, copies, &copied))?;
+        let cost = generated(bench, programs, &copied)?;
         let what = format!("{copies} × {}", document.file_name().unwrap_or_default().to_string_lossy());
         rows.extend(plain(&what, &cost));
         points.push((copies as f64, cost));
@@ -61,7 +62,9 @@ pub fn knots(bench: &Bench, programs: &Programs, count: usize) -> Result<Vec<Row
     ] {
         let mut points = Vec::new();
         for count in [most / 16, most / 4, most] {
-            let cost = generated(bench, programs, "knots.yaml", &make(count))?;
+            let document = bench.folder.join("knots.yaml");
+            std::fs::write(&document, make(count))?;
+            let cost = generated(bench, programs, &document)?;
             rows.extend(plain(&format!("{count} {what}"), &cost));
             points.push((count as f64, cost));
         }
@@ -83,14 +86,13 @@ fn plain(what: &str, cost: &Cost) -> [Row; 2] {
     [row("processor time", Unit::Seconds, cost.processor), row("memory", Unit::Mebibytes, cost.memory)]
 }
 
-fn generated(bench: &Bench, programs: &Programs, name: &str, text: &str) -> Result<Cost, Failure> {
-    let document = bench.folder.join(name);
-    std::fs::write(&document, text)?;
-    let once = || run(&mut programs.generate(&document, &bench.fresh(), "growth"));
+/// What generating from `document` costs; it is removed.
+fn generated(bench: &Bench, programs: &Programs, document: &Path) -> Result<Cost, Failure> {
+    let once = || run(&mut programs.generate(document, &bench.fresh(), "growth"));
     // Large documents take long, and long runs vary little.
-    let runs = if text.len() > 16 << 20 { 1 } else { bench.runs.min(3) };
+    let runs = if std::fs::metadata(document)?.len() > 16 << 20 { 1 } else { bench.runs.min(3) };
     let costs = alternate(&mut [Box::new(once)], runs, &bench.bar)?;
-    std::fs::remove_file(&document)?;
+    std::fs::remove_file(document)?;
     costs.first().copied().ok_or_else(|| Failure::Usage("nothing was measured".to_owned()))
 }
 
@@ -104,7 +106,12 @@ fn exponent(points: &[(f64, Cost)], pick: fn(&Cost) -> f64) -> f64 {
     covariance / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>()
 }
 
-/// The document with its paths and components `copies` times, each under names of its own.
+/// Writes `document` to `out` with its paths and components `copies` times, each under names of its own.
+pub fn copy(document: &Path, copies: usize, out: &Path) -> Result<(), Failure> {
+    let value = openapi_generator::source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
+    Ok(std::fs::write(out, copied(&value, copies))?)
+}
+
 fn copied(document: &Value, copies: usize) -> String {
     let mut whole = document.clone();
     let (mut paths, mut components) = (Map::new(), document["components"].clone());

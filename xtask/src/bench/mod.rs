@@ -78,4 +78,11 @@ impl Programs {
         command.args(["bench", "--parse"]).arg(document);
         command
     }
+
+    /// The command that writes `document` to `out` with what it has `copies` times.
+    pub fn copy(&self, document: &Path, copies: usize, out: &Path) -> Command {
+        let mut command = Command::new(&self.xtask);
+        command.args(["bench", "--copies", &copies.to_string(), "--copy"]).arg(document).arg(out);
+        command
+    }
 }

@@ -31,6 +31,12 @@ pub struct Arguments {
     /// Parses a document and does nothing with it: the floor of generation
     #[arg(long, value_name = "FILE", hide = true)]
     parse: Option<PathBuf>,
+    /// Writes a document to another file with what it has several times
+    #[arg(long, value_names = ["FILE", "OUT"], num_args = 2, requires = "copies", hide = true)]
+    copy: Option<Vec<PathBuf>>,
+    /// How many times
+    #[arg(long, value_name = "COUNT", hide = true)]
+    copies: Option<usize>,
 }
 
 /// A group of rows.
@@ -50,6 +56,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(document) = &arguments.parse {
         let text = std::fs::read(document)?;
         return openapi_generator::source::value(&text).map(drop).map_err(Failure::Usage);
+    }
+    if let (Some([document, out]), Some(copies)) = (arguments.copy.as_deref(), arguments.copies) {
+        return growth::copy(document, copies, out);
     }
     let root = super::root();
     let runs = arguments.runs.unwrap_or(if arguments.quick { 3 } else { 7 });

@@ -184,11 +184,10 @@ fn once(arguments: &Arguments) -> Result<Api, Failure> {
 /// Tells which bump is due since the last commit, if the document is in one and differs from it.
 fn bump(input: &Input, api: Api) {
     let spec = &input.spec();
-    let Ok(revision) = Revision::find("HEAD", spec) else { return };
-    let same = |path: &Path| std::fs::read_to_string(path).ok() == revision.text(path);
-    if same(spec) && same(&spec.with_file_name("settings.yaml")) {
+    if Revision::is_last(spec, "settings.yaml") {
         return;
     }
+    let Ok(revision) = Revision::find("HEAD", spec) else { return };
     let old = Source::Revision(revision, spec.to_owned());
     let loading =
         Loading { selection: input.selection(), settings: input.settings.clone(), without: Vec::new() };
