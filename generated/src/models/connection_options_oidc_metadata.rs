@@ -223,8 +223,7 @@ impl ConnectionOptionsOidcMetadata {
             grant_types_supported: None,
             id_token_encryption_alg_values_supported: None,
             id_token_encryption_enc_values_supported: None,
-            id_token_signing_alg_values_supported: id_token_signing_alg_values_supported
-                .into(),
+            id_token_signing_alg_values_supported: id_token_signing_alg_values_supported.into(),
             issuer: issuer.into(),
             jwks_uri: jwks_uri.into(),
             op_policy_uri: None,

@@ -45,8 +45,7 @@ setters! {
 }
 
 /// What [`CreateDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<CreateDirectoryProvisioningResponseContent>
-for CreateDirectoryProvisioningRequestContent {
+impl From<CreateDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: CreateDirectoryProvisioningResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {
@@ -59,8 +58,7 @@ for CreateDirectoryProvisioningRequestContent {
 }
 
 /// What [`GetDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<GetDirectoryProvisioningResponseContent>
-for CreateDirectoryProvisioningRequestContent {
+impl From<GetDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: GetDirectoryProvisioningResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {
@@ -73,8 +71,7 @@ for CreateDirectoryProvisioningRequestContent {
 }
 
 /// What [`UpdateDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<UpdateDirectoryProvisioningResponseContent>
-for CreateDirectoryProvisioningRequestContent {
+impl From<UpdateDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: UpdateDirectoryProvisioningResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {

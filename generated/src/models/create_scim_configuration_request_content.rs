@@ -37,8 +37,7 @@ setters! {
 }
 
 /// What [`CreateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<CreateScimConfigurationResponseContent>
-for CreateScimConfigurationRequestContent {
+impl From<CreateScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: CreateScimConfigurationResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {
@@ -50,8 +49,7 @@ for CreateScimConfigurationRequestContent {
 }
 
 /// What [`GetScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<GetScimConfigurationResponseContent>
-for CreateScimConfigurationRequestContent {
+impl From<GetScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: GetScimConfigurationResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {
@@ -63,8 +61,7 @@ for CreateScimConfigurationRequestContent {
 }
 
 /// What [`UpdateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<UpdateScimConfigurationResponseContent>
-for CreateScimConfigurationRequestContent {
+impl From<UpdateScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: UpdateScimConfigurationResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {

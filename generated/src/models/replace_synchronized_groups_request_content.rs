@@ -33,8 +33,7 @@ impl ReplaceSynchronizedGroupsRequestContent {
 }
 
 /// What [`ListSynchronizedGroupsResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<ListSynchronizedGroupsResponseContent>
-for ReplaceSynchronizedGroupsRequestContent {
+impl From<ListSynchronizedGroupsResponseContent> for ReplaceSynchronizedGroupsRequestContent {
     fn from(from: ListSynchronizedGroupsResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {

@@ -45,8 +45,7 @@ setters! {
 }
 
 /// What [`CreateDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<CreateDirectoryProvisioningResponseContent>
-for UpdateDirectoryProvisioningRequestContent {
+impl From<CreateDirectoryProvisioningResponseContent> for UpdateDirectoryProvisioningRequestContent {
     fn from(from: CreateDirectoryProvisioningResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {
@@ -59,8 +58,7 @@ for UpdateDirectoryProvisioningRequestContent {
 }
 
 /// What [`GetDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<GetDirectoryProvisioningResponseContent>
-for UpdateDirectoryProvisioningRequestContent {
+impl From<GetDirectoryProvisioningResponseContent> for UpdateDirectoryProvisioningRequestContent {
     fn from(from: GetDirectoryProvisioningResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {
@@ -73,8 +71,7 @@ for UpdateDirectoryProvisioningRequestContent {
 }
 
 /// What [`UpdateDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<UpdateDirectoryProvisioningResponseContent>
-for UpdateDirectoryProvisioningRequestContent {
+impl From<UpdateDirectoryProvisioningResponseContent> for UpdateDirectoryProvisioningRequestContent {
     fn from(from: UpdateDirectoryProvisioningResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {

@@ -42,8 +42,7 @@ impl UpdateScimConfigurationRequestContent {
 }
 
 /// What [`CreateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<CreateScimConfigurationResponseContent>
-for UpdateScimConfigurationRequestContent {
+impl From<CreateScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: CreateScimConfigurationResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {
@@ -55,8 +54,7 @@ for UpdateScimConfigurationRequestContent {
 }
 
 /// What [`GetScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<GetScimConfigurationResponseContent>
-for UpdateScimConfigurationRequestContent {
+impl From<GetScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: GetScimConfigurationResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {
@@ -68,8 +66,7 @@ for UpdateScimConfigurationRequestContent {
 }
 
 /// What [`UpdateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
-impl From<UpdateScimConfigurationResponseContent>
-for UpdateScimConfigurationRequestContent {
+impl From<UpdateScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: UpdateScimConfigurationResponseContent) -> Self {
         let rest = from.additional_properties;
         Self {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::{Page, ident, tokens};
+use super::layout::{Page, ident, quoted, tokens};
 use super::{docs, types};
 use crate::api::{BodyContent, FileField, Operation};
 
@@ -13,31 +13,29 @@ pub(super) fn of(operation: &Operation) -> &[FileField] {
 }
 
 /// The argument if there is one, the builder's field, and its first value.
-pub(super) fn parts(file: &FileField) -> (Option<TokenStream>, String, TokenStream) {
-    let field = ident(&file.field);
+pub(super) fn parts(file: &FileField) -> (Option<String>, String, String) {
+    let field = &file.field;
     match (file.required, file.many) {
         (true, false) => (
-            Some(quote! { #field: impl Into<FilePart> }),
-            format!("{}: FilePart", file.field),
-            quote! { #field: #field.into() },
+            Some(format!("{field}: impl Into<FilePart>")),
+            format!("{field}: FilePart"),
+            format!("{field}: {field}.into()"),
         ),
-        (true, true) => (
-            Some(quote! { #field: Vec<FilePart> }),
-            format!("{}: Vec<FilePart>", file.field),
-            quote! { #field },
-        ),
-        (false, false) => (None, format!("{}: Option<FilePart>", file.field), quote! { #field: None }),
-        (false, true) => (None, format!("{}: Vec<FilePart>", file.field), quote! { #field: Vec::new() }),
+        (true, true) => {
+            (Some(format!("{field}: Vec<FilePart>")), format!("{field}: Vec<FilePart>"), field.clone())
+        }
+        (false, false) => (None, format!("{field}: Option<FilePart>"), format!("{field}: None")),
+        (false, true) => (None, format!("{field}: Vec<FilePart>"), format!("{field}: Vec::new()")),
     }
 }
 
 /// The wire name and the files of `owner`, for `multipart_body`.
-pub(super) fn written(file: &FileField, owner: &TokenStream) -> TokenStream {
-    let (wire, field) = (&file.wire, ident(&file.field));
+pub(super) fn written(file: &FileField, owner: &str) -> String {
+    let (wire, field) = (quoted(&file.wire), &file.field);
     match (file.required, file.many) {
-        (_, true) => quote! { (#wire, &#owner.#field) },
-        (true, false) => quote! { (#wire, std::slice::from_ref(&#owner.#field)) },
-        (false, false) => quote! { (#wire, #owner.#field.as_slice()) },
+        (_, true) => format!("({wire}, &{owner}.{field})"),
+        (true, false) => format!("({wire}, std::slice::from_ref(&{owner}.{field}))"),
+        (false, false) => format!("({wire}, {owner}.{field}.as_slice())"),
     }
 }
 
@@ -63,11 +61,11 @@ fn form(page: &mut Page, operation: &Operation, content: &BodyContent) {
     let mut values = Vec::new();
     for file in &content.files {
         let (argument, field, value) = parts(file);
-        arguments.extend(argument);
+        arguments.extend(argument.as_deref().map(tokens));
         let docs = docs::attributes(&lines(file));
         let field = tokens(&field);
         fields.push(quote! { #docs pub #field });
-        values.push(value);
+        values.push(tokens(&value));
     }
     let setters = content.files.iter().filter(|file| !file.required);
     let setters = setters.map(|file| setter(file, &format!("with_{}", file.field.trim_start_matches("r#"))));

@@ -52,19 +52,19 @@ impl<'a> Imports<'a> {
 /// The name of the type that a line defines.
 fn defined(line: &str) -> Option<&str> {
     let rest = ["pub struct ", "pub enum ", "pub type "].iter().find_map(|start| line.strip_prefix(start))?;
-    rest.split(|c: char| !is_part(c)).next()
+    rest.bytes().position(|byte| !is_part(byte)).map_or(Some(rest), |end| rest.get(..end))
 }
 
 /// Calls `each` with the words of a line of Rust that can be types and stand outside string literals.
 fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
     let mut rest = line;
-    while let Some(start) = rest.find(|c| is_part(c) || c == '"') {
+    while let Some(start) = rest.bytes().position(|byte| is_part(byte) || byte == b'"') {
         rest = &rest[start..];
         if let Some(literal) = rest.strip_prefix('"') {
             rest = &literal[end_of_literal(literal)..];
             continue;
         }
-        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let end = rest.bytes().position(|byte| !is_part(byte)).unwrap_or(rest.len());
         if !rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
             each(&rest[..end]);
         }
@@ -75,11 +75,11 @@ fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
 /// Where what follows the closing quote begins.
 fn end_of_literal(text: &str) -> usize {
     let mut is_escaped = false;
-    for (index, c) in text.char_indices() {
-        match c {
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
             _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '"' => return index + 1,
+            b'\\' => is_escaped = true,
+            b'"' => return index + 1,
             _ => {}
         }
     }
@@ -95,8 +95,9 @@ fn links<'t>(docs: &'t str, each: &mut impl FnMut(&'t str)) {
     }
 }
 
-fn is_part(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+/// Whether a word goes on with the byte; whatever is not ASCII is taken for a letter.
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 #[cfg(test)]

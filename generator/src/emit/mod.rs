@@ -1,6 +1,7 @@
 //! [`Api`] to source files: tokens and layout only.
 
 mod calls;
+mod code;
 mod declarations;
 mod docs;
 mod examples;

@@ -1,12 +1,10 @@
 //! Structs, enums, unions and aliases.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::Index;
+use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
 use super::docs;
-use super::layout::{Page, gate, ident, invocation, quoted, tokens};
+use super::layout::{Page, gate, invocation, quoted};
 use super::types;
 use crate::api::{
     Additional, Alias, Enum, EnumBase, Model, Object, Presence, Property, Tagging, TypeDef, TypeKind,
@@ -169,29 +167,26 @@ fn constructor(page: &mut Page, definition: &TypeDef, object: &Object) {
     if required.is_empty() {
         return;
     }
-    let name = ident(&definition.name);
-    let arguments = required.iter().map(|property| {
-        let (field, ty) = (ident(&property.field), tokens(&types::rust(&property.ty)));
-        quote! { #field: impl Into<#ty> }
+    let argument =
+        |property: &&Property| format!("{}: impl Into<{}>", property.field, types::rust(&property.ty));
+    let mut values: Vec<String> = object
+        .properties
+        .iter()
+        .map(|Property { field, presence, .. }| match presence {
+            Presence::Required => format!("{field}: {field}.into()"),
+            Presence::Optional => format!("{field}: None"),
+            Presence::Patch => format!("{field}: Patch::Absent"),
+        })
+        .collect();
+    values.push(format!("{}: Default::default()", object.additional_field));
+    let mut code = Code::default();
+    code.block(&format!("impl {}", definition.name), |code| {
+        code.line("/// One with the properties that must be there.");
+        code.function("pub fn new", required.iter().map(argument).collect(), "Self", |code| {
+            code.expression(&Expression::braces("Self", values), "");
+        });
     });
-    let values = object.properties.iter().map(|property| {
-        let field = ident(&property.field);
-        let value = match property.presence {
-            Presence::Required => quote! { #field.into() },
-            Presence::Optional => quote! { None },
-            Presence::Patch => quote! { Patch::Absent },
-        };
-        quote! { #field: #value }
-    });
-    let rest = ident(&object.additional_field);
-    page.items(quote! {
-        impl #name {
-            /// One with the properties that must be there.
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #rest: Default::default() }
-            }
-        }
-    });
+    page.block(&code.finish());
 }
 
 fn setters(definition: &TypeDef, object: &Object) -> String {
@@ -248,46 +243,45 @@ pub(super) fn null_setter(property: &Property, setter: &str, taken: impl Fn(&str
 /// `From` a response's struct.
 fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &str, index: &Index<'_>) {
     let Some(TypeKind::Object(from)) = index.kinds.get(source) else { return };
-    let (name, source_name) = (ident(&definition.name), ident(source));
-    let (rest, from_rest) = (ident(&object.additional_field), ident(&from.additional_field));
-    let mut recast = false;
-    let fields: Vec<TokenStream> = object.properties.iter().filter_map(|property| {
+    let converted = |property: &Property| {
         let other = from.properties.iter().find(|other| other.wire == property.wire)?;
-        let (field, value) = (ident(&property.field), ident(&other.field));
-        let wire = &property.wire;
-        let same = other.ty == property.ty;
-        let value = match (property.presence, other.presence) {
-            (target, source) if same && target == source => quote! { from.#value },
-            (Presence::Optional, Presence::Required) if same => quote! { Some(from.#value) },
-            (Presence::Patch, Presence::Required) if same => quote! { Patch::Value(from.#value) },
-            (Presence::Patch, Presence::Optional) if same => {
-                quote! { from.#value.map_or(Patch::Absent, Patch::Value) }
-            }
-            (Presence::Patch, Presence::Patch) => quote! { convert::patch(from.#value, #wire, &mut rest) },
-            (Presence::Patch, Presence::Optional) => {
-                quote! { convert::patch(from.#value.map_or(Patch::Absent, Patch::Value), #wire, &mut rest) }
-            }
-            (Presence::Patch, Presence::Required) => {
-                quote! { convert::patch(Patch::Value(from.#value), #wire, &mut rest) }
-            }
-            (_, Presence::Required) => quote! { convert::optional(Some(from.#value), #wire, &mut rest) },
-            (_, Presence::Patch) => quote! { convert::optional_from_patch(from.#value, #wire, &mut rest) },
-            (_, Presence::Optional) => quote! { convert::optional(from.#value, #wire, &mut rest) },
-        };
-        recast |= value.to_string().contains("convert ::");
-        Some(quote! { #field: #value })
-    }).collect();
-    let mutable = recast.then(|| quote! { mut });
-    let doc = format!(" What [`{source}`] holds, to be changed and written back; nothing of it is lost.");
-    page.items(quote! {
-        #[doc = #doc]
-        impl From<#source_name> for #name {
-            fn from(from: #source_name) -> Self {
-                let #mutable rest = from.#from_rest;
-                Self { #(#fields,)* #rest: rest }
-            }
-        }
+        Some(format!("{}: {}", property.field, converted(property, other)))
+    };
+    let mut values: Vec<String> = object.properties.iter().filter_map(converted).collect();
+    let mutable = if values.iter().any(|value| value.ends_with("&mut rest)")) { "mut " } else { "" };
+    values.push(format!("{}: rest", object.additional_field));
+    let mut code = Code::default();
+    code.line(&format!(
+        "/// What [`{source}`] holds, to be changed and written back; nothing of it is lost."
+    ));
+    code.block(&format!("impl From<{source}> for {}", definition.name), |code| {
+        code.block(&format!("fn from(from: {source}) -> Self"), |code| {
+            code.line(&format!("let {mutable}rest = from.{};", from.additional_field));
+            code.expression(&Expression::braces("Self", values), "");
+        });
     });
+    page.block(&code.finish());
+}
+
+/// The value of a property made from that of another; what doesn't fit goes to the rest.
+fn converted(property: &Property, other: &Property) -> String {
+    let value = format!("from.{}", other.field);
+    let same = other.ty == property.ty;
+    let patch = match other.presence {
+        Presence::Required => format!("Patch::Value({value})"),
+        Presence::Optional => format!("{value}.map_or(Patch::Absent, Patch::Value)"),
+        Presence::Patch => value.clone(),
+    };
+    let (function, value) = match (property.presence, other.presence) {
+        (target, source) if same && target == source => return value,
+        (Presence::Optional, Presence::Required) if same => return format!("Some({value})"),
+        (Presence::Patch, Presence::Required | Presence::Optional) if same => return patch,
+        (Presence::Patch, _) => ("patch", patch),
+        (_, Presence::Required) => ("optional", format!("Some({value})")),
+        (_, Presence::Patch) => ("optional_from_patch", value),
+        (_, Presence::Optional) => ("optional", value),
+    };
+    format!("convert::{function}({value}, {}, &mut rest)", quoted(&property.wire))
 }
 
 fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {

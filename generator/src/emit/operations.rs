@@ -1,10 +1,8 @@
 //! Operations: a builder, how its request is written and its reply read, and its failures.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
-use super::layout::{Page, ident, invocation, laid_out, tokens};
+use super::layout::{Page, invocation, quoted};
 use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
 use super::starts;
@@ -82,6 +80,15 @@ impl<'a> BodyForm<'a> {
         Self::Single { body, ty: types::rust(&first.ty), required: body.required, properties, own_arguments }
     }
 
+    /// The body's type, and whether there must be one.
+    fn body(&self) -> Option<(&str, bool)> {
+        match self {
+            Self::None => None,
+            Self::Single { ty, required, .. } => Some((ty, *required)),
+            Self::Several { body, ty } => Some((ty, body.required)),
+        }
+    }
+
     /// Whether the builder has a setter for each property: it does if it can make the body from nothing else.
     pub(super) fn has_property_setters(&self) -> bool {
         match self {
@@ -115,82 +122,43 @@ fn required_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter
 
 /// The function that starts the operation, and the builder.
 fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
-    let (name, builder) = (ident(&operation.name), ident(&operation.type_name));
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     let mut fields = Vec::new();
     for parameter in &operation.parameters {
-        let (field, ty) = (ident(&parameter.field), tokens(&types::rust(&parameter.ty)));
+        let (field, ty) = (&parameter.field, types::rust(&parameter.ty));
         if parameter.required {
-            arguments.push(quote! { #field: impl Into<#ty> });
-            values.push(quote! { #field: #field.into() });
-            fields.push(format!("{}: {}", parameter.field, types::rust(&parameter.ty)));
+            arguments.push(format!("{field}: impl Into<{ty}>"));
+            values.push(format!("{field}: {field}.into()"));
+            fields.push(format!("{field}: {ty}"));
         } else {
-            values.push(quote! { #field: None });
-            fields.push(format!("{}: Option<{}>", parameter.field, types::rust(&parameter.ty)));
+            values.push(format!("{field}: None"));
+            fields.push(format!("{field}: Option<{ty}>"));
         }
     }
-    let body_type = match form {
-        BodyForm::None => None,
-        BodyForm::Single { ty, .. } | BodyForm::Several { ty, .. } => Some(ty),
-    };
-    if let Some(name) = body_type {
-        let ty = tokens(name);
-        let value = match form {
-            BodyForm::Single { required: true, own_arguments: true, properties, .. } => {
-                let own: Vec<TokenStream> = properties
-                    .iter()
-                    .filter(|(property, _)| property.presence == Presence::Required)
-                    .map(|(property, name)| {
-                        let (name, ty) = (ident(name), tokens(&types::rust(&property.ty)));
-                        arguments.push(quote! { #name: impl Into<#ty> });
-                        quote! { #name }
-                    })
-                    .collect();
-                if own.is_empty() {
-                    quote! { #ty::default() }
-                } else {
-                    quote! { #ty::new(#(#own),*) }
-                }
-            }
-            BodyForm::Single { required: true, .. } => {
-                arguments.push(quote! { body: impl Into<#ty> });
-                quote! { body.into() }
-            }
-            BodyForm::Several { body, .. } if body.required => {
-                arguments.push(quote! { body: impl Into<#ty> });
-                quote! { body.into() }
-            }
-            _ => quote! { None },
-        };
-        let required = match form {
-            BodyForm::Single { required, .. } => *required,
-            BodyForm::Several { body, .. } => body.required,
-            BodyForm::None => false,
-        };
-        fields.push(if required { format!("body: {name}") } else { format!("body: Option<{name}>") });
-        values.push(quote! { body: #value });
+    if let Some((ty, required)) = form.body() {
+        values.push(format!("body: {}", first_body(form, ty, required, &mut arguments)));
+        fields.push(if required { format!("body: {ty}") } else { format!("body: Option<{ty}>") });
     }
-    let files = files::of(operation);
-    for file in files {
+    for file in files::of(operation) {
         let (argument, field, value) = files::parts(file);
         arguments.extend(argument);
         fields.push(field);
         values.push(value);
     }
     if content_choices(form).len() > 1 {
-        fields.push("encoding: u8".to_owned());
-        values.push(quote! { encoding: 0 });
+        fields.push("encoding: u16".to_owned());
+        values.push("encoding: 0".to_owned());
     }
     let example = examples::operation(operation, form, index);
     let docs = docs::comment(&docs::with_example(operation_lines(operation), example));
     let deprecated = if operation.deprecated { "#[deprecated]\n" } else { "" };
-    let function = laid_out(quote! {
-        pub fn #name(#(#arguments),*) -> #builder {
-            #builder { #(#values),* }
-        }
+    let builder = &operation.type_name;
+    let mut function = Code::default();
+    function.function(&format!("pub fn {}", operation.name), arguments, builder, |code| {
+        code.expression(&Expression::braces(builder, values), "");
     });
-    page.block(&format!("{docs}{deprecated}{function}"));
+    page.block(&format!("{docs}{deprecated}{}", function.finish()));
     let docs = [format!("Builder of the request of {}.", docs::link(operation))];
     let mut attributes = vec!["#[derive(Clone, Debug)]"];
     if fields.is_empty() {
@@ -203,6 +171,24 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &In
         builder.member(&[], false, field);
     }
     page.block(&builder.finish());
+}
+
+/// What a builder's body is at first; adds the arguments that it takes.
+fn first_body(form: &BodyForm<'_>, ty: &str, required: bool, arguments: &mut Vec<String>) -> String {
+    let BodyForm::Single { required: true, own_arguments: true, properties, .. } = form else {
+        if required {
+            arguments.push(format!("body: impl Into<{ty}>"));
+        }
+        return if required { "body.into()" } else { "None" }.to_owned();
+    };
+    let own = properties.iter().filter(|(property, _)| property.presence == Presence::Required);
+    let names: Vec<&str> = own
+        .map(|(property, name)| {
+            arguments.push(format!("{name}: impl Into<{}>", types::rust(&property.ty)));
+            *name
+        })
+        .collect();
+    if names.is_empty() { format!("{ty}::default()") } else { format!("{ty}::new({})", names.join(", ")) }
 }
 
 fn operation_lines(operation: &Operation) -> Vec<String> {
@@ -274,45 +260,29 @@ fn setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
 
 /// Setters of the body as a whole and of its media type.
 fn body_setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
-    let (ty, required) = match form {
-        BodyForm::None => return,
-        BodyForm::Single { ty, required, .. } => (tokens(ty), *required),
-        BodyForm::Several { ty, body } => (tokens(ty), body.required),
-    };
-    let builder = ident(&operation.type_name);
-    let value = if required {
-        quote! { body.into() }
-    } else {
-        quote! { Some(body.into()) }
-    };
+    let Some((ty, required)) = form.body() else { return };
+    let value = if required { "body.into()" } else { "Some(body.into())" };
     let whole =
-        if files::of(operation).is_empty() { " Sets the whole body." } else { " Sets all but the files." };
+        if files::of(operation).is_empty() { "Sets the whole body." } else { "Sets all but the files." };
     let choices = content_choices(form);
-    let encodings = choices.iter().enumerate().skip(1).map(|(index, content)| {
-        let name = ident(&content.setter());
-        let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
-        let doc = format!(
-            " Sends the body as {} instead of {}.",
-            docs::code(&content.media_type),
-            docs::code(&choices[0].media_type)
-        );
-        quote! {
-            #[doc = #doc]
-            pub fn #name(mut self) -> Self {
-                self.encoding = #index;
-                self
-            }
+    let mut code = Code::default();
+    code.block(&format!("impl {}", operation.type_name), |code| {
+        setter(code, whole, &format!("body(mut self, body: impl Into<{ty}>)"), &format!("body = {value}"));
+        for (index, content) in choices.iter().enumerate().skip(1) {
+            let [own, first] = [content, &choices[0]].map(|content| docs::code(&content.media_type));
+            let doc = format!("Sends the body as {own} instead of {first}.");
+            code.gap();
+            setter(code, &doc, &format!("{}(mut self)", content.setter()), &format!("encoding = {index}"));
         }
     });
-    page.items(quote! {
-        impl #builder {
-            #[doc = #whole]
-            pub fn body(mut self, body: impl Into<#ty>) -> Self {
-                self.body = #value;
-                self
-            }
-            #(#encodings)*
-        }
+    page.block(&code.finish());
+}
+
+fn setter(code: &mut Code, doc: &str, head: &str, change: &str) {
+    code.line(&format!("/// {doc}"));
+    code.block(&format!("pub fn {head} -> Self"), |code| {
+        code.line(&format!("self.{change};"));
+        code.line("self");
     });
 }
 
@@ -325,48 +295,46 @@ pub(super) fn content_choices<'a>(form: &BodyForm<'a>) -> &'a [BodyContent] {
 }
 
 fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
-    let builder = ident(&operation.type_name);
-    let (id, path) = (&operation.id, &operation.path);
-    let method = ident(&operation.method);
-    let security = operation.security.iter().map(|alternative| {
-        let schemes = alternative.iter().map(|requirement| {
-            let (scheme, scopes) = (&requirement.scheme, &requirement.scopes);
-            quote! { (#scheme, &[#(#scopes),*]) }
-        });
-        quote! { &[#(#schemes),*] }
-    });
-    let output = tokens(&output(operation));
-    let error = if operation.failures.is_empty() {
-        quote! { std::convert::Infallible }
-    } else {
-        tokens(&format!("{}Error", operation.type_name))
+    let error = match &operation.failures[..] {
+        [] => "std::convert::Infallible".to_owned(),
+        _ => format!("{}Error", operation.type_name),
     };
-    let writes = writes(operation, form);
-    let arms = arms(operation);
-    page.items(quote! {
-        impl Operation for #builder {
-            type Output = #output;
-            type Error = #error;
-
-            const INFO: &'static OperationInfo = &OperationInfo {
-                id: #id,
-                method: http::Method::#method,
-                path: #path,
-                security: &[#(#security),*],
-            };
-
-            fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-                #writes
-                Ok(())
-            }
-
-            fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
-                match reply.status() {
-                    #arms
-                }
-            }
-        }
+    let mut code = Code::default();
+    code.block(&format!("impl Operation for {}", operation.type_name), |code| {
+        code.line(&format!("type Output = {};", output(operation)));
+        code.line(&format!("type Error = {error};"));
+        code.gap();
+        code.line("const INFO: &'static OperationInfo = &OperationInfo {");
+        code.inside(|code| {
+            code.line(&format!("id: {},", quoted(&operation.id)));
+            code.line(&format!("method: http::Method::{},", operation.method));
+            code.line(&format!("path: {},", quoted(&operation.path)));
+            code.expression(&security(operation), ",");
+        });
+        code.line("};");
+        code.gap();
+        code.block("fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest>", |code| {
+            writes(operation, form, code);
+            code.line("Ok(())");
+        });
+        code.gap();
+        code.block("fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>", |code| {
+            code.block("match reply.status()", |code| arms(operation, code));
+        });
     });
+    page.block(&code.finish());
+}
+
+/// The alternatives of schemes, each with its scopes.
+fn security(operation: &Operation) -> Expression {
+    let alternatives = operation.security.iter().map(|alternative| {
+        let schemes = alternative.iter().map(|requirement| {
+            let scopes = requirement.scopes.iter().map(|scope| quoted(scope).into()).collect();
+            Expression::call("", vec![quoted(&requirement.scheme).into(), Expression::slice(scopes)])
+        });
+        Expression::slice(schemes.collect())
+    });
+    Expression::slice(alternatives.collect()).behind("security: ")
 }
 
 fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {

@@ -1,10 +1,8 @@
 //! How a builder reads its reply, and the enums of successes and failures.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::code::Code;
 use super::declarations::Declaration;
-use super::layout::{Page, ident, invocation, tokens};
+use super::layout::{Page, invocation};
 use super::{Index, docs, types};
 use crate::api::{Operation, Reply, ReplyEncoding, Status};
 
@@ -33,65 +31,54 @@ fn has_code_in(operation: &Operation, digit: u8) -> bool {
         .any(|status| matches!(status, Status::Code(code) if code / 100 == u16::from(digit)))
 }
 
-pub(super) fn arms(operation: &Operation) -> TokenStream {
-    let wrap = has_output_enum(operation);
-    let output = tokens(&output(operation));
-    let error = tokens(&format!("{}Error", operation.type_name));
-    let mut arms = TokenStream::new();
-    let mut has_default = false;
-    let mut replies: Vec<(&Reply, bool)> = operation.successes.iter().map(|reply| (reply, true)).collect();
-    replies.extend(operation.failures.iter().map(|reply| (reply, false)));
+/// The arms that read a reply by its status.
+pub(super) fn arms(operation: &Operation, code: &mut Code) {
+    let successes = operation.successes.iter().map(|reply| (reply, read(operation, reply)));
+    let failure =
+        |reply: &Reply| format!("Err(reply.failure({}Error::{}))", operation.type_name, reply.variant);
+    let failures = operation.failures.iter().map(|reply| (reply, failure(reply)));
+    let mut replies: Vec<(&Reply, String)> = successes.chain(failures).collect();
     replies.sort_by_key(|(reply, _)| reply.status);
-    for (reply, success) in replies {
+    for (reply, value) in replies {
         let pattern = match reply.status {
-            Status::Code(code) => {
-                let code = proc_macro2::Literal::u16_unsuffixed(code);
-                quote! { #code }
-            }
+            Status::Code(status) => status.to_string(),
             Status::Range(digit) => {
-                let first = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100);
-                let last = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
+                let range = format!("{digit}00..={digit}99");
                 // Clippy takes a status and the range around it for a mistake.
                 if has_code_in(operation, digit) {
-                    quote! { status if (#first..=#last).contains(&status) }
+                    format!("status if ({range}).contains(&status)")
                 } else {
-                    quote! { #first..=#last }
+                    range
                 }
             }
             // A success under `default` leaves the failing statuses to be failures.
-            Status::Default if success => quote! { 200..=299 },
-            Status::Default => {
-                has_default = true;
-                quote! { _ }
-            }
+            Status::Default if operation.successes.contains(reply) => "200..=299".to_owned(),
+            Status::Default => "_".to_owned(),
         };
-        let variant = ident(&reply.variant);
-        let value = if success {
-            let value = match &reply.content {
-                None => quote! { Ok(()) },
-                Some(content) => match content.encoding {
-                    ReplyEncoding::Json => quote! { reply.json() },
-                    ReplyEncoding::Text | ReplyEncoding::Events => quote! { reply.text() },
-                    ReplyEncoding::Bytes => quote! { reply.bytes() },
-                },
-            };
-            match (wrap, &reply.content) {
-                (false, _) => value,
-                (true, None) => quote! { Ok(#output::#variant) },
-                (true, Some(_)) => quote! { #value.map(#output::#variant) },
-            }
-        } else {
-            quote! { Err(reply.failure(#error::#variant)) }
-        };
-        arms.extend(quote! { #pattern => #value, });
+        code.line(&format!("{pattern} => {value},"));
     }
     if operation.successes.is_empty() {
-        arms.extend(quote! { 200..=299 => Ok(()), });
+        code.line("200..=299 => Ok(()),");
     }
-    if !has_default {
-        arms.extend(quote! { _ => Err(reply.unexpected()), });
+    if operation.failures.iter().all(|reply| reply.status != Status::Default) {
+        code.line("_ => Err(reply.unexpected()),");
     }
-    arms
+}
+
+/// How a success is read.
+fn read(operation: &Operation, reply: &Reply) -> String {
+    let value = match reply.content.as_ref().map(|content| content.encoding) {
+        None if has_output_enum(operation) => return format!("Ok({}::{})", output(operation), reply.variant),
+        None => return "Ok(())".to_owned(),
+        Some(ReplyEncoding::Json) => "reply.json()",
+        Some(ReplyEncoding::Text | ReplyEncoding::Events) => "reply.text()",
+        Some(ReplyEncoding::Bytes) => "reply.bytes()",
+    };
+    if has_output_enum(operation) {
+        format!("{value}.map({}::{})", output(operation), reply.variant)
+    } else {
+        value.to_owned()
+    }
 }
 
 pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
@@ -113,45 +100,40 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
 
 /// How a test's double makes an output a response.
 pub(super) fn answer(page: &mut Page, operation: &Operation) {
-    let builder = ident(&operation.type_name);
     let answer = |reply: &Reply| {
-        let status = proc_macro2::Literal::u16_unsuffixed(match reply.status {
+        let status = match reply.status {
             Status::Code(code) => code,
             Status::Range(digit) => u16::from(digit) * 100,
             Status::Default => 200,
-        });
+        };
         match reply.content.as_ref().map(|content| content.encoding) {
-            None => quote! { double::raw(#status, "") },
-            Some(ReplyEncoding::Json) => quote! { double::json(#status, &output) },
-            Some(_) => quote! { double::raw(#status, output) },
+            None => format!("double::raw({status}, \"\")"),
+            Some(ReplyEncoding::Json) => format!("double::json({status}, &output)"),
+            Some(_) => format!("double::raw({status}, output)"),
         }
     };
     let unit = |reply: &Reply| reply.content.is_none();
-    let body = if has_output_enum(operation) {
-        let output = tokens(&output(operation));
-        let arms = operation.successes.iter().map(|reply| {
-            let (variant, answer) = (ident(&reply.variant), answer(reply));
-            let payload = (!unit(reply)).then(|| quote! { (output) });
-            quote! { #output::#variant #payload => #answer, }
-        });
-        quote! { match output { #(#arms)* } }
-    } else {
-        operation.successes.first().map_or_else(|| quote! { double::raw(200, "") }, answer)
-    };
-    let used = has_output_enum(operation) || operation.successes.first().is_some_and(|reply| !unit(reply));
-    let argument = if used {
-        quote! { output: Self::Output }
-    } else {
-        quote! { (): Self::Output }
-    };
-    page.items(quote! {
-        #[cfg(feature = "test-util")]
-        impl double::Answer for #builder {
-            fn answer(#argument) -> http::Response<Bytes> {
-                #body
+    let several = has_output_enum(operation);
+    let used = several || operation.successes.first().is_some_and(|reply| !unit(reply));
+    let argument = if used { "output" } else { "()" };
+    let mut code = Code::default();
+    code.line("#[cfg(feature = \"test-util\")]");
+    code.block(&format!("impl double::Answer for {}", operation.type_name), |code| {
+        code.block(&format!("fn answer({argument}: Self::Output) -> http::Response<Bytes>"), |code| {
+            if !several {
+                let first = operation.successes.first();
+                return code.line(&first.map_or_else(|| "double::raw(200, \"\")".to_owned(), answer));
             }
-        }
+            code.block("match output", |code| {
+                for reply in &operation.successes {
+                    let payload = if unit(reply) { "" } else { "(output)" };
+                    let pattern = format!("{}::{}{payload}", output(operation), reply.variant);
+                    code.line(&format!("{pattern} => {},", answer(reply)));
+                }
+            });
+        });
     });
+    page.block(&code.finish());
 }
 
 fn reply_lines(reply: &Reply) -> Vec<String> {

@@ -1,74 +1,79 @@
 //! How a builder writes its request.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
-use super::layout::{ident, tokens};
+use super::code::{Code, Expression};
+use super::files;
+use super::layout::quoted;
 use super::operations::{BodyForm, content_choices};
-use super::{files, types};
 use crate::api::{
     BodyContent, BodyEncoding, FileField, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style,
 };
 
-pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>) -> TokenStream {
-    let mut writes = TokenStream::new();
+/// The statements of `write`.
+pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>, code: &mut Code) {
     for piece in &operation.path_pieces {
-        writes.extend(match piece {
-            PathPiece::Literal(text) => quote! { request.path(#text); },
-            PathPiece::Parameter(index) => match operation.parameters.get(*index) {
-                Some(parameter) => write_parameter(parameter),
-                None => TokenStream::new(),
-            },
-        });
+        match piece {
+            PathPiece::Literal(text) => code.line(&format!("request.path({});", quoted(text))),
+            PathPiece::Parameter(index) => {
+                operation
+                    .parameters
+                    .get(*index)
+                    .into_iter()
+                    .for_each(|parameter| write_parameter(parameter, code));
+            }
+        }
     }
     let others = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
-    writes.extend(others.map(write_parameter));
+    others.for_each(|parameter| write_parameter(parameter, code));
     if let Some(accepted) = accepted(operation) {
-        writes.extend(quote! { request.accept(#accepted); });
+        code.line(&format!("request.accept({});", quoted(&accepted)));
     }
-    let several = content_choices(form).len() > 1;
     match form {
         BodyForm::None => {}
         BodyForm::Single { body, required, .. } => {
-            let bound = match (*required, body.files.is_empty()) {
-                (true, true) => quote! { &self.body },
-                (true, false) => quote! { Some(&self.body) },
-                (false, true) => quote! { body },
-                (false, false) => quote! { self.body.as_ref() },
+            let value = match (*required, body.files.is_empty()) {
+                (true, true) => "&self.body",
+                (true, false) => "Some(&self.body)",
+                (false, true) => "body",
+                (false, false) => "self.body.as_ref()",
             };
-            let write = if several {
-                let arms = body.content.iter().enumerate().skip(1).map(|(index, content)| {
-                    let index = proc_macro2::Literal::u8_unsuffixed(u8::try_from(index).unwrap_or(0));
-                    let write = write_body(content, &bound, &body.files);
-                    quote! { #index => { #write } }
-                });
-                let first = write_body(&body.content[0], &bound, &body.files);
-                quote! { match self.encoding { #(#arms)* _ => { #first } } }
-            } else {
-                write_body(&body.content[0], &bound, &body.files)
+            let write = |code: &mut Code| {
+                write_chosen(&body.content, content_choices(form).len() > 1, value, &body.files, code)
             };
-            writes.extend(if *required || !body.files.is_empty() {
-                write
+            if *required || !body.files.is_empty() {
+                write(code);
             } else {
-                quote! { if let Some(body) = &self.body { #write } }
-            });
+                code.block("if let Some(body) = &self.body", write);
+            }
         }
         BodyForm::Several { body, ty } => {
-            let ty = tokens(ty);
-            let arms = body.content.iter().map(|content| {
-                let variant = ident(&content.variant);
-                let write = write_content(content);
-                quote! { #ty::#variant(body) => { #write } }
-            });
-            let arms = quote! { #(#arms)* };
-            writes.extend(if body.required {
-                quote! { match &self.body { #arms } }
+            let arms = |code: &mut Code| {
+                for content in &body.content {
+                    code.block(&format!("{ty}::{}(body) =>", content.variant), |code| {
+                        write_content(content, code)
+                    });
+                }
+            };
+            if body.required {
+                code.block("match &self.body", arms);
             } else {
-                quote! { if let Some(body) = &self.body { match body { #arms } } }
-            });
+                code.block("if let Some(body) = &self.body", |code| code.block("match body", arms));
+            }
         }
     }
-    writes
+}
+
+/// Writes the one body as the media type that was chosen.
+fn write_chosen(contents: &[BodyContent], several: bool, value: &str, files: &[FileField], code: &mut Code) {
+    let Some((first, others)) = contents.split_first() else { return };
+    if !several {
+        return write_body(first, value, files, code);
+    }
+    code.block("match self.encoding", |code| {
+        for (index, content) in others.iter().enumerate() {
+            code.block(&format!("{} =>", index + 1), |code| write_body(content, value, files, code));
+        }
+        code.block("_ =>", |code| write_body(first, value, files, code));
+    });
 }
 
 /// The media types that can be read, if the server could choose another one.
@@ -87,83 +92,97 @@ fn accepted(operation: &Operation) -> Option<String> {
     Some(accepted.join(", "))
 }
 
-fn write_parameter(parameter: &Parameter) -> TokenStream {
-    let (wire, field) = (&parameter.wire, ident(&parameter.field));
-    let rules = tokens(&format!("&[{}]", types::rules(&parameter.rules)));
-    let (style, explode, reserved) = (style(parameter.style), parameter.explode, parameter.allow_reserved);
-    let value = if parameter.required {
-        quote! { Some(&self.#field) }
-    } else {
-        quote! { self.#field.as_ref() }
+fn write_parameter(parameter: &Parameter, code: &mut Code) {
+    let (wire, field) = (quoted(&parameter.wire), &parameter.field);
+    let style = || style(parameter.style);
+    let explode = || parameter.explode.to_string().into();
+    let value = || -> Expression {
+        if parameter.required { format!("Some(&self.{field})") } else { format!("self.{field}.as_ref()") }
+            .into()
     };
-    match parameter.location {
-        Location::Path => quote! { request.path_parameter(#wire, &self.#field, #style, #explode, #rules)?; },
-        Location::Query if parameter.as_json => quote! { request.query_json(#wire, #value, #rules)?; },
-        Location::Query => quote! { request.query(#wire, #value, #style, #explode, #reserved, #rules)?; },
-        Location::Header => quote! { request.header(#wire, #value, #explode, #rules)?; },
-        Location::Cookie => quote! { request.cookie(#wire, #value, #explode, #rules)?; },
-    }
-}
-
-fn style(style: Style) -> TokenStream {
-    let name = format_ident!("{}", format!("{style:?}"));
-    quote! { Style::#name }
-}
-
-fn write_body(content: &BodyContent, value: &TokenStream, files: &[FileField]) -> TokenStream {
-    let media_type = &content.media_type;
-    let rules = tokens(&format!("&[{}]", types::rules(&content.rules)));
-    match &content.encoding {
-        BodyEncoding::Json => quote! { request.json_body(#media_type, #value, #rules)?; },
-        BodyEncoding::Form(encodings) => {
-            let encodings = property_encodings(encodings);
-            quote! { request.form_body(#media_type, #value, &[#encodings], #rules)?; }
+    let (method, mut arguments): (_, Vec<Expression>) = match parameter.location {
+        Location::Path => ("path_parameter", vec![format!("&self.{field}").into(), style(), explode()]),
+        Location::Query if parameter.as_json => ("query_json", vec![value()]),
+        Location::Query => {
+            ("query", vec![value(), style(), explode(), parameter.allow_reserved.to_string().into()])
         }
+        Location::Header => ("header", vec![value(), explode()]),
+        Location::Cookie => ("cookie", vec![value(), explode()]),
+    };
+    arguments.insert(0, wire.into());
+    arguments.push(Expression::rules(&parameter.rules));
+    code.expression(&Expression::call(&format!("request.{method}"), arguments), "?;");
+}
+
+fn style(style: Style) -> Expression {
+    format!("Style::{style:?}").into()
+}
+
+fn write_body(content: &BodyContent, value: &str, files: &[FileField], code: &mut Code) {
+    let rules = || Expression::rules(&content.rules);
+    let (method, others) = match &content.encoding {
+        BodyEncoding::Json => ("json_body", vec![rules()]),
+        BodyEncoding::Form(encodings) => ("form_body", vec![property_encodings(encodings), rules()]),
         BodyEncoding::Multipart(encodings) => {
-            let encodings = property_encodings(encodings);
-            let value = if files.is_empty() {
-                quote! { Some(#value) }
-            } else {
-                value.clone()
-            };
-            let files = files.iter().map(|file| files::written(file, &quote! { self }));
-            quote! { request.multipart_body(#media_type, #value, &[#encodings], &[#(#files),*], #rules)?; }
+            let value = if files.is_empty() { format!("Some({value})") } else { value.to_owned() };
+            return write_multipart(content, encodings, value, files, "self", code);
         }
-        BodyEncoding::Text => quote! { request.text_body(#media_type, #value); },
-        BodyEncoding::Bytes => quote! { request.bytes_body(#media_type, #value); },
-    }
+        BodyEncoding::Text => ("text_body", Vec::new()),
+        BodyEncoding::Bytes => ("bytes_body", Vec::new()),
+    };
+    let fails = !others.is_empty();
+    let mut arguments = vec![quoted(&content.media_type).into(), value.into()];
+    arguments.extend(others);
+    code.expression(
+        &Expression::call(&format!("request.{method}"), arguments),
+        if fails { "?;" } else { ";" },
+    );
 }
 
 /// Writes `body`, what a variant of the body enum holds.
-fn write_content(content: &BodyContent) -> TokenStream {
-    let body = quote! { body };
-    let BodyEncoding::Multipart(encodings) = &content.encoding else {
-        return write_body(content, &body, &[]);
-    };
-    if content.files.is_empty() {
-        return write_body(content, &body, &[]);
-    }
-    let (media_type, encodings) = (&content.media_type, property_encodings(encodings));
-    let rules = tokens(&format!("&[{}]", types::rules(&content.rules)));
-    let files = content.files.iter().map(|file| files::written(file, &body));
-    quote! {
-        request.multipart_body(#media_type, Some(&body.values), &[#encodings], &[#(#files),*], #rules)?;
+fn write_content(content: &BodyContent, code: &mut Code) {
+    match &content.encoding {
+        BodyEncoding::Multipart(encodings) if !content.files.is_empty() => {
+            let value = "Some(&body.values)".to_owned();
+            write_multipart(content, encodings, value, &content.files, "body", code);
+        }
+        _ => write_body(content, "body", &[], code),
     }
 }
 
-fn property_encodings(encodings: &[PropertyEncoding]) -> TokenStream {
+/// Writes a body of parts; `owner` holds the files.
+fn write_multipart(
+    content: &BodyContent,
+    encodings: &[PropertyEncoding],
+    value: String,
+    files: &[FileField],
+    owner: &str,
+    code: &mut Code,
+) {
+    let files = files.iter().map(|file| files::written(file, owner).into()).collect();
+    let arguments = vec![
+        quoted(&content.media_type).into(),
+        value.into(),
+        property_encodings(encodings),
+        Expression::slice(files),
+        Expression::rules(&content.rules),
+    ];
+    code.expression(&Expression::call("request.multipart_body", arguments), "?;");
+}
+
+fn property_encodings(encodings: &[PropertyEncoding]) -> Expression {
     let each = encodings.iter().map(|encoding| {
-        let (wire, style, explode) = (&encoding.wire, style(encoding.style), encoding.explode);
-        let reserved = encoding.allow_reserved;
-        let content_type = match &encoding.content_type {
-            Some(content_type) => quote! { Some(#content_type) },
-            None => quote! { None },
-        };
-        quote! {
-            PropertyEncoding {
-                wire: #wire, content_type: #content_type, style: #style, explode: #explode, allow_reserved: #reserved
-            }
-        }
+        let content_type = encoding.content_type.as_ref();
+        let content_type =
+            content_type.map_or_else(|| "None".to_owned(), |ty| format!("Some({})", quoted(ty)));
+        let fields = vec![
+            format!("wire: {}", quoted(&encoding.wire)),
+            format!("content_type: {content_type}"),
+            format!("style: Style::{:?}", encoding.style),
+            format!("explode: {}", encoding.explode),
+            format!("allow_reserved: {}", encoding.allow_reserved),
+        ];
+        Expression::braces("PropertyEncoding", fields)
     });
-    quote! { #(#each),* }
+    Expression::slice(each.collect())
 }

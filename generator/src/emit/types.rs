@@ -50,7 +50,8 @@ pub(super) fn rules(rules: &[Rule]) -> String {
     rules.iter().map(rule).collect::<Vec<_>>().join(", ")
 }
 
-fn rule(rule: &Rule) -> String {
+/// One rule.
+pub(super) fn rule(rule: &Rule) -> String {
     match rule {
         Rule::MinLength(limit) => format!("MinLength({limit})"),
         Rule::MaxLength(limit) => format!("MaxLength({limit})"),

@@ -1,5 +1,7 @@
 //! A document's text as Markdown that is safe in a doc comment.
 
+use std::borrow::Cow;
+
 use crate::api::Docs;
 
 /// Lines of prose are broken at this column.
@@ -58,12 +60,7 @@ fn balanced(text: &str) -> bool {
 
 /// Markdown or HTML to Markdown.
 fn clean(text: &str) -> String {
-    let text: String = text
-        .replace("\r\n", "\n")
-        .chars()
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|&c| c == '\n' || !(c.is_control() || is_direction(c)))
-        .collect();
+    let text = visible(text);
     let mut out: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
     let mut prose: Vec<String> = Vec::new();
@@ -95,6 +92,16 @@ fn clean(text: &str) -> String {
         joined = joined.replace("\n\n\n", "\n\n");
     }
     joined.trim().to_owned()
+}
+
+/// The text without what can't be seen, its lines ending alike.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n");
+    let characters = text.chars().map(|c| if c == '\t' { ' ' } else { c });
+    characters.filter(|&c| c == '\n' || !(c.is_control() || is_direction(c))).collect()
 }
 
 /// Characters that change the direction of the text around them.
@@ -171,7 +178,12 @@ fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     let mut link: Vec<Option<String>> = Vec::new();
-    while let Some(c) = rest.chars().next() {
+    loop {
+        // Most of a text means nothing in Markdown.
+        let plain = rest.bytes().position(|byte| b"`<&[\\h]>".contains(&byte)).unwrap_or(rest.len());
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else { break };
         if c == '`' {
             let ticks = rest.chars().take_while(|&c| c == '`').count();
             let mark = &rest[..ticks];

@@ -140,16 +140,12 @@ impl Files {
         };
         match value {
             Value::Object(map) => {
-                map.get("$ref").and_then(Value::as_str).into_iter().for_each(&mut wants);
-                let discriminators = ["discriminator", DISCRIMINATED_BY];
-                let mappings = discriminators.iter().filter_map(|name| map.get(*name)?.get("mapping"));
-                for mapping in mappings {
-                    let targets = mapping.as_object().into_iter().flat_map(Map::values).chain([mapping]);
-                    // Without any of these it is the name of a component.
-                    targets
-                        .filter_map(Value::as_str)
-                        .filter(|target| target.contains(['#', '/', '.']))
-                        .for_each(&mut wants);
+                for (name, value) in map {
+                    match name.as_str() {
+                        "$ref" => value.as_str().into_iter().for_each(&mut wants),
+                        "discriminator" | DISCRIMINATED_BY => mapped(value).for_each(&mut wants),
+                        _ => {}
+                    }
                 }
                 map.values().for_each(|value| self.find(value, place, found));
             }
@@ -157,6 +153,15 @@ impl Files {
             _ => {}
         }
     }
+}
+
+/// The references in a discriminator's mapping.
+fn mapped(discriminator: &Value) -> impl Iterator<Item = &str> {
+    let mapping = discriminator.get("mapping").into_iter();
+    let targets =
+        mapping.flat_map(|mapping| mapping.as_object().into_iter().flat_map(Map::values).chain([mapping]));
+    // Without any of these it is the name of a component.
+    targets.filter_map(Value::as_str).filter(|target| target.contains(['#', '/', '.']))
 }
 
 /// `reference` seen from the file `from`, both relative to the document's folder.

@@ -41,14 +41,12 @@ operation!(CheckStatus);
 impl Operation for CheckStatus {
     type Output = ();
     type Error = CheckStatusError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_status",
         method: http::Method::GET,
         path: "/connections/{id}/status",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:connections"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {

@@ -143,7 +143,10 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn create() -> Create {
-    Create { body: None, encoding: 0 }
+    Create {
+        body: None,
+        encoding: 0,
+    }
 }
 
 /// Builder of the request of [`create()`].
@@ -151,7 +154,7 @@ pub fn create() -> Create {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
     body: Option<CreateConnectionRequestContent>,
-    encoding: u8,
+    encoding: u16,
 }
 
 impl Create {
@@ -173,6 +176,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateConnectionResponseContent;
     type Error = CreateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_connections",
         method: http::Method::POST,
@@ -188,8 +192,7 @@ impl Operation for Create {
         if let Some(body) = &self.body {
             match self.encoding {
                 1 => {
-                    request
-                        .form_body("application/x-www-form-urlencoded", body, &[], &[])?;
+                    request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;
                 }
                 _ => {
                     request.json_body("application/json", body, &[])?;

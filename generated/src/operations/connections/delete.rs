@@ -42,6 +42,7 @@ operation!(Delete);
 impl Operation for Delete {
     type Output = ();
     type Error = DeleteError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "delete_connections_by_id",
         method: http::Method::DELETE,

@@ -60,41 +60,35 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetConnectionResponseContent;
     type Error = GetError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connections_by_id",
         method: http::Method::GET,
         path: "/connections/{id}",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:connections"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
-        request
-            .query(
-                "fields",
-                self.fields.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[
-                    Pattern(
-                        "^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$",
-                    ),
-                ],
-            )?;
-        request
-            .query(
-                "include_fields",
-                self.include_fields.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
+        request.query(
+            "fields",
+            self.fields.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[
+                Pattern("^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$"),
+            ],
+        )?;
+        request.query(
+            "include_fields",
+            self.include_fields.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
         Ok(())
     }
 

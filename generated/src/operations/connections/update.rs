@@ -51,7 +51,7 @@ pub fn update(id: impl Into<String>) -> Update {
 pub struct Update {
     id: String,
     body: UpdateConnectionRequestContent,
-    encoding: u8,
+    encoding: u16,
 }
 
 setters! {
@@ -97,6 +97,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = UpdateConnectionResponseContent;
     type Error = UpdateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "patch_connections_by_id",
         method: http::Method::PATCH,
@@ -112,13 +113,7 @@ impl Operation for Update {
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
         match self.encoding {
             1 => {
-                request
-                    .form_body(
-                        "application/x-www-form-urlencoded",
-                        &self.body,
-                        &[],
-                        &[],
-                    )?;
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[])?;
             }
             _ => {
                 request.json_body("application/json", &self.body, &[])?;

@@ -62,38 +62,27 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetConnectionEnabledClientsResponseContent;
     type Error = GetError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connection_clients",
         method: http::Method::GET,
         path: "/connections/{id}/clients",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:connections"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
         request.path("/clients");
-        request
-            .query(
-                "take",
-                self.take.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(1000))],
-            )?;
-        request
-            .query(
-                "from",
-                self.from.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[MaxLength(1000)],
-            )?;
+        request.query(
+            "take",
+            self.take.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(1000))],
+        )?;
+        request.query("from", self.from.as_ref(), Style::Form, true, false, &[MaxLength(1000)])?;
         Ok(())
     }
 

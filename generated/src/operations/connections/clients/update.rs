@@ -55,10 +55,7 @@ pub struct Update {
 
 impl Update {
     /// Sets the whole body.
-    pub fn body(
-        mut self,
-        body: impl Into<UpdateEnabledClientConnectionsRequestContent>,
-    ) -> Self {
+    pub fn body(mut self, body: impl Into<UpdateEnabledClientConnectionsRequestContent>) -> Self {
         self.body = body.into();
         self
     }
@@ -69,6 +66,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = ();
     type Error = UpdateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "patch_clients",
         method: http::Method::PATCH,

@@ -45,15 +45,12 @@ pub fn create(id: impl Into<String>) -> Create {
 pub struct Create {
     id: String,
     body: Option<Option<CreateDirectoryProvisioningRequestContent>>,
-    encoding: u8,
+    encoding: u16,
 }
 
 impl Create {
     /// Sets the whole body.
-    pub fn body(
-        mut self,
-        body: impl Into<Option<CreateDirectoryProvisioningRequestContent>>,
-    ) -> Self {
+    pub fn body(mut self, body: impl Into<Option<CreateDirectoryProvisioningRequestContent>>) -> Self {
         self.body = Some(body.into());
         self
     }
@@ -70,6 +67,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateDirectoryProvisioningResponseContent;
     type Error = CreateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_directory-provisioning",
         method: http::Method::POST,
@@ -87,8 +85,7 @@ impl Operation for Create {
         if let Some(body) = &self.body {
             match self.encoding {
                 1 => {
-                    request
-                        .form_body("application/x-www-form-urlencoded", body, &[], &[])?;
+                    request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;
                 }
                 _ => {
                     request.json_body("application/json", body, &[])?;

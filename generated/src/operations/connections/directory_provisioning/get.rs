@@ -42,6 +42,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetDirectoryProvisioningResponseContent;
     type Error = GetError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_directory-provisioning",
         method: http::Method::GET,

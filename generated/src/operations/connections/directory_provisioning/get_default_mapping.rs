@@ -44,6 +44,7 @@ operation!(GetDefaultMapping);
 impl Operation for GetDefaultMapping {
     type Output = GetDirectoryProvisioningDefaultMappingResponseContent;
     type Error = GetDefaultMappingError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_directory_provisioning_default_mapping",
         method: http::Method::GET,

@@ -26,7 +26,10 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn list() -> List {
-    List { from: None, take: None }
+    List {
+        from: None,
+        take: None,
+    }
 }
 
 /// Builder of the request of [`list()`].
@@ -53,6 +56,7 @@ operation!(List);
 impl Operation for List {
     type Output = ListDirectoryProvisioningsResponseContent;
     type Error = ListError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connections-directory-provisionings",
         method: http::Method::GET,
@@ -66,15 +70,14 @@ impl Operation for List {
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections-directory-provisionings");
         request.query("from", self.from.as_ref(), Style::Form, true, false, &[])?;
-        request
-            .query(
-                "take",
-                self.take.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-            )?;
+        request.query(
+            "take",
+            self.take.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
+        )?;
         Ok(())
     }
 

@@ -62,6 +62,7 @@ operation!(ListSynchronizedGroups);
 impl Operation for ListSynchronizedGroups {
     type Output = ListSynchronizedGroupsResponseContent;
     type Error = ListSynchronizedGroupsError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_synchronized-groups",
         method: http::Method::GET,
@@ -77,15 +78,14 @@ impl Operation for ListSynchronizedGroups {
         request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
         request.path("/directory-provisioning/synchronized-groups");
         request.query("from", self.from.as_ref(), Style::Form, true, false, &[])?;
-        request
-            .query(
-                "take",
-                self.take.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-            )?;
+        request.query(
+            "take",
+            self.take.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
+        )?;
         Ok(())
     }
 

@@ -48,15 +48,12 @@ pub fn set(id: impl Into<String>) -> Set {
 pub struct Set {
     id: String,
     body: Option<ReplaceSynchronizedGroupsRequestContent>,
-    encoding: u8,
+    encoding: u16,
 }
 
 impl Set {
     /// Sets the whole body.
-    pub fn body(
-        mut self,
-        body: impl Into<ReplaceSynchronizedGroupsRequestContent>,
-    ) -> Self {
+    pub fn body(mut self, body: impl Into<ReplaceSynchronizedGroupsRequestContent>) -> Self {
         self.body = Some(body.into());
         self
     }
@@ -73,6 +70,7 @@ operation!(Set);
 impl Operation for Set {
     type Output = ();
     type Error = SetError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_synchronized-groups",
         method: http::Method::PUT,
@@ -90,8 +88,7 @@ impl Operation for Set {
         if let Some(body) = &self.body {
             match self.encoding {
                 1 => {
-                    request
-                        .form_body("application/x-www-form-urlencoded", body, &[], &[])?;
+                    request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;
                 }
                 _ => {
                     request.json_body("application/json", body, &[])?;

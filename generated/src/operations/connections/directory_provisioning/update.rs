@@ -49,15 +49,12 @@ pub fn update(
 pub struct Update {
     id: String,
     body: Option<UpdateDirectoryProvisioningRequestContent>,
-    encoding: u8,
+    encoding: u16,
 }
 
 impl Update {
     /// Sets the whole body.
-    pub fn body(
-        mut self,
-        body: impl Into<Option<UpdateDirectoryProvisioningRequestContent>>,
-    ) -> Self {
+    pub fn body(mut self, body: impl Into<Option<UpdateDirectoryProvisioningRequestContent>>) -> Self {
         self.body = body.into();
         self
     }
@@ -74,6 +71,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = UpdateDirectoryProvisioningResponseContent;
     type Error = UpdateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "patch_directory-provisioning",
         method: http::Method::PATCH,
@@ -90,13 +88,7 @@ impl Operation for Update {
         request.path("/directory-provisioning");
         match self.encoding {
             1 => {
-                request
-                    .form_body(
-                        "application/x-www-form-urlencoded",
-                        &self.body,
-                        &[],
-                        &[],
-                    )?;
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[])?;
             }
             _ => {
                 request.json_body("application/json", &self.body, &[])?;

@@ -42,6 +42,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = Vec<ConnectionKey>;
     type Error = GetError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_keys",
         method: http::Method::GET,

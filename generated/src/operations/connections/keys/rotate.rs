@@ -44,15 +44,12 @@ pub fn rotate(id: impl Into<String>) -> Rotate {
 pub struct Rotate {
     id: String,
     body: Option<Option<RotateConnectionKeysRequestContent>>,
-    encoding: u8,
+    encoding: u16,
 }
 
 impl Rotate {
     /// Sets the whole body.
-    pub fn body(
-        mut self,
-        body: impl Into<Option<RotateConnectionKeysRequestContent>>,
-    ) -> Self {
+    pub fn body(mut self, body: impl Into<Option<RotateConnectionKeysRequestContent>>) -> Self {
         self.body = Some(body.into());
         self
     }
@@ -69,18 +66,14 @@ operation!(Rotate);
 impl Operation for Rotate {
     type Output = RotateConnectionsKeysResponseContent;
     type Error = RotateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_rotate",
         method: http::Method::POST,
         path: "/connections/{id}/keys/rotate",
         security: &[
             &[("bearerAuth", &[])],
-            &[
-                (
-                    "oAuth2ClientCredentials",
-                    &["create:connections_keys", "update:connections_keys"],
-                ),
-            ],
+            &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
         ],
     };
 
@@ -91,8 +84,7 @@ impl Operation for Rotate {
         if let Some(body) = &self.body {
             match self.encoding {
                 1 => {
-                    request
-                        .form_body("application/x-www-form-urlencoded", body, &[], &[])?;
+                    request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;
                 }
                 _ => {
                     request.json_body("application/json", body, &[])?;

@@ -44,15 +44,12 @@ pub fn create(id: impl Into<String>) -> Create {
 pub struct Create {
     id: String,
     body: Option<Option<CreateScimConfigurationRequestContent>>,
-    encoding: u8,
+    encoding: u16,
 }
 
 impl Create {
     /// Sets the whole body.
-    pub fn body(
-        mut self,
-        body: impl Into<Option<CreateScimConfigurationRequestContent>>,
-    ) -> Self {
+    pub fn body(mut self, body: impl Into<Option<CreateScimConfigurationRequestContent>>) -> Self {
         self.body = Some(body.into());
         self
     }
@@ -69,6 +66,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateScimConfigurationResponseContent;
     type Error = CreateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_scim-configuration",
         method: http::Method::POST,
@@ -86,8 +84,7 @@ impl Operation for Create {
         if let Some(body) = &self.body {
             match self.encoding {
                 1 => {
-                    request
-                        .form_body("application/x-www-form-urlencoded", body, &[], &[])?;
+                    request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;
                 }
                 _ => {
                     request.json_body("application/json", body, &[])?;

@@ -41,6 +41,7 @@ operation!(Delete);
 impl Operation for Delete {
     type Output = ();
     type Error = DeleteError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "delete_scim-configuration",
         method: http::Method::DELETE,

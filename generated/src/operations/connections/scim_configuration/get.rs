@@ -42,14 +42,12 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetScimConfigurationResponseContent;
     type Error = GetError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_scim-configuration",
         method: http::Method::GET,
         path: "/connections/{id}/scim-configuration",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:scim_config"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {

@@ -44,14 +44,12 @@ operation!(GetDefaultMapping);
 impl Operation for GetDefaultMapping {
     type Output = GetScimConfigurationDefaultMappingResponseContent;
     type Error = GetDefaultMappingError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_default-mapping",
         method: http::Method::GET,
         path: "/connections/{id}/scim-configuration/default-mapping",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:scim_config"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {

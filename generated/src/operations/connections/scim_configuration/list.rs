@@ -26,7 +26,10 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn list() -> List {
-    List { from: None, take: None }
+    List {
+        from: None,
+        take: None,
+    }
 }
 
 /// Builder of the request of [`list()`].
@@ -53,28 +56,25 @@ operation!(List);
 impl Operation for List {
     type Output = ListScimConfigurationsResponseContent;
     type Error = ListError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_connections-scim-configurations",
         method: http::Method::GET,
         path: "/connections-scim-configurations",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:scim_config"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/connections-scim-configurations");
         request.query("from", self.from.as_ref(), Style::Form, true, false, &[])?;
-        request
-            .query(
-                "take",
-                self.take.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-            )?;
+        request.query(
+            "take",
+            self.take.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
+        )?;
         Ok(())
     }
 

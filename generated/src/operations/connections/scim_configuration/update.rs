@@ -52,15 +52,12 @@ pub fn update(
 pub struct Update {
     id: String,
     body: UpdateScimConfigurationRequestContent,
-    encoding: u8,
+    encoding: u16,
 }
 
 impl Update {
     /// Sets the whole body.
-    pub fn body(
-        mut self,
-        body: impl Into<UpdateScimConfigurationRequestContent>,
-    ) -> Self {
+    pub fn body(mut self, body: impl Into<UpdateScimConfigurationRequestContent>) -> Self {
         self.body = body.into();
         self
     }
@@ -77,6 +74,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = UpdateScimConfigurationResponseContent;
     type Error = UpdateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "patch_scim-configuration",
         method: http::Method::PATCH,
@@ -93,13 +91,7 @@ impl Operation for Update {
         request.path("/scim-configuration");
         match self.encoding {
             1 => {
-                request
-                    .form_body(
-                        "application/x-www-form-urlencoded",
-                        &self.body,
-                        &[],
-                        &[],
-                    )?;
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[])?;
             }
             _ => {
                 request.json_body("application/json", &self.body, &[])?;

@@ -26,10 +26,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn delete_by_email(
-    id: impl Into<String>,
-    email: impl Into<String>,
-) -> DeleteByEmail {
+pub fn delete_by_email(id: impl Into<String>, email: impl Into<String>) -> DeleteByEmail {
     DeleteByEmail {
         id: id.into(),
         email: email.into(),
@@ -49,14 +46,12 @@ operation!(DeleteByEmail);
 impl Operation for DeleteByEmail {
     type Output = ();
     type Error = DeleteByEmailError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "delete_users_by_email",
         method: http::Method::DELETE,
         path: "/connections/{id}/users",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["delete:users"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:users"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {

@@ -44,6 +44,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateDirectorySynchronizationResponseContent;
     type Error = CreateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_synchronizations",
         method: http::Method::POST,

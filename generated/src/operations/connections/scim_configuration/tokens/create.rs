@@ -44,7 +44,7 @@ pub fn create(id: impl Into<String>) -> Create {
 pub struct Create {
     id: String,
     body: Option<CreateScimTokenRequestContent>,
-    encoding: u8,
+    encoding: u16,
 }
 
 setters! {
@@ -75,14 +75,12 @@ operation!(Create);
 impl Operation for Create {
     type Output = CreateScimTokenResponseContent;
     type Error = CreateError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_scim_token",
         method: http::Method::POST,
         path: "/connections/{id}/scim-configuration/tokens",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["create:scim_token"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:scim_token"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
@@ -92,8 +90,7 @@ impl Operation for Create {
         if let Some(body) = &self.body {
             match self.encoding {
                 1 => {
-                    request
-                        .form_body("application/x-www-form-urlencoded", body, &[], &[])?;
+                    request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;
                 }
                 _ => {
                     request.json_body("application/json", body, &[])?;

@@ -48,14 +48,12 @@ operation!(Delete);
 impl Operation for Delete {
     type Output = ();
     type Error = DeleteError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "delete_tokens_by_tokenId",
         method: http::Method::DELETE,
         path: "/connections/{id}/scim-configuration/tokens/{tokenId}",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["delete:scim_token"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:scim_token"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {

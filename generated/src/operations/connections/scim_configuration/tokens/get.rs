@@ -42,14 +42,12 @@ operation!(Get);
 impl Operation for Get {
     type Output = GetScimTokensResponseContent;
     type Error = GetError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_scim_tokens",
         method: http::Method::GET,
         path: "/connections/{id}/scim-configuration/tokens",
-        security: &[
-            &[("bearerAuth", &[])],
-            &[("oAuth2ClientCredentials", &["read:scim_token"])],
-        ],
+        security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_token"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {

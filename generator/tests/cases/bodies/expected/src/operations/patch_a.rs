@@ -46,6 +46,7 @@ operation!(PatchA);
 impl Operation for PatchA {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "PATCH /a",
         method: http::Method::PATCH,
@@ -55,22 +56,21 @@ impl Operation for PatchA {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/a");
-        request
-            .multipart_body(
-                "multipart/form-data",
-                Some(&self.body),
-                &[
-                    PropertyEncoding {
-                        wire: "b",
-                        content_type: Some("text/csv"),
-                        style: Style::Form,
-                        explode: true,
-                        allow_reserved: false,
-                    },
-                ],
-                &[],
-                &[],
-            )?;
+        request.multipart_body(
+            "multipart/form-data",
+            Some(&self.body),
+            &[
+                PropertyEncoding {
+                    wire: "b",
+                    content_type: Some("text/csv"),
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                },
+            ],
+            &[],
+            &[],
+        )?;
         Ok(())
     }
 

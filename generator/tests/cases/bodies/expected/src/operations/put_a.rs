@@ -38,6 +38,7 @@ operation!(PutA);
 impl Operation for PutA {
     type Output = Bytes;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "PUT /a",
         method: http::Method::PUT,

@@ -64,6 +64,7 @@ operation!(PutAgainById);
 impl Operation for PutAgainById {
     type Output = It;
     type Error = PutAgainByIdError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "PUT /again/{id}",
         method: http::Method::PUT,

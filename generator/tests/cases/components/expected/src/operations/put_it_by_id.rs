@@ -64,6 +64,7 @@ operation!(PutItById);
 impl Operation for PutItById {
     type Output = It;
     type Error = PutItByIdError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "PUT /it/{id}",
         method: http::Method::PUT,

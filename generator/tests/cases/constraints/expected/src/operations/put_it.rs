@@ -76,6 +76,7 @@ operation!(PutIt);
 impl Operation for PutIt {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_it",
         method: http::Method::PUT,
@@ -85,24 +86,22 @@ impl Operation for PutIt {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/it");
-        request
-            .query(
-                "page",
-                self.page.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[Minimum(Limit::Integer(0)), ExclusiveMaximum(Limit::Integer(100))],
-            )?;
-        request
-            .query(
-                "ids",
-                self.ids.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[UniqueItems, Items(&[MaxLength(3)])],
-            )?;
+        request.query(
+            "page",
+            self.page.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(0)), ExclusiveMaximum(Limit::Integer(100))],
+        )?;
+        request.query(
+            "ids",
+            self.ids.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[UniqueItems, Items(&[MaxLength(3)])],
+        )?;
         request.json_body("application/json", &self.body, &[])?;
         Ok(())
     }

@@ -64,6 +64,7 @@ operation!(PutIt);
 impl Operation for PutIt {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_it",
         method: http::Method::PUT,

@@ -73,11 +73,7 @@ object! {
 
 impl It {
     /// One with the properties that must be there.
-    pub fn new(
-        moment: impl Into<DateTime>,
-        day: impl Into<Date>,
-        id: impl Into<Uuid>,
-    ) -> Self {
+    pub fn new(moment: impl Into<DateTime>, day: impl Into<Date>, id: impl Into<Uuid>) -> Self {
         Self {
             moment: moment.into(),
             day: day.into(),

@@ -21,14 +21,8 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn put_it(
-    moment: impl Into<DateTime>,
-    day: impl Into<Date>,
-    id: impl Into<Uuid>,
-) -> PutIt {
-    PutIt {
-        body: It::new(moment, day, id),
-    }
+pub fn put_it(moment: impl Into<DateTime>, day: impl Into<Date>, id: impl Into<Uuid>) -> PutIt {
+    PutIt { body: It::new(moment, day, id) }
 }
 
 /// Builder of the request of [`put_it()`].
@@ -86,6 +80,7 @@ operation!(PutIt);
 impl Operation for PutIt {
     type Output = It;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_it",
         method: http::Method::PUT,

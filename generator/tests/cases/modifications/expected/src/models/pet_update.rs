@@ -60,11 +60,7 @@ impl From<Pet> for PetUpdate {
         let mut rest = from.additional_properties;
         Self {
             name: from.name,
-            photo: convert::patch(
-                from.photo.map_or(Patch::Absent, Patch::Value),
-                "photo",
-                &mut rest,
-            ),
+            photo: convert::patch(from.photo.map_or(Patch::Absent, Patch::Value), "photo", &mut rest),
             toys: from.toys,
             notes: from.notes,
             additional_properties: rest,

@@ -29,6 +29,7 @@ operation!(FollowEvents);
 impl Operation for FollowEvents {
     type Output = String;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "follow_events",
         method: http::Method::GET,

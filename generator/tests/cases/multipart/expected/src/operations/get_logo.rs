@@ -29,6 +29,7 @@ operation!(GetLogo);
 impl Operation for GetLogo {
     type Output = Bytes;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_logo",
         method: http::Method::GET,

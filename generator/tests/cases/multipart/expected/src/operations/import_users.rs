@@ -15,10 +15,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn import_users(
-    connection_id: impl Into<String>,
-    users: impl Into<FilePart>,
-) -> ImportUsers {
+pub fn import_users(connection_id: impl Into<String>, users: impl Into<FilePart>) -> ImportUsers {
     ImportUsers {
         body: ImportUsersBody::new(connection_id),
         users: users.into(),
@@ -71,6 +68,7 @@ operation!(ImportUsers);
 impl Operation for ImportUsers {
     type Output = JsonObject;
     type Error = ImportUsersError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "import_users",
         method: http::Method::POST,
@@ -80,26 +78,25 @@ impl Operation for ImportUsers {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/jobs/import");
-        request
-            .multipart_body(
-                "multipart/form-data",
-                Some(&self.body),
-                &[
-                    PropertyEncoding {
-                        wire: "users",
-                        content_type: Some("text/csv"),
-                        style: Style::Form,
-                        explode: true,
-                        allow_reserved: false,
-                    },
-                ],
-                &[
-                    ("users", std::slice::from_ref(&self.users)),
-                    ("body", self.body_.as_slice()),
-                    ("attachments", &self.attachments),
-                ],
-                &[],
-            )?;
+        request.multipart_body(
+            "multipart/form-data",
+            Some(&self.body),
+            &[
+                PropertyEncoding {
+                    wire: "users",
+                    content_type: Some("text/csv"),
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                },
+            ],
+            &[
+                ("users", std::slice::from_ref(&self.users)),
+                ("body", self.body_.as_slice()),
+                ("attachments", &self.attachments),
+            ],
+            &[],
+        )?;
         Ok(())
     }
 

@@ -38,6 +38,7 @@ operation!(PostRaw);
 impl Operation for PostRaw {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "post_raw",
         method: http::Method::POST,

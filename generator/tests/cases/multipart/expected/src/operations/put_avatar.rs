@@ -44,6 +44,7 @@ operation!(PutAvatar);
 impl Operation for PutAvatar {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_avatar",
         method: http::Method::POST,
@@ -58,18 +59,17 @@ impl Operation for PutAvatar {
                 request.json_body("application/json", body, &[])?;
             }
             PutAvatarBody::Multipart(body) => {
-                request
-                    .multipart_body(
-                        "multipart/form-data",
-                        Some(&body.values),
-                        &[],
-                        &[
-                            ("image", std::slice::from_ref(&body.image)),
-                            ("values", &body.file_values),
-                            ("mask", body.mask.as_slice()),
-                        ],
-                        &[],
-                    )?;
+                request.multipart_body(
+                    "multipart/form-data",
+                    Some(&body.values),
+                    &[],
+                    &[
+                        ("image", std::slice::from_ref(&body.image)),
+                        ("values", &body.file_values),
+                        ("mask", body.mask.as_slice()),
+                    ],
+                    &[],
+                )?;
             }
             PutAvatarBody::Form(body) => {
                 request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;

@@ -45,6 +45,7 @@ operation!(PutLogo);
 impl Operation for PutLogo {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_logo",
         method: http::Method::PUT,
@@ -54,14 +55,13 @@ impl Operation for PutLogo {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/logo");
-        request
-            .multipart_body(
-                "multipart/form-data",
-                self.body.as_ref(),
-                &[],
-                &[("file", std::slice::from_ref(&self.file))],
-                &[],
-            )?;
+        request.multipart_body(
+            "multipart/form-data",
+            self.body.as_ref(),
+            &[],
+            &[("file", std::slice::from_ref(&self.file))],
+            &[],
+        )?;
         Ok(())
     }
 

@@ -29,6 +29,7 @@ operation!(GetBCGetBC0b1d7b);
 impl Operation for GetBCGetBC0b1d7b {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "GET /b c",
         method: http::Method::GET,

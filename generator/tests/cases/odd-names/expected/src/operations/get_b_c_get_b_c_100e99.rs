@@ -29,6 +29,7 @@ operation!(GetBCGetBC100e99);
 impl Operation for GetBCGetBC100e99 {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "GET /b/c",
         method: http::Method::GET,

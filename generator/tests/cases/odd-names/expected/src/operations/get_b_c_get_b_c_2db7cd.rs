@@ -29,6 +29,7 @@ operation!(GetBCGetBC2db7cd);
 impl Operation for GetBCGetBC2db7cd {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "GET /b-c",
         method: http::Method::GET,

@@ -39,6 +39,7 @@ operation!(PostUpload);
 impl Operation for PostUpload {
     type Output = BodyModel;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "POST /upload",
         method: http::Method::POST,

@@ -54,6 +54,7 @@ operation!(ABoth);
 impl Operation for ABoth {
     type Output = ABothResponse;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "a_both",
         method: http::Method::GET,
@@ -64,15 +65,14 @@ impl Operation for ABoth {
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/both");
         request.query("cursor", self.cursor.as_ref(), Style::Form, true, false, &[])?;
-        request
-            .query(
-                "size",
-                self.size.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(20))],
-            )?;
+        request.query(
+            "size",
+            self.size.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(20))],
+        )?;
         request.query("page", self.page.as_ref(), Style::Form, true, false, &[])?;
         Ok(())
     }

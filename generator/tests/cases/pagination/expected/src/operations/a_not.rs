@@ -18,7 +18,10 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn a_not() -> ANot {
-    ANot { cursor: None, page: None }
+    ANot {
+        cursor: None,
+        page: None,
+    }
 }
 
 /// Builder of the request of [`a_not()`].
@@ -43,6 +46,7 @@ operation!(ANot);
 impl Operation for ANot {
     type Output = Pet;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "a_not",
         method: http::Method::GET,

@@ -37,6 +37,7 @@ operation!(ASkip);
 impl Operation for ASkip {
     type Output = Vec<String>;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "a_skip",
         method: http::Method::GET,
@@ -46,15 +47,14 @@ impl Operation for ASkip {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/skip");
-        request
-            .query(
-                "skip",
-                self.skip.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[Minimum(Limit::Integer(0))],
-            )?;
+        request.query(
+            "skip",
+            self.skip.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[Minimum(Limit::Integer(0))],
+        )?;
         Ok(())
     }
 

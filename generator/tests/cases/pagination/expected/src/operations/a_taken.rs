@@ -51,6 +51,7 @@ operation!(ATaken);
 impl Operation for ATaken {
     type Output = ATakenResponse;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "a_taken",
         method: http::Method::GET,

@@ -51,10 +51,7 @@ object! {
 
 impl It {
     /// One with the properties that must be there.
-    pub fn new(
-        required: impl Into<String>,
-        required_nullable: impl Into<Option<i64>>,
-    ) -> Self {
+    pub fn new(required: impl Into<String>, required_nullable: impl Into<Option<i64>>) -> Self {
         Self {
             required: required.into(),
             required_nullable: required_nullable.into(),

@@ -30,6 +30,7 @@ operation!(GetIt);
 impl Operation for GetIt {
     type Output = It;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_it",
         method: http::Method::GET,

@@ -16,13 +16,8 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn put_it(
-    required: impl Into<String>,
-    required_nullable: impl Into<Option<i64>>,
-) -> PutIt {
-    PutIt {
-        body: It::new(required, required_nullable),
-    }
+pub fn put_it(required: impl Into<String>, required_nullable: impl Into<Option<i64>>) -> PutIt {
+    PutIt { body: It::new(required, required_nullable) }
 }
 
 /// Builder of the request of [`put_it()`].
@@ -65,6 +60,7 @@ operation!(PutIt);
 impl Operation for PutIt {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "put_it",
         method: http::Method::PUT,

@@ -38,6 +38,7 @@ operation!(Any);
 impl Operation for Any {
     type Output = Bytes;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "any",
         method: http::Method::POST,

@@ -30,6 +30,7 @@ operation!(Media);
 impl Operation for Media {
     type Output = It;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "media",
         method: http::Method::GET,

@@ -29,6 +29,7 @@ operation!(NoneOperation);
 impl Operation for NoneOperation {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "none",
         method: http::Method::TRACE,

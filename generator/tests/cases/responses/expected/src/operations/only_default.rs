@@ -30,6 +30,7 @@ operation!(OnlyDefault);
 impl Operation for OnlyDefault {
     type Output = It;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "only_default",
         method: http::Method::GET,

@@ -30,6 +30,7 @@ operation!(Range);
 impl Operation for Range {
     type Output = It;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "range",
         method: http::Method::GET,

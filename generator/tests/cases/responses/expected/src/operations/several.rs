@@ -31,6 +31,7 @@ operation!(Several);
 impl Operation for Several {
     type Output = SeveralOutput;
     type Error = SeveralError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "several",
         method: http::Method::GET,

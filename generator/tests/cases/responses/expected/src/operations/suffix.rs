@@ -30,6 +30,7 @@ operation!(Suffix);
 impl Operation for Suffix {
     type Output = It;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "suffix",
         method: http::Method::GET,

@@ -31,6 +31,7 @@ operation!(Either);
 impl Operation for Either {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "either",
         method: http::Method::GET,

@@ -29,6 +29,7 @@ operation!(Inherited);
 impl Operation for Inherited {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "inherited",
         method: http::Method::GET,

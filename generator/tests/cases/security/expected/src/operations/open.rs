@@ -29,6 +29,7 @@ operation!(Open);
 impl Operation for Open {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "open",
         method: http::Method::GET,

@@ -31,6 +31,7 @@ operation!(AddThings);
 impl Operation for AddThings {
     type Output = Option<ResponsesBare>;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "add_things",
         method: http::Method::POST,

@@ -31,6 +31,7 @@ operation!(ListThings);
 impl Operation for ListThings {
     type Output = PartsApplication1json;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "list_things",
         method: http::Method::GET,

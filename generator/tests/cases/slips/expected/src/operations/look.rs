@@ -30,6 +30,7 @@ operation!(Look);
 impl Operation for Look {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "look",
         method: http::Method::HEAD,

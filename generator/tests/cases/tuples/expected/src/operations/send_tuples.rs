@@ -19,9 +19,7 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn send_tuples(pair: impl Into<(i64, Vec<Short>)>) -> SendTuples {
-    SendTuples {
-        body: Tuples::new(pair),
-    }
+    SendTuples { body: Tuples::new(pair) }
 }
 
 /// Builder of the request of [`send_tuples()`].
@@ -61,6 +59,7 @@ operation!(SendTuples);
 impl Operation for SendTuples {
     type Output = Tuples;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "send_tuples",
         method: http::Method::POST,

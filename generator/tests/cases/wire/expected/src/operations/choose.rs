@@ -30,6 +30,7 @@ operation!(Choose);
 impl Operation for Choose {
     type Output = Rgb;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "choose",
         method: http::Method::GET,

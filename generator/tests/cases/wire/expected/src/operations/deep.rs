@@ -38,6 +38,7 @@ operation!(Deep);
 impl Operation for Deep {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "deep",
         method: http::Method::GET,

@@ -38,6 +38,7 @@ operation!(Echo);
 impl Operation for Echo {
     type Output = Bytes;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "echo",
         method: http::Method::POST,

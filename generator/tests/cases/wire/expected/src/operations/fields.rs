@@ -60,6 +60,7 @@ operation!(Fields);
 impl Operation for Fields {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "fields",
         method: http::Method::GET,

@@ -60,6 +60,7 @@ operation!(FieldsExploded);
 impl Operation for FieldsExploded {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "fields_exploded",
         method: http::Method::GET,

@@ -37,6 +37,7 @@ operation!(Fixed);
 impl Operation for Fixed {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "fixed",
         method: http::Method::GET,

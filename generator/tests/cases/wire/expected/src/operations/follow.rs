@@ -29,6 +29,7 @@ operation!(Follow);
 impl Operation for Follow {
     type Output = String;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "follow",
         method: http::Method::GET,

@@ -52,6 +52,7 @@ operation!(Form);
 impl Operation for Form {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "form",
         method: http::Method::GET,

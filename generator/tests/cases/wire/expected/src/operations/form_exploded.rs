@@ -52,6 +52,7 @@ operation!(FormExploded);
 impl Operation for FormExploded {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "form_exploded",
         method: http::Method::GET,

@@ -17,11 +17,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn label(
-    s: impl Into<String>,
-    a: impl Into<Vec<String>>,
-    o: impl Into<Rgb>,
-) -> Label {
+pub fn label(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>) -> Label {
     Label {
         s: s.into(),
         a: a.into(),
@@ -43,6 +39,7 @@ operation!(Label);
 impl Operation for Label {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "label",
         method: http::Method::GET,

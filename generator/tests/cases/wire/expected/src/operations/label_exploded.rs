@@ -45,6 +45,7 @@ operation!(LabelExploded);
 impl Operation for LabelExploded {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "label_exploded",
         method: http::Method::GET,

@@ -17,11 +17,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn matrix(
-    s: impl Into<String>,
-    a: impl Into<Vec<String>>,
-    o: impl Into<Rgb>,
-) -> Matrix {
+pub fn matrix(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>) -> Matrix {
     Matrix {
         s: s.into(),
         a: a.into(),
@@ -43,6 +39,7 @@ operation!(Matrix);
 impl Operation for Matrix {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "matrix",
         method: http::Method::GET,

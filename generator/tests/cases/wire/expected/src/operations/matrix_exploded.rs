@@ -45,6 +45,7 @@ operation!(MatrixExploded);
 impl Operation for MatrixExploded {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "matrix_exploded",
         method: http::Method::GET,

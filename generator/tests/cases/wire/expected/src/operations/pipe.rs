@@ -16,7 +16,10 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn pipe() -> Pipe {
-    Pipe { a: None, o: None }
+    Pipe {
+        a: None,
+        o: None,
+    }
 }
 
 /// Builder of the request of [`pipe()`].
@@ -41,6 +44,7 @@ operation!(Pipe);
 impl Operation for Pipe {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "pipe",
         method: http::Method::GET,

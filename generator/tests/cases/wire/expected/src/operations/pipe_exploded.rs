@@ -16,7 +16,10 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn pipe_exploded() -> PipeExploded {
-    PipeExploded { a: None, o: None }
+    PipeExploded {
+        a: None,
+        o: None,
+    }
 }
 
 /// Builder of the request of [`pipe_exploded()`].
@@ -41,6 +44,7 @@ operation!(PipeExploded);
 impl Operation for PipeExploded {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "pipe_exploded",
         method: http::Method::GET,

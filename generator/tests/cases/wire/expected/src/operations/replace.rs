@@ -53,6 +53,7 @@ operation!(Replace);
 impl Operation for Replace {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "replace",
         method: http::Method::PUT,
@@ -62,14 +63,13 @@ impl Operation for Replace {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/files");
-        request
-            .multipart_body(
-                "multipart/form-data",
-                Some(&self.body),
-                &[],
-                &[("file", std::slice::from_ref(&self.file)), ("more", &self.more)],
-                &[],
-            )?;
+        request.multipart_body(
+            "multipart/form-data",
+            Some(&self.body),
+            &[],
+            &[("file", std::slice::from_ref(&self.file)), ("more", &self.more)],
+            &[],
+        )?;
         Ok(())
     }
 

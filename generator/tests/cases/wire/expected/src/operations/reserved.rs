@@ -48,6 +48,7 @@ operation!(Reserved);
 impl Operation for Reserved {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "reserved",
         method: http::Method::GET,

@@ -17,11 +17,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn simple(
-    s: impl Into<String>,
-    a: impl Into<Vec<String>>,
-    o: impl Into<Rgb>,
-) -> Simple {
+pub fn simple(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>) -> Simple {
     Simple {
         s: s.into(),
         a: a.into(),
@@ -43,6 +39,7 @@ operation!(Simple);
 impl Operation for Simple {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "simple",
         method: http::Method::GET,

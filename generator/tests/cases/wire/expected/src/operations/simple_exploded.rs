@@ -45,6 +45,7 @@ operation!(SimpleExploded);
 impl Operation for SimpleExploded {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "simple_exploded",
         method: http::Method::GET,

@@ -16,7 +16,10 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn space() -> Space {
-    Space { a: None, o: None }
+    Space {
+        a: None,
+        o: None,
+    }
 }
 
 /// Builder of the request of [`space()`].
@@ -41,6 +44,7 @@ operation!(Space);
 impl Operation for Space {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "space",
         method: http::Method::GET,

@@ -16,7 +16,10 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn space_exploded() -> SpaceExploded {
-    SpaceExploded { a: None, o: None }
+    SpaceExploded {
+        a: None,
+        o: None,
+    }
 }
 
 /// Builder of the request of [`space_exploded()`].
@@ -41,6 +44,7 @@ operation!(SpaceExploded);
 impl Operation for SpaceExploded {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "space_exploded",
         method: http::Method::GET,

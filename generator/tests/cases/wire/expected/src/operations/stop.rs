@@ -37,6 +37,7 @@ operation!(Stop);
 impl Operation for Stop {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "stop",
         method: http::Method::GET,

@@ -44,6 +44,7 @@ operation!(Upload);
 impl Operation for Upload {
     type Output = Rgb;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "upload",
         method: http::Method::POST,
@@ -58,25 +59,21 @@ impl Operation for Upload {
                 request.json_body("application/json", body, &[])?;
             }
             UploadBody::Multipart(body) => {
-                request
-                    .multipart_body(
-                        "multipart/form-data",
-                        Some(&body.values),
-                        &[
-                            PropertyEncoding {
-                                wire: "file",
-                                content_type: Some("text/csv"),
-                                style: Style::Form,
-                                explode: true,
-                                allow_reserved: false,
-                            },
-                        ],
-                        &[
-                            ("file", std::slice::from_ref(&body.file)),
-                            ("more", &body.more),
-                        ],
-                        &[],
-                    )?;
+                request.multipart_body(
+                    "multipart/form-data",
+                    Some(&body.values),
+                    &[
+                        PropertyEncoding {
+                            wire: "file",
+                            content_type: Some("text/csv"),
+                            style: Style::Form,
+                            explode: true,
+                            allow_reserved: false,
+                        },
+                    ],
+                    &[("file", std::slice::from_ref(&body.file)), ("more", &body.more)],
+                    &[],
+                )?;
             }
         }
         Ok(())

@@ -41,6 +41,7 @@ operation!(SetAll);
 impl Operation for SetAll {
     type Output = SetAllOutput;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "setAll",
         method: http::Method::PUT,

@@ -31,7 +31,7 @@ pub fn post_a(a: impl Into<String>) -> PostA {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PostA {
     body: A,
-    encoding: u8,
+    encoding: u16,
 }
 
 setters! {
@@ -60,6 +60,7 @@ operation!(PostA);
 impl Operation for PostA {
     type Output = PostAOutput;
     type Error = PostAError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "POST /a",
         method: http::Method::POST,
@@ -71,13 +72,7 @@ impl Operation for PostA {
         request.path("/a");
         match self.encoding {
             1 => {
-                request
-                    .form_body(
-                        "application/x-www-form-urlencoded",
-                        &self.body,
-                        &[],
-                        &[],
-                    )?;
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[])?;
             }
             _ => {
                 request.json_body("application/json", &self.body, &[])?;

@@ -24,9 +24,7 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn create(title: impl Into<String>, channel: impl Into<Channel>) -> Create {
-    Create {
-        body: NewAlarm::new(title, channel),
-    }
+    Create { body: NewAlarm::new(title, channel) }
 }
 
 /// Builder of the request of [`create()`].
@@ -58,6 +56,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = Alarm;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "alarms/create",
         method: http::Method::POST,

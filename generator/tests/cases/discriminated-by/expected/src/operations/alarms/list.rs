@@ -32,6 +32,7 @@ operation!(List);
 impl Operation for List {
     type Output = Vec<Alarm>;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "alarms/list",
         method: http::Method::GET,

@@ -61,6 +61,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = Alarm;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "alarms/update",
         method: http::Method::PATCH,

@@ -27,9 +27,7 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn create(channel: impl Into<String>) -> Create {
-    Create {
-        body: Alarm::new(channel),
-    }
+    Create { body: Alarm::new(channel) }
 }
 
 /// Builder of the request of [`create()`].
@@ -61,6 +59,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = Alarm;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "alarms/create",
         method: http::Method::POST,

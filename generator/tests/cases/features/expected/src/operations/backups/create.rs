@@ -21,9 +21,7 @@ use crate::runtime::prelude::*;
 /// # }
 /// ```
 pub fn create(bird: impl Into<String>) -> Create {
-    Create {
-        body: BackupsCreateBody::new(bird),
-    }
+    Create { body: BackupsCreateBody::new(bird) }
 }
 
 /// Builder of the request of [`create()`].
@@ -53,6 +51,7 @@ operation!(Create);
 impl Operation for Create {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "backups/create",
         method: http::Method::POST,

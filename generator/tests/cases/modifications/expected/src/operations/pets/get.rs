@@ -37,6 +37,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = Pet;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "pets.get",
         method: http::Method::GET,

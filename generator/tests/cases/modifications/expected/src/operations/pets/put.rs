@@ -56,6 +56,7 @@ operation!(Put);
 impl Operation for Put {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "pets.put",
         method: http::Method::PUT,

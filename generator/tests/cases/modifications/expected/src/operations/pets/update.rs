@@ -20,11 +20,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn update(
-    shop: impl Into<i64>,
-    pet_id: impl Into<String>,
-    name: impl Into<String>,
-) -> Update {
+pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>, name: impl Into<String>) -> Update {
     Update {
         shop: shop.into(),
         pet_id: pet_id.into(),
@@ -42,7 +38,7 @@ pub struct Update {
     pet_id: String,
     dry_run: Option<bool>,
     body: PetUpdate,
-    encoding: u8,
+    encoding: u16,
 }
 
 setters! {
@@ -82,6 +78,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "pets.update",
         method: http::Method::PATCH,
@@ -97,13 +94,7 @@ impl Operation for Update {
         request.query("dry-run", self.dry_run.as_ref(), Style::Form, true, false, &[])?;
         match self.encoding {
             1 => {
-                request
-                    .form_body(
-                        "application/x-www-form-urlencoded",
-                        &self.body,
-                        &[],
-                        &[],
-                    )?;
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[])?;
             }
             _ => {
                 request.json_body("application/json", &self.body, &[])?;

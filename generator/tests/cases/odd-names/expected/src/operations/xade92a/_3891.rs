@@ -43,6 +43,7 @@ operation!(_3891Operation);
 impl Operation for _3891Operation {
     type Output = _3891OperationOutput;
     type Error = _3891OperationError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "3891",
         method: http::Method::POST,
@@ -58,14 +59,7 @@ impl Operation for _3891Operation {
                     request.json_body("application/json", body, &[])?;
                 }
                 _3891OperationBody::Multipart(body) => {
-                    request
-                        .multipart_body(
-                            "multipart/form-data",
-                            Some(body),
-                            &[],
-                            &[],
-                            &[],
-                        )?;
+                    request.multipart_body("multipart/form-data", Some(body), &[], &[], &[])?;
                 }
             }
         }
@@ -76,12 +70,8 @@ impl Operation for _3891Operation {
         match reply.status() {
             200 => reply.json().map(_3891OperationOutput::Ok),
             404 => Err(reply.failure(_3891OperationError::NotFound)),
-            status if (200..=299).contains(&status) => {
-                Ok(_3891OperationOutput::Status2Xx)
-            }
-            status if (400..=499).contains(&status) => {
-                Err(reply.failure(_3891OperationError::Status4Xx))
-            }
+            status if (200..=299).contains(&status) => Ok(_3891OperationOutput::Status2Xx),
+            status if (400..=499).contains(&status) => Err(reply.failure(_3891OperationError::Status4Xx)),
             _ => Err(reply.unexpected()),
         }
     }

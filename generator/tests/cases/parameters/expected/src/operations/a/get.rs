@@ -19,11 +19,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn get(
-    id: impl Into<String>,
-    tags: impl Into<Vec<String>>,
-    x_trace: impl Into<String>,
-) -> Get {
+pub fn get(id: impl Into<String>, tags: impl Into<Vec<String>>, x_trace: impl Into<String>) -> Get {
     Get {
         id: id.into(),
         tags: tags.into(),
@@ -77,6 +73,7 @@ operation!(Get);
 impl Operation for Get {
     type Output = String;
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "a/get",
         method: http::Method::GET,
@@ -91,18 +88,9 @@ impl Operation for Get {
         request.path_parameter("tags", &self.tags, Style::Matrix, true, &[])?;
         request.header("X-Trace", Some(&self.x_trace), false, &[])?;
         request.query("id", self.id_query.as_ref(), Style::Form, true, false, &[])?;
-        request
-            .query("filter", self.filter.as_ref(), Style::DeepObject, true, false, &[])?;
+        request.query("filter", self.filter.as_ref(), Style::DeepObject, true, false, &[])?;
         request.query_json("json", self.json.as_ref(), &[])?;
-        request
-            .query(
-                "pipes",
-                self.pipes.as_ref(),
-                Style::PipeDelimited,
-                false,
-                false,
-                &[],
-            )?;
+        request.query("pipes", self.pipes.as_ref(), Style::PipeDelimited, false, false, &[])?;
         request.cookie("session", self.session.as_ref(), true, &[])?;
         request.query("build", self.build_.as_ref(), Style::Form, true, false, &[])?;
         Ok(())

@@ -34,6 +34,7 @@ operation!(List);
 impl Operation for List {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "b/list",
         method: http::Method::GET,

@@ -41,6 +41,7 @@ operation!(SizedOperation);
 impl Operation for SizedOperation {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "b/sized",
         method: http::Method::GET,

@@ -35,6 +35,7 @@ operation!(Stop);
 impl Operation for Stop {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "b/stop",
         method: http::Method::POST,

@@ -34,6 +34,7 @@ operation!(GetThing);
 impl Operation for GetThing {
     type Output = Thing;
     type Error = GetThingError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "get_thing",
         method: http::Method::GET,

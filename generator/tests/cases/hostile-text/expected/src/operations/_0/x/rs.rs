@@ -70,6 +70,7 @@ operation!(Rs);
 impl Operation for Rs {
     type Output = Any;
     type Error = RsError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "include!(\"../../ran.rs\")",
         method: http::Method::POST,

@@ -83,6 +83,7 @@ operation!(Pre);
 impl Operation for Pre {
     type Output = Bytes;
     type Error = PreError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "<pre><code>std::fs::write(\"ran\", \"\");</code></pre>",
         method: http::Method::POST,
@@ -92,48 +93,43 @@ impl Operation for Pre {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/%60touch%20ran%60/");
-        request
-            .path_parameter(
-                "<script>alert(1)<_script>",
-                &self.script_alert_1_script,
-                Style::Simple,
-                false,
-                &[],
-            )?;
-        request
-            .query(
-                "<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>",
-                self.details_std_fs_write_ran_details.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
-        request
-            .header(
-                "``` rust,should_panic\nstd::fs::write(\"ran\", \"\");\n```",
-                self.rust_should_panic_std_fs_write_ran.as_ref(),
-                false,
-                &[],
-            )?;
-        request
-            .cookie(
-                "&#10;&#96;&#96;&#96;\nstd::fs::write(\"ran\", \"\");\n&#96;&#96;&#96;",
-                self._10_96_96_96_std_fs_write_ran_96_96_96.as_ref(),
-                true,
-                &[],
-            )?;
+        request.path_parameter(
+            "<script>alert(1)<_script>",
+            &self.script_alert_1_script,
+            Style::Simple,
+            false,
+            &[],
+        )?;
+        request.query(
+            "<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>",
+            self.details_std_fs_write_ran_details.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
+        request.header(
+            "``` rust,should_panic\nstd::fs::write(\"ran\", \"\");\n```",
+            self.rust_should_panic_std_fs_write_ran.as_ref(),
+            false,
+            &[],
+        )?;
+        request.cookie(
+            "&#10;&#96;&#96;&#96;\nstd::fs::write(\"ran\", \"\");\n&#96;&#96;&#96;",
+            self._10_96_96_96_std_fs_write_ran_96_96_96.as_ref(),
+            true,
+            &[],
+        )?;
         if let Some(body) = &self.body {
             match body {
                 PreBody::Json(body) => {
                     request.json_body("application/json", body, &[])?;
                 }
                 PreBody::Text(body) => {
-                    request
-                        .text_body(
-                            "text/<!-- x -->\n```\nstd::fs::write(\"ran\", \"\");\n```",
-                            body,
-                        );
+                    request.text_body(
+                        "text/<!-- x -->\n```\nstd::fs::write(\"ran\", \"\");\n```",
+                        body,
+                    );
                 }
             }
         }

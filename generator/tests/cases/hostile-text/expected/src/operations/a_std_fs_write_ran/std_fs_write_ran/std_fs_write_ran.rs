@@ -78,6 +78,7 @@ operation!(StdFsWriteRan);
 impl Operation for StdFsWriteRan {
     type Output = Bytes;
     type Error = StdFsWriteRanError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: ">     std::fs::write(\"ran\", \"\");",
         method: http::Method::POST,
@@ -94,48 +95,43 @@ impl Operation for StdFsWriteRan {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/text%0A%0A%20%20%20%20std::fs::write(%22ran%22,%20%22%22);/");
-        request
-            .path_parameter(
-                "> ```\n> std::fs::write(\"ran\", \"\");\n> ```",
-                &self.std_fs_write_ran,
-                Style::Simple,
-                false,
-                &[],
-            )?;
-        request
-            .query(
-                "*/ std::fs::write(\"ran\", \"\"); //",
-                self.std_fs_write_ran_query.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
-        request
-            .header(
-                "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");",
-                self.x_doc_x_std_fs_write_ran.as_ref(),
-                false,
-                &[],
-            )?;
-        request
-            .cookie(
-                "x\rstd::fs::write(\"ran\", \"\");",
-                self.x_std_fs_write_ran.as_ref(),
-                true,
-                &[],
-            )?;
+        request.path_parameter(
+            "> ```\n> std::fs::write(\"ran\", \"\");\n> ```",
+            &self.std_fs_write_ran,
+            Style::Simple,
+            false,
+            &[],
+        )?;
+        request.query(
+            "*/ std::fs::write(\"ran\", \"\"); //",
+            self.std_fs_write_ran_query.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
+        request.header(
+            "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");",
+            self.x_doc_x_std_fs_write_ran.as_ref(),
+            false,
+            &[],
+        )?;
+        request.cookie(
+            "x\rstd::fs::write(\"ran\", \"\");",
+            self.x_std_fs_write_ran.as_ref(),
+            true,
+            &[],
+        )?;
         if let Some(body) = &self.body {
             match body {
                 StdFsWriteRanBody::Json(body) => {
                     request.json_body("application/json", body, &[])?;
                 }
                 StdFsWriteRanBody::Text(body) => {
-                    request
-                        .text_body(
-                            "text/1. ```\n   std::fs::write(\"ran\", \"\");\n   ```",
-                            body,
-                        );
+                    request.text_body(
+                        "text/1. ```\n   std::fs::write(\"ran\", \"\");\n   ```",
+                        body,
+                    );
                 }
             }
         }

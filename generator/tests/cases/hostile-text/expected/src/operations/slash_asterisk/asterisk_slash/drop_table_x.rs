@@ -76,6 +76,7 @@ operation!(DropTableX);
 impl Operation for DropTableX {
     type Output = Any;
     type Error = DropTableXError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "'; drop table x; --",
         method: http::Method::POST,
@@ -85,14 +86,13 @@ impl Operation for DropTableX {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/$x:expr/");
-        request
-            .path_parameter(
-                "macro_rules! object ( () => () )",
-                &self.macro_rules_object,
-                Style::Simple,
-                false,
-                &[],
-            )?;
+        request.path_parameter(
+            "macro_rules! object ( () => () )",
+            &self.macro_rules_object,
+            Style::Simple,
+            false,
+            &[],
+        )?;
         request.query("../../ran", self.ran.as_ref(), Style::Form, true, false, &[])?;
         request.header("C:\\ran", self.c_ran.as_ref(), false, &[])?;
         request.cookie("NUL.txt", self.nul_txt.as_ref(), true, &[])?;

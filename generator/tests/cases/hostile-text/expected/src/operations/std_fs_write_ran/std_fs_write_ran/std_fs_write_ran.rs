@@ -78,6 +78,7 @@ operation!(StdFsWriteRan);
 impl Operation for StdFsWriteRan {
     type Output = Bytes;
     type Error = StdFsWriteRanError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "-     std::fs::write(\"ran\", \"\");",
         method: http::Method::POST,
@@ -93,52 +94,41 @@ impl Operation for StdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request
-            .path(
-                "/-%20%60%60%60%0A%20%20std::fs::write(%22ran%22,%20%22%22);%0A%20%20%60%60%60/",
-            );
-        request
-            .path_parameter(
-                "1. ```\n   std::fs::write(\"ran\", \"\");\n   ```",
-                &self._1_std_fs_write_ran,
-                Style::Simple,
-                false,
-                &[],
-            )?;
-        request
-            .query(
-                "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");",
-                self.x_doc_x_std_fs_write_ran.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
-        request
-            .header(
-                "x\u{2028}std::fs::write(\"ran\", \"\");",
-                self.x_std_fs_write_ran.as_ref(),
-                false,
-                &[],
-            )?;
-        request
-            .cookie(
-                "x\u{b}std::fs::write(\"ran\", \"\");\u{c}std::fs::write(\"ran\", \"\");",
-                self.x_std_fs_write_ran_std_fs_write_ran.as_ref(),
-                true,
-                &[],
-            )?;
+        request.path("/-%20%60%60%60%0A%20%20std::fs::write(%22ran%22,%20%22%22);%0A%20%20%60%60%60/");
+        request.path_parameter(
+            "1. ```\n   std::fs::write(\"ran\", \"\");\n   ```",
+            &self._1_std_fs_write_ran,
+            Style::Simple,
+            false,
+            &[],
+        )?;
+        request.query(
+            "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");",
+            self.x_doc_x_std_fs_write_ran.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
+        request.header(
+            "x\u{2028}std::fs::write(\"ran\", \"\");",
+            self.x_std_fs_write_ran.as_ref(),
+            false,
+            &[],
+        )?;
+        request.cookie(
+            "x\u{b}std::fs::write(\"ran\", \"\");\u{c}std::fs::write(\"ran\", \"\");",
+            self.x_std_fs_write_ran_std_fs_write_ran.as_ref(),
+            true,
+            &[],
+        )?;
         if let Some(body) = &self.body {
             match body {
                 StdFsWriteRanBody::Json(body) => {
                     request.json_body("application/json", body, &[])?;
                 }
                 StdFsWriteRanBody::Text(body) => {
-                    request
-                        .text_body(
-                            "text/- > - ```\n  >   std::fs::write(\"ran\", \"\");",
-                            body,
-                        );
+                    request.text_body("text/- > - ```\n  >   std::fs::write(\"ran\", \"\");", body);
                 }
             }
         }

@@ -82,6 +82,7 @@ operation!(Unsafe);
 impl Operation for Unsafe {
     type Output = Bytes;
     type Error = UnsafeError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "unsafe { }",
         method: http::Method::POST,
@@ -99,40 +100,33 @@ impl Operation for Unsafe {
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/compile_error!(%22x%22)/");
         request.path_parameter("panic!()", &self.panic, Style::Simple, false, &[])?;
-        request
-            .query(
-                "text\n\n    std::fs::write(\"ran\", \"\");",
-                self.text_std_fs_write_ran.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
-        request
-            .header(
-                "- ```\n  std::fs::write(\"ran\", \"\");\n  ```",
-                self.std_fs_write_ran_header.as_ref(),
-                false,
-                &[],
-            )?;
-        request
-            .cookie(
-                "-     std::fs::write(\"ran\", \"\");",
-                self.std_fs_write_ran_cookie.as_ref(),
-                true,
-                &[],
-            )?;
+        request.query(
+            "text\n\n    std::fs::write(\"ran\", \"\");",
+            self.text_std_fs_write_ran.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
+        request.header(
+            "- ```\n  std::fs::write(\"ran\", \"\");\n  ```",
+            self.std_fs_write_ran_header.as_ref(),
+            false,
+            &[],
+        )?;
+        request.cookie(
+            "-     std::fs::write(\"ran\", \"\");",
+            self.std_fs_write_ran_cookie.as_ref(),
+            true,
+            &[],
+        )?;
         if let Some(body) = &self.body {
             match body {
                 UnsafeBody::Json(body) => {
                     request.json_body("application/json", body, &[])?;
                 }
                 UnsafeBody::Text(body) => {
-                    request
-                        .text_body(
-                            "text/```rust\nstd::fs::write(\"ran\", \"\");\n```",
-                            body,
-                        );
+                    request.text_body("text/```rust\nstd::fs::write(\"ran\", \"\");\n```", body);
                 }
             }
         }

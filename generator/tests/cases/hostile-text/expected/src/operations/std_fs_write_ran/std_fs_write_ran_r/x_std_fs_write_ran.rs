@@ -72,26 +72,24 @@ operation!(XStdFsWriteRan);
 impl Operation for XStdFsWriteRan {
     type Output = Any;
     type Error = XStdFsWriteRanError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "x\rstd::fs::write(\"ran\", \"\");",
         method: http::Method::POST,
         path: "/x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");/{x\nstd::fs::write(\"ran\", \"\");\n}",
-        security: &[
-            &[("\"##", &["}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{"])],
-        ],
+        security: &[&[("\"##", &["}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{"])]],
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/x%0D%0A");
-        request
-            .query(
-                "\\\"; std::fs::write(\"ran\", \"\"); //",
-                self.std_fs_write_ran.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
+        request.query(
+            "\\\"; std::fs::write(\"ran\", \"\"); //",
+            self.std_fs_write_ran.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
         request.header("\u{2066} x \u{2069}", self.x.as_ref(), false, &[])?;
         request.cookie("\u{feff}", self.x867b2f.as_ref(), true, &[])?;
         if let Some(body) = &self.body {
@@ -100,8 +98,7 @@ impl Operation for XStdFsWriteRan {
                     request.json_body("application/json", body, &[])?;
                 }
                 XStdFsWriteRanBody::Text(body) => {
-                    request
-                        .text_body("text/x\u{85}std::fs::write(\"ran\", \"\");", body);
+                    request.text_body("text/x\u{85}std::fs::write(\"ran\", \"\");", body);
                 }
             }
         }

@@ -30,9 +30,7 @@ use crate::runtime::prelude::*;
 /// # Ok(())
 /// # }
 /// ```
-pub fn text_rust_std_fs_write_ran(
-    a_std_fs_write_ran: impl Into<String>,
-) -> TextRustStdFsWriteRan {
+pub fn text_rust_std_fs_write_ran(a_std_fs_write_ran: impl Into<String>) -> TextRustStdFsWriteRan {
     TextRustStdFsWriteRan {
         a_std_fs_write_ran: a_std_fs_write_ran.into(),
         a_javascript_alert_1: None,
@@ -79,6 +77,7 @@ operation!(TextRustStdFsWriteRan);
 impl Operation for TextRustStdFsWriteRan {
     type Output = Bytes;
     type Error = TextRustStdFsWriteRanError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "```text\n```\n```rust\nstd::fs::write(\"ran\", \"\");",
         method: http::Method::POST,
@@ -87,27 +86,22 @@ impl Operation for TextRustStdFsWriteRan {
     };
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
-        request
-            .path(
-                "/%3Cdetails%3E%0A%0A%60%60%60%0Astd::fs::write(%22ran%22,%20%22%22);%0A%60%60%60%0A%3C/details%3E/",
-            );
-        request
-            .path_parameter(
-                "a\n===\n\n    std::fs::write(\"ran\", \"\");",
-                &self.a_std_fs_write_ran,
-                Style::Simple,
-                false,
-                &[],
-            )?;
-        request
-            .query(
-                "[a](javascript:alert(1))",
-                self.a_javascript_alert_1.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
+        request.path("/%3Cdetails%3E%0A%0A%60%60%60%0Astd::fs::write(%22ran%22,%20%22%22);%0A%60%60%60%0A%3C/details%3E/");
+        request.path_parameter(
+            "a\n===\n\n    std::fs::write(\"ran\", \"\");",
+            &self.a_std_fs_write_ran,
+            Style::Simple,
+            false,
+            &[],
+        )?;
+        request.query(
+            "[a](javascript:alert(1))",
+            self.a_javascript_alert_1.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
         request.header("%s%n", self.s_n.as_ref(), false, &[])?;
         request.cookie("\u{1b}[31mx", self._31mx.as_ref(), true, &[])?;
         if let Some(body) = &self.body {

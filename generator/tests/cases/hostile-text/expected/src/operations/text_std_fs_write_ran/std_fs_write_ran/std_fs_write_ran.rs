@@ -79,6 +79,7 @@ operation!(StdFsWriteRan);
 impl Operation for StdFsWriteRan {
     type Output = Bytes;
     type Error = StdFsWriteRanError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "~~~\nstd::fs::write(\"ran\", \"\");\n~~~",
         method: http::Method::POST,
@@ -95,37 +96,33 @@ impl Operation for StdFsWriteRan {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/%60%60%60%0Astd::fs::write(%22ran%22,%20%22%22);%0A%60%60%60/");
-        request
-            .path_parameter(
-                "```rust\nstd::fs::write(\"ran\", \"\");\n```",
-                &self.rust_std_fs_write_ran,
-                Style::Simple,
-                false,
-                &[],
-            )?;
-        request
-            .query(
-                "- ```\n  std::fs::write(\"ran\", \"\");\n  ```",
-                self.std_fs_write_ran.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
-        request
-            .header(
-                "- a\n\n      std::fs::write(\"ran\", \"\");",
-                self.a_std_fs_write_ran.as_ref(),
-                false,
-                &[],
-            )?;
-        request
-            .cookie(
-                "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*",
-                self.fn_f_std_fs_write_ran.as_ref(),
-                true,
-                &[],
-            )?;
+        request.path_parameter(
+            "```rust\nstd::fs::write(\"ran\", \"\");\n```",
+            &self.rust_std_fs_write_ran,
+            Style::Simple,
+            false,
+            &[],
+        )?;
+        request.query(
+            "- ```\n  std::fs::write(\"ran\", \"\");\n  ```",
+            self.std_fs_write_ran.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
+        request.header(
+            "- a\n\n      std::fs::write(\"ran\", \"\");",
+            self.a_std_fs_write_ran.as_ref(),
+            false,
+            &[],
+        )?;
+        request.cookie(
+            "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*",
+            self.fn_f_std_fs_write_ran.as_ref(),
+            true,
+            &[],
+        )?;
         if let Some(body) = &self.body {
             match body {
                 StdFsWriteRanBody::Json(body) => {

@@ -78,6 +78,7 @@ operation!(Passwd);
 impl Operation for Passwd {
     type Output = Any;
     type Error = PasswdError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "/etc/passwd",
         method: http::Method::POST,
@@ -86,9 +87,7 @@ impl Operation for Passwd {
             &[
                 (
                     "\u{2066} x \u{2069}",
-                    &[
-                        "<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>",
-                    ],
+                    &["<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>"],
                 ),
             ],
         ],
@@ -97,29 +96,19 @@ impl Operation for Passwd {
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/../../ran/");
         request.path_parameter("..\\..\\ran", &self.ran, Style::Simple, false, &[])?;
-        request
-            .query(
-                "`touch ran`",
-                self.touch_ran.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
-        request
-            .header(
-                "<pre>\nstd::fs::write(\"ran\", \"\");\n</pre>",
-                self.pre_std_fs_write_ran_pre.as_ref(),
-                false,
-                &[],
-            )?;
-        request
-            .cookie(
-                "<p>```</p><p>std::fs::write(\"ran\", \"\");</p><p>```</p>",
-                self.p_p_p_std_fs_write_ran_p_p_p.as_ref(),
-                true,
-                &[],
-            )?;
+        request.query("`touch ran`", self.touch_ran.as_ref(), Style::Form, true, false, &[])?;
+        request.header(
+            "<pre>\nstd::fs::write(\"ran\", \"\");\n</pre>",
+            self.pre_std_fs_write_ran_pre.as_ref(),
+            false,
+            &[],
+        )?;
+        request.cookie(
+            "<p>```</p><p>std::fs::write(\"ran\", \"\");</p><p>```</p>",
+            self.p_p_p_std_fs_write_ran_p_p_p.as_ref(),
+            true,
+            &[],
+        )?;
         if let Some(body) = &self.body {
             match body {
                 PasswdBody::Json(body) => {

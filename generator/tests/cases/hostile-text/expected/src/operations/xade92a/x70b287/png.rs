@@ -78,6 +78,7 @@ operation!(Png);
 impl Operation for Png {
     type Output = Any;
     type Error = PngError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "![x](http://x/x.png)",
         method: http::Method::POST,
@@ -87,37 +88,33 @@ impl Operation for Png {
 
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/[a](javascript:alert(1))/");
-        request
-            .path_parameter(
-                "[`Vec`](std::process::exit)",
-                &self.vec_std_process_exit,
-                Style::Simple,
-                false,
-                &[],
-            )?;
-        request
-            .query(
-                "compile_error!(\"x\")",
-                self.compile_error_x.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
-        request
-            .header(
-                "```\nstd::fs::write(\"ran\", \"\");\n```",
-                self.std_fs_write_ran_header.as_ref(),
-                false,
-                &[],
-            )?;
-        request
-            .cookie(
-                "~~~\nstd::fs::write(\"ran\", \"\");\n~~~",
-                self.std_fs_write_ran_cookie.as_ref(),
-                true,
-                &[],
-            )?;
+        request.path_parameter(
+            "[`Vec`](std::process::exit)",
+            &self.vec_std_process_exit,
+            Style::Simple,
+            false,
+            &[],
+        )?;
+        request.query(
+            "compile_error!(\"x\")",
+            self.compile_error_x.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
+        request.header(
+            "```\nstd::fs::write(\"ran\", \"\");\n```",
+            self.std_fs_write_ran_header.as_ref(),
+            false,
+            &[],
+        )?;
+        request.cookie(
+            "~~~\nstd::fs::write(\"ran\", \"\");\n~~~",
+            self.std_fs_write_ran_cookie.as_ref(),
+            true,
+            &[],
+        )?;
         if let Some(body) = &self.body {
             match body {
                 PngBody::Json(body) => {

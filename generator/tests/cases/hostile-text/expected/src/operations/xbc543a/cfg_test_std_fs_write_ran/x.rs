@@ -71,6 +71,7 @@ operation!(X);
 impl Operation for X {
     type Output = Bytes;
     type Error = XError;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "\u{202e} x \u{202c}",
         method: http::Method::POST,
@@ -81,15 +82,14 @@ impl Operation for X {
     fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
         request.path("/%5C%22;%20std::fs::write(%22ran%22,%20%22%22);%20///");
         request.path_parameter("\\", &self.backslash, Style::Simple, false, &[])?;
-        request
-            .query(
-                "}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{",
-                self.test_fn_t_std_fs_write_ran.as_ref(),
-                Style::Form,
-                true,
-                false,
-                &[],
-            )?;
+        request.query(
+            "}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{",
+            self.test_fn_t_std_fs_write_ran.as_ref(),
+            Style::Form,
+            true,
+            false,
+            &[],
+        )?;
         request.header("env!(\"HOME\")", self.env_home.as_ref(), false, &[])?;
         request.cookie("}}", self.brace_brace.as_ref(), true, &[])?;
         if let Some(body) = &self.body {

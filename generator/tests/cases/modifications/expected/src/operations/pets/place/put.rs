@@ -52,6 +52,7 @@ operation!(Put);
 impl Operation for Put {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "pets.place.put",
         method: http::Method::PUT,

@@ -55,6 +55,7 @@ operation!(Update);
 impl Operation for Update {
     type Output = ();
     type Error = std::convert::Infallible;
+
     const INFO: &'static OperationInfo = &OperationInfo {
         id: "pets.place.update",
         method: http::Method::PATCH,
