@@ -39,7 +39,7 @@ impl Changes {
         let (mut added, mut removed) = (0, 0);
         for (file, old) in &self.write {
             let Some(old) = old else {
-                added += file.text.lines().count();
+                added += lines(&file.text);
                 continue;
             };
             for change in similar::TextDiff::from_lines(old.as_str(), &file.text).iter_all_changes() {
@@ -52,6 +52,11 @@ impl Changes {
         }
         (added, removed)
     }
+}
+
+/// How many lines a generated text has, the last of which ends too.
+pub fn lines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// Why a folder can't be compared or changed. Nothing was changed.

@@ -97,7 +97,17 @@ fn links<'t>(docs: &'t str, each: &mut impl FnMut(&'t str)) {
 
 /// Whether a word goes on with the byte; whatever is not ASCII is taken for a letter.
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
+    const IS_PART: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let ascii = byte as u8;
+            table[byte] = ascii.is_ascii_alphanumeric() || ascii == b'_' || !ascii.is_ascii();
+            byte += 1;
+        }
+        table
+    };
+    IS_PART[usize::from(byte)]
 }
 
 #[cfg(test)]

@@ -78,7 +78,10 @@ impl Arguments {
         check_name(&name)?;
         let mut diagnostics = Diagnostics::default();
         let planned = self.input.plan(&mut diagnostics);
-        let planned = planned.map(|(_, api)| (openapi_generator::emit::emit(&api, &name), api));
+        let planned = planned.map(|(document, api)| {
+            drop_aside(document);
+            (openapi_generator::emit::emit(&api, &name), api)
+        });
         report::diagnostics(&diagnostics, &spec, self.notes);
         match planned {
             Some(planned) if !(self.deny_warnings && diagnostics.has_warnings()) => Ok(planned),
@@ -164,7 +167,7 @@ fn once(arguments: &Arguments) -> Result<Api, Failure> {
     let start = Instant::now();
     let (files, api) = arguments.planned()?;
     let out = arguments.out();
-    let lines: usize = files.iter().map(|file| file.text.lines().count()).sum();
+    let lines: usize = files.iter().map(|file| tree::lines(&file.text)).sum();
     let changes = tree::compare(&out, files)?;
     tree::apply(&out, &changes)?;
     let (added, removed) = changes.lines();
@@ -178,14 +181,21 @@ fn once(arguments: &Arguments) -> Result<Api, Failure> {
         changes.remove.len(),
         start.elapsed().as_secs_f64()
     );
+    drop_aside(changes);
     Ok(api)
+}
+
+/// Drops the value on another thread: taking apart what is left of a large document takes as long as a step of
+/// generating from it, and nobody has to wait for it.
+fn drop_aside<T: Send + 'static>(value: T) {
+    rayon::spawn(|| drop(value));
 }
 
 /// Tells which bump is due since the last commit, if the document is in one and differs from it.
 fn bump(input: &Input, api: Api) {
     let spec = &input.spec();
     if Revision::is_last(spec, "settings.yaml") {
-        return;
+        return drop_aside(api);
     }
     let Ok(revision) = Revision::find("HEAD", spec) else { return };
     let old = Source::Revision(revision, spec.to_owned());
