@@ -69,8 +69,8 @@ pub struct Object {
     pub additional_field: String,
     /// Rules on the object as a whole: [`Rule::MinProperties`], [`Rule::MaxProperties`], [`Rule::Keys`].
     pub rules: Vec<Rule>,
-    /// Names of the structs it can be made from, losing nothing (`From`): those of responses that have each of
-    /// its properties. Only if each of its own is optional or has the very same type there.
+    /// Names of the structs it can be made from, losing nothing (`From`): those of responses of the same resource that
+    /// have each of its properties. Only if each of its own is optional or has the very same type there.
     pub made_from: Vec<String>,
 }
 
