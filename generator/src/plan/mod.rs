@@ -2,7 +2,6 @@
 
 mod all_of;
 mod bodies;
-mod casing;
 mod conversions;
 mod discriminated;
 mod docs;

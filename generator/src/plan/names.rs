@@ -1,8 +1,8 @@
 //! Identifiers from wire names: casing, escapes and collisions.
 
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::casing;
 use super::reserved::{KEYWORDS, NEVER_RAW, TAKEN_TYPES};
 
 /// Longer names are cut, and end in a hash of the whole.
@@ -105,7 +105,7 @@ pub(super) fn pascal(text: &str) -> String {
 }
 
 fn pascal_of(text: &str, spelled: bool) -> String {
-    let name = casing::pascal(&readable(text, spelled));
+    let name = readable(text, spelled).to_upper_camel_case();
     let name = shorten(name, text, "X");
     let name = begin(name, text);
     let name = name.strip_prefix('x').map(|rest| format!("X{rest}")).unwrap_or(name);
@@ -118,7 +118,7 @@ pub(super) fn snake(text: &str) -> String {
 }
 
 fn snake_of(text: &str, spelled: bool) -> String {
-    let name = casing::snake(&readable(text, spelled));
+    let name = readable(text, spelled).to_snake_case();
     begin(shorten(name, text, "_"), text)
 }
 
