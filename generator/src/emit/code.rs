@@ -1,5 +1,5 @@
 //! Functions and impls as text. What each operation and most models have is laid out here, as `rustfmt` would, instead
-//! of by way of tokens and `prettyplease`: that took a third of the time of generating.
+//! of by way of tokens and `prettyplease`: that took two fifths of the time of generating.
 
 use super::types;
 use crate::api::Rule;

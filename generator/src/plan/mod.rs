@@ -16,6 +16,7 @@ mod objects;
 mod operations;
 mod pagination;
 mod parts;
+mod prose;
 mod reach;
 mod recursion;
 mod replies;

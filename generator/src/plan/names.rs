@@ -1,7 +1,8 @@
 //! Identifiers from wire names: casing, escapes and collisions.
 
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::reserved::{KEYWORDS, NEVER_RAW, TAKEN_TYPES};
 

@@ -9,9 +9,6 @@ use super::table::{Row, Unit};
 use super::{Bench, Programs};
 use crate::Failure;
 
-/// Seconds of a round of all contenders beyond which it isn't repeated more than three times.
-const LONG_ROUND: f64 = 180.0;
-
 /// A generated crate.
 struct Crate {
     generator: &'static str,
@@ -89,13 +86,7 @@ fn timed(
             run(&mut cargo(folder, arguments, &each.name))
         }));
     }
-    let mut costs = alternate(&mut contenders, 1, &bench.bar)?;
-    let round: f64 = costs.iter().map(|cost| cost.wall).sum();
-    // Long runs vary little, and those of large documents take minutes.
-    let runs = if round > LONG_ROUND { bench.runs.min(3) } else { bench.runs };
-    if runs > 1 {
-        costs = alternate(&mut contenders, runs, &bench.bar)?;
-    }
+    let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
     let what = format!("`cargo {}` of {file}'s crate", arguments.join(" "));
     let bound = (arguments == ["check"]).then_some(0.6);
     let mut rows = Vec::new();
