@@ -17,6 +17,21 @@ type Step = (&'static str, &'static [(&'static str, &'static str)], &'static [&'
 const STEPS: &[Step] = &[
     ("format", &[], &["fmt", "--all", "--check"]),
     ("clippy", &[], &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+    ("format of the launcher", &[], &["fmt", "--manifest-path", "xtask/launcher/Cargo.toml", "--check"]),
+    (
+        "clippy of the launcher",
+        &[],
+        &[
+            "clippy",
+            "--manifest-path",
+            "xtask/launcher/Cargo.toml",
+            "--target-dir",
+            "target/launcher",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
     ("tests", &[], &["test", "--workspace", "--all-features"]),
     ("docs", &[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--workspace", "--no-deps", "--all-features"]),
     (
