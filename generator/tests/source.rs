@@ -78,11 +78,11 @@ components:
 ");
     assert_eq!(told, ["W0026"; 4]);
     let (a, b) = (schema(&document, "A"), schema(&document, "B"));
-    assert_eq!((a.max_length, a.min_length, a.types.len()), (Some(128), Some(3), 2));
-    assert_eq!(a.exclusive_maximum, Some(7.into()));
-    assert_eq!((&b.minimum, &b.exclusive_minimum), (&None, &Some(1.into())));
-    assert_eq!((&b.maximum, &b.exclusive_maximum), (&Some(9.into()), &None));
-    assert_eq!(b.max_items, Some(u64::MAX));
+    assert_eq!((a.limits.max_length, a.limits.min_length, a.types.len()), (Some(128), Some(3), 2));
+    assert_eq!(a.limits.exclusive_maximum, Some(7.into()));
+    assert_eq!((&b.limits.minimum, &b.limits.exclusive_minimum), (&None, &Some(1.into())));
+    assert_eq!((&b.limits.maximum, &b.limits.exclusive_maximum), (&Some(9.into()), &None));
+    assert_eq!(b.limits.max_items, Some(u64::MAX));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Planner;
-use crate::source::document::{Schema, SchemaId};
+use crate::source::document::{Limits, Schema, SchemaId};
 
 impl Planner<'_> {
     /// `schema` with what its `allOf` parts say made its own; none are left.
@@ -75,27 +75,10 @@ impl Planner<'_> {
         }
         into.discriminated_by = into.discriminated_by.take().or_else(|| part.discriminated_by.clone());
         into.format = into.format.take().or_else(|| part.format.clone());
-        into.pattern = into.pattern.take().or_else(|| part.pattern.clone());
         into.default = into.default.take().or_else(|| part.default.clone());
         into.description = into.description.take().or_else(|| part.description.clone());
         into.title = into.title.take().or_else(|| part.title.clone());
-        let least = |own: Option<u64>, other: Option<u64>| own.max(other);
-        let most = |own: Option<u64>, other: Option<u64>| match (own, other) {
-            (Some(own), Some(other)) => Some(own.min(other)),
-            (own, other) => own.or(other),
-        };
-        into.min_length = least(into.min_length, part.min_length);
-        into.min_items = least(into.min_items, part.min_items);
-        into.min_properties = least(into.min_properties, part.min_properties);
-        into.max_length = most(into.max_length, part.max_length);
-        into.max_items = most(into.max_items, part.max_items);
-        into.max_properties = most(into.max_properties, part.max_properties);
-        into.minimum = into.minimum.take().or_else(|| part.minimum.clone());
-        into.maximum = into.maximum.take().or_else(|| part.maximum.clone());
-        into.exclusive_minimum = into.exclusive_minimum.take().or_else(|| part.exclusive_minimum.clone());
-        into.exclusive_maximum = into.exclusive_maximum.take().or_else(|| part.exclusive_maximum.clone());
-        into.multiple_of = into.multiple_of.take().or_else(|| part.multiple_of.clone());
-        into.unique_items |= part.unique_items;
+        merge_limits(&mut into.limits, &part.limits);
         into.read_only |= part.read_only;
         into.write_only |= part.write_only;
         into.deprecated |= part.deprecated;
@@ -112,4 +95,33 @@ impl Planner<'_> {
             || !schema.any_of.is_empty()
             || !schema.properties.is_empty()
     }
+}
+
+/// Makes `into` say what both do: the stricter where one number is.
+fn merge_limits(into: &mut Limits, part: &Limits) {
+    if part.is_empty() {
+        return;
+    }
+    if into.is_empty() {
+        into.clone_from(part);
+        return;
+    }
+    let least = |own: Option<u64>, other: Option<u64>| own.max(other);
+    let most = |own: Option<u64>, other: Option<u64>| match (own, other) {
+        (Some(own), Some(other)) => Some(own.min(other)),
+        (own, other) => own.or(other),
+    };
+    into.min_length = least(into.min_length, part.min_length);
+    into.min_items = least(into.min_items, part.min_items);
+    into.min_properties = least(into.min_properties, part.min_properties);
+    into.max_length = most(into.max_length, part.max_length);
+    into.max_items = most(into.max_items, part.max_items);
+    into.max_properties = most(into.max_properties, part.max_properties);
+    into.minimum = into.minimum.take().or_else(|| part.minimum.clone());
+    into.maximum = into.maximum.take().or_else(|| part.maximum.clone());
+    into.exclusive_minimum = into.exclusive_minimum.take().or_else(|| part.exclusive_minimum.clone());
+    into.exclusive_maximum = into.exclusive_maximum.take().or_else(|| part.exclusive_maximum.clone());
+    into.multiple_of = into.multiple_of.take().or_else(|| part.multiple_of.clone());
+    into.pattern = into.pattern.take().or_else(|| part.pattern.clone());
+    into.unique_items |= part.unique_items;
 }

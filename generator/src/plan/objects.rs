@@ -201,8 +201,8 @@ impl Planner<'_> {
         let closed =
             schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
         if closed && schema.properties.is_empty() && schema.pattern_properties.len() == 1 {
-            let pattern = schema.pattern_properties.keys().next().cloned();
-            let names = Schema { pattern, place: schema.place.clone(), ..Schema::default() };
+            let mut names = Schema { place: schema.place.clone(), ..Schema::default() };
+            names.limits.pattern = schema.pattern_properties.keys().next().cloned();
             rules::text(&names, &mut own, &mut self.diagnostics);
         }
         if own.is_empty() { Vec::new() } else { vec![Rule::Keys(own)] }

@@ -17,16 +17,16 @@ pub(super) fn of(schema: &Schema, ty: &TypeRef, diagnostics: &mut Diagnostics) -
             return of(schema, inner, diagnostics);
         }
         TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Float | TypeRef::Double => {
-            rules.extend(schema.minimum.clone().map(Rule::Minimum));
-            rules.extend(schema.maximum.clone().map(Rule::Maximum));
-            rules.extend(schema.exclusive_minimum.clone().map(Rule::ExclusiveMinimum));
-            rules.extend(schema.exclusive_maximum.clone().map(Rule::ExclusiveMaximum));
-            rules.extend(schema.multiple_of.clone().map(Rule::MultipleOf));
+            rules.extend(schema.limits.minimum.clone().map(Rule::Minimum));
+            rules.extend(schema.limits.maximum.clone().map(Rule::Maximum));
+            rules.extend(schema.limits.exclusive_minimum.clone().map(Rule::ExclusiveMinimum));
+            rules.extend(schema.limits.exclusive_maximum.clone().map(Rule::ExclusiveMaximum));
+            rules.extend(schema.limits.multiple_of.clone().map(Rule::MultipleOf));
         }
         TypeRef::List(_) => {
-            rules.extend(schema.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
-            rules.extend(schema.max_items.map(Rule::MaxItems));
-            rules.extend(schema.unique_items.then_some(Rule::UniqueItems));
+            rules.extend(schema.limits.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
+            rules.extend(schema.limits.max_items.map(Rule::MaxItems));
+            rules.extend(schema.limits.unique_items.then_some(Rule::UniqueItems));
         }
         TypeRef::Map(_) | TypeRef::JsonObject => properties(schema, &mut rules),
         _ => {}
@@ -36,15 +36,15 @@ pub(super) fn of(schema: &Schema, ty: &TypeRef, diagnostics: &mut Diagnostics) -
 
 /// The rules on the number of an object's properties.
 pub(super) fn properties(schema: &Schema, rules: &mut Vec<Rule>) {
-    rules.extend(schema.min_properties.filter(|limit| *limit > 0).map(Rule::MinProperties));
-    rules.extend(schema.max_properties.map(Rule::MaxProperties));
+    rules.extend(schema.limits.min_properties.filter(|limit| *limit > 0).map(Rule::MinProperties));
+    rules.extend(schema.limits.max_properties.map(Rule::MaxProperties));
 }
 
 /// The rules on a text.
 pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Diagnostics) {
-    rules.extend(schema.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
-    rules.extend(schema.max_length.map(Rule::MaxLength));
-    let Some(pattern) = &schema.pattern else { return };
+    rules.extend(schema.limits.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
+    rules.extend(schema.limits.max_length.map(Rule::MaxLength));
+    let Some(pattern) = &schema.limits.pattern else { return };
     match checkable(pattern) {
         Some(pattern) => rules.push(Rule::Pattern(pattern)),
         None => {

@@ -118,8 +118,8 @@ impl Planner<'_> {
     fn array(&mut self, schema: &Schema, want: &str, depth: usize) -> Use {
         let count = schema.prefix_items.len();
         let closed = schema.items.is_some_and(|items| self.document.schemas[items].boolean == Some(false));
-        let fixed = schema.min_items == Some(count as u64)
-            && (closed || schema.max_items == Some(count as u64))
+        let fixed = schema.limits.min_items == Some(count as u64)
+            && (closed || schema.limits.max_items == Some(count as u64))
             && (1..=8).contains(&count);
         if fixed {
             let items = schema.prefix_items.iter().enumerate();
@@ -236,7 +236,7 @@ fn integer(schema: &Schema) -> TypeRef {
     match schema.format.as_deref() {
         Some("int32") => TypeRef::Int32,
         Some("uint64") => TypeRef::UInt64,
-        _ if beyond(&schema.maximum) => TypeRef::UInt64,
+        _ if beyond(&schema.limits.maximum) => TypeRef::UInt64,
         _ => TypeRef::Int64,
     }
 }

@@ -220,7 +220,7 @@ impl Planner<'_> {
                 types(schema) == [Type::String] && schema.format.is_none() && schema.reference.is_none();
             let listed = !schema.values.is_empty()
                 && schema.values.iter().all(|value| value.is_string() || value.is_null());
-            if !(plain || listed) || !schema.all_of.is_empty() || schema.pattern.is_some() {
+            if !(plain || listed) || !schema.all_of.is_empty() || schema.limits.pattern.is_some() {
                 return None;
             }
             values.extend(schema.values.iter().filter(|value| !value.is_null()).cloned());

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{Info, SecurityScheme, Server, StatusCode, Tag};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
+pub use super::limits::{LimitKeywords, Limits};
 use crate::diagnostics::Place;
 
 /// A scheme's name and the scopes it asks for; all the entries of one requirement must hold.
@@ -102,32 +103,8 @@ pub struct Schema {
     pub discriminator: Option<Box<Discriminator>>,
     /// `x-discriminated-by`.
     pub discriminated_by: Option<Box<DiscriminatedBy>>,
-    /// `minLength`.
-    pub min_length: Option<u64>,
-    /// `maxLength`.
-    pub max_length: Option<u64>,
-    /// `pattern`.
-    pub pattern: Option<String>,
-    /// `minimum`.
-    pub minimum: Option<Number>,
-    /// `maximum`.
-    pub maximum: Option<Number>,
-    /// `exclusiveMinimum`, as a number.
-    pub exclusive_minimum: Option<Number>,
-    /// `exclusiveMaximum`, as a number.
-    pub exclusive_maximum: Option<Number>,
-    /// `multipleOf`.
-    pub multiple_of: Option<Number>,
-    /// `minItems`.
-    pub min_items: Option<u64>,
-    /// `maxItems`.
-    pub max_items: Option<u64>,
-    /// `uniqueItems`.
-    pub unique_items: bool,
-    /// `minProperties`.
-    pub min_properties: Option<u64>,
-    /// `maxProperties`.
-    pub max_properties: Option<u64>,
+    /// The keywords that limit numbers, strings, arrays and objects.
+    pub limits: Limits,
     /// `title`.
     pub title: Option<String>,
     /// `description`.

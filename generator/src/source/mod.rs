@@ -7,6 +7,7 @@ pub mod document;
 mod files;
 mod foreign;
 mod keywords;
+mod limits;
 mod members;
 mod operations;
 mod parameters;

@@ -48,14 +48,18 @@ impl<'a> At<'a> {
 
     /// The value of that member, where its place isn't needed.
     pub(super) fn value_of(&self, name: &str) -> Option<&'a Value> {
+        self.value_or_null_of(name).filter(|value| !value.is_null())
+    }
+
+    /// The value of that member, also if it is null.
+    pub(super) fn value_or_null_of(&self, name: &str) -> Option<&'a Value> {
         let members = self.value.as_object()?;
         // A schema is asked for dozens of members of which it has a few: comparing is cheaper than hashing.
-        let value = if members.len() > FEW {
+        if members.len() > FEW {
             members.get(name)
         } else {
             members.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
-        };
-        value.filter(|value| !value.is_null())
+        }
     }
 
     /// The members of an object.

@@ -1,6 +1,6 @@
 //! Schema Objects to [`Schema`]s: 3.0 and 3.1 made one.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::document::{Schema, SchemaId, Type};
 use super::foreign;
@@ -67,18 +67,10 @@ impl<'a> Reader<'a, '_> {
             any_of: self.schema_list(at, "anyOf"),
             discriminator: self.discriminator(at).map(Box::new),
             discriminated_by: self.discriminated_by(at).map(Box::new),
-            min_length: self.unsigned(at, "minLength"),
-            max_length: self.unsigned(at, "maxLength"),
-            pattern: self.string(at, "pattern"),
-            multiple_of: self.number(at, "multipleOf"),
-            min_items: self.unsigned(at, "minItems"),
-            max_items: self.unsigned(at, "maxItems"),
-            unique_items: self.boolean(at, "uniqueItems"),
-            min_properties: self.unsigned(at, "minProperties"),
-            max_properties: self.unsigned(at, "maxProperties"),
+            limits: self.limits(at),
             title: self.string(at, "title"),
             description: self.string(at, "description"),
-            default: at.value.get("default").cloned().map(Box::new),
+            default: at.value_or_null_of("default").cloned().map(Box::new),
             deprecated: self.boolean(at, "deprecated"),
             read_only: self.boolean(at, "readOnly"),
             write_only: self.boolean(at, "writeOnly"),
@@ -88,8 +80,6 @@ impl<'a> Reader<'a, '_> {
             place,
             ..Schema::default()
         };
-        (schema.minimum, schema.exclusive_minimum) = self.bounds(at, "minimum", "exclusiveMinimum");
-        (schema.maximum, schema.exclusive_maximum) = self.bounds(at, "maximum", "exclusiveMaximum");
         self.items(at, &mut schema);
         self.values(at, &mut schema);
         schema
@@ -168,7 +158,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn required(&mut self, at: &At<'_>) -> Vec<String> {
-        if at.value.get("required").is_some_and(Value::is_boolean) {
+        if at.value_of("required").is_some_and(Value::is_boolean) {
             let message = "\"required\" is a list of property names, not a boolean; it is ignored";
             let help = "Name the property in the \"required\" list of the object that has it.";
             self.diagnostics.warning("W0021", &at.place.child("required"), message, help);
@@ -207,7 +197,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn values(&mut self, at: &At<'_>, schema: &mut Schema) {
-        if let Some(value) = at.value.get("const") {
+        if let Some(value) = at.value_or_null_of("const") {
             schema.values = vec![value.clone()];
             schema.is_const = true;
         } else if let Some(values) = at.get("enum") {
@@ -215,19 +205,6 @@ impl<'a> Reader<'a, '_> {
                 Value::Array(values) => schema.values.clone_from(values),
                 _ => self.wrong_type(&values.place, "an array"),
             }
-        }
-    }
-
-    /// The inclusive and the exclusive bound; 3.0 says by a boolean which of them the one number is.
-    fn bounds(&mut self, at: &At<'_>, inclusive: &str, exclusive: &str) -> (Option<Number>, Option<Number>) {
-        let bound = self.number(at, inclusive);
-        let is_number = |text: &str| text.parse::<Number>().is_ok();
-        match at.value.get(exclusive) {
-            None => (bound, None),
-            Some(Value::Number(_)) => (bound, self.number(at, exclusive)),
-            Some(Value::String(text)) if is_number(text) => (bound, self.number(at, exclusive)),
-            Some(_) if self.boolean(at, exclusive) => (None, bound),
-            Some(_) => (bound, None),
         }
     }
 }

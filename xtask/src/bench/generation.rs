@@ -8,9 +8,13 @@ use super::table::{Row, Unit};
 use super::{Bench, Programs};
 use crate::Failure;
 
+/// From how many bytes on a document is large: the bounds are for such.
+const LARGE: u64 = 1 << 20;
+
 /// The rows for a document.
 pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<Row>, Failure> {
     let file = document.file_name().unwrap_or_default().to_string_lossy();
+    let is_large = std::fs::metadata(document)?.len() > LARGE;
     // One that can't generate from the document is no peer for it.
     let able = |peer: &Peer| run(&mut peer.generate(document, &bench.fresh(), "peer")).is_ok();
     let peers: Vec<Peer> = Peer::installed().into_iter().filter(able).collect();
@@ -33,8 +37,8 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<R
     };
     let mut rows = Vec::new();
     for (peer, theirs) in peers.iter().zip(theirs) {
-        let large = peer.name == "ploidy";
-        rows.push(row("time", Unit::Seconds, ours.wall, peer.name, theirs.wall, large.then_some(0.33)));
+        let bounded = is_large && peer.name == "ploidy";
+        rows.push(row("time", Unit::Seconds, ours.wall, peer.name, theirs.wall, bounded.then_some(0.33)));
         let processor = (ours.processor, theirs.processor);
         rows.push(row("processor time", Unit::Seconds, processor.0, peer.name, processor.1, None));
         rows.push(row(
@@ -43,11 +47,11 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<R
             ours.memory,
             peer.name,
             theirs.memory,
-            large.then_some(0.7),
+            bounded.then_some(0.7),
         ));
     }
     let parsing = "parsing alone";
-    rows.push(row("time", Unit::Seconds, ours.wall, parsing, floor.wall, Some(4.0)));
+    rows.push(row("time", Unit::Seconds, ours.wall, parsing, floor.wall, is_large.then_some(4.0)));
     rows.push(row("processor time", Unit::Seconds, ours.processor, parsing, floor.processor, None));
     Ok(rows)
 }

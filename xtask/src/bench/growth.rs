@@ -23,6 +23,9 @@ const SECTIONS: [&str; 9] = [
     "pathItems",
 ];
 
+/// From how many bytes on a document takes seconds to generate from.
+const LARGE: u64 = 16 << 20;
+
 /// Rows for copies of `document`, 1 to `most` times, each time four times as many.
 pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) -> Result<Vec<Row>, Failure> {
     let mut points = Vec::new();
@@ -38,18 +41,7 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) ->
         points.push((copies as f64, cost));
         copies *= 4;
     }
-    let exponents = [
-        ("processor time", exponent(&points, |cost| cost.processor)),
-        ("memory", exponent(&points, |cost| cost.memory)),
-    ];
-    rows.extend(exponents.map(|(measure, ours)| Row {
-        what: format!("growth from 1 to {} times", copies / 4),
-        measure,
-        unit: Unit::Exponent,
-        ours,
-        peer: None,
-        bound: Some(1.1),
-    }));
+    rows.extend(exponents(&format!("growth from 1 to {} times", copies / 4), &points));
     Ok(rows)
 }
 
@@ -68,16 +60,22 @@ pub fn knots(bench: &Bench, programs: &Programs, count: usize) -> Result<Vec<Row
             rows.extend(plain(&format!("{count} {what}"), &cost));
             points.push((count as f64, cost));
         }
-        rows.push(Row {
-            what: format!("growth to {most} {what}"),
-            measure: "processor time",
-            unit: Unit::Exponent,
-            ours: exponent(&points, |cost| cost.processor),
-            peer: None,
-            bound: Some(1.1),
-        });
+        rows.extend(exponents(&format!("growth to {most} {what}"), &points));
     }
     Ok(rows)
+}
+
+/// How the costs grow.
+fn exponents(what: &str, points: &[(f64, Cost)]) -> [Row; 2] {
+    let row = |measure, pick: fn(&Cost) -> f64| Row {
+        what: what.to_owned(),
+        measure,
+        unit: Unit::Exponent,
+        ours: exponent(points, pick),
+        peer: None,
+        bound: Some(1.1),
+    };
+    [row("processor time", |cost| cost.processor), row("memory", |cost| cost.memory)]
 }
 
 fn plain(what: &str, cost: &Cost) -> [Row; 2] {
@@ -90,7 +88,7 @@ fn plain(what: &str, cost: &Cost) -> [Row; 2] {
 fn generated(bench: &Bench, programs: &Programs, document: &Path) -> Result<Cost, Failure> {
     let once = || run(&mut programs.generate(document, &bench.fresh(), "growth"));
     // Large documents take long, and long runs vary little.
-    let runs = if std::fs::metadata(document)?.len() > 16 << 20 { 1 } else { bench.runs.min(3) };
+    let runs = if std::fs::metadata(document)?.len() > LARGE { 1 } else { bench.runs };
     let costs = alternate(&mut [Box::new(once)], runs, &bench.bar)?;
     std::fs::remove_file(document)?;
     costs.first().copied().ok_or_else(|| Failure::Usage("nothing was measured".to_owned()))

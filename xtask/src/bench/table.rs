@@ -1,7 +1,5 @@
 //! The table that is printed and written to the documentation.
 
-use std::fmt::Write as _;
-
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -59,32 +57,55 @@ impl Row {
     }
 }
 
-/// The rows as a Markdown table.
-pub fn markdown(rows: &[Row]) -> String {
-    let mut text = String::from(
-        "| what | measure | ours | peer | theirs | ratio | at most | |\n| --- | --- | ---: | --- | ---: | ---: | ---: | --- |\n",
-    );
-    for row in rows {
-        let (name, theirs, ratio) = match &row.peer {
-            Some((name, theirs)) => (name.as_str(), row.unit.show(*theirs), format!("{:.2}", row.ratio())),
-            None => ("", String::new(), String::new()),
-        };
-        let bound = row.bound.map_or_else(String::new, |bound| match row.peer {
-            Some(_) => format!("{bound:.2}"),
-            None => row.unit.show(bound),
+/// Rows, shown as they come: a whole run takes more than an hour.
+#[derive(Debug, Default)]
+pub struct Table {
+    rows: Vec<Row>,
+}
+
+impl Table {
+    /// Adds rows and prints them.
+    pub fn add(&mut self, rows: Vec<Row>, bar: &indicatif::ProgressBar) {
+        bar.suspend(|| {
+            if self.rows.is_empty() {
+                print!("{HEAD}");
+            }
+            rows.iter().for_each(|row| print!("{}", line(row)));
         });
-        let kept = match row.kept() {
-            Some(true) => "kept",
-            Some(false) => "**missed**",
-            None => "",
-        };
-        let (what, measure, ours) = (&row.what, row.measure, row.unit.show(row.ours));
-        let _ = writeln!(
-            text,
-            "| {what} | {measure} | {ours} | {name} | {theirs} | {ratio} | {bound} | {kept} |"
-        );
+        self.rows.extend(rows);
     }
-    text
+
+    /// All rows, in Markdown.
+    pub fn markdown(&self) -> String {
+        std::iter::once(HEAD.to_owned()).chain(self.rows.iter().map(line)).collect()
+    }
+
+    /// How many bounds are missed.
+    pub fn missed(&self) -> usize {
+        self.rows.iter().filter(|row| row.kept() == Some(false)).count()
+    }
+}
+
+const HEAD: &str = "| what | measure | ours | peer | theirs | ratio | at most | |\n\
+    | --- | --- | ---: | --- | ---: | ---: | ---: | --- |\n";
+
+/// A row in Markdown, with the end of its line.
+fn line(row: &Row) -> String {
+    let (name, theirs, ratio) = match &row.peer {
+        Some((name, theirs)) => (name.as_str(), row.unit.show(*theirs), format!("{:.2}", row.ratio())),
+        None => ("", String::new(), String::new()),
+    };
+    let bound = row.bound.map_or_else(String::new, |bound| match row.peer {
+        Some(_) => format!("{bound:.2}"),
+        None => row.unit.show(bound),
+    });
+    let kept = match row.kept() {
+        Some(true) => "kept",
+        Some(false) => "**missed**",
+        None => "",
+    };
+    let (what, measure, ours) = (&row.what, row.measure, row.unit.show(row.ours));
+    format!("| {what} | {measure} | {ours} | {name} | {theirs} | {ratio} | {bound} | {kept} |\n")
 }
 
 #[cfg(test)]
@@ -101,15 +122,12 @@ mod tests {
             peer: Some(("peer".into(), 1.0)),
             bound: Some(0.33),
         };
-        assert!(
-            markdown(&[row.clone()])
-                .ends_with("| generate | time | 200 ms | peer | 1.00 s | 0.20 | 0.33 | kept |\n")
-        );
+        assert_eq!(line(&row), "| generate | time | 200 ms | peer | 1.00 s | 0.20 | 0.33 | kept |\n");
         row.ours = 0.5;
         assert_eq!(row.kept(), Some(false));
         row.peer = None;
         assert_eq!(row.kept(), Some(false));
         row.bound = Some(0.6);
-        assert!(markdown(&[row]).contains("| 600 ms | kept |"));
+        assert!(line(&row).contains("| 600 ms | kept |"));
     }
 }

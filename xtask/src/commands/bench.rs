@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::bench::table::{Row, markdown};
+use crate::bench::table::{Row, Table};
 use crate::bench::{Bench, Programs, calls, compile, generation, growth, peers};
 use crate::{Failure, report};
 
@@ -69,14 +69,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     for peer in peers::missing() {
         anstream::eprintln!("skipped: {peer} is not installed");
     }
-    let rows = measured(arguments, &bench, &specs, wanted)?;
+    let mut table = Table::default();
+    measure(arguments, &bench, &specs, wanted, &mut |rows| table.add(rows, &bench.bar))?;
     bench.bar.finish_and_clear();
-    let table = markdown(&rows);
-    print!("{table}");
     if !arguments.quick && arguments.only.is_none() {
-        write(&root.join("docs/benchmarks.md"), &table)?;
+        write(&root.join("docs/benchmarks.md"), &table.markdown())?;
     }
-    let missed = rows.iter().filter(|row| row.kept() == Some(false)).count();
+    let missed = table.missed();
     if missed == 0 {
         return Ok(());
     }
@@ -84,36 +83,37 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     Err(Failure::Failed)
 }
 
-fn measured(
+/// Measures what is wanted, and gives rows as soon as there are any.
+fn measure(
     arguments: &Arguments,
     bench: &Bench,
     specs: &Path,
     wanted: impl Fn(Group) -> bool,
-) -> Result<Vec<Row>, Failure> {
+    give: &mut dyn FnMut(Vec<Row>),
+) -> Result<(), Failure> {
     let programs = Programs::build()?;
     let documents = generation::documents(specs);
-    let mut rows = Vec::new();
     if wanted(Group::Generation) {
         for document in &documents {
-            rows.extend(generation::rows(bench, &programs, document)?);
+            give(generation::rows(bench, &programs, document)?);
         }
-        rows.extend(generation::unchanged(bench)?);
+        give(generation::unchanged(bench)?);
     }
     if wanted(Group::Growth) && !arguments.quick {
         if let Some(document) = growth::document(specs) {
-            rows.extend(growth::rows(bench, &programs, &document, 64)?);
+            give(growth::rows(bench, &programs, &document, 64)?);
         }
-        rows.extend(growth::knots(bench, &programs, 100_000)?);
+        give(growth::knots(bench, &programs, 100_000)?);
     }
     if wanted(Group::Compile) {
         for document in &documents {
-            rows.extend(compile::rows(bench, &programs, document, !arguments.quick)?);
+            give(compile::rows(bench, &programs, document, !arguments.quick)?);
         }
     }
     if wanted(Group::Calls) {
-        rows.extend(calls::rows(bench)?);
+        give(calls::rows(bench)?);
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// The heading of the table in the documentation; what stands before it is written by hand.

@@ -214,17 +214,17 @@ impl<'a> Draw<'a> {
 
     fn text(&self, facets: &Facets<'a>) -> Option<String> {
         let rules = TextRules {
-            patterns: facets.parts.iter().filter_map(|part| part.pattern.as_deref()).collect(),
+            patterns: facets.parts.iter().filter_map(|part| part.limits.pattern.as_deref()).collect(),
             format: facets.first(|part| part.format.as_deref()),
-            low: facets.most(|part| part.min_length).unwrap_or(0),
-            high: facets.least(|part| part.max_length),
+            low: facets.most(|part| part.limits.min_length).unwrap_or(0),
+            high: facets.least(|part| part.limits.max_length),
         };
         texts::text(&rules, self.is_maximal(), self.element)
     }
 
     fn number(&self, facets: &Facets<'a>, whole: bool) -> Option<Value> {
         let (low, high) = facets.bounds();
-        let step = facets.first(|part| part.multiple_of.as_ref().and_then(serde_json::Number::as_f64));
+        let step = facets.first(|part| part.limits.multiple_of.as_ref().and_then(serde_json::Number::as_f64));
         let unit = step.unwrap_or(if whole { 1.0 } else { 0.5 });
         let floor = low.map(|(limit, excluded)| limit + if excluded { unit } else { 0.0 });
         let ceiling = high.map(|(limit, excluded)| limit - if excluded { unit } else { 0.0 });
@@ -252,8 +252,8 @@ impl<'a> Draw<'a> {
     }
 
     fn array(&mut self, facets: &Facets<'a>) -> Option<Value> {
-        let low = facets.most(|part| part.min_items).unwrap_or(0);
-        let high = facets.least(|part| part.max_items);
+        let low = facets.most(|part| part.limits.min_items).unwrap_or(0);
+        let high = facets.least(|part| part.limits.max_items);
         let first: Vec<SchemaId> = facets
             .first(|part| (!part.prefix_items.is_empty()).then(|| part.prefix_items.clone()))
             .unwrap_or_default();
@@ -263,7 +263,7 @@ impl<'a> Draw<'a> {
             (true, Some(high)) if high <= BOUNDED_ELEMENTS => high,
             (true, _) => low.max(first.len()).max(ELEMENTS),
         };
-        let unique = facets.parts.iter().any(|part| part.unique_items);
+        let unique = facets.parts.iter().any(|part| part.limits.unique_items);
         let outer = self.element;
         let mut elements: Vec<Value> = Vec::new();
         for index in 0..wanted {
@@ -280,8 +280,8 @@ impl<'a> Draw<'a> {
     }
 
     fn object(&mut self, facets: &Facets<'a>) -> Option<Value> {
-        let low = facets.most(|part| part.min_properties).unwrap_or(0);
-        let high = facets.least(|part| part.max_properties).unwrap_or(usize::MAX);
+        let low = facets.most(|part| part.limits.min_properties).unwrap_or(0);
+        let high = facets.least(|part| part.limits.max_properties).unwrap_or(usize::MAX);
         let mut object = Map::new();
         let mut spare = Vec::new();
         for (name, ids) in facets.properties() {

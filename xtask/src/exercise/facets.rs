@@ -35,17 +35,23 @@ impl<'a> Facets<'a> {
     pub fn implied(&self) -> Option<Type> {
         let any = |test: fn(&Schema) -> bool| self.parts.iter().any(|part| test(part));
         if any(|part| !part.properties.is_empty() || !part.required.is_empty())
-            || any(|part| part.additional_properties.is_some() || part.min_properties.is_some())
+            || any(|part| part.additional_properties.is_some() || part.limits.min_properties.is_some())
         {
             return Some(Type::Object);
         }
-        if any(|part| part.items.is_some() || !part.prefix_items.is_empty() || part.min_items.is_some()) {
+        if any(|part| {
+            part.items.is_some() || !part.prefix_items.is_empty() || part.limits.min_items.is_some()
+        }) {
             return Some(Type::Array);
         }
-        if any(|part| part.pattern.is_some() || part.min_length.is_some() || part.max_length.is_some()) {
+        if any(|part| {
+            part.limits.pattern.is_some()
+                || part.limits.min_length.is_some()
+                || part.limits.max_length.is_some()
+        }) {
             return Some(Type::String);
         }
-        any(|part| part.minimum.is_some() || part.maximum.is_some()).then_some(Type::Number)
+        any(|part| part.limits.minimum.is_some() || part.limits.maximum.is_some()).then_some(Type::Number)
     }
 
     /// The values that all `enum`s allow, but null; `None` if there is no `enum`.
@@ -93,8 +99,8 @@ impl<'a> Facets<'a> {
         };
         let order = |left: &(f64, bool), right: &(f64, bool)| left.0.total_cmp(&right.0);
         (
-            all(|part| &part.minimum, |part| &part.exclusive_minimum).max_by(order),
-            all(|part| &part.maximum, |part| &part.exclusive_maximum).min_by(order),
+            all(|part| &part.limits.minimum, |part| &part.limits.exclusive_minimum).max_by(order),
+            all(|part| &part.limits.maximum, |part| &part.limits.exclusive_maximum).min_by(order),
         )
     }
 

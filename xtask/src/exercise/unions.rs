@@ -49,9 +49,9 @@ fn has_keywords(schema: &Schema, text: &str, unknown: bool) -> bool {
     schema.boolean != Some(false)
         && (schema.types.is_empty() || schema.types.contains(&Type::String))
         && (schema.values.is_empty() || schema.values.iter().any(|value| value == text))
-        && schema.min_length.is_none_or(|low| length >= low)
-        && schema.max_length.is_none_or(|high| length <= high)
-        && schema.pattern.as_deref().is_none_or(|pattern| texts::matches(pattern, text))
+        && schema.limits.min_length.is_none_or(|low| length >= low)
+        && schema.limits.max_length.is_none_or(|high| length <= high)
+        && schema.limits.pattern.as_deref().is_none_or(|pattern| texts::matches(pattern, text))
         && schema.format.as_deref().is_none_or(|format| has_format(format, text).unwrap_or(unknown))
 }
 
