@@ -55,6 +55,11 @@ pub fn package_name(manifest: &str) -> Option<String> {
     Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
 }
 
+/// The features that are on by default; none if `manifest` isn't TOML.
+pub fn default_features(manifest: &str) -> Vec<String> {
+    manifest.parse().map(|manifest| defaults(&manifest)).unwrap_or_default()
+}
+
 /// The package's version, if `manifest` says one.
 pub fn version(manifest: &str) -> Option<String> {
     let manifest: DocumentMut = manifest.parse().ok()?;

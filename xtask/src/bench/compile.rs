@@ -1,19 +1,32 @@
 //! What a generated crate costs those who depend on it: seconds and memory of the compiler, and size.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::measure::{Cost, alternate, run};
 use super::peers::Peer;
 use super::table::{Row, Unit};
-use super::{Bench, Programs};
-use crate::Failure;
+use super::{Bench, Programs, mebibytes};
+use crate::commands::{corpus, generate};
+use crate::{Failure, manifest};
+
+/// What made our crates.
+const OURS: &str = "ours";
 
 /// A generated crate.
 struct Crate {
     generator: &'static str,
     /// Its name and that of its folder.
     name: String,
+    /// What of it is compiled, if not all.
+    part: Option<Part>,
+}
+
+/// A part of a crate.
+struct Part {
+    what: &'static str,
+    features: Vec<String>,
 }
 
 /// The rows for the crates of a document.
@@ -33,8 +46,11 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path, release: bool) 
 
 /// Ours first, then those of the peers whose output compiles.
 fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<Crate>, Failure> {
-    let mut crates = vec![Crate { generator: "ours", name: "client-ours".to_owned() }];
-    run(&mut programs.generate(document, &folder.join("client-ours"), "client-ours"))?;
+    let name = "client-ours".to_owned();
+    run(&mut programs.generate(document, &folder.join(&name), &name))?;
+    let part = without_families(document, &folder.join(&name))?;
+    let mut crates = vec![Crate { generator: OURS, name: name.clone(), part: None }];
+    crates.extend(part.map(|part| Crate { generator: OURS, name, part: Some(part) }));
     for peer in Peer::installed() {
         let name = format!("client-{}", peer.name);
         let out = folder.join(&name);
@@ -42,15 +58,16 @@ fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<
             std::fs::remove_dir_all(&out)?;
         }
         if run(&mut peer.generate(document, &out, &name)).is_ok() {
-            crates.push(Crate { generator: peer.name, name });
+            crates.push(Crate { generator: peer.name, name, part: None });
         }
     }
-    let members: Vec<String> = crates.iter().map(|each| format!("{:?}", each.name)).collect();
+    let members: BTreeSet<String> = crates.iter().map(|each| format!("{:?}", each.name)).collect();
+    let members = Vec::from_iter(members);
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
     let mut compiling = Vec::new();
     for each in crates {
-        if each.generator == "ours" || run(&mut cargo(folder, &["check"], &each.name)).is_ok() {
+        if each.generator == OURS || run(&mut cargo(folder, &["check"], &each)).is_ok() {
             compiling.push(each);
         } else {
             anstream::eprintln!("skipped: what {} generates doesn't compile", each.generator);
@@ -59,9 +76,22 @@ fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<
     Ok(compiling)
 }
 
-fn cargo(folder: &Path, arguments: &[&str], name: &str) -> Command {
+/// Ours in `folder` without its families of alternatives, which peers don't have, if it has any.
+fn without_families(document: &Path, folder: &Path) -> Result<Option<Part>, Failure> {
+    let (_, api) = generate::Input::of(document.to_owned()).load()?;
+    let families = corpus::families(&api);
+    let text = std::fs::read_to_string(folder.join("Cargo.toml"))?;
+    let features = manifest::default_features(&text).into_iter();
+    let features = features.filter(|feature| !families.contains(feature)).collect();
+    Ok((!families.is_empty()).then_some(Part { what: "without families of alternatives", features }))
+}
+
+fn cargo(folder: &Path, arguments: &[&str], each: &Crate) -> Command {
     let mut command = crate::commands::cargo();
-    command.args(arguments).args(["--quiet", "--package", name]).current_dir(folder);
+    command.args(arguments).args(["--quiet", "--package", &each.name]).current_dir(folder);
+    if let Some(part) = &each.part {
+        command.args(["--no-default-features", "--features", &part.features.join(",")]);
+    }
     // One folder of built dependencies for all documents.
     command.env("CARGO_TARGET_DIR", folder.with_file_name("target")).env("CARGO_INCREMENTAL", "0");
     command
@@ -77,29 +107,33 @@ fn timed(
 ) -> Result<Vec<Row>, Failure> {
     // Builds the dependencies.
     for each in crates {
-        run(&mut cargo(folder, arguments, &each.name))?;
+        run(&mut cargo(folder, arguments, each))?;
     }
     let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = Vec::new();
     for each in crates {
         contenders.push(Box::new(move || {
             touch(&folder.join(&each.name).join("src/lib.rs"))?;
-            run(&mut cargo(folder, arguments, &each.name))
+            run(&mut cargo(folder, arguments, each))
         }));
     }
     let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
-    let what = format!("`cargo {}` of {file}'s crate", arguments.join(" "));
     let bound = (arguments == ["check"]).then_some(0.6);
+    let (ours, theirs): (Vec<_>, Vec<_>) =
+        crates.iter().zip(costs).partition(|(each, _)| each.generator == OURS);
     let mut rows = Vec::new();
-    let Some((ours, theirs)) = costs.split_first() else { return Ok(rows) };
-    for (peer, theirs) in crates[1..].iter().zip(theirs) {
-        let bound = bound.filter(|_| peer.generator == "ploidy");
-        let mut row = |measure, unit, ours, theirs, bound| {
-            let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
-            rows.push(Row { what, measure, unit, ours, peer, bound });
-        };
-        row("time", Unit::Seconds, ours.wall, theirs.wall, bound);
-        row("processor time", Unit::Seconds, ours.processor, theirs.processor, bound);
-        row("memory", Unit::Mebibytes, ours.memory, theirs.memory, None);
+    for (each, ours) in &ours {
+        let part = each.part.as_ref().map_or_else(String::new, |part| format!(", {}", part.what));
+        let what = format!("`cargo {}` of {file}'s crate{part}", arguments.join(" "));
+        for (peer, theirs) in &theirs {
+            let bound = bound.filter(|_| peer.generator == "ploidy");
+            let mut row = |measure, unit, ours, theirs, bound| {
+                let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
+                rows.push(Row { what, measure, unit, ours, peer, bound });
+            };
+            row("time", Unit::Seconds, ours.wall, theirs.wall, bound);
+            row("processor time", Unit::Seconds, ours.processor, theirs.processor, bound);
+            row("memory", Unit::Mebibytes, ours.memory, theirs.memory, None);
+        }
     }
     Ok(rows)
 }
@@ -112,13 +146,14 @@ fn touch(path: &Path) -> Result<(), Failure> {
 /// Lines and bytes of Rust.
 fn sizes(folder: &Path, file: &str, crates: &[Crate]) -> Result<Vec<Row>, Failure> {
     let mut sizes = Vec::new();
-    for each in crates {
+    for each in crates.iter().filter(|each| each.part.is_none()) {
         let mut size = (0, 0);
         measure(&folder.join(&each.name).join("src"), &mut size)?;
         sizes.push(size);
     }
     let mut rows = Vec::new();
-    for (peer, theirs) in crates.iter().zip(&sizes).skip(1) {
+    let peers = crates.iter().filter(|each| each.part.is_none()).skip(1);
+    for (peer, theirs) in peers.zip(&sizes[1..]) {
         let mut row = |measure, unit, ours: f64, theirs: f64| {
             let (what, peer) = (format!("{file}'s crate"), Some((peer.generator.to_owned(), theirs)));
             rows.push(Row { what, measure, unit, ours, peer, bound: None });
@@ -127,10 +162,6 @@ fn sizes(folder: &Path, file: &str, crates: &[Crate]) -> Result<Vec<Row>, Failur
         row("size", Unit::Mebibytes, mebibytes(sizes[0].1), mebibytes(theirs.1));
     }
     Ok(rows)
-}
-
-pub(super) fn mebibytes(bytes: usize) -> f64 {
-    bytes as f64 / f64::from(1 << 20)
 }
 
 fn measure(folder: &Path, size: &mut (usize, usize)) -> Result<(), Failure> {

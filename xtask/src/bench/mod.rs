@@ -6,6 +6,7 @@ pub mod generation;
 pub mod growth;
 pub mod measure;
 pub mod peers;
+pub mod size;
 pub mod table;
 
 use std::cell::Cell;
@@ -85,4 +86,8 @@ impl Programs {
         command.args(["bench", "--copies", &copies.to_string(), "--copy"]).arg(document).arg(out);
         command
     }
+}
+
+fn mebibytes(bytes: usize) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
 }

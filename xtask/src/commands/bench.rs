@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::bench::table::{Row, Table};
-use crate::bench::{Bench, Programs, calls, compile, generation, growth, peers};
+use crate::bench::{Bench, Programs, calls, compile, generation, growth, peers, size};
 use crate::{Failure, report};
 
 pub const EXAMPLES: &str = "Examples:
@@ -108,6 +108,9 @@ fn measure(
     if wanted(Group::Compile) {
         for document in &documents {
             give(compile::rows(bench, &programs, document, !arguments.quick)?);
+        }
+        if !arguments.quick {
+            give(size::rows(bench)?);
         }
     }
     if wanted(Group::Calls) {

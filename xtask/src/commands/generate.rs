@@ -120,6 +120,11 @@ impl Default for Input {
 }
 
 impl Input {
+    /// All of the document in the file `spec`.
+    pub fn of(spec: PathBuf) -> Self {
+        Self { spec, ..Self::default() }
+    }
+
     /// The document's file.
     pub fn spec(&self) -> PathBuf {
         super::resolve(&self.spec, SPEC)
