@@ -1,4 +1,5 @@
 //! The launcher builds the commands when it must, and only then.
+#![allow(clippy::unwrap_used)]
 
 use std::fs::{self, File};
 use std::path::Path;
