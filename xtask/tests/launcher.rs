@@ -1,5 +1,5 @@
 //! The launcher builds the commands when it must, and only then.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fs::{self, File};
 use std::path::Path;

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::limits::LIMITS;
 use super::reader::{At, Reader};
 
-/// Keywords that the types, their documentation and their checks follow.
+/// Keywords that the types, their documentation and their checks follow, beside [`LIMITS`].
 const READ: &[&str] = &[
     "$ref",
     "type",
@@ -24,19 +25,6 @@ const READ: &[&str] = &[
     "oneOf",
     "anyOf",
     "discriminator",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
     "title",
     "description",
     "default",
@@ -108,7 +96,7 @@ impl Reader<'_, '_> {
 }
 
 fn is_known(keyword: &str) -> bool {
-    [READ, ANNOTATIONS, NOT_CHECKED, NOT_SUPPORTED].iter().any(|known| known.contains(&keyword))
+    [READ, LIMITS, ANNOTATIONS, NOT_CHECKED, NOT_SUPPORTED].iter().any(|known| known.contains(&keyword))
 }
 
 /// Whether a `then` or an `else` has no `if`, or that has neither.

@@ -79,7 +79,7 @@ impl LimitKeywords {
 }
 
 /// The keywords that [`Limits`] are read from.
-const LIMITS: &[&str] = &[
+pub(super) const LIMITS: &[&str] = &[
     "minLength",
     "maxLength",
     "pattern",
