@@ -64,21 +64,8 @@ fn modified(path: &Path) -> io::Result<SystemTime> {
 
 /// The files after the colon of a rule as `make` has them, with spaces in names escaped.
 fn sources(rule: &str) -> Vec<PathBuf> {
-    let (_, files) = rule.split_once(": ").unwrap_or_default();
-    let mut found = vec![String::new()];
-    let mut letters = files.trim_end().chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' if letters.next_if_eq(&' ').is_some() => push(&mut found, ' '),
-            ' ' => found.push(String::new()),
-            letter => push(&mut found, letter),
-        }
-    }
-    found.into_iter().filter(|file| !file.is_empty()).map(PathBuf::from).collect()
-}
-
-fn push(found: &mut [String], letter: char) {
-    if let Some(last) = found.last_mut() {
-        last.push(letter);
-    }
+    let (_, files) = rule.trim_end().split_once(": ").unwrap_or_default();
+    // No name has the character that stands for its spaces meanwhile.
+    let files = files.replace("\\ ", "\0");
+    files.split(' ').filter(|file| !file.is_empty()).map(|file| file.replace('\0', " ").into()).collect()
 }

@@ -29,22 +29,71 @@ struct Part {
     features: Vec<String>,
 }
 
-/// The rows for the crates of a document.
-pub fn rows(bench: &Bench, programs: &Programs, document: &Path, release: bool) -> Result<Vec<Row>, Failure> {
-    let file = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let stem = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = bench.folder.join("compile").join(&stem);
-    std::fs::create_dir_all(&folder)?;
-    let crates = generated(programs, document, &folder)?;
-    let mut rows = sizes(&folder, &file, &crates)?;
-    rows.extend(timed(bench, &folder, &file, &crates, &["check"])?);
-    if release {
-        rows.extend(timed(bench, &folder, &file, &crates, &["build", "--release"])?);
-    }
-    Ok(rows)
+/// The crates of a document.
+pub struct Crates {
+    file: String,
+    folder: PathBuf,
+    each: Vec<Crate>,
 }
 
-/// Ours first, then those of the peers whose output compiles.
+impl Crates {
+    /// Generates them: ours first, then those of the peers whose output compiles.
+    pub fn generate(bench: &Bench, programs: &Programs, document: &Path) -> Result<Self, Failure> {
+        let file = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = bench.folder.join("compile").join(document.file_stem().unwrap_or_default());
+        std::fs::create_dir_all(&folder)?;
+        let each = generated(programs, document, &folder)?;
+        Ok(Self { file, folder, each })
+    }
+
+    /// The rows of `cargo check`, with lines and bytes of Rust.
+    pub fn checked(&self, bench: &Bench) -> Result<Vec<Row>, Failure> {
+        let mut rows = sizes(&self.folder, &self.file, &self.each)?;
+        rows.extend(self.timed(bench, &["check"], Some(0.6))?);
+        Ok(rows)
+    }
+
+    /// The rows of `cargo build --release`.
+    pub fn released(&self, bench: &Bench) -> Result<Vec<Row>, Failure> {
+        self.timed(bench, &["build", "--release"], None)
+    }
+
+    /// Compiles each crate again and again while its dependencies stay built.
+    fn timed(&self, bench: &Bench, arguments: &[&str], bound: Option<f64>) -> Result<Vec<Row>, Failure> {
+        let Self { file, folder, each: crates } = self;
+        // Builds the dependencies.
+        for each in crates {
+            run(&mut cargo(folder, arguments, each))?;
+        }
+        let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = Vec::new();
+        for each in crates {
+            contenders.push(Box::new(move || {
+                touch(&folder.join(&each.name).join("src/lib.rs"))?;
+                run(&mut cargo(folder, arguments, each))
+            }));
+        }
+        let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
+        let (ours, theirs): (Vec<_>, Vec<_>) =
+            crates.iter().zip(costs).partition(|(each, _)| each.generator == OURS);
+        let mut rows = Vec::new();
+        for (each, ours) in &ours {
+            let part = each.part.as_ref().map_or_else(String::new, |part| format!(", {}", part.what));
+            let what = format!("`cargo {}` of {file}'s crate{part}", arguments.join(" "));
+            for (peer, theirs) in &theirs {
+                let bound = bound.filter(|_| peer.generator == "ploidy");
+                let mut row = |measure, unit, ours, theirs, bound| {
+                    let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
+                    rows.push(Row { what, measure, unit, ours, peer, bound });
+                };
+                row("time", Unit::Seconds, ours.wall, theirs.wall, bound);
+                row("processor time", Unit::Seconds, ours.processor, theirs.processor, bound);
+                row("memory", Unit::Mebibytes, ours.memory, theirs.memory, None);
+            }
+        }
+        Ok(rows)
+    }
+}
+
 fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<Crate>, Failure> {
     let name = "client-ours".to_owned();
     run(&mut programs.generate(document, &folder.join(&name), &name))?;
@@ -95,47 +144,6 @@ fn cargo(folder: &Path, arguments: &[&str], each: &Crate) -> Command {
     // One folder of built dependencies for all documents.
     command.env("CARGO_TARGET_DIR", folder.with_file_name("target")).env("CARGO_INCREMENTAL", "0");
     command
-}
-
-/// Compiles each crate again and again while its dependencies stay built.
-fn timed(
-    bench: &Bench,
-    folder: &Path,
-    file: &str,
-    crates: &[Crate],
-    arguments: &[&str],
-) -> Result<Vec<Row>, Failure> {
-    // Builds the dependencies.
-    for each in crates {
-        run(&mut cargo(folder, arguments, each))?;
-    }
-    let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = Vec::new();
-    for each in crates {
-        contenders.push(Box::new(move || {
-            touch(&folder.join(&each.name).join("src/lib.rs"))?;
-            run(&mut cargo(folder, arguments, each))
-        }));
-    }
-    let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
-    let bound = (arguments == ["check"]).then_some(0.6);
-    let (ours, theirs): (Vec<_>, Vec<_>) =
-        crates.iter().zip(costs).partition(|(each, _)| each.generator == OURS);
-    let mut rows = Vec::new();
-    for (each, ours) in &ours {
-        let part = each.part.as_ref().map_or_else(String::new, |part| format!(", {}", part.what));
-        let what = format!("`cargo {}` of {file}'s crate{part}", arguments.join(" "));
-        for (peer, theirs) in &theirs {
-            let bound = bound.filter(|_| peer.generator == "ploidy");
-            let mut row = |measure, unit, ours, theirs, bound| {
-                let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
-                rows.push(Row { what, measure, unit, ours, peer, bound });
-            };
-            row("time", Unit::Seconds, ours.wall, theirs.wall, bound);
-            row("processor time", Unit::Seconds, ours.processor, theirs.processor, bound);
-            row("memory", Unit::Mebibytes, ours.memory, theirs.memory, None);
-        }
-    }
-    Ok(rows)
 }
 
 /// Marks a file as changed, so that its crate is compiled anew.

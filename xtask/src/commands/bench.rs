@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use crate::bench::compile::Crates;
 use crate::bench::table::{Row, Table};
-use crate::bench::{Bench, Programs, calls, compile, generation, growth, peers, size};
+use crate::bench::{Bench, Programs, calls, generation, growth, peers, size};
 use crate::{Failure, report};
 
 pub const EXAMPLES: &str = "Examples:
@@ -105,16 +106,21 @@ fn measure(
         }
         give(growth::knots(bench, &programs, 100_000)?);
     }
+    if wanted(Group::Calls) {
+        give(calls::rows(bench)?);
+    }
     if wanted(Group::Compile) {
-        for document in &documents {
-            give(compile::rows(bench, &programs, document, !arguments.quick)?);
+        let crates = documents.iter().map(|document| Crates::generate(bench, &programs, document));
+        let crates = crates.collect::<Result<Vec<_>, Failure>>()?;
+        for crates in &crates {
+            give(crates.checked(bench)?);
         }
         if !arguments.quick {
             give(size::rows(bench)?);
+            for crates in &crates {
+                give(crates.released(bench)?);
+            }
         }
-    }
-    if wanted(Group::Calls) {
-        give(calls::rows(bench)?);
     }
     Ok(())
 }
