@@ -102,10 +102,6 @@ fn merge_limits(into: &mut Limits, part: &Limits) {
     if part.is_empty() {
         return;
     }
-    if into.is_empty() {
-        into.clone_from(part);
-        return;
-    }
     let least = |own: Option<u64>, other: Option<u64>| own.max(other);
     let most = |own: Option<u64>, other: Option<u64>| match (own, other) {
         (Some(own), Some(other)) => Some(own.min(other)),

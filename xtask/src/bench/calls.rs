@@ -20,10 +20,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let mut peers = Vec::new();
     for peer in [Peer::ploidy(), Peer::openapi_generator()].into_iter().flatten() {
         let (name, out) = (format!("client-{}", peer.name), folder.join(peer.name));
-        if out.exists() {
-            std::fs::remove_dir_all(&out)?;
-        }
-        if run(&mut peer.generate(&root.join("spec/connections.yaml"), &out, &name)).is_ok() {
+        if run(&mut peer.generate_anew(&root.join("spec/connections.yaml"), &out, &name)?).is_ok() {
             peers.push(peer.name);
         }
     }

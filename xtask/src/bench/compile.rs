@@ -1,49 +1,47 @@
 //! What a generated crate costs those who depend on it: seconds and memory of the compiler, and size.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::measure::{Cost, alternate, run};
 use super::peers::Peer;
 use super::table::{Row, Unit};
-use super::{Bench, Programs, mebibytes};
+use super::{Bench, Programs, WITHOUT_FAMILIES, mebibytes};
 use crate::commands::{corpus, generate};
 use crate::{Failure, manifest};
 
 /// What made our crates.
 const OURS: &str = "ours";
 
+/// The name of ours and of its folder.
+const OUR_NAME: &str = "client-ours";
+
 /// A generated crate.
 struct Crate {
     generator: &'static str,
     /// Its name and that of its folder.
     name: String,
-    /// What of it is compiled, if not all.
-    part: Option<Part>,
-}
-
-/// A part of a crate.
-struct Part {
-    what: &'static str,
-    features: Vec<String>,
 }
 
 /// The crates of a document.
 pub struct Crates {
     file: String,
     folder: PathBuf,
+    /// Ours first, then those of the peers whose output compiles.
     each: Vec<Crate>,
+    /// The features of ours without its families of alternatives, if it has any.
+    without_families: Option<String>,
 }
 
 impl Crates {
-    /// Generates them: ours first, then those of the peers whose output compiles.
+    /// Generates them.
     pub fn generate(bench: &Bench, programs: &Programs, document: &Path) -> Result<Self, Failure> {
         let file = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let folder = bench.folder.join("compile").join(document.file_stem().unwrap_or_default());
         std::fs::create_dir_all(&folder)?;
         let each = generated(programs, document, &folder)?;
-        Ok(Self { file, folder, each })
+        let without_families = without_families(document, &folder.join(OUR_NAME))?;
+        Ok(Self { file, folder, each, without_families })
     }
 
     /// The rows of `cargo check`, with lines and bytes of Rust.
@@ -60,26 +58,30 @@ impl Crates {
 
     /// Compiles each crate again and again while its dependencies stay built.
     fn timed(&self, bench: &Bench, arguments: &[&str], bound: Option<f64>) -> Result<Vec<Row>, Failure> {
-        let Self { file, folder, each: crates } = self;
+        let Self { file, folder, .. } = self;
+        let whole = self.each.iter().map(|each| (each, None));
+        let part =
+            self.each.iter().zip(&self.without_families).map(|(ours, features)| (ours, Some(features)));
+        let crates: Vec<(&Crate, Option<&String>)> = whole.chain(part).collect();
         // Builds the dependencies.
-        for each in crates {
-            run(&mut cargo(folder, arguments, each))?;
+        for (each, features) in &crates {
+            run(&mut cargo(folder, arguments, &each.name, *features))?;
         }
         let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = Vec::new();
-        for each in crates {
+        for (each, features) in &crates {
             contenders.push(Box::new(move || {
                 touch(&folder.join(&each.name).join("src/lib.rs"))?;
-                run(&mut cargo(folder, arguments, each))
+                run(&mut cargo(folder, arguments, &each.name, *features))
             }));
         }
         let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
         let (ours, theirs): (Vec<_>, Vec<_>) =
-            crates.iter().zip(costs).partition(|(each, _)| each.generator == OURS);
+            crates.iter().zip(costs).partition(|((each, _), _)| each.generator == OURS);
         let mut rows = Vec::new();
-        for (each, ours) in &ours {
-            let part = each.part.as_ref().map_or_else(String::new, |part| format!(", {}", part.what));
+        for ((_, features), ours) in &ours {
+            let part = features.map_or_else(String::new, |_| format!(", {WITHOUT_FAMILIES}"));
             let what = format!("`cargo {}` of {file}'s crate{part}", arguments.join(" "));
-            for (peer, theirs) in &theirs {
+            for ((peer, _), theirs) in &theirs {
                 let bound = bound.filter(|_| peer.generator == "ploidy");
                 let mut row = |measure, unit, ours, theirs, bound| {
                     let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
@@ -95,28 +97,21 @@ impl Crates {
 }
 
 fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<Crate>, Failure> {
-    let name = "client-ours".to_owned();
-    run(&mut programs.generate(document, &folder.join(&name), &name))?;
-    let part = without_families(document, &folder.join(&name))?;
-    let mut crates = vec![Crate { generator: OURS, name: name.clone(), part: None }];
-    crates.extend(part.map(|part| Crate { generator: OURS, name, part: Some(part) }));
+    let mut crates = vec![Crate { generator: OURS, name: OUR_NAME.to_owned() }];
+    run(&mut programs.generate(document, &folder.join(OUR_NAME), OUR_NAME))?;
     for peer in Peer::installed() {
         let name = format!("client-{}", peer.name);
         let out = folder.join(&name);
-        if out.exists() {
-            std::fs::remove_dir_all(&out)?;
-        }
-        if run(&mut peer.generate(document, &out, &name)).is_ok() {
-            crates.push(Crate { generator: peer.name, name, part: None });
+        if run(&mut peer.generate_anew(document, &out, &name)?).is_ok() {
+            crates.push(Crate { generator: peer.name, name });
         }
     }
-    let members: BTreeSet<String> = crates.iter().map(|each| format!("{:?}", each.name)).collect();
-    let members = Vec::from_iter(members);
+    let members: Vec<String> = crates.iter().map(|each| format!("{:?}", each.name)).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
     let mut compiling = Vec::new();
     for each in crates {
-        if each.generator == OURS || run(&mut cargo(folder, &["check"], &each)).is_ok() {
+        if each.generator == OURS || run(&mut cargo(folder, &["check"], &each.name, None)).is_ok() {
             compiling.push(each);
         } else {
             anstream::eprintln!("skipped: what {} generates doesn't compile", each.generator);
@@ -125,21 +120,21 @@ fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<
     Ok(compiling)
 }
 
-/// Ours in `folder` without its families of alternatives, which peers don't have, if it has any.
-fn without_families(document: &Path, folder: &Path) -> Result<Option<Part>, Failure> {
+/// The features of ours, which is in `folder`, without its families of alternatives, if it has any.
+fn without_families(document: &Path, folder: &Path) -> Result<Option<String>, Failure> {
     let (_, api) = generate::Input::of(document.to_owned()).load()?;
     let families = corpus::families(&api);
-    let text = std::fs::read_to_string(folder.join("Cargo.toml"))?;
-    let features = manifest::default_features(&text).into_iter();
-    let features = features.filter(|feature| !families.contains(feature)).collect();
-    Ok((!families.is_empty()).then_some(Part { what: "without families of alternatives", features }))
+    let mut features = manifest::default_features(&std::fs::read_to_string(folder.join("Cargo.toml"))?);
+    features.retain(|feature| !families.contains(feature));
+    Ok((!families.is_empty()).then(|| features.join(",")))
 }
 
-fn cargo(folder: &Path, arguments: &[&str], each: &Crate) -> Command {
+/// cargo for the crate `name`, with its default features or with `features` alone.
+fn cargo(folder: &Path, arguments: &[&str], name: &str, features: Option<&String>) -> Command {
     let mut command = crate::commands::cargo();
-    command.args(arguments).args(["--quiet", "--package", &each.name]).current_dir(folder);
-    if let Some(part) = &each.part {
-        command.args(["--no-default-features", "--features", &part.features.join(",")]);
+    command.args(arguments).args(["--quiet", "--package", name]).current_dir(folder);
+    if let Some(features) = features {
+        command.args(["--no-default-features", "--features", features]);
     }
     // One folder of built dependencies for all documents.
     command.env("CARGO_TARGET_DIR", folder.with_file_name("target")).env("CARGO_INCREMENTAL", "0");
@@ -154,14 +149,13 @@ fn touch(path: &Path) -> Result<(), Failure> {
 /// Lines and bytes of Rust.
 fn sizes(folder: &Path, file: &str, crates: &[Crate]) -> Result<Vec<Row>, Failure> {
     let mut sizes = Vec::new();
-    for each in crates.iter().filter(|each| each.part.is_none()) {
+    for each in crates {
         let mut size = (0, 0);
         measure(&folder.join(&each.name).join("src"), &mut size)?;
         sizes.push(size);
     }
     let mut rows = Vec::new();
-    let peers = crates.iter().filter(|each| each.part.is_none()).skip(1);
-    for (peer, theirs) in peers.zip(&sizes[1..]) {
+    for (peer, theirs) in crates.iter().zip(&sizes).skip(1) {
         let mut row = |measure, unit, ours: f64, theirs: f64| {
             let (what, peer) = (format!("{file}'s crate"), Some((peer.generator.to_owned(), theirs)));
             rows.push(Row { what, measure, unit, ours, peer, bound: None });
@@ -172,7 +166,7 @@ fn sizes(folder: &Path, file: &str, crates: &[Crate]) -> Result<Vec<Row>, Failur
     Ok(rows)
 }
 
-fn measure(folder: &Path, size: &mut (usize, usize)) -> Result<(), Failure> {
+fn measure(folder: &Path, size: &mut (usize, u64)) -> Result<(), Failure> {
     for entry in std::fs::read_dir(folder)? {
         let path: PathBuf = entry?.path();
         if path.is_dir() {
@@ -180,7 +174,7 @@ fn measure(folder: &Path, size: &mut (usize, usize)) -> Result<(), Failure> {
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = std::fs::read_to_string(&path)?;
             size.0 += text.lines().count();
-            size.1 += text.len();
+            size.1 += text.len() as u64;
         }
     }
     Ok(())

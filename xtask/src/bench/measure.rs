@@ -38,7 +38,7 @@ pub fn run(command: &mut Command) -> Result<Cost, Failure> {
         return Err(Failure::Usage(format!("{program} {} fails: {}", arguments.join(" "), used.status)));
     }
     let processor = (used.rusage.utime + used.rusage.stime).as_secs_f64();
-    Ok(Cost { wall, processor, memory: used.rusage.maxrss as f64 / f64::from(1 << 20) })
+    Ok(Cost { wall, processor, memory: super::mebibytes(used.rusage.maxrss) })
 }
 
 /// Seconds beyond which a round of all contenders is long: such vary little, and aren't more than three.

@@ -88,6 +88,9 @@ impl Programs {
     }
 }
 
-fn mebibytes(bytes: usize) -> f64 {
+/// Ours without what peers don't have.
+const WITHOUT_FAMILIES: &str = "without families of alternatives";
+
+fn mebibytes(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)
 }

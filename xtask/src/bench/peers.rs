@@ -32,6 +32,14 @@ impl Peer {
         [Self::ploidy(), Self::progenitor(), Self::openapi_generator()].into_iter().flatten().collect()
     }
 
+    /// As [`generate`](Self::generate), where an earlier run may have left a crate, which is removed.
+    pub fn generate_anew(&self, document: &Path, out: &Path, name: &str) -> std::io::Result<Command> {
+        if out.exists() {
+            std::fs::remove_dir_all(out)?;
+        }
+        Ok(self.generate(document, out, name))
+    }
+
     /// The command that generates the crate `name` from `document` in `out`.
     pub fn generate(&self, document: &Path, out: &Path, name: &str) -> Command {
         let mut command = Command::new(&self.program);

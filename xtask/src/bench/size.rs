@@ -5,7 +5,7 @@ use std::path::Path;
 use super::measure::run;
 use super::peers::Peer;
 use super::table::{Row, Unit};
-use super::{Bench, mebibytes};
+use super::{Bench, WITHOUT_FAMILIES, mebibytes};
 use crate::Failure;
 
 const OURS: &str = include_str!("../../programs/one_call/ours.rs");
@@ -16,19 +16,11 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let Some(ploidy) = Peer::ploidy() else { return Ok(Vec::new()) };
     let (folder, root) = (bench.folder.join("size"), crate::commands::root());
     let client = folder.join("client-ploidy");
-    if client.exists() {
-        std::fs::remove_dir_all(&client)?;
-    }
-    run(&mut ploidy.generate(&root.join("spec/connections.yaml"), &client, "client-ploidy"))?;
+    run(&mut ploidy.generate_anew(&root.join("spec/connections.yaml"), &client, "client-ploidy")?)?;
     let theirs = size(&folder, "ploidy", PLOIDY, &format!("client-ploidy = {{ path = {client:?} }}"))?;
     let (ours, mut rows) = (root.join("generated"), Vec::new());
-    for (part, features) in [
-        ("", String::new()),
-        (
-            ", without families of alternatives",
-            ", default-features = false, features = [\"reqwest\"]".to_owned(),
-        ),
-    ] {
+    let part = format!(", {WITHOUT_FAMILIES}");
+    for (part, features) in [("", ""), (&*part, ", default-features = false, features = [\"reqwest\"]")] {
         let ours =
             size(&folder, "ours", OURS, &format!("auth0-connections = {{ path = {ours:?}{features} }}"))?;
         rows.push(Row {
@@ -59,5 +51,5 @@ fn size(folder: &Path, name: &str, program: &str, client: &str) -> Result<f64, F
     cargo.args(["build", "--quiet", "--release"]).current_dir(&package).env("CARGO_TARGET_DIR", &target);
     run(&mut cargo)?;
     let program = target.join("release").join(format!("one-call-{name}{}", std::env::consts::EXE_SUFFIX));
-    Ok(mebibytes(usize::try_from(std::fs::metadata(program)?.len()).unwrap_or(usize::MAX)))
+    Ok(mebibytes(std::fs::metadata(program)?.len()))
 }
