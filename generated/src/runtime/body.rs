@@ -35,17 +35,6 @@ impl Body {
         Self(Content::Stream { length, open: Arc::new(open) })
     }
 
-    /// The file at `path`, read while it is sent.
-    ///
-    /// # Errors
-    /// There is no such file, or it can't be looked at.
-    #[cfg(feature = "client")]
-    pub fn file(path: impl Into<std::path::PathBuf>) -> io::Result<Self> {
-        let path = path.into();
-        let length = std::fs::metadata(&path)?.len();
-        Ok(Self::stream(Some(length), move || super::file::read(path.clone())))
-    }
-
     /// Several bodies, one after the other.
     pub(super) fn parts(parts: Vec<Self>) -> Self {
         if parts.iter().any(|part| part.as_bytes().is_none()) {
@@ -145,47 +134,5 @@ impl PartialEq for Body {
             (Content::Parts(left), Content::Parts(right)) => left == right,
             _ => false,
         }
-    }
-}
-
-/// A file in a `multipart/form-data` body (RFC 7578).
-#[derive(Clone, Debug, PartialEq)]
-pub struct FilePart {
-    /// The file's name, as the server is told; none if empty.
-    pub name: String,
-    /// The media type; the document's if empty.
-    pub media_type: String,
-    /// What is in it.
-    pub body: Body,
-}
-
-impl FilePart {
-    /// A file called `name`.
-    pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
-        Self { name: name.into(), media_type: String::new(), body: body.into() }
-    }
-
-    /// Says its media type, such as `image/png`.
-    #[must_use]
-    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
-        self.media_type = media_type.into();
-        self
-    }
-
-    /// The file at `path`, under its own name, read while it is sent.
-    ///
-    /// # Errors
-    /// There is no such file, or it can't be looked at.
-    #[cfg(feature = "client")]
-    pub fn open(path: impl Into<std::path::PathBuf>) -> io::Result<Self> {
-        let path = path.into();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Self::new(name, Body::file(path)?))
-    }
-}
-
-impl<T: Into<Bytes>> From<T> for FilePart {
-    fn from(bytes: T) -> Self {
-        Self::new("", Body::from(bytes))
     }
 }

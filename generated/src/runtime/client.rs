@@ -15,11 +15,10 @@ use super::builder::{ClientBuilder, Origin};
 use super::call::{Call, Reading, Received, WriteAgain};
 use super::error::{Error, NoResponse};
 use super::hooks::Hooks;
-use super::incoming::{Incoming, IncomingError};
-use super::operation::{Operation, OperationInfo, written};
+use super::operation::{Operation, OperationInfo, Outcome, written};
 use super::options::CallOptions;
 use super::retry::{RetryBudget, RetryPolicy};
-use super::transport::{BoxFuture, ResponseBody, Transport};
+use super::transport::{BoxFuture, Transport};
 
 /// Sends requests to one server. Cheap to clone; clones share their connections, their token and how many retries
 /// they have left.
@@ -82,6 +81,15 @@ impl Client {
         self.respond(operation).await.map(http::Response::into_body)
     }
 
+    /// As [`send`](Self::send), of an operation that isn't needed afterwards. On the heap, so that builders have no
+    /// futures of their own, each of which the compiler would look at.
+    pub(crate) fn send_boxed<'a, O: Operation + Send + 'a>(
+        &'a self,
+        operation: O,
+    ) -> BoxFuture<'a, Outcome<O>> {
+        Box::pin(async move { self.send(&operation).await })
+    }
+
     /// As [`send`](Self::send), but gives the status and the headers as well.
     ///
     /// # Errors
@@ -94,19 +102,6 @@ impl Client {
         let reply = self.reply(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)?;
         let output = O::read(&reply)?;
         Ok(reply.into_response().map(|_| output))
-    }
-
-    /// Sends an operation and gives the body of a success as it comes, which may be longer than the limit and
-    /// take longer than the timeout: that counts until the headers are there, and again for each piece.
-    ///
-    /// # Errors
-    /// The request is invalid and wasn't sent, or didn't succeed.
-    pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Incoming, Error<O::Error>> {
-        let write = || written(operation, &self.core.base_url);
-        match self.coming(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)? {
-            Ok(incoming) => Ok(incoming),
-            Err(reply) => Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected())),
-        }
     }
 
     /// On the heap, so that what is compiled for each operation is small.
@@ -124,34 +119,6 @@ impl Client {
                 Received::Coming(_) => bytes::Bytes::new(),
             };
             Ok(Reply::new(http::Response::from_parts(parts, body), operation))
-        })
-    }
-
-    fn coming<'a>(
-        &'a self,
-        request: &'a mut http::Request<Body>,
-        again: &'a WriteAgain<'a>,
-        operation: &'static OperationInfo,
-    ) -> BoxFuture<'a, Result<Result<Incoming, Reply>, NoResponse>> {
-        let mut call = Call::new(self, operation, Reading::Headers);
-        let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
-        Box::pin(async move {
-            let (parts, body) = call.run(request, again).await?.into_parts();
-            let body = match body {
-                Received::Whole(bytes) => {
-                    return Ok(Err(Reply::new(http::Response::from_parts(parts, bytes), operation)));
-                }
-                Received::Coming(body) => body,
-            };
-            let next = move |mut body: ResponseBody| async move {
-                match tokio::time::timeout(within, body.chunk()).await {
-                    Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, body))),
-                    Ok(Err(error)) => Err(IncomingError::Transport(error.of(operation))),
-                    Err(_) => Err(IncomingError::Timeout(within)),
-                }
-            };
-            let chunks = futures_util::stream::try_unfold(body, next);
-            Ok(Ok(Incoming::new(parts.status, parts.headers, Box::pin(chunks))))
         })
     }
 

@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
-use super::body::ByteStream;
+use super::body::{Body, ByteStream};
 
 /// How much is read at a time.
 const PIECE: usize = 64 << 10;
@@ -19,8 +19,20 @@ enum State {
     Open(File),
 }
 
+impl Body {
+    /// The file at `path`, read while it is sent.
+    ///
+    /// # Errors
+    /// There is no such file, or it can't be looked at.
+    pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        let length = std::fs::metadata(&path)?.len();
+        Ok(Self::stream(Some(length), move || read(path.clone())))
+    }
+}
+
 /// The bytes of the file at `path`; it is opened when the first are asked for.
-pub fn read(path: PathBuf) -> ByteStream {
+fn read(path: PathBuf) -> ByteStream {
     Box::pin(futures_util::stream::try_unfold(State::Closed(path), next))
 }
 

@@ -16,22 +16,19 @@ macro_rules! object {
             use $crate::runtime::{Limit, Rule::*, object};
 
             impl object::Object for $name {
-                fn shape() -> &'static object::Shape {
-                    static SHAPE: object::Shape = object::Shape {
-                        properties: &[$(object::Property {
-                            wire: $wire,
-                            presence: object::presence::$presence,
-                            rules: &[$($rule),*],
-                        }),*],
-                        digests: &[$(object::digest($wire)),*],
-                        rules: &[$($own),*],
-                        followers: &[$($(($follower_wire, $tag_wire)),*)?],
-                        others: object::others::$kind,
-                        rules_of_others: &[$($value_rule),*],
-                        slots: |fill| <$name as object::Object>::make(fill).map(drop),
-                    };
-                    &SHAPE
-                }
+                const SHAPE: &'static object::Shape = &object::Shape {
+                    properties: &[$(object::Property {
+                        wire: $wire,
+                        presence: object::presence::$presence,
+                        rules: &[$($rule),*],
+                    }),*],
+                    digests: &object::digests([$($wire),*]),
+                    rules: &[$($own),*],
+                    followers: &[$($(($follower_wire, $tag_wire)),*)?],
+                    others: object::others::$kind,
+                    rules_of_others: &[$($value_rule),*],
+                    slots: object::slots::<$name>,
+                };
 
                 fn make(fill: object::Fill<'_>) -> Result<Self, object::Fault> {
                     $(let mut $field = object::slot!($presence);)*

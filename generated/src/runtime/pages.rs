@@ -9,11 +9,11 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use super::operation::Outcome;
 use super::paging::{Page, PageError, Paged, Position, Seen};
-use super::{Client, Error, Operation};
+use super::{BoxFuture, Client};
 
-type Call<O> =
-    Pin<Box<dyn Future<Output = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>> + Send>>;
+type Call<O> = BoxFuture<'static, Outcome<O>>;
 
 /// The pages of a list, as a stream. It ends after an error; [`position`](Self::position) is then where to begin
 /// again.

@@ -41,10 +41,21 @@ pub struct Property {
 
 /// A name's length with its first, its middle and its last byte, which few names of one object have in common.
 #[expect(clippy::cast_possible_truncation, reason = "part of the length will do")]
-pub const fn digest(name: &str) -> u32 {
+const fn digest(name: &str) -> u32 {
     let bytes = name.as_bytes();
     let [first, .., last] = bytes else { return bytes.len() as u32 };
     u32::from_le_bytes([bytes.len() as u8, *first, bytes[bytes.len() / 2], *last])
+}
+
+/// The digests of `names`.
+pub const fn digests<const COUNT: usize>(names: [&str; COUNT]) -> [u32; COUNT] {
+    let mut digests = [0; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        digests[index] = digest(names[index]);
+        index += 1;
+    }
+    digests
 }
 
 /// When a property must be there.
@@ -119,7 +130,7 @@ impl Shape {
 /// that both declare alike counts the same in both, whatever is in it; so only the rest is looked at.
 pub fn is_as_good<T: Object>(object: &T, other: &Shape) -> bool {
     let mut is_as_good = false;
-    object.fields(&mut |fields, rest| is_as_good = compare(T::shape(), fields, rest, other));
+    object.fields(&mut |fields, rest| is_as_good = compare(T::SHAPE, fields, rest, other));
     is_as_good
 }
 

@@ -60,6 +60,13 @@ impl Api {
     pub fn find_type(&self, name: &str) -> Option<&TypeDef> {
         self.models.iter().flat_map(|model| &model.types).find(|definition| definition.name == name)
     }
+
+    /// Calls `visit` with each type that a definition, parameter, body or reply has, and those in it.
+    pub fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
+        let definitions = self.models.iter().flat_map(|model| &model.types);
+        definitions.for_each(|definition| definition.kind.visit_types(visit));
+        self.operations.iter().for_each(|operation| operation.visit_types(visit));
+    }
 }
 
 /// Text for a reader, as Markdown that is safe in a doc comment: HTML is turned into Markdown, raw HTML is

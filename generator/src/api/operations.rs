@@ -48,6 +48,18 @@ pub struct Operation {
     pub place: Place,
 }
 
+impl Operation {
+    /// Calls `visit` with each type that a parameter, body, reply or header of a reply has, and those in it.
+    pub fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
+        let replies = || self.successes.iter().chain(&self.failures);
+        let parameters = self.parameters.iter().chain(replies().flat_map(|reply| &reply.headers));
+        parameters.for_each(|parameter| parameter.ty.visit(visit));
+        let bodies = self.body.iter().flat_map(|body| &body.content);
+        bodies.for_each(|content| content.ty.visit(visit));
+        replies().flat_map(|reply| &reply.content).for_each(|content| content.ty.visit(visit));
+    }
+}
+
 /// A piece of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPiece {

@@ -48,6 +48,22 @@ pub enum TypeKind {
     Alias(Alias),
 }
 
+impl TypeKind {
+    pub(super) fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
+        match self {
+            Self::Object(object) => {
+                object.properties.iter().for_each(|property| property.ty.visit(visit));
+                if let Additional::Typed(ty, _) = &object.additional {
+                    ty.visit(visit);
+                }
+            }
+            Self::Union(union) => union.variants.iter().for_each(|variant| variant.ty.visit(visit)),
+            Self::Alias(alias) => alias.ty.visit(visit),
+            Self::Enum(_) => {}
+        }
+    }
+}
+
 /// Another name for a type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alias {
@@ -178,6 +194,20 @@ pub enum TypeRef {
 }
 
 impl TypeRef {
+    /// Calls `visit` with the type and those in it.
+    pub fn visit<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        match self {
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::Secret(inner) => inner.visit(visit),
+            Self::Tuple(items) => items.iter().for_each(|item| item.visit(visit)),
+            _ => {}
+        }
+    }
+
     /// The type of what isn't null.
     pub fn behind_null(&self) -> &Self {
         if let Self::Nullable(inner) = self { inner } else { self }

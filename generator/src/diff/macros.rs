@@ -44,7 +44,7 @@ const MADE: &[Made] = &[
     Made { name: "json_enum", functions: &[("to_json", "&self -> Json")], traits: &["From<Json>"] },
     Made {
         name: "operation",
-        functions: &[("build", "&self"), ("parse", "response"), ("send", "async self, client")],
+        functions: &[("build", "&self"), ("parse", "response"), ("send", "self, client")],
         traits: &[],
     },
     Made {
@@ -119,7 +119,7 @@ fn starts(reader: &mut Reader<'_>, builder: &str, tokens: TokenStream) -> Option
         &setter_name,
         Item { arguments: own, ..signature("mut self -> Self") },
     );
-    for (name, text) in [("into_operation", "self"), ("build", "&self"), ("send", "async self, client")] {
+    for (name, text) in [("into_operation", "self"), ("build", "&self"), ("send", "self, client")] {
         reader.add(builder, What::Function, name, signature(text));
     }
     let parse = syn::punctuated::Punctuated::<syn::FnArg, syn::Token![,]>::parse_terminated;

@@ -99,7 +99,7 @@ pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
         service::document(api),
     ];
     files.extend(pages.into_iter().chain(service::groups(api)).map(layout::Page::finish));
-    files.extend(runtime::files());
+    files.extend(runtime::files(api));
     files.push(service::manifest(api, name));
     files.push(reference::file(api, &index));
     files.sort();

@@ -21,7 +21,12 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     setters(&mut page, operation, &form);
     body_setters(&mut page, operation, &form);
     files::setters(&mut page, operation);
-    page.block(&format!("operation!({});", operation.type_name));
+    page.block(&format!(
+        "operation!({} -> {}, {});",
+        operation.type_name,
+        output(operation),
+        error(operation)
+    ));
     implementation(&mut page, operation, &form);
     pagination::page(&mut page, operation, &form, index);
     modifications::page(&mut page, operation, &form, index);
@@ -295,14 +300,10 @@ pub(super) fn content_choices<'a>(form: &BodyForm<'a>) -> &'a [BodyContent] {
 }
 
 fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
-    let error = match &operation.failures[..] {
-        [] => "std::convert::Infallible".to_owned(),
-        _ => format!("{}Error", operation.type_name),
-    };
     let mut code = Code::default();
     code.block(&format!("impl Operation for {}", operation.type_name), |code| {
         code.line(&format!("type Output = {};", output(operation)));
-        code.line(&format!("type Error = {error};"));
+        code.line(&format!("type Error = {};", error(operation)));
         code.gap();
         code.line("const INFO: &'static OperationInfo = &OperationInfo {");
         code.inside(|code| {
@@ -323,6 +324,14 @@ fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         });
     });
     page.block(&code.finish());
+}
+
+/// The type of declared failures.
+fn error(operation: &Operation) -> String {
+    match &operation.failures[..] {
+        [] => "std::convert::Infallible".to_owned(),
+        _ => format!("{}Error", operation.type_name),
+    }
 }
 
 /// The alternatives of schemes, each with its scopes.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Additional, Api, Feature, Operation, Reply, TypeDef, TypeKind, TypeRef};
+use crate::api::{Additional, Api, Feature, Operation, TypeDef, TypeKind, TypeRef};
 
 /// Crates with fewer operations compile fast enough as a whole.
 const MANY_OPERATIONS: usize = 64;
@@ -150,19 +150,8 @@ impl Reach {
 
 fn used(operation: &Operation) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    operation.parameters.iter().for_each(|parameter| names(&parameter.ty, &mut found));
-    for content in operation.body.iter().flat_map(|body| &body.content) {
-        names(&content.ty, &mut found);
-    }
-    for reply in operation.successes.iter().chain(&operation.failures) {
-        of_reply(reply, &mut found);
-    }
+    operation.visit_types(&mut |ty| found.extend(name(ty)));
     found
-}
-
-fn of_reply<'a>(reply: &'a Reply, found: &mut BTreeSet<&'a str>) {
-    reply.content.iter().for_each(|content| names(&content.ty, found));
-    reply.headers.iter().for_each(|header| names(&header.ty, found));
 }
 
 fn mentioned(definition: &TypeDef) -> BTreeSet<&str> {
@@ -187,16 +176,9 @@ fn mentioned(definition: &TypeDef) -> BTreeSet<&str> {
 }
 
 fn names<'a>(ty: &'a TypeRef, found: &mut BTreeSet<&'a str>) {
-    match ty {
-        TypeRef::Named(name) => {
-            found.insert(name);
-        }
-        TypeRef::List(inner)
-        | TypeRef::Map(inner)
-        | TypeRef::Nullable(inner)
-        | TypeRef::Boxed(inner)
-        | TypeRef::Secret(inner) => names(inner, found),
-        TypeRef::Tuple(items) => items.iter().for_each(|item| names(item, found)),
-        _ => {}
-    }
+    ty.visit(&mut |ty| found.extend(name(ty)));
+}
+
+fn name(ty: &TypeRef) -> Option<&str> {
+    if let TypeRef::Named(name) = ty { Some(name) } else { None }
 }

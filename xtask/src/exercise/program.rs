@@ -42,8 +42,8 @@ fn make(text: &mut String, call: &Call<'_>, index: usize, unions: &[&str], modul
             let key = cases::key(argument, call);
             match argument.subject {
                 Subject::BodyEnum(_) => format!("body_{index}(values)?.ok_or(\"a body is needed\")?"),
-                Subject::File(file) if file.many => format!("vec![values.file({key:?})?]"),
-                Subject::File(_) => format!("values.file({key:?})?"),
+                Subject::File(declared) if declared.many => format!("vec![{}]", file(&key)),
+                Subject::File(_) => file(&key),
                 _ => taken(&argument.ty, &key),
             }
         })
@@ -71,7 +71,7 @@ fn make(text: &mut String, call: &Call<'_>, index: usize, unions: &[&str], modul
             let _ = writeln!(text, "    if values.is_null({key:?}) {{ builder = builder.{null}(); }}");
         }
         let value = match setter.subject {
-            Subject::File(_) => format!("values.optional_file({key:?})?"),
+            Subject::File(_) => optional_file(&key),
             _ if unions.contains(&setter.ty.as_str()) => {
                 let (ty, chosen) = (&setter.ty, cases::chosen_key(&key));
                 format!("values.chosen::<{ty}>({key:?}, {chosen:?}, |tag, value| {ty}::typed(tag, value))?")
@@ -88,6 +88,18 @@ fn make(text: &mut String, call: &Call<'_>, index: usize, unions: &[&str], modul
         body_enum(text, call, body, index, module);
     }
 }
+
+/// The expression of a file that must be given; only crates that send files have a type for them.
+fn file(key: &str) -> String {
+    format!("{FILE}(values.take::<String>({key:?})?)")
+}
+
+fn optional_file(key: &str) -> String {
+    format!("values.optional::<String>({key:?})?.map({FILE})")
+}
+
+/// What makes a file of its text.
+const FILE: &str = "(|text| tested::runtime::FilePart::new(\"file.txt\", text))";
 
 /// The function that makes a body of the chosen media type.
 fn body_enum(text: &mut String, call: &Call<'_>, body: &Setting<'_>, index: usize, module: &str) {
@@ -109,7 +121,7 @@ fn body_enum(text: &mut String, call: &Call<'_>, body: &Setting<'_>, index: usiz
             declared.files.iter().partition(|file| file.required);
         let mut arguments = "value".to_owned();
         for file in required {
-            let one = format!("values.file({:?})?", cases::file_key(file));
+            let one = self::file(&cases::file_key(file));
             let _ = write!(arguments, ", {}", if file.many { format!("vec![{one}]") } else { one });
         }
         let _ = writeln!(text, "        {content} => match {value} {{\n            Some(value) => {{");
@@ -119,7 +131,8 @@ fn body_enum(text: &mut String, call: &Call<'_>, body: &Setting<'_>, index: usiz
             let (key, setter) = (cases::file_key(file), file.field.trim_start_matches("r#"));
             let _ = writeln!(
                 text,
-                "                if let Some(file) = values.optional_file({key:?})? {{ form = form.with_{setter}(file); }}"
+                "                if let Some(file) = {} {{ form = form.with_{setter}(file); }}",
+                optional_file(&key)
             );
         }
         let _ = writeln!(

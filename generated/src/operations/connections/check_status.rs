@@ -36,7 +36,7 @@ pub struct CheckStatus {
     id: String,
 }
 
-operation!(CheckStatus);
+operation!(CheckStatus -> (), CheckStatusError);
 
 impl Operation for CheckStatus {
     type Output = ();

@@ -171,7 +171,7 @@ impl Create {
     }
 }
 
-operation!(Create);
+operation!(Create -> CreateConnectionResponseContent, CreateError);
 
 impl Operation for Create {
     type Output = CreateConnectionResponseContent;

@@ -37,7 +37,7 @@ pub struct Delete {
     id: String,
 }
 
-operation!(Delete);
+operation!(Delete -> (), DeleteError);
 
 impl Operation for Delete {
     type Output = ();

@@ -55,7 +55,7 @@ setters! {
     }
 }
 
-operation!(Get);
+operation!(Get -> GetConnectionResponseContent, GetError);
 
 impl Operation for Get {
     type Output = GetConnectionResponseContent;

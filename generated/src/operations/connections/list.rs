@@ -96,7 +96,7 @@ setters! {
     }
 }
 
-operation!(List);
+operation!(List -> ListConnectionsResponseContent, ListError);
 
 impl Operation for List {
     type Output = ListConnectionsResponseContent;

@@ -92,7 +92,7 @@ impl Update {
     }
 }
 
-operation!(Update);
+operation!(Update -> UpdateConnectionResponseContent, UpdateError);
 
 impl Operation for Update {
     type Output = UpdateConnectionResponseContent;

@@ -6,7 +6,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use super::scan::special;
-use super::{Base64, Date, DateTime, Json, JsonObject, Number, Patch, Secret, Uuid};
+use super::{Json, JsonObject, Patch, Secret};
 
 /// JSON text in the making.
 #[derive(Debug, Default)]
@@ -120,16 +120,13 @@ macro_rules! by_serde {
         }
     })* };
 }
-by_serde!(bool, i32, i64, u64, Number, Value, Json, JsonObject);
+by_serde!(bool, i32, i64, u64, Value, Json, JsonObject);
 
-macro_rules! texts {
-    ($($type:ty),* $(,)?) => { $(impl ToJson for $type {
-        fn write(&self, json: &mut Writer) {
-            json.text(self.as_str());
-        }
-    })* };
+impl ToJson for String {
+    fn write(&self, json: &mut Writer) {
+        json.text(self);
+    }
 }
-texts!(String, DateTime, Date, Uuid, Base64);
 
 impl<T: ToJson> ToJson for Option<T> {
     fn write(&self, json: &mut Writer) {
@@ -184,26 +181,6 @@ impl<T: ToJson> ToJson for BTreeMap<String, T> {
         }
         json.end_object();
     }
-}
-
-macro_rules! tuples {
-    ($(($($item:ident $index:tt),*))*) => { $(
-        impl<$($item: ToJson),*> ToJson for ($($item,)*) {
-            fn write(&self, json: &mut Writer) {
-                json.array::<dyn ToJson>([$(&self.$index as &dyn ToJson),*]);
-            }
-        }
-    )* };
-}
-tuples! {
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
 }
 
 /// Makes serde's traits of those of JSON.

@@ -1,6 +1,5 @@
-//! Response bodies as they come: bytes, or the events of a `text/event-stream`.
+//! Response bodies as they come.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,11 +9,14 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::events::{Event, EventParser};
+use super::body::Body;
+use super::call::{Call, Reading, Received, WriteAgain};
+use super::client::Client;
+use super::error::{Error, NoResponse};
+use super::operation::{Operation, OperationInfo, written};
+use super::reply::Reply;
+use super::transport::{BoxFuture, ResponseBody};
 use super::transport_error::TransportError;
-
-/// A line of an event stream without an end, or an event, may have this many bytes.
-const EVENT_LIMIT: usize = 8 << 20;
 
 /// Why a body broke off.
 #[derive(Debug)]
@@ -40,7 +42,7 @@ impl fmt::Display for IncomingError {
 
 impl std::error::Error for IncomingError {}
 
-type Source = Pin<Box<dyn Stream<Item = Result<Bytes, IncomingError>> + Send>>;
+pub(super) type Source = Pin<Box<dyn Stream<Item = Result<Bytes, IncomingError>> + Send>>;
 
 /// A successful response whose body is still coming. Dropping it ends the connection.
 pub struct Incoming {
@@ -48,25 +50,59 @@ pub struct Incoming {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    source: Source,
+    pub(super) source: Source,
+}
+
+impl Client {
+    /// Sends an operation and gives the body of a success as it comes, which may be longer than the limit and
+    /// take longer than the timeout: that counts until the headers are there, and again for each piece.
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or didn't succeed.
+    pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Incoming, Error<O::Error>> {
+        let write = || written(operation, &self.core.base_url);
+        match self.coming(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)? {
+            Ok(incoming) => Ok(incoming),
+            Err(reply) => Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected())),
+        }
+    }
+
+    fn coming<'a>(
+        &'a self,
+        request: &'a mut http::Request<Body>,
+        again: &'a WriteAgain<'a>,
+        operation: &'static OperationInfo,
+    ) -> BoxFuture<'a, Result<Result<Incoming, Reply>, NoResponse>> {
+        let mut call = Call::new(self, operation, Reading::Headers);
+        let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
+        Box::pin(async move {
+            let (parts, body) = call.run(request, again).await?.into_parts();
+            let body = match body {
+                Received::Whole(bytes) => {
+                    return Ok(Err(Reply::new(http::Response::from_parts(parts, bytes), operation)));
+                }
+                Received::Coming(body) => body,
+            };
+            let next = move |mut body: ResponseBody| async move {
+                match tokio::time::timeout(within, body.chunk()).await {
+                    Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, body))),
+                    Ok(Err(error)) => Err(IncomingError::Transport(error.of(operation))),
+                    Err(_) => Err(IncomingError::Timeout(within)),
+                }
+            };
+            let chunks = futures_util::stream::try_unfold(body, next);
+            Ok(Ok(Incoming { status: parts.status, headers: parts.headers, source: Box::pin(chunks) }))
+        })
+    }
 }
 
 impl Incoming {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, source: Source) -> Self {
-        Self { status, headers, source }
-    }
-
     /// The next bytes; `None` at the end.
     ///
     /// # Errors
     /// The body breaks off.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, IncomingError> {
         std::future::poll_fn(|context| self.source.as_mut().poll_next(context)).await.transpose()
-    }
-
-    /// The body as the events of a `text/event-stream`.
-    pub fn events(self) -> IncomingEvents {
-        IncomingEvents { source: self.source, parser: EventParser::default(), ready: VecDeque::new() }
     }
 }
 
@@ -81,53 +117,5 @@ impl Stream for Incoming {
 impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Incoming").field("status", &self.status).finish_non_exhaustive()
-    }
-}
-
-/// Events as they come (WHATWG HTML, section 9.2).
-pub struct IncomingEvents {
-    source: Source,
-    parser: EventParser,
-    ready: VecDeque<Event>,
-}
-
-impl IncomingEvents {
-    /// The next event; `None` at the end.
-    ///
-    /// # Errors
-    /// The stream breaks off, or an event is too long.
-    pub async fn next(&mut self) -> Result<Option<Event>, IncomingError> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
-    }
-}
-
-impl Stream for IncomingEvents {
-    type Item = Result<Event, IncomingError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(event) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(event)));
-            }
-            match self.source.as_mut().poll_next(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(Some(Ok(bytes))) => {
-                    let events = self.parser.push(&bytes);
-                    self.ready.extend(events);
-                    if self.parser.pending() > EVENT_LIMIT {
-                        self.source = Box::pin(futures_util::stream::empty());
-                        return Poll::Ready(Some(Err(IncomingError::TooLong(EVENT_LIMIT))));
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl fmt::Debug for IncomingEvents {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IncomingEvents").finish_non_exhaustive()
     }
 }

@@ -1,12 +1,13 @@
 //! The support code of the crate: presence, secrets, JSON without a type, constraints, decoding, requests,
-//! replies, errors and the client. It is the same in every generated crate.
+//! replies, errors and the client. Modules that the document doesn't call for are left out.
 
-// Which of this a crate uses depends on its document.
+// Which of the rest a crate uses depends on its document as well.
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod additional;
 #[cfg(feature = "client")]
 mod authenticate;
+mod binary;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -37,12 +38,15 @@ pub mod headers;
 mod hooks;
 #[cfg(feature = "client")]
 mod incoming;
+#[cfg(feature = "client")]
+mod incoming_events;
 mod invalid_request;
 mod json;
 mod kinds;
 mod macros;
 pub mod modify;
 mod multipart;
+mod number;
 #[doc(hidden)]
 pub mod object;
 #[doc(hidden)]
@@ -89,11 +93,14 @@ mod trace;
 #[cfg(feature = "client")]
 mod transport;
 mod transport_error;
+mod tuples;
+mod typed_additional;
 #[doc(hidden)]
 pub mod unions;
 mod validate;
 
-pub use body::{Body, ByteStream, FilePart};
+pub use binary::Base64;
+pub use body::{Body, ByteStream};
 #[cfg(feature = "client")]
 pub use builder::{ClientBuilder, ClientError};
 #[cfg(feature = "client")]
@@ -108,11 +115,15 @@ pub use failure::{DeclaredFailure, Failure, FailureResponse, RateLimit};
 #[cfg(feature = "client")]
 pub use hooks::{Attempt, AttemptOutcome, Hooks};
 #[cfg(feature = "client")]
-pub use incoming::{Incoming, IncomingError, IncomingEvents};
+pub use incoming::{Incoming, IncomingError};
+#[cfg(feature = "client")]
+pub use incoming_events::IncomingEvents;
 pub use invalid_request::InvalidRequest;
 pub use json::{Json, JsonObject};
 pub use kinds::Kinds;
 pub use modify::{Change, Modify, ModifyError};
+pub use multipart::FilePart;
+pub use number::Number;
 pub use operation::{Operation, OperationInfo};
 #[cfg(feature = "client")]
 pub use options::CallOptions;
@@ -128,7 +139,7 @@ pub use rules::{Checker, Limit, Rule, Violation, Violations};
 pub use secret::Secret;
 pub use siblings::Untyped;
 pub use style::Style;
-pub use text::{Base64, Date, DateTime, Number, Uuid};
+pub use text::{Date, DateTime, Uuid};
 #[cfg(feature = "client")]
 pub use token::{AccessToken, TokenProvider};
 #[cfg(feature = "tower")]

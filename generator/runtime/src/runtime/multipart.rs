@@ -1,13 +1,86 @@
 //! `multipart/form-data` (RFC 7578).
 
+use bytes::Bytes;
 use serde_json::Value;
 
-use super::body::{Body, FilePart};
-use super::request::PropertyEncoding;
+use super::body::Body;
+use super::encode::{self, ToJson};
+use super::invalid_request::InvalidRequest;
+use super::request::{PropertyEncoding, RequestWriter, not_json};
+use super::rules::Rule;
 use super::style;
+use super::validate::Validate;
+
+/// A file in a `multipart/form-data` body (RFC 7578).
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilePart {
+    /// The file's name, as the server is told; none if empty.
+    pub name: String,
+    /// The media type; the document's if empty.
+    pub media_type: String,
+    /// What is in it.
+    pub body: Body,
+}
+
+impl FilePart {
+    /// A file called `name`.
+    pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
+        Self { name: name.into(), media_type: String::new(), body: body.into() }
+    }
+
+    /// Says its media type, such as `image/png`.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = media_type.into();
+        self
+    }
+
+    /// The file at `path`, under its own name, read while it is sent.
+    ///
+    /// # Errors
+    /// There is no such file, or it can't be looked at.
+    #[cfg(feature = "client")]
+    pub fn open(path: impl Into<std::path::PathBuf>) -> std::io::Result<Self> {
+        let path = path.into();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Self::new(name, Body::file(path)?))
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for FilePart {
+    fn from(bytes: T) -> Self {
+        Self::new("", Body::from(bytes))
+    }
+}
+
+impl RequestWriter {
+    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, then the files by their name.
+    ///
+    /// # Errors
+    /// The value can't be JSON.
+    pub fn multipart_body<T: ToJson + Validate>(
+        &mut self,
+        media_type: &'static str,
+        value: Option<&T>,
+        encodings: &[PropertyEncoding],
+        files: &[(&'static str, &[FilePart])],
+        rules: &[Rule],
+    ) -> Result<(), InvalidRequest> {
+        let value = match value {
+            Some(value) => {
+                value.check(rules, &mut self.checker);
+                encode::to_value(value).map_err(not_json)?
+            }
+            None => Value::Null,
+        };
+        let (boundary, body) = write(&value, encodings, files);
+        self.set_body(&format!("{media_type}; boundary={boundary}"), body);
+        Ok(())
+    }
+}
 
 /// The boundary, and the body: a part for each property of `value` and each item of a list, then the files.
-pub fn write(
+fn write(
     value: &Value,
     encodings: &[PropertyEncoding],
     files: &[(&'static str, &[FilePart])],

@@ -11,7 +11,7 @@ use super::encode::{ToJson, Writer};
 pub use super::reader::Fault;
 use super::reader::{Place, Reader, below};
 use super::rules::{Checker, Rule};
-pub use super::shape::{Others, Presence, Property, Shape, digest};
+pub use super::shape::{Others, Presence, Property, Shape, digests};
 pub use super::slots::{Slot, others, presence, required, rest};
 pub(crate) use super::slots::{slot, take};
 use super::validate::Validate;
@@ -19,7 +19,7 @@ use super::validate::Validate;
 /// A struct that `object!` made.
 pub trait Object: Sized + 'static {
     /// Its type's table.
-    fn shape() -> &'static Shape;
+    const SHAPE: &'static Shape;
 
     /// Makes one of what `fill` puts into its fields.
     ///
@@ -49,12 +49,20 @@ impl Property {
     }
 }
 
+/// Shows `fill` the slots of a type.
+///
+/// # Errors
+/// Those of `fill`.
+pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
+    T::make(fill).map(drop)
+}
+
 /// Reads an object.
 ///
 /// # Errors
 /// It is none, or a property that must be there isn't or doesn't fit.
 pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
-    T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest, chosen: Vec::new() }.fill(reader))
+    T::make(&mut |slots, rest| Filling { shape: T::SHAPE, slots, rest, chosen: Vec::new() }.fill(reader))
 }
 
 /// An object that is being read.
@@ -163,7 +171,7 @@ fn no_null(wire: &str) -> Fault {
 pub fn write<T: Object>(object: &T, json: &mut Writer) {
     object.fields(&mut |fields, rest| {
         json.begin_object();
-        let properties = T::shape().properties;
+        let properties = T::SHAPE.properties;
         for (property, field) in properties.iter().zip(fields) {
             if property.is_present(*field) {
                 json.name(property.wire);
@@ -185,7 +193,7 @@ fn is_present(properties: &[Property], fields: &[&dyn Field], name: &str) -> boo
 
 /// Checks an object: `rules` where it is used and its own, its properties and the others.
 pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
-    object.fields(&mut |fields, rest| check_fields(T::shape(), fields, rest, rules, checker));
+    object.fields(&mut |fields, rest| check_fields(T::SHAPE, fields, rest, rules, checker));
 }
 
 fn check_fields(
@@ -224,7 +232,7 @@ pub fn unknowns<T: Object>(object: &T) -> usize {
     let mut unknowns = 0;
     object.fields(&mut |fields, rest| {
         unknowns = fields.iter().map(|field| field.unknowns()).sum::<usize>()
-            + rest.unknown_rest() * T::shape().others.weight();
+            + rest.unknown_rest() * T::SHAPE.others.weight();
     });
     unknowns
 }
@@ -242,7 +250,7 @@ macro_rules! object_traits {
             }
 
             fn shape() -> Option<&'static $crate::runtime::object::Shape> {
-                Some(<Self as $crate::runtime::object::Object>::shape())
+                Some(<Self as $crate::runtime::object::Object>::SHAPE)
             }
         }
 

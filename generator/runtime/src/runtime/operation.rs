@@ -1,5 +1,6 @@
 //! What all operations have in common.
 
+use bytes::Bytes;
 use http::Method;
 
 use super::body::Body;
@@ -76,9 +77,21 @@ pub fn written<O: Operation>(operation: &O, base_url: &str) -> Result<http::Requ
     Ok(request)
 }
 
-/// Makes the methods that every builder has.
+/// Reads a response to `O`.
+///
+/// # Errors
+/// See [`Operation::read`].
+pub fn parse<O: Operation>(response: http::Response<Bytes>) -> Outcome<O> {
+    O::read(&Reply::new(response, O::INFO))
+}
+
+/// What sending an operation gives.
+pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
+
+/// Makes the methods that every builder has. Types are given and not asked of the trait: they stand in the
+/// documentation, and cost the compiler less.
 macro_rules! operation {
-    ($name:ident) => {
+    ($name:ident -> $output:ty, $error:ty) => {
         impl $name {
             /// The request, checked; its URI is relative to the server.
             ///
@@ -96,12 +109,8 @@ macro_rules! operation {
             /// A failure, declared or not, or a body that isn't of the declared form.
             pub fn parse(
                 response: ::http::Response<::bytes::Bytes>,
-            ) -> Result<
-                <Self as $crate::runtime::Operation>::Output,
-                $crate::runtime::Error<<Self as $crate::runtime::Operation>::Error>,
-            > {
-                let info = <Self as $crate::runtime::Operation>::INFO;
-                <Self as $crate::runtime::Operation>::read(&$crate::runtime::Reply::new(response, info))
+            ) -> Result<$output, $crate::runtime::Error<$error>> {
+                $crate::runtime::operation::parse::<Self>(response)
             }
 
             /// Sends the request and reads the response.
@@ -109,14 +118,11 @@ macro_rules! operation {
             /// # Errors
             /// The request is invalid and wasn't sent, or didn't succeed.
             #[cfg(feature = "client")]
-            pub async fn send(
+            pub fn send(
                 self,
                 client: &$crate::runtime::Client,
-            ) -> Result<
-                <Self as $crate::runtime::Operation>::Output,
-                $crate::runtime::Error<<Self as $crate::runtime::Operation>::Error>,
-            > {
-                client.send(&self).await
+            ) -> $crate::runtime::BoxFuture<'_, Result<$output, $crate::runtime::Error<$error>>> {
+                client.send_boxed(self)
             }
         }
     };

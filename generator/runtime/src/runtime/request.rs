@@ -4,12 +4,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::body::{Body, FilePart};
+use super::body::Body;
 use super::encode::{self, ToJson};
 use super::invalid_request::InvalidRequest;
-use super::multipart;
 use super::rules::{Checker, Rule};
-use super::style::{self, Style};
+use super::style::{self, Pair, Style};
 use super::validate::Validate;
 
 /// How one property of a form or multipart body is written.
@@ -38,7 +37,7 @@ pub struct RequestWriter {
     cookies: String,
     headers: HeaderMap,
     body: Body,
-    checker: Checker,
+    pub(super) checker: Checker,
 }
 
 impl RequestWriter {
@@ -91,7 +90,7 @@ impl RequestWriter {
     ) -> Result<(), InvalidRequest> {
         let Some(value) = value else { return Ok(()) };
         let value = self.checked(name, value, rules)?;
-        append_pairs(&mut self.query, style::pairs(name, &value, style, explode), allow_reserved);
+        append_pairs(&mut self.query, &style::pairs(name, &value, style, explode), allow_reserved);
         Ok(())
     }
 
@@ -107,7 +106,7 @@ impl RequestWriter {
     ) -> Result<(), InvalidRequest> {
         let Some(value) = value else { return Ok(()) };
         let value = self.checked(name, value, rules)?;
-        append_pairs(&mut self.query, vec![(name.to_owned(), vec![value.to_string()], "")], false);
+        append_pairs(&mut self.query, &[Pair::new(name, value.to_string())], false);
         Ok(())
     }
 
@@ -147,7 +146,7 @@ impl RequestWriter {
         let Some(value) = value else { return Ok(()) };
         let value = self.checked(name, value, rules)?;
         let mut pairs = String::new();
-        append_pairs(&mut pairs, style::pairs(name, &value, Style::Form, explode), false);
+        append_pairs(&mut pairs, &style::pairs(name, &value, Style::Form, explode), false);
         if !self.cookies.is_empty() && !pairs.is_empty() {
             self.cookies.push_str("; ");
         }
@@ -196,41 +195,17 @@ impl RequestWriter {
         }
         let mut body = String::new();
         for (name, value) in value.as_object().into_iter().flatten() {
-            let encoding = encodings.iter().find(|encoding| encoding.wire == name);
-            let (style, explode) =
-                encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
-            // Nested objects have no form of their own: they are JSON (OpenAPI 3.1, 4.8.14.4).
-            let pairs = match value {
-                Value::Object(_) if encoding.is_none() => vec![(name.clone(), vec![value.to_string()], "")],
-                value => style::pairs(name, value, style, explode),
+            let pairs = match encodings.iter().find(|encoding| encoding.wire == name) {
+                Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
+                // Nested objects have no form of their own: they are JSON (OpenAPI 3.1, 4.8.14.4).
+                None if value.is_object() => vec![Pair::new(name, value.to_string())],
+                None => style::pairs(name, value, Style::Form, true),
             };
-            append_pairs(&mut body, pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));
+            let allow_reserved =
+                encodings.iter().any(|encoding| encoding.wire == name && encoding.allow_reserved);
+            append_pairs(&mut body, &pairs, allow_reserved);
         }
         self.set_body(media_type, body.into());
-        Ok(())
-    }
-
-    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, then the files by their name.
-    ///
-    /// # Errors
-    /// The value can't be JSON.
-    pub fn multipart_body<T: ToJson + Validate>(
-        &mut self,
-        media_type: &'static str,
-        value: Option<&T>,
-        encodings: &[PropertyEncoding],
-        files: &[(&'static str, &[FilePart])],
-        rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
-        let value = match value {
-            Some(value) => {
-                value.check(rules, &mut self.checker);
-                encode::to_value(value).map_err(not_json)?
-            }
-            None => Value::Null,
-        };
-        let (boundary, body) = multipart::write(&value, encodings, files);
-        self.set_body(&format!("{media_type}; boundary={boundary}"), body);
         Ok(())
     }
 
@@ -245,7 +220,7 @@ impl RequestWriter {
         self.set_body(media_type, body.clone());
     }
 
-    fn set_body(&mut self, media_type: &str, body: Body) {
+    pub(super) fn set_body(&mut self, media_type: &str, body: Body) {
         if let Ok(media_type) = HeaderValue::from_str(media_type) {
             self.headers.append(header::CONTENT_TYPE, media_type);
         }
@@ -293,20 +268,23 @@ impl RequestWriter {
     }
 }
 
-fn not_json(_: serde_json::Error) -> InvalidRequest {
+pub(super) fn not_json(_: serde_json::Error) -> InvalidRequest {
     InvalidRequest::new("", "a value can't be written as JSON")
 }
 
-fn append_pairs(to: &mut String, pairs: Vec<(String, Vec<String>, &'static str)>, allow_reserved: bool) {
-    for (name, parts, separator) in pairs {
+fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
+    for Pair { name, parts, separator } in pairs {
         if !to.is_empty() {
             to.push('&');
         }
-        to.push_str(&style::encode(&name, false));
+        to.push_str(&style::encode(name, false));
         to.push('=');
-        let separator = if separator == "|" { "%7C" } else { separator };
-        let parts: Vec<String> = parts.iter().map(|part| style::encode(part, allow_reserved)).collect();
-        to.push_str(&parts.join(separator));
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                to.push_str(separator);
+            }
+            to.push_str(&style::encode(part, allow_reserved));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How scalars are read.
 
 use super::decode::{Fault, FromJson, Reader};
-use super::{Base64, Date, DateTime, Json, Kinds, Number, Uuid};
+use super::{Json, Kinds};
 
 /// The whole number that `value` is, if it is one that fits: `1.0` is an integer in JSON Schema (2020-12, core,
 /// section 4.2.3).
@@ -16,7 +16,7 @@ pub(super) fn whole(value: f64) -> Option<i64> {
 }
 
 /// The number that `digits` write, in full as JSON has it.
-fn number(digits: &str) -> Option<serde_json::Number> {
+pub(super) fn number(digits: &str) -> Option<serde_json::Number> {
     serde_json::from_str(digits).ok()
 }
 
@@ -32,7 +32,11 @@ fn integer(digits: &str) -> Option<i128> {
 }
 
 /// The next value as `what`, which `parse` makes of the digits of a number.
-fn digits<T>(reader: &mut Reader<'_>, what: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {
+pub(super) fn digits<T>(
+    reader: &mut Reader<'_>,
+    what: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, Fault> {
     let start = reader.place();
     let digits = reader.number(what)?;
     parse(digits).ok_or_else(|| {
@@ -51,14 +55,6 @@ macro_rules! integers {
     })* };
 }
 integers! { i32: "a 32-bit integer", i64: "a 64-bit integer", u64: "an unsigned integer" }
-
-impl FromJson for Number {
-    const KINDS: Kinds = Kinds::NUMBER;
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        digits(reader, "a number", |digits| number(digits).map(Self::from))
-    }
-}
 
 impl FromJson for bool {
     const KINDS: Kinds = Kinds::BOOLEAN;
@@ -85,14 +81,3 @@ impl FromJson for Json {
         reader.value().map(Self)
     }
 }
-
-macro_rules! texts {
-    ($($type:ty),* $(,)?) => { $(impl FromJson for $type {
-        const KINDS: Kinds = Kinds::STRING;
-
-        fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-            String::read(reader).map(Self::from)
-        }
-    })* };
-}
-texts!(DateTime, Date, Uuid, Base64);

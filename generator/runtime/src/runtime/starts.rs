@@ -61,14 +61,11 @@ macro_rules! starts {
             /// # Errors
             /// The request is invalid and wasn't sent, or didn't succeed.
             #[cfg(feature = "client")]
-            pub async fn send(
+            pub fn send(
                 self,
                 client: &$crate::runtime::Client,
-            ) -> Result<
-                <$operation as $crate::runtime::Operation>::Output,
-                $crate::runtime::Error<<$operation as $crate::runtime::Operation>::Error>,
-            > {
-                self.operation.send(client).await
+            ) -> $crate::runtime::BoxFuture<'_, $crate::runtime::operation::Outcome<$operation>> {
+                self.operation.send(client)
             }
         }
 

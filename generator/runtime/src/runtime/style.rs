@@ -62,86 +62,112 @@ pub(super) fn inline(
     value: &Value,
     style: Style,
     explode: bool,
-    escape: impl Fn(&str) -> String,
+    escape: fn(&str) -> String,
 ) -> String {
-    let scalar = |value: &Value| escape(&text(value));
-    let prefix = match style {
-        Style::Matrix => ";",
-        Style::Label => ".",
-        _ => "",
-    };
-    let named =
-        |text: String| if text.is_empty() { escape(name) } else { format!("{}={text}", escape(name)) };
-    let separator = match (style, explode) {
-        (Style::Matrix, true) => ";",
-        (Style::Label, true) => ".",
-        _ => ",",
-    };
-    let parts: Vec<String> = match value {
-        Value::Array(items) if style == Style::Matrix && explode => {
-            items.iter().map(|item| named(scalar(item))).collect()
+    let name = if style == Style::Matrix { escape(name) } else { String::new() };
+    let mut parts = Vec::new();
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                let item = escape(&text(item));
+                parts.push(if explode { named(&name, item) } else { item });
+            }
         }
-        Value::Array(items) => items.iter().map(scalar).collect(),
-        Value::Object(map) if explode => {
-            map.iter().map(|(key, value)| format!("{}={}", escape(key), scalar(value))).collect()
+        Value::Object(map) => {
+            for (key, value) in map {
+                let (key, value) = (escape(key), escape(&text(value)));
+                if explode {
+                    parts.push(format!("{key}={value}"));
+                } else {
+                    parts.push(key);
+                    parts.push(value);
+                }
+            }
         }
-        Value::Object(map) => map.iter().flat_map(|(key, value)| [escape(key), scalar(value)]).collect(),
-        other => vec![scalar(other)],
+        scalar => parts.push(escape(&text(scalar))),
+    }
+    let (prefix, separator) = match style {
+        Style::Matrix => (";", if explode { ";" } else { "," }),
+        Style::Label => (".", if explode { "." } else { "," }),
+        _ => ("", ","),
     };
     let joined = parts.join(separator);
-    match style {
-        Style::Matrix if !explode || !(value.is_array() || value.is_object()) => {
-            format!("{prefix}{}", named(joined))
-        }
-        _ => format!("{prefix}{joined}"),
+    let is_named = explode && (value.is_array() || value.is_object());
+    [prefix, &if is_named { joined } else { named(&name, joined) }].concat()
+}
+
+/// `name=text`; just one of them if the other is empty.
+fn named(name: &str, text: String) -> String {
+    match (name, &*text) {
+        ("", _) => text,
+        (_, "") => name.to_owned(),
+        _ => [name, "=", &text].concat(),
     }
 }
 
-/// A value as the pairs of a query, form or cookie, not yet escaped. The second of a pair may hold a
-/// separator that must not be escaped: it is the third.
-pub(super) fn pairs(
-    name: &str,
-    value: &Value,
-    style: Style,
-    explode: bool,
-) -> Vec<(String, Vec<String>, &'static str)> {
-    let one = |name: String, value: &Value| (name, vec![text(value)], "");
-    let separator = match style {
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "|",
-        _ => ",",
-    };
+/// A pair of a query, form or cookie, not yet escaped. The second may be in parts: between them stands a separator that
+/// must not be escaped.
+pub(super) struct Pair {
+    pub name: String,
+    pub parts: Vec<String>,
+    pub separator: &'static str,
+}
+
+impl Pair {
+    pub(super) fn new(name: &str, text: String) -> Self {
+        Self { name: name.to_owned(), parts: vec![text], separator: "" }
+    }
+}
+
+/// A value as the pairs of a query, form or cookie.
+pub(super) fn pairs(name: &str, value: &Value, style: Style, explode: bool) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut parts = Vec::new();
     match value {
-        Value::Array(items) if style == Style::DeepObject => {
-            items.iter().enumerate().map(|(index, item)| one(format!("{name}[{index}]"), item)).collect()
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                match (style, explode) {
+                    (Style::DeepObject, _) => pairs.push(Pair::new(&format!("{name}[{index}]"), text(item))),
+                    (_, true) => pairs.push(Pair::new(name, text(item))),
+                    (_, false) => parts.push(text(item)),
+                }
+            }
         }
-        Value::Array(items) if explode => items.iter().map(|item| one(name.to_owned(), item)).collect(),
-        Value::Array(items) if items.is_empty() => Vec::new(),
-        Value::Array(items) => vec![(name.to_owned(), items.iter().map(text).collect(), separator)],
-        Value::Object(map) if style == Style::DeepObject => {
-            let mut pairs = Vec::new();
-            deep(name, map, &mut pairs);
-            pairs
-        }
-        Value::Object(map) if explode => map.iter().map(|(key, value)| one(key.clone(), value)).collect(),
-        Value::Object(map) if map.is_empty() => Vec::new(),
+        Value::Object(map) if style == Style::DeepObject => deep(name, map, &mut pairs),
         Value::Object(map) => {
-            let parts = map.iter().flat_map(|(key, value)| [key.clone(), text(value)]).collect();
-            vec![(name.to_owned(), parts, separator)]
+            for (key, value) in map {
+                if explode {
+                    pairs.push(Pair::new(key, text(value)));
+                } else {
+                    parts.push(key.clone());
+                    parts.push(text(value));
+                }
+            }
         }
-        other => vec![one(name.to_owned(), other)],
+        scalar => pairs.push(Pair::new(name, text(scalar))),
     }
+    if !parts.is_empty() {
+        let separator = match style {
+            Style::SpaceDelimited => "%20",
+            Style::PipeDelimited => "%7C",
+            _ => ",",
+        };
+        pairs.push(Pair { name: name.to_owned(), parts, separator });
+    }
+    pairs
 }
 
-fn deep(prefix: &str, map: &Map<String, Value>, pairs: &mut Vec<(String, Vec<String>, &'static str)>) {
+fn deep(prefix: &str, map: &Map<String, Value>, pairs: &mut Vec<Pair>) {
     for (key, value) in map {
         let name = format!("{prefix}[{key}]");
         match value {
             Value::Object(inner) => deep(&name, inner, pairs),
             Value::Array(items) => {
-                pairs.extend(items.iter().map(|item| (name.clone(), vec![text(item)], "")))
+                for item in items {
+                    pairs.push(Pair::new(&name, text(item)));
+                }
             }
-            other => pairs.push((name, vec![text(other)], "")),
+            scalar => pairs.push(Pair::new(&name, text(scalar))),
         }
     }
 }
@@ -155,7 +181,7 @@ mod tests {
     /// The table of OpenAPI 3.1, 4.8.12.4.
     #[test]
     fn every_row_of_the_style_table() {
-        let escape = |text: &str| encode(text, false);
+        let escape: fn(&str) -> String = |text| encode(text, false);
         let (empty, string) = (json!(""), json!("blue"));
         let (array, object) = (json!(["blue", "black", "brown"]), json!({ "R": 100, "G": 200, "B": 150 }));
         for (style, explode, expected) in [
@@ -180,7 +206,7 @@ mod tests {
         }
         let query = |value: &Value, style, explode| {
             let pairs = pairs("color", value, style, explode).into_iter();
-            let written = pairs.map(|(name, parts, separator)| {
+            let written = pairs.map(|Pair { name, parts, separator }| {
                 let parts: Vec<String> = parts.iter().map(|part| encode(part, false)).collect();
                 format!("{name}={}", parts.join(separator))
             });
@@ -195,8 +221,8 @@ mod tests {
             (&object, Style::Form, true, "R=100&G=200&B=150"),
             (&array, Style::SpaceDelimited, false, "color=blue%20black%20brown"),
             (&object, Style::SpaceDelimited, false, "color=R%20100%20G%20200%20B%20150"),
-            (&array, Style::PipeDelimited, false, "color=blue|black|brown"),
-            (&object, Style::PipeDelimited, false, "color=R|100|G|200|B|150"),
+            (&array, Style::PipeDelimited, false, "color=blue%7Cblack%7Cbrown"),
+            (&object, Style::PipeDelimited, false, "color=R%7C100%7CG%7C200%7CB%7C150"),
             (&object, Style::DeepObject, true, "color[R]=100&color[G]=200&color[B]=150"),
         ] {
             assert_eq!(query(value, style, explode), expected);

@@ -1,13 +1,6 @@
-//! Values that travel as formatted text or digits, and are kept to the letter so that nothing is lost.
+//! Values that travel as formatted text, and are kept to the letter so that nothing is lost.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
-
-use super::rules::{Checker, Rule};
-use super::validate::Validate;
-
+/// Makes a text of a format.
 macro_rules! formatted {
     ($(#[$docs:meta])* $name:ident, $format:literal, $is_valid:path) => {
         $(#[$docs])*
@@ -46,26 +39,42 @@ macro_rules! formatted {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer).map(Self)
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as ::serde::Deserialize>::deserialize(deserializer).map(Self)
             }
         }
 
-        impl Validate for $name {
-            fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        impl $crate::runtime::FromJson for $name {
+            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::STRING;
+
+            fn read(
+                reader: &mut $crate::runtime::decode::Reader<'_>,
+            ) -> Result<Self, $crate::runtime::decode::Fault> {
+                reader.string().map(|text| Self(text.into()))
+            }
+        }
+
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, json: &mut $crate::runtime::encode::Writer) {
+                json.text(&self.0);
+            }
+        }
+
+        impl $crate::runtime::Validate for $name {
+            fn check(&self, rules: &[$crate::runtime::Rule], checker: &mut $crate::runtime::Checker) {
                 checker.text(rules, &self.0);
                 if !self.is_valid() {
                     checker.violation(concat!("must be ", $format));
@@ -74,6 +83,7 @@ macro_rules! formatted {
         }
     };
 }
+pub(crate) use formatted;
 
 formatted! {
     /// A date and time with an offset (RFC 3339), such as `2024-02-29T12:30:00Z`.
@@ -87,32 +97,6 @@ formatted! {
     /// A UUID (RFC 9562), such as `f81d4fae-7dec-11d0-a765-00a0c91e6bf6`.
     Uuid, "a UUID", is_uuid
 }
-formatted! {
-    /// Bytes as text in base64 (RFC 4648, section 4).
-    Base64, "base64", is_base64
-}
-
-impl Base64 {
-    /// Encodes `bytes`.
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        use base64::Engine as _;
-        Self(base64::engine::general_purpose::STANDARD.encode(bytes))
-    }
-
-    /// The bytes.
-    ///
-    /// # Errors
-    /// The text isn't base64.
-    pub fn decode(&self) -> Result<Vec<u8>, base64::DecodeError> {
-        use base64::Engine as _;
-        base64::engine::general_purpose::STANDARD.decode(&self.0)
-    }
-}
-
-fn is_base64(text: &str) -> bool {
-    Base64(text.to_owned()).decode().is_ok()
-}
-
 fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(index, byte)| match index {
@@ -174,96 +158,6 @@ fn is_offset(offset: &str) -> bool {
         && digits(offset, 4, 6).is_some_and(|minutes| minutes < 60)
 }
 
-/// A JSON number, kept as it was written: `1` and `1.0` stay what they are.
-///
-/// One made from NaN or an infinity, which JSON doesn't have, is refused before it is sent.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Number(Option<serde_json::Number>);
-
-impl Number {
-    /// The nearest `f64`; NaN for what JSON doesn't have.
-    pub fn as_f64(&self) -> f64 {
-        self.0.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(f64::NAN)
-    }
-
-    /// The number as an integer, if it is one that fits.
-    pub fn as_i64(&self) -> Option<i64> {
-        self.0.as_ref()?.as_i64()
-    }
-}
-
-impl Default for Number {
-    fn default() -> Self {
-        Self(Some(0.into()))
-    }
-}
-
-impl From<f64> for Number {
-    fn from(value: f64) -> Self {
-        Self(serde_json::Number::from_f64(value))
-    }
-}
-
-impl From<i64> for Number {
-    fn from(value: i64) -> Self {
-        Self(Some(value.into()))
-    }
-}
-
-impl From<i32> for Number {
-    fn from(value: i32) -> Self {
-        Self(Some(value.into()))
-    }
-}
-
-impl From<serde_json::Number> for Number {
-    fn from(value: serde_json::Number) -> Self {
-        Self(Some(value))
-    }
-}
-
-impl fmt::Debug for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Some(number) => number.fmt(f),
-            None => f.write_str("NaN"),
-        }
-    }
-}
-
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Some(number) => number.serialize(serializer),
-            None => Err(serde::ser::Error::custom("JSON has neither NaN nor infinities")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_json::Number::deserialize(deserializer).map(Self::from)
-    }
-}
-
-impl Validate for Number {
-    fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        match &self.0 {
-            Some(number) => match number.as_i128() {
-                Some(integer) => checker.integer(rules, integer),
-                None => checker.float(rules, self.as_f64()),
-            },
-            None => checker.violation("must be a number, which neither NaN nor an infinity is"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,6 +179,5 @@ mod tests {
         assert!(!Date::from("2000-13-01").is_valid());
         assert!(Uuid::from("F81d4fae-7dec-11d0-a765-00a0c91e6bf6").is_valid());
         assert!(!Uuid::from("f81d4fae7dec11d0a76500a0c91e6bf6").is_valid());
-        assert_eq!(Base64::from_bytes(b"hi").decode().unwrap(), b"hi");
     }
 }

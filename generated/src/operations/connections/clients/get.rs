@@ -57,7 +57,7 @@ setters! {
     }
 }
 
-operation!(Get);
+operation!(Get -> GetConnectionEnabledClientsResponseContent, GetError);
 
 impl Operation for Get {
     type Output = GetConnectionEnabledClientsResponseContent;

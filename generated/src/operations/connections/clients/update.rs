@@ -61,7 +61,7 @@ impl Update {
     }
 }
 
-operation!(Update);
+operation!(Update -> (), UpdateError);
 
 impl Operation for Update {
     type Output = ();

@@ -39,7 +39,7 @@ pub struct GetDefaultMapping {
     id: String,
 }
 
-operation!(GetDefaultMapping);
+operation!(GetDefaultMapping -> GetDirectoryProvisioningDefaultMappingResponseContent, GetDefaultMappingError);
 
 impl Operation for GetDefaultMapping {
     type Output = GetDirectoryProvisioningDefaultMappingResponseContent;

@@ -51,7 +51,7 @@ setters! {
     }
 }
 
-operation!(List);
+operation!(List -> ListDirectoryProvisioningsResponseContent, ListError);
 
 impl Operation for List {
     type Output = ListDirectoryProvisioningsResponseContent;

@@ -57,7 +57,7 @@ setters! {
     }
 }
 
-operation!(ListSynchronizedGroups);
+operation!(ListSynchronizedGroups -> ListSynchronizedGroupsResponseContent, ListSynchronizedGroupsError);
 
 impl Operation for ListSynchronizedGroups {
     type Output = ListSynchronizedGroupsResponseContent;

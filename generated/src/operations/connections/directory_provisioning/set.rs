@@ -65,7 +65,7 @@ impl Set {
     }
 }
 
-operation!(Set);
+operation!(Set -> (), SetError);
 
 impl Operation for Set {
     type Output = ();

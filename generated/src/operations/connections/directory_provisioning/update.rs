@@ -66,7 +66,7 @@ impl Update {
     }
 }
 
-operation!(Update);
+operation!(Update -> UpdateDirectoryProvisioningResponseContent, UpdateError);
 
 impl Operation for Update {
     type Output = UpdateDirectoryProvisioningResponseContent;

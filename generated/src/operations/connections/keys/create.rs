@@ -62,7 +62,7 @@ impl Create {
     }
 }
 
-operation!(Create);
+operation!(Create -> PostConnectionsKeysResponseContent, CreateError);
 
 impl Operation for Create {
     type Output = PostConnectionsKeysResponseContent;

@@ -61,7 +61,7 @@ impl Rotate {
     }
 }
 
-operation!(Rotate);
+operation!(Rotate -> RotateConnectionsKeysResponseContent, RotateError);
 
 impl Operation for Rotate {
     type Output = RotateConnectionsKeysResponseContent;

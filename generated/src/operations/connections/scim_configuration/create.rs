@@ -61,7 +61,7 @@ impl Create {
     }
 }
 
-operation!(Create);
+operation!(Create -> CreateScimConfigurationResponseContent, CreateError);
 
 impl Operation for Create {
     type Output = CreateScimConfigurationResponseContent;

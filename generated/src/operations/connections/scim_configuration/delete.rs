@@ -36,7 +36,7 @@ pub struct Delete {
     id: String,
 }
 
-operation!(Delete);
+operation!(Delete -> (), DeleteError);
 
 impl Operation for Delete {
     type Output = ();

@@ -39,7 +39,7 @@ pub struct GetDefaultMapping {
     id: String,
 }
 
-operation!(GetDefaultMapping);
+operation!(GetDefaultMapping -> GetScimConfigurationDefaultMappingResponseContent, GetDefaultMappingError);
 
 impl Operation for GetDefaultMapping {
     type Output = GetScimConfigurationDefaultMappingResponseContent;

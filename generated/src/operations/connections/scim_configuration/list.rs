@@ -51,7 +51,7 @@ setters! {
     }
 }
 
-operation!(List);
+operation!(List -> ListScimConfigurationsResponseContent, ListError);
 
 impl Operation for List {
     type Output = ListScimConfigurationsResponseContent;

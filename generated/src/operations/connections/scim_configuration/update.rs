@@ -69,7 +69,7 @@ impl Update {
     }
 }
 
-operation!(Update);
+operation!(Update -> UpdateScimConfigurationResponseContent, UpdateError);
 
 impl Operation for Update {
     type Output = UpdateScimConfigurationResponseContent;

@@ -41,7 +41,7 @@ pub struct DeleteByEmail {
     email: String,
 }
 
-operation!(DeleteByEmail);
+operation!(DeleteByEmail -> (), DeleteByEmailError);
 
 impl Operation for DeleteByEmail {
     type Output = ();

@@ -39,7 +39,7 @@ pub struct Create {
     id: String,
 }
 
-operation!(Create);
+operation!(Create -> CreateDirectorySynchronizationResponseContent, CreateError);
 
 impl Operation for Create {
     type Output = CreateDirectorySynchronizationResponseContent;

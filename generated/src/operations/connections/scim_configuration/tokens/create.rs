@@ -70,7 +70,7 @@ impl Create {
     }
 }
 
-operation!(Create);
+operation!(Create -> CreateScimTokenResponseContent, CreateError);
 
 impl Operation for Create {
     type Output = CreateScimTokenResponseContent;

@@ -43,7 +43,7 @@ pub struct Delete {
     token_id: String,
 }
 
-operation!(Delete);
+operation!(Delete -> (), DeleteError);
 
 impl Operation for Delete {
     type Output = ();

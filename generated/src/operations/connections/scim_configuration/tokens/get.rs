@@ -37,7 +37,7 @@ pub struct Get {
     id: String,
 }
 
-operation!(Get);
+operation!(Get -> GetScimTokensResponseContent, GetError);
 
 impl Operation for Get {
     type Output = GetScimTokensResponseContent;

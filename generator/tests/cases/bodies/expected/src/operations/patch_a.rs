@@ -41,7 +41,7 @@ impl PatchA {
     }
 }
 
-operation!(PatchA);
+operation!(PatchA -> (), std::convert::Infallible);
 
 impl Operation for PatchA {
     type Output = ();

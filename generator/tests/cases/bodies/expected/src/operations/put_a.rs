@@ -33,7 +33,7 @@ impl PutA {
     }
 }
 
-operation!(PutA);
+operation!(PutA -> Bytes, std::convert::Infallible);
 
 impl Operation for PutA {
     type Output = Bytes;

@@ -59,7 +59,7 @@ impl PutAgainById {
     }
 }
 
-operation!(PutAgainById);
+operation!(PutAgainById -> It, PutAgainByIdError);
 
 impl Operation for PutAgainById {
     type Output = It;

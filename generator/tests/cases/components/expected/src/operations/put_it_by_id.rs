@@ -59,7 +59,7 @@ impl PutItById {
     }
 }
 
-operation!(PutItById);
+operation!(PutItById -> It, PutItByIdError);
 
 impl Operation for PutItById {
     type Output = It;

@@ -75,7 +75,7 @@ impl PutIt {
     }
 }
 
-operation!(PutIt);
+operation!(PutIt -> It, std::convert::Infallible);
 
 impl Operation for PutIt {
     type Output = It;

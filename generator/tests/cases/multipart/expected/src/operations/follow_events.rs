@@ -24,7 +24,7 @@ pub fn follow_events() -> FollowEvents {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct FollowEvents {}
 
-operation!(FollowEvents);
+operation!(FollowEvents -> String, std::convert::Infallible);
 
 impl Operation for FollowEvents {
     type Output = String;

@@ -24,7 +24,7 @@ pub fn get_logo() -> GetLogo {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetLogo {}
 
-operation!(GetLogo);
+operation!(GetLogo -> Bytes, std::convert::Infallible);
 
 impl Operation for GetLogo {
     type Output = Bytes;

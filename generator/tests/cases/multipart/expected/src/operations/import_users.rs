@@ -63,7 +63,7 @@ impl ImportUsers {
     }
 }
 
-operation!(ImportUsers);
+operation!(ImportUsers -> JsonObject, ImportUsersError);
 
 impl Operation for ImportUsers {
     type Output = JsonObject;

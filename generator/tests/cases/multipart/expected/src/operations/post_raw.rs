@@ -33,7 +33,7 @@ impl PostRaw {
     }
 }
 
-operation!(PostRaw);
+operation!(PostRaw -> (), std::convert::Infallible);
 
 impl Operation for PostRaw {
     type Output = ();

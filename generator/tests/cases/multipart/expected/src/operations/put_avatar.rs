@@ -39,7 +39,7 @@ impl PutAvatar {
     }
 }
 
-operation!(PutAvatar);
+operation!(PutAvatar -> (), std::convert::Infallible);
 
 impl Operation for PutAvatar {
     type Output = ();

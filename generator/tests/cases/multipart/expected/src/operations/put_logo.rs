@@ -40,7 +40,7 @@ impl PutLogo {
     }
 }
 
-operation!(PutLogo);
+operation!(PutLogo -> (), std::convert::Infallible);
 
 impl Operation for PutLogo {
     type Output = ();

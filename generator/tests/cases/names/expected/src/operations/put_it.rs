@@ -62,7 +62,7 @@ impl PutIt {
     }
 }
 
-operation!(PutIt);
+operation!(PutIt -> (), std::convert::Infallible);
 
 impl Operation for PutIt {
     type Output = ();

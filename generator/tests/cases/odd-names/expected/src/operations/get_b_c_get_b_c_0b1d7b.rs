@@ -24,7 +24,7 @@ pub fn get_b_c_get_b_c_0b1d7b() -> GetBCGetBC0b1d7b {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetBCGetBC0b1d7b {}
 
-operation!(GetBCGetBC0b1d7b);
+operation!(GetBCGetBC0b1d7b -> (), std::convert::Infallible);
 
 impl Operation for GetBCGetBC0b1d7b {
     type Output = ();

@@ -24,7 +24,7 @@ pub fn get_b_c_get_b_c_100e99() -> GetBCGetBC100e99 {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetBCGetBC100e99 {}
 
-operation!(GetBCGetBC100e99);
+operation!(GetBCGetBC100e99 -> (), std::convert::Infallible);
 
 impl Operation for GetBCGetBC100e99 {
     type Output = ();

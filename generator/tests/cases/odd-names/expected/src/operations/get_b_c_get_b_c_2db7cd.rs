@@ -24,7 +24,7 @@ pub fn get_b_c_get_b_c_2db7cd() -> GetBCGetBC2db7cd {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetBCGetBC2db7cd {}
 
-operation!(GetBCGetBC2db7cd);
+operation!(GetBCGetBC2db7cd -> (), std::convert::Infallible);
 
 impl Operation for GetBCGetBC2db7cd {
     type Output = ();

@@ -34,7 +34,7 @@ impl PostUpload {
     }
 }
 
-operation!(PostUpload);
+operation!(PostUpload -> BodyModel, std::convert::Infallible);
 
 impl Operation for PostUpload {
     type Output = BodyModel;

@@ -49,7 +49,7 @@ setters! {
     }
 }
 
-operation!(ABoth);
+operation!(ABoth -> ABothResponse, std::convert::Infallible);
 
 impl Operation for ABoth {
     type Output = ABothResponse;

@@ -41,7 +41,7 @@ setters! {
     }
 }
 
-operation!(ANot);
+operation!(ANot -> Pet, std::convert::Infallible);
 
 impl Operation for ANot {
     type Output = Pet;

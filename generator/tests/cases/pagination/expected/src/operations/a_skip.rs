@@ -32,7 +32,7 @@ setters! {
     }
 }
 
-operation!(ASkip);
+operation!(ASkip -> Vec<String>, std::convert::Infallible);
 
 impl Operation for ASkip {
     type Output = Vec<String>;

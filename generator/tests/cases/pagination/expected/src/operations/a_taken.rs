@@ -46,7 +46,7 @@ setters! {
     }
 }
 
-operation!(ATaken);
+operation!(ATaken -> ATakenResponse, std::convert::Infallible);
 
 impl Operation for ATaken {
     type Output = ATakenResponse;

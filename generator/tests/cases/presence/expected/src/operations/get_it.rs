@@ -25,7 +25,7 @@ pub fn get_it() -> GetIt {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetIt {}
 
-operation!(GetIt);
+operation!(GetIt -> It, std::convert::Infallible);
 
 impl Operation for GetIt {
     type Output = It;

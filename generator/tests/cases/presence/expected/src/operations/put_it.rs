@@ -55,7 +55,7 @@ impl PutIt {
     }
 }
 
-operation!(PutIt);
+operation!(PutIt -> (), std::convert::Infallible);
 
 impl Operation for PutIt {
     type Output = ();

@@ -33,7 +33,7 @@ impl Any {
     }
 }
 
-operation!(Any);
+operation!(Any -> Bytes, std::convert::Infallible);
 
 impl Operation for Any {
     type Output = Bytes;

@@ -24,7 +24,7 @@ pub fn look() -> Look {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Look {}
 
-operation!(Look);
+operation!(Look -> (), std::convert::Infallible);
 
 impl Operation for Look {
     type Output = ();

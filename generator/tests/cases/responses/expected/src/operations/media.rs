@@ -25,7 +25,7 @@ pub fn media() -> Media {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Media {}
 
-operation!(Media);
+operation!(Media -> It, std::convert::Infallible);
 
 impl Operation for Media {
     type Output = It;

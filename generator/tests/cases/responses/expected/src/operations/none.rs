@@ -24,7 +24,7 @@ pub fn none() -> NoneOperation {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct NoneOperation {}
 
-operation!(NoneOperation);
+operation!(NoneOperation -> (), std::convert::Infallible);
 
 impl Operation for NoneOperation {
     type Output = ();

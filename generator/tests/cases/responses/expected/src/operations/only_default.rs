@@ -25,7 +25,7 @@ pub fn only_default() -> OnlyDefault {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct OnlyDefault {}
 
-operation!(OnlyDefault);
+operation!(OnlyDefault -> It, std::convert::Infallible);
 
 impl Operation for OnlyDefault {
     type Output = It;

@@ -25,7 +25,7 @@ pub fn range() -> Range {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Range {}
 
-operation!(Range);
+operation!(Range -> It, std::convert::Infallible);
 
 impl Operation for Range {
     type Output = It;

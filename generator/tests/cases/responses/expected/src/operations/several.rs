@@ -26,7 +26,7 @@ pub fn several() -> Several {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Several {}
 
-operation!(Several);
+operation!(Several -> SeveralOutput, SeveralError);
 
 impl Operation for Several {
     type Output = SeveralOutput;

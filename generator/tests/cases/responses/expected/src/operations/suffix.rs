@@ -25,7 +25,7 @@ pub fn suffix() -> Suffix {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Suffix {}
 
-operation!(Suffix);
+operation!(Suffix -> It, std::convert::Infallible);
 
 impl Operation for Suffix {
     type Output = It;

@@ -26,7 +26,7 @@ pub fn either() -> Either {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Either {}
 
-operation!(Either);
+operation!(Either -> (), std::convert::Infallible);
 
 impl Operation for Either {
     type Output = ();

@@ -24,7 +24,7 @@ pub fn inherited() -> Inherited {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Inherited {}
 
-operation!(Inherited);
+operation!(Inherited -> (), std::convert::Infallible);
 
 impl Operation for Inherited {
     type Output = ();

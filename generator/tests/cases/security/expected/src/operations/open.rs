@@ -24,7 +24,7 @@ pub fn open() -> Open {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Open {}
 
-operation!(Open);
+operation!(Open -> (), std::convert::Infallible);
 
 impl Operation for Open {
     type Output = ();

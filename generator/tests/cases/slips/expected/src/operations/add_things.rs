@@ -26,7 +26,7 @@ pub struct AddThings {
     page: String,
 }
 
-operation!(AddThings);
+operation!(AddThings -> Option<ResponsesBare>, std::convert::Infallible);
 
 impl Operation for AddThings {
     type Output = Option<ResponsesBare>;

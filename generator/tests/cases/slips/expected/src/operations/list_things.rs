@@ -26,7 +26,7 @@ pub struct ListThings {
     page: String,
 }
 
-operation!(ListThings);
+operation!(ListThings -> PartsApplication1json, std::convert::Infallible);
 
 impl Operation for ListThings {
     type Output = PartsApplication1json;

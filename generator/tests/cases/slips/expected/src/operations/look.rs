@@ -25,7 +25,7 @@ pub struct Look {
     id: String,
 }
 
-operation!(Look);
+operation!(Look -> (), std::convert::Infallible);
 
 impl Operation for Look {
     type Output = ();

@@ -54,7 +54,7 @@ impl SendTuples {
     }
 }
 
-operation!(SendTuples);
+operation!(SendTuples -> Tuples, std::convert::Infallible);
 
 impl Operation for SendTuples {
     type Output = Tuples;

@@ -25,7 +25,7 @@ pub fn choose() -> Choose {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Choose {}
 
-operation!(Choose);
+operation!(Choose -> Rgb, std::convert::Infallible);
 
 impl Operation for Choose {
     type Output = Rgb;

@@ -33,7 +33,7 @@ setters! {
     }
 }
 
-operation!(Deep);
+operation!(Deep -> (), std::convert::Infallible);
 
 impl Operation for Deep {
     type Output = ();

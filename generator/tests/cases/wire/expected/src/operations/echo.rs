@@ -33,7 +33,7 @@ impl Echo {
     }
 }
 
-operation!(Echo);
+operation!(Echo -> Bytes, std::convert::Infallible);
 
 impl Operation for Echo {
     type Output = Bytes;

@@ -55,7 +55,7 @@ setters! {
     }
 }
 
-operation!(Fields);
+operation!(Fields -> (), std::convert::Infallible);
 
 impl Operation for Fields {
     type Output = ();

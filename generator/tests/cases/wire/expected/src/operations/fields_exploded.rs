@@ -55,7 +55,7 @@ setters! {
     }
 }
 
-operation!(FieldsExploded);
+operation!(FieldsExploded -> (), std::convert::Infallible);
 
 impl Operation for FieldsExploded {
     type Output = ();

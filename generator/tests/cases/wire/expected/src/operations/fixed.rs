@@ -32,7 +32,7 @@ setters! {
     }
 }
 
-operation!(Fixed);
+operation!(Fixed -> (), std::convert::Infallible);
 
 impl Operation for Fixed {
     type Output = ();

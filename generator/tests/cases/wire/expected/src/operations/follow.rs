@@ -24,7 +24,7 @@ pub fn follow() -> Follow {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Follow {}
 
-operation!(Follow);
+operation!(Follow -> String, std::convert::Infallible);
 
 impl Operation for Follow {
     type Output = String;

@@ -47,7 +47,7 @@ setters! {
     }
 }
 
-operation!(Form);
+operation!(Form -> (), std::convert::Infallible);
 
 impl Operation for Form {
     type Output = ();

@@ -47,7 +47,7 @@ setters! {
     }
 }
 
-operation!(FormExploded);
+operation!(FormExploded -> (), std::convert::Infallible);
 
 impl Operation for FormExploded {
     type Output = ();

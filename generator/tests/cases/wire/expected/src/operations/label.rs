@@ -34,7 +34,7 @@ pub struct Label {
     o: Rgb,
 }
 
-operation!(Label);
+operation!(Label -> (), std::convert::Infallible);
 
 impl Operation for Label {
     type Output = ();

@@ -40,7 +40,7 @@ pub struct LabelExploded {
     o: Rgb,
 }
 
-operation!(LabelExploded);
+operation!(LabelExploded -> (), std::convert::Infallible);
 
 impl Operation for LabelExploded {
     type Output = ();

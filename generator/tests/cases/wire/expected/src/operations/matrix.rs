@@ -34,7 +34,7 @@ pub struct Matrix {
     o: Rgb,
 }
 
-operation!(Matrix);
+operation!(Matrix -> (), std::convert::Infallible);
 
 impl Operation for Matrix {
     type Output = ();

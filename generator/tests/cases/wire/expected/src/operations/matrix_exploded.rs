@@ -40,7 +40,7 @@ pub struct MatrixExploded {
     o: Rgb,
 }
 
-operation!(MatrixExploded);
+operation!(MatrixExploded -> (), std::convert::Infallible);
 
 impl Operation for MatrixExploded {
     type Output = ();

@@ -39,7 +39,7 @@ setters! {
     }
 }
 
-operation!(Pipe);
+operation!(Pipe -> (), std::convert::Infallible);
 
 impl Operation for Pipe {
     type Output = ();

@@ -39,7 +39,7 @@ setters! {
     }
 }
 
-operation!(PipeExploded);
+operation!(PipeExploded -> (), std::convert::Infallible);
 
 impl Operation for PipeExploded {
     type Output = ();

@@ -48,7 +48,7 @@ impl Replace {
     }
 }
 
-operation!(Replace);
+operation!(Replace -> (), std::convert::Infallible);
 
 impl Operation for Replace {
     type Output = ();

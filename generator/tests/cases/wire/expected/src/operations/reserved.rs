@@ -43,7 +43,7 @@ setters! {
     }
 }
 
-operation!(Reserved);
+operation!(Reserved -> (), std::convert::Infallible);
 
 impl Operation for Reserved {
     type Output = ();

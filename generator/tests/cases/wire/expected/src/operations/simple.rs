@@ -34,7 +34,7 @@ pub struct Simple {
     o: Rgb,
 }
 
-operation!(Simple);
+operation!(Simple -> (), std::convert::Infallible);
 
 impl Operation for Simple {
     type Output = ();

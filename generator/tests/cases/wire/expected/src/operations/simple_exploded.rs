@@ -40,7 +40,7 @@ pub struct SimpleExploded {
     o: Rgb,
 }
 
-operation!(SimpleExploded);
+operation!(SimpleExploded -> (), std::convert::Infallible);
 
 impl Operation for SimpleExploded {
     type Output = ();

@@ -39,7 +39,7 @@ setters! {
     }
 }
 
-operation!(Space);
+operation!(Space -> (), std::convert::Infallible);
 
 impl Operation for Space {
     type Output = ();

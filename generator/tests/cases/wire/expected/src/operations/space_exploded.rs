@@ -39,7 +39,7 @@ setters! {
     }
 }
 
-operation!(SpaceExploded);
+operation!(SpaceExploded -> (), std::convert::Infallible);
 
 impl Operation for SpaceExploded {
     type Output = ();

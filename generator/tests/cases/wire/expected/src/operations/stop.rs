@@ -32,7 +32,7 @@ setters! {
     }
 }
 
-operation!(Stop);
+operation!(Stop -> (), std::convert::Infallible);
 
 impl Operation for Stop {
     type Output = ();

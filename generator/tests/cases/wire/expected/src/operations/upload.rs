@@ -39,7 +39,7 @@ impl Upload {
     }
 }
 
-operation!(Upload);
+operation!(Upload -> Rgb, std::convert::Infallible);
 
 impl Operation for Upload {
     type Output = Rgb;

@@ -36,7 +36,7 @@ impl SetAll {
     }
 }
 
-operation!(SetAll);
+operation!(SetAll -> SetAllOutput, std::convert::Infallible);
 
 impl Operation for SetAll {
     type Output = SetAllOutput;

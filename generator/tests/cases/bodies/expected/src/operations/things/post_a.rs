@@ -55,7 +55,7 @@ impl PostA {
     }
 }
 
-operation!(PostA);
+operation!(PostA -> PostAOutput, PostAError);
 
 impl Operation for PostA {
     type Output = PostAOutput;

@@ -51,7 +51,7 @@ impl Create {
     }
 }
 
-operation!(Create);
+operation!(Create -> Alarm, std::convert::Infallible);
 
 impl Operation for Create {
     type Output = Alarm;

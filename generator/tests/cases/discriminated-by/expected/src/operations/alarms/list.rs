@@ -27,7 +27,7 @@ pub fn list() -> List {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {}
 
-operation!(List);
+operation!(List -> Vec<Alarm>, std::convert::Infallible);
 
 impl Operation for List {
     type Output = Vec<Alarm>;

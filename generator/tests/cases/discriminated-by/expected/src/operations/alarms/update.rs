@@ -56,7 +56,7 @@ impl Update {
     }
 }
 
-operation!(Update);
+operation!(Update -> Alarm, std::convert::Infallible);
 
 impl Operation for Update {
     type Output = Alarm;

@@ -46,7 +46,7 @@ impl Create {
     }
 }
 
-operation!(Create);
+operation!(Create -> (), std::convert::Infallible);
 
 impl Operation for Create {
     type Output = ();

@@ -32,7 +32,7 @@ pub struct Get {
     pet_id: String,
 }
 
-operation!(Get);
+operation!(Get -> Pet, std::convert::Infallible);
 
 impl Operation for Get {
     type Output = Pet;

@@ -51,7 +51,7 @@ impl Put {
     }
 }
 
-operation!(Put);
+operation!(Put -> (), std::convert::Infallible);
 
 impl Operation for Put {
     type Output = ();

@@ -73,7 +73,7 @@ impl Update {
     }
 }
 
-operation!(Update);
+operation!(Update -> (), std::convert::Infallible);
 
 impl Operation for Update {
     type Output = ();

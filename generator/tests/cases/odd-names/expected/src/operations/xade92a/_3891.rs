@@ -38,7 +38,7 @@ impl _3891Operation {
     }
 }
 
-operation!(_3891Operation);
+operation!(_3891Operation -> _3891OperationOutput, _3891OperationError);
 
 impl Operation for _3891Operation {
     type Output = _3891OperationOutput;

@@ -68,7 +68,7 @@ setters! {
     }
 }
 
-operation!(Get);
+operation!(Get -> String, std::convert::Infallible);
 
 impl Operation for Get {
     type Output = String;

@@ -29,7 +29,7 @@ pub struct List {
     page: i64,
 }
 
-operation!(List);
+operation!(List -> (), std::convert::Infallible);
 
 impl Operation for List {
     type Output = ();

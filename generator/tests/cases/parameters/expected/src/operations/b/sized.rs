@@ -36,7 +36,7 @@ setters! {
     }
 }
 
-operation!(SizedOperation);
+operation!(SizedOperation -> (), std::convert::Infallible);
 
 impl Operation for SizedOperation {
     type Output = ();

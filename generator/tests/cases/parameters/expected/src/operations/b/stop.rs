@@ -30,7 +30,7 @@ pub struct Stop {
     action: BStopAction,
 }
 
-operation!(Stop);
+operation!(Stop -> (), std::convert::Infallible);
 
 impl Operation for Stop {
     type Output = ();

@@ -29,7 +29,7 @@ pub struct GetThing {
     id: String,
 }
 
-operation!(GetThing);
+operation!(GetThing -> Thing, GetThingError);
 
 impl Operation for GetThing {
     type Output = Thing;

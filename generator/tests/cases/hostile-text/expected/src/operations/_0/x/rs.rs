@@ -65,7 +65,7 @@ impl Rs {
     }
 }
 
-operation!(Rs);
+operation!(Rs -> Any, RsError);
 
 impl Operation for Rs {
     type Output = Any;

@@ -78,7 +78,7 @@ impl Pre {
     }
 }
 
-operation!(Pre);
+operation!(Pre -> Bytes, PreError);
 
 impl Operation for Pre {
     type Output = Bytes;

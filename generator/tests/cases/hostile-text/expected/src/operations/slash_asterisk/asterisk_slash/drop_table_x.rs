@@ -71,7 +71,7 @@ impl DropTableX {
     }
 }
 
-operation!(DropTableX);
+operation!(DropTableX -> Any, DropTableXError);
 
 impl Operation for DropTableX {
     type Output = Any;

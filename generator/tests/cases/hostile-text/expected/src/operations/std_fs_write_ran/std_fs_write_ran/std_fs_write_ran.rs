@@ -73,7 +73,7 @@ impl StdFsWriteRan {
     }
 }
 
-operation!(StdFsWriteRan);
+operation!(StdFsWriteRan -> Bytes, StdFsWriteRanError);
 
 impl Operation for StdFsWriteRan {
     type Output = Bytes;

@@ -77,7 +77,7 @@ impl Unsafe {
     }
 }
 
-operation!(Unsafe);
+operation!(Unsafe -> Bytes, UnsafeError);
 
 impl Operation for Unsafe {
     type Output = Bytes;

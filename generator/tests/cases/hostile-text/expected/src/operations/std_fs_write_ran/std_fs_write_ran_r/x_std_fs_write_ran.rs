@@ -67,7 +67,7 @@ impl XStdFsWriteRan {
     }
 }
 
-operation!(XStdFsWriteRan);
+operation!(XStdFsWriteRan -> Any, XStdFsWriteRanError);
 
 impl Operation for XStdFsWriteRan {
     type Output = Any;

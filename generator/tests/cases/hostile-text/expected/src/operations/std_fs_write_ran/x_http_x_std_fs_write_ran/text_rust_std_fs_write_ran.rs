@@ -72,7 +72,7 @@ impl TextRustStdFsWriteRan {
     }
 }
 
-operation!(TextRustStdFsWriteRan);
+operation!(TextRustStdFsWriteRan -> Bytes, TextRustStdFsWriteRanError);
 
 impl Operation for TextRustStdFsWriteRan {
     type Output = Bytes;

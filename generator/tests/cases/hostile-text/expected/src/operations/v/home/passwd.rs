@@ -73,7 +73,7 @@ impl Passwd {
     }
 }
 
-operation!(Passwd);
+operation!(Passwd -> Any, PasswdError);
 
 impl Operation for Passwd {
     type Output = Any;

@@ -73,7 +73,7 @@ impl Png {
     }
 }
 
-operation!(Png);
+operation!(Png -> Any, PngError);
 
 impl Operation for Png {
     type Output = Any;

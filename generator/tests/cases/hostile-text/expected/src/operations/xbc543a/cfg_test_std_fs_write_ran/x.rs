@@ -66,7 +66,7 @@ impl X {
     }
 }
 
-operation!(X);
+operation!(X -> Bytes, XError);
 
 impl Operation for X {
     type Output = Bytes;

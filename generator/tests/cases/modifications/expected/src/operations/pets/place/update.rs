@@ -50,7 +50,7 @@ impl Update {
     }
 }
 
-operation!(Update);
+operation!(Update -> (), std::convert::Infallible);
 
 impl Operation for Update {
     type Output = ();
