@@ -16,7 +16,7 @@ pub(super) fn lines(docs: &Docs, more: &[String]) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(part.lines().map(|line| visible(line.trim_end()).into_owned()));
+        lines.extend(part.lines().map(|line| line.trim_end().to_owned()));
     }
     lines
 }
@@ -120,6 +120,10 @@ pub(super) fn link(operation: &Operation) -> String {
 
 /// `text` as inline code, whatever it holds.
 pub(super) fn code(text: &str) -> String {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'`';
+    if text.bytes().all(is_plain) {
+        return format!("`{text}`");
+    }
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut fence = "`".to_owned();
     while text.contains(&fence) {

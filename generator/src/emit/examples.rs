@@ -6,6 +6,9 @@ use super::operations::BodyForm;
 use super::{Index, files, types};
 use crate::api::{Enum, EnumBase, Object, Operation, Presence, Property, TypeKind, TypeRef, Union};
 
+/// Lines up to this length, in bytes, are left as they are.
+const WIDTH: usize = 85;
+
 /// Types nested deeper than this have no example.
 const DEPTH: usize = 12;
 
@@ -143,6 +146,9 @@ fn call(
 
 /// The code as it would be laid out in a function's body.
 fn laid_out(code: &str) -> String {
+    if code.lines().all(|line| line.len() <= WIDTH) {
+        return code.to_owned();
+    }
     let Ok(file) = syn::parse_str::<syn::File>(&format!("async fn example() {{\n{code}\n}}")) else {
         return code.to_owned();
     };

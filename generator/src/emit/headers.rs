@@ -1,9 +1,8 @@
 //! The headers that an operation's responses declare, as a struct.
 
-use quote::quote;
-
+use super::code::{Code, Expression};
 use super::declarations::Declaration;
-use super::layout::{Page, ident};
+use super::layout::{Page, quoted};
 use super::{docs, types};
 use crate::api::{Operation, Parameter, TypeRef};
 
@@ -45,16 +44,16 @@ pub(super) fn page(page: &mut Page, operation: &Operation) {
         fields.member(&lines, false, &format!("pub {}: Option<{}>", header.field, types::rust(ty)));
     }
     page.block(&fields.finish());
-    let name = ident(&name);
     let reads = headers.iter().map(|(header, _)| {
-        let (field, wire, as_json) = (ident(&header.field), header.wire.to_ascii_lowercase(), header.as_json);
-        quote! { #field: headers::read(from, #wire, #as_json) }
+        let (field, wire) = (&header.field, quoted(&header.wire.to_ascii_lowercase()));
+        format!("{field}: headers::read(from, {wire}, {})", header.as_json)
     });
-    page.items(quote! {
-        impl From<&http::HeaderMap> for #name {
-            fn from(from: &http::HeaderMap) -> Self {
-                Self { #(#reads),* }
-            }
-        }
+    let mut code = Code::default();
+    code.block(&format!("impl From<&http::HeaderMap> for {name}"), |code| {
+        let parameters = vec!["from: &http::HeaderMap".to_owned()];
+        code.function("fn from", parameters, "Self", |code| {
+            code.expression(&Expression::braces("Self", reads.collect()), "");
+        });
     });
+    page.block(&code.finish());
 }

@@ -1,7 +1,9 @@
 //! What a file imports: the models that it names, each on a line of its own. All of them at once would be shorter,
 //! but each name is resolved in each file, so that compile time would grow with the square of the document.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::layout::gate;
 use crate::api::Api;
@@ -16,10 +18,12 @@ impl<'a> Imports<'a> {
         let types = |model: &'a crate::api::Model| {
             model.types.iter().map(|definition| (definition.name.as_str(), &model.features[..]))
         };
-        Self { features: api.models.iter().flat_map(types).collect() }
+        let mut features = HashMap::with_capacity(api.models.len());
+        features.extend(api.models.iter().flat_map(types));
+        Self { features }
     }
 
-    /// The lines for a file with the text `text` that is compiled with any of `features`.
+    /// The lines for a file with the text `text`, whose last line has an end, that is compiled with any of `features`.
     pub(super) fn of(&self, text: &str, features: &[String]) -> String {
         let mut named = BTreeMap::new();
         let mut own = Vec::new();
@@ -28,7 +32,7 @@ impl<'a> Imports<'a> {
                 named.insert(*name, *needed);
             }
         };
-        for line in text.lines().map(str::trim_start) {
+        for line in lines(text).map(str::trim_ascii_start) {
             match line.strip_prefix("///") {
                 Some(docs) => links(docs, &mut note),
                 None => {
@@ -49,6 +53,12 @@ impl<'a> Imports<'a> {
     }
 }
 
+/// The lines of `text`, found several bytes at a time.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', text.as_bytes()).map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+}
+
 /// The name of the type that a line defines.
 fn defined(line: &str) -> Option<&str> {
     let rest = ["pub struct ", "pub enum ", "pub type "].iter().find_map(|start| line.strip_prefix(start))?;
@@ -57,18 +67,19 @@ fn defined(line: &str) -> Option<&str> {
 
 /// Calls `each` with the words of a line of Rust that can be types and stand outside string literals.
 fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
-    let mut rest = line;
-    while let Some(start) = rest.bytes().position(|byte| is_part(byte) || byte == b'"') {
-        rest = &rest[start..];
-        if let Some(literal) = rest.strip_prefix('"') {
-            rest = &literal[end_of_literal(literal)..];
-            continue;
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        at += 1;
+        if byte == b'"' {
+            at += end_of_literal(&line[at..]);
+        } else if is_part(byte) {
+            at += bytes[at..].iter().position(|byte| !is_part(*byte)).unwrap_or(bytes.len() - at);
+            if !(byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+                each(&line[start..at]);
+            }
         }
-        let end = rest.bytes().position(|byte| !is_part(byte)).unwrap_or(rest.len());
-        if !rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
-            each(&rest[..end]);
-        }
-        rest = &rest[end..];
     }
 }
 
@@ -88,7 +99,7 @@ fn end_of_literal(text: &str) -> usize {
 
 /// Calls `each` with the words of a comment that rustdoc looks up: a link's target, or its text if it has none.
 fn links<'t>(docs: &'t str, each: &mut impl FnMut(&'t str)) {
-    for (index, _) in docs.match_indices('[') {
+    for index in memchr::memchr_iter(b'[', docs.as_bytes()) {
         let Some((text, rest)) = docs[index + 1..].split_once(']') else { continue };
         let target = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
         words(target.map_or(text, |(target, _)| target), each);
@@ -116,7 +127,7 @@ mod tests {
 
     #[test]
     fn names_in_literals_and_prose_are_none() {
-        let features = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, &[][..])).into();
+        let features = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, &[][..])).into_iter().collect();
         let text =
             "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>,\n}\n";
         let lines = Imports { features }.of(text, &[]);
@@ -126,10 +137,10 @@ mod tests {
     #[test]
     fn what_is_not_always_compiled_is_not_always_imported() {
         let needed = ["a".to_owned(), "b".to_owned()];
-        let imports = Imports { features: [("A", &needed[..])].into() };
+        let imports = Imports { features: [("A", &needed[..])].into_iter().collect() };
         let gated = "#[cfg(any(feature = \"a\", feature = \"b\"))]\nuse crate::models::A;\n";
-        assert_eq!(imports.of("A", &[]), gated);
-        assert_eq!(imports.of("A", &["c".to_owned()]), gated);
-        assert_eq!(imports.of("A", &["b".to_owned()]), "use crate::models::A;\n");
+        assert_eq!(imports.of("A\n", &[]), gated);
+        assert_eq!(imports.of("A\n", &["c".to_owned()]), gated);
+        assert_eq!(imports.of("A\n", &["b".to_owned()]), "use crate::models::A;\n");
     }
 }

@@ -40,7 +40,7 @@ impl Page {
     pub(super) fn importing(self, imports: &Imports<'_>, features: &[String]) -> SourceFile {
         let Self { path, text } = self;
         let models = imports.of(&text, features);
-        Self { path, text: format!("\n{models}use crate::runtime::prelude::*;\n{text}") }.finish()
+        SourceFile { path, text: format!("// {MARKER}\n\n{models}use crate::runtime::prelude::*;\n{text}") }
     }
 
     /// The file, which begins with the marker.
@@ -85,6 +85,10 @@ pub(super) fn tokens(rust: &str) -> TokenStream {
 
 /// A string literal.
 pub(super) fn quoted(text: &str) -> String {
+    // Most texts are what they are between quotes.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
+        return format!("\"{text}\"");
+    }
     Literal::string(text).to_string()
 }
 

@@ -31,18 +31,21 @@ fn first_sentence(text: &str) -> (String, String) {
     if paragraph.starts_with(['-', '*', '`', '~', '#', '|', '>', '1']) {
         return (String::new(), text.to_owned());
     }
-    let joined = paragraph.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
-    if paragraph.contains("\n- ") || paragraph.contains("\n* ") || paragraph.contains("\n|") {
-        let (line, others) = paragraph.split_once('\n').unwrap_or((paragraph, ""));
+    if let Some((line, others)) = paragraph.split_once('\n')
+        && paragraph.split('\n').skip(1).any(|line| ["- ", "* ", "|"].iter().any(|start| line.starts_with(start)))
+    {
         return (line.to_owned(), format!("{others}\n\n{rest}").trim().to_owned());
     }
-    let end = joined.match_indices(". ").map(|(at, _)| at + 1).find(|&at| {
+    let joined = paragraph.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
+    let ends = memchr::memchr_iter(b'.', joined.as_bytes()).map(|at| at + 1);
+    let end = ends.filter(|&at| joined[at..].starts_with(' ')).find(|&at| {
         let head = &joined[..at];
         !head.ends_with("e.g.") && !head.ends_with("i.e.") && !head.ends_with("etc.") && balanced(head)
     });
     match end {
         Some(at) => {
-            let others = wrap(joined[at..].trim());
+            let mut others = String::with_capacity(text.len());
+            wrap(joined[at..].trim(), 0, &mut others);
             (joined[..at].to_owned(), format!("{others}\n\n{rest}").trim().to_owned())
         }
         None => (joined, rest.trim().to_owned()),
@@ -51,48 +54,51 @@ fn first_sentence(text: &str) -> (String, String) {
 
 /// Whether no code span, link or emphasis is open at the end.
 fn balanced(text: &str) -> bool {
-    let count = |needle: &str| text.matches(needle).count();
-    count("`") % 2 == 0
-        && count("[") == count("]")
-        && count("(") == count(")")
-        && count("**") % 2 == 0
-        && count("<") == count(">")
+    let count = |mark: u8| text.bytes().filter(|byte| *byte == mark).count();
+    count(b'`') % 2 == 0
+        && count(b'[') == count(b']')
+        && count(b'(') == count(b')')
+        && text.matches("**").count() % 2 == 0
+        && count(b'<') == count(b'>')
 }
+
+/// What begins and ends a block of code.
+const FENCES: [&str; 2] = ["```", "~~~"];
 
 /// Markdown or HTML to Markdown.
 fn clean(text: &str) -> String {
     let text = visible(text);
-    let mut out: Vec<String> = Vec::new();
-    let mut fence: Option<String> = None;
-    let mut prose: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let trimmed = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-        match (&fence, mark) {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut fence: Option<&str> = None;
+    let (mut prose, mut end) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let start = end;
+        end += line.len();
+        let trimmed = line.trim();
+        let mark = FENCES.into_iter().find(|mark| trimmed.starts_with(mark));
+        match (fence, mark) {
             (None, Some(mark)) => {
-                flush(&mut prose, &mut out);
-                fence = Some(mark.to_owned());
-                out.push(format!("{mark}text"));
+                write_prose(&text[prose..start], &mut out);
+                fence = Some(mark);
+                out.extend([mark, "text\n"]);
             }
-            (Some(open), Some(mark))
-                if open == mark && trimmed.trim_end().chars().all(|c| mark.contains(c)) =>
-            {
-                out.push(open.clone());
+            (Some(open), Some(mark)) if open == mark && trimmed.chars().all(|c| mark.contains(c)) => {
+                out.extend([open, "\n"]);
                 fence = None;
+                prose = end;
             }
-            (Some(_), _) => out.push(line.trim_end().to_owned()),
-            (None, None) => prose.push(line.to_owned()),
+            (Some(_), _) => out.extend([line.trim_end(), "\n"]),
+            (None, None) => {}
         }
     }
-    flush(&mut prose, &mut out);
-    if let Some(open) = fence {
-        out.push(open);
+    match fence {
+        Some(open) => out.push_str(open),
+        None => write_prose(&text[prose..], &mut out),
     }
-    let mut joined = out.join("\n");
-    while joined.contains("\n\n\n") {
-        joined = joined.replace("\n\n\n", "\n\n");
+    while out.contains("\n\n\n") {
+        out = out.replace("\n\n\n", "\n\n");
     }
-    joined.trim().to_owned()
+    out.trim().to_owned()
 }
 
 /// The text without what can't be seen, its lines ending alike.
@@ -110,12 +116,9 @@ fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn flush(prose: &mut Vec<String>, out: &mut Vec<String>) {
-    if prose.is_empty() {
-        return;
-    }
-    let text = inline(&prose.join("\n"));
-    prose.clear();
+/// Adds lines outside of blocks of code.
+fn write_prose(prose: &str, out: &mut String) {
+    let text = inline(prose.strip_suffix('\n').unwrap_or(prose));
     let mut in_list = false;
     for line in text.lines() {
         let trimmed = line.trim();
@@ -125,53 +128,64 @@ fn flush(prose: &mut Vec<String>, out: &mut Vec<String>) {
         // item's own text.
         let kept = if in_list || item { indent.min(if in_list { 6 } else { 0 }) } else { 0 };
         let kept = if in_list && !item { kept.min(2) } else { kept };
-        if trimmed.is_empty() {
-            out.push(String::new());
-            continue;
-        }
-        in_list = item || (in_list && indent > 0);
-        let pad = " ".repeat(if item { kept / 2 * 2 } else { kept }.min(4));
-        if trimmed.starts_with('|') || trimmed.starts_with('#') {
-            out.push(trimmed.to_owned());
-        } else {
-            let hang = if item { format!("{pad}  ") } else { pad.clone() };
-            for (index, piece) in wrap(trimmed).lines().enumerate() {
-                out.push(format!("{}{piece}", if index == 0 { &pad } else { &hang }));
+        if !trimmed.is_empty() {
+            in_list = item || (in_list && indent > 0);
+            if trimmed.starts_with(['|', '#']) {
+                out.push_str(trimmed);
+            } else {
+                let pad = if item { kept / 2 * 2 } else { kept }.min(4);
+                out.extend(std::iter::repeat_n(' ', pad));
+                wrap(trimmed, if item { pad + 2 } else { pad }, out);
             }
         }
+        out.push('\n');
     }
 }
 
 fn is_item(line: &str) -> bool {
-    line.starts_with("- ")
-        || line.starts_with("* ")
-        || line.split_once(". ").is_some_and(|(n, _)| n.len() < 3 && n.chars().all(|c| c.is_ascii_digit()))
+    match line.bytes().next() {
+        Some(b'-' | b'*') => line[1..].starts_with(' '),
+        Some(b'0'..=b'9' | b'.') => line
+            .split_once(". ")
+            .is_some_and(|(number, _)| number.len() < 3 && number.bytes().all(|byte| byte.is_ascii_digit())),
+        _ => false,
+    }
 }
 
-/// Breaks a line of prose between words, never before what would begin a list, heading or quote.
-fn wrap(line: &str) -> String {
-    let mut out = String::new();
+/// Adds a line of prose, broken between words, but never before what would begin a list, heading or quote. What is
+/// broken off is indented by `hang`.
+fn wrap(line: &str, hang: usize, out: &mut String) {
+    let is_ascii = line.is_ascii();
     let mut column = 0;
     let mut code = false;
     for word in line.split(' ').filter(|word| !word.is_empty()) {
-        let length = word.chars().count();
-        let starts = word.starts_with(['-', '*', '+', '#', '>', '|', '=', '~', '`'])
-            || word.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit());
+        let length = if is_ascii { word.len() } else { word.chars().count() };
         if column == 0 {
             column = length;
-        } else if column + 1 + length > WIDTH && !starts && !code {
+        } else if column + 1 + length > WIDTH && !code && !begins_a_block(word) {
             out.push('\n');
+            out.extend(std::iter::repeat_n(' ', hang));
             column = length;
         } else {
             out.push(' ');
             column += 1 + length;
         }
         out.push_str(word);
-        if word.matches('`').count() % 2 == 1 {
+        if word.bytes().filter(|byte| *byte == b'`').count() % 2 == 1 {
             code = !code;
         }
     }
-    out
+}
+
+/// Whether a line that begins with `word` could begin a list, heading, quote or the like.
+fn begins_a_block(word: &str) -> bool {
+    match word.bytes().next() {
+        Some(b'-' | b'*' | b'+' | b'#' | b'>' | b'|' | b'=' | b'~' | b'`') => true,
+        Some(b'0'..=b'9' | b'.' | b')') => {
+            word.trim_end_matches(['.', ')']).bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -100,13 +100,29 @@ fn in_identifier_start(first: char) -> bool {
     first.is_ascii_alphabetic() || first == '_' || syn::parse_str::<syn::Ident>(&first.to_string()).is_ok()
 }
 
+/// The words of a text that signs alone divide and none of whose signs are put into words, as most are: no letter
+/// then has a case that tells words apart.
+fn plain_words(text: &str, spelled: bool) -> Option<impl Iterator<Item = &str>> {
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    let plain = !spelled && text.bytes().next().is_some_and(is_letter) && text.bytes().all(is_plain);
+    let words = text.split(move |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()));
+    plain.then(|| words.filter(|word| !word.is_empty()))
+}
+
 /// `PascalCase`, for types and variants; not yet free of collisions.
 pub(super) fn pascal(text: &str) -> String {
     pascal_of(text, false)
 }
 
 fn pascal_of(text: &str, spelled: bool) -> String {
-    let name = readable(text, spelled).to_upper_camel_case();
+    let name = match plain_words(text, spelled) {
+        Some(words) => words.fold(String::with_capacity(text.len()), |mut name, word| {
+            name.push(char::from(word.as_bytes()[0].to_ascii_uppercase()));
+            name + &word[1..]
+        }),
+        None => readable(text, spelled).to_upper_camel_case(),
+    };
     let name = shorten(name, text, "X");
     let name = begin(name, text);
     let name = name.strip_prefix('x').map(|rest| format!("X{rest}")).unwrap_or(name);
@@ -119,7 +135,15 @@ pub(super) fn snake(text: &str) -> String {
 }
 
 fn snake_of(text: &str, spelled: bool) -> String {
-    let name = readable(text, spelled).to_snake_case();
+    let name = match plain_words(text, spelled) {
+        Some(words) => words.fold(String::with_capacity(text.len()), |mut name, word| {
+            if !name.is_empty() {
+                name.push('_');
+            }
+            name + word
+        }),
+        None => readable(text, spelled).to_snake_case(),
+    };
     begin(shorten(name, text, "_"), text)
 }
 
@@ -253,6 +277,19 @@ mod tests {
             assert!(syn::parse_str::<syn::Ident>(&pascal(text)).is_ok(), "{text:?}");
         }
         assert!(pascal(&"Long".repeat(80)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn plain_words_are_those_of_every_text() {
+        for text in ["a", "a_b", "a__b-c.d/e", "a1b2 3c", "x.", "4 a", "é_b", "aB", "_a", "+1", "1+1", "a\u{b2}", ""] {
+            let words = plain_words(text, false).map(|words| words.collect::<Vec<_>>());
+            let of_all = readable(text, false);
+            if let Some(words) = words {
+                assert_eq!(words.join("_"), of_all.to_snake_case(), "{text:?}");
+                assert_eq!(pascal_of(text, false).trim_start_matches('_'), of_all.to_upper_camel_case());
+            }
+        }
+        assert!(plain_words("a_b", false).is_some() && plain_words("aB", false).is_none());
     }
 
     #[test]

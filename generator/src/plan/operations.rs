@@ -135,12 +135,13 @@ impl Planner<'_> {
             _ => (2, None),
         });
         // A name alone tells parameters apart unless two locations share it.
+        let plain: Vec<String> = ordered.iter().map(|parameter| names::snake(&parameter.name)).collect();
         let spelled: Vec<String> = ordered
             .iter()
-            .map(|parameter| {
-                let twice =
-                    ordered.iter().filter(|other| names::snake(&other.name) == names::snake(&parameter.name));
-                if twice.count() > 1 && parameter.location != Location::Path {
+            .zip(&plain)
+            .map(|(parameter, name)| {
+                let is_shared = plain.iter().filter(|other| *other == name).count() > 1;
+                if is_shared && parameter.location != Location::Path {
                     format!("{} {:?}", parameter.name, parameter.location)
                 } else {
                     parameter.name.clone()
@@ -249,14 +250,15 @@ fn encoded(literal: &str) -> String {
 /// hash of these if they differ in signs alone.
 fn positions(operations: &[document::Operation]) -> Vec<Position> {
     let mut found: Vec<Position> = operations.iter().map(position).collect();
-    let key = |(group, name): &Position| (group.clone(), names::pascal(name).to_lowercase());
     for hashed in [false, true] {
-        let mut count: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
-        for position in &found {
-            *count.entry(key(position)).or_default() += 1;
+        let keys = |(group, name): &Position| (group.clone(), names::pascal(name).to_lowercase());
+        let keys: Vec<(Vec<String>, String)> = found.iter().map(keys).collect();
+        let mut count: BTreeMap<&(Vec<String>, String), usize> = BTreeMap::new();
+        for key in &keys {
+            *count.entry(key).or_default() += 1;
         }
-        for (position, operation) in found.iter_mut().zip(operations) {
-            if count[&key(position)] > 1 {
+        for ((position, operation), key) in found.iter_mut().zip(operations).zip(&keys) {
+            if count[key] > 1 {
                 let more = if hashed {
                     names::hash(&format!("{} {}", operation.method, operation.path))
                 } else {

@@ -7,7 +7,8 @@ pub(super) fn inline(text: &str) -> String {
     let mut link: Vec<Option<String>> = Vec::new();
     loop {
         // Most of a text means nothing in Markdown.
-        let plain = rest.bytes().position(|byte| b"`<&[\\h]>".contains(&byte)).unwrap_or(rest.len());
+        let means = |byte| matches!(byte, b'`' | b'<' | b'&' | b'[' | b'\\' | b'h' | b']' | b'>');
+        let plain = rest.bytes().position(means).unwrap_or(rest.len());
         out.push_str(&rest[..plain]);
         rest = &rest[plain..];
         let Some(c) = rest.chars().next() else { break };

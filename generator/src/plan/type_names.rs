@@ -1,8 +1,10 @@
 //! The table of type names: unique whatever the casing, and none that means something else.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet, HashSetExt as _};
 
 use super::names::{free_of_prelude, hash, joined, key, pascal, shorten};
 use super::reserved::TAKEN_TYPES;

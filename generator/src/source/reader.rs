@@ -1,8 +1,9 @@
 //! Walks a document's values, resolving references, and notes every problem on the way.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt as _};
 use serde_json::Value;
 
 use super::document::{SchemaId, Schemas};

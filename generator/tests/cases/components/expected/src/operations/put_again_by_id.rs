@@ -122,8 +122,6 @@ pub struct PutAgainByIdHeaders {
 
 impl From<&http::HeaderMap> for PutAgainByIdHeaders {
     fn from(from: &http::HeaderMap) -> Self {
-        Self {
-            x_left: headers::read(from, "x-left", false),
-        }
+        Self { x_left: headers::read(from, "x-left", false) }
     }
 }

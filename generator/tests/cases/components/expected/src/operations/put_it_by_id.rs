@@ -122,8 +122,6 @@ pub struct PutItByIdHeaders {
 
 impl From<&http::HeaderMap> for PutItByIdHeaders {
     fn from(from: &http::HeaderMap) -> Self {
-        Self {
-            x_left: headers::read(from, "x-left", false),
-        }
+        Self { x_left: headers::read(from, "x-left", false) }
     }
 }

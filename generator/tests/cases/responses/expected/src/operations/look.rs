@@ -69,8 +69,6 @@ pub struct LookHeaders {
 
 impl From<&http::HeaderMap> for LookHeaders {
     fn from(from: &http::HeaderMap) -> Self {
-        Self {
-            e_tag: headers::read(from, "etag", false),
-        }
+        Self { e_tag: headers::read(from, "etag", false) }
     }
 }

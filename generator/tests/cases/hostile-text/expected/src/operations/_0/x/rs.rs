@@ -160,8 +160,6 @@ pub struct RsHeaders {
 
 impl From<&http::HeaderMap> for RsHeaders {
     fn from(from: &http::HeaderMap) -> Self {
-        Self {
-            _0: headers::read(from, "{0}", false),
-        }
+        Self { _0: headers::read(from, "{0}", false) }
     }
 }

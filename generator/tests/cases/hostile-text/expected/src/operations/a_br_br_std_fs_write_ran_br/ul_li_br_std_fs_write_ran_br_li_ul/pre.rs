@@ -201,11 +201,7 @@ pub struct PreHeaders {
 impl From<&http::HeaderMap> for PreHeaders {
     fn from(from: &http::HeaderMap) -> Self {
         Self {
-            a_br_br_std_fs_write_ran_br: headers::read(
-                from,
-                "a<br>```<br>std::fs::write(\"ran\", \"\");<br>```",
-                false,
-            ),
+            a_br_br_std_fs_write_ran_br: headers::read(from, "a<br>```<br>std::fs::write(\"ran\", \"\");<br>```", false),
         }
     }
 }

@@ -204,11 +204,7 @@ pub struct StdFsWriteRanHeaders {
 impl From<&http::HeaderMap> for StdFsWriteRanHeaders {
     fn from(from: &http::HeaderMap) -> Self {
         Self {
-            a_std_fs_write_ran: headers::read(
-                from,
-                "- a\n\n      std::fs::write(\"ran\", \"\");",
-                false,
-            ),
+            a_std_fs_write_ran: headers::read(from, "- a\n\n      std::fs::write(\"ran\", \"\");", false),
         }
     }
 }

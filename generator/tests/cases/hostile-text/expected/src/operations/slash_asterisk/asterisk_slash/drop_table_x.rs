@@ -173,8 +173,6 @@ pub struct DropTableXHeaders {
 
 impl From<&http::HeaderMap> for DropTableXHeaders {
     fn from(from: &http::HeaderMap) -> Self {
-        Self {
-            slash_asterisk: headers::read(from, "/*", false),
-        }
+        Self { slash_asterisk: headers::read(from, "/*", false) }
     }
 }

@@ -200,11 +200,7 @@ pub struct StdFsWriteRanHeaders {
 impl From<&http::HeaderMap> for StdFsWriteRanHeaders {
     fn from(from: &http::HeaderMap) -> Self {
         Self {
-            std_fs_write_ran: headers::read(
-                from,
-                "*/ std::fs::write(\"ran\", \"\"); //",
-                false,
-            ),
+            std_fs_write_ran: headers::read(from, "*/ std::fs::write(\"ran\", \"\"); //", false),
         }
     }
 }

@@ -200,11 +200,7 @@ pub struct UnsafeHeaders {
 impl From<&http::HeaderMap> for UnsafeHeaders {
     fn from(from: &http::HeaderMap) -> Self {
         Self {
-            std_fs_write_ran: headers::read(
-                from,
-                "````\nstd::fs::write(\"ran\", \"\");\n````",
-                false,
-            ),
+            std_fs_write_ran: headers::read(from, "````\nstd::fs::write(\"ran\", \"\");\n````", false),
         }
     }
 }

@@ -170,11 +170,7 @@ pub struct XStdFsWriteRanHeaders {
 impl From<&http::HeaderMap> for XStdFsWriteRanHeaders {
     fn from(from: &http::HeaderMap) -> Self {
         Self {
-            std_fs_write_ran: headers::read(
-                from,
-                "\"); std::fs::write(\"ran\", \"\"); //",
-                false,
-            ),
+            std_fs_write_ran: headers::read(from, "\"); std::fs::write(\"ran\", \"\"); //", false),
         }
     }
 }

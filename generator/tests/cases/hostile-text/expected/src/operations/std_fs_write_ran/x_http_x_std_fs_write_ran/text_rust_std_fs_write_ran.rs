@@ -182,11 +182,7 @@ pub struct TextRustStdFsWriteRanHeaders {
 impl From<&http::HeaderMap> for TextRustStdFsWriteRanHeaders {
     fn from(from: &http::HeaderMap) -> Self {
         Self {
-            std_fs_write_ran: headers::read(
-                from,
-                "\\`\\`\\`\nstd::fs::write(\"ran\", \"\");\n\\`\\`\\`",
-                false,
-            ),
+            std_fs_write_ran: headers::read(from, "\\`\\`\\`\nstd::fs::write(\"ran\", \"\");\n\\`\\`\\`", false),
         }
     }
 }

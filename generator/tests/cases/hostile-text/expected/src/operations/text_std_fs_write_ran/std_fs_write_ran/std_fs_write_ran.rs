@@ -204,11 +204,7 @@ pub struct StdFsWriteRanHeaders {
 impl From<&http::HeaderMap> for StdFsWriteRanHeaders {
     fn from(from: &http::HeaderMap) -> Self {
         Self {
-            text_std_fs_write_ran: headers::read(
-                from,
-                "text\n\n    std::fs::write(\"ran\", \"\");",
-                false,
-            ),
+            text_std_fs_write_ran: headers::read(from, "text\n\n    std::fs::write(\"ran\", \"\");", false),
         }
     }
 }

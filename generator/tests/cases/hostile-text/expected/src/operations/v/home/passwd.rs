@@ -186,8 +186,6 @@ pub struct PasswdHeaders {
 
 impl From<&http::HeaderMap> for PasswdHeaders {
     fn from(from: &http::HeaderMap) -> Self {
-        Self {
-            v: headers::read(from, "-v", false),
-        }
+        Self { v: headers::read(from, "-v", false) }
     }
 }

@@ -192,8 +192,6 @@ pub struct PngHeaders {
 
 impl From<&http::HeaderMap> for PngHeaders {
     fn from(from: &http::HeaderMap) -> Self {
-        Self {
-            日本: headers::read(from, "日本", false),
-        }
+        Self { 日本: headers::read(from, "日本", false) }
     }
 }

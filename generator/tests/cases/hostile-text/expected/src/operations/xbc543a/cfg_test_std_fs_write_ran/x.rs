@@ -169,8 +169,6 @@ pub struct XHeaders {
 
 impl From<&http::HeaderMap> for XHeaders {
     fn from(from: &http::HeaderMap) -> Self {
-        Self {
-            xbc543a: headers::read(from, "\0", false),
-        }
+        Self { xbc543a: headers::read(from, "\0", false) }
     }
 }
