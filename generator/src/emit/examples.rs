@@ -64,11 +64,25 @@ fn module(operation: &Operation, index: &Index<'_>) -> String {
 
 /// The lines of an example of the operation; none if a value is nested too deep.
 pub(super) fn operation(operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) -> Vec<String> {
-    let Some(call) = call(operation, form, index, &operation.name, &[]) else { return Vec::new() };
-    let call = format!("{call}{}", setter(form, index).unwrap_or_default());
+    let Some(values) = values(operation, form, index) else { return Vec::new() };
     let is_unit = super::replies::output(operation) == "()";
     let start = if is_unit { "" } else { "let output = " };
-    example(operation, index, &format!("{start}{call}.send(client).await?;"))
+    let start = format!("{start}{}{}", module(operation, index), operation.name);
+    let methods: Vec<String> =
+        setter(form, index).into_iter().chain([".send(client)", ".await?;"].map(str::to_owned)).collect();
+    example(operation, index, &chained(&start, &values, &methods))
+}
+
+/// A call of the function that `start` ends in, and of methods of what it gives; over several lines if one is too
+/// short.
+fn chained(start: &str, values: &[String], methods: &[String]) -> String {
+    let [call, chain] = [format!("{start}({})", values.join(", ")), methods.concat()];
+    if call.len() + chain.len() <= WIDTH {
+        return call + &chain;
+    }
+    let broken = |values: &[String]| values.iter().map(|value| format!("\n        {value},")).collect::<String>();
+    let call = if call.len() <= WIDTH { call } else { format!("{start}({}\n    )", broken(values)) };
+    methods.iter().fold(call, |call, method| call + "\n    " + method)
 }
 
 /// What sets the body, where the function takes nothing of it.
@@ -137,11 +151,14 @@ fn call(
     name: &str,
     more: &[String],
 ) -> Option<String> {
-    let values: Option<Vec<String>> =
-        arguments(operation, form, index).into_iter().map(|argument| argument.value).collect();
-    let mut values = values?;
+    let mut values = values(operation, form, index)?;
     values.extend(more.iter().cloned());
     Some(format!("{}{name}({})", module(operation, index), values.join(", ")))
+}
+
+/// What the function that starts the operation is called with.
+fn values(operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) -> Option<Vec<String>> {
+    arguments(operation, form, index).into_iter().map(|argument| argument.value).collect()
 }
 
 /// The code as it would be laid out in a function's body.
