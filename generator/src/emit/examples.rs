@@ -249,8 +249,9 @@ impl Index<'_> {
                 format!("std::collections::BTreeMap::from([(\"name\".to_owned(), {})])", inner(&value)?)
             }
             TypeRef::Tuple(items) => {
+                let comma = if items.len() == 1 { "," } else { "" };
                 let items: Option<Vec<String>> = items.iter().map(inner).collect();
-                format!("({},)", items?.join(", "))
+                format!("({}{comma})", items?.join(", "))
             }
             TypeRef::Nullable(value) => format!("Some({})", inner(&value)?),
             TypeRef::Boxed(value) => format!("Box::new({})", inner(&value)?),

@@ -55,10 +55,10 @@ fn first_sentence(text: &str) -> (String, String) {
 /// Whether no code span, link or emphasis is open at the end.
 fn balanced(text: &str) -> bool {
     let count = |mark: u8| text.bytes().filter(|byte| *byte == mark).count();
-    count(b'`') % 2 == 0
+    count(b'`').is_multiple_of(2)
         && count(b'[') == count(b']')
         && count(b'(') == count(b')')
-        && text.matches("**").count() % 2 == 0
+        && text.matches("**").count().is_multiple_of(2)
         && count(b'<') == count(b'>')
 }
 
