@@ -90,18 +90,29 @@ pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
         let features: Vec<String> = feature.map(str::to_owned).into_iter().collect();
         operations::page(operation, &index).importing(&imports, &features)
     };
-    let mut files: Vec<SourceFile> = api.models.par_iter().map(model).collect();
-    files.par_extend(api.operations.par_iter().map(operation));
+    let each = || {
+        let mut files: Vec<SourceFile> = api.operations.par_iter().map(operation).collect();
+        files.par_extend(api.models.par_iter().map(model));
+        files
+    };
+    let (whole, mut files) = rayon::join(|| of_the_whole(api, name, &index), each);
+    files.extend(whole);
+    files.sort();
+    files
+}
+
+/// The files that aren't of one model or operation.
+fn of_the_whole(api: &Api, name: &str, index: &Index<'_>) -> Vec<SourceFile> {
     let pages = [
-        service::library(api, name, &index),
+        service::library(api, name, index),
         service::models(api),
         service::servers(api),
         service::document(api),
     ];
-    files.extend(pages.into_iter().chain(service::groups(api)).map(layout::Page::finish));
+    let mut files: Vec<SourceFile> =
+        pages.into_iter().chain(service::groups(api)).map(layout::Page::finish).collect();
     files.extend(runtime::files(api));
     files.push(service::manifest(api, name));
-    files.push(reference::file(api, &index));
-    files.sort();
+    files.push(reference::file(api, index));
     files
 }

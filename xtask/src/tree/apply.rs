@@ -1,6 +1,5 @@
 //! The changes made on disk, all or none.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,7 +7,7 @@ use std::path::{Path, PathBuf};
 use openapi_generator::emit::SourceFile;
 use rayon::prelude::*;
 
-use super::{Changes, TreeError, io_error};
+use super::{Changes, TreeError, folders, io_error};
 
 /// Makes the changes: all new texts are on disk before the first old one goes, and if a step fails those
 /// before it are undone. Refuses if a file that isn't generated is in the way.
@@ -52,12 +51,8 @@ impl Staged<'_> {
 
 /// Writes all new texts; gives those that were, and what failed first.
 fn stage<'a>(root: &Path, changes: &'a Changes) -> (Vec<Staged<'a>>, Result<(), TreeError>) {
-    let folders: BTreeSet<PathBuf> = changes
-        .write
-        .iter()
-        .filter_map(|(file, _)| Some(root.join(&file.path).parent()?.to_owned()))
-        .collect();
-    for folder in folders {
+    for folder in folders(changes.write.iter().map(|(file, _)| file)) {
+        let folder = root.join(folder);
         if let Err(error) = fs::create_dir_all(&folder) {
             return (Vec::new(), Err(io_error(&folder)(error)));
         }
