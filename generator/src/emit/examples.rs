@@ -80,7 +80,8 @@ fn chained(start: &str, values: &[String], methods: &[String]) -> String {
     if call.len() + chain.len() <= WIDTH {
         return call + &chain;
     }
-    let broken = |values: &[String]| values.iter().map(|value| format!("\n        {value},")).collect::<String>();
+    let broken =
+        |values: &[String]| values.iter().map(|value| format!("\n        {value},")).collect::<String>();
     let call = if call.len() <= WIDTH { call } else { format!("{start}({}\n    )", broken(values)) };
     methods.iter().fold(call, |call, method| call + "\n    " + method)
 }

@@ -56,7 +56,8 @@ impl<'a> Imports<'a> {
 /// The lines of `text`, found several bytes at a time.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    memchr::memchr_iter(b'\n', text.as_bytes()).map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+    memchr::memchr_iter(b'\n', text.as_bytes())
+        .map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
 }
 
 /// The name of the type that a line defines.

@@ -281,7 +281,9 @@ mod tests {
 
     #[test]
     fn plain_words_are_those_of_every_text() {
-        for text in ["a", "a_b", "a__b-c.d/e", "a1b2 3c", "x.", "4 a", "é_b", "aB", "_a", "+1", "1+1", "a\u{b2}", ""] {
+        for text in
+            ["a", "a_b", "a__b-c.d/e", "a1b2 3c", "x.", "4 a", "é_b", "aB", "_a", "+1", "1+1", "a\u{b2}", ""]
+        {
             let words = plain_words(text, false).map(|words| words.collect::<Vec<_>>());
             let of_all = readable(text, false);
             if let Some(words) = words {
