@@ -36,22 +36,25 @@ impl Changes {
 
     /// How many lines come and go in the files that are written.
     pub fn lines(&self) -> (usize, usize) {
-        let (mut added, mut removed) = (0, 0);
-        for (file, old) in &self.write {
-            let Some(old) = old else {
-                added += lines(&file.text);
-                continue;
-            };
-            for change in similar::TextDiff::from_lines(old.as_str(), &file.text).iter_all_changes() {
-                match change.tag() {
-                    similar::ChangeTag::Insert => added += 1,
-                    similar::ChangeTag::Delete => removed += 1,
-                    similar::ChangeTag::Equal => {}
-                }
-            }
-        }
-        (added, removed)
+        let each = self.write.par_iter().map(|(file, old)| match old {
+            None => (lines(&file.text), 0),
+            Some(old) => changed_lines(old, &file.text),
+        });
+        each.reduce(|| (0, 0), |one, other| (one.0 + other.0, one.1 + other.1))
     }
+}
+
+/// How many lines come and go from `old` to `new`.
+fn changed_lines(old: &str, new: &str) -> (usize, usize) {
+    let (mut added, mut removed) = (0, 0);
+    for change in similar::TextDiff::from_lines(old, new).iter_all_changes() {
+        match change.tag() {
+            similar::ChangeTag::Insert => added += 1,
+            similar::ChangeTag::Delete => removed += 1,
+            similar::ChangeTag::Equal => {}
+        }
+    }
+    (added, removed)
 }
 
 /// How many lines a generated text has, the last of which ends too.

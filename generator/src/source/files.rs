@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::discriminators::DISCRIMINATED_BY;
-use super::parse::{self, SyntaxError};
+use super::parse::{self, Parsed, SyntaxError};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// Every file of a document, parsed.
@@ -61,15 +61,15 @@ impl Files {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let place = Place::default();
-        let value = parse::parse(text)
+        let parsed = parse::parse(text)
             .map_err(|error| {
                 diagnostics.syntax_error("E0002", &place, error.mark, error.message, error.help);
             })
             .ok()?;
         let mut files = Self { values: BTreeMap::new(), unusable: BTreeMap::new(), root };
         let mut wanted = Vec::new();
-        files.find(&value, &place, &mut wanted);
-        files.values.insert(Arc::from(""), value);
+        files.find(&parsed, &place, &mut wanted);
+        files.values.insert(Arc::from(""), parsed.value);
         // A `$ref` in an example is no reference, so that what is wrong is told only when it is followed.
         while let Some(file) = wanted.pop() {
             if files.values.contains_key(&file) || files.unusable.contains_key(&file) {
@@ -78,10 +78,10 @@ impl Files {
             let parsed =
                 read_below(folder, &file).and_then(|text| parse::parse(&text).map_err(Unusable::Malformed));
             match parsed {
-                Ok(value) => {
+                Ok(parsed) => {
                     let place = Place { file: file.clone(), pointer: "".into() };
-                    files.find(&value, &place, &mut wanted);
-                    files.values.insert(file, value);
+                    files.find(&parsed, &place, &mut wanted);
+                    files.values.insert(file, parsed.value);
                 }
                 Err(reason) => {
                     files.unusable.insert(file, reason);
@@ -126,33 +126,43 @@ impl Files {
         Place { file, pointer: percent_decode(fragment).into() }
     }
 
-    /// Collects the other files that `$ref`s and mappings in `value` name.
-    fn find(&self, value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {
-        let mut wants = |reference: &str| {
-            // Most references stay in their file.
-            if reference.starts_with('#') {
-                return;
-            }
-            let file = self.resolve(place, reference).file;
-            if file != place.file {
-                found.push(file);
-            }
-        };
+    /// Collects the other files that `$ref`s and mappings in the file at `place` name.
+    fn find(&self, parsed: &Parsed, place: &Place, found: &mut Vec<Arc<str>>) {
+        if parsed.leads_out {
+            self.find_in(&parsed.value, place, found);
+        }
+    }
+
+    fn find_in(&self, value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {
         match value {
             Value::Object(map) => {
                 for (name, value) in map {
-                    match name.as_str() {
-                        "$ref" => value.as_str().into_iter().for_each(&mut wants),
-                        "discriminator" | DISCRIMINATED_BY => mapped(value).for_each(&mut wants),
-                        _ => {}
-                    }
+                    let files = outside(name, value).map(|reference| self.resolve(place, reference).file);
+                    found.extend(files.filter(|file| *file != place.file));
                 }
-                map.values().for_each(|value| self.find(value, place, found));
+                map.values().for_each(|value| self.find_in(value, place, found));
             }
-            Value::Array(items) => items.iter().for_each(|value| self.find(value, place, found)),
+            Value::Array(items) => items.iter().for_each(|value| self.find_in(value, place, found)),
             _ => {}
         }
     }
+}
+
+/// Whether the member `name` with `value` refers to something outside of its file.
+pub(super) fn leads_out(name: &str, value: &Value) -> bool {
+    outside(name, value).next().is_some()
+}
+
+/// The references of the member `name` with `value` that don't begin as those do which stay in their file.
+fn outside<'v>(name: &str, value: &'v Value) -> impl Iterator<Item = &'v str> {
+    let [reference, mapping] = match name {
+        "$ref" => [Some(value), None],
+        "discriminator" | DISCRIMINATED_BY => [None, Some(value)],
+        _ => [None, None],
+    };
+    let references =
+        reference.and_then(Value::as_str).into_iter().chain(mapping.into_iter().flat_map(mapped));
+    references.filter(|reference| !reference.starts_with('#'))
 }
 
 /// The references in a discriminator's mapping.

@@ -53,7 +53,7 @@ pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnosti
 /// # Errors
 /// What is wrong with the text.
 pub fn value(text: &[u8]) -> Result<Value, String> {
-    parse::parse(text).map_err(|error| error.message)
+    parse::parse(text).map(|parsed| parsed.value).map_err(|error| error.message)
 }
 
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {

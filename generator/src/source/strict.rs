@@ -6,6 +6,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use super::budget::Budget;
+use super::files::leads_out;
 
 /// How the message of a key that stands twice ends.
 pub(super) const TWICE: &str = "stands twice in one object";
@@ -14,12 +15,14 @@ pub(super) const TWICE: &str = "stands twice in one object";
 pub(super) struct Strict<'b> {
     /// What there is room for.
     pub budget: &'b mut Budget,
+    /// Whether something refers to another file.
+    pub leads_out: &'b mut bool,
 }
 
 impl Strict<'_> {
     /// The same for a part of the value.
     fn part(&mut self) -> Strict<'_> {
-        Strict { budget: self.budget }
+        Strict { budget: self.budget, leads_out: self.leads_out }
     }
 
     fn take<E: de::Error>(&mut self, text: usize) -> Result<(), E> {
@@ -91,6 +94,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
         while let Some(name) = access.next_key::<String>()? {
             self.take::<A::Error>(name.len())?;
             let value = access.next_value_seed(self.part())?;
+            *self.leads_out |= leads_out(&name, &value);
             if map.insert(name.clone(), value).is_some() {
                 return Err(de::Error::custom(format!("the key {name:?} {TWICE}")));
             }

@@ -8,18 +8,19 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
 use super::budget::{Budget, MAX_DEPTH};
-use super::parse::Problem;
+use super::files::leads_out;
+use super::parse::{Parsed, Problem};
 use super::scalars::resolve;
 use super::strict::TWICE;
 
 /// The value of a YAML text that holds one document.
-pub(super) fn parse(text: &str) -> Result<Value, Problem> {
+pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
     let mut builder = Builder::new(Budget::of(text.len()));
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| problem(error.info().to_owned(), *error.marker()))?;
         builder.event(event, span.start)?;
     }
-    Ok(builder.document.unwrap_or_default())
+    Ok(Parsed { value: builder.document.unwrap_or_default(), leads_out: builder.leads_out })
 }
 
 fn problem(message: impl Into<String>, mark: Marker) -> Problem {
@@ -33,6 +34,8 @@ struct Builder {
     budget: Budget,
     documents: usize,
     document: Option<Value>,
+    /// Whether something refers to another file.
+    leads_out: bool,
 }
 
 /// What an anchor names.
@@ -65,7 +68,8 @@ enum Key {
 
 impl Builder {
     fn new(budget: Budget) -> Self {
-        Self { open: Vec::new(), anchors: HashMap::new(), budget, documents: 0, document: None }
+        let anchors = HashMap::new();
+        Self { open: Vec::new(), anchors, budget, documents: 0, document: None, leads_out: false }
     }
 
     fn event(&mut self, event: Event<'_>, mark: Marker) -> Result<(), Problem> {
@@ -191,6 +195,7 @@ impl Builder {
             Collection::Sequence(items) => items.push(value),
             Collection::Mapping { map, merged, key } => match key.take() {
                 Some(Key::Name(name)) => {
+                    self.leads_out |= leads_out(&name, &value);
                     map.insert(name, value);
                 }
                 Some(Key::Merge) => match value {

@@ -9,6 +9,7 @@ use openapi_generator::emit::SourceFile;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
+use rayon::prelude::*;
 
 use crate::changes::Report;
 use crate::revision::Revision;
@@ -172,7 +173,7 @@ fn once(arguments: &Arguments) -> Result<Api, Failure> {
     let start = Instant::now();
     let (files, api) = arguments.planned()?;
     let out = arguments.out();
-    let lines: usize = files.iter().map(|file| tree::lines(&file.text)).sum();
+    let lines: usize = files.par_iter().map(|file| tree::lines(&file.text)).sum();
     let changes = tree::compare(&out, files)?;
     tree::apply(&out, &changes)?;
     let (added, removed) = changes.lines();
