@@ -34,8 +34,8 @@ struct Wanted {
 pub(super) enum Asked {
     /// A name for the inline type at `pointer`, which would have that with the key `key`.
     Name { key: String, pointer: Arc<str>, given: Given },
-    /// Whether a type has this name.
-    IsTaken { name: String, answer: bool },
+    /// Whether a type of the document has a name with this key.
+    IsTaken { key: String, answer: bool },
 }
 
 /// Which name was given.
@@ -91,7 +91,7 @@ impl TypeNames {
         let mut added = Vec::new();
         for question in asked {
             let (fits, new) = match question {
-                Asked::IsTaken { name, answer } => (self.is_taken(name) == *answer, None),
+                Asked::IsTaken { key, answer } => (self.taken.contains(key) == *answer, None),
                 Asked::Name { key, pointer, given } => {
                     let free = self.keeps(key, pointer) && !self.taken.contains(key);
                     match given {
@@ -157,11 +157,6 @@ impl TypeNames {
         (keepers != self.keepers).then_some(keepers)
     }
 
-    /// Whether a type has this name, in whatever casing.
-    fn is_taken(&self, name: &str) -> bool {
-        self.taken.contains(&key(name)) || TAKEN_TYPES.contains(&name)
-    }
-
     /// Whether nothing but the type at `pointer` keeps the name with this key.
     fn keeps(&self, key: &str, pointer: &str) -> bool {
         self.keepers.get(key).is_none_or(|keeper| **keeper == *pointer)
@@ -213,8 +208,12 @@ impl<'a> Asking<'a> {
 
     /// Whether a type has this name, in whatever casing.
     pub(super) fn is_taken(&self, name: &str) -> bool {
-        let answer = self.own.contains(&key(name)) || self.table.is_taken(name);
-        self.asked.borrow_mut().push(Asked::IsTaken { name: name.to_owned(), answer });
+        if TAKEN_TYPES.contains(&name) {
+            return true;
+        }
+        let key = key(name);
+        let answer = self.own.contains(&key) || self.table.taken.contains(&key);
+        self.asked.borrow_mut().push(Asked::IsTaken { key, answer });
         answer
     }
 
