@@ -80,9 +80,12 @@ fn chained(start: &str, values: &[String], methods: &[String]) -> String {
     if call.len() + chain.len() <= WIDTH {
         return call + &chain;
     }
-    let broken =
-        |values: &[String]| values.iter().map(|value| format!("\n        {value},")).collect::<String>();
-    let call = if call.len() <= WIDTH { call } else { format!("{start}({}\n    )", broken(values)) };
+    let call = if call.len() <= WIDTH {
+        call
+    } else {
+        let lines: String = values.iter().map(|value| format!("        {value},\n")).collect();
+        format!("{start}(\n{lines}    )")
+    };
     methods.iter().fold(call, |call, method| call + "\n    " + method)
 }
 

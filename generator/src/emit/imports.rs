@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::HashMap;
 
 use super::layout::gate;
 use crate::api::Api;
@@ -18,9 +18,7 @@ impl<'a> Imports<'a> {
         let types = |model: &'a crate::api::Model| {
             model.types.iter().map(|definition| (definition.name.as_str(), &model.features[..]))
         };
-        let mut features = HashMap::with_capacity(api.models.len());
-        features.extend(api.models.iter().flat_map(types));
-        Self { features }
+        Self { features: api.models.iter().flat_map(types).collect() }
     }
 
     /// The lines for a file with the text `text`, whose last line has an end, that is compiled with any of `features`.

@@ -41,15 +41,19 @@ impl Page {
 
     /// The file, whose text is of items of the document and is compiled with any of `features`, with what it imports.
     pub(super) fn importing(self, imports: &Imports<'_>, features: &[String]) -> SourceFile {
-        let Self { path, text } = self;
-        let models = imports.of(&text, features);
-        let start = ["// ", MARKER, "\n\n", &models, "use crate::runtime::prelude::*;\n"];
-        SourceFile { path, text: [&start.concat(), &text[..]].concat() }
+        let models = imports.of(&self.text, features);
+        self.behind(&["\n", &models, "use crate::runtime::prelude::*;\n"])
     }
 
     /// The file, which begins with the marker.
     pub(super) fn finish(self) -> SourceFile {
-        SourceFile { path: self.path, text: format!("// {MARKER}\n{}", self.text) }
+        self.behind(&[])
+    }
+
+    /// The file, which has `start` between the marker and its items.
+    fn behind(self, start: &[&str]) -> SourceFile {
+        let parts = [&["// ", MARKER, "\n"], start, &[&self.text]].concat();
+        SourceFile { path: self.path, text: parts.concat() }
     }
 }
 

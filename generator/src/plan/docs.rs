@@ -32,10 +32,7 @@ fn first_sentence(text: &str) -> (String, String) {
         return (String::new(), text.to_owned());
     }
     if let Some((line, others)) = paragraph.split_once('\n')
-        && paragraph
-            .split('\n')
-            .skip(1)
-            .any(|line| ["- ", "* ", "|"].iter().any(|start| line.starts_with(start)))
+        && others.split('\n').any(|other| ["- ", "* ", "|"].iter().any(|start| other.starts_with(start)))
     {
         return (line.to_owned(), format!("{others}\n\n{rest}").trim().to_owned());
     }

@@ -103,11 +103,10 @@ fn in_identifier_start(first: char) -> bool {
 /// The words of a text that signs alone divide and none of whose signs are put into words, as most are: no letter
 /// then has a case that tells words apart.
 fn plain_words(text: &str, spelled: bool) -> Option<impl Iterator<Item = &str>> {
-    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    let plain = !spelled && text.bytes().next().is_some_and(is_letter) && text.bytes().all(is_plain);
-    let words = text.split(move |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()));
-    plain.then(|| words.filter(|word| !word.is_empty()))
+    let plain = !spelled
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    plain.then(|| text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()))
 }
 
 /// `PascalCase`, for types and variants; not yet free of collisions.
@@ -136,12 +135,7 @@ pub(super) fn snake(text: &str) -> String {
 
 fn snake_of(text: &str, spelled: bool) -> String {
     let name = match plain_words(text, spelled) {
-        Some(words) => words.fold(String::with_capacity(text.len()), |mut name, word| {
-            if !name.is_empty() {
-                name.push('_');
-            }
-            name + word
-        }),
+        Some(words) => words.collect::<Vec<_>>().join("_"),
         None => readable(text, spelled).to_snake_case(),
     };
     begin(shorten(name, text, "_"), text)

@@ -29,7 +29,7 @@ pub(super) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 /// What a text stands for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Parsed {
     pub value: Value,
     /// Whether something in it refers to another file, as far as can be told by a text without its place: looking for

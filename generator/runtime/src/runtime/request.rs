@@ -195,15 +195,14 @@ impl RequestWriter {
         }
         let mut body = String::new();
         for (name, value) in value.as_object().into_iter().flatten() {
-            let pairs = match encodings.iter().find(|encoding| encoding.wire == name) {
+            let encoding = encodings.iter().find(|encoding| encoding.wire == name);
+            let pairs = match encoding {
                 Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
                 // Nested objects have no form of their own: they are JSON (OpenAPI 3.1, 4.8.14.4).
                 None if value.is_object() => vec![Pair::new(name, value.to_string())],
                 None => style::pairs(name, value, Style::Form, true),
             };
-            let allow_reserved =
-                encodings.iter().any(|encoding| encoding.wire == name && encoding.allow_reserved);
-            append_pairs(&mut body, &pairs, allow_reserved);
+            append_pairs(&mut body, &pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));
         }
         self.set_body(media_type, body.into());
         Ok(())

@@ -97,6 +97,7 @@ formatted! {
     /// A UUID (RFC 9562), such as `f81d4fae-7dec-11d0-a765-00a0c91e6bf6`.
     Uuid, "a UUID", is_uuid
 }
+
 fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(index, byte)| match index {
