@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::discriminators::DISCRIMINATED_BY;
-use super::parse::{self, Parsed, SyntaxError};
+use super::parse::{self, Outside, SyntaxError};
 use crate::diagnostics::{Diagnostics, Place};
 
 /// Every file of a document, parsed.
@@ -46,16 +46,16 @@ impl Files {
         let folder = path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self::with(&text, Some(&folder), name, diagnostics)
+        Self::with(text, Some(&folder), name, diagnostics)
     }
 
     /// Parses `text`; a file it refers to is an error.
     pub(super) fn from_text(text: &[u8], diagnostics: &mut Diagnostics) -> Option<Self> {
-        Self::with(text, None, None, diagnostics)
+        Self::with(text.to_owned(), None, None, diagnostics)
     }
 
     fn with(
-        text: &[u8],
+        text: Vec<u8>,
         folder: Option<&Path>,
         root: Option<String>,
         diagnostics: &mut Diagnostics,
@@ -68,7 +68,7 @@ impl Files {
             .ok()?;
         let mut files = Self { values: BTreeMap::new(), unusable: BTreeMap::new(), root };
         let mut wanted = Vec::new();
-        files.find(&parsed, &place, &mut wanted);
+        files.find(&parsed.outside, &place, &mut wanted);
         files.values.insert(Arc::from(""), parsed.value);
         // A `$ref` in an example is no reference, so that what is wrong is told only when it is followed.
         while let Some(file) = wanted.pop() {
@@ -76,11 +76,11 @@ impl Files {
                 continue;
             }
             let parsed =
-                read_below(folder, &file).and_then(|text| parse::parse(&text).map_err(Unusable::Malformed));
+                read_below(folder, &file).and_then(|text| parse::parse(text).map_err(Unusable::Malformed));
             match parsed {
                 Ok(parsed) => {
                     let place = Place { file: file.clone(), pointer: "".into() };
-                    files.find(&parsed, &place, &mut wanted);
+                    files.find(&parsed.outside, &place, &mut wanted);
                     files.values.insert(file, parsed.value);
                 }
                 Err(reason) => {
@@ -126,35 +126,15 @@ impl Files {
         Place { file, pointer: percent_decode(fragment).into() }
     }
 
-    /// Collects the other files that `$ref`s and mappings in the file at `place` name.
-    fn find(&self, parsed: &Parsed, place: &Place, found: &mut Vec<Arc<str>>) {
-        if parsed.leads_out {
-            self.find_in(&parsed.value, place, found);
-        }
+    /// Collects the other files that the references `outside` of the file at `place` lead to.
+    fn find(&self, outside: &Outside, place: &Place, found: &mut Vec<Arc<str>>) {
+        let files = outside.iter().map(|reference| self.resolve(place, reference).file);
+        found.extend(files.filter(|file| *file != place.file));
     }
-
-    fn find_in(&self, value: &Value, place: &Place, found: &mut Vec<Arc<str>>) {
-        match value {
-            Value::Object(map) => {
-                for (name, value) in map {
-                    let files = outside(name, value).map(|reference| self.resolve(place, reference).file);
-                    found.extend(files.filter(|file| *file != place.file));
-                }
-                map.values().for_each(|value| self.find_in(value, place, found));
-            }
-            Value::Array(items) => items.iter().for_each(|value| self.find_in(value, place, found)),
-            _ => {}
-        }
-    }
-}
-
-/// Whether the member `name` with `value` refers to something outside of its file.
-pub(super) fn leads_out(name: &str, value: &Value) -> bool {
-    outside(name, value).next().is_some()
 }
 
 /// The references of the member `name` with `value` that don't begin as those do which stay in their file.
-fn outside<'v>(name: &str, value: &'v Value) -> impl Iterator<Item = &'v str> {
+pub(super) fn outside<'v>(name: &str, value: &'v Value) -> impl Iterator<Item = &'v str> {
     let [reference, mapping] = match name {
         "$ref" => [Some(value), None],
         "discriminator" | DISCRIMINATED_BY => [None, Some(value)],

@@ -6,6 +6,8 @@ mod discriminators;
 pub mod document;
 mod files;
 mod foreign;
+mod halves;
+mod json;
 mod keywords;
 mod limits;
 mod members;
@@ -16,7 +18,6 @@ mod reader;
 mod scalars;
 mod schemas;
 mod selection;
-mod strict;
 mod template;
 mod yaml;
 
@@ -53,7 +54,7 @@ pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnosti
 /// # Errors
 /// What is wrong with the text.
 pub fn value(text: &[u8]) -> Result<Value, String> {
-    parse::parse(text).map(|parsed| parsed.value).map_err(|error| error.message)
+    parse::parse_whole(text).map(|parsed| parsed.value).map_err(|error| error.message)
 }
 
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {

@@ -8,19 +8,25 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
 use super::budget::{Budget, MAX_DEPTH};
-use super::files::leads_out;
-use super::parse::{Parsed, Problem};
+use super::files::outside;
+use super::json::TWICE;
+use super::parse::{Outside, Parsed, Problem};
 use super::scalars::resolve;
-use super::strict::TWICE;
 
 /// The value of a YAML text that holds one document.
 pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
+    events(text).map_err(|(message, mark)| (format!("the file isn't YAML: {message}"), mark))
+}
+
+fn events(text: &str) -> Result<Parsed, Problem> {
     let mut builder = Builder::new(Budget::of(text.len()));
+    let room = builder.budget.left();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| problem(error.info().to_owned(), *error.marker()))?;
         builder.event(event, span.start)?;
     }
-    Ok(Parsed { value: builder.document.unwrap_or_default(), leads_out: builder.leads_out })
+    let room = builder.budget.since(room);
+    Ok(Parsed { value: builder.document.unwrap_or_default(), outside: builder.outside, room })
 }
 
 fn problem(message: impl Into<String>, mark: Marker) -> Problem {
@@ -34,8 +40,8 @@ struct Builder {
     budget: Budget,
     documents: usize,
     document: Option<Value>,
-    /// Whether something refers to another file.
-    leads_out: bool,
+    /// What refers to other files.
+    outside: Outside,
 }
 
 /// What an anchor names.
@@ -68,8 +74,14 @@ enum Key {
 
 impl Builder {
     fn new(budget: Budget) -> Self {
-        let anchors = HashMap::new();
-        Self { open: Vec::new(), anchors, budget, documents: 0, document: None, leads_out: false }
+        Self {
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            budget,
+            documents: 0,
+            document: None,
+            outside: Outside::new(),
+        }
     }
 
     fn event(&mut self, event: Event<'_>, mark: Marker) -> Result<(), Problem> {
@@ -195,7 +207,7 @@ impl Builder {
             Collection::Sequence(items) => items.push(value),
             Collection::Mapping { map, merged, key } => match key.take() {
                 Some(Key::Name(name)) => {
-                    self.leads_out |= leads_out(&name, &value);
+                    self.outside.extend(outside(&name, &value).map(str::to_owned));
                     map.insert(name, value);
                 }
                 Some(Key::Merge) => match value {

@@ -6,23 +6,45 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use super::budget::Budget;
-use super::files::leads_out;
+use super::files::outside;
+use super::parse::{Outside, Parsed, Problem};
 
 /// How the message of a key that stands twice ends.
 pub(super) const TWICE: &str = "stands twice in one object";
 
+/// The value of a JSON text.
+pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let (mut budget, mut outside) = (Budget::of(text.len()), Outside::new());
+    let room = budget.left();
+    let value = Strict { budget: &mut budget, outside: &mut outside }.deserialize(&mut deserializer);
+    let value = value.and_then(|value| deserializer.end().map(|()| value)).map_err(|e| problem(text, &e))?;
+    Ok(Parsed { value, outside, room: budget.since(room) })
+}
+
+fn problem(text: &str, error: &serde_json::Error) -> Problem {
+    let line = error.line().max(1);
+    // serde_json counts columns in bytes.
+    let before = text.lines().nth(line - 1).unwrap_or_default().as_bytes();
+    let before = before.get(..error.column().saturating_sub(1)).unwrap_or(before);
+    let column = String::from_utf8_lossy(before).chars().count();
+    let message = error.to_string();
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    (format!("the file isn't JSON: {}", &message[..end]), Some((line, column)))
+}
+
 /// Builds a value, refusing what JSON can't say or says twice.
-pub(super) struct Strict<'b> {
+struct Strict<'b> {
     /// What there is room for.
-    pub budget: &'b mut Budget,
-    /// Whether something refers to another file.
-    pub leads_out: &'b mut bool,
+    budget: &'b mut Budget,
+    /// What refers to other files.
+    outside: &'b mut Outside,
 }
 
 impl Strict<'_> {
     /// The same for a part of the value.
     fn part(&mut self) -> Strict<'_> {
-        Strict { budget: self.budget, leads_out: self.leads_out }
+        Strict { budget: self.budget, outside: self.outside }
     }
 
     fn take<E: de::Error>(&mut self, text: usize) -> Result<(), E> {
@@ -94,7 +116,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
         while let Some(name) = access.next_key::<String>()? {
             self.take::<A::Error>(name.len())?;
             let value = access.next_value_seed(self.part())?;
-            *self.leads_out |= leads_out(&name, &value);
+            self.outside.extend(outside(&name, &value).map(str::to_owned));
             if map.insert(name.clone(), value).is_some() {
                 return Err(de::Error::custom(format!("the key {name:?} {TWICE}")));
             }
