@@ -10,7 +10,7 @@ const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
 
 const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a> {
     /// The `content` of the body at `at`.
     pub(super) fn content(&mut self, at: &At<'a>) -> Vec<MediaType> {
         let mut content = Vec::new();

@@ -12,7 +12,7 @@ use crate::diagnostics::Place;
 /// The extension that says that a value's form follows another property of the object that holds it.
 pub const DISCRIMINATED_BY: &str = "x-discriminated-by";
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a> {
     /// The `discriminator` of the schema at `at`.
     pub(super) fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {
         let discriminator = self.object(at, "discriminator")?;

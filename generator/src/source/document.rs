@@ -187,6 +187,17 @@ pub enum Alternatives {
     Like(SchemaId),
 }
 
+impl Alternatives {
+    /// The schemas they name.
+    pub(super) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        let (mapping, like) = match self {
+            Self::Mapping(mapping) => (Some(mapping), None),
+            Self::Like(id) => (None, Some(id)),
+        };
+        mapping.into_iter().flat_map(IndexMap::values_mut).chain(like)
+    }
+}
+
 /// An Operation Object with what its path item gives it.
 #[derive(Clone, Debug)]
 pub struct Operation {

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::document::SchemaId;
 use super::reader::Reader;
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Adds the other files' schemas to `components`, those whose name is taken under their file's name and
     /// theirs.
     pub(super) fn add_foreign(&mut self, components: &mut IndexMap<String, SchemaId>) {

@@ -70,7 +70,7 @@ const NOT_SUPPORTED: &[&str] = &[
     "$recursiveRef",
 ];
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Tells of the keywords of the schema at `at` that have no effect, or not all of it.
     pub(super) fn keywords(&mut self, at: &At<'_>) {
         for (keyword, value) in at.value.as_object().into_iter().flatten() {

@@ -95,7 +95,7 @@ pub(super) const LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// The limits of the schema at `at`.
     pub(super) fn limits(&mut self, at: &At<'_>) -> Limits {
         let mut limits = Limits::default();

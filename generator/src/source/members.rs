@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 use super::reader::{At, Reader};
 use crate::diagnostics::Place;
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// Notes that the value at `place` has the wrong JSON type.
     pub(super) fn wrong_type(&mut self, place: &Place, expected: &str) {
         let help = "Correct the value; OpenAPI gives this member that type.";

@@ -15,6 +15,7 @@ mod operations;
 mod parameters;
 mod parse;
 mod reader;
+mod registry;
 mod scalars;
 mod schemas;
 mod selection;
@@ -24,11 +25,12 @@ mod yaml;
 use std::path::Path;
 
 use indexmap::IndexMap;
+use openapiv3::Info;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Place};
 pub use discriminators::DISCRIMINATED_BY;
-use document::{Document, SchemaId, Schemas};
+use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;
 pub use keywords::NOT_CHECKED;
 pub(crate) use parse::is_json;
@@ -58,39 +60,10 @@ pub fn value(text: &[u8]) -> Result<Value, String> {
 }
 
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let place = Place::default();
-    let root = At { value: files.get(&place)?, place };
-    let mut reader = Reader::new(files, diagnostics);
-    reader.version(&root)?;
-    reader.root(&root);
-    let components = reader.components(&root);
-    let operations = reader.operations(&root, |path, operation| selection.wants(path, operation.value));
-    selection.check(&operations, &mut *reader.diagnostics);
-    let info = match root.get("info") {
-        Some(info) => reader.leaf(&info),
-        None => {
-            let help = "Add an \"info\" object with a \"title\" and a \"version\".";
-            reader.diagnostics.error("E0007", &root.place, "the document has no \"info\"", help);
-            None
-        }
-    };
-    let mut document = Document {
-        info: info.unwrap_or_default(),
-        servers: reader.servers(&root),
-        tags: reader.list(&root, "tags").iter().filter_map(|tag| reader.leaf(tag)).collect(),
-        security: reader.security(&root),
-        security_schemes: reader.security_schemes(&root),
-        schemas: Schemas::default(),
-        components,
-        operations,
-        extensions: root.extensions(),
-    };
-    reader.read_schemas();
-    reader.no_alias_cycles();
-    reader.no_empty_mappings();
-    reader.add_foreign(&mut document.components);
-    document.schemas = reader.schemas;
-    (!diagnostics.has_errors()).then_some(document)
+    let mut reader = Reader::new(files);
+    let document = reader.document(selection);
+    diagnostics.extend(reader.diagnostics);
+    document.filter(|_| !diagnostics.has_errors())
 }
 
 /// The members of the document.
@@ -115,7 +88,48 @@ fn is_supported(openapi: &str) -> bool {
         .any(|minor| openapi.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a> {
+    /// The document, as far as it can be read.
+    fn document(&mut self, selection: &Selection) -> Option<Document> {
+        let place = Place::default();
+        let root = At { value: self.files.get(&place)?, place };
+        self.version(&root)?;
+        self.root(&root);
+        let components = self.components(&root);
+        let operations = self.operations_beside_schemas(&root, selection);
+        selection.check(&operations, &mut self.diagnostics);
+        let mut document = Document {
+            info: self.info(&root),
+            servers: self.servers(&root),
+            tags: self.list(&root, "tags").iter().filter_map(|tag| self.leaf(tag)).collect(),
+            security: self.security(&root),
+            security_schemes: self.security_schemes(&root),
+            schemas: Schemas::default(),
+            components,
+            operations,
+            extensions: root.extensions(),
+        };
+        self.no_alias_cycles();
+        self.no_empty_mappings();
+        self.add_foreign(&mut document.components);
+        document.schemas = std::mem::take(&mut self.schemas);
+        Some(document)
+    }
+
+    /// The selected operations. They and the components are read at the same time, each with the schemas in them.
+    fn operations_beside_schemas(&mut self, root: &At<'a>, selection: &Selection) -> Vec<Operation> {
+        let mut beside = self.beside();
+        let read = || {
+            let operations = beside.operations(root, |path, at| selection.wants(path, at.value));
+            beside.read_schemas();
+            operations
+        };
+        let (mut operations, ()) = rayon::join(read, || self.read_schemas());
+        self.take(beside, &mut operations);
+        self.schemas = std::mem::take(&mut self.registry).finish();
+        operations
+    }
+
     /// Refuses what isn't OpenAPI 3.0 or 3.1.
     fn version(&mut self, root: &At<'a>) -> Option<()> {
         let version = |name: &str| match root.value.get(name)? {
@@ -152,13 +166,22 @@ impl<'a> Reader<'a, '_> {
         self.not_called(root, "webhooks");
     }
 
+    fn info(&mut self, root: &At<'a>) -> Info {
+        let Some(info) = root.get("info") else {
+            let help = "Add an \"info\" object with a \"title\" and a \"version\".";
+            self.diagnostics.error("E0007", &root.place, "the document has no \"info\"", help);
+            return Info::default();
+        };
+        self.leaf(&info).unwrap_or_default()
+    }
+
     fn components(&mut self, root: &At<'a>) -> IndexMap<String, SchemaId> {
         let Some(sections) = self.object(root, "components") else { return IndexMap::new() };
         self.only(&sections, "the components", &[SECTIONS]);
         let mut components = IndexMap::new();
         for (name, at) in self.map(&sections, "schemas") {
             let id = self.schema(at);
-            self.schemas.0[id.0 as usize].name = Some(name.to_owned());
+            self.registry.name(id, || name.to_owned());
             components.insert(name.to_owned(), id);
         }
         components

@@ -31,7 +31,7 @@ const OPERATION: &[&str] = &[
 
 const RESPONSE: &[&str] = &["description", "headers", "content", "links"];
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a> {
     /// Every operation that `wanted` picks, in the document's order.
     pub(super) fn operations(
         &mut self,

@@ -25,7 +25,7 @@ const PARAMETER: &[&str] = &[
     "examples",
 ];
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a> {
     /// The operation's parameters and those of its path item, which is `items` together, that it doesn't
     /// override; before them the path as it is sent.
     pub(super) fn parameters(

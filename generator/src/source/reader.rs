@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt as _};
 use serde_json::Value;
 
-use super::document::{SchemaId, Schemas};
+use super::document::{Operation, SchemaId, Schemas};
 use super::files::{Files, Unusable};
+use super::registry::Registry;
 use crate::diagnostics::{Diagnostics, Place, escape};
 
 /// How many references may lead from one to the next.
@@ -93,14 +93,12 @@ impl<'a> At<'a> {
 }
 
 /// What the walk has found so far.
-pub(super) struct Reader<'a, 'd> {
+pub(super) struct Reader<'a> {
     pub files: &'a Files,
-    pub diagnostics: &'d mut Diagnostics,
+    pub diagnostics: Diagnostics,
+    pub registry: Registry<'a>,
+    /// All schemas, once they are read.
     pub schemas: Schemas,
-    /// Schemas that have an id but haven't been read yet.
-    pub queue: Vec<(SchemaId, At<'a>)>,
-    /// The schema that is read from the value at each address: hashing pointers would take longer than reading.
-    pub by_address: HashMap<usize, SchemaId>,
     /// Schemas of other files that are referred to.
     pub foreign: Vec<SchemaId>,
     /// Schemas whose mapping another one takes, and where it says so.
@@ -111,19 +109,37 @@ pub(super) struct Reader<'a, 'd> {
     suggestions: usize,
 }
 
-impl<'a, 'd> Reader<'a, 'd> {
-    pub(super) fn new(files: &'a Files, diagnostics: &'d mut Diagnostics) -> Self {
+impl<'a> Reader<'a> {
+    pub(super) fn new(files: &'a Files) -> Self {
         Self {
             files,
-            diagnostics,
+            diagnostics: Diagnostics::default(),
+            registry: Registry::default(),
             schemas: Schemas::default(),
-            queue: Vec::new(),
-            by_address: HashMap::new(),
             foreign: Vec::new(),
             borrowed_mappings: Vec::new(),
             malformed: HashSet::new(),
             suggestions: 0,
         }
+    }
+
+    /// One that walks elsewhere at the same time, and leaves to this one the schemas that it has met.
+    pub(super) fn beside(&self) -> Self {
+        Self { registry: self.registry.beside(), ..Self::new(self.files) }
+    }
+
+    /// Takes what one beside this has found, with the operations that it has read.
+    pub(super) fn take(&mut self, beside: Self, operations: &mut [Operation]) {
+        let renumbered = self.registry.take(beside.registry);
+        operations.iter_mut().flat_map(Operation::ids_mut).for_each(|id| renumbered.renumber(id));
+        let new = |mut id| {
+            renumbered.renumber(&mut id);
+            id
+        };
+        self.foreign.extend(beside.foreign.into_iter().map(new));
+        self.borrowed_mappings
+            .extend(beside.borrowed_mappings.into_iter().map(|(place, id)| (place, new(id))));
+        self.diagnostics.extend(beside.diagnostics);
     }
 
     /// What `at` refers to, if it is a Reference Object, through any number of hops; else `at` itself. It is of

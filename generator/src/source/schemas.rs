@@ -10,26 +10,18 @@ use crate::diagnostics::Place;
 /// What to do about a type that there isn't.
 const TYPES: &str = "Write null, boolean, object, array, number, integer or string.";
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a> {
     /// The id of the schema at `at`, which is read later if it hasn't been yet.
     pub(super) fn schema(&mut self, at: At<'a>) -> SchemaId {
-        let new = SchemaId(u32::try_from(self.schemas.0.len()).unwrap_or(u32::MAX));
-        let id = *self.by_address.entry(std::ptr::from_ref(at.value).addr()).or_insert(new);
-        if id == new {
-            self.schemas.0.push(Box::new(Schema { place: at.place.clone(), ..Schema::default() }));
-            self.queue.push((id, at));
-        }
-        id
+        self.registry.id(at)
     }
 
     /// Reads every schema that is waiting, and those they lead to. A list rather than recursion, since a chain
     /// of references can be as long as the document.
     pub(super) fn read_schemas(&mut self) {
-        while let Some((id, at)) = self.queue.pop() {
-            let mut schema = self.read_schema(&at);
-            // A reference in the schema itself may have named it.
-            schema.name = self.schemas.0[id.0 as usize].name.take();
-            *self.schemas.0[id.0 as usize] = schema;
+        while let Some((id, at)) = self.registry.next() {
+            let schema = self.read_schema(&at);
+            self.registry.put(id, schema);
         }
     }
 
@@ -99,12 +91,11 @@ impl<'a> Reader<'a, '_> {
         }
         let place = target.place.clone();
         let id = self.schema(target);
-        if !place.file.is_empty() && self.schemas[id].name.is_none() {
-            let name = match place.pointer.rsplit('/').next() {
-                Some(last) if !last.is_empty() => last.replace("~1", "/").replace("~0", "~"),
-                _ => foreign::stem(&place.file).to_owned(),
-            };
-            self.schemas.0[id.0 as usize].name = Some(name);
+        let name = || match place.pointer.rsplit('/').next() {
+            Some(last) if !last.is_empty() => last.replace("~1", "/").replace("~0", "~"),
+            _ => foreign::stem(&place.file).to_owned(),
+        };
+        if !place.file.is_empty() && self.registry.name(id, name) {
             self.foreign.push(id);
         }
         Some(id)
