@@ -26,6 +26,7 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 use openapiv3::Info;
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, Place};
@@ -66,6 +67,13 @@ fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> 
     document.filter(|_| !diagnostics.has_errors())
 }
 
+/// How many parts a list is read in, whatever the machine, so that they are always the same.
+const PARTS: usize = 8;
+
+fn parts<T>(list: &[T]) -> std::slice::Chunks<'_, T> {
+    list.chunks(list.len().div_ceil(PARTS).max(1))
+}
+
 /// The members of the document.
 const ROOT: &[&str] = &[
     "openapi",
@@ -96,7 +104,7 @@ impl<'a> Reader<'a> {
         self.version(&root)?;
         self.root(&root);
         let components = self.components(&root);
-        let operations = self.operations_beside_schemas(&root, selection);
+        let operations = self.operations_and_schemas(&root, selection);
         selection.check(&operations, &mut self.diagnostics);
         let mut document = Document {
             info: self.info(&root),
@@ -116,17 +124,23 @@ impl<'a> Reader<'a> {
         Some(document)
     }
 
-    /// The selected operations. They and the components are read at the same time, each with the schemas in them.
-    fn operations_beside_schemas(&mut self, root: &At<'a>, selection: &Selection) -> Vec<Operation> {
-        let mut beside = self.beside();
-        let read = || {
-            let operations = beside.operations(root, |path, at| selection.wants(path, at.value));
-            beside.read_schemas();
-            operations
-        };
-        let (mut operations, ()) = rayon::join(read, || self.read_schemas());
-        self.take(beside, &mut operations);
-        self.schemas = std::mem::take(&mut self.registry).finish();
+    /// The selected operations. They and the components, which wait, are read in parts on all threads, each with the
+    /// schemas that it leads to.
+    fn operations_and_schemas(&mut self, root: &At<'a>, selection: &Selection) -> Vec<Operation> {
+        let (components, paths) = (self.registry.leave(), self.paths(root));
+        let wanted = |path: &str, at: &At<'_>| selection.wants(path, at.value);
+        let component = parts(&components).map(|components| (components, &[][..]));
+        let path = parts(&paths).map(|paths| (&[][..], paths));
+        let parts: Vec<_> = component.chain(path).collect();
+        let read = parts.into_par_iter().map(|(components, paths)| {
+            let mut part = self.part(components);
+            let operations = part.operations(paths, wanted);
+            part.read_schemas();
+            (part, operations)
+        });
+        let read = read.collect();
+        let operations = self.take(read);
+        self.distinct_ids(&operations);
         operations
     }
 

@@ -32,17 +32,22 @@ const OPERATION: &[&str] = &[
 const RESPONSE: &[&str] = &["description", "headers", "content", "links"];
 
 impl<'a> Reader<'a> {
-    /// Every operation that `wanted` picks, in the document's order.
+    /// The paths, each with its path item.
+    pub(super) fn paths(&mut self, root: &At<'a>) -> Vec<(&'a str, At<'a>)> {
+        let Some(paths) = self.object(root, "paths") else { return Vec::new() };
+        paths.members().filter(|(path, _)| !path.starts_with("x-")).collect()
+    }
+
+    /// Every operation of `paths` that `wanted` picks, in the document's order.
     pub(super) fn operations(
         &mut self,
-        root: &At<'a>,
+        paths: &[(&'a str, At<'a>)],
         wanted: impl Fn(&str, &At<'_>) -> bool,
     ) -> Vec<Operation> {
-        let Some(paths) = self.object(root, "paths") else { return Vec::new() };
         let mut operations = Vec::new();
-        for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
+        for (path, item) in paths {
             // What stands beside a `$ref` adds to what it names, and goes before it.
-            let Some(items) = self.hops(item, "pathItems") else { continue };
+            let Some(items) = self.hops(item.clone(), "pathItems") else { continue };
             for item in &items {
                 let _ = self.object_only(item, "a path item", &[PATH_ITEM, METHODS]);
             }
@@ -54,11 +59,11 @@ impl<'a> Reader<'a> {
                 seen.push(method);
             }
         }
-        self.distinct_ids(&operations);
         operations
     }
 
-    fn distinct_ids(&mut self, operations: &[Operation]) {
+    /// Refuses operations that are called alike.
+    pub(super) fn distinct_ids(&mut self, operations: &[Operation]) {
         let mut seen = BTreeMap::new();
         for operation in operations {
             let Some(id) = &operation.operation_id else { continue };

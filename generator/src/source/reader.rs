@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::document::{Operation, SchemaId, Schemas};
@@ -16,8 +17,8 @@ const MAX_HOPS: usize = 64;
 /// Objects with up to that many members are searched one by one.
 const FEW: usize = 10;
 
-/// For how many references that lead nowhere a name like theirs is looked for.
-const MAX_SUGGESTIONS: usize = 50;
+/// For how many references of a part that lead nowhere a name like theirs is looked for.
+const MAX_SUGGESTIONS: usize = 10;
 
 /// The members of `components`.
 pub(super) const SECTIONS: &[&str] = &[
@@ -123,23 +124,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One that walks elsewhere at the same time, and leaves to this one the schemas that it has met.
-    pub(super) fn beside(&self) -> Self {
-        Self { registry: self.registry.beside(), ..Self::new(self.files) }
+    /// One for a part of the document, which reads the schemas `waiting` of those that have been met.
+    pub(super) fn part(&self, waiting: &[(SchemaId, At<'a>)]) -> Self {
+        Self { registry: self.registry.part(waiting), ..Self::new(self.files) }
     }
 
-    /// Takes what one beside this has found, with the operations that it has read.
-    pub(super) fn take(&mut self, beside: Self, operations: &mut [Operation]) {
-        let renumbered = self.registry.take(beside.registry);
-        operations.iter_mut().flat_map(Operation::ids_mut).for_each(|id| renumbered.renumber(id));
-        let new = |mut id| {
-            renumbered.renumber(&mut id);
-            id
-        };
-        self.foreign.extend(beside.foreign.into_iter().map(new));
-        self.borrowed_mappings
-            .extend(beside.borrowed_mappings.into_iter().map(|(place, id)| (place, new(id))));
-        self.diagnostics.extend(beside.diagnostics);
+    /// Takes what has been found in parts of the document; gives the operations of them all.
+    pub(super) fn take(&mut self, mut parts: Vec<(Self, Vec<Operation>)>) -> Vec<Operation> {
+        let renumbered: Vec<_> =
+            parts.iter().map(|(part, _)| self.registry.renumbered(&part.registry)).collect();
+        parts
+            .par_iter_mut()
+            .zip(&renumbered)
+            .for_each(|((part, operations), ids)| ids.apply(&mut part.registry, operations));
+        let mut all = Vec::new();
+        for ((part, mut operations), ids) in parts.into_iter().zip(&renumbered) {
+            self.registry.take(part.registry, ids);
+            self.foreign.extend(part.foreign.into_iter().map(|id| ids.of(id)));
+            let borrowed = part.borrowed_mappings.into_iter().map(|(place, id)| (place, ids.of(id)));
+            self.borrowed_mappings.extend(borrowed);
+            self.diagnostics.extend(part.diagnostics);
+            all.append(&mut operations);
+        }
+        self.schemas = std::mem::take(&mut self.registry).finish();
+        all
     }
 
     /// What `at` refers to, if it is a Reference Object, through any number of hops; else `at` itself. It is of

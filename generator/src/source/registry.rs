@@ -1,31 +1,34 @@
-//! The schemas of a document: the ids they have, and which wait to be read.
+//! The schemas of a document: the ids they have, and which wait to be read. A document is read in parts, each by a
+//! walk with a registry of its own.
 
 use foldhash::HashMap;
 
 use super::document::{Operation, Schema, SchemaId, Schemas};
 use super::reader::At;
 
-/// The schemas that a walk has met. A walk beside another has a registry of its own, which the other takes when both
-/// are through.
+/// The schemas that a walk has met.
 #[derive(Default)]
 pub(super) struct Registry<'a> {
     /// The schema that is read from the value at each address: hashing pointers would take longer than reading.
     by_address: HashMap<usize, SchemaId>,
-    /// How many schemas are left to the other walk; their ids are below those of this one's.
-    left: usize,
+    /// How many schemas were met before, by the walk that this is a part of; their ids are below those of this one's.
+    before: usize,
     /// Where the values of this walk's are.
     addresses: Vec<usize>,
     /// This walk's; one that waits is none yet.
     read: Vec<Option<Box<Schema>>>,
+    /// Those met before that this walk has read.
+    read_of_before: Vec<(SchemaId, Box<Schema>)>,
     names: HashMap<SchemaId, String>,
     /// Those that wait to be read.
     queue: Vec<(SchemaId, At<'a>)>,
 }
 
 impl<'a> Registry<'a> {
-    /// That of a walk beside this one, which leaves to it what it has met.
-    pub(super) fn beside(&self) -> Self {
-        Self { by_address: self.by_address.clone(), left: self.left + self.read.len(), ..Self::default() }
+    /// That of a part of the walk, which reads the schemas `waiting` of those that have been met.
+    pub(super) fn part(&self, waiting: &[(SchemaId, At<'a>)]) -> Self {
+        let (by_address, queue) = (self.by_address.clone(), waiting.to_vec());
+        Self { by_address, queue, before: self.before + self.read.len(), ..Self::default() }
     }
 
     /// The id of the schema at `at`, which waits if it is new.
@@ -38,7 +41,7 @@ impl<'a> Registry<'a> {
     }
 
     fn id_of(&mut self, address: usize) -> (SchemaId, bool) {
-        let new = SchemaId(u32::try_from(self.left + self.read.len()).unwrap_or(u32::MAX));
+        let new = SchemaId(u32::try_from(self.before + self.read.len()).unwrap_or(u32::MAX));
         let id = *self.by_address.entry(address).or_insert(new);
         if id == new {
             self.addresses.push(address);
@@ -61,28 +64,38 @@ impl<'a> Registry<'a> {
         self.queue.pop()
     }
 
-    /// Takes in the schema `id`, which is read now.
-    pub(super) fn put(&mut self, id: SchemaId, schema: Schema) {
-        self.read[id.0 as usize - self.left] = Some(Box::new(schema));
+    /// Those that wait, which are left to others.
+    pub(super) fn leave(&mut self) -> Vec<(SchemaId, At<'a>)> {
+        std::mem::take(&mut self.queue)
     }
 
-    /// Takes the schemas of a walk beside this one; gives the ids they have now.
-    pub(super) fn take(&mut self, beside: Self) -> Renumbered {
-        let ids = beside.addresses.iter().map(|address| self.id_of(*address).0).collect();
-        let renumbered = Renumbered { from: beside.left, ids };
-        for (id, schema) in renumbered.ids.iter().zip(beside.read) {
-            // What both have read is the same.
-            let slot = &mut self.read[id.0 as usize - self.left];
-            if let (None, Some(mut schema)) = (&slot, schema) {
-                schema.ids_mut().for_each(|id| renumbered.renumber(id));
-                *slot = Some(schema);
-            }
+    /// Takes in the schema `id`, which is read now.
+    pub(super) fn put(&mut self, id: SchemaId, schema: Schema) {
+        let schema = Box::new(schema);
+        match (id.0 as usize).checked_sub(self.before) {
+            Some(own) => self.read[own] = Some(schema),
+            None => self.read_of_before.push((id, schema)),
         }
-        for (mut id, name) in beside.names {
-            renumbered.renumber(&mut id);
-            self.name(id, || name);
+    }
+
+    /// Gives ids to the schemas that `part` has met.
+    pub(super) fn renumbered(&mut self, part: &Self) -> Renumbered {
+        self.by_address.reserve(part.addresses.len());
+        let ids = part.addresses.iter().map(|address| self.id_of(*address).0);
+        Renumbered { from: part.before, ids: ids.collect() }
+    }
+
+    /// Takes the schemas of a part, whose ids are those of the whole.
+    pub(super) fn take(&mut self, part: Self, renumbered: &Renumbered) {
+        let ids = renumbered.ids.iter().copied();
+        let read = ids.zip(part.read).filter_map(|(id, schema)| Some((id, schema?)));
+        for (id, schema) in read.chain(part.read_of_before) {
+            // What several parts have read is the same.
+            self.read[id.0 as usize - self.before].get_or_insert(schema);
         }
-        renumbered
+        for (id, name) in part.names {
+            self.name(renumbered.of(id), || name);
+        }
     }
 
     /// All schemas, each at its id.
@@ -95,19 +108,25 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// The ids that schemas have which another walk met.
+/// The ids that schemas have which a part of the walk met.
 pub(super) struct Renumbered {
-    /// The first of the ids that they had there.
+    /// The first of the ids that they had in it.
     from: usize,
     ids: Vec<SchemaId>,
 }
 
 impl Renumbered {
-    /// Makes an id of the other walk one of this.
-    pub(super) fn renumber(&self, id: &mut SchemaId) {
-        if let Some(index) = (id.0 as usize).checked_sub(self.from) {
-            *id = self.ids[index];
-        }
+    /// The id that the schema has which had `id` in the part.
+    pub(super) fn of(&self, id: SchemaId) -> SchemaId {
+        (id.0 as usize).checked_sub(self.from).map_or(id, |index| self.ids[index])
+    }
+
+    /// Gives what a part has read the ids of the whole.
+    pub(super) fn apply(&self, registry: &mut Registry<'_>, operations: &mut [Operation]) {
+        let schemas = registry.read.iter_mut().flatten();
+        let schemas = schemas.chain(registry.read_of_before.iter_mut().map(|(_, schema)| schema));
+        let ids = schemas.flat_map(|schema| schema.ids_mut());
+        ids.chain(operations.iter_mut().flat_map(Operation::ids_mut)).for_each(|id| *id = self.of(*id));
     }
 }
 
@@ -127,7 +146,7 @@ impl Schema {
 
 impl Operation {
     /// The schemas of its parameters and contents.
-    pub(super) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+    fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let Self { parameters, request_body, responses, .. } = self;
         let bodies = request_body.iter_mut().flat_map(|body| &mut body.content);
         let sent = parameters.iter_mut().filter_map(|parameter| parameter.schema.as_mut());
