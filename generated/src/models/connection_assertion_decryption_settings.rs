@@ -4,7 +4,7 @@ use crate::models::ConnectionAssertionDecryptionAlgorithmProfileEnum;
 use crate::runtime::prelude::*;
 
 /// Which algorithms encrypted SAML assertions may use.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAssertionDecryptionSettings {
     /// See [`ConnectionAssertionDecryptionAlgorithmProfileEnum`].

@@ -4,7 +4,7 @@ use crate::models::DefaultMethodEmailIdentifierEnum;
 use crate::runtime::prelude::*;
 
 /// Whether and how an attribute identifies users.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAttributeIdentifier {
     /// Whether users can be identified by it.

@@ -4,7 +4,7 @@ use crate::models::ConnectionMappingModeEnumOkta;
 use crate::runtime::prelude::*;
 
 /// How Okta's claims become attributes of the user's profile.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAttributeMapOkta {
     /// From attributes of the profile to claims, as JSON.

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 /// Which attributes identify users, and how each is verified.
 ///
 /// At least 1 entry.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAttributes {
     /// See [`EmailAttribute`].

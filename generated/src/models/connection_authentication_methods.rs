@@ -7,7 +7,7 @@ use crate::models::ConnectionPhoneOtpAuthenticationMethod;
 use crate::runtime::prelude::*;
 
 /// Which ways to authenticate are on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAuthenticationMethods {
     /// See [`ConnectionPasswordAuthenticationMethod`].

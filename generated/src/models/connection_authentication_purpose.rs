@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Whether users can log in through the connection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionAuthenticationPurpose {
     /// The property `active`.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Whether users can link accounts through the connection, for Token Vault.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionConnectedAccountsPurpose {
     /// The property `active`.

@@ -4,7 +4,7 @@ use crate::models::ConnectionConnectionSettingsPkceEnum;
 use crate::runtime::prelude::*;
 
 /// Settings of the authorization code flow.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionConnectionSettings {
     /// See [`ConnectionConnectionSettingsPkceEnum`].

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// JavaScript sources that a custom database runs, by the step they serve.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionCustomScripts {
     /// At least 1 character.

@@ -34,7 +34,7 @@ impl From<String> for ConnectionDecryptionKeySaml {
 }
 
 /// The schema at `/ConnectionDecryptionKeySAML/anyOf/*`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionDecryptionKeySamlObject {
     /// The certificate of the key, in PEM.

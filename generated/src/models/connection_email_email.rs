@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The message that carries the link or the code.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionEmailEmail {
     /// Text of the message, a Liquid template.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// A client that may use the connection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionEnabledClient {
     /// Identifier of the client.

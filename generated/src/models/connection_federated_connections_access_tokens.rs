@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Whether tokens of the identity provider are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionFederatedConnectionsAccessTokens {
     /// Keeps the identity provider's access and refresh tokens for later use.

@@ -7,7 +7,7 @@ use crate::models::ConnectionsMetadata;
 use crate::runtime::prelude::*;
 
 /// A connection as lists show it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionForList {
     /// Unique name of the connection; it can't be changed.

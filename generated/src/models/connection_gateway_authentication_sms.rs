@@ -4,7 +4,7 @@ use crate::runtime::prelude::*;
 
 /// How the service authenticates at the gateway for text messages.
 #[deprecated]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionGatewayAuthenticationSms {
     /// The `aud` of the token: the gateway's name.

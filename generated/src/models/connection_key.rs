@@ -4,7 +4,7 @@ use crate::models::ConnectionKeyUseEnum;
 use crate::runtime::prelude::*;
 
 /// A key of the connection, with its certificate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionKey {
     /// `kid` by which the key is found in a key set.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Multi-factor authentication as older databases have it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionMfa {
     /// Whether it is on.

@@ -5,7 +5,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// Options of Active Directory or another LDAP directory, reached through the AD/LDAP connector.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsAd {
     /// Profile fields that are never stored.

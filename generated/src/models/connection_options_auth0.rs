@@ -16,7 +16,7 @@ use crate::models::ConnectionValidationOptions;
 use crate::runtime::prelude::*;
 
 /// Options of a database of users, either kept by the service or behind scripts of one's own.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsAuth0 {
     /// Profile fields that are never stored.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Options of another tenant of the service as identity provider.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsAuth0Oidc {
     /// Identifier that the provider gave the application.

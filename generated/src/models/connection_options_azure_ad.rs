@@ -11,7 +11,7 @@ use crate::models::ConnectionWaadProtocolEnumAzureAd;
 use crate::runtime::prelude::*;
 
 /// Options of Microsoft Entra ID, formerly Azure Active Directory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsAzureAd {
     /// Lets the directory's interface be asked for users, which some of the other options need.

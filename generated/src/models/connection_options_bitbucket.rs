@@ -4,7 +4,7 @@ use crate::models::ConnectionSetUserRootAttributesEnum;
 use crate::runtime::prelude::*;
 
 /// Options of Bitbucket.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsBitbucket {
     /// Profile fields that are never stored.

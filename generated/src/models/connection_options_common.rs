@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// What nearly all strategies have in common.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsCommon {
     /// Profile fields that are never stored.

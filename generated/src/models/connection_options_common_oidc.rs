@@ -14,7 +14,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// What OpenID Connect and Okta Workforce have in common.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsCommonOidc {
     /// Where users are sent to log in (RFC 6749, section 3.1).

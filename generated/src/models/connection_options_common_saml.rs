@@ -12,7 +12,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// What SAML and PingFederate have in common.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsCommonSaml {
     /// See [`ConnectionAssertionDecryptionSettings`].

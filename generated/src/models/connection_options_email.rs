@@ -5,7 +5,7 @@ use crate::models::ConnectionTotpEmail;
 use crate::runtime::prelude::*;
 
 /// Options of passwordless login by email, with a link or a code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsEmail {
     /// Parameters of the login that the link in the message carries, as a JSON text.

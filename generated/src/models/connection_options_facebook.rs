@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// Options of Facebook.
 ///
 /// Most are permissions to ask for at login.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsFacebook {
     /// Profile fields that are never stored.

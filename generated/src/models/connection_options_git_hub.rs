@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// Options of GitHub.
 ///
 /// Most are OAuth scopes to ask for at login.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsGitHub {
     /// Profile fields that are never stored.

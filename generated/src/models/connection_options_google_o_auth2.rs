@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// Options of Google accounts.
 ///
 /// Most are scopes to ask for at login.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsGoogleOAuth2 {
     /// Profile fields that are never stored.

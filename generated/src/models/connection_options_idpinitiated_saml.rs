@@ -6,7 +6,7 @@ use crate::runtime::prelude::*;
 /// Whether logins that start at the identity provider are taken, and where they lead.
 ///
 /// At most 6 entries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsIdpinitiatedSaml {
     /// Parameters of the login that the application is answered with.

@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 
 /// Options of Instagram.
 #[deprecated]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsInstagram {
     /// Identifier that the provider gave the application.

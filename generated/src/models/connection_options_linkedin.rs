@@ -6,7 +6,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// Options of LinkedIn.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsLinkedin {
     /// Profile fields that are never stored.

@@ -5,7 +5,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// What strategies with a fixed OAuth 1.0a provider have in common.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsOAuth1Common {
     /// Identifier that the provider gave the application.

@@ -7,7 +7,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// Options of any provider of OAuth 2.0 (custom social connection).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsOAuth2 {
     /// Further parameters of each request for authorization.

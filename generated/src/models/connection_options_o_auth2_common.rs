@@ -6,7 +6,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// What the social strategies have in common that need nothing but an OAuth 2.0 client.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsOAuth2Common {
     /// Identifier that the provider gave the application.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Options of the former Office 365 strategy; Entra ID has taken its place.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsOffice365 {
     /// Identifier that the provider gave the application.

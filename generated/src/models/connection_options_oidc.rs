@@ -16,7 +16,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// Options of any OpenID Connect provider for companies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsOidc {
     /// Where users are sent to log in (RFC 6749, section 3.1).

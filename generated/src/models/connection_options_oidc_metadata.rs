@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// What the provider's discovery document says of it (OpenID Connect Discovery 1.0, section 3).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsOidcMetadata {
     /// Authentication context classes it knows.

@@ -16,7 +16,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// Options of Okta Workforce Identity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsOkta {
     /// Profile fields that are never stored.

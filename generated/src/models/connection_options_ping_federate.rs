@@ -12,7 +12,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// Options of a PingFederate server, spoken to by SAML.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsPingFederate {
     /// See [`ConnectionAssertionDecryptionSettings`].

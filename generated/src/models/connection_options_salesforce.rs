@@ -5,7 +5,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// Options of Salesforce and of its sandbox.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsSalesforce {
     /// Profile fields that are never stored.

@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 
 /// Options of SharePoint add-ins.
 #[deprecated]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsSharepoint {
     /// Identifier that the provider gave the application.

@@ -7,7 +7,7 @@ use crate::models::ConnectionTotpSms;
 use crate::runtime::prelude::*;
 
 /// Options of passwordless login by text message.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsSms {
     /// Profile fields that are never stored.

@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 
 /// Options of SoundCloud.
 #[deprecated]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsSoundcloud {
     /// Identifier that the provider gave the application.

@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 
 /// Options of Untappd.
 #[deprecated]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsUntappd {
     /// Identifier that the provider gave the application.

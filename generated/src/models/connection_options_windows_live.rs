@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 /// Options of personal Microsoft accounts.
 ///
 /// Most are scopes to ask for at login.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsWindowsLive {
     /// Profile fields that are never stored.

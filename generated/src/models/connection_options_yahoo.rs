@@ -6,7 +6,7 @@ use crate::models::ConnectionUpstreamParams;
 use crate::runtime::prelude::*;
 
 /// Options of Yahoo.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionOptionsYahoo {
     /// Identifier that the provider gave the application.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Whether passkeys are on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasskeyAuthenticationMethod {
     /// Turns passkeys on.

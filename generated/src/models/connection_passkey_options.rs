@@ -4,7 +4,7 @@ use crate::models::ConnectionPasskeyChallengeUiEnum;
 use crate::runtime::prelude::*;
 
 /// How passkeys are offered.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasskeyOptions {
     /// See [`ConnectionPasskeyChallengeUiEnum`].

@@ -5,7 +5,7 @@ use crate::models::ConnectionSignupBehaviorEnum;
 use crate::runtime::prelude::*;
 
 /// Whether passwords are on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordAuthenticationMethod {
     /// Turns passwords on.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// How complex a password must be.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordComplexityOptions {
     /// Fewest characters of a password.

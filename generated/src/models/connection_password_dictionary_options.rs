@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Which common passwords are refused.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordDictionaryOptions {
     /// The property `enable`.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// How many former passwords can't be used again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordHistoryOptions {
     /// The property `enable`.

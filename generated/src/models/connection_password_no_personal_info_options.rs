@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Whether passwords may hold personal details.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordNoPersonalInfoOptions {
     /// The property `enable`.

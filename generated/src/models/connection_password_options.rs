@@ -7,7 +7,7 @@ use crate::models::ConnectionPasswordOptionsProfileData;
 use crate::runtime::prelude::*;
 
 /// Rules for passwords, one object for each kind of rule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordOptions {
     /// See [`ConnectionPasswordOptionsComplexity`].

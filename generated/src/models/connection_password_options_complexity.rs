@@ -8,7 +8,7 @@ use crate::models::PasswordSequentialCharactersPolicyEnum;
 use crate::runtime::prelude::*;
 
 /// Which characters, and how many, a password must have.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordOptionsComplexity {
     /// Fewest characters of a password, 1 to 72.

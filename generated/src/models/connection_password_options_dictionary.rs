@@ -4,7 +4,7 @@ use crate::models::PasswordDefaultDictionariesEnum;
 use crate::runtime::prelude::*;
 
 /// Refuses passwords that are in a list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordOptionsDictionary {
     /// Turns the list on.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Refuses passwords that the user had before.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordOptionsHistory {
     /// Turns the memory of former passwords on.

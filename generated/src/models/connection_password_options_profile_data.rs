@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Refuses passwords with the user's own details.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPasswordOptionsProfileData {
     /// Turns that refusal on.

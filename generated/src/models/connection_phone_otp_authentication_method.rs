@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Whether one-time codes by text message are on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionPhoneOtpAuthenticationMethod {
     /// Turns one-time codes by text message on.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// JavaScript that runs in the login.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionScriptsOAuth1 {
     /// Makes the user's profile from the provider's answer.

@@ -5,7 +5,7 @@ use crate::runtime::prelude::*;
 /// The key pair that signs requests, instead of the tenant's own.
 ///
 /// At most 6 entries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionSigningKeySaml {
     /// The certificate of the key, in PEM.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// What the codes are like.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionTotpEmail {
     /// Digits of a code.

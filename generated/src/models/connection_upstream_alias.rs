@@ -4,7 +4,7 @@ use crate::models::ConnectionUpstreamAliasEnum;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/ConnectionUpstreamAlias`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionUpstreamAlias {
     /// See [`ConnectionUpstreamAliasEnum`].

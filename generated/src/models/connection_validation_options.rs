@@ -4,7 +4,7 @@ use crate::models::ConnectionUsernameValidationOptions;
 use crate::runtime::prelude::*;
 
 /// Which user names are accepted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionValidationOptions {
     /// See [`ConnectionUsernameValidationOptions`].

@@ -10,7 +10,7 @@ use crate::runtime::prelude::*;
 /// A connection to be.
 ///
 /// Only its name and strategy must be given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectionRequestContent {
     /// Unique name, at most 128 letters, digits and hyphens, neither beginning nor ending in a hyphen.

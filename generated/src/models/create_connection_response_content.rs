@@ -7,7 +7,7 @@ use crate::models::ConnectionsMetadata;
 use crate::runtime::prelude::*;
 
 /// The connection that was created.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConnectionResponseContent {
     /// Unique name of the connection; it can't be changed.

@@ -8,7 +8,7 @@ use crate::models::UpdateDirectoryProvisioningResponseContent;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/CreateDirectoryProvisioningRequestContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDirectoryProvisioningRequestContent {
     /// Which attribute of the directory becomes which of the user's.

@@ -5,7 +5,7 @@ use crate::models::SynchronizeGroupsEnum;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/CreateDirectoryProvisioningResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDirectoryProvisioningResponseContent {
     /// Identifier of the connection, such as `con_0000000000000001`.

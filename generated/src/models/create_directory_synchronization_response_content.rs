@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/CreateDirectorySynchronizationResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDirectorySynchronizationResponseContent {
     /// Identifier of the connection, such as `con_0000000000000001`.

@@ -7,7 +7,7 @@ use crate::models::UpdateScimConfigurationResponseContent;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/CreateScimConfigurationRequestContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateScimConfigurationRequestContent {
     /// Attribute that tells SCIM users apart.

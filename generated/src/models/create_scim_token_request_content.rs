@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// What the new token may do, and for how long.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateScimTokenRequestContent {
     /// What the token may do.

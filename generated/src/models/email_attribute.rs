@@ -6,7 +6,7 @@ use crate::models::VerificationMethodEnum;
 use crate::runtime::prelude::*;
 
 /// How users' email addresses are treated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAttribute {
     /// See [`ConnectionAttributeIdentifier`].

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// What the service says about a failure.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// The HTTP status once more.

@@ -4,7 +4,7 @@ use crate::models::ConnectionEnabledClient;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/GetConnectionEnabledClientsResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectionEnabledClientsResponseContent {
     /// The enabled clients.

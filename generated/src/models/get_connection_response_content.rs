@@ -7,7 +7,7 @@ use crate::models::ConnectionsMetadata;
 use crate::runtime::prelude::*;
 
 /// A connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectionResponseContent {
     /// Unique name of the connection; it can't be changed.

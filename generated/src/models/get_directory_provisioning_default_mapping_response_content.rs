@@ -4,7 +4,7 @@ use crate::models::DirectoryProvisioningMappingItem;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/GetDirectoryProvisioningDefaultMappingResponseContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDirectoryProvisioningDefaultMappingResponseContent {
     /// Which attribute of the directory becomes which of the user's.

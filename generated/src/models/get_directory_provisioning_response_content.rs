@@ -5,7 +5,7 @@ use crate::models::SynchronizeGroupsEnum;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/GetDirectoryProvisioningResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDirectoryProvisioningResponseContent {
     /// Identifier of the connection, such as `con_0000000000000001`.

@@ -4,7 +4,7 @@ use crate::models::ScimMappingItem;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/GetScimConfigurationDefaultMappingResponseContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetScimConfigurationDefaultMappingResponseContent {
     /// Which SCIM attribute becomes which of the user's.

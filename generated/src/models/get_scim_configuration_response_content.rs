@@ -4,7 +4,7 @@ use crate::models::ScimMappingItem;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/GetScimConfigurationResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetScimConfigurationResponseContent {
     /// Identifier of the connection, such as `con_0000000000000001`.

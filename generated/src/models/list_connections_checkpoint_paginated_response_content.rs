@@ -4,7 +4,7 @@ use crate::models::ConnectionForList;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/ListConnectionsCheckpointPaginatedResponseContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectionsCheckpointPaginatedResponseContent {
     /// Checkpoint of the page that follows, for `from`; missing on the last.

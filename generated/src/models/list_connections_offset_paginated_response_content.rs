@@ -4,7 +4,7 @@ use crate::models::ConnectionForList;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/ListConnectionsOffsetPaginatedResponseContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectionsOffsetPaginatedResponseContent {
     /// The property `start`.

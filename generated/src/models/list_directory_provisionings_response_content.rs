@@ -4,7 +4,7 @@ use crate::models::DirectoryProvisioning;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/ListDirectoryProvisioningsResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDirectoryProvisioningsResponseContent {
     /// The configurations on this page.

@@ -4,7 +4,7 @@ use crate::models::ScimConfiguration;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/ListSCIMConfigurationsResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListScimConfigurationsResponseContent {
     /// The SCIM endpoints on this page.

@@ -4,7 +4,7 @@ use crate::models::SynchronizedGroupPayload;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/ListSynchronizedGroupsResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSynchronizedGroupsResponseContent {
     /// Identifiers of the chosen Google Workspace groups.

@@ -5,7 +5,7 @@ use crate::models::SignupVerified;
 use crate::runtime::prelude::*;
 
 /// How users' phone numbers are treated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAttribute {
     /// See [`ConnectionAttributeIdentifier`].

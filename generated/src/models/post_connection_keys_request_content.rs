@@ -4,7 +4,7 @@ use crate::models::PostConnectionKeysAlgEnum;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/PostConnectionKeysRequestContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostConnectionKeysRequestContent {
     /// See [`PostConnectionKeysAlgEnum`].

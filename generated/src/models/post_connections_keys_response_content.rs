@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 pub type PostConnectionsKeysResponseContent = Vec<PostConnectionsKeysResponseContentItem>;
 
 /// The schema at `/components/schemas/PostConnectionsKeysResponseContent/items`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostConnectionsKeysResponseContentItem {
     /// `kid` by which the key is found in a key set.

@@ -5,7 +5,7 @@ use crate::models::SynchronizedGroupPayload;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/ReplaceSynchronizedGroupsRequestContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplaceSynchronizedGroupsRequestContent {
     /// The Google Workspace groups to synchronize from now on.

@@ -4,7 +4,7 @@ use crate::models::RotateConnectionKeysSigningAlgEnum;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/RotateConnectionKeysRequestContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RotateConnectionKeysRequestContent {
     /// See [`RotateConnectionKeysSigningAlgEnum`].

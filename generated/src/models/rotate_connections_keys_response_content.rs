@@ -4,7 +4,7 @@ use crate::models::ConnectionKeyUseEnum;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/RotateConnectionsKeysResponseContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RotateConnectionsKeysResponseContent {
     /// `kid` by which the key is found in a key set.

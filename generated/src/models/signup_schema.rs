@@ -4,7 +4,7 @@ use crate::models::SignupStatusEnum;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/SignupSchema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignupSchema {
     /// See [`SignupStatusEnum`].

@@ -5,7 +5,7 @@ use crate::models::SignupVerification;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/SignupVerified`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignupVerified {
     /// See [`SignupStatusEnum`].

@@ -14,7 +14,7 @@ use crate::runtime::prelude::*;
 /// Properties that are left out stay as they are, except `display_name`.
 ///
 /// At least 1 entry.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConnectionRequestContent {
     /// What the login page calls the connection, at most 128 characters.

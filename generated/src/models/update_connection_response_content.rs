@@ -7,7 +7,7 @@ use crate::models::ConnectionsMetadata;
 use crate::runtime::prelude::*;
 
 /// The connection after the change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConnectionResponseContent {
     /// Unique name of the connection; it can't be changed.

@@ -8,7 +8,7 @@ use crate::models::UpdateDirectoryProvisioningResponseContent;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/UpdateDirectoryProvisioningRequestContent`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDirectoryProvisioningRequestContent {
     /// Which attribute of the directory becomes which of the user's.

@@ -6,7 +6,7 @@ use crate::runtime::prelude::*;
 pub type UpdateEnabledClientConnectionsRequestContent = Vec<UpdateEnabledClientConnectionsRequestContentItem>;
 
 /// The schema at `/components/schemas/UpdateEnabledClientConnectionsRequestContent/items`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEnabledClientConnectionsRequestContentItem {
     /// Identifier of the client to change; at most 50 clients in one request.

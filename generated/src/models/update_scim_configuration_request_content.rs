@@ -7,7 +7,7 @@ use crate::models::UpdateScimConfigurationResponseContent;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/UpdateScimConfigurationRequestContent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateScimConfigurationRequestContent {
     /// Attribute that tells SCIM users apart.

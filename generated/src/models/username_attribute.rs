@@ -6,7 +6,7 @@ use crate::models::UsernameValidation;
 use crate::runtime::prelude::*;
 
 /// How user names are treated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsernameAttribute {
     /// See [`ConnectionAttributeIdentifier`].

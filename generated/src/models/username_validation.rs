@@ -4,7 +4,7 @@ use crate::models::UsernameAllowedTypes;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/UsernameValidation`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsernameValidation {
     /// Fewest characters of a user name.

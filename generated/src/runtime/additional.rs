@@ -3,6 +3,7 @@
 //! The properties of an object that the document doesn't name.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde_json::{Map, Value};
 
@@ -12,7 +13,7 @@ use super::rules::{Checker, Rule};
 use super::{JsonObject, check_names};
 
 /// The properties of an object that the document doesn't name.
-pub trait Additional {
+pub trait Additional: fmt::Debug {
     /// Reads the next value as the property `name`.
     ///
     /// # Errors

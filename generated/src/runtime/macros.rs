@@ -33,8 +33,11 @@ macro_rules! object {
                 fn make(fill: object::Fill<'_>) -> Result<Self, object::Fault> {
                     $(let mut $field = object::slot!($presence);)*
                     let mut rest = object::rest::$kind();
-                    fill(&mut [$(&mut $field),*], &mut rest)?;
-                    Ok(Self { $($field: object::take!($presence $field $wire),)* $rest: rest })
+                    if let Err(fault) = fill(&mut [$(&mut $field),*], &mut rest) {
+                        return Err(fault);
+                    }
+                    $(object::take!($presence $field $wire);)*
+                    Ok(Self { $($field,)* $rest: rest })
                 }
 
                 fn fields(&self, each: object::Each<'_>) {

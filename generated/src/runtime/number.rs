@@ -106,7 +106,9 @@ impl Validate for Number {
 }
 
 impl FromJson for Number {
-    const KINDS: Kinds = Kinds::NUMBER;
+    fn kinds() -> Kinds {
+        Kinds::NUMBER
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         digits(reader, "a number", |digits| number(digits).map(Self::from))

@@ -3,6 +3,7 @@
 //! What `object!` calls: how an object is read, written and checked, by the table of its type.
 
 use std::cell::LazyCell;
+use std::fmt;
 
 use serde_json::Value;
 
@@ -13,8 +14,8 @@ use super::encode::{ToJson, Writer};
 pub use super::reader::Fault;
 use super::reader::{Place, Reader, below};
 use super::rules::{Checker, Rule};
-pub use super::shape::{Others, Presence, Property, Shape, digests};
-pub use super::slots::{Slot, others, presence, required, rest};
+pub use super::shape::{Others, Presence, Property, Shape, digests, is_as_good};
+pub use super::slots::{Required, Slot, missing, others, presence, rest};
 pub(crate) use super::slots::{slot, take};
 use super::validate::Validate;
 
@@ -39,10 +40,10 @@ pub type Fill<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot], &mut dyn Additional)
 /// Is shown the fields, in the order of the table, and the properties that the document doesn't name.
 pub type Each<'a> = &'a mut dyn FnMut(&[&dyn Field], &dyn Additional);
 
-/// A field of a model.
-pub trait Field: ToJson + Validate {}
+/// A field of a model, a parameter or a body.
+pub trait Field: ToJson + Validate + fmt::Debug {}
 
-impl<T: ToJson + Validate> Field for T {}
+impl<T: ToJson + Validate + fmt::Debug> Field for T {}
 
 impl Property {
     /// Whether it is there, with the value `field`.
@@ -239,12 +240,55 @@ pub fn unknowns<T: Object>(object: &T) -> usize {
     unknowns
 }
 
+/// Shows an object: the properties that are there, by their names on the wire.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = f.debug_struct(name);
+    object.fields(&mut |fields, rest| {
+        for (property, field) in T::SHAPE.properties.iter().zip(fields) {
+            if property.is_present(*field) {
+                shown.field(property.wire, field);
+            }
+        }
+        if rest.count() > 0 {
+            shown.field("additional_properties", &rest);
+        }
+    });
+    shown.finish()
+}
+
+/// An object of any type, as it is checked.
+pub trait AnyObject {
+    /// See [`check`].
+    fn check_object(&self, rules: &[Rule], checker: &mut Checker);
+
+    /// See [`unknowns`].
+    fn unknowns_of_object(&self) -> usize;
+
+    /// See [`is_as_good`].
+    fn is_object_as_good_as(&self, shape: &Shape) -> bool;
+}
+
+impl<T: Object> AnyObject for T {
+    fn check_object(&self, rules: &[Rule], checker: &mut Checker) {
+        check(self, rules, checker);
+    }
+
+    fn unknowns_of_object(&self) -> usize {
+        unknowns(self)
+    }
+
+    fn is_object_as_good_as(&self, shape: &Shape) -> bool {
+        is_as_good(self, shape)
+    }
+}
+
 /// The traits that all objects have alike.
 macro_rules! object_traits {
     ($name:ident $(, $follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal)*) => {
         impl $crate::runtime::FromJson for $name {
-            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::OBJECT;
-
             fn read(
                 reader: &mut $crate::runtime::decode::Reader<'_>,
             ) -> Result<Self, $crate::runtime::decode::Fault> {
@@ -263,19 +307,16 @@ macro_rules! object_traits {
         }
 
         impl $crate::runtime::Validate for $name {
-            fn check(&self, rules: &[$crate::runtime::Rule], checker: &mut $crate::runtime::Checker) {
-                $crate::runtime::object::check(self, rules, checker);
-                $(checker.property($follower_wire, |checker| {
-                    $crate::runtime::siblings::check(&self.$follower, &self.$tag, $tag_wire, checker);
-                });)*
+            fn object(&self) -> Option<&dyn $crate::runtime::object::AnyObject> {
+                Some(self)
             }
 
-            fn unknowns(&self) -> usize {
-                $crate::runtime::object::unknowns(self)
-            }
+            $crate::runtime::object::check_followers!($($follower: $follower_wire by $tag: $tag_wire),*);
+        }
 
-            fn is_as_good_as(&self, shape: &$crate::runtime::object::Shape) -> bool {
-                $crate::runtime::shape::is_as_good(self, shape)
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::object::debug(self, stringify!($name), f)
             }
         }
 
@@ -283,3 +324,17 @@ macro_rules! object_traits {
     };
 }
 pub(crate) use object_traits;
+
+/// Checks an object in which properties choose the types of others.
+macro_rules! check_followers {
+    () => {};
+    ($($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),+) => {
+        fn check(&self, rules: &[$crate::runtime::Rule], checker: &mut $crate::runtime::Checker) {
+            $crate::runtime::object::check(self, rules, checker);
+            $(checker.property($follower_wire, |checker| {
+                $crate::runtime::siblings::check(&self.$follower, &self.$tag, $tag_wire, checker);
+            });)+
+        }
+    };
+}
+pub(crate) use check_followers;

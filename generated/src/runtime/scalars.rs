@@ -49,7 +49,9 @@ pub(super) fn digits<T>(
 
 macro_rules! integers {
     ($($type:ty: $what:literal),* $(,)?) => { $(impl FromJson for $type {
-        const KINDS: Kinds = Kinds::NUMBER;
+        fn kinds() -> Kinds {
+            Kinds::NUMBER
+        }
 
         fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
             digits(reader, $what, |digits| integer(digits)?.try_into().ok())
@@ -59,7 +61,9 @@ macro_rules! integers {
 integers! { i32: "a 32-bit integer", i64: "a 64-bit integer", u64: "an unsigned integer" }
 
 impl FromJson for bool {
-    const KINDS: Kinds = Kinds::BOOLEAN;
+    fn kinds() -> Kinds {
+        Kinds::BOOLEAN
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         reader.boolean()
@@ -67,7 +71,9 @@ impl FromJson for bool {
 }
 
 impl FromJson for String {
-    const KINDS: Kinds = Kinds::STRING;
+    fn kinds() -> Kinds {
+        Kinds::STRING
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         reader.string().map(Into::into)

@@ -60,7 +60,9 @@ macro_rules! formatted {
         }
 
         impl $crate::runtime::FromJson for $name {
-            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::STRING;
+            fn kinds() -> $crate::runtime::Kinds {
+                $crate::runtime::Kinds::STRING
+            }
 
             fn read(
                 reader: &mut $crate::runtime::decode::Reader<'_>,

@@ -53,7 +53,7 @@ impl<T: Validate> Best<T> {
     /// Whether the alternative `A` could be better than what was offered. None is better than a perfect one, and
     /// trying all of a union that holds itself costs time that grows with the power of the depth.
     pub(super) fn wants<A: FromJson>(&mut self) -> bool {
-        if !A::KINDS.meets(self.kinds) {
+        if !A::kinds().meets(self.kinds) {
             return false;
         }
         let Some((best, _)) = &self.best else { return true };

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value;
 
 use super::encode::{self, ToJson};
+use super::object::AnyObject;
 use super::rules::{Checker, Rule, Violations};
 use super::scalars::whole;
 use super::shape::Shape;
@@ -14,19 +15,29 @@ use super::shape::Shape;
 /// What can be checked against the document's constraints.
 pub trait Validate {
     /// Checks this value against `rules` and, if it is a model, against its own.
-    fn check(&self, rules: &[Rule], checker: &mut Checker);
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        if let Some(object) = self.object() {
+            object.check_object(rules, checker);
+        }
+    }
+
+    /// This value, if it is an object: what follows is then asked of the table of its type.
+    #[doc(hidden)]
+    fn object(&self) -> Option<&dyn AnyObject> {
+        None
+    }
 
     /// How many properties and enum values in it the document doesn't know.
     #[doc(hidden)]
     fn unknowns(&self) -> usize {
-        0
+        self.object().map_or(0, AnyObject::unknowns_of_object)
     }
 
     /// Whether nothing of `shape` that is made from the same JSON can break fewer rules, or leave less unknown.
     /// `false` if that can't be told without making it.
     #[doc(hidden)]
-    fn is_as_good_as(&self, _: &Shape) -> bool {
-        false
+    fn is_as_good_as(&self, shape: &Shape) -> bool {
+        self.object().is_some_and(|object| object.is_object_as_good_as(shape))
     }
 
     /// Checks this value.
@@ -84,6 +95,12 @@ impl<T: Validate> Validate for super::Patch<T> {
 
     fn unknowns(&self) -> usize {
         self.value().map_or(0, Validate::unknowns)
+    }
+}
+
+impl<T: Validate> Validate for &T {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        (**self).check(rules, checker);
     }
 }
 

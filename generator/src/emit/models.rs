@@ -95,7 +95,7 @@ fn named(ty: &TypeRef) -> Option<&str> {
 
 fn object(page: &mut Page, definition: &TypeDef, object: &Object, index: &Index<'_>) {
     let default = object.properties.iter().all(|property| property.presence != Presence::Required);
-    let derives = if default { "Clone, Debug, Default, PartialEq" } else { "Clone, Debug, PartialEq" };
+    let derives = if default { "Clone, Default, PartialEq" } else { "Clone, PartialEq" };
     let mut fields = declaration(definition, &[docs::rules(&object.rules)], derives, "struct");
     for property in &object.properties {
         let field = format!("pub {}: {}", property.field, types::field(&property.ty, property.presence));

@@ -314,10 +314,7 @@ fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
         });
         code.line("};");
         code.gap();
-        code.block("fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest>", |code| {
-            writes(operation, form, code);
-            code.line("Ok(())");
-        });
+        code.block("fn write(&self, request: &mut RequestWriter)", |code| writes(operation, form, code));
         code.gap();
         code.block("fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>", |code| {
             code.block("match reply.status()", |code| arms(operation, code));

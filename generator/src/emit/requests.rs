@@ -6,6 +6,7 @@ use super::layout::quoted;
 use super::operations::{BodyForm, content_choices};
 use crate::api::{
     BodyContent, BodyEncoding, FileField, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style,
+    TypeRef,
 };
 
 /// The statements of `write`.
@@ -30,12 +31,7 @@ pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>, code: &mut Code
     match form {
         BodyForm::None => {}
         BodyForm::Single { body, required, .. } => {
-            let value = match (*required, body.files.is_empty()) {
-                (true, true) => "&self.body",
-                (true, false) => "Some(&self.body)",
-                (false, true) => "body",
-                (false, false) => "self.body.as_ref()",
-            };
+            let value = if *required || !body.files.is_empty() { "&self.body" } else { "body" };
             let write = |code: &mut Code| {
                 write_chosen(&body.content, content_choices(form).len() > 1, value, &body.files, code)
             };
@@ -96,12 +92,13 @@ fn write_parameter(parameter: &Parameter, code: &mut Code) {
     let (wire, field) = (quoted(&parameter.wire), &parameter.field);
     let style = || style(parameter.style);
     let explode = || parameter.explode.to_string().into();
+    // Of what is required null isn't the same as nothing.
+    let is_null_sent = parameter.required && matches!(parameter.ty, TypeRef::Nullable(_));
     let value = || -> Expression {
-        if parameter.required { format!("Some(&self.{field})") } else { format!("self.{field}.as_ref()") }
-            .into()
+        if is_null_sent { format!("&Some(&self.{field})") } else { format!("&self.{field}") }.into()
     };
     let (method, mut arguments): (_, Vec<Expression>) = match parameter.location {
-        Location::Path => ("path_parameter", vec![format!("&self.{field}").into(), style(), explode()]),
+        Location::Path => ("path_parameter", vec![value(), style(), explode()]),
         Location::Query if parameter.as_json => ("query_json", vec![value()]),
         Location::Query => {
             ("query", vec![value(), style(), explode(), parameter.allow_reserved.to_string().into()])
@@ -111,7 +108,7 @@ fn write_parameter(parameter: &Parameter, code: &mut Code) {
     };
     arguments.insert(0, wire.into());
     arguments.push(Expression::rules(&parameter.rules));
-    code.expression(&Expression::call(&format!("request.{method}"), arguments), "?;");
+    code.expression(&Expression::call(&format!("request.{method}"), arguments), ";");
 }
 
 fn style(style: Style) -> Expression {
@@ -124,27 +121,21 @@ fn write_body(content: &BodyContent, value: &str, files: &[FileField], code: &mu
         BodyEncoding::Json => ("json_body", vec![rules()]),
         BodyEncoding::Form(encodings) => ("form_body", vec![property_encodings(encodings), rules()]),
         BodyEncoding::Multipart(encodings) => {
-            let value = if files.is_empty() { format!("Some({value})") } else { value.to_owned() };
             return write_multipart(content, encodings, value, files, "self", code);
         }
         BodyEncoding::Text => ("text_body", Vec::new()),
         BodyEncoding::Bytes => ("bytes_body", Vec::new()),
     };
-    let fails = !others.is_empty();
     let mut arguments = vec![quoted(&content.media_type).into(), value.into()];
     arguments.extend(others);
-    code.expression(
-        &Expression::call(&format!("request.{method}"), arguments),
-        if fails { "?;" } else { ";" },
-    );
+    code.expression(&Expression::call(&format!("request.{method}"), arguments), ";");
 }
 
 /// Writes `body`, what a variant of the body enum holds.
 fn write_content(content: &BodyContent, code: &mut Code) {
     match &content.encoding {
         BodyEncoding::Multipart(encodings) if !content.files.is_empty() => {
-            let value = "Some(&body.values)".to_owned();
-            write_multipart(content, encodings, value, &content.files, "body", code);
+            write_multipart(content, encodings, "&body.values", &content.files, "body", code);
         }
         _ => write_body(content, "body", &[], code),
     }
@@ -154,7 +145,7 @@ fn write_content(content: &BodyContent, code: &mut Code) {
 fn write_multipart(
     content: &BodyContent,
     encodings: &[PropertyEncoding],
-    value: String,
+    value: &str,
     files: &[FileField],
     owner: &str,
     code: &mut Code,
@@ -167,7 +158,7 @@ fn write_multipart(
         Expression::slice(files),
         Expression::rules(&content.rules),
     ];
-    code.expression(&Expression::call("request.multipart_body", arguments), "?;");
+    code.expression(&Expression::call("request.multipart_body", arguments), ";");
 }
 
 fn property_encodings(encodings: &[PropertyEncoding]) -> Expression {

@@ -49,11 +49,10 @@ impl Operation for CheckStatus {
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/status");
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

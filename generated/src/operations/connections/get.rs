@@ -68,28 +68,20 @@ impl Operation for Get {
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.query(
             "fields",
-            self.fields.as_ref(),
+            &self.fields,
             Style::Form,
             true,
             false,
             &[
                 Pattern("^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$"),
             ],
-        )?;
-        request.query(
-            "include_fields",
-            self.include_fields.as_ref(),
-            Style::Form,
-            true,
-            false,
-            &[],
-        )?;
-        Ok(())
+        );
+        request.query("include_fields", &self.include_fields, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

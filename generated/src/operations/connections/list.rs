@@ -109,62 +109,40 @@ impl Operation for List {
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections");
         request.query(
             "per_page",
-            self.per_page.as_ref(),
+            &self.per_page,
             Style::Form,
             true,
             false,
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-        )?;
-        request.query(
-            "page",
-            self.page.as_ref(),
-            Style::Form,
-            true,
-            false,
-            &[Minimum(Limit::Integer(0))],
-        )?;
-        request.query(
-            "include_totals",
-            self.include_totals.as_ref(),
-            Style::Form,
-            true,
-            false,
-            &[],
-        )?;
-        request.query("from", self.from.as_ref(), Style::Form, true, false, &[])?;
+        );
+        request.query("page", &self.page, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
+        request.query("include_totals", &self.include_totals, Style::Form, true, false, &[]);
+        request.query("from", &self.from, Style::Form, true, false, &[]);
         request.query(
             "take",
-            self.take.as_ref(),
+            &self.take,
             Style::Form,
             true,
             false,
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-        )?;
-        request.query("strategy", self.strategy.as_ref(), Style::Form, true, false, &[])?;
-        request.query("name", self.name.as_ref(), Style::Form, true, false, &[])?;
+        );
+        request.query("strategy", &self.strategy, Style::Form, true, false, &[]);
+        request.query("name", &self.name, Style::Form, true, false, &[]);
         request.query(
             "fields",
-            self.fields.as_ref(),
+            &self.fields,
             Style::Form,
             true,
             false,
             &[
                 Pattern("^((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients))(,((name)|(display_name)|(strategy)|(options)|(id)|(provisioning_ticket_url)|(metadata)|(show_as_button)|(clients)|(authentication)|(connected_accounts)|(cross_app_access_requesting_app)|(cross_app_access_resource_app)|(enabled_clients)))*$"),
             ],
-        )?;
-        request.query(
-            "include_fields",
-            self.include_fields.as_ref(),
-            Style::Form,
-            true,
-            false,
-            &[],
-        )?;
-        Ok(())
+        );
+        request.query("include_fields", &self.include_fields, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

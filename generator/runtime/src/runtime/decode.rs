@@ -23,7 +23,9 @@ pub enum Mode {
 /// Made from JSON, losing nothing of it.
 pub trait FromJson: Sized + 'static {
     /// The kinds of values that it can be made from.
-    const KINDS: Kinds = Kinds::ANY;
+    fn kinds() -> Kinds {
+        if Self::shape().is_some() { Kinds::OBJECT } else { Kinds::ANY }
+    }
 
     /// Reads the next value.
     ///
@@ -97,7 +99,9 @@ pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> R
 }
 
 impl<T: FromJson> FromJson for Option<T> {
-    const KINDS: Kinds = T::KINDS.or(Kinds::NULL);
+    fn kinds() -> Kinds {
+        T::kinds().or(Kinds::NULL)
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         if reader.null() { Ok(None) } else { T::read(reader).map(Some) }
@@ -109,7 +113,9 @@ impl<T: FromJson> FromJson for Option<T> {
 }
 
 impl<T: FromJson> FromJson for Patch<T> {
-    const KINDS: Kinds = T::KINDS.or(Kinds::NULL);
+    fn kinds() -> Kinds {
+        T::kinds().or(Kinds::NULL)
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         if reader.null() { Ok(Self::Null) } else { T::read(reader).map(Self::Value) }
@@ -121,7 +127,9 @@ impl<T: FromJson> FromJson for Patch<T> {
 }
 
 impl<T: FromJson> FromJson for Box<T> {
-    const KINDS: Kinds = T::KINDS;
+    fn kinds() -> Kinds {
+        T::kinds()
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         T::read(reader).map(Self::new)
@@ -141,7 +149,9 @@ impl<T: FromJson> FromJson for Box<T> {
 }
 
 impl<T: FromJson> FromJson for Secret<T> {
-    const KINDS: Kinds = T::KINDS;
+    fn kinds() -> Kinds {
+        T::kinds()
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         T::read(reader).map(Self::new)
@@ -149,7 +159,9 @@ impl<T: FromJson> FromJson for Secret<T> {
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    const KINDS: Kinds = Kinds::ARRAY;
+    fn kinds() -> Kinds {
+        Kinds::ARRAY
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut items = Self::new();
@@ -162,7 +174,9 @@ impl<T: FromJson> FromJson for Vec<T> {
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
-    const KINDS: Kinds = Kinds::OBJECT;
+    fn kinds() -> Kinds {
+        Kinds::OBJECT
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut entries = Self::new();
@@ -176,7 +190,9 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 }
 
 impl FromJson for JsonObject {
-    const KINDS: Kinds = Kinds::OBJECT;
+    fn kinds() -> Kinds {
+        Kinds::OBJECT
+    }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         match reader.kind() {

@@ -154,6 +154,12 @@ impl<T: ToJson> ToJson for Patch<T> {
     }
 }
 
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn write(&self, json: &mut Writer) {
+        (**self).write(json);
+    }
+}
+
 impl<T: ToJson + ?Sized> ToJson for Box<T> {
     fn write(&self, json: &mut Writer) {
         (**self).write(json);

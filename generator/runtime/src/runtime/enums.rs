@@ -30,7 +30,9 @@ macro_rules! string_enum_traits {
         }
 
         impl $crate::runtime::FromJson for $name {
-            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::STRING;
+            fn kinds() -> $crate::runtime::Kinds {
+                $crate::runtime::Kinds::STRING
+            }
 
             fn read(
                 reader: &mut $crate::runtime::decode::Reader<'_>,
@@ -76,7 +78,9 @@ macro_rules! integer_enum_traits {
         }
 
         impl $crate::runtime::FromJson for $name {
-            const KINDS: $crate::runtime::Kinds = $crate::runtime::Kinds::NUMBER;
+            fn kinds() -> $crate::runtime::Kinds {
+                $crate::runtime::Kinds::NUMBER
+            }
 
             fn read(
                 reader: &mut $crate::runtime::decode::Reader<'_>,

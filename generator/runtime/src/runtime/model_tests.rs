@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::prelude::*;
 use super::{FromJson, Mode, decode, encode};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Pet {
     name: Option<String>,
     tag: Patch<String>,
@@ -34,7 +34,7 @@ setters! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Owner {
     id: i64,
     kind: Kind,
@@ -147,7 +147,7 @@ fn setters_say_absent_null_and_value() {
 }
 
 /// A type that holds itself, and much else.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Nest {
     inner: Option<Box<Nest>>,
     choice: Option<Choice>,

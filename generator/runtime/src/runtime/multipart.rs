@@ -4,12 +4,10 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::body::Body;
-use super::encode::{self, ToJson};
-use super::invalid_request::InvalidRequest;
-use super::request::{PropertyEncoding, RequestWriter, not_json};
+use super::object::Field;
+use super::request::{PropertyEncoding, RequestWriter};
 use super::rules::Rule;
 use super::style;
-use super::validate::Validate;
 
 /// A file in a `multipart/form-data` body (RFC 7578).
 #[derive(Clone, Debug, PartialEq)]
@@ -54,28 +52,19 @@ impl<T: Into<Bytes>> From<T> for FilePart {
 }
 
 impl RequestWriter {
-    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, then the files by their name.
-    ///
-    /// # Errors
-    /// The value can't be JSON.
-    pub fn multipart_body<T: ToJson + Validate>(
+    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, if it is there, then the files by their
+    /// name.
+    pub fn multipart_body(
         &mut self,
         media_type: &'static str,
-        value: Option<&T>,
+        value: &dyn Field,
         encodings: &[PropertyEncoding],
         files: &[(&'static str, &[FilePart])],
         rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
-        let value = match value {
-            Some(value) => {
-                value.check(rules, &mut self.checker);
-                encode::to_value(value).map_err(not_json)?
-            }
-            None => Value::Null,
-        };
+    ) {
+        let value = if value.is_absent() { Value::Null } else { self.checked_body(value, rules) };
         let (boundary, body) = write(&value, encodings, files);
         self.set_body(&format!("{media_type}; boundary={boundary}"), body);
-        Ok(())
     }
 }
 

@@ -44,11 +44,8 @@ pub trait Operation: Sync {
     /// What the operation is.
     const INFO: &'static OperationInfo;
 
-    /// Writes the request.
-    ///
-    /// # Errors
-    /// A value breaks a constraint of the document or can't be written.
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest>;
+    /// Writes the request. What is wrong with it is told when it is made.
+    fn write(&self, request: &mut RequestWriter);
 
     /// Reads the reply.
     ///
@@ -60,7 +57,7 @@ pub trait Operation: Sync {
 /// The request of an operation.
 ///
 /// # Errors
-/// See [`Operation::write`].
+/// A value breaks a constraint of the document or can't be written.
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
     written(operation, "")
 }
@@ -68,11 +65,11 @@ pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, Invalid
 /// The request of an operation, its path behind `base_url`; transports that ask are told which operation it is.
 ///
 /// # Errors
-/// See [`Operation::write`].
+/// See [`build`].
 pub fn written<O: Operation>(operation: &O, base_url: &str) -> Result<http::Request<Body>, InvalidRequest> {
     let mut writer = RequestWriter::behind(base_url);
-    let written = operation.write(&mut writer).and_then(|()| writer.finish(O::INFO.method.clone()));
-    let mut request = written.map_err(|error| error.of(O::INFO))?;
+    operation.write(&mut writer);
+    let mut request = writer.finish(O::INFO.method.clone()).map_err(|error| error.of(O::INFO))?;
     request.extensions_mut().insert(O::INFO);
     Ok(request)
 }

@@ -1,15 +1,14 @@
 //! From a builder to an HTTP request.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::body::Body;
-use super::encode::{self, ToJson};
+use super::encode;
 use super::invalid_request::InvalidRequest;
+use super::object::Field;
 use super::rules::{Checker, Rule};
 use super::style::{self, Pair, Style};
-use super::validate::Validate;
 
 /// How one property of a form or multipart body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,107 +50,76 @@ impl RequestWriter {
         self.path.push_str(piece);
     }
 
-    /// Adds a path parameter, which can't leave its segment.
-    ///
-    /// # Errors
-    /// The value is empty, `.` or `..`, which would change the path.
-    pub fn path_parameter<T: Serialize + Validate>(
+    /// Adds a path parameter, which can't leave its segment: an empty value, `.` or `..` would change the path, and is
+    /// a violation.
+    pub fn path_parameter(
         &mut self,
         name: &str,
-        value: &T,
+        value: &dyn Field,
         style: Style,
         explode: bool,
         rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
-        let value = self.checked(name, value, rules)?;
+    ) {
+        let value = self.checked(name, value, rules);
         let written = style::inline(name, &value, style, explode, |text| style::encode(text, false));
         if matches!(written.as_str(), "" | "." | "..") {
-            return Err(InvalidRequest::new(
-                name,
-                "must not be empty, \".\" or \"..\": it is a segment of the path",
-            ));
+            self.violation(name, "must not be empty, \".\" or \"..\": it is a segment of the path");
         }
         self.path.push_str(&written);
-        Ok(())
     }
 
-    /// Adds a query parameter, if there is one.
-    ///
-    /// # Errors
-    /// The value can't be JSON.
-    pub fn query<T: Serialize + Validate>(
+    /// Adds a query parameter, if it is there.
+    pub fn query(
         &mut self,
         name: &str,
-        value: Option<&T>,
+        value: &dyn Field,
         style: Style,
         explode: bool,
         allow_reserved: bool,
         rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
-        let Some(value) = value else { return Ok(()) };
-        let value = self.checked(name, value, rules)?;
-        append_pairs(&mut self.query, &style::pairs(name, &value, style, explode), allow_reserved);
-        Ok(())
+    ) {
+        if !value.is_absent() {
+            let value = self.checked(name, value, rules);
+            append_pairs(&mut self.query, &style::pairs(name, &value, style, explode), allow_reserved);
+        }
     }
 
-    /// Adds a query parameter as JSON text, if there is one.
-    ///
-    /// # Errors
-    /// The value can't be JSON.
-    pub fn query_json<T: Serialize + Validate>(
-        &mut self,
-        name: &str,
-        value: Option<&T>,
-        rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
-        let Some(value) = value else { return Ok(()) };
-        let value = self.checked(name, value, rules)?;
-        append_pairs(&mut self.query, &[Pair::new(name, value.to_string())], false);
-        Ok(())
+    /// Adds a query parameter as JSON text, if it is there.
+    pub fn query_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
+        if !value.is_absent() {
+            let value = self.checked(name, value, rules);
+            append_pairs(&mut self.query, &[Pair::new(name, value.to_string())], false);
+        }
     }
 
-    /// Adds a header, if there is one.
-    ///
-    /// # Errors
-    /// The value has characters that a header can't have.
-    pub fn header<T: Serialize + Validate>(
-        &mut self,
-        name: &str,
-        value: Option<&T>,
-        explode: bool,
-        rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
-        let Some(value) = value else { return Ok(()) };
-        let value = self.checked(name, value, rules)?;
+    /// Adds a header, if it is there. Characters that a header can't have are a violation.
+    pub fn header(&mut self, name: &str, value: &dyn Field, explode: bool, rules: &[Rule]) {
+        if value.is_absent() {
+            return;
+        }
+        let value = self.checked(name, value, rules);
         let text = style::inline(name, &value, Style::Simple, explode, str::to_owned);
-        let header = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| InvalidRequest::new(name, "is not the name of a header"))?;
-        let value = HeaderValue::from_str(&text)
-            .map_err(|_| InvalidRequest::new(name, "has characters that a header can't have"))?;
-        self.headers.append(header, value);
-        Ok(())
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
+            (Ok(header), Ok(value)) => {
+                self.headers.append(header, value);
+            }
+            (Err(_), _) => self.violation(name, "is not the name of a header"),
+            (_, Err(_)) => self.violation(name, "has characters that a header can't have"),
+        }
     }
 
-    /// Adds a cookie, if there is one.
-    ///
-    /// # Errors
-    /// The value can't be JSON.
-    pub fn cookie<T: Serialize + Validate>(
-        &mut self,
-        name: &str,
-        value: Option<&T>,
-        explode: bool,
-        rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
-        let Some(value) = value else { return Ok(()) };
-        let value = self.checked(name, value, rules)?;
+    /// Adds a cookie, if it is there.
+    pub fn cookie(&mut self, name: &str, value: &dyn Field, explode: bool, rules: &[Rule]) {
+        if value.is_absent() {
+            return;
+        }
+        let value = self.checked(name, value, rules);
         let mut pairs = String::new();
         append_pairs(&mut pairs, &style::pairs(name, &value, Style::Form, explode), false);
         if !self.cookies.is_empty() && !pairs.is_empty() {
             self.cookies.push_str("; ");
         }
         self.cookies.push_str(&pairs.replace('&', "; "));
-        Ok(())
     }
 
     /// Says which media types the response may have, where it could have others.
@@ -162,36 +130,26 @@ impl RequestWriter {
     }
 
     /// Sets a JSON body.
-    ///
-    /// # Errors
-    /// The value can't be JSON.
-    pub fn json_body<T: ToJson + Validate>(
-        &mut self,
-        media_type: &'static str,
-        value: &T,
-        rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
+    pub fn json_body(&mut self, media_type: &'static str, value: &dyn Field, rules: &[Rule]) {
         value.check(rules, &mut self.checker);
-        let body = encode::to_vec(value).map_err(not_json)?;
-        self.set_body(if media_type.contains('*') { "application/json" } else { media_type }, body.into());
-        Ok(())
+        match encode::to_vec(value) {
+            Ok(body) if media_type.contains('*') => self.set_body("application/json", body.into()),
+            Ok(body) => self.set_body(media_type, body.into()),
+            Err(_) => self.not_json(""),
+        }
     }
 
-    /// Sets an `application/x-www-form-urlencoded` body.
-    ///
-    /// # Errors
-    /// The value can't be JSON, or is no object: it has no fields.
-    pub fn form_body<T: ToJson + Validate>(
+    /// Sets an `application/x-www-form-urlencoded` body. A value that isn't an object has no fields, and is a violation.
+    pub fn form_body(
         &mut self,
         media_type: &'static str,
-        value: &T,
+        value: &dyn Field,
         encodings: &[PropertyEncoding],
         rules: &[Rule],
-    ) -> Result<(), InvalidRequest> {
-        value.check(rules, &mut self.checker);
-        let value = encode::to_value(value).map_err(not_json)?;
+    ) {
+        let value = self.checked_body(value, rules);
         if !value.is_object() && !value.is_null() {
-            return Err(InvalidRequest::new("", "only an object can be sent as a form"));
+            self.violation("", "only an object can be sent as a form");
         }
         let mut body = String::new();
         for (name, value) in value.as_object().into_iter().flatten() {
@@ -205,7 +163,6 @@ impl RequestWriter {
             append_pairs(&mut body, &pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));
         }
         self.set_body(media_type, body.into());
-        Ok(())
     }
 
     /// Sets a text body.
@@ -226,20 +183,37 @@ impl RequestWriter {
         self.body = body;
     }
 
-    fn checked<T: Serialize + Validate>(
-        &mut self,
-        name: &str,
-        value: &T,
-        rules: &[Rule],
-    ) -> Result<Value, InvalidRequest> {
+    /// The value of the parameter `name`, checked.
+    fn checked(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> Value {
         self.checker.property(name, |checker| value.check(rules, checker));
-        serde_json::to_value(value).map_err(not_json)
+        encode::to_value(value).unwrap_or_else(|_| {
+            self.not_json(name);
+            Value::Null
+        })
+    }
+
+    /// The value of a body, checked.
+    pub(super) fn checked_body(&mut self, value: &dyn Field, rules: &[Rule]) -> Value {
+        value.check(rules, &mut self.checker);
+        encode::to_value(value).unwrap_or_else(|_| {
+            self.not_json("");
+            Value::Null
+        })
+    }
+
+    fn not_json(&mut self, name: &str) {
+        self.violation(name, "a value can't be written as JSON");
+    }
+
+    /// Notes what is wrong with the parameter `name`; with the body or the whole if that is empty.
+    fn violation(&mut self, name: &str, message: &str) {
+        self.checker.property(name, |checker| checker.violation(message));
     }
 
     /// The request; its URI is relative to the server if nothing was said of one.
     ///
     /// # Errors
-    /// Every constraint that was broken.
+    /// Everything that is wrong with it.
     pub fn finish(mut self, method: Method) -> Result<http::Request<Body>, InvalidRequest> {
         self.checker.finish()?;
         // Values next to each other can make what each alone can't.
@@ -267,10 +241,6 @@ impl RequestWriter {
     }
 }
 
-pub(super) fn not_json(_: serde_json::Error) -> InvalidRequest {
-    InvalidRequest::new("", "a value can't be written as JSON")
-}
-
 fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
     for Pair { name, parts, separator } in pairs {
         if !to.is_empty() {
@@ -290,12 +260,13 @@ fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::Limit;
 
     fn path(pieces: &[&str]) -> Result<String, InvalidRequest> {
         let mut request = RequestWriter::default();
         request.path("/pets/");
         for piece in pieces {
-            request.path_parameter("id", &(*piece).to_owned(), Style::Simple, false, &[])?;
+            request.path_parameter("id", &(*piece).to_owned(), Style::Simple, false, &[]);
         }
         request.path("/owner");
         Ok(request.finish(Method::GET)?.uri().to_string())
@@ -323,9 +294,22 @@ mod tests {
     fn a_header_can_t_end_its_line() {
         for value in ["a\r\nx-y: z", "a\0", "a\n"] {
             let mut request = RequestWriter::default();
-            let error = request.header("x-a", Some(&value.to_owned()), false, &[]).unwrap_err();
+            request.header("x-a", &value.to_owned(), false, &[]);
+            let error = request.finish(Method::GET).unwrap_err();
             assert!(error.to_string().contains("x-a: has characters that a header can't have"), "{error}");
         }
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told() {
+        let mut request = RequestWriter::default();
+        request.path_parameter("id", &String::new(), Style::Simple, false, &[]);
+        request.query("page", &Some(0), Style::Form, true, false, &[Rule::Minimum(Limit::Integer(1))]);
+        request.query("per_page", &None::<i64>, Style::Form, true, false, &[]);
+        request.header("c", &"\n".to_owned(), false, &[]);
+        let error = request.finish(Method::GET).unwrap_err();
+        let paths: Vec<_> = error.violations().0.iter().map(|violation| &*violation.path).collect();
+        assert_eq!(paths, ["id", "page", "c"], "{error}");
     }
 
     #[test]
@@ -333,7 +317,7 @@ mod tests {
         let sent = |value: Value| {
             let mut request = RequestWriter::default();
             request.path("/");
-            request.form_body("application/x-www-form-urlencoded", &crate::runtime::Json(value), &[], &[])?;
+            request.form_body("application/x-www-form-urlencoded", &crate::runtime::Json(value), &[], &[]);
             request.finish(Method::POST)
         };
         let object = sent(serde_json::json!({ "a": 1 })).unwrap();

@@ -5,7 +5,7 @@ use super::prelude::*;
 use super::shape::{Others, Presence, Property, Shape, digests};
 use super::{Checker, unions};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct ByOffset {
     start: Option<i64>,
     items: Option<Vec<i64>>,
@@ -21,7 +21,7 @@ object! {
     rules: [];
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct ByCursor {
     next: Option<String>,
     items: Option<Vec<i64>>,

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::prelude::*;
 use super::{FromJson, Mode, decode};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Alarm {
     settings: Option<Settings>,
     channel: String,
@@ -39,7 +39,7 @@ sibling_union! {
     } Unknown
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Mail {
     to: Option<Vec<Receiver>>,
     client_secret: Option<Secret<String>>,
@@ -55,7 +55,7 @@ object! {
     rules: [];
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Receiver {
     name: String,
     additional_properties: JsonObject,
@@ -69,7 +69,7 @@ object! {
     rules: [];
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Text {
     number: Option<i64>,
     additional_properties: JsonObject,

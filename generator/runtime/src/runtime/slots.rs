@@ -36,16 +36,11 @@ pub trait Slot: 'static {
 
 /// A property that is always there.
 #[derive(Debug)]
-pub struct Required<T>(Option<T>);
+pub struct Required<T>(pub Option<T>);
 
-impl<T> Required<T> {
-    /// What was read as the property `wire`.
-    ///
-    /// # Errors
-    /// Nothing was.
-    pub fn take(self, wire: &str) -> Result<T, Fault> {
-        self.0.ok_or_else(|| Box::new(DecodeError::new("missing").below(wire)))
-    }
+/// Nothing was read as the property `wire`, which must be there.
+pub fn missing(wire: &str) -> Fault {
+    Box::new(DecodeError::new("missing").below(wire))
 }
 
 impl<T: FromJson> Slot for Required<T> {
@@ -105,7 +100,7 @@ impl<T: FromJson> Slot for Patch<T> {
 /// An empty slot for each kind of property.
 macro_rules! slot {
     (required) => {
-        $crate::runtime::object::required()
+        $crate::runtime::object::Required(None)
     };
     (patch) => {
         $crate::runtime::Patch::Absent
@@ -119,19 +114,14 @@ macro_rules! slot {
 }
 pub(crate) use slot;
 
-/// A slot for a property that is always there.
-pub const fn required<T>() -> Required<T> {
-    Required(None)
-}
-
-/// What was read into the slot of each kind of property.
+/// Makes of the slot of each kind of property what was read into it. Written out, since `?` costs the compiler more.
 macro_rules! take {
     (required $slot:ident $wire:literal) => {
-        $slot.take($wire)?
+        let $crate::runtime::object::Required(Some($slot)) = $slot else {
+            return Err($crate::runtime::object::missing($wire));
+        };
     };
-    ($other:ident $slot:ident $wire:literal) => {
-        $slot
-    };
+    ($other:ident $slot:ident $wire:literal) => {};
 }
 pub(crate) use take;
 

@@ -17,10 +17,10 @@ impl Operation for Upload {
     const INFO: &'static OperationInfo =
         &OperationInfo { id: "upload", method: http::Method::POST, path: "/files", security: &[] };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/files");
         let files = std::slice::from_ref(&self.0);
-        request.multipart_body::<Json>("multipart/form-data", None, &[], &[("file", files)], &[])
+        request.multipart_body("multipart/form-data", &None::<Json>, &[], &[("file", files)], &[]);
     }
 
     fn read(reply: &Reply) -> Result<String, Error<Self::Error>> {

@@ -8,7 +8,9 @@ use super::{Checker, Kinds, Rule, Validate};
 macro_rules! tuples {
     ($($count:literal ($($item:ident $index:tt),*))*) => { $(
         impl<$($item: FromJson),*> FromJson for ($($item,)*) {
-            const KINDS: Kinds = Kinds::ARRAY;
+            fn kinds() -> Kinds {
+                Kinds::ARRAY
+            }
 
             #[allow(non_snake_case, reason = "a slot is called as its type")]
             fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::Value;
 
@@ -15,7 +16,7 @@ use super::validate::Validate;
 
 impl<T> Additional for BTreeMap<String, T>
 where
-    T: FromJson + ToJson + Validate,
+    T: FromJson + ToJson + Validate + fmt::Debug,
 {
     fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let value = T::read(reader).map_err(|fault| below(fault, &name))?;

@@ -70,20 +70,19 @@ impl Operation for Get {
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/clients");
         request.query(
             "take",
-            self.take.as_ref(),
+            &self.take,
             Style::Form,
             true,
             false,
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(1000))],
-        )?;
-        request.query("from", self.from.as_ref(), Style::Form, true, false, &[MaxLength(1000)])?;
-        Ok(())
+        );
+        request.query("from", &self.from, Style::Form, true, false, &[MaxLength(1000)]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

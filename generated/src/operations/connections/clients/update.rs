@@ -77,12 +77,11 @@ impl Operation for Update {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/clients");
-        request.json_body("application/json", &self.body, &[MinItems(1)])?;
-        Ok(())
+        request.json_body("application/json", &self.body, &[MinItems(1)]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -67,18 +67,17 @@ impl Operation for List {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections-directory-provisionings");
-        request.query("from", self.from.as_ref(), Style::Form, true, false, &[])?;
+        request.query("from", &self.from, Style::Form, true, false, &[]);
         request.query(
             "take",
-            self.take.as_ref(),
+            &self.take,
             Style::Form,
             true,
             false,
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-        )?;
-        Ok(())
+        );
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

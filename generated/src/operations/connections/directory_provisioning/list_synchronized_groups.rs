@@ -73,20 +73,19 @@ impl Operation for ListSynchronizedGroups {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning/synchronized-groups");
-        request.query("from", self.from.as_ref(), Style::Form, true, false, &[])?;
+        request.query("from", &self.from, Style::Form, true, false, &[]);
         request.query(
             "take",
-            self.take.as_ref(),
+            &self.take,
             Style::Form,
             true,
             false,
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(100))],
-        )?;
-        Ok(())
+        );
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -78,21 +78,20 @@ impl Operation for Create {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/keys");
         if let Some(body) = &self.body {
             match self.encoding {
                 1 => {
-                    request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;
+                    request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
                 }
                 _ => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -52,11 +52,10 @@ impl Operation for GetDefaultMapping {
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration/default-mapping");
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

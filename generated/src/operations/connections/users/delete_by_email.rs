@@ -54,12 +54,11 @@ impl Operation for DeleteByEmail {
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:users"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/users");
-        request.query("email", Some(&self.email), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("email", &self.email, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -56,12 +56,11 @@ impl Operation for Delete {
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:scim_token"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/connections/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration/tokens/");
-        request.path_parameter("tokenId", &self.token_id, Style::Simple, false, &[])?;
-        Ok(())
+        request.path_parameter("tokenId", &self.token_id, Style::Simple, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

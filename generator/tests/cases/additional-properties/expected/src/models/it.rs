@@ -4,7 +4,7 @@ use crate::models::Typed;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/It`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
     /// See [`ItClosed`].
@@ -64,7 +64,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/It/properties/closed`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItClosed {
     /// The property `a`.
@@ -89,7 +89,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/It/properties/empty`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItEmpty {
     /// Properties that the document does not name, kept as they came.

@@ -4,7 +4,7 @@ use crate::models::Base;
 use crate::runtime::prelude::*;
 
 /// Merged.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct It {
     /// The property `a`.

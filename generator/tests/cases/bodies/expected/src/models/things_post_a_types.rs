@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/paths/~1a/post/responses/201/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsPostAResponse {
     /// The property `id`.
@@ -21,7 +21,7 @@ object! {
 }
 
 /// The schema at `/paths/~1a/post/responses/4XX/content/application~1problem+json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsPostAStatus4Xx {
     /// The property `title`.

@@ -54,11 +54,11 @@ impl Operation for PatchA {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/a");
         request.multipart_body(
             "multipart/form-data",
-            Some(&self.body),
+            &self.body,
             &[
                 PropertyEncoding {
                     wire: "b",
@@ -70,8 +70,7 @@ impl Operation for PatchA {
             ],
             &[],
             &[],
-        )?;
-        Ok(())
+        );
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

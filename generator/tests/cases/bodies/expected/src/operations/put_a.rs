@@ -46,7 +46,7 @@ impl Operation for PutA {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/a");
         if let Some(body) = &self.body {
             match body {
@@ -58,7 +58,6 @@ impl Operation for PutA {
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

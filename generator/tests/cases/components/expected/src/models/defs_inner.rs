@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/It/$defs/Inner`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefsInner {
     /// The property `a`.

@@ -72,12 +72,11 @@ impl Operation for PutAgainById {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/again/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)])?;
-        request.header("X-Trace", self.x_trace.as_ref(), false, &[MaxLength(5)])?;
-        request.json_body("application/json", &self.body, &[])?;
-        Ok(())
+        request.path_parameter("id", &self.id, Style::Simple, false, &[MaxLength(5)]);
+        request.header("X-Trace", &self.x_trace, false, &[MaxLength(5)]);
+        request.json_body("application/json", &self.body, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

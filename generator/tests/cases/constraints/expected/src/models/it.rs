@@ -4,7 +4,7 @@ use crate::models::Ids;
 use crate::runtime::prelude::*;
 
 /// Each name: matches `^[a-z_]+$`. At least 1 entry. At most 5 entries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
     /// At least 1 character. At most 5 characters. Matches `^[A-Z]`.

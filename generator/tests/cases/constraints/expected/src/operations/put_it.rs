@@ -84,26 +84,25 @@ impl Operation for PutIt {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/it");
         request.query(
             "page",
-            self.page.as_ref(),
+            &self.page,
             Style::Form,
             true,
             false,
             &[Minimum(Limit::Integer(0)), ExclusiveMaximum(Limit::Integer(100))],
-        )?;
+        );
         request.query(
             "ids",
-            self.ids.as_ref(),
+            &self.ids,
             Style::Form,
             true,
             false,
             &[UniqueItems, Items(&[MaxLength(3)])],
-        )?;
-        request.json_body("application/json", &self.body, &[])?;
-        Ok(())
+        );
+        request.json_body("application/json", &self.body, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -6,7 +6,7 @@ use crate::models::Settings;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Alarm`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Alarm {
     /// See [`Settings`].

@@ -4,7 +4,7 @@ use crate::models::Settings;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/ChangedAlarm`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangedAlarm {
     /// No channel stands beside these, as it can't be changed.

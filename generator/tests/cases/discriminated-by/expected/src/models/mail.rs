@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Sends a mail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Mail {
     /// The property `sender`.
@@ -54,7 +54,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/Mail/properties/reply`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MailReply {
     /// The property `hours`.

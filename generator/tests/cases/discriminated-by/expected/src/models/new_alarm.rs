@@ -5,7 +5,7 @@ use crate::models::Settings;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/NewAlarm`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewAlarm {
     /// At most 20 characters.

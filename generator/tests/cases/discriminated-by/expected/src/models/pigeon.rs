@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Sends a pigeon.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pigeon {
     /// The property `name`.

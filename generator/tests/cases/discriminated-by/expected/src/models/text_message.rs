@@ -4,7 +4,7 @@ use crate::models::NumberModel;
 use crate::runtime::prelude::*;
 
 /// Sends a text message.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessage {
     /// The property `sender`.

@@ -4,7 +4,7 @@ use crate::models::Named;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/It`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
     /// See [`ItStrings`].

@@ -72,10 +72,9 @@ impl Operation for PutIt {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/it");
-        request.json_body("application/json", &self.body, &[])?;
-        Ok(())
+        request.json_body("application/json", &self.body, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

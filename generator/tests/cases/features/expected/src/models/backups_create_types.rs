@@ -4,7 +4,7 @@ use crate::models::Backup;
 use crate::runtime::prelude::*;
 
 /// The schema at `/paths/~1backups/post/requestBody/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BackupsCreateBody {
     /// The property `bird`.

@@ -5,7 +5,7 @@ use crate::models::Letterhead;
 use crate::runtime::prelude::*;
 
 /// Has a part in common with what has the same feature.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Fax {
     /// See [`Letterhead`].

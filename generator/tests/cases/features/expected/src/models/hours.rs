@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Reached by a feature and without one.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Hours {
     /// The property `from`.

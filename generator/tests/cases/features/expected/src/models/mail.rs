@@ -5,7 +5,7 @@ use crate::models::Receiver;
 use crate::runtime::prelude::*;
 
 /// Reached by its feature alone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Mail {
     /// See [`Letterhead`].

@@ -4,7 +4,7 @@ use crate::models::Receiver;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Pigeon`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pigeon {
     /// See [`Receiver`].

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Reached by two features.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Receiver {
     /// The property `name`.

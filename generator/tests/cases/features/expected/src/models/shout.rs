@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// In no family.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shout {
     /// The property `loud`.

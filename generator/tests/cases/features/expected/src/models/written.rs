@@ -4,7 +4,7 @@ use crate::models::Letterhead;
 use crate::runtime::prelude::*;
 
 /// Only part of others; what it mentions is compiled with a feature, and so is it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Written {
     /// See [`Letterhead`].

@@ -5,7 +5,7 @@ use crate::runtime::prelude::*;
 /// ```text
 /// std::fs::write("ran", "");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRan {
     /// ```text
@@ -846,7 +846,7 @@ string_enum! {
 /// ~~~text
 /// std::fs::write("ran", "");
 /// ~~~
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanStdFsWriteRanX3e6cda {
     /// See [`ItRanStdFsWriteRanX3e6cdaStdFsWriteRan`].
@@ -910,7 +910,7 @@ string_enum! {
 /// std::fs::write("ran", "");
 ///
 /// std::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanStdFsWriteRan {
     /// See [`ItRanStdFsWriteRanStdFsWriteRan`].
@@ -974,7 +974,7 @@ string_enum! {
 /// > std::fs::write("ran", "");
 ///
 /// > std::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanStdFsWriteRanX762d03 {
     /// See [`ItRanStdFsWriteRanX762d03StdFsWriteRan`].
@@ -1039,7 +1039,7 @@ string_enum! {
 /// - std::fs::write("ran", "");
 ///
 /// - std::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanStdFsWriteRanX87d8b2 {
     /// See [`ItRanStdFsWriteRanX87d8b2StdFsWriteRan`].
@@ -1103,7 +1103,7 @@ string_enum! {
 /// */ fn f() { std::fs::write("ran", ""); } /*
 ///
 /// */ fn f() { std::fs::write("ran", ""); } /*
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanFnFStdFsWriteRan {
     /// See [`ItRanFnFStdFsWriteRanFnFStdFsWriteRan`].
@@ -1166,7 +1166,7 @@ string_enum! {
 ///
 /// //! x
 /// std::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanXStdFsWriteRan {
     /// See [`ItRanXStdFsWriteRanXStdFsWriteRan`].
@@ -1228,7 +1228,7 @@ string_enum! {
 /// xstd::fs::write("ran", "");
 ///
 /// xstd::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanXStdFsWriteRanX15bcf8 {
     /// See [`ItRanXStdFsWriteRanX15bcf8XStdFsWriteRan`].
@@ -1290,7 +1290,7 @@ string_enum! {
 /// xstd::fs::write("ran", "");std::fs::write("ran", "");
 ///
 /// xstd::fs::write("ran", "");std::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanXStdFsWriteRanStdFsWriteRan {
     /// See [`ItRanXStdFsWriteRanStdFsWriteRanXStdFsWriteRanStdFsWriteRan`].
@@ -1352,7 +1352,7 @@ string_enum! {
 /// "##
 ///
 /// "##
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanQuoteHashHash {
     /// See [`ItRanQuoteHashHashQuoteHashHash`].
@@ -1414,7 +1414,7 @@ string_enum! {
 /// x
 ///
 /// x
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanX {
     /// See [`ItRanXX`].
@@ -1476,7 +1476,7 @@ string_enum! {
 /// ﻿
 ///
 /// ﻿
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanX867b2f {
     /// See [`ItRanX867b2fX867b2f`].
@@ -1538,7 +1538,7 @@ string_enum! {
 /// #\[test\] fn t() { std::fs::write("ran", ""); }
 ///
 /// #\[test\] fn t() { std::fs::write("ran", ""); }
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanTestFnTStdFsWriteRan {
     /// See [`ItRanTestFnTStdFsWriteRanTestFnTStdFsWriteRan`].
@@ -1600,7 +1600,7 @@ string_enum! {
 /// include!("../../ran.rs")
 ///
 /// include!("../../ran.rs")
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanIncludeRanRs {
     /// See [`ItRanIncludeRanRsIncludeRanRs`].
@@ -1662,7 +1662,7 @@ string_enum! {
 /// }}
 ///
 /// }}
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanBraceBrace {
     /// See [`ItRanBraceBraceBraceBrace`].
@@ -1724,7 +1724,7 @@ string_enum! {
 /// $crate
 ///
 /// $crate
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanCrate {
     /// See [`ItRanCrateCrate`].
@@ -1786,7 +1786,7 @@ string_enum! {
 /// '; drop table x; --
 ///
 /// '; drop table x; --
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanDropTableX {
     /// See [`ItRanDropTableXDropTableX`].
@@ -1848,7 +1848,7 @@ string_enum! {
 /// 'a
 ///
 /// 'a
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanA {
     /// See [`ItRanAA`].
@@ -1910,7 +1910,7 @@ string_enum! {
 /// /**/
 ///
 /// /**/
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanSlashAsteriskAsteriskSlash {
     /// See [`ItRanSlashAsteriskAsteriskSlashSlashAsteriskAsteriskSlash`].
@@ -1972,7 +1972,7 @@ string_enum! {
 /// /etc/passwd
 ///
 /// /etc/passwd
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanEtcPasswd {
     /// See [`ItRanEtcPasswdEtcPasswd`].
@@ -2034,7 +2034,7 @@ string_enum! {
 /// NUL.txt
 ///
 /// NUL.txt
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanNulTxt {
     /// See [`ItRanNulTxtNulTxt`].
@@ -2096,7 +2096,7 @@ string_enum! {
 /// $(touch ran)
 ///
 /// $(touch ran)
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanTouchRan {
     /// See [`ItRanTouchRanTouchRan`].
@@ -2158,7 +2158,7 @@ string_enum! {
 /// `std::fs::write("ran", "");`
 ///
 /// `std::fs::write("ran", "");`
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanPreCodeStdFsWriteRanCodePre {
     /// See [`ItRanPreCodeStdFsWriteRanCodePrePreCodeStdFsWriteRanCodePre`].
@@ -2220,7 +2220,7 @@ string_enum! {
 /// ```</p><p>std::fs::write("ran", "");</p><p>```
 ///
 /// ```</p><p>std::fs::write("ran", "");</p><p>```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanPPPStdFsWriteRanPPP {
     /// See [`ItRanPPPStdFsWriteRanPPPPPPStdFsWriteRanPPP`].
@@ -2284,7 +2284,7 @@ string_enum! {
 /// std::fs::write("ran", "");
 ///
 /// std::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanBlockquoteStdFsWriteRanBlockquote {
     /// See [`ItRanBlockquoteStdFsWriteRanBlockquoteBlockquoteStdFsWriteRanBlockquote`].
@@ -2353,7 +2353,7 @@ string_enum! {
 /// ```text
 /// std::fs::write("ran", "");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanTextRustStdFsWriteRan {
     /// See [`ItRanTextRustStdFsWriteRanTextRustStdFsWriteRan`].
@@ -2419,7 +2419,7 @@ string_enum! {
 /// &#10;&#96;&#96;&#96;
 /// std::fs::write("ran", "");
 /// &#96;&#96;&#96;
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRan10969696StdFsWriteRan969696 {
     /// See [`ItRan10969696StdFsWriteRan96969610969696StdFsWriteRan969696`].
@@ -2489,7 +2489,7 @@ string_enum! {
 /// |```|
 /// ```
 /// std::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanAStdFsWriteRanXc74848 {
     /// See [`ItRanAStdFsWriteRanXc74848AStdFsWriteRan`].
@@ -2551,7 +2551,7 @@ string_enum! {
 /// ![x](http://x/x.png)
 ///
 /// ![x](http://x/x.png)
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanXHttpXXPng {
     /// See [`ItRanXHttpXXPngXHttpXXPng`].
@@ -2613,7 +2613,7 @@ string_enum! {
 /// \[31mx
 ///
 /// \[31mx
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRan31mx {
     /// See [`ItRan31mx31mx`].
@@ -2675,7 +2675,7 @@ string_enum! {
 /// á
 ///
 /// á
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanAX5ae234 {
     /// See [`ItRanAX5ae234A`].
@@ -2737,7 +2737,7 @@ string_enum! {
 /// unsafe { }
 ///
 /// unsafe { }
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItRanUnsafe {
     /// See [`ItRanUnsafeUnsafe`].

@@ -6,7 +6,7 @@ use crate::runtime::prelude::*;
 ///   std::fs::write("ran", "");
 /// ```text
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct One {
     /// The property `"); std::fs::write("ran", ""); //`.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// - std::fs::write("ran", "");
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Two {
     /// The property `"); std::fs::write("ran", ""); //`.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Pet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// Read-only: the server sets it.
@@ -36,7 +36,7 @@ object! {
 }
 
 /// The schema at `/components/schemas/Pet/properties/photo`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetPhoto {
     /// The property `url`.

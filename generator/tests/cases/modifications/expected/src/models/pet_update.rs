@@ -4,7 +4,7 @@ use crate::models::Pet;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/PetUpdate`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetUpdate {
     /// The property `name`.
@@ -69,7 +69,7 @@ impl From<Pet> for PetUpdate {
 }
 
 /// The schema at `/components/schemas/PetUpdate/properties/photo`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetUpdatePhoto {
     /// The property `url`.

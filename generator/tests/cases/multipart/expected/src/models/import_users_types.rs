@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/paths/~1jobs~1import/post/requestBody/content/multipart~1form-data/schema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportUsersBody {
     /// At least 1 character.

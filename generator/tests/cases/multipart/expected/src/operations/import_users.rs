@@ -76,11 +76,11 @@ impl Operation for ImportUsers {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/jobs/import");
         request.multipart_body(
             "multipart/form-data",
-            Some(&self.body),
+            &self.body,
             &[
                 PropertyEncoding {
                     wire: "users",
@@ -96,8 +96,7 @@ impl Operation for ImportUsers {
                 ("attachments", &self.attachments),
             ],
             &[],
-        )?;
-        Ok(())
+        );
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

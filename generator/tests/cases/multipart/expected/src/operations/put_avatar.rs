@@ -52,16 +52,16 @@ impl Operation for PutAvatar {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/avatar");
         match &self.body {
             PutAvatarBody::Json(body) => {
-                request.json_body("application/json", body, &[])?;
+                request.json_body("application/json", body, &[]);
             }
             PutAvatarBody::Multipart(body) => {
                 request.multipart_body(
                     "multipart/form-data",
-                    Some(&body.values),
+                    &body.values,
                     &[],
                     &[
                         ("image", std::slice::from_ref(&body.image)),
@@ -69,13 +69,12 @@ impl Operation for PutAvatar {
                         ("mask", body.mask.as_slice()),
                     ],
                     &[],
-                )?;
+                );
             }
             PutAvatarBody::Form(body) => {
-                request.form_body("application/x-www-form-urlencoded", body, &[], &[])?;
+                request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

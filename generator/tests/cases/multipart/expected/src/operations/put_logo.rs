@@ -53,16 +53,15 @@ impl Operation for PutLogo {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/logo");
         request.multipart_body(
             "multipart/form-data",
-            self.body.as_ref(),
+            &self.body,
             &[],
             &[("file", std::slice::from_ref(&self.file))],
             &[],
-        )?;
-        Ok(())
+        );
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -6,7 +6,7 @@ use crate::models::ResultModel;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/It`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
     /// The property `type`.

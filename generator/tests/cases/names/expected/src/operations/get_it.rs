@@ -38,9 +38,8 @@ impl Operation for GetIt {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/it");
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

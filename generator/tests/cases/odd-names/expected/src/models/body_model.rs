@@ -5,7 +5,7 @@ use crate::models::PrefixItemsModel;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Body`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BodyModel {
     /// See [`FilePartModel`].

@@ -5,7 +5,7 @@ use crate::models::_1;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/D`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DModel {
     /// See [`SModel`].

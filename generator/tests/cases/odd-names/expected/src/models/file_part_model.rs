@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/FilePart`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilePartModel {
     /// The property `a`.

@@ -5,7 +5,7 @@ use crate::models::SelfXa8d62c;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/S`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SModel {
     /// See [`SelfX018e38`].

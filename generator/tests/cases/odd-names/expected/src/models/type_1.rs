@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct _1 {
     /// See [`_10`].

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/paths/~1a/post/requestBody/content/application~1json/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Xade92a3891Body {
     /// The property `a`.
@@ -28,7 +28,7 @@ setters! {
 }
 
 /// The schema at `/paths/~1a/post/requestBody/content/multipart~1form-data/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Xade92a3891BodyX6257df {
     /// The property `b`.

@@ -47,12 +47,11 @@ impl Operation for PostUpload {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/upload");
         if let Some(body) = &self.body {
             request.bytes_body("application/octet-stream", body);
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

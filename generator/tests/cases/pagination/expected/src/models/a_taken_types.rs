@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/paths/~1taken/get/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ATakenResponse {
     /// The property `next`.
@@ -27,7 +27,7 @@ object! {
 }
 
 /// The schema at `/paths/~1taken/get/responses/200/content/application~1json/schema/properties/rows/items`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ATakenResponseRowsItem {
     /// The property `id`.

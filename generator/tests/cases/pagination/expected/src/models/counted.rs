@@ -4,7 +4,7 @@ use crate::models::Pet;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Counted`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Counted {
     /// The property `count`.

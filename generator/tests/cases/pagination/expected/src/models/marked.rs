@@ -4,7 +4,7 @@ use crate::models::Pet;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Marked`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Marked {
     /// The property `next`.

@@ -62,19 +62,18 @@ impl Operation for ABoth {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/both");
-        request.query("cursor", self.cursor.as_ref(), Style::Form, true, false, &[])?;
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
         request.query(
             "size",
-            self.size.as_ref(),
+            &self.size,
             Style::Form,
             true,
             false,
             &[Minimum(Limit::Integer(1)), Maximum(Limit::Integer(20))],
-        )?;
-        request.query("page", self.page.as_ref(), Style::Form, true, false, &[])?;
-        Ok(())
+        );
+        request.query("page", &self.page, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -54,11 +54,10 @@ impl Operation for ANot {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/not");
-        request.query("cursor", self.cursor.as_ref(), Style::Form, true, false, &[])?;
-        request.query("page", self.page.as_ref(), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query("page", &self.page, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -45,17 +45,9 @@ impl Operation for ASkip {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/skip");
-        request.query(
-            "skip",
-            self.skip.as_ref(),
-            Style::Form,
-            true,
-            false,
-            &[Minimum(Limit::Integer(0))],
-        )?;
-        Ok(())
+        request.query("skip", &self.skip, Style::Form, true, false, &[Minimum(Limit::Integer(0))]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

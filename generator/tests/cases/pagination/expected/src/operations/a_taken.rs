@@ -59,12 +59,11 @@ impl Operation for ATaken {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/taken");
-        request.query("cursor", self.cursor.as_ref(), Style::Form, true, false, &[])?;
-        request.query("items", self.items.as_ref(), Style::Form, true, false, &[])?;
-        request.query("pages", self.pages.as_ref(), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("cursor", &self.cursor, Style::Form, true, false, &[]);
+        request.query("items", &self.items, Style::Form, true, false, &[]);
+        request.query("pages", &self.pages, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/paths/~1a~1{id}~1{tags}/get/parameters/*/schema`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AGetFilter {
     /// The property `a`.

@@ -4,7 +4,7 @@ use crate::models::Nothing;
 use crate::runtime::prelude::*;
 
 /// Absent, null and value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct It {
     /// At most 3 characters.

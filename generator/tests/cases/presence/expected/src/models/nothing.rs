@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// Has no property at all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Nothing {
     /// Properties that the document does not name, kept as they came.

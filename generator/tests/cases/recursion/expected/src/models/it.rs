@@ -4,7 +4,7 @@ use crate::models::Other;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/It`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
     /// See [`It`].
@@ -49,7 +49,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/It/properties/more`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItMore {
     /// See [`It`].
@@ -99,7 +99,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/It/properties/lists/items`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItMoreListsItem {
     /// See [`It`].
@@ -162,7 +162,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/It/properties/lists/items`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItListsItem {
     /// See [`It`].
@@ -225,7 +225,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/It/properties/more`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItListsItemMore {
     /// See [`It`].

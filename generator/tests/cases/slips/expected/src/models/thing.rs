@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 pub type Thing = ThingX1130f9;
 
 /// The schema at `/components/schemas/Thing/allOf`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingX1130f9 {
     /// At least 0.

@@ -39,10 +39,9 @@ impl Operation for AddThings {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/things");
-        request.query("page", Some(&self.page), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("page", &self.page, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

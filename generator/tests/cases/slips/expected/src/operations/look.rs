@@ -38,10 +38,9 @@ impl Operation for Look {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/things/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
-        Ok(())
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -5,7 +5,7 @@ use crate::models::Short;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Tuples`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tuples {
     /// Item 0: at least 1. Item 1: at least 1 item. Each item: at most 3 characters.
@@ -74,7 +74,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/Tuples/properties/2fa`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tuples2fa {
     /// See [`Tuples2faSelf`].
@@ -99,7 +99,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/Tuples/properties/2fa/properties/self`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tuples2faSelf {
     /// The property `a`.

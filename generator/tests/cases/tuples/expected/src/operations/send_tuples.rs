@@ -67,10 +67,9 @@ impl Operation for SendTuples {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/tuples");
-        request.json_body("application/json", &self.body, &[])?;
-        Ok(())
+        request.json_body("application/json", &self.body, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

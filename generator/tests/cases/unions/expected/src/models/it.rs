@@ -5,7 +5,7 @@ use crate::models::Dog;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/It`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
     /// See [`ItMapped`].
@@ -127,7 +127,7 @@ impl From<ItImplicitB> for ItImplicit {
 }
 
 /// The schema at `/components/schemas/It/properties/implicit/oneOf/*`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItImplicitA {
     /// See [`ItImplicitAT`].
@@ -182,7 +182,7 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/It/properties/implicit/oneOf/*`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItImplicitB {
     /// See [`ItImplicitBT`].
@@ -299,7 +299,7 @@ impl From<ItBySingleValueD> for ItBySingleValue {
 }
 
 /// The schema at `/components/schemas/It/properties/by_single_value/oneOf/*`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItBySingleValueC {
     /// See [`ItBySingleValueCT`].
@@ -354,7 +354,7 @@ string_enum! {
 }
 
 /// The schema at `/components/schemas/It/properties/by_single_value/oneOf/*`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItBySingleValueD {
     /// See [`ItBySingleValueDT`].
@@ -511,7 +511,7 @@ impl From<ItBesideObject2> for ItBeside {
 }
 
 /// The schema at `/components/schemas/It/properties/beside/oneOf/*`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItBesideObject1 {
     /// The property `shared`.
@@ -550,7 +550,7 @@ setters! {
 }
 
 /// The schema at `/components/schemas/It/properties/beside/oneOf/*`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItBesideObject2 {
     /// The property `shared`.

@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Item`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadForm {
     /// At most 10 characters.

@@ -46,10 +46,9 @@ impl Operation for Deep {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/deep");
-        request.query("o", self.o.as_ref(), Style::DeepObject, true, false, &[])?;
-        Ok(())
+        request.query("o", &self.o, Style::DeepObject, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -68,15 +68,14 @@ impl Operation for Fields {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/fields");
-        request.header("X-s", self.x_s.as_ref(), false, &[])?;
-        request.header("X-a", self.x_a.as_ref(), false, &[])?;
-        request.header("X-o", self.x_o.as_ref(), false, &[])?;
-        request.cookie("s", self.s.as_ref(), false, &[])?;
-        request.cookie("a", self.a.as_ref(), false, &[])?;
-        request.cookie("o", self.o.as_ref(), false, &[])?;
-        Ok(())
+        request.header("X-s", &self.x_s, false, &[]);
+        request.header("X-a", &self.x_a, false, &[]);
+        request.header("X-o", &self.x_o, false, &[]);
+        request.cookie("s", &self.s, false, &[]);
+        request.cookie("a", &self.a, false, &[]);
+        request.cookie("o", &self.o, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

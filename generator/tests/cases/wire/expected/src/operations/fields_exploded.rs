@@ -68,15 +68,14 @@ impl Operation for FieldsExploded {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/fields_exploded");
-        request.header("X-s", self.x_s.as_ref(), true, &[])?;
-        request.header("X-a", self.x_a.as_ref(), true, &[])?;
-        request.header("X-o", self.x_o.as_ref(), true, &[])?;
-        request.cookie("s", self.s.as_ref(), true, &[])?;
-        request.cookie("a", self.a.as_ref(), true, &[])?;
-        request.cookie("o", self.o.as_ref(), true, &[])?;
-        Ok(())
+        request.header("X-s", &self.x_s, true, &[]);
+        request.header("X-a", &self.x_a, true, &[]);
+        request.header("X-o", &self.x_o, true, &[]);
+        request.cookie("s", &self.s, true, &[]);
+        request.cookie("a", &self.a, true, &[]);
+        request.cookie("o", &self.o, true, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

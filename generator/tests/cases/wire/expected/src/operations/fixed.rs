@@ -45,10 +45,9 @@ impl Operation for Fixed {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/a%20b?kind=list");
-        request.query("page", self.page.as_ref(), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("page", &self.page, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -60,13 +60,12 @@ impl Operation for Form {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/form");
-        request.query("e", self.e.as_ref(), Style::Form, false, false, &[])?;
-        request.query("s", self.s.as_ref(), Style::Form, false, false, &[])?;
-        request.query("a", self.a.as_ref(), Style::Form, false, false, &[])?;
-        request.query("o", self.o.as_ref(), Style::Form, false, false, &[])?;
-        Ok(())
+        request.query("e", &self.e, Style::Form, false, false, &[]);
+        request.query("s", &self.s, Style::Form, false, false, &[]);
+        request.query("a", &self.a, Style::Form, false, false, &[]);
+        request.query("o", &self.o, Style::Form, false, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -60,13 +60,12 @@ impl Operation for FormExploded {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/form_exploded");
-        request.query("e", self.e.as_ref(), Style::Form, true, false, &[])?;
-        request.query("s", self.s.as_ref(), Style::Form, true, false, &[])?;
-        request.query("a", self.a.as_ref(), Style::Form, true, false, &[])?;
-        request.query("o", self.o.as_ref(), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("e", &self.e, Style::Form, true, false, &[]);
+        request.query("s", &self.s, Style::Form, true, false, &[]);
+        request.query("a", &self.a, Style::Form, true, false, &[]);
+        request.query("o", &self.o, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

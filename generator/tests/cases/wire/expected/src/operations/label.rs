@@ -47,14 +47,13 @@ impl Operation for Label {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/label/");
-        request.path_parameter("s", &self.s, Style::Label, false, &[])?;
+        request.path_parameter("s", &self.s, Style::Label, false, &[]);
         request.path("/");
-        request.path_parameter("a", &self.a, Style::Label, false, &[])?;
+        request.path_parameter("a", &self.a, Style::Label, false, &[]);
         request.path("/");
-        request.path_parameter("o", &self.o, Style::Label, false, &[])?;
-        Ok(())
+        request.path_parameter("o", &self.o, Style::Label, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -53,14 +53,13 @@ impl Operation for LabelExploded {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/label_exploded/");
-        request.path_parameter("s", &self.s, Style::Label, true, &[])?;
+        request.path_parameter("s", &self.s, Style::Label, true, &[]);
         request.path("/");
-        request.path_parameter("a", &self.a, Style::Label, true, &[])?;
+        request.path_parameter("a", &self.a, Style::Label, true, &[]);
         request.path("/");
-        request.path_parameter("o", &self.o, Style::Label, true, &[])?;
-        Ok(())
+        request.path_parameter("o", &self.o, Style::Label, true, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

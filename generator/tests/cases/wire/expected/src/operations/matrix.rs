@@ -47,14 +47,13 @@ impl Operation for Matrix {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/matrix/");
-        request.path_parameter("s", &self.s, Style::Matrix, false, &[])?;
+        request.path_parameter("s", &self.s, Style::Matrix, false, &[]);
         request.path("/");
-        request.path_parameter("a", &self.a, Style::Matrix, false, &[])?;
+        request.path_parameter("a", &self.a, Style::Matrix, false, &[]);
         request.path("/");
-        request.path_parameter("o", &self.o, Style::Matrix, false, &[])?;
-        Ok(())
+        request.path_parameter("o", &self.o, Style::Matrix, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -53,14 +53,13 @@ impl Operation for MatrixExploded {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/matrix_exploded/");
-        request.path_parameter("s", &self.s, Style::Matrix, true, &[])?;
+        request.path_parameter("s", &self.s, Style::Matrix, true, &[]);
         request.path("/");
-        request.path_parameter("a", &self.a, Style::Matrix, true, &[])?;
+        request.path_parameter("a", &self.a, Style::Matrix, true, &[]);
         request.path("/");
-        request.path_parameter("o", &self.o, Style::Matrix, true, &[])?;
-        Ok(())
+        request.path_parameter("o", &self.o, Style::Matrix, true, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -52,11 +52,10 @@ impl Operation for Pipe {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/pipe");
-        request.query("a", self.a.as_ref(), Style::PipeDelimited, false, false, &[])?;
-        request.query("o", self.o.as_ref(), Style::PipeDelimited, false, false, &[])?;
-        Ok(())
+        request.query("a", &self.a, Style::PipeDelimited, false, false, &[]);
+        request.query("o", &self.o, Style::PipeDelimited, false, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

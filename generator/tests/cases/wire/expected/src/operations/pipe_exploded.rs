@@ -52,11 +52,10 @@ impl Operation for PipeExploded {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/pipe_exploded");
-        request.query("a", self.a.as_ref(), Style::PipeDelimited, true, false, &[])?;
-        request.query("o", self.o.as_ref(), Style::PipeDelimited, true, false, &[])?;
-        Ok(())
+        request.query("a", &self.a, Style::PipeDelimited, true, false, &[]);
+        request.query("o", &self.o, Style::PipeDelimited, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -61,16 +61,15 @@ impl Operation for Replace {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/files");
         request.multipart_body(
             "multipart/form-data",
-            Some(&self.body),
+            &self.body,
             &[],
             &[("file", std::slice::from_ref(&self.file)), ("more", &self.more)],
             &[],
-        )?;
-        Ok(())
+        );
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -56,12 +56,11 @@ impl Operation for Reserved {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/reserved");
-        request.query("kept", self.kept.as_ref(), Style::Form, true, true, &[])?;
-        request.query("encoded", self.encoded.as_ref(), Style::Form, true, false, &[])?;
-        request.query_json("json", self.json.as_ref(), &[])?;
-        Ok(())
+        request.query("kept", &self.kept, Style::Form, true, true, &[]);
+        request.query("encoded", &self.encoded, Style::Form, true, false, &[]);
+        request.query_json("json", &self.json, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -47,14 +47,13 @@ impl Operation for Simple {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/simple/");
-        request.path_parameter("s", &self.s, Style::Simple, false, &[])?;
+        request.path_parameter("s", &self.s, Style::Simple, false, &[]);
         request.path("/");
-        request.path_parameter("a", &self.a, Style::Simple, false, &[])?;
+        request.path_parameter("a", &self.a, Style::Simple, false, &[]);
         request.path("/");
-        request.path_parameter("o", &self.o, Style::Simple, false, &[])?;
-        Ok(())
+        request.path_parameter("o", &self.o, Style::Simple, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

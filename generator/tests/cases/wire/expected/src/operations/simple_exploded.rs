@@ -53,14 +53,13 @@ impl Operation for SimpleExploded {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/simple_exploded/");
-        request.path_parameter("s", &self.s, Style::Simple, true, &[])?;
+        request.path_parameter("s", &self.s, Style::Simple, true, &[]);
         request.path("/");
-        request.path_parameter("a", &self.a, Style::Simple, true, &[])?;
+        request.path_parameter("a", &self.a, Style::Simple, true, &[]);
         request.path("/");
-        request.path_parameter("o", &self.o, Style::Simple, true, &[])?;
-        Ok(())
+        request.path_parameter("o", &self.o, Style::Simple, true, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

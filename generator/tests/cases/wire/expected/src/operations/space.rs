@@ -52,11 +52,10 @@ impl Operation for Space {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/space");
-        request.query("a", self.a.as_ref(), Style::SpaceDelimited, false, false, &[])?;
-        request.query("o", self.o.as_ref(), Style::SpaceDelimited, false, false, &[])?;
-        Ok(())
+        request.query("a", &self.a, Style::SpaceDelimited, false, false, &[]);
+        request.query("o", &self.o, Style::SpaceDelimited, false, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

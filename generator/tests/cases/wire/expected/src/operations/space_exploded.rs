@@ -52,11 +52,10 @@ impl Operation for SpaceExploded {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/space_exploded");
-        request.query("a", self.a.as_ref(), Style::SpaceDelimited, true, false, &[])?;
-        request.query("o", self.o.as_ref(), Style::SpaceDelimited, true, false, &[])?;
-        Ok(())
+        request.query("a", &self.a, Style::SpaceDelimited, true, false, &[]);
+        request.query("o", &self.o, Style::SpaceDelimited, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -45,10 +45,9 @@ impl Operation for Stop {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/");
-        request.query("Action", self.action.as_ref(), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("Action", &self.action, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

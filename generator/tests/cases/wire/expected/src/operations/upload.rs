@@ -52,16 +52,16 @@ impl Operation for Upload {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/files");
         match &self.body {
             UploadBody::Json(body) => {
-                request.json_body("application/json", body, &[])?;
+                request.json_body("application/json", body, &[]);
             }
             UploadBody::Multipart(body) => {
                 request.multipart_body(
                     "multipart/form-data",
-                    Some(&body.values),
+                    &body.values,
                     &[
                         PropertyEncoding {
                             wire: "file",
@@ -73,10 +73,9 @@ impl Operation for Upload {
                     ],
                     &[("file", std::slice::from_ref(&body.file)), ("more", &body.more)],
                     &[],
-                )?;
+                );
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

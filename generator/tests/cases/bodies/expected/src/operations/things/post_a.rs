@@ -68,17 +68,16 @@ impl Operation for PostA {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/a");
         match self.encoding {
             1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[])?;
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
             }
             _ => {
-                request.json_body("application/json", &self.body, &[])?;
+                request.json_body("application/json", &self.body, &[]);
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -69,11 +69,10 @@ impl Operation for Update {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/alarms/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
-        request.json_body("application/json", &self.body, &[])?;
-        Ok(())
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
+        request.json_body("application/json", &self.body, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

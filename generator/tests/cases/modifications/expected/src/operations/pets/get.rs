@@ -45,12 +45,11 @@ impl Operation for Get {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[])?;
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[])?;
-        Ok(())
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

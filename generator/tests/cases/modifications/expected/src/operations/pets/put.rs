@@ -64,15 +64,14 @@ impl Operation for Put {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[])?;
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[])?;
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
         if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[])?;
+            request.json_body("application/json", body, &[]);
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

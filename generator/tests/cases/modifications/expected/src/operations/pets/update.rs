@@ -86,21 +86,20 @@ impl Operation for Update {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[])?;
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[])?;
-        request.query("dry-run", self.dry_run.as_ref(), Style::Form, true, false, &[])?;
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
+        request.query("dry-run", &self.dry_run, Style::Form, true, false, &[]);
         match self.encoding {
             1 => {
-                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[])?;
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
             }
             _ => {
-                request.json_body("application/json", &self.body, &[])?;
+                request.json_body("application/json", &self.body, &[]);
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -51,19 +51,18 @@ impl Operation for _3891Operation {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/a");
         if let Some(body) = &self.body {
             match body {
                 _3891OperationBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 _3891OperationBody::Multipart(body) => {
-                    request.multipart_body("multipart/form-data", Some(body), &[], &[], &[])?;
+                    request.multipart_body("multipart/form-data", body, &[], &[], &[]);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -81,19 +81,18 @@ impl Operation for Get {
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/a/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[MinLength(2)])?;
+        request.path_parameter("id", &self.id, Style::Simple, false, &[MinLength(2)]);
         request.path("/");
-        request.path_parameter("tags", &self.tags, Style::Matrix, true, &[])?;
-        request.header("X-Trace", Some(&self.x_trace), false, &[])?;
-        request.query("id", self.id_query.as_ref(), Style::Form, true, false, &[])?;
-        request.query("filter", self.filter.as_ref(), Style::DeepObject, true, false, &[])?;
-        request.query_json("json", self.json.as_ref(), &[])?;
-        request.query("pipes", self.pipes.as_ref(), Style::PipeDelimited, false, false, &[])?;
-        request.cookie("session", self.session.as_ref(), true, &[])?;
-        request.query("build", self.build_.as_ref(), Style::Form, true, false, &[])?;
-        Ok(())
+        request.path_parameter("tags", &self.tags, Style::Matrix, true, &[]);
+        request.header("X-Trace", &self.x_trace, false, &[]);
+        request.query("id", &self.id_query, Style::Form, true, false, &[]);
+        request.query("filter", &self.filter, Style::DeepObject, true, false, &[]);
+        request.query_json("json", &self.json, &[]);
+        request.query("pipes", &self.pipes, Style::PipeDelimited, false, false, &[]);
+        request.cookie("session", &self.session, true, &[]);
+        request.query("build", &self.build_, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -42,10 +42,9 @@ impl Operation for List {
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/b%20c/%C3%A9?kind=list");
-        request.query("page", Some(&self.page), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("page", &self.page, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -49,10 +49,9 @@ impl Operation for SizedOperation {
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/b");
-        request.query("size", self.size.as_ref(), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("size", &self.size, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -43,10 +43,9 @@ impl Operation for Stop {
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/b");
-        request.query("Action", Some(&self.action), Style::Form, true, false, &[])?;
-        Ok(())
+        request.query("Action", &self.action, Style::Form, true, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -42,10 +42,9 @@ impl Operation for GetThing {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/things/");
-        request.path_parameter("id", &self.id, Style::Simple, false, &[])?;
-        Ok(())
+        request.path_parameter("id", &self.id, Style::Simple, false, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -78,22 +78,21 @@ impl Operation for Rs {
         security: &[&[("\\", &["../../ran"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/)%0A");
-        request.query("$x:expr", self.x_expr.as_ref(), Style::Form, true, false, &[])?;
-        request.header("r#\"", self.r.as_ref(), false, &[])?;
-        request.cookie("'a", self.a.as_ref(), true, &[])?;
+        request.query("$x:expr", &self.x_expr, Style::Form, true, false, &[]);
+        request.header("r#\"", &self.r, false, &[]);
+        request.cookie("'a", &self.a, true, &[]);
         if let Some(body) = &self.body {
             match body {
                 RsBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 RsBody::Text(body) => {
                     request.text_body("text/{{", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -91,7 +91,7 @@ impl Operation for Pre {
         security: &[&[("\u{200b}", &["[a](javascript:alert(1))"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/%60touch%20ran%60/");
         request.path_parameter(
             "<script>alert(1)<_script>",
@@ -99,31 +99,31 @@ impl Operation for Pre {
             Style::Simple,
             false,
             &[],
-        )?;
+        );
         request.query(
             "<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>",
-            self.details_std_fs_write_ran_details.as_ref(),
+            &self.details_std_fs_write_ran_details,
             Style::Form,
             true,
             false,
             &[],
-        )?;
+        );
         request.header(
             "``` rust,should_panic\nstd::fs::write(\"ran\", \"\");\n```",
-            self.rust_should_panic_std_fs_write_ran.as_ref(),
+            &self.rust_should_panic_std_fs_write_ran,
             false,
             &[],
-        )?;
+        );
         request.cookie(
             "&#10;&#96;&#96;&#96;\nstd::fs::write(\"ran\", \"\");\n&#96;&#96;&#96;",
-            self._10_96_96_96_std_fs_write_ran_96_96_96.as_ref(),
+            &self._10_96_96_96_std_fs_write_ran_96_96_96,
             true,
             &[],
-        )?;
+        );
         if let Some(body) = &self.body {
             match body {
                 PreBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 PreBody::Text(body) => {
                     request.text_body(
@@ -133,7 +133,6 @@ impl Operation for Pre {
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

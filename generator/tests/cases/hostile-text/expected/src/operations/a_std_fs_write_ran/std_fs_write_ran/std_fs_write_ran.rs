@@ -93,7 +93,7 @@ impl Operation for StdFsWriteRan {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/text%0A%0A%20%20%20%20std::fs::write(%22ran%22,%20%22%22);/");
         request.path_parameter(
             "> ```\n> std::fs::write(\"ran\", \"\");\n> ```",
@@ -101,31 +101,26 @@ impl Operation for StdFsWriteRan {
             Style::Simple,
             false,
             &[],
-        )?;
+        );
         request.query(
             "*/ std::fs::write(\"ran\", \"\"); //",
-            self.std_fs_write_ran_query.as_ref(),
+            &self.std_fs_write_ran_query,
             Style::Form,
             true,
             false,
             &[],
-        )?;
+        );
         request.header(
             "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");",
-            self.x_doc_x_std_fs_write_ran.as_ref(),
+            &self.x_doc_x_std_fs_write_ran,
             false,
             &[],
-        )?;
-        request.cookie(
-            "x\rstd::fs::write(\"ran\", \"\");",
-            self.x_std_fs_write_ran.as_ref(),
-            true,
-            &[],
-        )?;
+        );
+        request.cookie("x\rstd::fs::write(\"ran\", \"\");", &self.x_std_fs_write_ran, true, &[]);
         if let Some(body) = &self.body {
             match body {
                 StdFsWriteRanBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 StdFsWriteRanBody::Text(body) => {
                     request.text_body(
@@ -135,7 +130,6 @@ impl Operation for StdFsWriteRan {
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -84,7 +84,7 @@ impl Operation for DropTableX {
         security: &[&[("\u{202e} x \u{202c}", &["`touch ran`"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/$x:expr/");
         request.path_parameter(
             "macro_rules! object ( () => () )",
@@ -92,21 +92,20 @@ impl Operation for DropTableX {
             Style::Simple,
             false,
             &[],
-        )?;
-        request.query("../../ran", self.ran.as_ref(), Style::Form, true, false, &[])?;
-        request.header("C:\\ran", self.c_ran.as_ref(), false, &[])?;
-        request.cookie("NUL.txt", self.nul_txt.as_ref(), true, &[])?;
+        );
+        request.query("../../ran", &self.ran, Style::Form, true, false, &[]);
+        request.header("C:\\ran", &self.c_ran, false, &[]);
+        request.cookie("NUL.txt", &self.nul_txt, true, &[]);
         if let Some(body) = &self.body {
             match body {
                 DropTableXBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 DropTableXBody::Text(body) => {
                     request.text_body("text/br##\"x\"##", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

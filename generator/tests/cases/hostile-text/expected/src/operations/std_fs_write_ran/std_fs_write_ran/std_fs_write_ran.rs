@@ -93,7 +93,7 @@ impl Operation for StdFsWriteRan {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/-%20%60%60%60%0A%20%20std::fs::write(%22ran%22,%20%22%22);%0A%20%20%60%60%60/");
         request.path_parameter(
             "1. ```\n   std::fs::write(\"ran\", \"\");\n   ```",
@@ -101,38 +101,37 @@ impl Operation for StdFsWriteRan {
             Style::Simple,
             false,
             &[],
-        )?;
+        );
         request.query(
             "x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");",
-            self.x_doc_x_std_fs_write_ran.as_ref(),
+            &self.x_doc_x_std_fs_write_ran,
             Style::Form,
             true,
             false,
             &[],
-        )?;
+        );
         request.header(
             "x\u{2028}std::fs::write(\"ran\", \"\");",
-            self.x_std_fs_write_ran.as_ref(),
+            &self.x_std_fs_write_ran,
             false,
             &[],
-        )?;
+        );
         request.cookie(
             "x\u{b}std::fs::write(\"ran\", \"\");\u{c}std::fs::write(\"ran\", \"\");",
-            self.x_std_fs_write_ran_std_fs_write_ran.as_ref(),
+            &self.x_std_fs_write_ran_std_fs_write_ran,
             true,
             &[],
-        )?;
+        );
         if let Some(body) = &self.body {
             match body {
                 StdFsWriteRanBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 StdFsWriteRanBody::Text(body) => {
                     request.text_body("text/- > - ```\n  >   std::fs::write(\"ran\", \"\");", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -97,40 +97,39 @@ impl Operation for Unsafe {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/compile_error!(%22x%22)/");
-        request.path_parameter("panic!()", &self.panic, Style::Simple, false, &[])?;
+        request.path_parameter("panic!()", &self.panic, Style::Simple, false, &[]);
         request.query(
             "text\n\n    std::fs::write(\"ran\", \"\");",
-            self.text_std_fs_write_ran.as_ref(),
+            &self.text_std_fs_write_ran,
             Style::Form,
             true,
             false,
             &[],
-        )?;
+        );
         request.header(
             "- ```\n  std::fs::write(\"ran\", \"\");\n  ```",
-            self.std_fs_write_ran_header.as_ref(),
+            &self.std_fs_write_ran_header,
             false,
             &[],
-        )?;
+        );
         request.cookie(
             "-     std::fs::write(\"ran\", \"\");",
-            self.std_fs_write_ran_cookie.as_ref(),
+            &self.std_fs_write_ran_cookie,
             true,
             &[],
-        )?;
+        );
         if let Some(body) = &self.body {
             match body {
                 UnsafeBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 UnsafeBody::Text(body) => {
                     request.text_body("text/```rust\nstd::fs::write(\"ran\", \"\");\n```", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -80,29 +80,28 @@ impl Operation for XStdFsWriteRan {
         security: &[&[("\"##", &["}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/x%0D%0A");
         request.query(
             "\\\"; std::fs::write(\"ran\", \"\"); //",
-            self.std_fs_write_ran.as_ref(),
+            &self.std_fs_write_ran,
             Style::Form,
             true,
             false,
             &[],
-        )?;
-        request.header("\u{2066} x \u{2069}", self.x.as_ref(), false, &[])?;
-        request.cookie("\u{feff}", self.x867b2f.as_ref(), true, &[])?;
+        );
+        request.header("\u{2066} x \u{2069}", &self.x, false, &[]);
+        request.cookie("\u{feff}", &self.x867b2f, true, &[]);
         if let Some(body) = &self.body {
             match body {
                 XStdFsWriteRanBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 XStdFsWriteRanBody::Text(body) => {
                     request.text_body("text/x\u{85}std::fs::write(\"ran\", \"\");", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

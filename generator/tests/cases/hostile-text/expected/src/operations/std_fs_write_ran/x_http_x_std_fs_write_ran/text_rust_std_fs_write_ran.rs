@@ -85,7 +85,7 @@ impl Operation for TextRustStdFsWriteRan {
         security: &[&[("\u{feff}", &["compile_error!(\"x\")"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/%3Cdetails%3E%0A%0A%60%60%60%0Astd::fs::write(%22ran%22,%20%22%22);%0A%60%60%60%0A%3C/details%3E/");
         request.path_parameter(
             "a\n===\n\n    std::fs::write(\"ran\", \"\");",
@@ -93,28 +93,27 @@ impl Operation for TextRustStdFsWriteRan {
             Style::Simple,
             false,
             &[],
-        )?;
+        );
         request.query(
             "[a](javascript:alert(1))",
-            self.a_javascript_alert_1.as_ref(),
+            &self.a_javascript_alert_1,
             Style::Form,
             true,
             false,
             &[],
-        )?;
-        request.header("%s%n", self.s_n.as_ref(), false, &[])?;
-        request.cookie("\u{1b}[31mx", self._31mx.as_ref(), true, &[])?;
+        );
+        request.header("%s%n", &self.s_n, false, &[]);
+        request.cookie("\u{1b}[31mx", &self._31mx, true, &[]);
         if let Some(body) = &self.body {
             match body {
                 TextRustStdFsWriteRanBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 TextRustStdFsWriteRanBody::Text(body) => {
                     request.text_body("text/```compile_fail\nx\n```", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

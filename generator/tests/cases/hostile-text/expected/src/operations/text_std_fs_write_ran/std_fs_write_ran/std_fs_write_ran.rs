@@ -94,7 +94,7 @@ impl Operation for StdFsWriteRan {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/%60%60%60%0Astd::fs::write(%22ran%22,%20%22%22);%0A%60%60%60/");
         request.path_parameter(
             "```rust\nstd::fs::write(\"ran\", \"\");\n```",
@@ -102,38 +102,37 @@ impl Operation for StdFsWriteRan {
             Style::Simple,
             false,
             &[],
-        )?;
+        );
         request.query(
             "- ```\n  std::fs::write(\"ran\", \"\");\n  ```",
-            self.std_fs_write_ran.as_ref(),
+            &self.std_fs_write_ran,
             Style::Form,
             true,
             false,
             &[],
-        )?;
+        );
         request.header(
             "- a\n\n      std::fs::write(\"ran\", \"\");",
-            self.a_std_fs_write_ran.as_ref(),
+            &self.a_std_fs_write_ran,
             false,
             &[],
-        )?;
+        );
         request.cookie(
             "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*",
-            self.fn_f_std_fs_write_ran.as_ref(),
+            &self.fn_f_std_fs_write_ran,
             true,
             &[],
-        )?;
+        );
         if let Some(body) = &self.body {
             match body {
                 StdFsWriteRanBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 StdFsWriteRanBody::Text(body) => {
                     request.text_body("text/    std::fs::write(\"ran\", \"\");", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

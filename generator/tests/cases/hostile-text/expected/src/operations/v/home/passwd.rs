@@ -93,33 +93,32 @@ impl Operation for Passwd {
         ],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/../../ran/");
-        request.path_parameter("..\\..\\ran", &self.ran, Style::Simple, false, &[])?;
-        request.query("`touch ran`", self.touch_ran.as_ref(), Style::Form, true, false, &[])?;
+        request.path_parameter("..\\..\\ran", &self.ran, Style::Simple, false, &[]);
+        request.query("`touch ran`", &self.touch_ran, Style::Form, true, false, &[]);
         request.header(
             "<pre>\nstd::fs::write(\"ran\", \"\");\n</pre>",
-            self.pre_std_fs_write_ran_pre.as_ref(),
+            &self.pre_std_fs_write_ran_pre,
             false,
             &[],
-        )?;
+        );
         request.cookie(
             "<p>```</p><p>std::fs::write(\"ran\", \"\");</p><p>```</p>",
-            self.p_p_p_std_fs_write_ran_p_p_p.as_ref(),
+            &self.p_p_p_std_fs_write_ran_p_p_p,
             true,
             &[],
-        )?;
+        );
         if let Some(body) = &self.body {
             match body {
                 PasswdBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 PasswdBody::Text(body) => {
                     request.text_body("text/CON", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

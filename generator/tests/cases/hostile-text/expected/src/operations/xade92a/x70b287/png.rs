@@ -86,7 +86,7 @@ impl Operation for Png {
         security: &[&[("\0", &["text\n\n    std::fs::write(\"ran\", \"\");"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/[a](javascript:alert(1))/");
         request.path_parameter(
             "[`Vec`](std::process::exit)",
@@ -94,38 +94,37 @@ impl Operation for Png {
             Style::Simple,
             false,
             &[],
-        )?;
+        );
         request.query(
             "compile_error!(\"x\")",
-            self.compile_error_x.as_ref(),
+            &self.compile_error_x,
             Style::Form,
             true,
             false,
             &[],
-        )?;
+        );
         request.header(
             "```\nstd::fs::write(\"ran\", \"\");\n```",
-            self.std_fs_write_ran_header.as_ref(),
+            &self.std_fs_write_ran_header,
             false,
             &[],
-        )?;
+        );
         request.cookie(
             "~~~\nstd::fs::write(\"ran\", \"\");\n~~~",
-            self.std_fs_write_ran_cookie.as_ref(),
+            &self.std_fs_write_ran_cookie,
             true,
             &[],
-        )?;
+        );
         if let Some(body) = &self.body {
             match body {
                 PngBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 PngBody::Text(body) => {
                     request.text_body("text/a::b::<c>()", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

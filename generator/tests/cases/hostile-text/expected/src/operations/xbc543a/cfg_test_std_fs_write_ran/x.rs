@@ -79,30 +79,29 @@ impl Operation for X {
         security: &[&[("\\\"; std::fs::write(\"ran\", \"\"); //", &["$x:expr"])]],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/%5C%22;%20std::fs::write(%22ran%22,%20%22%22);%20///");
-        request.path_parameter("\\", &self.backslash, Style::Simple, false, &[])?;
+        request.path_parameter("\\", &self.backslash, Style::Simple, false, &[]);
         request.query(
             "}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{",
-            self.test_fn_t_std_fs_write_ran.as_ref(),
+            &self.test_fn_t_std_fs_write_ran,
             Style::Form,
             true,
             false,
             &[],
-        )?;
-        request.header("env!(\"HOME\")", self.env_home.as_ref(), false, &[])?;
-        request.cookie("}}", self.brace_brace.as_ref(), true, &[])?;
+        );
+        request.header("env!(\"HOME\")", &self.env_home, false, &[]);
+        request.cookie("}}", &self.brace_brace, true, &[]);
         if let Some(body) = &self.body {
             match body {
                 XBody::Json(body) => {
-                    request.json_body("application/json", body, &[])?;
+                    request.json_body("application/json", body, &[]);
                 }
                 XBody::Text(body) => {
                     request.text_body("text/\u{200b}", body);
                 }
             }
         }
-        Ok(())
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -63,14 +63,13 @@ impl Operation for Update {
         security: &[],
     };
 
-    fn write(&self, request: &mut RequestWriter) -> Result<(), InvalidRequest> {
+    fn write(&self, request: &mut RequestWriter) {
         request.path("/shops/");
-        request.path_parameter("shop", &self.shop, Style::Simple, false, &[])?;
+        request.path_parameter("shop", &self.shop, Style::Simple, false, &[]);
         request.path("/pets/");
-        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[])?;
+        request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
         request.path("/place");
-        request.json_body("application/json", &self.body, &[])?;
-        Ok(())
+        request.json_body("application/json", &self.body, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
