@@ -13,18 +13,12 @@ use super::scalars::whole;
 use super::shape::Shape;
 
 /// What can be checked against the document's constraints.
-pub trait Validate {
+pub trait Validate: ToJson {
     /// Checks this value against `rules` and, if it is a model, against its own.
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         if let Some(object) = self.object() {
             object.check_object(rules, checker);
         }
-    }
-
-    /// This value, if it is an object: what follows is then asked of the table of its type.
-    #[doc(hidden)]
-    fn object(&self) -> Option<&dyn AnyObject> {
-        None
     }
 
     /// How many properties and enum values in it the document doesn't know.
@@ -58,10 +52,6 @@ impl Validate for String {
 }
 
 impl Validate for bool {
-    fn check(&self, _: &[Rule], _: &mut Checker) {}
-}
-
-impl Validate for bytes::Bytes {
     fn check(&self, _: &[Rule], _: &mut Checker) {}
 }
 
@@ -128,7 +118,7 @@ impl<T: Validate> Validate for super::Secret<T> {
     }
 }
 
-impl<T: Validate + ToJson> Validate for Vec<T> {
+impl<T: Validate> Validate for Vec<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         for rule in rules {
             match rule {

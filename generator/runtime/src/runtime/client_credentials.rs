@@ -87,24 +87,24 @@ impl ClientCredentials {
         transport: &Arc<dyn Transport>,
         user_agent: &HeaderValue,
         allow_http: bool,
-    ) -> Result<Vec<(&'static str, impl TokenProvider + use<>)>, ClientError> {
-        let flow = |scheme: &SecurityScheme| matches!(scheme, SecurityScheme::ClientCredentials { .. });
-        let schemes = document::SECURITY_SCHEMES.iter();
-        let mut wanted: Vec<_> = schemes.clone().filter(|(_, scheme)| flow(scheme)).collect();
-        if wanted.is_empty() && self.token_url.is_some() {
-            wanted = schemes.filter(|(_, scheme)| takes_token(scheme)).collect();
+    ) -> Result<Vec<(&'static str, Provider)>, ClientError> {
+        let schemes = document::SECURITY_SCHEMES;
+        let any_has_it = schemes.iter().any(|(_, scheme)| has_the_flow(scheme));
+        let mut providers = Vec::new();
+        for (name, scheme) in schemes {
+            let is_any = !any_has_it && self.token_url.is_some() && takes_token(scheme);
+            if has_the_flow(scheme) || is_any {
+                let request = self.token_request(scheme, base, user_agent, allow_http)?;
+                let (secret, transport) = (self.secret.clone(), transport.clone());
+                providers.push((*name, Provider(Arc::new(Grant { request, secret, transport }))));
+            }
         }
-        if wanted.is_empty() {
+        if providers.is_empty() {
             return Err(ClientError::new(
                 "no scheme of the document has the client credentials flow: say a token URL",
             ));
         }
-        let provider = |(name, scheme): &&(&'static str, SecurityScheme)| {
-            let request = self.token_request(scheme, base, user_agent, allow_http)?;
-            let (secret, transport) = (self.secret.clone(), transport.clone());
-            Ok((*name, Provider(Arc::new(Grant { request, secret, transport }))))
-        };
-        wanted.iter().map(provider).collect()
+        Ok(providers)
     }
 
     /// The request for a token.
@@ -172,7 +172,12 @@ impl fmt::Debug for ClientCredentials {
     }
 }
 
-struct Provider(Arc<Grant>);
+fn has_the_flow(scheme: &SecurityScheme) -> bool {
+    matches!(scheme, SecurityScheme::ClientCredentials { .. })
+}
+
+/// Asks for tokens.
+pub(super) struct Provider(Arc<Grant>);
 
 struct Grant {
     request: Request<SecretString>,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
+use super::object::AnyObject;
 use super::scan::special;
 use super::{Json, JsonObject, Patch, Secret};
 
@@ -18,8 +19,18 @@ pub struct Writer {
 
 /// Made into JSON text, losing nothing.
 pub trait ToJson {
-    /// Writes this value.
-    fn write(&self, json: &mut Writer);
+    /// Writes this value: a type says either this or [`object`](Self::object).
+    fn write(&self, json: &mut Writer) {
+        match self.object() {
+            Some(object) => object.write_object(json),
+            None => json.null(),
+        }
+    }
+
+    /// This value, if it is an object: it is then written and checked by the table of its type.
+    fn object(&self) -> Option<&dyn AnyObject> {
+        None
+    }
 
     /// Whether a property with this value isn't there, if it may be absent.
     fn is_absent(&self) -> bool {

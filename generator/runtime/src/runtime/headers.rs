@@ -21,21 +21,23 @@ pub fn read<T: FromJson>(headers: &HeaderMap, name: &str, as_json: bool) -> Opti
 
 /// What a text can mean: itself, a scalar, a list, an object in either way of writing one.
 fn readings(text: &str) -> [Value; 6] {
-    let items = || text.split(',').map(str::trim);
-    let pairs: Vec<&str> = items().collect();
-    let exploded: Map<String, Value> = items()
-        .filter_map(|item| item.split_once('='))
-        .map(|(name, value)| (name.to_owned(), scalar(value)))
-        .collect();
-    let flat: Map<String, Value> =
-        pairs.chunks_exact(2).map(|pair| (pair[0].to_owned(), scalar(pair[1]))).collect();
+    let items: Vec<&str> = text.split(',').map(str::trim).collect();
+    let (mut exploded, mut flat) = (Map::new(), Map::new());
+    for (name, value) in items.iter().filter_map(|item| item.split_once('=')) {
+        exploded.insert(name.to_owned(), scalar(value));
+    }
+    for pair in items.chunks_exact(2) {
+        flat.insert(pair[0].to_owned(), scalar(pair[1]));
+    }
+    let texts = items.iter().map(|item| Value::String((*item).to_owned())).collect();
+    let scalars = items.iter().map(|item| scalar(item)).collect();
     [
-        text.into(),
+        Value::String(text.to_owned()),
         scalar(text),
-        items().map(Value::from).collect(),
-        items().map(scalar).collect(),
-        exploded.into(),
-        flat.into(),
+        Value::Array(texts),
+        Value::Array(scalars),
+        Value::Object(exploded),
+        Value::Object(flat),
     ]
 }
 

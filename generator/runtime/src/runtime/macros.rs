@@ -9,7 +9,7 @@ macro_rules! object {
         rules: [$($own:expr),* $(,)?];
         $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
     ) => {
-        #[allow(unused_imports, unused_mut)]
+        #[allow(unused_imports, unused_mut, clippy::question_mark)]
         const _: () = {
             use $crate::runtime::{Limit, Rule::*, object};
 

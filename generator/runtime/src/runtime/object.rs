@@ -39,9 +39,9 @@ pub type Fill<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot], &mut dyn Additional)
 pub type Each<'a> = &'a mut dyn FnMut(&[&dyn Field], &dyn Additional);
 
 /// A field of a model, a parameter or a body.
-pub trait Field: ToJson + Validate + fmt::Debug {}
+pub trait Field: Validate + fmt::Debug {}
 
-impl<T: ToJson + Validate + fmt::Debug> Field for T {}
+impl<T: Validate + fmt::Debug> Field for T {}
 
 impl Property {
     /// Whether it is there, with the value `field`.
@@ -257,8 +257,11 @@ pub fn debug<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> f
     shown.finish()
 }
 
-/// An object of any type, as it is checked.
+/// An object of any type.
 pub trait AnyObject {
+    /// See [`write`].
+    fn write_object(&self, json: &mut Writer);
+
     /// See [`check`].
     fn check_object(&self, rules: &[Rule], checker: &mut Checker);
 
@@ -270,6 +273,10 @@ pub trait AnyObject {
 }
 
 impl<T: Object> AnyObject for T {
+    fn write_object(&self, json: &mut Writer) {
+        write(self, json);
+    }
+
     fn check_object(&self, rules: &[Rule], checker: &mut Checker) {
         check(self, rules, checker);
     }
@@ -299,16 +306,12 @@ macro_rules! object_traits {
         }
 
         impl $crate::runtime::ToJson for $name {
-            fn write(&self, json: &mut $crate::runtime::encode::Writer) {
-                $crate::runtime::object::write(self, json);
+            fn object(&self) -> Option<&dyn $crate::runtime::object::AnyObject> {
+                Some(self)
             }
         }
 
         impl $crate::runtime::Validate for $name {
-            fn object(&self) -> Option<&dyn $crate::runtime::object::AnyObject> {
-                Some(self)
-            }
-
             $crate::runtime::object::check_followers!($($follower: $follower_wire by $tag: $tag_wire),*);
         }
 
