@@ -8,7 +8,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use super::object::AnyObject;
-use super::scan::special;
+use super::scan::is_plain;
 use super::{Json, JsonObject, Patch, Secret};
 
 /// JSON text in the making.
@@ -70,7 +70,7 @@ impl Writer {
     /// Writes a string.
     pub fn text(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        if special(bytes, 0) < bytes.len() {
+        if !is_plain(bytes) {
             return self.serde(text);
         }
         self.bytes.reserve(bytes.len() + 2);
@@ -89,6 +89,12 @@ impl Writer {
         self.separate(b'{');
         self.text(name);
         self.bytes.push(b':');
+    }
+
+    /// Writes a name that was made into JSON before, with the comma before it and the colon after it.
+    pub(super) fn label(&mut self, label: &str) {
+        let is_first = self.bytes.last() == Some(&b'{');
+        self.bytes.extend_from_slice(&label.as_bytes()[usize::from(is_first)..]);
     }
 
     /// Ends an object.
@@ -133,7 +139,13 @@ macro_rules! by_serde {
         }
     })* };
 }
-by_serde!(bool, i32, i64, u64, Value, Json, JsonObject);
+by_serde!(i32, i64, u64, Value, Json, JsonObject);
+
+impl ToJson for bool {
+    fn write(&self, json: &mut Writer) {
+        json.bytes.extend_from_slice(if *self { b"true" } else { b"false" });
+    }
+}
 
 impl ToJson for String {
     fn write(&self, json: &mut Writer) {

@@ -14,7 +14,7 @@ use super::encode::{ToJson, Writer};
 pub use super::reader::Fault;
 use super::reader::{Place, Reader, below};
 use super::rules::{Checker, Rule};
-pub use super::shape::{Others, Presence, Property, Shape, digests, is_as_good};
+pub use super::shape::{Names, Others, Presence, Property, Shape, is_as_good};
 pub use super::slots::{Required, Slot, missing, others, presence, rest};
 pub(crate) use super::slots::{slot, take};
 use super::validate::Validate;
@@ -22,7 +22,7 @@ use super::validate::Validate;
 /// A struct that `object!` made.
 pub trait Object: Sized + 'static {
     /// Its type's table.
-    const SHAPE: &'static Shape;
+    fn shape() -> &'static Shape;
 
     /// Makes one of what `fill` puts into its fields.
     ///
@@ -65,7 +65,7 @@ pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
 /// # Errors
 /// It is none, or a property that must be there isn't or doesn't fit.
 pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
-    T::make(&mut |slots, rest| Filling { shape: T::SHAPE, slots, rest, chosen: Vec::new() }.fill(reader))
+    T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest, chosen: Vec::new() }.fill(reader))
 }
 
 /// An object that is being read.
@@ -172,18 +172,19 @@ fn no_null(wire: &str) -> Fault {
 
 /// Writes an object.
 pub fn write<T: Object>(object: &T, json: &mut Writer) {
-    object.fields(&mut |fields, rest| {
-        json.begin_object();
-        let properties = T::SHAPE.properties;
-        for (property, field) in properties.iter().zip(fields) {
-            if property.is_present(*field) {
-                json.name(property.wire);
-                field.write(json);
-            }
+    object.fields(&mut |fields, rest| write_fields(T::shape(), fields, rest, json));
+}
+
+fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, json: &mut Writer) {
+    json.begin_object();
+    for ((property, label), field) in shape.properties.iter().zip(shape.labels()).zip(fields) {
+        if property.is_present(*field) {
+            json.label(label);
+            field.write(json);
         }
-        rest.write(json, &|name| !is_present(properties, fields, name));
-        json.end_object();
-    });
+    }
+    rest.write(json, &|name| !is_present(shape.properties, fields, name));
+    json.end_object();
 }
 
 /// Whether the property `name` is declared and there.
@@ -196,7 +197,7 @@ fn is_present(properties: &[Property], fields: &[&dyn Field], name: &str) -> boo
 
 /// Checks an object: `rules` where it is used and its own, its properties and the others.
 pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
-    object.fields(&mut |fields, rest| check_fields(T::SHAPE, fields, rest, rules, checker));
+    object.fields(&mut |fields, rest| check_fields(T::shape(), fields, rest, rules, checker));
 }
 
 fn check_fields(
@@ -235,7 +236,7 @@ pub fn unknowns<T: Object>(object: &T) -> usize {
     let mut unknowns = 0;
     object.fields(&mut |fields, rest| {
         unknowns = fields.iter().map(|field| field.unknowns()).sum::<usize>()
-            + rest.unknown_rest() * T::SHAPE.others.weight();
+            + rest.unknown_rest() * T::shape().others.weight();
     });
     unknowns
 }
@@ -246,17 +247,24 @@ pub fn unknowns<T: Object>(object: &T) -> usize {
 /// Those of the formatter.
 pub fn debug<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
-    object.fields(&mut |fields, rest| {
-        for (property, field) in T::SHAPE.properties.iter().zip(fields) {
-            if property.is_present(*field) {
-                shown.field(property.wire, field);
-            }
-        }
-        if rest.count() > 0 {
-            shown.field("additional_properties", &rest);
-        }
-    });
+    object.fields(&mut |fields, rest| show_fields(T::shape(), fields, rest, &mut shown));
     shown.finish()
+}
+
+fn show_fields(
+    shape: &Shape,
+    fields: &[&dyn Field],
+    rest: &dyn Additional,
+    shown: &mut fmt::DebugStruct<'_, '_>,
+) {
+    for (property, field) in shape.properties.iter().zip(fields) {
+        if property.is_present(*field) {
+            shown.field(property.wire, field);
+        }
+    }
+    if rest.count() > 0 {
+        shown.field("additional_properties", &rest);
+    }
 }
 
 /// An object of any type.
@@ -303,7 +311,7 @@ macro_rules! object_traits {
             }
 
             fn shape() -> Option<&'static $crate::runtime::object::Shape> {
-                Some(<Self as $crate::runtime::object::Object>::SHAPE)
+                Some(<Self as $crate::runtime::object::Object>::shape())
             }
         }
 

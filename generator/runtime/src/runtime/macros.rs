@@ -14,19 +14,22 @@ macro_rules! object {
             use $crate::runtime::{Limit, Rule::*, object};
 
             impl object::Object for $name {
-                const SHAPE: &'static object::Shape = &object::Shape {
-                    properties: &[$(object::Property {
-                        wire: $wire,
-                        presence: object::presence::$presence,
-                        rules: &[$($rule),*],
-                    }),*],
-                    digests: &object::digests([$($wire),*]),
-                    rules: &[$($own),*],
-                    followers: &[$($(($follower_wire, $tag_wire)),*)?],
-                    others: object::others::$kind,
-                    rules_of_others: &[$($value_rule),*],
-                    slots: object::slots::<$name>,
-                };
+                fn shape() -> &'static object::Shape {
+                    static SHAPE: object::Shape = object::Shape {
+                        properties: &[$(object::Property {
+                            wire: $wire,
+                            presence: object::presence::$presence,
+                            rules: &[$($rule),*],
+                        }),*],
+                        names: object::Names::new(),
+                        rules: &[$($own),*],
+                        followers: &[$($(($follower_wire, $tag_wire)),*)?],
+                        others: object::others::$kind,
+                        rules_of_others: &[$($value_rule),*],
+                        slots: object::slots::<$name>,
+                    };
+                    &SHAPE
+                }
 
                 fn make(fill: object::Fill<'_>) -> Result<Self, object::Fault> {
                     $(let mut $field = object::slot!($presence);)*

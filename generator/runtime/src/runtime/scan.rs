@@ -1,22 +1,66 @@
-//! How strings are looked through, in JSON that is read and JSON that is written.
+//! How strings are looked through, in JSON that is read and JSON that is written. What can't stand for itself in a
+//! string is a quote, a backslash or a control character; eight bytes are looked at at once.
 
-/// The index, from `at`, of the first byte that can't stand for itself in a string: a quote, a backslash or a control
-/// character. Eight bytes are looked at at once.
+/// The index, from `at`, of the first byte that can't stand for itself.
 pub fn special(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = ONES << 7;
-    // The highest bit of each byte that is zero; and perhaps of some after the first of these.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*chunk);
-        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        let found =
-            zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\'))) | controls;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let found = specials(*chunk);
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
         at += 8;
     }
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
     bytes[at.min(bytes.len())..].iter().position(is_special).map_or(bytes.len(), |index| at + index)
+}
+
+/// Whether each of `bytes` can stand for itself.
+pub fn is_plain(bytes: &[u8]) -> bool {
+    let (chunks, rest) = bytes.as_chunks();
+    let in_chunks = chunks.iter().fold(0, |found, chunk| found | specials(*chunk));
+    // The last bytes, some of them looked at already, rather than what is left byte by byte.
+    let in_rest = match (bytes.last_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
+        _ if rest.is_empty() => 0,
+        (Some(last), ..) => specials(*last),
+        (_, Some([a, b, c, d]), Some([e, f, g, h])) => specials([*a, *b, *c, *d, *e, *f, *g, *h]),
+        _ => u64::from(rest.iter().any(is_special)),
+    };
+    in_chunks | in_rest == 0
+}
+
+/// The highest bit of the first byte in `chunk` that can't stand for itself; and perhaps of some after it.
+const fn specials(chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = ONES << 7;
+    const fn zeros(word: u64) -> u64 {
+        word.wrapping_sub(ONES) & !word & HIGHS
+    }
+    let word = u64::from_le_bytes(chunk);
+    let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+    zeros(word ^ (ONES * b'"' as u64)) | zeros(word ^ (ONES * b'\\' as u64)) | controls
+}
+
+const fn is_special(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'\\' | ..0x20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_byte_is_looked_at_wherever_it_stands() {
+        for length in 0..40 {
+            let plain = "é~ a".bytes().cycle().take(length).collect::<Vec<u8>>();
+            assert!(is_plain(&plain));
+            assert_eq!(special(&plain, 0), length);
+            for place in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = plain.clone();
+                    bytes[place] = byte;
+                    assert_eq!(is_plain(&bytes), !is_special(&byte), "{byte} at {place} of {length}");
+                    assert_eq!(special(&bytes, 0), if is_special(&byte) { place } else { length });
+                }
+            }
+        }
+    }
 }

@@ -2,6 +2,9 @@
 //! union's alternatives that differ in a few properties not all need be made.
 
 use std::any::TypeId;
+use std::sync::OnceLock;
+
+use serde_json::Value;
 
 use super::object::{Additional, Field, Fill, Object};
 use super::reader::Fault;
@@ -12,8 +15,8 @@ use super::rules::{Checker, Rule};
 pub struct Shape {
     /// Those that the document names, in the order of the fields.
     pub properties: &'static [Property],
-    /// The digests of their names, by which one is found without a look at the others.
-    pub digests: &'static [u32],
+    /// What is made of their names once.
+    pub names: Names,
     /// What the whole must obey.
     pub rules: &'static [Rule],
     /// Those whose type another property chooses, each with that one.
@@ -37,23 +40,28 @@ pub struct Property {
     pub rules: &'static [Rule],
 }
 
+/// What is made of the names of properties when a type is first used.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// By these one is found without a look at the others.
+    digests: OnceLock<Box<[u32]>>,
+    /// They are written as these.
+    labels: OnceLock<Box<[String]>>,
+}
+
 /// A name's length with its first, its middle and its last byte, which few names of one object have in common.
 #[expect(clippy::cast_possible_truncation, reason = "part of the length will do")]
-const fn digest(name: &str) -> u32 {
+pub(super) fn digest(name: &str) -> u32 {
     let bytes = name.as_bytes();
     let [first, .., last] = bytes else { return bytes.len() as u32 };
     u32::from_le_bytes([bytes.len() as u8, *first, bytes[bytes.len() / 2], *last])
 }
 
-/// The digests of `names`.
-pub const fn digests<const COUNT: usize>(names: [&str; COUNT]) -> [u32; COUNT] {
-    let mut digests = [0; COUNT];
-    let mut index = 0;
-    while index < COUNT {
-        digests[index] = digest(names[index]);
-        index += 1;
+impl Names {
+    /// Nothing yet: the compiler would take longer for it than all programs do.
+    pub const fn new() -> Self {
+        Self { digests: OnceLock::new(), labels: OnceLock::new() }
     }
-    digests
 }
 
 /// When a property must be there.
@@ -89,10 +97,22 @@ impl Others {
 }
 
 impl Shape {
+    fn digests(&self) -> &[u32] {
+        self.names
+            .digests
+            .get_or_init(|| self.properties.iter().map(|property| digest(property.wire)).collect())
+    }
+
+    /// The names as they are written in JSON, with what stands before and after.
+    pub fn labels(&self) -> &[String] {
+        let label = |property: &Property| format!(",{}:", Value::from(property.wire));
+        self.names.labels.get_or_init(|| self.properties.iter().map(label).collect())
+    }
+
     /// The index of the property `wire`, looked for from the one at `from`: properties often come in order.
     pub fn find(&self, wire: &str, from: usize) -> Option<usize> {
         let wanted = digest(wire);
-        let (before, after) = self.digests.split_at_checked(from)?;
+        let (before, after) = self.digests().split_at_checked(from)?;
         let is_it = |digest: &u32| *digest == wanted;
         let after = after.iter().position(is_it).map(|index| index + from);
         let index = after.or_else(|| before.iter().position(is_it))?;
@@ -128,7 +148,7 @@ impl Shape {
 /// that both declare alike counts the same in both, whatever is in it; so only the rest is looked at.
 pub fn is_as_good<T: Object>(object: &T, other: &Shape) -> bool {
     let mut is_as_good = false;
-    object.fields(&mut |fields, rest| is_as_good = compare(T::SHAPE, fields, rest, other));
+    object.fields(&mut |fields, rest| is_as_good = compare(T::shape(), fields, rest, other));
     is_as_good
 }
 

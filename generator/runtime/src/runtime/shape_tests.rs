@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::decode::{Mode, Reader, from_text};
 use super::prelude::*;
-use super::shape::{Others, Presence, Property, Shape, digests};
+use super::shape::{Names, Others, Presence, Property, Shape, digest};
 use super::{Checker, unions};
 
 #[derive(Clone, PartialEq)]
@@ -106,15 +106,14 @@ fn properties_are_found_from_anywhere_whatever_their_digest() {
         names.map(|wire| Property { wire, presence: Presence::Optional, rules: &[] }).into_iter().collect();
     let shape = Shape {
         properties: properties.leak(),
-        digests: digests(names).to_vec().leak(),
+        names: Names::new(),
         rules: &[],
         followers: &[],
         others: Others::Open,
         rules_of_others: &[],
         slots: |_| Ok(()),
     };
-    let [alike, other] = digests(["axbxc", "aybyc"]);
-    assert_eq!(alike, other);
+    assert_eq!(digest("axbxc"), digest("aybyc"));
     for from in 0..=names.len() {
         for (index, name) in names.iter().enumerate() {
             assert_eq!(shape.find(name, from), Some(index), "{name} from {from}");
