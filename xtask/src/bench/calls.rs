@@ -24,15 +24,22 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
             peers.push(peer.name);
         }
     }
-    while let Err(failure) = build(&folder, &root, &peers) {
+    while let Err(failure) = build(&folder, &root, &peers, "") {
         // What a peer generates need not compile.
         match peers.pop() {
             Some(peer) => anstream::eprintln!("skipped: what {peer} generates doesn't compile"),
             None => return Err(failure),
         }
     }
-    let program = folder.join("target/release/calls");
-    let output = std::process::Command::new(program).output()?;
+    let mut lines = printed(&folder)?;
+    build(&folder, &root, &peers, "counting")?;
+    lines.extend(printed(&folder)?);
+    Ok(compared(&lines))
+}
+
+/// What the program prints.
+fn printed(folder: &Path) -> Result<Vec<Value>, Failure> {
+    let output = std::process::Command::new(folder.join("target/release/calls")).output()?;
     let lines: Vec<Value> = String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
@@ -40,18 +47,19 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     if !output.status.success() || lines.is_empty() {
         return Err(Failure::Usage(String::from_utf8_lossy(&output.stderr).into_owned()));
     }
-    Ok(compared(&lines))
+    Ok(lines)
 }
 
-fn build(folder: &Path, root: &Path, peers: &[&str]) -> Result<(), Failure> {
+/// Builds the program, with `features` beside those that are for the peers.
+fn build(folder: &Path, root: &Path, peers: &[&str], features: &str) -> Result<(), Failure> {
     let each = |line: &dyn Fn(&str) -> String| peers.iter().map(|peer| line(peer)).collect::<String>();
-    let features = each(&|peer| format!("{peer} = [\"dep:client-{peer}\"]\n"));
+    let of_peers = each(&|peer| format!("{peer} = [\"dep:client-{peer}\"]\n"));
     let dependencies = each(&|peer| format!("client-{peer} = {{ path = \"{peer}\", optional = true }}\n"));
     let names: Vec<String> = peers.iter().map(|peer| format!("{peer:?}")).collect();
     let generated = root.join("generated").display().to_string();
     let manifest = format!(
         "[package]\nname = \"calls\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n\
-         default = [{}]\n{features}\n[dependencies]\nauth0-connections = {{ path = {generated:?}, \
+         default = [{}]\ncounting = []\n{of_peers}\n[dependencies]\nauth0-connections = {{ path = {generated:?}, \
          default-features = false, features = [\"database\"] }}\nserde = {{ version = \"1\", features = \
          [\"derive\"] }}\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n\
          stats_alloc = \"0.1\"\n{dependencies}",
@@ -59,13 +67,13 @@ fn build(folder: &Path, root: &Path, peers: &[&str]) -> Result<(), Failure> {
     );
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
     let mut cargo = crate::commands::cargo();
-    cargo.args(["build", "--quiet", "--release"]).current_dir(folder);
+    cargo.args(["build", "--quiet", "--release", "--features", features]).current_dir(folder);
     run(cargo.env("CARGO_TARGET_DIR", folder.join("target"))).map(|_| ())
 }
 
 fn compared(lines: &[Value]) -> Vec<Row> {
     let of = |name: &str, what: &str| {
-        lines.iter().find(|line| line["name"] == name).and_then(|line| line[what].as_f64())
+        lines.iter().filter(|line| line["name"] == name).find_map(|line| line[what].as_f64())
     };
     let mut rows = Vec::new();
     for peer in ["hand-written", "ploidy", "openapi-generator"] {
