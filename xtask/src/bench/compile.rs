@@ -6,7 +6,7 @@ use std::process::Command;
 use super::measure::{Cost, alternate, run};
 use super::peers::Peer;
 use super::table::{Row, Unit};
-use super::{Bench, Programs, WITHOUT_FAMILIES, mebibytes};
+use super::{Bench, Programs, WITHOUT_FAMILIES, mebibytes, spelled_out};
 use crate::commands::{corpus, generate};
 use crate::{Failure, manifest};
 
@@ -21,6 +21,17 @@ struct Crate {
     generator: &'static str,
     /// Its name and that of its folder.
     name: String,
+    /// Which models are in it.
+    models: Models,
+}
+
+/// Which models are in a crate of a document with families of alternatives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Models {
+    /// Theirs as well, which peers are given as `oneOf`.
+    WithFamilies,
+    /// Only those that are spelled out in the document as it is.
+    Without,
 }
 
 /// The crates of a document.
@@ -39,8 +50,9 @@ impl Crates {
         let file = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let folder = bench.folder.join("compile").join(document.file_stem().unwrap_or_default());
         std::fs::create_dir_all(&folder)?;
-        let each = generated(programs, document, &folder)?;
+        run(&mut programs.generate(document, &folder.join(OUR_NAME), OUR_NAME))?;
         let without_families = without_families(document, &folder.join(OUR_NAME))?;
+        let each = generated(document, &folder, without_families.is_some())?;
         Ok(Self { file, folder, each, without_families })
     }
 
@@ -62,6 +74,10 @@ impl Crates {
         let whole = self.each.iter().map(|each| (each, None));
         let part =
             self.each.iter().zip(&self.without_families).map(|(ours, features)| (ours, Some(features)));
+        let models = |ours: &Crate, features: &Option<&String>| match features {
+            Some(_) => Models::Without,
+            None => ours.models,
+        };
         let crates: Vec<(&Crate, Option<&String>)> = whole.chain(part).collect();
         // Builds the dependencies.
         for (each, features) in &crates {
@@ -78,10 +94,11 @@ impl Crates {
         let (ours, theirs): (Vec<_>, Vec<_>) =
             crates.iter().zip(costs).partition(|((each, _), _)| each.generator == OURS);
         let mut rows = Vec::new();
-        for ((_, features), ours) in &ours {
+        for ((crate_of_ours, features), ours) in &ours {
+            let of_ours = models(crate_of_ours, features);
             let part = features.map_or_else(String::new, |_| format!(", {WITHOUT_FAMILIES}"));
             let what = format!("`cargo {}` of {file}'s crate{part}", arguments.join(" "));
-            for ((peer, _), theirs) in &theirs {
+            for ((peer, _), theirs) in theirs.iter().filter(|((peer, _), _)| peer.models == of_ours) {
                 let bound = bound.filter(|_| peer.generator == "ploidy");
                 let mut row = |measure, unit, ours, theirs, bound| {
                     let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
@@ -96,14 +113,23 @@ impl Crates {
     }
 }
 
-fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<Crate>, Failure> {
-    let mut crates = vec![Crate { generator: OURS, name: OUR_NAME.to_owned() }];
-    run(&mut programs.generate(document, &folder.join(OUR_NAME), OUR_NAME))?;
-    for peer in Peer::installed() {
-        let name = format!("client-{}", peer.name);
-        let out = folder.join(&name);
-        if run(&mut peer.generate_anew(document, &out, &name)?).is_ok() {
-            crates.push(Crate { generator: peer.name, name });
+/// Ours, which is there, and those that peers make of `document` and of its families of alternatives.
+fn generated(document: &Path, folder: &Path, has_families: bool) -> Result<Vec<Crate>, Failure> {
+    let whole = if has_families { Models::WithFamilies } else { Models::Without };
+    let mut crates = vec![Crate { generator: OURS, name: OUR_NAME.to_owned(), models: whole }];
+    let mut documents = vec![(document.to_owned(), "", Models::Without)];
+    if has_families {
+        let out = folder.join("families.json");
+        spelled_out::write(document, &out)?;
+        documents.push((out, "-families", Models::WithFamilies));
+    }
+    for (document, suffix, models) in &documents {
+        for peer in Peer::installed() {
+            let name = format!("client-{}{suffix}", peer.name);
+            let out = folder.join(&name);
+            if run(&mut peer.generate_anew(document, &out, &name)?).is_ok() {
+                crates.push(Crate { generator: peer.name, name, models: *models });
+            }
         }
     }
     let members: Vec<String> = crates.iter().map(|each| format!("{:?}", each.name)).collect();
@@ -114,7 +140,11 @@ fn generated(programs: &Programs, document: &Path, folder: &Path) -> Result<Vec<
         if each.generator == OURS || run(&mut cargo(folder, &["check"], &each.name, None)).is_ok() {
             compiling.push(each);
         } else {
-            anstream::eprintln!("skipped: what {} generates doesn't compile", each.generator);
+            anstream::eprintln!(
+                "skipped: {}, which {} generates, doesn't compile",
+                each.name,
+                each.generator
+            );
         }
     }
     Ok(compiling)
@@ -155,7 +185,8 @@ fn sizes(folder: &Path, file: &str, crates: &[Crate]) -> Result<Vec<Row>, Failur
         sizes.push(size);
     }
     let mut rows = Vec::new();
-    for (peer, theirs) in crates.iter().zip(&sizes).skip(1) {
+    let peers = crates.iter().zip(&sizes).skip(1).filter(|(peer, _)| peer.models == crates[0].models);
+    for (peer, theirs) in peers {
         let mut row = |measure, unit, ours: f64, theirs: f64| {
             let (what, peer) = (format!("{file}'s crate"), Some((peer.generator.to_owned(), theirs)));
             rows.push(Row { what, measure, unit, ours, peer, bound: None });

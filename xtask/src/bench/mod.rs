@@ -7,6 +7,7 @@ pub mod growth;
 pub mod measure;
 pub mod peers;
 pub mod size;
+pub mod spelled_out;
 pub mod table;
 
 use std::cell::Cell;

@@ -1,7 +1,7 @@
 //! Single edits of a real document, as people make them: each says what it is and where.
 
 mod bodies;
-mod bundle;
+pub mod bundle;
 mod documents;
 mod generated;
 mod objects;
