@@ -74,10 +74,6 @@ impl Crates {
         let whole = self.each.iter().map(|each| (each, None));
         let part =
             self.each.iter().zip(&self.without_families).map(|(ours, features)| (ours, Some(features)));
-        let models = |ours: &Crate, features: &Option<&String>| match features {
-            Some(_) => Models::Without,
-            None => ours.models,
-        };
         let crates: Vec<(&Crate, Option<&String>)> = whole.chain(part).collect();
         // Builds the dependencies.
         for (each, features) in &crates {
@@ -94,11 +90,11 @@ impl Crates {
         let (ours, theirs): (Vec<_>, Vec<_>) =
             crates.iter().zip(costs).partition(|((each, _), _)| each.generator == OURS);
         let mut rows = Vec::new();
-        for ((crate_of_ours, features), ours) in &ours {
-            let of_ours = models(crate_of_ours, features);
+        for ((whole, features), ours) in &ours {
+            let models = features.map_or(whole.models, |_| Models::Without);
             let part = features.map_or_else(String::new, |_| format!(", {WITHOUT_FAMILIES}"));
             let what = format!("`cargo {}` of {file}'s crate{part}", arguments.join(" "));
-            for ((peer, _), theirs) in theirs.iter().filter(|((peer, _), _)| peer.models == of_ours) {
+            for ((peer, _), theirs) in theirs.iter().filter(|((peer, _), _)| peer.models == models) {
                 let bound = bound.filter(|_| peer.generator == "ploidy");
                 let mut row = |measure, unit, ours, theirs, bound| {
                     let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
