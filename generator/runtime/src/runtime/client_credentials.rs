@@ -89,11 +89,11 @@ impl ClientCredentials {
         allow_http: bool,
     ) -> Result<Vec<(&'static str, Provider)>, ClientError> {
         let schemes = document::SECURITY_SCHEMES;
-        let any_has_it = schemes.iter().any(|(_, scheme)| has_the_flow(scheme));
+        let flow_is_declared = schemes.iter().any(|(_, scheme)| has_the_flow(scheme));
         let mut providers = Vec::new();
         for (name, scheme) in schemes {
-            let is_any = !any_has_it && self.token_url.is_some() && takes_token(scheme);
-            if has_the_flow(scheme) || is_any {
+            let stands_in = !flow_is_declared && self.token_url.is_some() && takes_token(scheme);
+            if has_the_flow(scheme) || stands_in {
                 let request = self.token_request(scheme, base, user_agent, allow_http)?;
                 let (secret, transport) = (self.secret.clone(), transport.clone());
                 providers.push((*name, Provider(Arc::new(Grant { request, secret, transport }))));
