@@ -12,25 +12,24 @@ const WORTH_IT: usize = 32 << 10;
 /// The least of the text that is worth a thread of its own: one part in so many.
 const LEAST: usize = 8;
 
-/// What `text` stands for; `None` if it is short, can't be cut, or has an error, which only the whole tells as it is.
-/// The text is in the end what it was.
-pub(super) fn parse(text: &mut [u8]) -> Option<Parsed> {
+/// How many bytes before its end `text` is cut; `None` if it is short or can't be.
+pub(super) fn cut(text: &str) -> Option<usize> {
     if text.len() < WORTH_IT {
         return None;
     }
-    let cut = cut(text).filter(|cut| (*cut).min(text.len() - cut) >= text.len() / LEAST)?;
-    joined(text, cut)
+    let cut = anywhere(text)?;
+    (cut.min(text.len() - cut) >= text.len() / LEAST).then_some(text.len() - cut)
 }
 
-/// Where the text is cut.
-fn cut(text: &[u8]) -> Option<usize> {
-    let known = check(text).ok()?;
-    let cut = if is_json(known) { json_cut(known) } else { yaml_cut(known) };
-    cut.map(|cut| text.len() - known.len() + cut)
+/// Where the text is cut, however short it is.
+fn anywhere(text: &str) -> Option<usize> {
+    if is_json(text) { json_cut(text) } else { yaml_cut(text) }
 }
 
-/// Where it is cut a JSON text has a comma and a line's end, which become the braces that the halves lack.
-fn joined(text: &mut [u8], cut: usize) -> Option<Parsed> {
+/// What `text`, cut at `cut`, stands for; `None` if it has an error, which only the whole tells as it is. The text is
+/// in the end what it was: where it is cut a JSON text has a comma and a line's end, which become for a while the
+/// braces that the halves lack.
+pub(super) fn joined(text: &mut [u8], cut: usize) -> Option<Parsed> {
     let line_end = text[cut + 1];
     let is_json = text[cut] == b',';
     let second = if is_json { cut + 1 } else { cut };
@@ -64,9 +63,12 @@ fn json_cut(text: &str) -> Option<usize> {
         return None;
     }
     let member = format!(",{before}\"");
+    let bytes = text.as_bytes();
     let middle = text.len() / 2;
-    let earlier = memchr::memmem::rfind(&text.as_bytes()[..middle], member.as_bytes());
-    let later = memchr::memmem::find(&text.as_bytes()[middle..], member.as_bytes()).map(|at| middle + at);
+    let begins = |comma: &usize| bytes[*comma..].starts_with(member.as_bytes());
+    // A comma is found by many bytes at a time, a longer text backwards by one.
+    let earlier = memchr::memrchr_iter(b',', &bytes[..middle]).find(begins);
+    let later = memchr::memchr_iter(b',', &bytes[middle..]).map(|at| middle + at).find(begins);
     nearest(middle, earlier, later)
 }
 
@@ -98,7 +100,7 @@ mod tests {
     /// What `text` gives when it is cut, if it can be; it is then what the whole gives.
     fn halved(text: &str) -> Option<Value> {
         let mut bytes = text.as_bytes().to_vec();
-        let cut = cut(&bytes)?;
+        let cut = anywhere(text)?;
         let parsed = joined(&mut bytes, cut);
         assert_eq!(bytes, text.as_bytes());
         let (parsed, whole) = (parsed?, part(text));

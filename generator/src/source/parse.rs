@@ -46,8 +46,8 @@ pub(super) type Outside = BTreeSet<String>;
 
 /// Parses `text`, a large one on two threads.
 pub(super) fn parse(mut text: Vec<u8>) -> Result<Parsed, SyntaxError> {
-    check(&text)?;
-    match halves::parse(&mut text) {
+    let cut = halves::cut(check(&text)?).map(|from_end| text.len() - from_end);
+    match cut.and_then(|cut| halves::joined(&mut text, cut)) {
         Some(parsed) => Ok(parsed),
         None => parse_whole(&text),
     }
