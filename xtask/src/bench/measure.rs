@@ -41,9 +41,6 @@ pub fn run(command: &mut Command) -> Result<Cost, Failure> {
     Ok(Cost { wall, processor, memory: super::mebibytes(used.rusage.maxrss) })
 }
 
-/// Seconds beyond which a round of all contenders is long: such vary little, and aren't more than three.
-const LONG_ROUND: f64 = 180.0;
-
 /// The median costs of each of `contenders`, which take turns so that a busy machine is busy for all of them.
 ///
 /// # Errors
@@ -54,14 +51,10 @@ pub fn alternate(
     bar: &indicatif::ProgressBar,
 ) -> Result<Vec<Cost>, Failure> {
     let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); contenders.len()];
-    for round in 1..=runs {
-        let start = Instant::now();
+    for _ in 0..runs {
         for (contender, costs) in contenders.iter_mut().zip(&mut costs) {
             costs.push(contender()?);
             bar.tick();
-        }
-        if round >= 3 && start.elapsed().as_secs_f64() > LONG_ROUND {
-            break;
         }
     }
     let of = |costs: &[Cost], pick: fn(&Cost) -> f64| median(costs.iter().map(pick).collect());
