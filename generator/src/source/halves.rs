@@ -12,13 +12,12 @@ const WORTH_IT: usize = 32 << 10;
 /// The least of the text that is worth a thread of its own: one part in so many.
 const LEAST: usize = 8;
 
-/// How many bytes before its end `text` is cut; `None` if it is short or can't be.
+/// Where `text` is cut; `None` if it is short or can't be.
 pub(super) fn cut(text: &str) -> Option<usize> {
     if text.len() < WORTH_IT {
         return None;
     }
-    let cut = anywhere(text)?;
-    (cut.min(text.len() - cut) >= text.len() / LEAST).then_some(text.len() - cut)
+    anywhere(text).filter(|cut| (*cut).min(text.len() - cut) >= text.len() / LEAST)
 }
 
 /// Where the text is cut, however short it is.

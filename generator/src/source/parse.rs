@@ -46,7 +46,9 @@ pub(super) type Outside = BTreeSet<String>;
 
 /// Parses `text`, a large one on two threads.
 pub(super) fn parse(mut text: Vec<u8>) -> Result<Parsed, SyntaxError> {
-    let cut = halves::cut(check(&text)?).map(|from_end| text.len() - from_end);
+    let known = check(&text)?;
+    let mark = text.len() - known.len();
+    let cut = halves::cut(known).map(|cut| mark + cut);
     match cut.and_then(|cut| halves::joined(&mut text, cut)) {
         Some(parsed) => Ok(parsed),
         None => parse_whole(&text),
