@@ -72,6 +72,9 @@ async fn failures_are_typed_by_status() {
         text,
         "PATCH /connections/{id}: 403 Forbidden: Insufficient scope; needs the scope update:connections"
     );
+    let debug = format!("{error:?}");
+    assert!(debug.starts_with("Api(Forbidden(FailureResponse { status: 403, "), "{debug}");
+    assert!(!debug.contains("Insufficient scope"), "{debug}");
     let Error::Api(UpdateError::Forbidden(failure)) = &error else { panic!("{error:?}") };
     assert_eq!(failure.body.as_ref().unwrap().error_code.as_deref(), Some("insufficient_scope"));
     assert_eq!(failure.response.code().as_deref(), Some("insufficient_scope"));

@@ -200,7 +200,7 @@ fn status_of<O: Operation, T: FromJson>(variant: fn(Failure<T>) -> O::Error) -> 
             _ => None,
         }
     };
-    let wanted = made(500, &|reply| Some(reply.failure(variant)));
+    let wanted = made(500, &|reply| reply.failure::<(), _, _>(variant).err());
     let mut statuses = (400..=599).chain(300..=399);
     statuses.find(|status| made(*status, &|reply| O::read(reply).err()) == wanted).unwrap_or(500)
 }

@@ -21,20 +21,20 @@ macro_rules! object {
                         properties: &[$(object::Property {
                             wire: $wire,
                             presence: object::presence::$presence,
-                            rules: &[$($rule),*],
+                            rules: object::rules!($($rule),*),
                         }),*],
                         names: object::Names::new(),
-                        rules: &[$($own),*],
+                        rules: object::rules!($($own),*),
                         followers: &[$($(($follower_wire, $tag_wire)),*)?],
                         others: object::others::$kind,
-                        rules_of_others: &[$($value_rule),*],
+                        rules_of_others: object::rules!($($value_rule),*),
                         slots: object::slots::<$name>,
                     };
                     &SHAPE
                 }
 
                 fn make(fill: object::Fill<'_>) -> Result<Self, object::Fault> {
-                    $(let mut $field = object::slot!($presence);)*
+                    $(let mut $field = object::empty::$presence();)*
                     let mut rest = object::rest::$kind();
                     if let Err(fault) = fill(&mut [$(&mut $field),*], &mut rest) {
                         return Err(fault);

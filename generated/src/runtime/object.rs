@@ -15,8 +15,8 @@ pub use super::reader::Fault;
 use super::reader::{Place, Reader, below};
 use super::rules::{Checker, Rule};
 pub use super::shape::{Names, Others, Presence, Property, Shape, is_as_good};
-pub use super::slots::{Required, Slot, missing, others, presence, rest};
-pub(crate) use super::slots::{slot, take};
+pub use super::slots::{NO_RULES, Required, Slot, empty, missing, others, presence, rest};
+pub(crate) use super::slots::{rules, take};
 use super::validate::Validate;
 
 /// A struct that `object!` made.

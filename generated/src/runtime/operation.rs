@@ -146,6 +146,15 @@ macro_rules! operation_error {
             }
         }
 
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let variant = match self {
+                    $(Self::$variant(_) => stringify!($variant),)*
+                };
+                f.debug_tuple(variant).field(self.response()).finish()
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(self.response(), f)

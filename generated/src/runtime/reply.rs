@@ -59,14 +59,20 @@ impl Reply {
     }
 
     /// A declared failure; its body is decoded if it fits.
-    pub fn failure<T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Error<E> {
+    ///
+    /// # Errors
+    /// Always that failure.
+    pub fn failure<O, T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Result<O, Error<E>> {
         let body = decode::from_slice(self.response.body()).ok().map(Box::new);
-        Error::Api(variant(Failure { response: Box::new(self.failure_response()), body }))
+        Err(Error::Api(variant(Failure { response: Box::new(self.failure_response()), body })))
     }
 
     /// A response of a status that the document doesn't declare.
-    pub fn unexpected<E>(&self) -> Error<E> {
-        Error::Unexpected(Box::new(self.failure_response()))
+    ///
+    /// # Errors
+    /// Always that response.
+    pub fn unexpected<O, E>(&self) -> Result<O, Error<E>> {
+        Err(Error::Unexpected(Box::new(self.failure_response())))
     }
 
     fn decode_error<E>(&self, error: decode::DecodeError) -> Error<E> {

@@ -34,8 +34,7 @@ fn has_code_in(operation: &Operation, digit: u8) -> bool {
 /// The arms that read a reply by its status.
 pub(super) fn arms(operation: &Operation, code: &mut Code) {
     let successes = operation.successes.iter().map(|reply| (reply, read(operation, reply)));
-    let failure =
-        |reply: &Reply| format!("Err(reply.failure({}Error::{}))", operation.type_name, reply.variant);
+    let failure = |reply: &Reply| format!("reply.failure({}Error::{})", operation.type_name, reply.variant);
     let failures = operation.failures.iter().map(|reply| (reply, failure(reply)));
     let mut replies: Vec<(&Reply, String)> = successes.chain(failures).collect();
     replies.sort_by_key(|(reply, _)| reply.status);
@@ -61,7 +60,7 @@ pub(super) fn arms(operation: &Operation, code: &mut Code) {
         code.line("200..=299 => Ok(()),");
     }
     if operation.failures.iter().all(|reply| reply.status != Status::Default) {
-        code.line("_ => Err(reply.unexpected()),");
+        code.line("_ => reply.unexpected(),");
     }
 }
 
@@ -156,8 +155,7 @@ pub(super) fn failures(page: &mut Page, operation: &Operation, index: &Index<'_>
     }
     let name = format!("{}Error", operation.type_name);
     let docs = [format!("Why {} failed, by status.", docs::link(operation))];
-    let attributes = ["#[derive(Clone, Debug)]", "#[non_exhaustive]"];
-    let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {name}"));
+    let mut variants = Declaration::new(&docs, &["#[non_exhaustive]"], &format!("pub enum {name}"));
     for reply in &operation.failures {
         let ty = match &reply.content {
             Some(content) if content.encoding == ReplyEncoding::Json => types::rust(&content.ty),

@@ -58,12 +58,12 @@ impl Operation for CheckStatus {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => Ok(()),
-            400 => Err(reply.failure(CheckStatusError::BadRequest)),
-            401 => Err(reply.failure(CheckStatusError::Unauthorized)),
-            403 => Err(reply.failure(CheckStatusError::Forbidden)),
-            404 => Err(reply.failure(CheckStatusError::NotFound)),
-            429 => Err(reply.failure(CheckStatusError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(CheckStatusError::BadRequest),
+            401 => reply.failure(CheckStatusError::Unauthorized),
+            403 => reply.failure(CheckStatusError::Forbidden),
+            404 => reply.failure(CheckStatusError::NotFound),
+            429 => reply.failure(CheckStatusError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -76,7 +76,6 @@ impl double::Answer for CheckStatus {
 }
 
 /// Why [`check_status()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CheckStatusError {
     /// 400: The address or the query is malformed; the message tells where.

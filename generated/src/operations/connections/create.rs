@@ -204,12 +204,12 @@ impl Operation for Create {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json(),
-            400 => Err(reply.failure(CreateError::BadRequest)),
-            401 => Err(reply.failure(CreateError::Unauthorized)),
-            403 => Err(reply.failure(CreateError::Forbidden)),
-            409 => Err(reply.failure(CreateError::Conflict)),
-            429 => Err(reply.failure(CreateError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(CreateError::BadRequest),
+            401 => reply.failure(CreateError::Unauthorized),
+            403 => reply.failure(CreateError::Forbidden),
+            409 => reply.failure(CreateError::Conflict),
+            429 => reply.failure(CreateError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -384,7 +384,6 @@ impl double::Answer for Create {
 }
 
 /// Why [`create()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateError {
     /// 400: The body is malformed, or its options don't suit the strategy; the message tells why.

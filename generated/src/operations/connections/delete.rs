@@ -62,11 +62,11 @@ impl Operation for Delete {
         match reply.status() {
             202 => Ok(()),
             204 => Ok(()),
-            400 => Err(reply.failure(DeleteError::BadRequest)),
-            401 => Err(reply.failure(DeleteError::Unauthorized)),
-            403 => Err(reply.failure(DeleteError::Forbidden)),
-            429 => Err(reply.failure(DeleteError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(DeleteError::BadRequest),
+            401 => reply.failure(DeleteError::Unauthorized),
+            403 => reply.failure(DeleteError::Forbidden),
+            429 => reply.failure(DeleteError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -79,7 +79,6 @@ impl double::Answer for Delete {
 }
 
 /// Why [`delete()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteError {
     /// 400: The address or the query is malformed; the message tells where.

@@ -124,13 +124,13 @@ impl Operation for Update {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.failure(UpdateError::BadRequest)),
-            401 => Err(reply.failure(UpdateError::Unauthorized)),
-            403 => Err(reply.failure(UpdateError::Forbidden)),
-            404 => Err(reply.failure(UpdateError::NotFound)),
-            409 => Err(reply.failure(UpdateError::Conflict)),
-            429 => Err(reply.failure(UpdateError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(UpdateError::BadRequest),
+            401 => reply.failure(UpdateError::Unauthorized),
+            403 => reply.failure(UpdateError::Forbidden),
+            404 => reply.failure(UpdateError::NotFound),
+            409 => reply.failure(UpdateError::Conflict),
+            429 => reply.failure(UpdateError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -206,7 +206,6 @@ impl double::Answer for Update {
 }
 
 /// Why [`update()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// 400: The address or the query is malformed; the message tells where.

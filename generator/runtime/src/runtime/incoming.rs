@@ -63,7 +63,7 @@ impl Client {
         let write = || written(operation, &self.core.base_url);
         match self.coming(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)? {
             Ok(incoming) => Ok(incoming),
-            Err(reply) => Err(O::read(&reply).err().unwrap_or_else(|| reply.unexpected())),
+            Err(reply) => O::read(&reply).and_then(|_| reply.unexpected()),
         }
     }
 

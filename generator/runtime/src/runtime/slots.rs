@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::decode::FromJson;
 use super::decode_error::DecodeError;
 use super::reader::{Fault, Reader};
+use super::rules::Rule;
 use super::{JsonObject, Patch};
 
 /// What a field is read into.
@@ -97,22 +98,54 @@ impl<T: FromJson> Slot for Patch<T> {
     }
 }
 
-/// An empty slot for each kind of property.
-macro_rules! slot {
-    (required) => {
-        $crate::runtime::object::Required(None)
+/// No rules: a name costs the compiler less than an empty array that becomes a slice.
+pub const NO_RULES: &[Rule] = &[];
+
+/// The rules of a property.
+macro_rules! rules {
+    () => {
+        $crate::runtime::object::NO_RULES
     };
-    (patch) => {
-        $crate::runtime::Patch::Absent
-    };
-    (patch_in_request) => {
-        $crate::runtime::Patch::Absent
-    };
-    ($optional:ident) => {
-        None
+    ($($rule:expr),+) => {
+        &[$($rule),+]
     };
 }
-pub(crate) use slot;
+pub(crate) use rules;
+
+/// An empty slot for each kind of property.
+pub mod empty {
+    use super::{Patch, Required};
+
+    /// Of a property that is always there.
+    pub const fn required<T>() -> Required<T> {
+        Required(None)
+    }
+
+    /// Of one that may be absent but not null.
+    pub const fn optional<T>() -> Option<T> {
+        None
+    }
+
+    /// Of one that only the server sets.
+    pub const fn read_only<T>() -> Option<T> {
+        None
+    }
+
+    /// Of one that may be absent or null.
+    pub const fn patch<T>() -> Patch<T> {
+        Patch::Absent
+    }
+
+    /// Of one that a request must have and a response can't.
+    pub const fn required_in_request<T>() -> Option<T> {
+        None
+    }
+
+    /// The same, and it may be null.
+    pub const fn patch_in_request<T>() -> Patch<T> {
+        Patch::Absent
+    }
+}
 
 /// Makes of the slot of each kind of property what was read into it. Written out, since `?` costs the compiler more.
 macro_rules! take {

@@ -26,7 +26,7 @@ impl Operation for Upload {
     fn read(reply: &Reply) -> Result<String, Error<Self::Error>> {
         match reply.status() {
             200 => reply.text(),
-            _ => Err(reply.unexpected()),
+            _ => reply.unexpected(),
         }
     }
 }

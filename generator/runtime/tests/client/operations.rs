@@ -33,9 +33,9 @@ impl std::error::Error for CallError {}
 fn read(reply: &Reply) -> Result<Json, Error<CallError>> {
     match reply.status() {
         200 => reply.json(),
-        403 => Err(reply.failure(CallError::Forbidden)),
-        429 => Err(reply.failure(CallError::TooManyRequests)),
-        _ => Err(reply.unexpected()),
+        403 => reply.failure(CallError::Forbidden),
+        429 => reply.failure(CallError::TooManyRequests),
+        _ => reply.unexpected(),
     }
 }
 

@@ -61,12 +61,12 @@ impl Operation for Delete {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),
-            400 => Err(reply.failure(DeleteError::BadRequest)),
-            401 => Err(reply.failure(DeleteError::Unauthorized)),
-            403 => Err(reply.failure(DeleteError::Forbidden)),
-            404 => Err(reply.failure(DeleteError::NotFound)),
-            429 => Err(reply.failure(DeleteError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(DeleteError::BadRequest),
+            401 => reply.failure(DeleteError::Unauthorized),
+            403 => reply.failure(DeleteError::Forbidden),
+            404 => reply.failure(DeleteError::NotFound),
+            429 => reply.failure(DeleteError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -79,7 +79,6 @@ impl double::Answer for Delete {
 }
 
 /// Why [`delete()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteError {
     /// 400: The address or the body is malformed; the message tells where.

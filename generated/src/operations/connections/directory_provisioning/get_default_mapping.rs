@@ -64,12 +64,12 @@ impl Operation for GetDefaultMapping {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.failure(GetDefaultMappingError::BadRequest)),
-            401 => Err(reply.failure(GetDefaultMappingError::Unauthorized)),
-            403 => Err(reply.failure(GetDefaultMappingError::Forbidden)),
-            404 => Err(reply.failure(GetDefaultMappingError::NotFound)),
-            429 => Err(reply.failure(GetDefaultMappingError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(GetDefaultMappingError::BadRequest),
+            401 => reply.failure(GetDefaultMappingError::Unauthorized),
+            403 => reply.failure(GetDefaultMappingError::Forbidden),
+            404 => reply.failure(GetDefaultMappingError::NotFound),
+            429 => reply.failure(GetDefaultMappingError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -82,7 +82,6 @@ impl double::Answer for GetDefaultMapping {
 }
 
 /// Why [`get_default_mapping()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetDefaultMappingError {
     /// 400: The address or the body is malformed; the message tells where.

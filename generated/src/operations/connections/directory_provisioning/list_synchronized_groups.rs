@@ -91,12 +91,12 @@ impl Operation for ListSynchronizedGroups {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.failure(ListSynchronizedGroupsError::BadRequest)),
-            401 => Err(reply.failure(ListSynchronizedGroupsError::Unauthorized)),
-            403 => Err(reply.failure(ListSynchronizedGroupsError::Forbidden)),
-            404 => Err(reply.failure(ListSynchronizedGroupsError::NotFound)),
-            429 => Err(reply.failure(ListSynchronizedGroupsError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(ListSynchronizedGroupsError::BadRequest),
+            401 => reply.failure(ListSynchronizedGroupsError::Unauthorized),
+            403 => reply.failure(ListSynchronizedGroupsError::Forbidden),
+            404 => reply.failure(ListSynchronizedGroupsError::NotFound),
+            429 => reply.failure(ListSynchronizedGroupsError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -161,7 +161,6 @@ impl double::Answer for ListSynchronizedGroups {
 }
 
 /// Why [`list_synchronized_groups()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListSynchronizedGroupsError {
     /// 400: The address or the body is malformed; the message tells where.

@@ -100,13 +100,13 @@ impl Operation for Set {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),
-            400 => Err(reply.failure(SetError::BadRequest)),
-            401 => Err(reply.failure(SetError::Unauthorized)),
-            403 => Err(reply.failure(SetError::Forbidden)),
-            404 => Err(reply.failure(SetError::NotFound)),
-            409 => Err(reply.failure(SetError::Conflict)),
-            429 => Err(reply.failure(SetError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(SetError::BadRequest),
+            401 => reply.failure(SetError::Unauthorized),
+            403 => reply.failure(SetError::Forbidden),
+            404 => reply.failure(SetError::NotFound),
+            409 => reply.failure(SetError::Conflict),
+            429 => reply.failure(SetError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -119,7 +119,6 @@ impl double::Answer for Set {
 }
 
 /// Why [`set()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SetError {
     /// 400: The address or the body is malformed; the message tells where.

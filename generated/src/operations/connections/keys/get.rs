@@ -62,12 +62,12 @@ impl Operation for Get {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.failure(GetError::BadRequest)),
-            401 => Err(reply.failure(GetError::Unauthorized)),
-            403 => Err(reply.failure(GetError::Forbidden)),
-            404 => Err(reply.failure(GetError::NotFound)),
-            429 => Err(reply.failure(GetError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(GetError::BadRequest),
+            401 => reply.failure(GetError::Unauthorized),
+            403 => reply.failure(GetError::Forbidden),
+            404 => reply.failure(GetError::NotFound),
+            429 => reply.failure(GetError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -80,7 +80,6 @@ impl double::Answer for Get {
 }
 
 /// Why [`get()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetError {
     /// 400: The address or the query is malformed; the message tells where.

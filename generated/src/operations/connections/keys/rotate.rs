@@ -96,12 +96,12 @@ impl Operation for Rotate {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json(),
-            400 => Err(reply.failure(RotateError::BadRequest)),
-            401 => Err(reply.failure(RotateError::Unauthorized)),
-            403 => Err(reply.failure(RotateError::Forbidden)),
-            404 => Err(reply.failure(RotateError::NotFound)),
-            429 => Err(reply.failure(RotateError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(RotateError::BadRequest),
+            401 => reply.failure(RotateError::Unauthorized),
+            403 => reply.failure(RotateError::Forbidden),
+            404 => reply.failure(RotateError::NotFound),
+            429 => reply.failure(RotateError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -114,7 +114,6 @@ impl double::Answer for Rotate {
 }
 
 /// Why [`rotate()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RotateError {
     /// 400: The address or the query is malformed; the message tells where.

@@ -96,9 +96,9 @@ impl Operation for Create {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json(),
-            400 => Err(reply.failure(CreateError::BadRequest)),
-            404 => Err(reply.failure(CreateError::NotFound)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(CreateError::BadRequest),
+            404 => reply.failure(CreateError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -111,7 +111,6 @@ impl double::Answer for Create {
 }
 
 /// Why [`create()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateError {
     /// 400: The address or the body is malformed; the message tells where.

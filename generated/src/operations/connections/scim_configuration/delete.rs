@@ -61,9 +61,9 @@ impl Operation for Delete {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),
-            400 => Err(reply.failure(DeleteError::BadRequest)),
-            404 => Err(reply.failure(DeleteError::NotFound)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(DeleteError::BadRequest),
+            404 => reply.failure(DeleteError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -76,7 +76,6 @@ impl double::Answer for Delete {
 }
 
 /// Why [`delete()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteError {
     /// 400: The address or the body is malformed; the message tells where.

@@ -59,9 +59,9 @@ impl Operation for Get {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.failure(GetError::BadRequest)),
-            404 => Err(reply.failure(GetError::NotFound)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(GetError::BadRequest),
+            404 => reply.failure(GetError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -74,7 +74,6 @@ impl double::Answer for Get {
 }
 
 /// Why [`get()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetError {
     /// 400: The address or the body is malformed; the message tells where.

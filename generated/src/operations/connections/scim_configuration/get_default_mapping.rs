@@ -61,9 +61,9 @@ impl Operation for GetDefaultMapping {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.failure(GetDefaultMappingError::BadRequest)),
-            404 => Err(reply.failure(GetDefaultMappingError::NotFound)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(GetDefaultMappingError::BadRequest),
+            404 => reply.failure(GetDefaultMappingError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -76,7 +76,6 @@ impl double::Answer for GetDefaultMapping {
 }
 
 /// Why [`get_default_mapping()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetDefaultMappingError {
     /// 400: The address or the body is malformed; the message tells where.

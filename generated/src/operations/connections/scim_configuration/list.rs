@@ -80,11 +80,11 @@ impl Operation for List {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.failure(ListError::BadRequest)),
-            401 => Err(reply.failure(ListError::Unauthorized)),
-            403 => Err(reply.failure(ListError::Forbidden)),
-            429 => Err(reply.failure(ListError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(ListError::BadRequest),
+            401 => reply.failure(ListError::Unauthorized),
+            403 => reply.failure(ListError::Forbidden),
+            429 => reply.failure(ListError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -148,7 +148,6 @@ impl double::Answer for List {
 }
 
 /// Why [`list()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListError {
     /// 400: The checkpoint is not one that an earlier page gave.

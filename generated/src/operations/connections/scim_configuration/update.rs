@@ -102,9 +102,9 @@ impl Operation for Update {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.failure(UpdateError::BadRequest)),
-            404 => Err(reply.failure(UpdateError::NotFound)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(UpdateError::BadRequest),
+            404 => reply.failure(UpdateError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -177,7 +177,6 @@ impl double::Answer for Update {
 }
 
 /// Why [`update()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UpdateError {
     /// 400: The mapping names attributes that can't be mapped.

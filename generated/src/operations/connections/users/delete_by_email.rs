@@ -64,11 +64,11 @@ impl Operation for DeleteByEmail {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             204 => Ok(()),
-            400 => Err(reply.failure(DeleteByEmailError::BadRequest)),
-            401 => Err(reply.failure(DeleteByEmailError::Unauthorized)),
-            403 => Err(reply.failure(DeleteByEmailError::Forbidden)),
-            429 => Err(reply.failure(DeleteByEmailError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(DeleteByEmailError::BadRequest),
+            401 => reply.failure(DeleteByEmailError::Unauthorized),
+            403 => reply.failure(DeleteByEmailError::Forbidden),
+            429 => reply.failure(DeleteByEmailError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -81,7 +81,6 @@ impl double::Answer for DeleteByEmail {
 }
 
 /// Why [`delete_by_email()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeleteByEmailError {
     /// 400: There is no such connection.

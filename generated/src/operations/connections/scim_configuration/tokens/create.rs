@@ -102,10 +102,10 @@ impl Operation for Create {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json(),
-            400 => Err(reply.failure(CreateError::BadRequest)),
-            404 => Err(reply.failure(CreateError::NotFound)),
-            409 => Err(reply.failure(CreateError::Conflict)),
-            _ => Err(reply.unexpected()),
+            400 => reply.failure(CreateError::BadRequest),
+            404 => reply.failure(CreateError::NotFound),
+            409 => reply.failure(CreateError::Conflict),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -118,7 +118,6 @@ impl double::Answer for Create {
 }
 
 /// Why [`create()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CreateError {
     /// 400: The address or the body is malformed; the message tells where.

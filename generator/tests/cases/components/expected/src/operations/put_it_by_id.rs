@@ -82,8 +82,8 @@ impl Operation for PutItById {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            404 => Err(reply.failure(PutItByIdError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(PutItByIdError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -96,7 +96,6 @@ impl double::Answer for PutItById {
 }
 
 /// Why [`put_it_by_id()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PutItByIdError {
     /// 404: None.

@@ -102,8 +102,8 @@ impl Operation for ImportUsers {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             202 => reply.json(),
-            429 => Err(reply.failure(ImportUsersError::TooManyRequests)),
-            _ => Err(reply.unexpected()),
+            429 => reply.failure(ImportUsersError::TooManyRequests),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -116,7 +116,6 @@ impl double::Answer for ImportUsers {
 }
 
 /// Why [`import_users()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ImportUsersError {
     /// 429: Too many

@@ -44,7 +44,7 @@ impl Operation for GetBCGetBC0b1d7b {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200..=299 => Ok(()),
-            _ => Err(reply.unexpected()),
+            _ => reply.unexpected(),
         }
     }
 }

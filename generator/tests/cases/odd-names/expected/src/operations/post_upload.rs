@@ -57,7 +57,7 @@ impl Operation for PostUpload {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            _ => Err(reply.unexpected()),
+            _ => reply.unexpected(),
         }
     }
 }

@@ -53,7 +53,7 @@ impl Operation for ASkip {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            _ => Err(reply.unexpected()),
+            _ => reply.unexpected(),
         }
     }
 }

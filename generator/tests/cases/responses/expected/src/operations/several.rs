@@ -48,9 +48,9 @@ impl Operation for Several {
             200 => reply.json().map(SeveralOutput::Ok),
             202 => reply.json().map(SeveralOutput::Accepted),
             204 => Ok(SeveralOutput::NoContent),
-            404 => Err(reply.failure(SeveralError::NotFound)),
-            500..=599 => Err(reply.failure(SeveralError::Status5Xx)),
-            _ => Err(reply.failure(SeveralError::Default)),
+            404 => reply.failure(SeveralError::NotFound),
+            500..=599 => reply.failure(SeveralError::Status5Xx),
+            _ => reply.failure(SeveralError::Default),
         }
     }
 }
@@ -79,7 +79,6 @@ impl double::Answer for Several {
 }
 
 /// Why [`several()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SeveralError {
     /// 404: None.

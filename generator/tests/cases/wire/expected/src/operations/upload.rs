@@ -81,7 +81,7 @@ impl Operation for Upload {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             201 => reply.json(),
-            _ => Err(reply.unexpected()),
+            _ => reply.unexpected(),
         }
     }
 }

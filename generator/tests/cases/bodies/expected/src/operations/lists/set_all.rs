@@ -58,7 +58,7 @@ impl Operation for SetAll {
         match reply.status() {
             200 => reply.json().map(SetAllOutput::Ok),
             204 => Ok(SetAllOutput::NoContent),
-            _ => Err(reply.unexpected()),
+            _ => reply.unexpected(),
         }
     }
 }

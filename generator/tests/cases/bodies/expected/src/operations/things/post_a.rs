@@ -84,8 +84,8 @@ impl Operation for PostA {
         match reply.status() {
             201 => reply.json().map(PostAOutput::Created),
             202 => Ok(PostAOutput::Accepted),
-            400..=499 => Err(reply.failure(PostAError::Status4Xx)),
-            _ => Err(reply.failure(PostAError::Default)),
+            400..=499 => reply.failure(PostAError::Status4Xx),
+            _ => reply.failure(PostAError::Default),
         }
     }
 }
@@ -111,7 +111,6 @@ impl double::Answer for PostA {
 }
 
 /// Why [`post_a()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PostAError {
     /// 4XX: Wrong.

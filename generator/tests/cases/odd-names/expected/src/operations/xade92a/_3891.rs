@@ -68,10 +68,10 @@ impl Operation for _3891Operation {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json().map(_3891OperationOutput::Ok),
-            404 => Err(reply.failure(_3891OperationError::NotFound)),
+            404 => reply.failure(_3891OperationError::NotFound),
             status if (200..=299).contains(&status) => Ok(_3891OperationOutput::Status2Xx),
-            status if (400..=499).contains(&status) => Err(reply.failure(_3891OperationError::Status4Xx)),
-            _ => Err(reply.unexpected()),
+            status if (400..=499).contains(&status) => reply.failure(_3891OperationError::Status4Xx),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -119,7 +119,6 @@ impl double::Answer for _3891Operation {
 }
 
 /// Why [`_3891()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum _3891OperationError {
     /// 404: d

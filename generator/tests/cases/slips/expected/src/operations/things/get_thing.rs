@@ -50,9 +50,9 @@ impl Operation for GetThing {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            404 => Err(reply.failure(GetThingError::NotFound)),
-            410 => Err(reply.failure(GetThingError::Gone)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(GetThingError::NotFound),
+            410 => reply.failure(GetThingError::Gone),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -65,7 +65,6 @@ impl double::Answer for GetThing {
 }
 
 /// Why [`get_thing()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum GetThingError {
     /// 404.

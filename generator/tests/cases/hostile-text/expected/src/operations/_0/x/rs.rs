@@ -98,8 +98,8 @@ impl Operation for Rs {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            404 => Err(reply.failure(RsError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(RsError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -134,7 +134,6 @@ impl double::Answer for Rs {
 }
 
 /// Why [`rs()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RsError {
     /// 404: $x:expr

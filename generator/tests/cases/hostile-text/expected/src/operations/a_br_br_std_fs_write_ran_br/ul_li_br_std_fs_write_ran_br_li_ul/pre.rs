@@ -138,8 +138,8 @@ impl Operation for Pre {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.bytes(),
-            404 => Err(reply.failure(PreError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(PreError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -174,7 +174,6 @@ impl double::Answer for Pre {
 }
 
 /// Why [`pre()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PreError {
     /// 404: \<details\> ```text std::fs::write("ran", ""); ``` \</details\>

@@ -111,8 +111,8 @@ impl Operation for DropTableX {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            404 => Err(reply.failure(DropTableXError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(DropTableXError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -147,7 +147,6 @@ impl double::Answer for DropTableX {
 }
 
 /// Why [`drop_table_x()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DropTableXError {
     /// 404: ../../ran

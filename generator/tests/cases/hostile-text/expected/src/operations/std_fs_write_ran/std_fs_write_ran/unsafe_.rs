@@ -135,8 +135,8 @@ impl Operation for Unsafe {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.bytes(),
-            404 => Err(reply.failure(UnsafeError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(UnsafeError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -171,7 +171,6 @@ impl double::Answer for Unsafe {
 }
 
 /// Why [`unsafe()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum UnsafeError {
     /// 404: text

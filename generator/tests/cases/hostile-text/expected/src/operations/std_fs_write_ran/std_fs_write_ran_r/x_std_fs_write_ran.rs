@@ -107,8 +107,8 @@ impl Operation for XStdFsWriteRan {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            404 => Err(reply.failure(XStdFsWriteRanError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(XStdFsWriteRanError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -143,7 +143,6 @@ impl double::Answer for XStdFsWriteRan {
 }
 
 /// Why [`x_std_fs_write_ran()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum XStdFsWriteRanError {
     /// 404: \"; std::fs::write("ran", ""); //

@@ -119,8 +119,8 @@ impl Operation for TextRustStdFsWriteRan {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.bytes(),
-            404 => Err(reply.failure(TextRustStdFsWriteRanError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(TextRustStdFsWriteRanError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -155,7 +155,6 @@ impl double::Answer for TextRustStdFsWriteRan {
 }
 
 /// Why [`text_rust_std_fs_write_ran()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum TextRustStdFsWriteRanError {
     /// 404: a)

@@ -138,8 +138,8 @@ impl Operation for StdFsWriteRan {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.bytes(),
-            404 => Err(reply.failure(StdFsWriteRanError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(StdFsWriteRanError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -174,7 +174,6 @@ impl double::Answer for StdFsWriteRan {
 }
 
 /// Why [`std_fs_write_ran()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StdFsWriteRanError {
     /// 404: - \`\`\`

@@ -124,8 +124,8 @@ impl Operation for Passwd {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            404 => Err(reply.failure(PasswdError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(PasswdError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -160,7 +160,6 @@ impl double::Answer for Passwd {
 }
 
 /// Why [`passwd()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PasswdError {
     /// 404: `touch ran`

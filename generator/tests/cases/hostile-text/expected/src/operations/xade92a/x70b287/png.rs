@@ -130,8 +130,8 @@ impl Operation for Png {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
             200 => reply.json(),
-            404 => Err(reply.failure(PngError::NotFound)),
-            _ => Err(reply.unexpected()),
+            404 => reply.failure(PngError::NotFound),
+            _ => reply.unexpected(),
         }
     }
 }
@@ -166,7 +166,6 @@ impl double::Answer for Png {
 }
 
 /// Why [`png()`] failed, by status.
-#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PngError {
     /// 404: compile_error!("x")
