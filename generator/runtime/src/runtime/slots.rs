@@ -101,7 +101,7 @@ impl<T: FromJson> Slot for Patch<T> {
 /// No rules: a name costs the compiler less than an empty array that becomes a slice.
 pub const NO_RULES: &[Rule] = &[];
 
-/// The rules of a property.
+/// The rules of a property, of the others or of the whole.
 macro_rules! rules {
     () => {
         $crate::runtime::object::NO_RULES
@@ -116,6 +116,8 @@ pub(crate) use rules;
 pub mod empty {
     use super::{Patch, Required};
 
+    pub use self::{optional as read_only, optional as required_in_request, patch as patch_in_request};
+
     /// Of a property that is always there.
     pub const fn required<T>() -> Required<T> {
         Required(None)
@@ -126,23 +128,8 @@ pub mod empty {
         None
     }
 
-    /// Of one that only the server sets.
-    pub const fn read_only<T>() -> Option<T> {
-        None
-    }
-
     /// Of one that may be absent or null.
     pub const fn patch<T>() -> Patch<T> {
-        Patch::Absent
-    }
-
-    /// Of one that a request must have and a response can't.
-    pub const fn required_in_request<T>() -> Option<T> {
-        None
-    }
-
-    /// The same, and it may be null.
-    pub const fn patch_in_request<T>() -> Patch<T> {
         Patch::Absent
     }
 }
