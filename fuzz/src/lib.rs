@@ -9,7 +9,7 @@ use openapi_generator::diagnostics::{Diagnostics, Printing};
 use openapi_generator::settings::{Schemas, Settings};
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{emit, plan as planner};
+use openapi_generator::{plan as planner, print};
 
 /// Any bytes as a document: it is read or refused with a reason, and the reasons can be printed.
 pub fn source(bytes: &[u8]) {
@@ -31,7 +31,7 @@ pub fn plan(bytes: &[u8]) {
 pub fn pipeline(bytes: &[u8]) {
     let Some(document) = drawn(bytes) else { return };
     let mut paths = BTreeSet::new();
-    for file in emit::emit(&planned(&document), "drawn") {
+    for file in print::print(&planned(&document), "drawn") {
         assert!(paths.insert(file.path.to_lowercase()), "two files {}", file.path);
         let inside = file.path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         assert!(inside, "{}", file.path);

@@ -8,7 +8,7 @@ use criterion::{Criterion, Throughput};
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{emit, plan};
+use openapi_generator::{plan, print};
 
 fn stages(criterion: &mut Criterion, path: &Path) {
     let Ok(text) = std::fs::read(path) else {
@@ -29,7 +29,7 @@ fn stages(criterion: &mut Criterion, path: &Path) {
     group.bench_function("plan", |bencher| {
         bencher.iter(|| plan::plan(black_box(&document), &settings, &mut Diagnostics::default()));
     });
-    group.bench_function("emit", |bencher| bencher.iter(|| emit::emit(black_box(&api), "bench")));
+    group.bench_function("emit", |bencher| bencher.iter(|| print::print(black_box(&api), "bench")));
     group.finish();
 }
 

@@ -1,22 +1,22 @@
 //! From an OpenAPI document to a Rust client crate, in three stages that go one way:
 //!
 //! ```text
-//! text --source--> Document --plan--> Api --emit--> Vec<SourceFile>
+//! text --source--> Document --plan--> Api --print--> Vec<SourceFile>
 //!                                    Api, Api --diff--> Changes
 //! ```
 
 pub mod api;
 pub mod diagnostics;
 pub mod diff;
-pub mod emit;
 pub mod plan;
+pub mod print;
 pub mod settings;
 pub mod source;
 
 use std::path::Path;
 
 use diagnostics::Diagnostics;
-use emit::SourceFile;
+use print::SourceFile;
 use settings::Settings;
 use source::Selection;
 
@@ -31,5 +31,5 @@ pub fn generate(
 ) -> Option<Vec<SourceFile>> {
     let document = source::load(path, selection, diagnostics)?;
     let api = plan::plan(&document, settings, diagnostics);
-    (!diagnostics.has_errors()).then(|| emit::emit(&api, name))
+    (!diagnostics.has_errors()).then(|| print::print(&api, name))
 }

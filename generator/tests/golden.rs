@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use openapi_generator::diagnostics::{Diagnostics, Severity};
-use openapi_generator::emit::SourceFile;
+use openapi_generator::print::SourceFile;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::Selection;
 

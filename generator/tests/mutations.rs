@@ -5,7 +5,7 @@
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{emit, plan};
+use openapi_generator::{plan, print};
 use serde_json::{Value, json};
 
 /// A linear congruential generator (Knuth's MMIX constants).
@@ -85,7 +85,7 @@ fn faults_end_in_diagnostics_or_in_rust() {
                 continue;
             };
             let api = plan::plan(&read, &Settings::default(), &mut diagnostics);
-            for file in emit::emit(&api, "faulty") {
+            for file in print::print(&api, "faulty") {
                 let depends_on_the_document =
                     !file.path.starts_with("src/runtime/") && file.path.ends_with(".rs");
                 if depends_on_the_document {

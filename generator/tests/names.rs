@@ -4,7 +4,7 @@ use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{emit, plan};
+use openapi_generator::{plan, print};
 
 fn api(text: &str) -> Api {
     let mut diagnostics = Diagnostics::default();
@@ -58,6 +58,6 @@ fn the_order_of_components_and_paths_changes_nothing() {
         let schemas = names.map(|name| format!("{name}: {schema}")).join(", ");
         format!("{HEAD}paths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}\n")
     };
-    let files = |names| emit::emit(&api(&document(names)), "t");
+    let files = |names| print::print(&api(&document(names)), "t");
     assert_eq!(files(["Our", "OurTeam"]), files(["OurTeam", "Our"]));
 }

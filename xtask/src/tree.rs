@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use openapi_generator::emit::{MANIFEST, MARKER, SourceFile};
+use openapi_generator::print::{MANIFEST, MARKER, SourceFile};
 use rayon::prelude::*;
 
 use crate::manifest;

@@ -1,4 +1,4 @@
-//! What the plan stage decides and the emit and diff stages read: a client crate as plain data.
+//! What the plan stage decides and the print and diff stages read: a client crate as plain data.
 //!
 //! Every Rust name in here is final: unique in its scope, a valid identifier that is no keyword (or is raw,
 //! `r#type`), and dependent on its own part of the document alone. Wire names are kept beside them.

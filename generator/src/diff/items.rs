@@ -365,7 +365,7 @@ impl Comparer<'_, '_> {
             }
             text
         };
-        let target = |alias: &Alias| crate::emit::rust_type(&alias.ty);
+        let target = |alias: &Alias| crate::print::rust_type(&alias.ty);
         let old_alias = |name: &str| {
             // Names of the old crate have been replaced by the new ones.
             let renamed = self.pairs.renamed.iter().find(|(_, new)| **new == name).map(|(old, _)| *old);

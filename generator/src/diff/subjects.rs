@@ -126,7 +126,7 @@ impl Subjects {
                 for variant in &union.variants {
                     let part = || Part::Alternative(variant.variant.clone());
                     self.member(&owner, &variant.variant, group, part());
-                    let conversion = format!("From<{}>", crate::emit::rust_type(&variant.ty));
+                    let conversion = format!("From<{}>", crate::print::rust_type(&variant.ty));
                     self.member(&owner, conversion, group, part());
                 }
             }

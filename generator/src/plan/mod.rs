@@ -8,23 +8,23 @@ mod docs;
 mod enums;
 mod families;
 mod features;
-mod files;
 mod ground;
 mod modifications;
+mod multipart;
 mod names;
 mod objects;
 mod operations;
 mod pagination;
-mod parts;
 mod prose;
 mod reach;
 mod recursion;
 mod replies;
 mod reserved;
 mod rules;
+mod schedule;
 mod schemas;
 mod service;
-mod starts;
+mod shortcuts;
 mod type_names;
 mod unions;
 
@@ -37,14 +37,14 @@ use crate::api::{Api, Model, TypeDef, TypeKind};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 use crate::source::document::{Document, Schema, SchemaId};
-use parts::Part;
 use reach::Sides;
+use schedule::Part;
 use type_names::Asking;
 
 /// Plans the crate for `document`.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let (ground, names) = Ground::new(document, settings);
-    let parts = parts::plan(&ground, &names);
+    let parts = schedule::plan(&ground, &names);
     let mut files = HashSet::new();
     let mut models = Vec::new();
     let mut take = |part: &mut Part| {
@@ -68,7 +68,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     conversions::find(&mut models, &operations, settings);
     let mut features = features::of_groups(&operations);
     families::find(&mut models, &mut features, settings, diagnostics);
-    starts::find(&models, &mut operations);
+    shortcuts::find(&models, &mut operations);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
     let mut api = service::api(document, settings, models, operations, error_body);

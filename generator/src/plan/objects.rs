@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::parts::MAX_TYPES;
+use super::schedule::MAX_TYPES;
 use super::schemas::Use;
 use super::{Planner, docs, names, rules};
 use crate::api::{Additional, Object, Presence, Property, Rule, TypeKind, TypeRef};

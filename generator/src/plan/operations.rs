@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
-use super::parts::Part;
+use super::schedule::Part;
 use super::{Planner, docs, names};
 use crate::api::{BodyContent, Operation, Parameter, PathPiece, Requirement, TypeRef};
 use crate::source::document::{self, Location};

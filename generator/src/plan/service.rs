@@ -3,7 +3,7 @@
 use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 use serde_json::Value;
 
-use super::parts::Part;
+use super::schedule::Part;
 use super::{Planner, docs, names};
 use crate::api::{
     Additional, Api, Facts, Model, Object, Operation, Presence, Property, SecurityScheme, SecuritySchemeKind,

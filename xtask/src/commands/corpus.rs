@@ -160,7 +160,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let api = source::load(path, &Selection::default(), &mut diagnostics)
         .map(|document| openapi_generator::plan::plan(&document, &settings, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
-    let files = api.as_ref().map(|api| openapi_generator::emit::emit(api, &name));
+    let files = api.as_ref().map(|api| openapi_generator::print::print(api, &name));
     let seconds = start.elapsed().as_secs_f64();
     let document = count(path);
     let mut row = Row {

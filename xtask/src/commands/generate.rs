@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::emit::SourceFile;
+use openapi_generator::print::SourceFile;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
@@ -81,7 +81,7 @@ impl Arguments {
         let planned = self.input.plan(&mut diagnostics);
         let planned = planned.map(|(document, api)| {
             drop_aside(document);
-            (openapi_generator::emit::emit(&api, &name), api)
+            (openapi_generator::print::print(&api, &name), api)
         });
         report::diagnostics(&diagnostics, &spec, self.notes);
         match planned {

@@ -1,7 +1,7 @@
 //! Requests for each operation: the least, the most, and what lies between.
 
 use openapi_generator::api::{BodyContent, BodyEncoding, FileField, TypeRef};
-use openapi_generator::emit::{Call, Setting, Subject};
+use openapi_generator::print::{Call, Setting, Subject};
 use openapi_generator::source::document::{self, Document, MediaType};
 use serde_json::{Map, Value, json};
 

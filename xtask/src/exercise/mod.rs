@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use openapi_generator::api::{Api, Tagging, TypeDef, TypeKind, Union};
-use openapi_generator::emit;
+use openapi_generator::print;
 use serde_json::{Value, json};
 
 pub use cases::{Case, Sent, cases};
@@ -45,7 +45,7 @@ pub enum Made {
 pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let client = folder.join("client");
     std::fs::create_dir_all(&client)?;
-    tree::apply(&client, &tree::compare(&client, emit::emit(api, CLIENT))?)?;
+    tree::apply(&client, &tree::compare(&client, print::print(api, CLIENT))?)?;
     let program = folder.join("exercise");
     std::fs::create_dir_all(program.join("src"))?;
     let stem = folder.file_name().unwrap_or_default().to_string_lossy();
@@ -55,7 +55,7 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let follows =
         |def: &&TypeDef| matches!(&def.kind, TypeKind::Union(Union { tagging: Tagging::Sibling, .. }));
     let unions: Vec<&str> = types.filter(follows).map(|def| def.name.as_str()).collect();
-    let source = program::source(&emit::calls(api), &unions, &CLIENT.replace('-', "_"));
+    let source = program::source(&print::calls(api), &unions, &CLIENT.replace('-', "_"));
     let features: Vec<String> = api.features.iter().map(|feature| format!("{:?}", feature.name)).collect();
     let manifest = format!(
         "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\

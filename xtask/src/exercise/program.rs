@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use openapi_generator::api::{FileField, Reply, ReplyEncoding};
-use openapi_generator::emit::{Call, Setting, Subject, rust_type};
+use openapi_generator::print::{Call, Setting, Subject, rust_type};
 
 use super::cases;
 

@@ -11,7 +11,7 @@ mod server;
 use std::path::Path;
 
 use openapi_generator::api::{Api, Operation, Reply, Status};
-use openapi_generator::emit::{self, Call};
+use openapi_generator::print::{self, Call};
 use openapi_generator::source::document::Document;
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ pub struct Plan<'a> {
 /// # Errors
 /// The crate doesn't compile, or Prism can't be started.
 pub fn run(plan: Plan<'_>, document: &Document, api: &Api) -> Result<Report, Failure> {
-    let calls = emit::calls(api);
+    let calls = print::calls(api);
     let program = exercise::build(plan.folder, api)?;
     let log = plan.folder.join("prism.log");
     let server = plan.script.map(|script| Server::start(script, plan.judge, &log)).transpose()?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use openapi_generator::api::{Additional, Api, Operation, TypeDef, TypeKind, TypeRef};
-use openapi_generator::emit;
+use openapi_generator::print;
 
 /// The names of what an edit concerns.
 #[derive(Debug, Default)]
@@ -81,7 +81,7 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
     concern.modules(old, new);
     concern.service = !same_service(old, new);
     concern.shown = [old, new].into_iter().any(|api| {
-        let shown = emit::shown(api);
+        let shown = print::shown(api);
         let all = [shown.call, shown.list, shown.modification];
         all.into_iter().flatten().any(|operation| concern.operations.contains(&file_of(operation)))
     });

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Mutex;
 
 use openapi_generator::api::Api;
-use openapi_generator::emit;
+use openapi_generator::print;
 use serde_json::Value;
 
 use crate::edits::Generated;
@@ -48,7 +48,7 @@ impl Workshop {
     pub fn new(folder: PathBuf) -> Result<Self, Failure> {
         let bare = folder.join("dependencies");
         std::fs::create_dir_all(&bare)?;
-        tree::apply(&bare, &tree::compare(&bare, emit::emit(&Api::default(), CRATE))?)?;
+        tree::apply(&bare, &tree::compare(&bare, print::print(&Api::default(), CRATE))?)?;
         let workspace =
             "[workspace]\nresolver = \"3\"\nmembers = [\"dependencies\"]\n\n[profile.dev]\ndebug = false\n";
         std::fs::write(folder.join("Cargo.toml"), workspace)?;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use openapi_generator::emit::SourceFile;
+use openapi_generator::print::SourceFile;
 use rayon::prelude::*;
 
 use super::{Changes, TreeError, folders, io_error};

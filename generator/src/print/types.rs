@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use super::layout::quoted;
+use super::printer::quoted;
 use crate::api::{Presence, Rule, TypeRef};
 
 /// The type in Rust. Models and the types of the runtime are taken to be in scope.

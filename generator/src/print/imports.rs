@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 
-use super::layout::gate;
+use super::printer::gate;
 use crate::api::Api;
 
 /// The models of a crate, with the features any of which compiles them.

@@ -2,11 +2,11 @@
 
 use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
-use super::layout::{Page, invocation, quoted};
+use super::printer::{Page, invocation, quoted};
 use super::replies::{answer, arms, failures, output, output_enum};
 use super::requests::writes;
-use super::starts;
-use super::{Index, docs, examples, files, headers, models, modifications, pagination, types};
+use super::shortcuts;
+use super::{Index, docs, examples, headers, models, modifications, multipart, pagination, types};
 use crate::api::{Body, BodyContent, Operation, Parameter, Presence, Property, TypeKind, TypeRef};
 
 /// More required values than this are not arguments of their own: the body is one.
@@ -20,7 +20,7 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     start(&mut page, operation, &form, index);
     setters(&mut page, operation, &form);
     body_setters(&mut page, operation, &form);
-    files::setters(&mut page, operation);
+    multipart::setters(&mut page, operation);
     page.block(&format!(
         "operation!({} -> {}, {});",
         operation.type_name,
@@ -31,8 +31,8 @@ pub(super) fn page(operation: &Operation, index: &Index<'_>) -> Page {
     pagination::page(&mut page, operation, &form, index);
     modifications::page(&mut page, operation, &form, index);
     body_enum(&mut page, operation, &form);
-    files::forms(&mut page, operation);
-    starts::page(&mut page, operation, &form);
+    multipart::forms(&mut page, operation);
+    shortcuts::page(&mut page, operation, &form);
     output_enum(&mut page, operation);
     answer(&mut page, operation);
     failures(&mut page, operation, index);
@@ -145,8 +145,8 @@ fn start(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &In
         values.push(format!("body: {}", first_body(form, ty, required, &mut arguments)));
         fields.push(if required { format!("body: {ty}") } else { format!("body: Option<{ty}>") });
     }
-    for file in files::of(operation) {
-        let (argument, field, value) = files::parts(file);
+    for file in multipart::of(operation) {
+        let (argument, field, value) = multipart::parts(file);
         arguments.extend(argument);
         fields.push(field);
         values.push(value);
@@ -268,7 +268,7 @@ fn body_setters(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
     let Some((ty, required)) = form.body() else { return };
     let value = if required { "body.into()" } else { "Some(body.into())" };
     let whole =
-        if files::of(operation).is_empty() { "Sets the whole body." } else { "Sets all but the files." };
+        if multipart::of(operation).is_empty() { "Sets the whole body." } else { "Sets all but the files." };
     let choices = content_choices(form);
     let mut code = Code::default();
     code.block(&format!("impl {}", operation.type_name), |code| {
@@ -363,5 +363,5 @@ fn body_enum(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
 
 /// The type that the variant of `content` holds in the body enum.
 fn variant_type(operation: &Operation, content: &BodyContent) -> String {
-    if content.files.is_empty() { types::rust(&content.ty) } else { files::form_name(operation, content) }
+    if content.files.is_empty() { types::rust(&content.ty) } else { multipart::form_name(operation, content) }
 }

@@ -1,9 +1,9 @@
 //! A call of each operation for its documentation, which is compiled as a doctest and never run. Values are made
 //! from types and Rust names alone: no text of the document is in it.
 
-use super::layout::quoted;
 use super::operations::BodyForm;
-use super::{Index, files, types};
+use super::printer::quoted;
+use super::{Index, multipart, types};
 use crate::api::{Enum, EnumBase, Object, Operation, Presence, Property, TypeKind, TypeRef, Union};
 
 /// Lines up to this length, in bytes, are left as they are.
@@ -47,7 +47,7 @@ pub(super) fn arguments<'a>(
         }
         _ => {}
     }
-    arguments.extend(files::of(operation).iter().filter(|file| file.required).map(|file| Argument {
+    arguments.extend(multipart::of(operation).iter().filter(|file| file.required).map(|file| Argument {
         name: &file.field,
         value: Some(if file.many { "vec![\"content\".into()]" } else { "\"content\"" }.to_owned()),
     }));

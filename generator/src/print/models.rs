@@ -4,7 +4,7 @@ use super::Index;
 use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
 use super::docs;
-use super::layout::{Page, gate, invocation, quoted};
+use super::printer::{Page, gate, invocation, quoted};
 use super::types;
 use crate::api::{
     Additional, Alias, Enum, EnumBase, Model, Object, Presence, Property, Tagging, TypeDef, TypeKind,

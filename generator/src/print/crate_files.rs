@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::{Page, gate, ident, quoted};
-use super::{Index, SourceFile, docs, tour};
+use super::printer::{Page, gate, ident, quoted};
+use super::{Index, SourceFile, crate_docs, docs};
 use crate::api::{Api, Model, Operation, SecuritySchemeKind, Server};
 
 /// `src/lib.rs`
@@ -19,7 +19,7 @@ pub(super) fn library(api: &Api, name: &str, index: &Index<'_>) -> Page {
         String::new(),
     ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
-    lines.extend(tour::lines(api, index));
+    lines.extend(crate_docs::lines(api, index));
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::{Page, ident, tokens};
 use super::operations::BodyForm;
+use super::printer::{Page, ident, tokens};
 use super::{Index, docs, examples, types};
 use crate::api::{Modification, Operation, Parameter, TypeRef};
 

@@ -2,7 +2,7 @@
 //! compiles them.
 
 use super::SourceFile;
-use super::layout::MARKER;
+use super::printer::MARKER;
 use crate::api::{Api, BodyEncoding, ReplyEncoding, TypeRef};
 
 macro_rules! sources {

@@ -1,7 +1,7 @@
 //! `REFERENCE.md`: every operation in a table.
 
-use super::layout::MARKER;
 use super::operations::BodyForm;
+use super::printer::MARKER;
 use super::{Index, SourceFile, docs, examples};
 use crate::api::{Api, Operation};
 

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::layout::{Page, gate, ident, quoted, tokens};
 use super::operations::BodyForm;
+use super::printer::{Page, gate, ident, quoted, tokens};
 use super::{docs, models, types};
 use crate::api::{Operation, Presence, Property, Starts, TypeRef};
 

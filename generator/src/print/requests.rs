@@ -1,9 +1,9 @@
 //! How a builder writes its request.
 
 use super::code::{Code, Expression};
-use super::files;
-use super::layout::quoted;
+use super::multipart;
 use super::operations::{BodyForm, content_choices};
+use super::printer::quoted;
 use crate::api::{
     BodyContent, BodyEncoding, FileField, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style,
     TypeRef,
@@ -150,7 +150,7 @@ fn write_multipart(
     owner: &str,
     code: &mut Code,
 ) {
-    let files = files.iter().map(|file| files::written(file, owner).into()).collect();
+    let files = files.iter().map(|file| multipart::written(file, owner).into()).collect();
     let arguments = vec![
         quoted(&content.media_type).into(),
         value.into(),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::{Page, ident, quoted, tokens};
+use super::printer::{Page, ident, quoted, tokens};
 use super::{docs, types};
 use crate::api::{BodyContent, FileField, Operation};
 

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
-use super::layout::{Page, ident, tokens};
 use super::operations::BodyForm;
+use super::printer::{Page, ident, tokens};
 use super::{Index, docs, examples, types};
 use crate::api::{Asked, Operation, PageForm, PagedBy, Pagination, TypeRef};
 

@@ -2,7 +2,7 @@
 
 use super::code::{Code, Expression};
 use super::declarations::Declaration;
-use super::layout::{Page, quoted};
+use super::printer::{Page, quoted};
 use super::{docs, types};
 use crate::api::{Operation, Parameter, TypeRef};
 

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::declarations::Declaration;
-use super::layout::{Page, invocation};
+use super::printer::{Page, invocation};
 use super::{Index, docs, types};
 use crate::api::{Operation, Reply, ReplyEncoding, Status};
 

@@ -2,24 +2,24 @@
 
 mod calls;
 mod code;
+mod crate_docs;
+mod crate_files;
 mod declarations;
 mod docs;
 mod examples;
-mod files;
 mod headers;
 mod imports;
-mod layout;
 mod models;
 mod modifications;
+mod multipart;
 mod operations;
 mod pagination;
+mod printer;
 mod reference;
 mod replies;
 mod requests;
 mod runtime;
-mod service;
-mod starts;
-mod tour;
+mod shortcuts;
 mod types;
 
 use std::collections::BTreeMap;
@@ -28,10 +28,10 @@ use rayon::prelude::*;
 
 use crate::api::{Api, Model, Operation, TypeKind, TypeRef};
 pub use calls::{Call, Setting, Subject, calls};
+pub use crate_docs::{Shown, shown};
+pub use crate_files::MANIFEST;
 use imports::Imports;
-pub use layout::MARKER;
-pub use service::MANIFEST;
-pub use tour::{Shown, shown};
+pub use printer::MARKER;
 pub use types::rust as rust_type;
 
 /// A file of the generated crate.
@@ -80,8 +80,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The generated crate's files, sorted by path. `name` is the package's.
-pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
+/// The generated crate's multipart, sorted by path. `name` is the package's.
+pub fn print(api: &Api, name: &str) -> Vec<SourceFile> {
     let index = Index::new(api, name);
     let imports = Imports::new(api);
     let model = |model: &Model| models::page(model, &index).importing(&imports, &model.features);
@@ -104,15 +104,15 @@ pub fn emit(api: &Api, name: &str) -> Vec<SourceFile> {
 /// The files that aren't of one model or operation.
 fn of_the_whole(api: &Api, name: &str, index: &Index<'_>) -> Vec<SourceFile> {
     let pages = [
-        service::library(api, name, index),
-        service::models(api),
-        service::servers(api),
-        service::document(api),
+        crate_files::library(api, name, index),
+        crate_files::models(api),
+        crate_files::servers(api),
+        crate_files::document(api),
     ];
     let mut files: Vec<SourceFile> =
-        pages.into_iter().chain(service::groups(api)).map(layout::Page::finish).collect();
+        pages.into_iter().chain(crate_files::groups(api)).map(printer::Page::finish).collect();
     files.extend(runtime::files(api));
-    files.push(service::manifest(api, name));
+    files.push(crate_files::manifest(api, name));
     files.push(reference::file(api, index));
     files
 }
