@@ -1,8 +1,8 @@
-//! From an OpenAPI document to a Rust client crate, in three stages that go one way:
+//! From an OpenAPI document to a Rust client crate, in four stages that go one way:
 //!
 //! ```text
-//! text --source--> Document --plan--> Api --print--> Vec<SourceFile>
-//!                                    Api, Api --diff--> Changes
+//! text --source--> Document --plan--> Api --rust--> Crate --print--> Vec<SourceFile>
+//!                                                Crate, Crate --diff--> Changes
 //! ```
 
 pub mod api;
@@ -10,15 +10,19 @@ pub mod diagnostics;
 pub mod diff;
 pub mod plan;
 pub mod print;
+pub mod rust;
 pub mod settings;
 pub mod source;
 
 use std::path::Path;
 
+use api::Api;
 use diagnostics::Diagnostics;
 use print::SourceFile;
+use rust::Crate;
 use settings::Settings;
 use source::Selection;
+use source::document::Document;
 
 /// The files of the crate `name` for the document at `path`; `None` if it has errors, which are then in
 /// `diagnostics` along with the warnings.
@@ -30,6 +34,13 @@ pub fn generate(
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<SourceFile>> {
     let document = source::load(path, selection, diagnostics)?;
-    let api = plan::plan(&document, settings, diagnostics);
-    (!diagnostics.has_errors()).then(|| print::print(&api, name))
+    let api = api_of(&document, settings, diagnostics);
+    (!diagnostics.has_errors()).then(|| print::print(&Crate::new(&api, name)))
+}
+
+/// What the service of `document` offers, under the names that it has in Rust.
+pub fn api_of(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let mut api = plan::plan(document, settings, diagnostics);
+    rust::settle(&mut api, settings, diagnostics);
+    api
 }

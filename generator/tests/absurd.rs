@@ -20,8 +20,8 @@ fn answer(text: impl Into<Vec<u8>>) -> (Option<usize>, String) {
         let mut diagnostics = Diagnostics::default();
         let document = source::load_text(&text, &Selection::default(), &mut diagnostics);
         let files = document.map(|document| {
-            let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics);
-            openapi_generator::print::print(&api, "absurd").len()
+            let api = openapi_generator::api_of(&document, &Settings::default(), &mut diagnostics);
+            openapi_generator::print::print(&openapi_generator::rust::Crate::new(&api, "absurd")).len()
         });
         let printed = diagnostics.render_text(&text, Printing::default());
         (files, printed, start.elapsed())
@@ -231,7 +231,7 @@ fn parts_that_repeat_each_other() {
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics).unwrap();
     let start = ThreadTime::now();
-    openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics);
+    openapi_generator::api_of(&document, &Settings::default(), &mut diagnostics);
     assert!(
         diagnostics.iter().any(|found| found.code == "E0105") && start.elapsed() < Duration::from_secs(20)
     );

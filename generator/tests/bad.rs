@@ -129,6 +129,6 @@ fn ten_thousand_mutually_recursive_schemas_are_planned() {
     let document =
         openapi_generator::source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics)
             .unwrap();
-    let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics);
+    let api = openapi_generator::api_of(&document, &Settings::default(), &mut diagnostics);
     assert_eq!(api.models.len(), 10_000);
 }

@@ -4,8 +4,9 @@
 use openapi_generator::api::{Api, TypeKind};
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::diff::{RustLevel, diff};
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
-use openapi_generator::{plan, source};
+use openapi_generator::{api_of, source};
 
 const SCHEMAS: &str = "
     Pet:
@@ -42,7 +43,7 @@ fn planned(others: usize, families: &[&str]) -> (Api, Vec<String>) {
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(text.as_bytes(), &source::Selection::default(), &mut diagnostics);
     let settings = Settings::parse(&format!("features: [{}]", families.join(", "))).unwrap();
-    let api = plan::plan(&document.unwrap(), &settings, &mut diagnostics);
+    let api = api_of(&document.unwrap(), &settings, &mut diagnostics);
     (api, diagnostics.iter().map(|found| found.message.clone()).collect())
 }
 
@@ -106,7 +107,7 @@ fn a_feature_of_several_entries_is_one() {
 
 /// The rules of what changes between two sets of families, each with an item that shows it.
 fn changes(old: &[&str], new: &[&str]) -> (Option<RustLevel>, Vec<(String, String)>) {
-    let changes = diff(&planned(0, old).0, &planned(0, new).0);
+    let changes = diff(&Crate::new(&planned(0, old).0, "t"), &Crate::new(&planned(0, new).0, "t"));
     let rules = changes.list.iter().map(|change| (change.rule.id(), change.message())).collect();
     (changes.rust(), rules)
 }

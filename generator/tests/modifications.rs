@@ -3,8 +3,9 @@
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
-use openapi_generator::{plan, source};
+use openapi_generator::{api_of, source};
 
 const DOCUMENT: &str = "
 openapi: 3.1.0
@@ -51,7 +52,7 @@ fn planned(entry: &str) -> (Api, Vec<(&'static str, String)>) {
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(DOCUMENT.as_bytes(), &source::Selection::default(), &mut diagnostics);
     let settings = Settings::parse(&format!("modifications: [{entry}]")).unwrap();
-    let api = plan::plan(&document.unwrap(), &settings, &mut diagnostics);
+    let api = api_of(&document.unwrap(), &settings, &mut diagnostics);
     (api, diagnostics.iter().map(|found| (found.code, found.message.clone())).collect())
 }
 
@@ -63,12 +64,15 @@ fn a_pair_is_planned() {
     assert_eq!(told, []);
     let update = api.operations.iter().find(|operation| operation.name == "update").unwrap();
     let found = update.modification.as_ref().unwrap();
+    let krate = Crate::new(&api, "t");
+    let names = krate.builders.iter().find_map(|builder| builder.modification.as_ref()).unwrap();
     assert_eq!(
-        (found.name.as_str(), found.type_name.as_str(), found.body.as_str()),
-        ("change", "Change", "Part")
+        (names.function.as_str(), names.pair.as_str(), names.change.as_str(), found.body.as_str()),
+        ("change", "Change", "change", "Part")
     );
-    assert_eq!((&found.read_group[..], found.read_name.as_str()), (&["a".to_owned()][..], "get"));
-    assert_eq!(found.read_arguments, ["id", "n"]);
+    assert_eq!(found.read, "a.get");
+    let arguments = found.read_arguments.iter().map(|index| update.parameters[*index].field.as_str());
+    assert_eq!(arguments.collect::<Vec<_>>(), ["id", "n"]);
     assert_eq!(found.replaced, [("a".to_owned(), Some("a right".to_owned()))]);
     assert_eq!(found.kept, ["b"]);
     assert!(api.operations.iter().filter(|operation| operation.modification.is_some()).count() == 1);

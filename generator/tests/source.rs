@@ -133,7 +133,7 @@ paths:
   '/ ': {get: {responses: {}}}
 ",
     );
-    let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut Diagnostics::default());
+    let api = openapi_generator::api_of(&document, &Settings::default(), &mut Diagnostics::default());
     let mut files: Vec<&str> = api.operations.iter().map(|operation| operation.file.as_str()).collect();
     files.dedup();
     assert_eq!(files.len(), 4, "{files:?}");
@@ -152,7 +152,7 @@ components:
     B: {properties: {x: {items: {properties: {y: {type: object, properties: {b: {type: string}}}}}}}}
 ",
     );
-    let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut Diagnostics::default());
+    let api = openapi_generator::api_of(&document, &Settings::default(), &mut Diagnostics::default());
     let mut names: Vec<&str> =
         api.models.iter().flat_map(|model| &model.types).map(|definition| definition.name.as_str()).collect();
     let all = names.len();

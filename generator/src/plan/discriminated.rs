@@ -1,8 +1,8 @@
 //! `x-discriminated-by`: unions whose alternative another property of the same object chooses.
 
 use super::schemas::{Use, types};
-use super::{Planner, docs, names};
-use crate::api::{Tagging, TypeKind, TypeRef, Union, Variant};
+use super::{Planner, docs};
+use crate::api::{Ident, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
 use crate::source::document::{Alternatives, DiscriminatedBy, Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -26,17 +26,13 @@ impl Planner<'_> {
     }
 
     fn alternatives(&mut self, mapping: &[(&String, SchemaId)], name: &str, depth: usize) -> TypeKind {
-        let words = names::variants(mapping.iter().map(|(tag, _)| tag.as_str()));
-        let mut unknown = "Unknown".to_owned();
-        while words.contains(&unknown) {
-            unknown = format!("Other{unknown}");
-        }
         let mut variants = Vec::with_capacity(mapping.len());
-        for ((tag, id), variant) in mapping.iter().zip(words) {
-            let used = self.use_of(*id, &format!("{name}{variant}"), depth + 1);
+        for (tag, id) in mapping {
+            let used = self.use_of(*id, &inner_key(name, tag), depth + 1);
             let target = &self.document.schemas[*id];
             variants.push(Variant {
-                variant,
+                variant: Ident::default(),
+                wish: Wish::Required((*tag).clone()),
                 // An alternative can have dozens of properties, and one value holds one of them.
                 ty: TypeRef::Boxed(Box::new(used.ty)),
                 rules: used.rules,
@@ -45,7 +41,7 @@ impl Planner<'_> {
                 docs: docs::docs(None, target.description.as_deref()),
             });
         }
-        TypeKind::Union(Union { tagging: Tagging::Sibling, variants, unknown })
+        TypeKind::Union(Union { tagging: Tagging::Sibling, variants, unknown: Ident::default() })
     }
 
     /// The property of `owner` that the form of its property `id` follows. Where there is none that can be

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Additional, Model, Operation, Rule, TypeKind, TypeRef};
+use crate::api::{Additional, Ident, Model, Operation, Rule, TypeKind, TypeRef};
 use crate::diagnostics::Diagnostics;
 use crate::source::document::Schema;
 
@@ -106,7 +106,7 @@ pub(super) fn repeat_alias_rules(models: &mut [Model], operations: &mut [Operati
     }
 }
 
-type Aliases = BTreeMap<String, (TypeRef, Vec<Rule>)>;
+type Aliases = BTreeMap<Ident, (TypeRef, Vec<Rule>)>;
 
 fn add(aliases: &Aliases, ty: &TypeRef, rules: &mut Vec<Rule>, depth: usize) {
     if depth > 32 {
