@@ -25,6 +25,8 @@ mod schedule;
 mod schemas;
 mod service;
 mod shortcuts;
+#[cfg(test)]
+mod tests;
 mod type_names;
 mod unions;
 
