@@ -20,6 +20,8 @@ mod rules;
 mod schedule;
 mod schemas;
 mod service;
+#[cfg(test)]
+mod tests;
 mod unions;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -16,6 +16,8 @@ mod names;
 mod origin;
 mod servers;
 mod shortcuts;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use std::collections::BTreeMap;

@@ -155,7 +155,7 @@ impl Types {
 }
 
 /// The nearest owner that is a type.
-fn owner<'a>(key: &'a str, is_type: impl Fn(&str) -> bool) -> Option<&'a str> {
+fn owner(key: &str, is_type: impl Fn(&str) -> bool) -> Option<&str> {
     let mut rest = uncounted_key(key);
     while let Some((owner, _)) = split_key(rest) {
         if is_type(owner) {
