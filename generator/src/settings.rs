@@ -12,7 +12,7 @@ use serde::Deserialize;
 pub use self::families::Family;
 pub use self::modifications::Modifying;
 pub use self::pagination::{PagedBy, Paging};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -112,7 +112,12 @@ impl Settings {
         settings
             .map_err(|error| {
                 let message = format!("can't use the settings in {}: {error}", path.display());
-                diagnostics.error("E0004", &Place::default(), message, "Correct the settings file.");
+                diagnostics.report(
+                    &codes::INVALID_SETTINGS,
+                    &Place::default(),
+                    message,
+                    "Correct the settings file.",
+                );
             })
             .ok()
     }

@@ -73,6 +73,6 @@ fn every_case_prints_what_it_printed() {
 #[test]
 fn every_code_has_a_case() {
     let cases: BTreeSet<String> = cases().iter().map(|case| code(case)).collect();
-    let codes: BTreeSet<String> = codes().map(|code| code.code.to_owned()).collect();
+    let codes: BTreeSet<String> = codes::all().map(|code| code.id.to_owned()).collect();
     assert_eq!(cases, codes);
 }

@@ -52,7 +52,7 @@ fn planned(entry: &str) -> (Api, Vec<(&'static str, String)>) {
     let document = source::load_text(DOCUMENT.as_bytes(), &source::Selection::default(), &mut diagnostics);
     let settings = Settings::parse(&format!("modifications: [{entry}]")).unwrap();
     let api = plan::plan(&document.unwrap(), &settings, &mut diagnostics);
-    (api, diagnostics.iter().map(|found| (found.code, found.message.clone())).collect())
+    (api, diagnostics.iter().map(|found| (found.code.id, found.message.clone())).collect())
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Problems of a document: a stable code, a place, what is wrong and what to do.
 
-mod codes;
+pub mod codes;
 mod json;
 mod locate;
 mod render;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-pub use codes::{Code, codes};
+pub use codes::Code;
 pub use render::Printing;
 
 /// A JSON Pointer (RFC 6901) into one file of the document.
@@ -79,13 +79,11 @@ impl Severity {
     }
 }
 
-/// One problem. [`codes`] explains its code.
+/// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// The stable code, e.g. `E0012`.
-    pub code: &'static str,
-    /// Whether generation goes on.
-    pub severity: Severity,
+    /// What kind of problem it is.
+    pub code: &'static Code,
     /// What it is about.
     pub place: Place,
     /// What is wrong, in one sentence without a full stop.
@@ -97,71 +95,54 @@ pub struct Diagnostic {
     pub mark: Option<(usize, usize)>,
 }
 
+impl Diagnostic {
+    /// Whether generation goes on.
+    pub fn severity(&self) -> Severity {
+        self.code.severity
+    }
+}
+
 /// All problems of a run, in the order they were found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// What has been told: a component that several operations use is read for each.
-    told: HashSet<(&'static str, Place, String)>,
+    /// What has been reported: a component that several operations use is read for each of them.
+    reported: HashSet<(&'static str, Place, String)>,
 }
 
 impl Diagnostics {
-    /// Adds an error.
-    pub fn error(
+    /// Adds a problem with what is at `place`.
+    pub fn report(
         &mut self,
-        code: &'static str,
+        code: &'static Code,
         place: &Place,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.syntax_error(code, place, None, message, help);
+        self.report_at(code, place, None, message, help);
     }
 
-    /// Adds an error in a text that can't be parsed: the file of `place`.
-    pub fn syntax_error(
+    /// Adds a problem with the text of the file of `place`, which can't be parsed beyond `mark`.
+    pub fn report_at(
         &mut self,
-        code: &'static str,
+        code: &'static Code,
         place: &Place,
         mark: Option<(usize, usize)>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         let (message, help) = (message.into(), help.into());
-        self.push(Diagnostic { code, severity: Severity::Error, place: place.clone(), message, help, mark });
-    }
-
-    /// Adds a warning.
-    pub fn warning(
-        &mut self,
-        code: &'static str,
-        place: &Place,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let (severity, message, help) = (Severity::Warning, message.into(), help.into());
-        self.push(Diagnostic { code, severity, place: place.clone(), message, help, mark: None });
-    }
-
-    /// Adds a note.
-    pub fn note(
-        &mut self,
-        code: &'static str,
-        place: &Place,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let (severity, message, help) = (Severity::Note, message.into(), help.into());
-        self.push(Diagnostic { code, severity, place: place.clone(), message, help, mark: None });
+        self.push(Diagnostic { code, place: place.clone(), message, help, mark });
     }
 
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.list.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
     /// Whether any is a warning.
     pub fn has_warnings(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Warning)
+        self.list.iter().any(|diagnostic| diagnostic.severity() == Severity::Warning)
     }
 
     /// Every problem, in the order they were found.
@@ -175,7 +156,7 @@ impl Diagnostics {
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {
-        if self.told.insert((diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone())) {
+        if self.reported.insert((diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())) {
             self.list.push(diagnostic);
         }
     }

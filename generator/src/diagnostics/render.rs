@@ -6,6 +6,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
+use super::codes::{self, Code};
 use super::locate::locate;
 use super::{Diagnostic, Diagnostics, Severity};
 
@@ -43,7 +44,7 @@ impl Diagnostics {
     fn render_with(&self, printing: Printing, read: impl Fn(&str) -> (String, Vec<u8>)) -> String {
         let renderer = if printing.colours { Renderer::styled() } else { Renderer::plain() };
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-        for diagnostic in self.iter().filter(|d| printing.notes || d.severity != Severity::Note) {
+        for diagnostic in self.iter().filter(|d| printing.notes || d.severity() != Severity::Note) {
             by_file.entry(&diagnostic.place.file).or_default().push(diagnostic);
         }
         let mut text = String::new();
@@ -62,7 +63,7 @@ impl Diagnostics {
 
     /// How many problems there are, in words; nothing if there are none worth a word.
     fn summary(&self) -> Option<String> {
-        let count = |severity| self.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        let count = |severity| self.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
         let severities = [Severity::Error, Severity::Warning, Severity::Note];
         let parts = severities.into_iter().filter_map(|severity| match (count(severity), severity.word()) {
             (0, _) => None,
@@ -95,7 +96,7 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
         let (line, column) =
             diagnostic.mark.or_else(|| places.get(&*diagnostic.place.pointer).copied()).unwrap_or((1, 0));
         if index >= IN_FULL {
-            let word = diagnostic.severity.word();
+            let word = diagnostic.severity().word();
             let (code, message) = (diagnostic.code, one_line(&diagnostic.message));
             text.push_str(&format!("{path}:{line}:{}: {word}[{code}]: {message}\n", column + 1));
             continue;
@@ -106,7 +107,7 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
             "" => "at the document".to_owned(),
             pointer => format!("at {}", shorten(&one_line(pointer), SHOWN)),
         };
-        let level = match diagnostic.severity {
+        let level = match diagnostic.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
@@ -116,7 +117,7 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
             .line_start(line)
             .path(path)
             .annotation(AnnotationKind::Primary.span(span).label(label));
-        let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code);
+        let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code.id);
         let group = if WITHOUT_PLACE.contains(&diagnostic.code) {
             Group::with_title(title)
         } else {
@@ -132,7 +133,8 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
 }
 
 /// What isn't about the text: a file that can't be read, the settings, the selection.
-const WITHOUT_PLACE: &[&str] = &["E0001", "E0004", "E0017"];
+const WITHOUT_PLACE: &[&Code] =
+    &[&codes::UNREADABLE_FILE, &codes::INVALID_SETTINGS, &codes::NOTHING_SELECTED];
 
 /// How many problems of a file are shown with an excerpt and what to do; the others take a line each.
 const IN_FULL: usize = 100;

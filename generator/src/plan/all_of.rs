@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Planner;
+use crate::diagnostics::codes;
 use crate::source::document::{Limits, Schema, SchemaId};
 
 impl Planner<'_> {
@@ -39,7 +40,7 @@ impl Planner<'_> {
             if both.is_empty() {
                 let message = "the parts of \"allOf\" ask for different types; the first is taken";
                 let help = "No value can be valid: correct one of the parts.";
-                self.diagnostics.warning("W0101", &into.place, message, help);
+                self.diagnostics.report(&codes::CONTRADICTORY_ALL_OF, &into.place, message, help);
             } else {
                 into.types = both;
             }

@@ -4,6 +4,7 @@ use super::{Planner, Sides, docs, names, operations::unreserved};
 use crate::api::{
     Body, BodyContent, BodyEncoding, BodySetter, Parameter, PropertyEncoding, TypeKind, TypeRef,
 };
+use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType, Style};
 
 /// Whether a media type is JSON: itself, with a `+json` suffix (RFC 6839), or with parameters.
@@ -118,10 +119,10 @@ impl Planner<'_> {
             let name = &declared.name;
             if formless.contains(&false) {
                 let message = format!("{name} has no form for what isn't an object, and is left out");
-                self.diagnostics.note("N0109", &declared.place, message, help);
+                self.diagnostics.report(&codes::SKIPPED_FORM, &declared.place, message, help);
             } else {
                 let message = format!("{name} has no form for what isn't an object: nothing is sent");
-                self.diagnostics.warning("W0109", &declared.place, message, help);
+                self.diagnostics.report(&codes::UNSENDABLE_FORM, &declared.place, message, help);
             }
         }
         if formless.contains(&false) {

@@ -3,6 +3,7 @@
 use super::schemas::{Use, types};
 use super::{Planner, docs, names};
 use crate::api::{Tagging, TypeKind, TypeRef, Union, Variant};
+use crate::diagnostics::codes;
 use crate::source::document::{Alternatives, DiscriminatedBy, Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -57,13 +58,13 @@ impl Planner<'_> {
             let message = format!("the object has no property {wire:?} that this one could follow");
             let help =
                 "Correct \"propertyName\" in x-discriminated-by, or leave it out if no property tells.";
-            self.diagnostics.warning("W0106", place, message, help);
+            self.diagnostics.report(&codes::NOTHING_TO_FOLLOW, place, message, help);
             return None;
         };
         if !self.is_text(*tag) {
             let message = format!("the property {wire:?}, which this one follows, is no string");
             let help = "Name a property in x-discriminated-by that is a string or an enum of strings.";
-            self.diagnostics.warning("W0106", place, message, help);
+            self.diagnostics.report(&codes::NOTHING_TO_FOLLOW, place, message, help);
             return None;
         }
         Some(wire)

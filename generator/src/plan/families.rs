@@ -2,7 +2,7 @@
 
 use super::features::RESERVED;
 use crate::api::{Feature, Model, Tagging, TypeDef, TypeKind, Union};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Family, Settings};
 
 /// Gives each alternative that the settings name its feature, and adds the features to those of groups.
@@ -26,7 +26,12 @@ pub(super) fn find(
             Ok(()) => add(features, family),
             Err(problem) => {
                 let message = format!("`features[{index}]` of the settings can't be: {problem}");
-                diagnostics.error("E0110", &place, message, "Correct the entry, or take it out.");
+                diagnostics.report(
+                    &codes::INVALID_FEATURE,
+                    &place,
+                    message,
+                    "Correct the entry, or take it out.",
+                );
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::names;
 use crate::api::{BodyEncoding, Model, Modification, Object, Operation, Presence, TypeKind, TypeRef};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Modifying, Settings};
 
 /// Fills [`Operation::modification`].
@@ -20,7 +20,7 @@ pub(super) fn find(
                 "`modifications[{index}]` of the settings is of no use: there is no operation `{missing}`"
             );
             let help = "Compare the names with those of the document, or take the entry out.";
-            diagnostics.warning("W0108", &Place::default(), message, help);
+            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
             continue;
         };
         match planned(models, operations, read, write, entry) {
@@ -28,7 +28,7 @@ pub(super) fn find(
             Err(problem) => {
                 let message = format!("`modifications[{index}]` of the settings can't be: {problem}");
                 let help = "Correct the entry, or take it out.";
-                diagnostics.error("E0107", &operations[write].place, message, help);
+                diagnostics.report(&codes::INVALID_MODIFICATION, &operations[write].place, message, help);
             }
         }
     }

@@ -6,6 +6,7 @@ use super::schedule::MAX_TYPES;
 use super::schemas::Use;
 use super::{Planner, docs, names, rules};
 use crate::api::{Additional, Object, Presence, Property, Rule, TypeKind, TypeRef};
+use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -48,7 +49,7 @@ impl Planner<'_> {
                 "the document makes more than {MAX_TYPES} types; each allOf repeats the inline ones of its parts"
             );
             let help = "Give inner schemas names under components/schemas and refer to them.";
-            self.diagnostics.error("E0105", &schema.place, message, help);
+            self.diagnostics.report(&codes::TOO_MANY_TYPES, &schema.place, message, help);
         }
         if types >= MAX_TYPES {
             return Use::of(TypeRef::Json);

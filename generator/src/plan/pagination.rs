@@ -7,7 +7,7 @@ use crate::api::{
     Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter, Presence,
     Property, ReplyEncoding, Rule, TypeKind, TypeRef,
 };
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Paging, Settings};
 use crate::source::document::Location;
 
@@ -34,7 +34,7 @@ pub(super) fn find(
                 wanted(paging)
             );
             let help = "Compare the names with those of the document, or take the entry out.";
-            diagnostics.warning("W0108", &Place::default(), message, help);
+            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
         }
     }
 }

@@ -4,6 +4,7 @@ use openapiv3::StatusCode;
 
 use super::{Planner, Sides, bodies::is_json, docs, names};
 use crate::api::{Reply, ReplyContent, ReplyEncoding, Status, TypeRef};
+use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType};
 
 impl Planner<'_> {
@@ -39,7 +40,7 @@ impl Planner<'_> {
             for other in others {
                 let message = format!("the server is asked for {}, not for this", media_type.name);
                 let help = "To take this one, leave the other media types out of the document.";
-                self.diagnostics.note("N0110", &other.place, message, help);
+                self.diagnostics.report(&codes::UNREQUESTED_MEDIA_TYPE, &other.place, message, help);
             }
             content
         });

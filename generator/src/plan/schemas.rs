@@ -2,6 +2,7 @@
 
 use super::{Planner, names};
 use crate::api::{Rule, TypeRef};
+use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
 /// How deep schemas may be nested, references not counted.
@@ -43,7 +44,7 @@ impl Planner<'_> {
         if shaped.nth(1).is_some() {
             let message = "the schema holds itself without a name; what is below is any JSON";
             let help = "Give it a name under components/schemas and refer to it.";
-            self.diagnostics.warning("W0102", &schema.place, message, help);
+            self.diagnostics.report(&codes::TOO_DEEPLY_NESTED, &schema.place, message, help);
             return Use::of(TypeRef::Json);
         }
         self.shaping.push((id, None));
@@ -57,7 +58,7 @@ impl Planner<'_> {
         if depth > MAX_DEPTH {
             let message = format!("schemas are nested more than {MAX_DEPTH} deep; what is below is any JSON");
             let help = "Give an inner schema a name under components/schemas and refer to it.";
-            self.diagnostics.warning("W0102", &schema.place, message, help);
+            self.diagnostics.report(&codes::TOO_DEEPLY_NESTED, &schema.place, message, help);
             return Use::of(TypeRef::Json);
         }
         let mut used = self.shape_without_null(schema, want, named, depth);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::document::{Alternatives, DiscriminatedBy, Discriminator, SchemaId};
 use super::files::Unusable;
 use super::reader::{At, Reader};
-use crate::diagnostics::Place;
+use crate::diagnostics::{Place, codes};
 
 /// The extension that says that a value's form follows another property of the object that holds it.
 pub const DISCRIMINATED_BY: &str = "x-discriminated-by";
@@ -20,7 +20,7 @@ impl<'a> Reader<'a> {
         let Some(property) = self.string(&discriminator, "propertyName") else {
             let message = "a discriminator needs a \"propertyName\"";
             let help = "Name the property that tells which schema applies, or remove the discriminator.";
-            self.diagnostics.error("E0006", &discriminator.place, message, help);
+            self.diagnostics.report(&codes::MALFORMED_OBJECT, &discriminator.place, message, help);
             return None;
         };
         Some(Discriminator { property, mapping: self.mapping(&discriminator) })
@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
             let message = format!("{DISCRIMINATED_BY} needs a \"mapping\"");
             let help =
                 "Map each value of the property to a schema, or name a schema that has such a mapping.";
-            self.diagnostics.error("E0006", &extension.place, message, help);
+            self.diagnostics.report(&codes::MALFORMED_OBJECT, &extension.place, message, help);
             return None;
         };
         let alternatives = match mapping.value.as_str() {
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
                 let message =
                     format!("the schema that \"mapping\" names has no mapping in {DISCRIMINATED_BY}");
                 let help = "Name the schema that maps each value of the property to a schema.";
-                self.diagnostics.error("E0019", &place, message, help);
+                self.diagnostics.report(&codes::NO_MAPPING_TO_BORROW, &place, message, help);
             }
         }
     }
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
                 let message =
                     format!("nothing is at {text:?}; values with this tag are kept as unknown ones");
                 let help = "Define what it names, correct the name, or remove the entry.";
-                self.diagnostics.warning("W0032", &target.place, message, help);
+                self.diagnostics.report(&codes::DANGLING_MAPPING, &target.place, message, help);
                 continue;
             }
             if let Some(id) = self.mapped(&target.place, text) {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::discriminators::DISCRIMINATED_BY;
 use super::parse::{self, Outside, SyntaxError};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// Every file of a document, parsed.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl Files {
             Err(error) => {
                 let message = format!("can't read {}: {error}", path.display());
                 let help = "Give the path of an OpenAPI document.";
-                diagnostics.error("E0001", &Place::default(), message, help);
+                diagnostics.report(&codes::UNREADABLE_FILE, &Place::default(), message, help);
                 return None;
             }
         };
@@ -63,7 +63,7 @@ impl Files {
         let place = Place::default();
         let parsed = parse::parse(text)
             .map_err(|error| {
-                diagnostics.syntax_error("E0002", &place, error.mark, error.message, error.help);
+                diagnostics.report_at(&codes::INVALID_SYNTAX, &place, error.mark, error.message, error.help);
             })
             .ok()?;
         let mut files = Self { values: BTreeMap::new(), unusable: BTreeMap::new(), root };

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::limits::LIMITS;
 use super::reader::{At, Reader};
+use crate::diagnostics::codes;
 
 /// Keywords that the types, their documentation and their checks follow, beside [`LIMITS`].
 const READ: &[&str] = &[
@@ -80,16 +81,21 @@ impl Reader<'_> {
             let forbids = keyword.starts_with("unevaluated") && value.is_boolean();
             if NOT_CHECKED.contains(&keyword) || forbids {
                 let message = format!("{keyword:?} isn't checked before a request is sent");
-                self.diagnostics.note("N0020", &place(), message, "The server still checks it.");
+                self.diagnostics.report(
+                    &codes::UNCHECKED_KEYWORD,
+                    &place(),
+                    message,
+                    "The server still checks it.",
+                );
             } else if NOT_SUPPORTED.contains(&keyword) && !is_idle(at, keyword) {
                 let message = format!("the keyword {keyword:?} isn't supported, and is ignored");
                 let help =
                     "Values keep what it describes; to have a type for it, say it with oneOf or allOf.";
-                self.diagnostics.warning("W0028", &place(), message, help);
+                self.diagnostics.report(&codes::UNSUPPORTED_KEYWORD, &place(), message, help);
             } else if !keyword.starts_with("x-") && !is_known(keyword) {
                 let message = format!("{keyword:?} is no keyword of a schema, and is ignored");
                 let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
-                self.diagnostics.warning("W0027", &place(), message, help);
+                self.diagnostics.report(&codes::UNKNOWN_KEYWORD, &place(), message, help);
             }
         }
     }

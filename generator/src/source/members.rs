@@ -3,13 +3,13 @@
 use serde_json::{Map, Number, Value};
 
 use super::reader::{At, Reader};
-use crate::diagnostics::Place;
+use crate::diagnostics::{Place, codes};
 
 impl Reader<'_> {
     /// Notes that the value at `place` has the wrong JSON type.
     pub(super) fn wrong_type(&mut self, place: &Place, expected: &str) {
         let help = "Correct the value; OpenAPI gives this member that type.";
-        self.diagnostics.error("E0005", place, format!("this must be {expected}"), help);
+        self.diagnostics.report(&codes::WRONG_TYPE, place, format!("this must be {expected}"), help);
     }
 
     /// Notes members of the object at `at` that are neither among `known` nor extensions.
@@ -18,7 +18,7 @@ impl Reader<'_> {
             if !name.starts_with("x-") && !known.iter().any(|known| known.contains(&name)) {
                 let message = format!("{name:?} is no member of {what}, and is ignored");
                 let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
-                self.diagnostics.note("N0030", &at.place.child(name), message, help);
+                self.diagnostics.report(&codes::UNKNOWN_MEMBER, &at.place.child(name), message, help);
             }
         }
     }
@@ -112,7 +112,7 @@ impl Reader<'_> {
 
     /// Notes a value of the wrong JSON type that can be read in one way alone.
     pub(super) fn taken_for(&mut self, place: &Place, message: &str, help: &str) {
-        self.diagnostics.warning("W0026", place, message, help);
+        self.diagnostics.report(&codes::TOLERATED_MISTAKE, place, message, help);
     }
 
     /// The member `name`, an array of strings; empty if it is absent.
@@ -173,7 +173,7 @@ impl Reader<'_> {
             Err(error) => {
                 let help = "Correct it; the OpenAPI specification shows its form.";
                 let message = format!("this object is malformed: {error}");
-                self.diagnostics.error("E0006", place, message, help);
+                self.diagnostics.report(&codes::MALFORMED_OBJECT, place, message, help);
                 None
             }
         }

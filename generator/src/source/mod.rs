@@ -29,7 +29,7 @@ use openapiv3::Info;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 pub use discriminators::DISCRIMINATED_BY;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
                 "Give a document that begins with \"openapi: 3.1.0\".",
             ),
         };
-        self.diagnostics.error("E0003", &root.place, message, help);
+        self.diagnostics.report(&codes::UNSUPPORTED_VERSION, &root.place, message, help);
         None
     }
 
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         if !["paths", "components", "webhooks"].iter().any(|name| root.get(name).is_some()) {
             let help = "Add \"paths\" with the operations.";
             let message = "the document has no \"paths\", \"components\" or \"webhooks\"";
-            self.diagnostics.error("E0008", &root.place, message, help);
+            self.diagnostics.report(&codes::EMPTY_DOCUMENT, &root.place, message, help);
         }
         self.not_called(root, "webhooks");
     }
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
     fn info(&mut self, root: &At<'a>) -> Info {
         let Some(info) = root.get("info") else {
             let help = "Add an \"info\" object with a \"title\" and a \"version\".";
-            self.diagnostics.error("E0007", &root.place, "the document has no \"info\"", help);
+            self.diagnostics.report(&codes::MISSING_INFO, &root.place, "the document has no \"info\"", help);
             return Info::default();
         };
         self.leaf(&info).unwrap_or_default()
@@ -216,7 +216,12 @@ impl<'a> Reader<'a> {
             if state[current] == start + 1 && self.schemas.0[current].reference.is_some() {
                 let help = "Let one of the schemas stand for something of its own.";
                 let place = self.schemas.0[current].place.clone();
-                self.diagnostics.error("E0012", &place, "the reference leads back to itself", help);
+                self.diagnostics.report(
+                    &codes::CIRCULAR_REFERENCE,
+                    &place,
+                    "the reference leads back to itself",
+                    help,
+                );
             }
         }
     }

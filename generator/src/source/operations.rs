@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequirement};
 use super::members::texts;
 use super::reader::{At, Reader, component_section};
+use crate::diagnostics::codes;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -71,7 +72,12 @@ impl<'a> Reader<'a> {
                 let message =
                     format!("two operations are called {id:?}; the other is {} {}", first.method, first.path);
                 let help = "Give each operation an operationId of its own.";
-                self.diagnostics.error("E0014", &operation.place.child("operationId"), message, help);
+                self.diagnostics.report(
+                    &codes::DUPLICATE_OPERATION_ID,
+                    &operation.place.child("operationId"),
+                    message,
+                    help,
+                );
             }
         }
     }
@@ -121,7 +127,7 @@ impl<'a> Reader<'a> {
         if let Some(member) = at.get(name) {
             let message = format!("nothing is generated for {name:?}");
             let help = "They tell what the server calls, or which calls go together.";
-            self.diagnostics.note("N0029", &member.place, message, help);
+            self.diagnostics.report(&codes::NOT_GENERATED, &member.place, message, help);
         }
     }
 
@@ -163,8 +169,8 @@ impl<'a> Reader<'a> {
             if at.value.get("type").and_then(Value::as_str) == Some("mutualTLS") {
                 let message =
                     format!("the scheme {name:?} is mutual TLS, which the HTTP client is set up for");
-                self.diagnostics.note(
-                    "N0022",
+                self.diagnostics.report(
+                    &codes::MUTUAL_TLS,
                     &at.place,
                     message,
                     "Give the client a transport with a certificate.",

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::document::{Location, Parameter, Style};
 use super::reader::{At, Reader};
 use super::template;
-use crate::diagnostics::Place;
+use crate::diagnostics::{Place, codes};
 
 /// The members that parameters and headers share.
 const PARAMETER: &[&str] = &[
@@ -49,7 +49,12 @@ impl<'a> Reader<'a> {
                 let key = (parameter.location, parameter.name.clone());
                 if own.contains(&key) {
                     let message = format!("the parameter {:?} is declared twice", parameter.name);
-                    self.diagnostics.error("E0015", &parameter.place, message, "Remove one of the two.");
+                    self.diagnostics.report(
+                        &codes::DUPLICATE_PARAMETER,
+                        &parameter.place,
+                        message,
+                        "Remove one of the two.",
+                    );
                 }
                 own.push(key.clone());
                 parameters.insert(key, parameter);
@@ -80,7 +85,7 @@ impl<'a> Reader<'a> {
                 let message =
                     format!("the path has {{{name}}}, but no path parameter of that name is declared");
                 let help = "Declare it under \"parameters\", with \"in: path\" and \"required: true\".";
-                self.diagnostics.error("E0013", &at.place, message, help);
+                self.diagnostics.report(&codes::UNDECLARED_PATH_PARAMETER, &at.place, message, help);
             }
         }
         parameters.retain(|parameter| {
@@ -89,7 +94,7 @@ impl<'a> Reader<'a> {
                 let message =
                     format!("the path {path:?} has no {{{}}}; the parameter is ignored", parameter.name);
                 let help = "Remove the parameter, or put it into the path.";
-                self.diagnostics.warning("W0023", &parameter.place, message, help);
+                self.diagnostics.report(&codes::UNUSED_PATH_PARAMETER, &parameter.place, message, help);
             }
             !stray
         });
@@ -107,7 +112,7 @@ impl<'a> Reader<'a> {
                 let message =
                     format!("the parameter {:?} is taken for the path's {{{name}}}", parameter.name);
                 let help = "Spell both alike.";
-                self.diagnostics.note("N0025", &parameter.place, message, help);
+                self.diagnostics.report(&codes::PARAMETER_SPELLING, &parameter.place, message, help);
                 parameter.name.clone_from(name);
             }
         }
@@ -126,7 +131,7 @@ impl<'a> Reader<'a> {
         };
         let (Some(name), Some(location)) = (name, location) else {
             let message = "a parameter needs a \"name\" and an \"in\" of path, query, header or cookie";
-            self.diagnostics.error("E0016", &at.place, message, "Add or correct them.");
+            self.diagnostics.report(&codes::INCOMPLETE_PARAMETER, &at.place, message, "Add or correct them.");
             return None;
         };
         Some(self.parameter_or_header(&entry, at, name, location))
@@ -141,7 +146,7 @@ impl<'a> Reader<'a> {
         if is {
             let message = format!("a header parameter {:?} is ignored", parameter.name);
             let help = "Media types and security schemes decide that header.";
-            self.diagnostics.note("N0024", &parameter.place, message, help);
+            self.diagnostics.report(&codes::IGNORED_HEADER_PARAMETER, &parameter.place, message, help);
         }
         is
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::document::{Operation, SchemaId, Schemas};
 use super::files::{Files, Unusable};
 use super::registry::Registry;
-use crate::diagnostics::{Diagnostics, Place, escape};
+use crate::diagnostics::{Diagnostics, Place, codes, escape};
 
 /// How many references may lead from one to the next.
 const MAX_HOPS: usize = 64;
@@ -164,7 +164,12 @@ impl<'a> Reader<'a> {
             let Some(reference) = current.get("$ref") else { return Some(hops) };
             if hops.len() > MAX_HOPS {
                 let help = "Let one of the references stand for something of its own.";
-                self.diagnostics.error("E0012", &start, "the reference leads back to itself", help);
+                self.diagnostics.report(
+                    &codes::CIRCULAR_REFERENCE,
+                    &start,
+                    "the reference leads back to itself",
+                    help,
+                );
                 return None;
             }
             hops.push(self.target(&reference, section)?);
@@ -189,13 +194,19 @@ impl<'a> Reader<'a> {
             Some(Unusable::Missing(reason) | Unusable::Unread(reason)) => {
                 let help =
                     "Refer to files in or below the document's folder; nothing else is read or fetched.";
-                self.diagnostics.error("E0010", place, reason, help);
+                self.diagnostics.report(&codes::FORBIDDEN_REFERENCE, place, reason, help);
                 return None;
             }
             Some(Unusable::Malformed(error)) => {
                 if self.malformed.insert(target.file.clone()) {
                     let start = Place { file: target.file, pointer: "".into() };
-                    self.diagnostics.syntax_error("E0002", &start, error.mark, &error.message, error.help);
+                    self.diagnostics.report_at(
+                        &codes::INVALID_SYNTAX,
+                        &start,
+                        error.mark,
+                        &error.message,
+                        error.help,
+                    );
                 }
                 return None;
             }
@@ -203,7 +214,12 @@ impl<'a> Reader<'a> {
         }
         let Some(value) = self.files.get(&target) else {
             let help = self.instead(text, &target);
-            self.diagnostics.error("E0011", place, format!("nothing is at {text:?}"), help);
+            self.diagnostics.report(
+                &codes::DANGLING_REFERENCE,
+                place,
+                format!("nothing is at {text:?}"),
+                help,
+            );
             return None;
         };
         if section == "schemas" && component_section(&target.pointer) == Some("responses") {
@@ -212,7 +228,7 @@ impl<'a> Reader<'a> {
         if let Some(other) = component_section(&target.pointer).filter(|other| *other != section) {
             let message = format!("{text:?} is one of the {other}, where one of the {section} is needed");
             let help = format!("Refer to something under components/{section}.");
-            self.diagnostics.error("E0018", place, message, help);
+            self.diagnostics.report(&codes::MISMATCHED_REFERENCE, place, message, help);
             return None;
         }
         Some(At { value, place: target })
@@ -238,7 +254,7 @@ impl<'a> Reader<'a> {
                 let text = format!("#{}", at.place.pointer);
                 let message = format!("{text:?} is one of the responses, where one of the schemas is needed");
                 let help = "Refer to something under components/schemas.";
-                self.diagnostics.error("E0018", place, message, help);
+                self.diagnostics.report(&codes::MISMATCHED_REFERENCE, place, message, help);
                 None
             }
         }

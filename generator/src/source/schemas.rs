@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::document::{Schema, SchemaId, Type};
 use super::foreign;
 use super::reader::{At, Reader};
-use crate::diagnostics::Place;
+use crate::diagnostics::{Place, codes};
 
 /// What to do about a type that there isn't.
 const TYPES: &str = "Write null, boolean, object, array, number, integer or string.";
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
                 Some(other) => {
                     let Some((word, kind)) = spelled_otherwise(other) else {
                         let message = format!("there is no type {other:?}; any value is taken");
-                        self.diagnostics.warning("W0031", &name.place, message, TYPES);
+                        self.diagnostics.report(&codes::UNKNOWN_TYPE, &name.place, message, TYPES);
                         continue;
                     };
                     let message = format!("there is no type {other:?}; it is taken for {word:?}");
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
                 }
                 None if name.value.is_object() => {
                     let message = "this is no type; any value is taken";
-                    self.diagnostics.warning("W0031", &name.place, message, TYPES);
+                    self.diagnostics.report(&codes::UNKNOWN_TYPE, &name.place, message, TYPES);
                     continue;
                 }
                 None => {
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         if at.value_of("required").is_some_and(Value::is_boolean) {
             let message = "\"required\" is a list of property names, not a boolean; it is ignored";
             let help = "Name the property in the \"required\" list of the object that has it.";
-            self.diagnostics.warning("W0021", &at.place.child("required"), message, help);
+            self.diagnostics.report(&codes::BOOLEAN_REQUIRED, &at.place.child("required"), message, help);
             return Vec::new();
         }
         self.strings(at, "required")

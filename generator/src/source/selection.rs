@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::document::Operation;
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// Which operations of a document are wanted; all of them where nothing is said. An operation must match each
 /// kind that is given, and one entry of it.
@@ -33,7 +33,12 @@ impl Selection {
     pub(super) fn check(&self, selected: &[Operation], diagnostics: &mut Diagnostics) {
         if selected.is_empty() && *self != Self::default() {
             let help = "Compare the path, tag or operation asked for with those of the document.";
-            diagnostics.error("E0017", &Place::default(), "no operation matches what is asked for", help);
+            diagnostics.report(
+                &codes::NOTHING_SELECTED,
+                &Place::default(),
+                "no operation matches what is asked for",
+                help,
+            );
         }
     }
 }
