@@ -12,6 +12,7 @@ pub mod plan;
 pub mod print;
 pub mod settings;
 pub mod source;
+pub mod text;
 
 use std::path::Path;
 

@@ -233,7 +233,8 @@ fn parts_that_repeat_each_other() {
     let start = ThreadTime::now();
     openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics);
     assert!(
-        diagnostics.iter().any(|found| *found.code == codes::TOO_MANY_TYPES) && start.elapsed() < Duration::from_secs(20)
+        diagnostics.iter().any(|found| *found.code == codes::TOO_MANY_TYPES)
+            && start.elapsed() < Duration::from_secs(20)
     );
     // And itself, twice.
     let own =

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Severity;
+use super::severity::Severity;
 
 /// What kind of problem a diagnostic is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

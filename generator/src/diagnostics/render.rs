@@ -1,14 +1,15 @@
 //! Problems as text for a terminal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
 use super::codes::{self, Code};
-use super::locate::locate;
-use super::{Diagnostic, Diagnostics, Severity};
+use super::report::{Diagnostic, Diagnostics};
+use super::severity::Severity;
+use crate::text::nearest;
 
 /// How problems are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,18 +77,8 @@ impl Diagnostics {
 }
 
 fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> String {
-    let pointers: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| &*diagnostic.place.pointer).collect();
-    // What a reference or a missing member names may have no place of its own: its parent's will do.
-    let ends = |pointer: &str| -> Vec<usize> {
-        pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]).rev().collect()
-    };
-    let asked: BTreeSet<&str> =
-        pointers.iter().flat_map(|pointer| ends(pointer).into_iter().map(|end| &pointer[..end])).collect();
-    let found = locate(source, &asked);
-    let nearest =
-        |pointer: &&str| ends(pointer).into_iter().find_map(|end| found.get(&pointer[..end]).copied());
-    let places: BTreeMap<&str, (usize, usize)> =
-        pointers.iter().filter_map(|pointer| Some((*pointer, nearest(pointer)?))).collect();
+    // What a reference or a missing member names may have no place of its own.
+    let places = nearest(source, diagnostics.iter().map(|diagnostic| &*diagnostic.place.pointer));
     diagnostics
         .sort_by_key(|diagnostic| (places.get(&*diagnostic.place.pointer).copied(), (*diagnostic).clone()));
     let lines: Vec<&str> = source.lines().collect();

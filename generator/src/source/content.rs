@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::at::At;
 use super::document::{Encoding, MediaType};
-use super::reader::{At, Reader};
+use super::reader::Reader;
 
 const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
 

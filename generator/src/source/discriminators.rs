@@ -4,13 +4,12 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::at::At;
 use super::document::{Alternatives, DiscriminatedBy, Discriminator, SchemaId};
 use super::files::Unusable;
-use super::reader::{At, Reader};
-use crate::diagnostics::{Place, codes};
-
-/// The extension that says that a value's form follows another property of the object that holds it.
-pub const DISCRIMINATED_BY: &str = "x-discriminated-by";
+use super::reader::Reader;
+use crate::diagnostics::codes;
+use crate::text::{DISCRIMINATED_BY, Place};
 
 impl<'a> Reader<'a> {
     /// The `discriminator` of the schema at `at`.

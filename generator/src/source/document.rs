@@ -4,14 +4,16 @@
 //! ours: `openapiv3` models the 3.0 Schema Object, which has no type lists, `const`, `prefixItems`,
 //! `patternProperties` or keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
 
+mod limits;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{Info, SecurityScheme, Server, StatusCode, Tag};
 use serde_json::Value;
 
-pub use super::limits::{LimitKeywords, Limits};
-use crate::diagnostics::Place;
+pub use self::limits::{LimitKeywords, Limits};
+use crate::text::Place;
 
 /// A scheme's name and the scopes it asks for; all the entries of one requirement must hold.
 pub type SecurityRequirement = IndexMap<String, Vec<String>>;

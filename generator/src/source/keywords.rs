@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::at::At;
 use super::limits::LIMITS;
-use super::reader::{At, Reader};
+use super::reader::Reader;
 use crate::diagnostics::codes;
 
 /// Keywords that the types, their documentation and their checks follow, beside [`LIMITS`].

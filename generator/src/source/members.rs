@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::reader::{At, Reader};
-use crate::diagnostics::{Place, codes};
+use super::at::At;
+use super::reader::Reader;
+use crate::diagnostics::codes;
+use crate::text::Place;
 
 impl Reader<'_> {
     /// Notes that the value at `place` has the wrong JSON type.

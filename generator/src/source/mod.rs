@@ -1,26 +1,21 @@
 //! Text to [`document::Document`].
 
-mod budget;
+mod at;
 mod content;
 mod discriminators;
 pub mod document;
 mod files;
-mod foreign;
-mod halves;
-mod json;
 mod keywords;
 mod limits;
 mod members;
 mod operations;
+mod other_files;
 mod parameters;
-mod parse;
 mod reader;
-mod registry;
-mod scalars;
+mod schema_ids;
 mod schemas;
 mod selection;
 mod template;
-mod yaml;
 
 use std::path::Path;
 
@@ -29,13 +24,14 @@ use openapiv3::Info;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostics, Place, codes};
-pub use discriminators::DISCRIMINATED_BY;
+use crate::diagnostics::{Diagnostics, codes};
+use crate::text::Place;
+pub use crate::text::{DISCRIMINATED_BY, value};
+use at::At;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;
 pub use keywords::NOT_CHECKED;
-pub(crate) use parse::is_json;
-use reader::{At, Reader, SECTIONS};
+use reader::{Reader, SECTIONS};
 pub use selection::Selection;
 
 /// Reads the document in the file at `path`, and the files below its folder that it refers to.
@@ -50,14 +46,6 @@ pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -
 /// Reads the document in `text`, which can't refer to other files.
 pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     read(&Files::from_text(text, diagnostics)?, selection, diagnostics)
-}
-
-/// The value that a YAML or JSON text stands for.
-///
-/// # Errors
-/// What is wrong with the text.
-pub fn value(text: &[u8]) -> Result<Value, String> {
-    parse::parse_whole(text).map(|parsed| parsed.value).map_err(|error| error.message)
 }
 
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
@@ -119,7 +107,7 @@ impl<'a> Reader<'a> {
         };
         self.no_alias_cycles();
         self.no_empty_mappings();
-        self.add_foreign(&mut document.components);
+        self.add_schemas_of_other_files(&mut document.components);
         document.schemas = std::mem::take(&mut self.schemas);
         Some(document)
     }
@@ -127,7 +115,7 @@ impl<'a> Reader<'a> {
     /// The selected operations. They and the components, which wait, are read in parts on all threads, each with the
     /// schemas that it leads to.
     fn operations_and_schemas(&mut self, root: &At<'a>, selection: &Selection) -> Vec<Operation> {
-        let (components, paths) = (self.registry.leave(), self.paths(root));
+        let (components, paths) = (self.schema_ids.leave(), self.paths(root));
         let wanted = |path: &str, at: &At<'_>| selection.wants(path, at.value);
         let component = parts(&components).map(|components| (components, &[][..]));
         let path = parts(&paths).map(|paths| (&[][..], paths));
@@ -195,7 +183,7 @@ impl<'a> Reader<'a> {
         let mut components = IndexMap::new();
         for (name, at) in self.map(&sections, "schemas") {
             let id = self.schema(at);
-            self.registry.name(id, || name.to_owned());
+            self.schema_ids.name(id, || name.to_owned());
             components.insert(name.to_owned(), id);
         }
         components

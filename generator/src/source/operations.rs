@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
+use super::at::At;
 use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequirement};
 use super::members::texts;
-use super::reader::{At, Reader, component_section};
+use super::reader::{Reader, component_section};
 use crate::diagnostics::codes;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];

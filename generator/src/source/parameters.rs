@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::at::At;
 use super::document::{Location, Parameter, Style};
-use super::reader::{At, Reader};
+use super::reader::Reader;
 use super::template;
-use crate::diagnostics::{Place, codes};
+use crate::diagnostics::codes;
+use crate::text::Place;
 
 /// The members that parameters and headers share.
 const PARAMETER: &[&str] = &[

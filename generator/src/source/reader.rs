@@ -1,21 +1,19 @@
 //! Walks a document's values, resolving references, and notes every problem on the way.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde_json::Value;
 
+use super::at::At;
 use super::document::{Operation, SchemaId, Schemas};
 use super::files::{Files, Unusable};
-use super::registry::Registry;
-use crate::diagnostics::{Diagnostics, Place, codes, escape};
+use super::schema_ids::SchemaIds;
+use crate::diagnostics::{Diagnostics, codes};
+use crate::text::{Place, escape};
 
 /// How many references may lead from one to the next.
 const MAX_HOPS: usize = 64;
-
-/// Objects with up to that many members are searched one by one.
-const FEW: usize = 10;
 
 /// For how many references of a part that lead nowhere a name like theirs is looked for.
 const MAX_SUGGESTIONS: usize = 10;
@@ -34,74 +32,15 @@ pub(super) const SECTIONS: &[&str] = &[
     "pathItems",
 ];
 
-/// A value and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct At<'a> {
-    pub value: &'a Value,
-    pub place: Place,
-}
-
-impl<'a> At<'a> {
-    /// The member `name`, if the value is an object that has it. One that is null counts as absent: YAML reads
-    /// `description:` with nothing after it as null.
-    pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
-        Some(At { value: self.value_of(name)?, place: self.place.child(name) })
-    }
-
-    /// The value of that member, where its place isn't needed.
-    pub(super) fn value_of(&self, name: &str) -> Option<&'a Value> {
-        self.value_or_null_of(name).filter(|value| !value.is_null())
-    }
-
-    /// The value of that member, also if it is null.
-    pub(super) fn value_or_null_of(&self, name: &str) -> Option<&'a Value> {
-        let members = self.value.as_object()?;
-        // A schema is asked for dozens of members of which it has a few: comparing is cheaper than hashing.
-        if members.len() > FEW {
-            members.get(name)
-        } else {
-            members.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
-        }
-    }
-
-    /// The members of an object.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, At<'a>)> + use<'a> {
-        let place = self.place.clone();
-        self.value
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(move |(name, value)| (name.as_str(), At { value, place: place.child(name) }))
-    }
-
-    /// The elements of an array.
-    pub(super) fn items(&self) -> impl Iterator<Item = At<'a>> + use<'a> {
-        let place = self.place.clone();
-        self.value
-            .as_array()
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .map(move |(index, value)| At { value, place: place.child(&index.to_string()) })
-    }
-
-    /// The `x-` members.
-    pub(super) fn extensions(&self) -> BTreeMap<String, Value> {
-        let extension =
-            |(name, value): (&String, &Value)| name.starts_with("x-").then(|| (name.clone(), value.clone()));
-        self.value.as_object().into_iter().flatten().filter_map(extension).collect()
-    }
-}
-
 /// What the walk has found so far.
 pub(super) struct Reader<'a> {
     pub files: &'a Files,
     pub diagnostics: Diagnostics,
-    pub registry: Registry<'a>,
+    pub schema_ids: SchemaIds<'a>,
     /// All schemas, once they are read.
     pub schemas: Schemas,
     /// Schemas of other files that are referred to.
-    pub foreign: Vec<SchemaId>,
+    pub of_other_files: Vec<SchemaId>,
     /// Schemas whose mapping another one takes, and where it says so.
     pub borrowed_mappings: Vec<(Place, SchemaId)>,
     /// Malformed files that have been told.
@@ -115,9 +54,9 @@ impl<'a> Reader<'a> {
         Self {
             files,
             diagnostics: Diagnostics::default(),
-            registry: Registry::default(),
+            schema_ids: SchemaIds::default(),
             schemas: Schemas::default(),
-            foreign: Vec::new(),
+            of_other_files: Vec::new(),
             borrowed_mappings: Vec::new(),
             malformed: HashSet::new(),
             suggestions: 0,
@@ -126,27 +65,27 @@ impl<'a> Reader<'a> {
 
     /// One for a part of the document, which reads the schemas `waiting` of those that have been met.
     pub(super) fn part(&self, waiting: &[(SchemaId, At<'a>)]) -> Self {
-        Self { registry: self.registry.part(waiting), ..Self::new(self.files) }
+        Self { schema_ids: self.schema_ids.part(waiting), ..Self::new(self.files) }
     }
 
     /// Takes what has been found in parts of the document; gives the operations of them all.
     pub(super) fn take(&mut self, mut parts: Vec<(Self, Vec<Operation>)>) -> Vec<Operation> {
         let renumbered: Vec<_> =
-            parts.iter().map(|(part, _)| self.registry.renumbered(&part.registry)).collect();
+            parts.iter().map(|(part, _)| self.schema_ids.renumbered(&part.schema_ids)).collect();
         parts
             .par_iter_mut()
             .zip(&renumbered)
-            .for_each(|((part, operations), ids)| ids.apply(&mut part.registry, operations));
+            .for_each(|((part, operations), ids)| ids.apply(&mut part.schema_ids, operations));
         let mut all = Vec::new();
         for ((part, mut operations), ids) in parts.into_iter().zip(&renumbered) {
-            self.registry.take(part.registry, ids);
-            self.foreign.extend(part.foreign.into_iter().map(|id| ids.of(id)));
+            self.schema_ids.take(part.schema_ids, ids);
+            self.of_other_files.extend(part.of_other_files.into_iter().map(|id| ids.of(id)));
             let borrowed = part.borrowed_mappings.into_iter().map(|(place, id)| (place, ids.of(id)));
             self.borrowed_mappings.extend(borrowed);
             self.diagnostics.extend(part.diagnostics);
             all.append(&mut operations);
         }
-        self.schemas = std::mem::take(&mut self.registry).finish();
+        self.schemas = std::mem::take(&mut self.schema_ids).finish();
         all
     }
 

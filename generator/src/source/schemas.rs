@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
+use super::at::At;
 use super::document::{Schema, SchemaId, Type};
-use super::foreign;
-use super::reader::{At, Reader};
-use crate::diagnostics::{Place, codes};
+use super::other_files;
+use super::reader::Reader;
+use crate::diagnostics::codes;
+use crate::text::Place;
 
 /// What to do about a type that there isn't.
 const TYPES: &str = "Write null, boolean, object, array, number, integer or string.";
@@ -13,15 +15,15 @@ const TYPES: &str = "Write null, boolean, object, array, number, integer or stri
 impl<'a> Reader<'a> {
     /// The id of the schema at `at`, which is read later if it hasn't been yet.
     pub(super) fn schema(&mut self, at: At<'a>) -> SchemaId {
-        self.registry.id(at)
+        self.schema_ids.id(at)
     }
 
     /// Reads every schema that is waiting, and those they lead to. A list rather than recursion, since a chain
     /// of references can be as long as the document.
     pub(super) fn read_schemas(&mut self) {
-        while let Some((id, at)) = self.registry.next() {
+        while let Some((id, at)) = self.schema_ids.next() {
             let schema = self.read_schema(&at);
-            self.registry.put(id, schema);
+            self.schema_ids.put(id, schema);
         }
     }
 
@@ -93,10 +95,10 @@ impl<'a> Reader<'a> {
         let id = self.schema(target);
         let name = || match place.pointer.rsplit('/').next() {
             Some(last) if !last.is_empty() => last.replace("~1", "/").replace("~0", "~"),
-            _ => foreign::stem(&place.file).to_owned(),
+            _ => other_files::stem(&place.file).to_owned(),
         };
-        if !place.file.is_empty() && self.registry.name(id, name) {
-            self.foreign.push(id);
+        if !place.file.is_empty() && self.schema_ids.name(id, name) {
+            self.of_other_files.push(id);
         }
         Some(id)
     }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::document::Operation;
-use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::diagnostics::{Diagnostics, codes};
+use crate::text::Place;
 
 /// Which operations of a document are wanted; all of them where nothing is said. An operation must match each
 /// kind that is given, and one entry of it.

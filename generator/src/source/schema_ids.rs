@@ -1,14 +1,14 @@
-//! The schemas of a document: the ids they have, and which wait to be read. A document is read in parts, each by a
-//! walk with a registry of its own.
+//! The ids of a document's schemas, and which of them wait to be read. A document is read in parts, each by a walk
+//! that has ids of its own until they are joined.
 
 use foldhash::HashMap;
 
+use super::at::At;
 use super::document::{Operation, Schema, SchemaId, Schemas};
-use super::reader::At;
 
 /// The schemas that a walk has met.
 #[derive(Default)]
-pub(super) struct Registry<'a> {
+pub(super) struct SchemaIds<'a> {
     /// The schema that is read from the value at each address: hashing pointers would take longer than reading.
     by_address: HashMap<usize, SchemaId>,
     /// How many schemas were met before, by the walk that this is a part of; their ids are below those of this one's.
@@ -24,7 +24,7 @@ pub(super) struct Registry<'a> {
     queue: Vec<(SchemaId, At<'a>)>,
 }
 
-impl<'a> Registry<'a> {
+impl<'a> SchemaIds<'a> {
     /// That of a part of the walk, which reads the schemas `waiting` of those that have been met.
     pub(super) fn part(&self, waiting: &[(SchemaId, At<'a>)]) -> Self {
         let (by_address, queue) = (self.by_address.clone(), waiting.to_vec());
@@ -122,9 +122,9 @@ impl Renumbered {
     }
 
     /// Gives what a part has read the ids of the whole.
-    pub(super) fn apply(&self, registry: &mut Registry<'_>, operations: &mut [Operation]) {
-        let schemas = registry.read.iter_mut().flatten();
-        let schemas = schemas.chain(registry.read_of_before.iter_mut().map(|(_, schema)| schema));
+    pub(super) fn apply(&self, schema_ids: &mut SchemaIds<'_>, operations: &mut [Operation]) {
+        let schemas = schema_ids.read.iter_mut().flatten();
+        let schemas = schemas.chain(schema_ids.read_of_before.iter_mut().map(|(_, schema)| schema));
         let ids = schemas.flat_map(|schema| schema.ids_mut());
         ids.chain(operations.iter_mut().flat_map(Operation::ids_mut)).for_each(|id| *id = self.of(*id));
     }

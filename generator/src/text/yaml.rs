@@ -8,9 +8,8 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
 use super::budget::{Budget, MAX_DEPTH};
-use super::files::outside;
-use super::json::TWICE;
-use super::parse::{Outside, Parsed, Problem};
+use super::parsed::{Outside, Parsed, Problem, repeated};
+use super::references::outside;
 use super::scalars::resolve;
 
 /// The value of a YAML text that holds one document.
@@ -225,7 +224,7 @@ impl Builder {
 /// The key `text`, unless `map` has it already.
 fn name(map: &Map<String, Value>, text: String, mark: Marker) -> Result<Key, Problem> {
     if map.contains_key(&text) {
-        return Err(problem(format!("the key {text:?} {TWICE}"), mark));
+        return Err(problem(repeated(&text), mark));
     }
     Ok(Key::Name(text))
 }

@@ -1,4 +1,4 @@
-//! Schemas of other files: names that tell them apart.
+//! The schemas of other files, and names that tell them apart.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,12 @@ use super::reader::Reader;
 impl Reader<'_> {
     /// Adds the other files' schemas to `components`, those whose name is taken under their file's name and
     /// theirs.
-    pub(super) fn add_foreign(&mut self, components: &mut IndexMap<String, SchemaId>) {
-        let mut foreign = std::mem::take(&mut self.foreign);
-        foreign.sort();
-        foreign.dedup();
+    pub(super) fn add_schemas_of_other_files(&mut self, components: &mut IndexMap<String, SchemaId>) {
+        let mut ids = std::mem::take(&mut self.of_other_files);
+        ids.sort();
+        ids.dedup();
         let mut renamed = BTreeMap::new();
-        let mut named: Vec<(SchemaId, Vec<String>)> =
-            foreign.iter().map(|id| (*id, self.names(*id))).collect();
+        let mut named: Vec<(SchemaId, Vec<String>)> = ids.iter().map(|id| (*id, self.names(*id))).collect();
         // All of those that share a name get the next longer one, so that their order doesn't matter.
         for length in 0..3 {
             if length == 2 {

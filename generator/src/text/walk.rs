@@ -1,30 +1,11 @@
-//! Where in a text a JSON Pointer leads. Only asked when there is something to print.
+//! Follows the values of a text as they begin and end, and notes where those are that JSON Pointers lead to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use saphyr_parser::{Event, Parser};
-
-use super::escape;
-
-/// The line (from 1) and the column (in characters, from 0) of each of `pointers` that is in the text, be it
-/// YAML or JSON: the member's name, or the element.
-pub(super) fn locate<'a>(text: &str, pointers: &BTreeSet<&'a str>) -> BTreeMap<&'a str, (usize, usize)> {
-    if crate::source::is_json(text) {
-        return super::json::locate(text, pointers);
-    }
-    let mut walk = Walk::new(pointers);
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { break };
-        walk.event(&event, (span.start.line(), span.start.col()));
-        if walk.is_done() {
-            break;
-        }
-    }
-    walk.found
-}
+use super::place::escape;
 
 /// A line (from 1) and a column (in characters, from 0).
-pub(super) type Mark = (usize, usize);
+pub type Mark = (usize, usize);
 
 enum Frame {
     /// An object: the length of its pointer, and the mark of the name whose value comes next.
@@ -33,7 +14,7 @@ enum Frame {
     Array { length: usize, index: usize },
 }
 
-/// Follows values as they begin and end, and notes the places that are asked for.
+/// A walk through a text, which notes the marks of the pointers that are asked for.
 pub(super) struct Walk<'w, 'a> {
     pointer: String,
     frames: Vec<Frame>,
@@ -49,17 +30,6 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Whether all that is asked for is found.
     pub(super) fn is_done(&self) -> bool {
         self.found.len() == self.pointers.len()
-    }
-
-    fn event(&mut self, event: &Event<'_>, mark: Mark) {
-        match event {
-            Event::Scalar(text, ..) if self.awaits_name() => self.name(text, mark),
-            Event::Scalar(..) | Event::Alias(_) => self.scalar(mark),
-            Event::MappingStart(..) => self.object(mark),
-            Event::SequenceStart(..) => self.array(mark),
-            Event::MappingEnd | Event::SequenceEnd => self.close(),
-            _ => {}
-        }
     }
 
     /// Whether the next string is a member's name.
@@ -125,23 +95,5 @@ impl<'w, 'a> Walk<'w, 'a> {
             Some(Frame::Array { index, .. }) => *index += 1,
             None => {}
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn yaml_and_json_alike() {
-        let pointers = BTreeSet::from(["", "/a/b~1c/1/d", "/e"]);
-        let yaml = "a:\n  b/c:\n    - 1\n    - d: x\ne: 2\n";
-        let expected = BTreeMap::from([("", (1, 0)), ("/a/b~1c/1/d", (4, 6)), ("/e", (5, 0))]);
-        assert_eq!(locate(yaml, &pointers), expected);
-        let json = "{\"a\": {\"b/c\":\n[1, {\"d\": \"x\"}]},\n \"e\": 2}";
-        let found = locate(json, &pointers);
-        assert_eq!(found["/a/b~1c/1/d"], (2, 5));
-        assert_eq!(found["/e"], (3, 1));
-        assert!(locate("a: [", &pointers).len() < 3);
     }
 }

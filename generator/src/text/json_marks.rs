@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::locate::{Mark, Walk};
+use super::walk::{Mark, Walk};
 
 /// The place of each of `pointers` that is in the text: the member's name, or the element. What isn't JSON is
 /// taken as far as it goes.

@@ -6,11 +6,8 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use super::budget::Budget;
-use super::files::outside;
-use super::parse::{Outside, Parsed, Problem};
-
-/// How the message of a key that stands twice ends.
-pub(super) const TWICE: &str = "stands twice in one object";
+use super::parsed::{Outside, Parsed, Problem, repeated};
+use super::references::outside;
 
 /// The value of a JSON text.
 pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
@@ -118,7 +115,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
             let value = access.next_value_seed(self.part())?;
             self.outside.extend(outside(&name, &value).map(str::to_owned));
             if map.insert(name.clone(), value).is_some() {
-                return Err(de::Error::custom(format!("the key {name:?} {TWICE}")));
+                return Err(de::Error::custom(repeated(&name)));
             }
         }
         Ok(Value::Object(map))

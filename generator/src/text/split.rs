@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::parse::{Parsed, check, is_json, part};
+use super::format::{check, is_json, part};
+use super::parsed::Parsed;
 
 /// Of a shorter text, waking another thread takes as long as parsing.
 const WORTH_IT: usize = 32 << 10;

@@ -1,0 +1,86 @@
+//! References: which values hold them, which leave their file, and where they lead.
+
+use serde_json::{Map, Value};
+
+use super::place::Place;
+
+/// The extension that says that a value's schema depends on another property of the object that contains it. Its
+/// `mapping`, like a discriminator's, may refer to other files.
+pub const DISCRIMINATED_BY: &str = "x-discriminated-by";
+
+/// The references in the member `name` with `value` that may lead out of their file.
+pub(super) fn outside<'v>(name: &str, value: &'v Value) -> impl Iterator<Item = &'v str> {
+    let [reference, mapping] = match name {
+        "$ref" => [Some(value), None],
+        "discriminator" | DISCRIMINATED_BY => [None, Some(value)],
+        _ => [None, None],
+    };
+    let references =
+        reference.and_then(Value::as_str).into_iter().chain(mapping.into_iter().flat_map(mapped));
+    references.filter(|reference| !reference.starts_with('#'))
+}
+
+/// The references in a discriminator's mapping.
+fn mapped(discriminator: &Value) -> impl Iterator<Item = &str> {
+    let mapping = discriminator.get("mapping").into_iter();
+    let targets =
+        mapping.flat_map(|mapping| mapping.as_object().into_iter().flat_map(Map::values).chain([mapping]));
+    // Without any of these it is the name of a component.
+    targets.filter_map(Value::as_str).filter(|target| target.contains(['#', '/', '.']))
+}
+
+/// The place that `reference` means when it stands in the file of `from`. The document itself may be called `root`.
+pub(crate) fn resolve(from: &Place, reference: &str, root: Option<&str>) -> Place {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let file = match file {
+        "" => from.file.clone(),
+        file => match relative(&from.file, &percent_decode(file)) {
+            path if Some(path.as_str()) == root => "".into(),
+            path => path.into(),
+        },
+    };
+    // As a pointer `/` leads to a member without a name, but those who write it mean the whole file.
+    let fragment = if fragment == "/" { "" } else { fragment };
+    Place { file, pointer: percent_decode(fragment).into() }
+}
+
+/// `reference` seen from the file `from`, both relative to the document's folder.
+fn relative(from: &str, reference: &str) -> String {
+    if reference.contains("://") || reference.starts_with('/') {
+        return reference.to_owned();
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in reference.split('/') {
+        match part {
+            "." | "" => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
