@@ -1,5 +1,6 @@
 //! References: which values hold them, which leave their file, and where they lead.
 
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::place::Place;
@@ -34,14 +35,14 @@ pub(crate) fn resolve(from: &Place, reference: &str, root: Option<&str>) -> Plac
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let file = match file {
         "" => from.file.clone(),
-        file => match relative(&from.file, &percent_decode(file)) {
+        file => match relative(&from.file, &decoded(file)) {
             path if Some(path.as_str()) == root => "".into(),
             path => path.into(),
         },
     };
     // As a pointer `/` leads to a member without a name, but those who write it mean the whole file.
     let fragment = if fragment == "/" { "" } else { fragment };
-    Place { file, pointer: percent_decode(fragment).into() }
+    Place { file, pointer: decoded(fragment).into() }
 }
 
 /// `reference` seen from the file `from`, both relative to the document's folder.
@@ -63,24 +64,6 @@ fn relative(from: &str, reference: &str) -> String {
     parts.join("/")
 }
 
-fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = tail.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
 }
