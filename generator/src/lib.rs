@@ -1,9 +1,11 @@
-//! From an OpenAPI document to a Rust client crate, in three stages that go one way:
+//! From an OpenAPI document to a Rust client crate, in stages. Each uses only what the ones before it give:
 //!
 //! ```text
-//! text --source--> Document --plan--> Api --print--> Vec<SourceFile>
-//!                                    Api, Api --diff--> Changes
+//! bytes --text--> values --source--> Document --plan--> Api --print--> Vec<SourceFile>
+//!                                                  Api, Api --diff--> Changes
 //! ```
+//!
+//! Problems are collected in [`diagnostics`], which depends on text alone.
 
 pub mod api;
 pub mod diagnostics;

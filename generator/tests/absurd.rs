@@ -111,7 +111,7 @@ fn files_beyond_the_limit() {
     std::fs::write(&path, format!("{HEAD}x-a: {}\n", "x".repeat(270_000_000))).unwrap();
     let mut diagnostics = Diagnostics::default();
     assert!(source::load(&path, &Selection::default(), &mut diagnostics).is_none());
-    assert!(diagnostics.iter().any(|found| found.message.contains("more than the 268435456 bytes")));
+    assert!(diagnostics.iter().any(|found| found.message.contains("larger than 268435456 bytes")));
     let ones = "1,".repeat(12_000_000);
     refused(format!("{{\"a\": [{ones}1]}}"), "more values");
     refused(format!("{HEAD}x-a: [{ones}1]\n"), "more values");
@@ -153,8 +153,8 @@ fn numbers_beyond_all_bounds() {
 
 #[test]
 fn texts_of_odd_characters() {
-    refused(b"openapi: 3.1.0\ninfo: {title: \xff}\n".to_vec(), "isn't UTF-8: line 2");
-    refused(b"\xff\xfeo\0p\0e\0n\0".to_vec(), "isn't UTF-8");
+    refused(b"openapi: 3.1.0\ninfo: {title: \xff}\n".to_vec(), "line 2 isn't valid UTF-8");
+    refused(b"\xff\xfeo\0p\0e\0n\0".to_vec(), "isn't valid UTF-8");
     refused("openapi: 3.1.0\ninfo:\n\ttitle: t\n", "E0002");
     refused(format!("{HEAD}paths: {{}}\npaths: {{}}\n"), "stands twice");
     refused("openapi: 3.1.0\ninfo: {title: \"\u{0}\u{7}\", version: '1'}\n", "E0002");

@@ -10,4 +10,4 @@ pub use render::Printing;
 pub use report::{Diagnostic, Diagnostics};
 pub use severity::Severity;
 
-pub use crate::text::{Place, lines};
+pub use crate::text::{Place, escape, lines};

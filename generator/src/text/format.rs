@@ -9,25 +9,25 @@ pub(super) fn part(text: &str) -> Result<Parsed, Problem> {
     if is_json(text) { json::parse(text) } else { yaml::parse(text) }
 }
 
-/// The text, without a byte order mark, if it is one that can be parsed.
+/// The text without its byte order mark, if it isn't too large, empty or in another encoding.
 pub(super) fn check(text: &[u8]) -> Result<&str, SyntaxError> {
     let error = |message: String, mark, help| SyntaxError { message, mark, help };
     if text.len() > MAX_BYTES {
-        let message = format!("the file has more than the {MAX_BYTES} bytes that are read");
-        return Err(error(message, None, "Split the document, or remove what isn't needed."));
+        let message = format!("the file is larger than {MAX_BYTES} bytes");
+        return Err(error(message, None, "Split the document, or remove what you don't need."));
     }
     let text = std::str::from_utf8(text).map_err(|e| {
         let line = text[..e.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        error(format!("the file isn't UTF-8: line {line}"), Some((line, 0)), "Save the document in UTF-8.")
+        error(format!("line {line} isn't valid UTF-8"), Some((line, 0)), "Save the document as UTF-8.")
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(error("the file is empty".to_owned(), None, "Give the file of an OpenAPI document."));
+        return Err(error("the file is empty".to_owned(), None, "Provide an OpenAPI document."));
     }
     Ok(text)
 }
 
-/// Whether the text begins as a JSON object does: with a brace and a quote.
+/// Whether the text starts like a JSON object, with a brace and a quote.
 pub(super) fn is_json(text: &str) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))

@@ -27,14 +27,14 @@ fn problem(text: &str, error: &serde_json::Error) -> Problem {
     let column = String::from_utf8_lossy(before).chars().count();
     let message = error.to_string();
     let end = message.rfind(" at line ").unwrap_or(message.len());
-    (format!("the file isn't JSON: {}", &message[..end]), Some((line, column)))
+    (format!("the file isn't valid JSON: {}", &message[..end]), Some((line, column)))
 }
 
-/// Builds a value, refusing what JSON can't say or says twice.
+/// Builds a value. Rejects repeated keys and numbers that JSON can't represent.
 struct Strict<'b> {
-    /// What there is room for.
+    /// What is left for values.
     budget: &'b mut Budget,
-    /// What refers to other files.
+    /// The references to other files.
     outside: &'b mut Outside,
 }
 
@@ -81,7 +81,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
 
     fn visit_f64<E: de::Error>(mut self, value: f64) -> Result<Value, E> {
         self.take(0)?;
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number that JSON doesn't have"))
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("JSON can't represent this number"))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {

@@ -1,4 +1,4 @@
-//! Where in a text JSON Pointers lead. Only asked when there is something to print.
+//! Where in a text JSON Pointers lead. Only needed when there is something to print.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,5 +74,12 @@ mod tests {
         assert_eq!(found["/a/b~1c/1/d"], (2, 5));
         assert_eq!(found["/e"], (3, 1));
         assert!(locate("a: [", &pointers).len() < 3);
+    }
+
+    #[test]
+    fn missing_places_have_the_line_of_the_nearest_above() {
+        let found = lines("a:\n  b: 1\nc: 2\n", ["/a/b/x/y", "/a/z", "/c", "/none"]);
+        let expected = [("/a/b/x/y", (2, 3)), ("/a/z", (1, 1)), ("/c", (3, 1)), ("/none", (1, 1))];
+        assert_eq!(found, BTreeMap::from(expected));
     }
 }

@@ -44,7 +44,7 @@ fn parse_whole(text: &[u8]) -> Result<Parsed, SyntaxError> {
     part(check(text)?).map_err(|(message, mark)| SyntaxError {
         message,
         mark,
-        help: "Mend the text there; any YAML or JSON checker shows the same error.",
+        help: "Fix the syntax here; any YAML or JSON validator reports the same error.",
     })
 }
 
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_to_other_files_is_noticed() {
+    fn references_to_other_files_are_found() {
         for (text, expected) in [
             ("a: {$ref: b.yaml}", true),
             ("a: {$ref: '#/b'}", false),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_beyond_64_bits_are_the_nearest_there_is() {
+    fn numbers_beyond_64_bits_become_the_nearest_float() {
         for text in ["a: 18446744073709551616", "{\"a\": 18446744073709551616}"] {
             assert_eq!(parse(text.as_bytes()).unwrap()["a"], 18_446_744_073_709_551_616.0);
         }
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn the_second_of_two_keys_is_told() {
+    fn a_repeated_key_is_reported_where_it_is_repeated() {
         let text = b"a: 1\nb: {c: [{x: 1}, {x: 1}], d: {x: 1},\n   c: 3}\n";
         assert_eq!(parse(text).unwrap_err().mark, Some((3, 3)));
         assert_eq!(parse(b"a: &a 1\nb: *a\nc: 1\nb: 1").unwrap_err().mark, Some((4, 0)));
@@ -115,10 +115,10 @@ mod tests {
             (b"{\"a\": 1, \"a\": 2}", "twice"),
             (b"a: {<<: 1}", "the merge key"),
             (b"{\"a\": 1e999}", "number out of range"),
-            (b"a: .nan", "doesn't have"),
+            (b"a: .nan", "can't represent"),
             (b"a: \xff", "line 1"),
-            (b"{\"a\": ", "isn't JSON"),
-            (b"a: [", "isn't YAML"),
+            (b"{\"a\": ", "isn't valid JSON"),
+            (b"a: [", "isn't valid YAML"),
             (b"a: 1\n---\nb: 2", "more than one document"),
         ] {
             let message = parse(text).unwrap_err().message;
@@ -131,6 +131,6 @@ mod tests {
         for (from, to) in ('a'..'k').zip('b'..='k') {
             bomb.push_str(&format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", ")));
         }
-        assert!(parse(bomb.as_bytes()).unwrap_err().message.contains("aliases repeat"));
+        assert!(parse(bomb.as_bytes()).unwrap_err().message.contains("repeated by aliases"));
     }
 }

@@ -36,5 +36,5 @@ pub(super) type Problem = (String, Option<Mark>);
 
 /// What is wrong with an object that has the key `name` twice.
 pub(super) fn repeated(name: &str) -> String {
-    format!("the key {name:?} stands twice in one object")
+    format!("the key {name:?} appears twice in the same object")
 }

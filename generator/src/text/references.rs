@@ -67,3 +67,28 @@ fn relative(from: &str, reference: &str) -> String {
 fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_relative_to_their_file() {
+        for (from, reference, file, pointer) in [
+            ("", "#/a", "", "/a"),
+            ("a/b.yaml", "#/a", "a/b.yaml", "/a"),
+            ("a/b.yaml", "c.yaml", "a/c.yaml", ""),
+            ("a/b.yaml", "../c.yaml#/", "c.yaml", ""),
+            ("a/b.yaml", "./d/../c.yaml#/x~1y", "a/c.yaml", "/x~1y"),
+            ("b.yaml", "../../c.yaml", "../../c.yaml", ""),
+            ("a/b.yaml", "/etc/passwd", "/etc/passwd", ""),
+            ("a/b.yaml", "https://example.com/a#/b", "https://example.com/a", "/b"),
+            ("a/b.yaml", "../api.yaml#/c", "", "/c"),
+            ("", "a%20b.yaml#/%7Bid%7D%+1%", "a b.yaml", "/{id}%+1%"),
+        ] {
+            let from = Place { file: from.into(), pointer: "/x".into() };
+            let expected = Place { file: file.into(), pointer: pointer.into() };
+            assert_eq!(resolve(&from, reference, Some("api.yaml")), expected, "{reference}");
+        }
+    }
+}

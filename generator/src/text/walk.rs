@@ -1,4 +1,4 @@
-//! Follows the values of a text as they begin and end, and notes where those are that JSON Pointers lead to.
+//! Follows the values of a text as they start and end, and records where JSON Pointers lead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,13 +8,13 @@ use super::place::escape;
 pub type Mark = (usize, usize);
 
 enum Frame {
-    /// An object: the length of its pointer, and the mark of the name whose value comes next.
+    /// An object, with the length of its pointer and the mark of the name whose value comes next.
     Object { length: usize, name: Option<Mark> },
-    /// An array: the length of its pointer, and the index that comes next.
+    /// An array, with the length of its pointer and the index that comes next.
     Array { length: usize, index: usize },
 }
 
-/// A walk through a text, which notes the marks of the pointers that are asked for.
+/// A walk through a text that records the marks of the requested pointers.
 pub(super) struct Walk<'w, 'a> {
     pointer: String,
     frames: Vec<Frame>,
@@ -27,17 +27,17 @@ impl<'w, 'a> Walk<'w, 'a> {
         Self { pointer: String::new(), frames: Vec::new(), found: BTreeMap::new(), pointers }
     }
 
-    /// Whether all that is asked for is found.
+    /// Whether all requested pointers are found.
     pub(super) fn is_done(&self) -> bool {
         self.found.len() == self.pointers.len()
     }
 
-    /// Whether the next string is a member's name.
+    /// Whether the next string is the name of a member.
     pub(super) fn awaits_name(&self) -> bool {
         matches!(self.frames.last(), Some(Frame::Object { name: None, .. }))
     }
 
-    /// A member's name, where one is awaited.
+    /// The name of a member, where one is awaited.
     pub(super) fn name(&mut self, text: &str, mark: Mark) {
         if let Some(Frame::Object { length, name }) = self.frames.last_mut() {
             self.pointer.truncate(*length);
@@ -47,21 +47,21 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// A value that holds no others.
+    /// A value that contains no others.
     pub(super) fn scalar(&mut self, mark: Mark) {
-        self.begin(mark);
+        self.start(mark);
         self.end();
     }
 
-    /// An object begins.
+    /// An object starts.
     pub(super) fn object(&mut self, mark: Mark) {
-        self.begin(mark);
+        self.start(mark);
         self.frames.push(Frame::Object { length: self.pointer.len(), name: None });
     }
 
-    /// An array begins.
+    /// An array starts.
     pub(super) fn array(&mut self, mark: Mark) {
-        self.begin(mark);
+        self.start(mark);
         self.frames.push(Frame::Array { length: self.pointer.len(), index: 0 });
     }
 
@@ -73,8 +73,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.end();
     }
 
-    /// A value begins.
-    fn begin(&mut self, mut mark: Mark) {
+    /// A value starts.
+    fn start(&mut self, mut mark: Mark) {
         match self.frames.last() {
             Some(Frame::Object { name: Some(name), .. }) => mark = *name,
             Some(Frame::Array { length, index }) => {
