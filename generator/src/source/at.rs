@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::text::Place;
 
-/// Objects with up to that many members are searched one by one.
+/// Objects with at most this many members are searched linearly.
 const FEW: usize = 10;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug)]
 pub(super) struct At<'a> {
     pub value: &'a Value,
@@ -17,21 +17,21 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The member `name`, if the value is an object that has it. One that is null counts as absent: YAML reads
-    /// `description:` with nothing after it as null.
+    /// The member `name`, if the value is an object that has it. Null counts as absent, since YAML reads `description:`
+    /// with nothing after it as null.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
         Some(At { value: self.value_of(name)?, place: self.place.child(name) })
     }
 
-    /// The value of that member, where its place isn't needed.
+    /// The value of that member, for when its place isn't needed.
     pub(super) fn value_of(&self, name: &str) -> Option<&'a Value> {
         self.value_or_null_of(name).filter(|value| !value.is_null())
     }
 
-    /// The value of that member, also if it is null.
+    /// The value of that member, even if it is null.
     pub(super) fn value_or_null_of(&self, name: &str) -> Option<&'a Value> {
         let members = self.value.as_object()?;
-        // A schema is asked for dozens of members of which it has a few: comparing is cheaper than hashing.
+        // Schemas are searched for dozens of members, of which each has a few: comparing is cheaper than hashing.
         if members.len() > FEW {
             members.get(name)
         } else {

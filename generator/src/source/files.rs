@@ -13,7 +13,7 @@ use crate::text::{self, Outside, Place, SyntaxError, resolve};
 #[derive(Debug)]
 pub(super) struct Files {
     values: BTreeMap<Arc<str>, Value>,
-    /// Why a file that something in the document names can't be used.
+    /// The files that can't be used, though something in the document names them.
     unusable: BTreeMap<Arc<str>, Unusable>,
     /// The document's own file name, by which other files may refer to it.
     root: Option<String>,
@@ -22,9 +22,9 @@ pub(super) struct Files {
 /// Why a file can't be used.
 #[derive(Debug)]
 pub(super) enum Unusable {
-    /// It isn't there.
+    /// It doesn't exist.
     Missing(String),
-    /// It may not be read.
+    /// It can't or mustn't be read.
     Unread(String),
     /// It is neither YAML nor JSON.
     Malformed(SyntaxError),
@@ -37,7 +37,7 @@ impl Files {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("can't read {}: {error}", path.display());
-                let help = "Give the path of an OpenAPI document.";
+                let help = "Check the path of the OpenAPI document.";
                 diagnostics.report(&codes::UNREADABLE_FILE, &Place::default(), message, help);
                 return None;
             }
@@ -48,7 +48,7 @@ impl Files {
         Self::with(text, Some(&folder), name, diagnostics)
     }
 
-    /// Parses `text`; a file it refers to is an error.
+    /// Parses `text`, which can't refer to other files.
     pub(super) fn from_text(text: &[u8], diagnostics: &mut Diagnostics) -> Option<Self> {
         Self::with(text.to_owned(), None, None, diagnostics)
     }
@@ -69,7 +69,7 @@ impl Files {
         let mut wanted = Vec::new();
         files.find(&parsed.outside, &place, &mut wanted);
         files.values.insert(Arc::from(""), parsed.value);
-        // A `$ref` in an example is no reference, so that what is wrong is told only when it is followed.
+        // A `$ref` in an example isn't a reference, so problems are reported only when a reference is followed.
         while let Some(file) = wanted.pop() {
             if files.values.contains_key(&file) || files.unusable.contains_key(&file) {
                 continue;
@@ -98,7 +98,7 @@ impl Files {
     /// The value at `place`.
     pub(super) fn get(&self, place: &Place) -> Option<&Value> {
         let root = self.values.get(&place.file)?;
-        // `Value::pointer` makes two texts of each token, which few have a need for.
+        // `Value::pointer` allocates two strings for each token, which few tokens need.
         if place.pointer.contains('~') {
             return root.pointer(&place.pointer);
         }
@@ -115,7 +115,7 @@ impl Files {
         resolve(from, reference, self.root.as_deref())
     }
 
-    /// Collects the other files that the references `outside` of the file at `place` lead to.
+    /// Collects the other files that the references `outside`, in the file of `place`, lead to.
     fn find(&self, outside: &Outside, place: &Place, found: &mut Vec<Arc<str>>) {
         let files = outside.iter().map(|reference| self.resolve(place, reference).file);
         found.extend(files.filter(|file| *file != place.file));
@@ -124,7 +124,9 @@ impl Files {
 
 fn read_below(folder: Option<&Path>, file: &str) -> Result<Vec<u8>, Unusable> {
     let unread = Unusable::Unread;
-    let folder = folder.ok_or_else(|| unread(format!("the document refers to another file, {file:?}")))?;
+    let folder = folder.ok_or_else(|| {
+        unread(format!("the reference to {file:?} can't be followed: the document isn't read from a file"))
+    })?;
     let path = Path::new(file);
     if file.contains("://") || !path.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(unread(format!("the reference {file:?} leaves the document's folder")));
@@ -135,9 +137,9 @@ fn read_below(folder: Option<&Path>, file: &str) -> Result<Vec<u8>, Unusable> {
         if !path.starts_with(&folder) {
             return Err(std::io::Error::other("it leaves the document's folder"));
         }
-        // Anything but a file could have no end.
+        // Anything else could be endless.
         if !path.is_file() {
-            return Err(std::io::Error::other("it isn't a file"));
+            return Err(std::io::Error::other("it isn't a regular file"));
         }
         text::read(&path)
     };

@@ -24,7 +24,7 @@ pub(super) const LIMITS: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    /// The limits of the schema at `at`.
+    /// The limits of the schema `at`.
     pub(super) fn limits(&mut self, at: &At<'_>) -> Limits {
         let mut limits = Limits::default();
         if !at.value.as_object().into_iter().flat_map(Map::keys).any(|name| LIMITS.contains(&name.as_str())) {
@@ -50,7 +50,7 @@ impl Reader<'_> {
         limits
     }
 
-    /// The inclusive and the exclusive bound; 3.0 says by a boolean which of them the one number is.
+    /// The inclusive and the exclusive bound. In 3.0 a boolean says which of them the only number is.
     fn bounds(&mut self, at: &At<'_>, inclusive: &str, exclusive: &str) -> (Option<Number>, Option<Number>) {
         let bound = self.number(at, inclusive);
         let is_number = |text: &str| text.parse::<Number>().is_ok();

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-/// The limits of a schema. Most schemas have none, which then take no space.
+/// The limits of a schema. Most schemas have none, and then this takes no space.
 #[derive(Clone, Debug, Default)]
 pub struct Limits(Option<Box<LimitKeywords>>);
 
