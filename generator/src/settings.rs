@@ -111,7 +111,7 @@ impl Settings {
         let settings = read.and_then(|text| Self::parse(&text));
         settings
             .map_err(|error| {
-                let message = format!("can't use the settings in {}: {error}", path.display());
+                let message = format!("invalid settings in {}: {error}", path.display());
                 diagnostics.report(
                     &codes::INVALID_SETTINGS,
                     &Place::default(),

@@ -1,4 +1,4 @@
-//! Problems with a document: each has a code, a place, what is wrong and what to do.
+//! Problems with a document. Each has a code and a place, and says what is wrong and what to do.
 
 pub mod codes;
 mod render;

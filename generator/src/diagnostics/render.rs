@@ -1,4 +1,4 @@
-//! Problems as text for a terminal.
+//! Diagnostics as text for a terminal.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,23 +11,23 @@ use super::report::{Diagnostic, Diagnostics};
 use super::severity::Severity;
 use crate::text::nearest;
 
-/// How problems are printed.
+/// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Printing {
-    /// With ANSI colours.
+    /// Whether to use ANSI colours.
     pub colours: bool,
-    /// Notes too, which are only counted else.
+    /// Whether to print notes. By default they are only counted.
     pub notes: bool,
 }
 
 impl Diagnostics {
-    /// The errors and warnings of the document at `path`, each with its place in the text, and a last line that
+    /// The errors and warnings of the document at `path`, each with its place in the text, followed by a line that
     /// counts them and the notes. Empty if there are none.
     pub fn render(&self, path: &Path) -> String {
         self.render_as(path, Printing::default())
     }
 
-    /// The same in another form.
+    /// The same, printed as `printing` says.
     pub fn render_as(&self, path: &Path, printing: Printing) -> String {
         let folder = path.parent().unwrap_or(Path::new(""));
         self.render_with(printing, |file| {
@@ -36,12 +36,12 @@ impl Diagnostics {
         })
     }
 
-    /// The same for a document that is no file.
+    /// The same for a document that isn't in a file.
     pub fn render_text(&self, text: &[u8], printing: Printing) -> String {
         self.render_with(printing, |_| ("the document".to_owned(), text.to_owned()))
     }
 
-    /// The same, with the path and the bytes of each file from `read`.
+    /// The same. `read` gives the path and the bytes of each file.
     fn render_with(&self, printing: Printing, read: impl Fn(&str) -> (String, Vec<u8>)) -> String {
         let renderer = if printing.colours { Renderer::styled() } else { Renderer::plain() };
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
@@ -62,7 +62,7 @@ impl Diagnostics {
         text
     }
 
-    /// How many problems there are, in words; nothing if there are none worth a word.
+    /// How many diagnostics of each severity there are; `None` if there are none at all.
     fn summary(&self) -> Option<String> {
         let count = |severity| self.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
         let severities = [Severity::Error, Severity::Warning, Severity::Note];
@@ -77,7 +77,7 @@ impl Diagnostics {
 }
 
 fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> String {
-    // What a reference or a missing member names may have no place of its own.
+    // A missing member has no place of its own.
     let places = nearest(source, diagnostics.iter().map(|diagnostic| &*diagnostic.place.pointer));
     diagnostics
         .sort_by_key(|diagnostic| (places.get(&*diagnostic.place.pointer).copied(), (*diagnostic).clone()));
@@ -95,7 +95,7 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
         let (excerpt, span) = excerpt(lines.get(line.saturating_sub(1)).unwrap_or(&""), column);
         let label = match &*diagnostic.place.pointer {
             _ if diagnostic.mark.is_some() => "here".to_owned(),
-            "" => "at the document".to_owned(),
+            "" => "at the top of the document".to_owned(),
             pointer => format!("at {}", shorten(&one_line(pointer), SHOWN)),
         };
         let level = match diagnostic.severity() {
@@ -115,7 +115,7 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
             title.element(snippet)
         };
         let group = group.element(Level::HELP.message(one_line(&diagnostic.help)));
-        // The renderer counts columns in what it shows of the line.
+        // The renderer counts columns within the excerpt of the line.
         let (told, meant) = (format!("{path}:{line}:{}", shown + 1), format!("{path}:{line}:{}", column + 1));
         text.push_str(&renderer.render(&[group]).replacen(&told, &meant, 1));
         text.push_str("\n\n");
@@ -123,17 +123,17 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
     text
 }
 
-/// What isn't about the text: a file that can't be read, the settings, the selection.
+/// The codes that aren't about the text but about a file that can't be read, the settings or the selection.
 const WITHOUT_PLACE: &[&Code] =
     &[&codes::UNREADABLE_FILE, &codes::INVALID_SETTINGS, &codes::NOTHING_SELECTED];
 
-/// How many problems of a file are shown with an excerpt and what to do; the others take a line each.
+/// How many diagnostics of a file are printed in full. The others take one line each.
 const IN_FULL: usize = 100;
 
-/// How many characters of a line, a pointer or a message are shown: a whole document can stand in one line.
+/// How many characters of a line or a pointer are shown: a whole document may be on one line.
 const SHOWN: usize = 160;
 
-/// The part of `line` around `column`, and where in it the word at `column` stands.
+/// The part of `line` around `column`, and the range of the word at `column` within it.
 fn excerpt(line: &str, column: usize) -> (String, Range<usize>) {
     let start = if line.chars().nth(SHOWN).is_some() { column.saturating_sub(SHOWN / 3) } else { 0 };
     let mut text = if start > 0 { "…".to_owned() } else { String::new() };
@@ -160,9 +160,9 @@ fn excerpt(line: &str, column: usize) -> (String, Range<usize>) {
     (text, span.unwrap_or(end..end))
 }
 
-/// `text` in one line, without characters that would change what a terminal shows of it.
+/// `text` on one line, without characters that would change how a terminal shows it.
 fn one_line(text: &str) -> String {
-    // A message can name a thing whose name is as long as the document.
+    // A message can contain a name that is as long as the document.
     shorten(&normalize_untrusted_str(&text.replace('\n', "␊")), 4 * SHOWN)
 }
 

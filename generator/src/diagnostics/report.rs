@@ -1,4 +1,4 @@
-//! Problems, as they are found.
+//! Diagnostics, and the list of those of a run.
 
 use std::collections::HashSet;
 
@@ -11,14 +11,14 @@ use crate::text::{Mark, Place};
 pub struct Diagnostic {
     /// What kind of problem it is.
     pub code: &'static Code,
-    /// What it is about.
+    /// Where it is.
     pub place: Place,
-    /// What is wrong, in one sentence without a full stop.
+    /// What is wrong, without a full stop.
     pub message: String,
     /// What to do, in one sentence.
     pub help: String,
-    /// The line (from 1) and the column (from 0) where they are known without the pointer: in a text that
-    /// can't be parsed.
+    /// The line (from 1) and the column (from 0), if they are known without the pointer, as in a text that can't be
+    /// parsed.
     pub mark: Option<Mark>,
 }
 
@@ -38,7 +38,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a problem with what is at `place`.
+    /// Reports a problem at `place`, with what is wrong and what to do.
     pub fn report(
         &mut self,
         code: &'static Code,
@@ -49,7 +49,7 @@ impl Diagnostics {
         self.report_at(code, place, None, message, help);
     }
 
-    /// Adds a problem with the text of the file of `place`, which can't be parsed beyond `mark`.
+    /// Reports a problem with the text of `place`'s file, which can't be parsed beyond `mark`.
     pub fn report_at(
         &mut self,
         code: &'static Code,
@@ -77,7 +77,7 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Adds those of a part, in their order.
+    /// Appends those of a part, in their order.
     pub(crate) fn extend(&mut self, part: Self) {
         part.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }

@@ -5,9 +5,9 @@
 pub enum Severity {
     /// Nothing is generated.
     Error,
-    /// Something of the document is not in the generated code.
+    /// Part of the document isn't reflected in the generated code.
     Warning,
-    /// Good to know: the generated code is complete, but checks less than the server does.
+    /// The generated code is complete, but checks less than the server, or something in the document has no use for it.
     Note,
 }
 

@@ -114,14 +114,14 @@ impl Planner<'_> {
             fields && self.has_no_fields(&content.ty, 0)
         };
         let formless: Vec<bool> = content.iter().map(formless).collect();
-        let help = "A form is made of an object's properties; declare an object, or another media type.";
+        let help = "Forms consist of an object's properties; declare an object, or use another media type.";
         for (declared, _) in declared.iter().zip(&formless).filter(|(_, formless)| **formless) {
             let name = &declared.name;
             if formless.contains(&false) {
-                let message = format!("{name} has no form for what isn't an object, and is left out");
+                let message = format!("{name} can only represent objects, so it is skipped");
                 self.diagnostics.report(&codes::SKIPPED_FORM, &declared.place, message, help);
             } else {
-                let message = format!("{name} has no form for what isn't an object: nothing is sent");
+                let message = format!("{name} can only represent objects, so nothing is sent");
                 self.diagnostics.report(&codes::UNSENDABLE_FORM, &declared.place, message, help);
             }
         }

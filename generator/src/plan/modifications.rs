@@ -17,17 +17,17 @@ pub(super) fn find(
         let (Some(read), Some(write)) = (at(&entry.read), at(&entry.write)) else {
             let missing = if at(&entry.read).is_none() { &entry.read } else { &entry.write };
             let message = format!(
-                "`modifications[{index}]` of the settings is of no use: there is no operation `{missing}`"
+                "`modifications[{index}]` in the settings has no effect: there is no operation `{missing}`"
             );
-            let help = "Compare the names with those of the document, or take the entry out.";
+            let help = "Compare the names with those in the document, or remove the entry.";
             diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
             continue;
         };
         match planned(models, operations, read, write, entry) {
             Ok(modification) => operations[write].modification = Some(modification),
             Err(problem) => {
-                let message = format!("`modifications[{index}]` of the settings can't be: {problem}");
-                let help = "Correct the entry, or take it out.";
+                let message = format!("`modifications[{index}]` in the settings is invalid: {problem}");
+                let help = "Correct the entry, or remove it.";
                 diagnostics.report(&codes::INVALID_MODIFICATION, &operations[write].place, message, help);
             }
         }
@@ -43,23 +43,25 @@ fn planned(
 ) -> Result<Modification, String> {
     let (read, write) = (&operations[read], &operations[write]);
     if read.group.first() != write.group.first() {
-        return Err("the operations are in different modules, which can be compiled apart".to_owned());
+        return Err("the operations are in different modules, which can be compiled separately".to_owned());
     }
     if write.modification.is_some() {
-        return Err(format!("`{}` is the write of another entry", entry.write));
+        return Err(format!("`{}` is already the write of another entry", entry.write));
     }
-    let (body, object) = written(models, write).ok_or("the write has no JSON object as its body")?;
+    let (body, object) = written(models, write).ok_or("the body of the write isn't a JSON object")?;
     let shown = match &read.successes[..] {
         [only] => only.content.as_ref().map(|content| &content.ty),
         _ => None,
     };
-    let Some(TypeRef::Named(shown)) = shown else { return Err("the read gives no object".to_owned()) };
+    let Some(TypeRef::Named(shown)) = shown else {
+        return Err("the read doesn't return an object".to_owned());
+    };
     if !object.made_from.contains(shown) {
         return Err(format!("`{shown}` lacks properties that `{body}` has"));
     }
     check_names(object, entry)?;
     if write.parameters.iter().any(|parameter| parameter.required && parameter.field == "change") {
-        return Err("the write has a parameter called `change`, as the function has".to_owned());
+        return Err("the write has a parameter named `change`, like the function's own".to_owned());
     }
     let name = names::field(&entry.name);
     let type_name = names::pascal(&entry.name);
@@ -109,10 +111,10 @@ fn check_names(object: &Object, entry: &Modifying) -> Result<(), String> {
         }
     }
     if let Some(wire) = entry.withheld.keys().find(|wire| !entry.replaced.contains(wire)) {
-        return Err(format!("`{wire}` is withheld and not among those that are replaced"));
+        return Err(format!("`{wire}` is listed in `withheld` but not in `replaced`"));
     }
     match entry.merged.iter().find(|wire| entry.replaced.contains(wire)) {
-        Some(wire) => Err(format!("`{wire}` is either merged or replaced")),
+        Some(wire) => Err(format!("`{wire}` is listed in both `merged` and `replaced`")),
         None => Ok(()),
     }
 }
@@ -138,7 +140,7 @@ fn check_free(
             && operation.group.get(write.group.len()).is_some_and(|g| g == name)
     });
     let is_model = models.iter().flat_map(|model| &model.types).any(|other| other.name == type_name);
-    if taken || groups || is_model { Err(format!("the name `{name}` is taken")) } else { Ok(()) }
+    if taken || groups || is_model { Err(format!("the name `{name}` is already in use")) } else { Ok(()) }
 }
 
 /// The write's parameter for each that the read needs.
@@ -151,7 +153,8 @@ fn arguments(read: &Operation, write: &Operation) -> Result<Vec<String>, String>
                     && (&other.wire, other.location, &other.ty)
                         == (&parameter.wire, parameter.location, &parameter.ty)
             });
-            let missing = || format!("the write has no parameter like the read's `{}`", parameter.wire);
+            let missing =
+                || format!("the write has no equivalent of the read's parameter `{}`", parameter.wire);
             same.map(|parameter| parameter.field.clone()).ok_or_else(missing)
         })
         .collect()

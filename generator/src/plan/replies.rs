@@ -38,8 +38,8 @@ impl Planner<'_> {
             let others = declared.filter(|other| other.name != media_type.name);
             let content = self.reply_content(media_type, &want, others.clone());
             for other in others {
-                let message = format!("the server is asked for {}, not for this", media_type.name);
-                let help = "To take this one, leave the other media types out of the document.";
+                let message = format!("requests ask for {} instead of this media type", media_type.name);
+                let help = "To use this media type, remove the others from the document.";
                 self.diagnostics.report(&codes::UNREQUESTED_MEDIA_TYPE, &other.place, message, help);
             }
             content

@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(other) = component_section(&target.pointer).filter(|other| *other != section) {
             let message = format!(
-                "expected an entry of `components/{section}`, but {text:?} is one of `components/{other}`"
+                "expected an entry of `components/{section}`, but {text:?} is an entry of `components/{other}`"
             );
             let help = format!("Refer to an entry of `components/{section}`.");
             self.diagnostics.report(&codes::MISMATCHED_REFERENCE, place, message, help);
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
             None => {
                 let text = format!("#{}", at.place.pointer);
                 let message = format!(
-                    "expected an entry of `components/schemas`, but {text:?} is one of `components/responses`"
+                    "expected an entry of `components/schemas`, but {text:?} is an entry of `components/responses`"
                 );
                 let help = "Refer to an entry of `components/schemas`.";
                 self.diagnostics.report(&codes::MISMATCHED_REFERENCE, place, message, help);

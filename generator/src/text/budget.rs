@@ -36,7 +36,7 @@ impl Budget {
     /// Takes `room` bytes.
     pub(super) fn take(&mut self, room: usize) -> Result<(), &'static str> {
         let left = self.left.checked_sub(room);
-        self.left = left.ok_or("the file contains too many values, including those repeated by aliases")?;
+        self.left = left.ok_or("the file contains too many values, including any repeated by aliases")?;
         Ok(())
     }
 
