@@ -109,11 +109,8 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
             .path(path)
             .annotation(AnnotationKind::Primary.span(span).label(label));
         let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code.id);
-        let group = if WITHOUT_PLACE.contains(&diagnostic.code) {
-            Group::with_title(title)
-        } else {
-            title.element(snippet)
-        };
+        let is_elsewhere = diagnostic.place.pointer.is_empty() && ELSEWHERE.contains(&diagnostic.code);
+        let group = if is_elsewhere { Group::with_title(title) } else { title.element(snippet) };
         let group = group.element(Level::HELP.message(one_line(&diagnostic.help)));
         // The renderer counts columns within the excerpt of the line.
         let (told, meant) = (format!("{path}:{line}:{}", shown + 1), format!("{path}:{line}:{}", column + 1));
@@ -123,9 +120,14 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
     text
 }
 
-/// The codes that aren't about the text but about a file that can't be read, the settings or the selection.
-const WITHOUT_PLACE: &[&Code] =
-    &[&codes::UNREADABLE_FILE, &codes::INVALID_SETTINGS, &codes::NOTHING_SELECTED];
+/// The codes of problems with a file, the settings or the selection. Without a pointer nothing in the text causes them.
+const ELSEWHERE: &[&Code] = &[
+    &codes::UNREADABLE_FILE,
+    &codes::INVALID_SETTINGS,
+    &codes::NOTHING_SELECTED,
+    &codes::UNUSED_SETTING,
+    &codes::INVALID_FEATURE,
+];
 
 /// How many diagnostics of a file are printed in full. The others take one line each.
 const IN_FULL: usize = 100;
