@@ -1,4 +1,4 @@
-//! Documents made to exhaust whoever reads them: an answer within seconds and bounded memory.
+//! Documents made to exhaust their reader: each gets an answer within seconds and in bounded memory.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::time::Duration;
@@ -10,8 +10,8 @@ use openapi_generator::source::{self, Selection};
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 
-/// How many files are generated of the text, and what is printed; within twenty seconds of a processor, in a thread with no more
-/// stack than threads have.
+/// How many files are generated from the text, and what is printed. It may take twenty seconds of processor time, in a
+/// thread with the usual stack.
 #[track_caller]
 fn answer(text: impl Into<Vec<u8>>) -> (Option<usize>, String) {
     let text = text.into();
@@ -38,7 +38,7 @@ fn refused(text: impl Into<Vec<u8>>, expected: &str) {
     assert!(files.is_none() && printed.contains(expected), "{expected:?} is not in:\n{start}");
 }
 
-/// A document whose one operation answers with the schema A; the component schemas follow.
+/// A document with one operation, whose response has the schema A, and the component schemas `schemas`.
 fn with_schemas(schemas: &str) -> String {
     format!(
         "{HEAD}paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: d\n          content:\n            \

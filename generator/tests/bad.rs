@@ -1,4 +1,4 @@
-//! Bad documents: each ends in an error that says where and what to do.
+//! Bad documents. Each gives an error that says where the problem is and what to do.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use openapi_generator::diagnostics::Diagnostics;
@@ -7,7 +7,7 @@ use openapi_generator::source::Selection;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 
-/// The errors of a document with this text, as they are printed, without colours.
+/// The errors of a document with this text as they are printed, without colours.
 fn errors(text: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("api.yaml");

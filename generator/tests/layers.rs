@@ -1,5 +1,5 @@
-//! The order of the stages: none imports a later one, and no circle of files is within one. It is read from the
-//! tokens of the sources, so that `use` and paths in the middle of the code count alike.
+//! The order of the stages: none imports a later one, and within a stage files don't import each other in circles.
+//! Imports are read from the tokens of the sources, so that paths within the code count like those after `use`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// The stages, each above those before it. Those that share a place don't know each other.
+/// The stages. Each may import those before it, but not those that share its place.
 const ORDER: &[&[&str]] = &[
     &["text"],
     &["diagnostics"],
@@ -19,17 +19,17 @@ const ORDER: &[&[&str]] = &[
     &["print", "diff"],
 ];
 
-/// Files that import a later stage, or the one beside theirs, until they are mended.
+/// The files that break this rule today, with the stage that they import. A file that is fixed must be removed here.
 const EXCEPTIONS: &[(&str, &str)] =
     &[("diff/items.rs", "print"), ("diff/subjects.rs", "print"), ("diff/surface.rs", "print")];
 
-/// The stages whose files form no circles.
+/// The stages without circles of files.
 const WITHOUT_CIRCLES: &[&str] = &["text", "diagnostics", "settings", "source"];
 
-/// A module: the names that lead to it from the crate's root.
+/// A module, as its path from the crate's root.
 type Module = Vec<String>;
 
-/// The files of the crate by the module that each is.
+/// The file of each module.
 fn files() -> BTreeMap<Module, PathBuf> {
     fn collect(folder: &Path, module: &Module, files: &mut BTreeMap<Module, PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -54,7 +54,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// What each module imports of the crate: paths from the crate's root, which may go on to an item.
+/// What each module imports from the crate: paths from the crate's root, of modules or items.
 fn imports(files: &BTreeMap<Module, PathBuf>) -> BTreeMap<&Module, BTreeSet<Module>> {
     let read = |(module, path): (_, &PathBuf)| {
         let tokens = std::fs::read_to_string(path).unwrap().parse().unwrap();
@@ -71,14 +71,14 @@ struct Paths<'a> {
 }
 
 impl Paths<'_> {
-    /// Collects the paths in `tokens`, which stand in `module`.
+    /// Collects the paths in `tokens`, which are in `module`.
     fn scan(&mut self, tokens: TokenStream, module: &Module) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut index = 0;
         while index < tokens.len() {
             match &tokens[index] {
                 TokenTree::Group(group) => {
-                    // A module in the file is part of the file, but `super` means the file there.
+                    // An inline module is part of the file, but in it `super` means the file.
                     let inline = match tokens[..index] {
                         [.., TokenTree::Ident(ref word), TokenTree::Ident(ref name)] if word == "mod" => {
                             Some([module.clone(), vec![name.to_string()]].concat())
@@ -108,7 +108,7 @@ impl Paths<'_> {
         }
     }
 
-    /// Adds the paths that begin with `start` and go on with `tokens`.
+    /// Adds the paths that consist of `start` and what follows in `tokens`.
     fn path(&mut self, mut start: Module, tokens: &[TokenTree]) {
         match tokens.first() {
             Some(TokenTree::Ident(name)) => {
@@ -134,13 +134,13 @@ impl Paths<'_> {
     }
 }
 
-/// Whether `::` comes next.
+/// Whether `tokens` start with `::`.
 fn is_path(tokens: &[TokenTree]) -> bool {
     let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
     tokens.len() > 2 && tokens[..2].iter().all(is_colon)
 }
 
-/// The index of the last token of the path that begins at `index`: what it goes on with is no path of its own.
+/// The index of the last token of the path that starts at `index`.
 fn last(tokens: &[TokenTree], mut index: usize) -> usize {
     while is_path(&tokens[index + 1..]) && !matches!(tokens[index + 3], TokenTree::Punct(_)) {
         index += 3;
@@ -152,13 +152,13 @@ fn is_comma(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }
 
-/// The file that the module or item at `path` is in.
+/// The module whose file contains the module or item at `path`.
 fn file_of<'m>(files: &'m BTreeMap<Module, PathBuf>, path: &Module) -> &'m Module {
     let prefixes = (0..=path.len()).rev().map(|length| &path[..length]);
     prefixes.filter_map(|prefix| files.get_key_value(prefix)).map(|(module, _)| module).next().unwrap()
 }
 
-/// Where in the order the stage of this name is.
+/// The place of a stage in the order.
 fn place(stage: &str) -> usize {
     ORDER.iter().position(|stages| stages.contains(&stage)).unwrap_or_else(|| panic!("no stage {stage:?}"))
 }
@@ -168,12 +168,12 @@ fn no_stage_imports_a_later_one() {
     let files = files();
     let mut wrong = BTreeSet::new();
     for (module, paths) in imports(&files) {
-        // `lib.rs` puts the stages together.
+        // `lib.rs` connects the stages.
         let Some(own) = module.first() else { continue };
         for path in paths {
             let file = file_of(&files, &path);
             let Some(other) = file.first() else {
-                // `crate::models` and the like are quoted: names in the code that is generated.
+                // `crate::models` and the like are quoted: they are paths in the generated code.
                 assert!(own == "print", "{module:?} imports {path:?} of lib.rs");
                 continue;
             };
@@ -202,7 +202,7 @@ fn no_circle_is_within_a_stage() {
                 others.filter(|other| other != module && other.first() == module.first()).collect(),
             );
         }
-        // What imports nothing that is left, or isn't imported by anything that is, is on no circle.
+        // A file that imports nothing, or that nothing imports, is on no circle.
         loop {
             let imported: BTreeSet<&Module> = left.values().flatten().copied().collect();
             let before = left.len();

@@ -113,8 +113,9 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
         let group = if is_elsewhere { Group::with_title(title) } else { title.element(snippet) };
         let group = group.element(Level::HELP.message(one_line(&diagnostic.help)));
         // The renderer counts columns within the excerpt of the line.
-        let (told, meant) = (format!("{path}:{line}:{}", shown + 1), format!("{path}:{line}:{}", column + 1));
-        text.push_str(&renderer.render(&[group]).replacen(&told, &meant, 1));
+        let (shown, meant) =
+            (format!("{path}:{line}:{}", shown + 1), format!("{path}:{line}:{}", column + 1));
+        text.push_str(&renderer.render(&[group]).replacen(&shown, &meant, 1));
         text.push_str("\n\n");
     }
     text

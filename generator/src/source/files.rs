@@ -110,7 +110,7 @@ impl Files {
         })
     }
 
-    /// The place that `reference` means when it stands in the file of `from`.
+    /// The place to which `reference` leads from the file of `from`.
     pub(super) fn resolve(&self, from: &Place, reference: &str) -> Place {
         resolve(from, reference, self.root.as_deref())
     }

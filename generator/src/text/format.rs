@@ -1,4 +1,4 @@
-//! Whether a text is JSON or YAML, told by its content.
+//! Whether a text is JSON or YAML, which its content decides.
 
 use super::budget::MAX_BYTES;
 use super::parsed::{Parsed, Problem, SyntaxError};

@@ -1,4 +1,4 @@
-//! Bytes to values, and where in a text each value stands. Below every other stage: it imports none.
+//! Bytes to values, and where in a text each value is. This is the lowest stage: it imports nothing of the crate.
 
 mod budget;
 mod format;

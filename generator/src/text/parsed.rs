@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::walk::Mark;
 
-/// What a text stands for.
+/// A parsed text.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Parsed {
     pub value: Value,

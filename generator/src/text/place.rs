@@ -1,4 +1,4 @@
-//! Where a value stands.
+//! Where a value is.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! References: which values hold them, which leave their file, and where they lead.
+//! References: which values contain them, which leave their file, and where they lead.
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -30,7 +30,7 @@ fn mapped(discriminator: &Value) -> impl Iterator<Item = &str> {
     targets.filter_map(Value::as_str).filter(|target| target.contains(['#', '/', '.']))
 }
 
-/// The place that `reference` means when it stands in the file of `from`. The document itself may be called `root`.
+/// The place to which `reference` leads from the file of `from`. References may call the document itself `root`.
 pub(crate) fn resolve(from: &Place, reference: &str, root: Option<&str>) -> Place {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let file = match file {
@@ -40,7 +40,7 @@ pub(crate) fn resolve(from: &Place, reference: &str, root: Option<&str>) -> Plac
             path => path.into(),
         },
     };
-    // As a pointer `/` leads to a member without a name, but those who write it mean the whole file.
+    // Strictly, `/` points to a member with an empty name, but those who write it mean the whole file.
     let fragment = if fragment == "/" { "" } else { fragment };
     Place { file, pointer: decoded(fragment).into() }
 }
