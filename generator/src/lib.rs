@@ -1,9 +1,11 @@
-//! From an OpenAPI document to a Rust client crate, in four stages that go one way:
+//! From an OpenAPI document to a Rust client crate, in stages. Each uses only what the ones before it give:
 //!
 //! ```text
-//! text --source--> Document --plan--> Api --rust--> Crate --print--> Vec<SourceFile>
-//!                                                Crate, Crate --diff--> Changes
+//! bytes --text--> values --source--> Document --plan--> Api --rust--> Crate --print--> Vec<SourceFile>
+//!                                                            Crate, Crate --diff--> Changes
 //! ```
+//!
+//! Problems are collected in [`diagnostics`], which depends on text alone.
 
 pub mod api;
 pub mod diagnostics;
@@ -13,6 +15,7 @@ pub mod print;
 pub mod rust;
 pub mod settings;
 pub mod source;
+pub mod text;
 
 use std::path::Path;
 

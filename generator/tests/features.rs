@@ -94,7 +94,7 @@ fn families_stand_beside_groups_of_operations() {
     // Needed by cats whether there are operations on pets or not.
     assert_eq!(of(&api, "food"), ["cats", "pets"]);
     let (_, told) = planned(64, &["{feature: pets, union: Care, alternatives: [cat]}"]);
-    assert!(told[0].contains("is the feature of a group of operations"), "{told:?}");
+    assert!(told[0].contains("is already the feature of a group of operations"), "{told:?}");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_feature_of_several_entries_is_one() {
     let (api, told) = planned(0, &[CATS, "{feature: cats, union: Care, alternatives: [cow]}"]);
     assert_eq!((api.features.len(), told.len()), (1, 0));
     let (_, told) = planned(0, &[CATS, "{feature: dogs, union: Care, alternatives: [cat]}"]);
-    assert!(told[0].contains("has the feature `cats` already"), "{told:?}");
+    assert!(told[0].contains("already has the feature `cats`"), "{told:?}");
 }
 
 /// The rules of what changes between two sets of families, each with an item that shows it.

@@ -103,7 +103,7 @@ components:
     let c = "{type: object, properties: {kind: {type: string}}}";
     assert_eq!(types(&[("api.yaml", root), ("c.yaml", c)]), ["AB", "Any", "C", "Dd"]);
     let (_, printed) = plan(write(&[("api.yaml", &root.replace("four: dd", "four: e"))]).path());
-    assert!(printed.contains("nothing is at \"e\""), "{printed}");
+    assert!(printed.contains("\"e\" doesn't exist"), "{printed}");
     assert!(printed.contains("can't read \"c.yaml\""), "{printed}");
 }
 

@@ -136,7 +136,7 @@ fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     };
     let files = files.into_iter().filter(wanted).map(|file| (file.path, file.text));
     let mut files: BTreeMap<String, String> = files.collect();
-    let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);
+    let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning);
     let warnings: String = warnings.map(|one| format!("{} {}\n", one.code, one.place.pointer)).collect();
     if !warnings.is_empty() {
         files.insert("warnings.txt".to_owned(), warnings);

@@ -53,7 +53,7 @@ fn planned(entry: &str) -> (Api, Vec<(&'static str, String)>) {
     let document = source::load_text(DOCUMENT.as_bytes(), &source::Selection::default(), &mut diagnostics);
     let settings = Settings::parse(&format!("modifications: [{entry}]")).unwrap();
     let api = api_of(&document.unwrap(), &settings, &mut diagnostics);
-    (api, diagnostics.iter().map(|found| (found.code, found.message.clone())).collect())
+    (api, diagnostics.iter().map(|found| (found.code.id, found.message.clone())).collect())
 }
 
 #[test]
@@ -84,16 +84,20 @@ fn what_can_not_be_is_told_and_not_planned() {
         ("{read: a.gte, write: a.update}", "W0108", "no operation `a.gte`"),
         ("{read: a.get, write: a.updaet}", "W0108", "no operation `a.updaet`"),
         ("{read: a.get, write: a.replace}", "E0107", "`Whole` lacks properties that `More` has"),
-        ("{read: a.get, write: a.upload}", "E0107", "no JSON object as its body"),
-        ("{read: a.update, write: a.update}", "E0107", "the read gives no object"),
-        ("{read: a.get, write: a.other}", "E0107", "no parameter like the read's `n`"),
+        ("{read: a.get, write: a.upload}", "E0107", "isn't a JSON object"),
+        ("{read: a.update, write: a.update}", "E0107", "the read doesn't return an object"),
+        ("{read: a.get, write: a.other}", "E0107", "no equivalent of the read's parameter `n`"),
         ("{read: a.get, write: b.elsewhere}", "E0107", "different modules"),
         ("{read: a.get, write: a.update, replaced: [c]}", "E0107", "no property `c`"),
         ("{read: a.get, write: a.update, reset: [c]}", "E0107", "no property `c`"),
-        ("{read: a.get, write: a.update, withheld: {a: x}}", "E0107", "not among those that are replaced"),
-        ("{read: a.get, write: a.update, replaced: [a], merged: [a]}", "E0107", "either merged or replaced"),
-        ("{read: a.get, write: a.update, name: get}", "E0107", "the name `get` is taken"),
-        ("{read: a.get, write: a.update, name: part}", "E0107", "the name `part` is taken"),
+        ("{read: a.get, write: a.update, withheld: {a: x}}", "E0107", "not in `replaced`"),
+        (
+            "{read: a.get, write: a.update, replaced: [a], merged: [a]}",
+            "E0107",
+            "both `merged` and `replaced`",
+        ),
+        ("{read: a.get, write: a.update, name: get}", "E0107", "the name `get` is already in use"),
+        ("{read: a.get, write: a.update, name: part}", "E0107", "the name `part` is already in use"),
     ] {
         let (api, told) = planned(entry);
         assert!(api.operations.iter().all(|operation| operation.modification.is_none()), "{entry}");

@@ -31,7 +31,7 @@ components:
     let document = source::load_text(text.as_bytes(), &source::Selection::default(), &mut diagnostics);
     let document = document.unwrap_or_else(|| panic!("{}", diagnostics.render("x".as_ref())));
     let api = api_of(&document, &Settings::parse(settings).unwrap(), &mut diagnostics);
-    let told = diagnostics.iter().map(|found| found.code).collect();
+    let told = diagnostics.iter().map(|found| found.code.id).collect();
     (api, told)
 }
 

@@ -11,7 +11,8 @@ fn read(text: &str) -> (Document, Vec<&'static str>) {
     let text = format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\n{text}");
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics);
-    let told = diagnostics.iter().filter(|found| found.severity != Severity::Note).map(|found| found.code);
+    let told =
+        diagnostics.iter().filter(|found| found.severity() != Severity::Note).map(|found| found.code.id);
     let told = told.collect();
     (document.unwrap_or_else(|| panic!("{}", diagnostics.render("x".as_ref()))), told)
 }

@@ -2,6 +2,7 @@
 
 use super::{Planner, Sides, docs};
 use crate::api::{Body, BodyContent, BodyEncoding, Ident, PropertyEncoding, TypeKind, TypeRef, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType, Style};
 
 /// Whether a media type is JSON: itself, with a `+json` suffix (RFC 6839), or with parameters.
@@ -85,15 +86,15 @@ impl Planner<'_> {
             fields && self.has_no_fields(&content.ty, 0)
         };
         let formless: Vec<bool> = content.iter().map(formless).collect();
-        let help = "A form is made of an object's properties; declare an object, or another media type.";
+        let help = "Forms consist of an object's properties; declare an object, or use another media type.";
         for (declared, _) in declared.iter().zip(&formless).filter(|(_, formless)| **formless) {
             let name = &declared.name;
             if formless.contains(&false) {
-                let message = format!("{name} has no form for what isn't an object, and is left out");
-                self.diagnostics.note("N0109", &declared.place, message, help);
+                let message = format!("{name} can only represent objects, so it is skipped");
+                self.diagnostics.report(&codes::SKIPPED_FORM, &declared.place, message, help);
             } else {
-                let message = format!("{name} has no form for what isn't an object: nothing is sent");
-                self.diagnostics.warning("W0109", &declared.place, message, help);
+                let message = format!("{name} can only represent objects, so nothing is sent");
+                self.diagnostics.report(&codes::UNSENDABLE_FORM, &declared.place, message, help);
             }
         }
         if formless.contains(&false) {

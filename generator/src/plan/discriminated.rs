@@ -3,6 +3,7 @@
 use super::schemas::{Use, types};
 use super::{Planner, docs};
 use crate::api::{Ident, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{Alternatives, DiscriminatedBy, Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -50,16 +51,17 @@ impl Planner<'_> {
         let wire = self.discriminated_by(id)?.property.clone()?;
         let place = &self.document.schemas[id].place;
         let Some(tag) = owner.properties.get(&wire) else {
-            let message = format!("the object has no property {wire:?} that this one could follow");
-            let help =
-                "Correct \"propertyName\" in x-discriminated-by, or leave it out if no property tells.";
-            self.diagnostics.warning("W0106", place, message, help);
+            let message =
+                format!("the object has no property {wire:?}, which should select this property's schema");
+            let help = "Correct `propertyName` in `x-discriminated-by`, or omit it if no property selects the schema.";
+            self.diagnostics.report(&codes::NOTHING_TO_FOLLOW, place, message, help);
             return None;
         };
         if !self.is_text(*tag) {
-            let message = format!("the property {wire:?}, which this one follows, is no string");
-            let help = "Name a property in x-discriminated-by that is a string or an enum of strings.";
-            self.diagnostics.warning("W0106", place, message, help);
+            let message =
+                format!("the property {wire:?}, which selects this property's schema, isn't a string");
+            let help = "Name a property in `x-discriminated-by` that is a string or an enum of strings.";
+            self.diagnostics.report(&codes::NOTHING_TO_FOLLOW, place, message, help);
             return None;
         }
         Some(wire)

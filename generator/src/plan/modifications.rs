@@ -1,7 +1,7 @@
 //! Safe partial updates: the pairs of operations that the settings name.
 
 use crate::api::{BodyEncoding, Ident, Model, Modification, Object, Operation, Presence, TypeKind, TypeRef};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Modifying, Settings};
 
 /// Fills [`Operation::modification`].
@@ -16,18 +16,18 @@ pub(super) fn find(
         let (Some(read), Some(write)) = (at(&entry.read), at(&entry.write)) else {
             let missing = if at(&entry.read).is_none() { &entry.read } else { &entry.write };
             let message = format!(
-                "`modifications[{index}]` of the settings is of no use: there is no operation `{missing}`"
+                "`modifications[{index}]` in the settings has no effect: there is no operation `{missing}`"
             );
-            let help = "Compare the names with those of the document, or take the entry out.";
-            diagnostics.warning("W0108", &Place::default(), message, help);
+            let help = "Compare the names with those in the document, or remove the entry.";
+            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
             continue;
         };
         match planned(models, operations, read, write, (index, entry)) {
             Ok(modification) => operations[write].modification = Some(modification),
             Err(problem) => {
-                let message = format!("`modifications[{index}]` of the settings can't be: {problem}");
-                let help = "Correct the entry, or take it out.";
-                diagnostics.error("E0107", &operations[write].place, message, help);
+                let message = format!("`modifications[{index}]` in the settings is invalid: {problem}");
+                let help = "Correct the entry, or remove it.";
+                diagnostics.report(&codes::INVALID_MODIFICATION, &operations[write].place, message, help);
             }
         }
     }
@@ -42,17 +42,19 @@ fn planned(
 ) -> Result<Modification, String> {
     let (read, write) = (&operations[read], &operations[write]);
     if read.group_words.first() != write.group_words.first() {
-        return Err("the operations are in different modules, which can be compiled apart".to_owned());
+        return Err("the operations are in different modules, which can be compiled separately".to_owned());
     }
     if write.modification.is_some() {
-        return Err(format!("`{}` is the write of another entry", entry.write));
+        return Err(format!("`{}` is already the write of another entry", entry.write));
     }
-    let (body, object) = written(models, write).ok_or("the write has no JSON object as its body")?;
+    let (body, object) = written(models, write).ok_or("the body of the write isn't a JSON object")?;
     let shown = match &read.successes[..] {
         [only] => only.content.as_ref().map(|content| &content.ty),
         _ => None,
     };
-    let Some(TypeRef::Named(shown)) = shown else { return Err("the read gives no object".to_owned()) };
+    let Some(TypeRef::Named(shown)) = shown else {
+        return Err("the read doesn't return an object".to_owned());
+    };
     if !object.made_from.contains(shown) {
         return Err(format!("`{}` lacks properties that `{}` has", shown.wished(), body.wished()));
     }
@@ -100,10 +102,10 @@ fn check_names(object: &Object, entry: &Modifying) -> Result<(), String> {
         }
     }
     if let Some(wire) = entry.withheld.keys().find(|wire| !entry.replaced.contains(wire)) {
-        return Err(format!("`{wire}` is withheld and not among those that are replaced"));
+        return Err(format!("`{wire}` is listed in `withheld` but not in `replaced`"));
     }
     match entry.merged.iter().find(|wire| entry.replaced.contains(wire)) {
-        Some(wire) => Err(format!("`{wire}` is either merged or replaced")),
+        Some(wire) => Err(format!("`{wire}` is listed in both `merged` and `replaced`")),
         None => Ok(()),
     }
 }
@@ -118,7 +120,8 @@ fn arguments(read: &Operation, write: &Operation) -> Result<Vec<usize>, String> 
                     && (&other.wire, other.location, &other.ty)
                         == (&parameter.wire, parameter.location, &parameter.ty)
             });
-            let missing = || format!("the write has no parameter like the read's `{}`", parameter.wire);
+            let missing =
+                || format!("the write has no equivalent of the read's parameter `{}`", parameter.wire);
             same.ok_or_else(missing)
         })
         .collect()

@@ -9,6 +9,7 @@ use crate::api::{
     Additional, Ident, Object, Presence, Property, Rule, TypeKind, TypeRef, Wish, counted_key, inner_key,
     split_key,
 };
+use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -54,10 +55,10 @@ impl Planner<'_> {
         let types = self.ground.types.fetch_add(1, Ordering::Relaxed) + 1;
         if types == MAX_TYPES {
             let message = format!(
-                "the document makes more than {MAX_TYPES} types; each allOf repeats the inline ones of its parts"
+                "the document defines more than {MAX_TYPES} types; each `allOf` repeats the inline types of its parts"
             );
-            let help = "Give inner schemas names under components/schemas and refer to them.";
-            self.diagnostics.error("E0105", &schema.place, message, help);
+            let help = "Give the inner schemas names in `components/schemas` and refer to them.";
+            self.diagnostics.report(&codes::TOO_MANY_TYPES, &schema.place, message, help);
         }
         if types >= MAX_TYPES {
             return Use::of(TypeRef::Json);

@@ -6,7 +6,7 @@ use crate::api::{
     Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter, Presence,
     Property, ReplyEncoding, Rule, TypeKind, TypeRef,
 };
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Paging, Settings};
 use crate::source::document::Location;
 
@@ -28,12 +28,12 @@ pub(super) fn find(
         }
         if !found {
             let message = format!(
-                "`pagination[{index}]` of the settings is of no use: no operation has the optional parameter `{}` and a response {}",
+                "`pagination[{index}]` in the settings has no effect: no operation has both the optional parameter `{}` and a response {}",
                 paging.position,
                 wanted(paging)
             );
-            let help = "Compare the names with those of the document, or take the entry out.";
-            diagnostics.warning("W0108", &Place::default(), message, help);
+            let help = "Compare the names with those in the document, or remove the entry.";
+            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
         }
     }
 }
@@ -43,7 +43,7 @@ fn wanted(paging: &Paging) -> String {
     let property = if paging.by == PagedBy::Checkpoint { &paging.next } else { &paging.total };
     let list = match &paging.items[..] {
         [] => "one list".to_owned(),
-        names => format!("a list called `{}`", names.join("` or `")),
+        names => format!("a list named `{}`", names.join("` or `")),
     };
     match property {
         Some(name) => format!("with the property `{name}` and {list}"),

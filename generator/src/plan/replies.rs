@@ -4,6 +4,7 @@ use openapiv3::StatusCode;
 
 use super::{Planner, Sides, bodies::is_json, docs};
 use crate::api::{Reply, ReplyContent, ReplyEncoding, Status, TypeRef, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType};
 
 impl Planner<'_> {
@@ -36,9 +37,9 @@ impl Planner<'_> {
             let others = declared.filter(|other| other.name != media_type.name);
             let content = self.reply_content(media_type, &want, others.clone());
             for other in others {
-                let message = format!("the server is asked for {}, not for this", media_type.name);
-                let help = "To take this one, leave the other media types out of the document.";
-                self.diagnostics.note("N0110", &other.place, message, help);
+                let message = format!("requests ask for {} instead of this media type", media_type.name);
+                let help = "To use this media type, remove the others from the document.";
+                self.diagnostics.report(&codes::UNREQUESTED_MEDIA_TYPE, &other.place, message, help);
             }
             content
         });

@@ -2,6 +2,7 @@
 
 use super::Planner;
 use crate::api::{Rule, TypeRef, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
 /// How deep schemas may be nested, references not counted.
@@ -41,9 +42,9 @@ impl Planner<'_> {
         }
         // A list or a map has no type of its own, but what it holds can have: it is met again first.
         if shaped.nth(1).is_some() {
-            let message = "the schema holds itself without a name; what is below is any JSON";
-            let help = "Give it a name under components/schemas and refer to it.";
-            self.diagnostics.warning("W0102", &schema.place, message, help);
+            let message = "this unnamed schema contains itself; from here on any JSON value is accepted";
+            let help = "Give it a name in `components/schemas` and refer to it.";
+            self.diagnostics.report(&codes::TOO_DEEPLY_NESTED, &schema.place, message, help);
             return Use::of(TypeRef::Json);
         }
         self.shaping.push((id, None));
@@ -55,9 +56,11 @@ impl Planner<'_> {
     /// Likewise for a schema itself; if it is `named`, the key of its type is `want` as it stands.
     pub(super) fn shape(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
         if depth > MAX_DEPTH {
-            let message = format!("schemas are nested more than {MAX_DEPTH} deep; what is below is any JSON");
-            let help = "Give an inner schema a name under components/schemas and refer to it.";
-            self.diagnostics.warning("W0102", &schema.place, message, help);
+            let message = format!(
+                "schemas are nested more than {MAX_DEPTH} levels deep; from here on any JSON value is accepted"
+            );
+            let help = "Give an inner schema a name in `components/schemas` and refer to it.";
+            self.diagnostics.report(&codes::TOO_DEEPLY_NESTED, &schema.place, message, help);
             return Use::of(TypeRef::Json);
         }
         let mut used = self.shape_without_null(schema, want, named, depth);

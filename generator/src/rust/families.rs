@@ -3,7 +3,7 @@
 use super::features::RESERVED;
 use super::names::unique;
 use crate::api::{Feature, Model, Tagging, TypeDef, TypeKind, Union};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Family, Settings};
 
 /// Gives each alternative that the settings name its feature, and adds the features to those of groups.
@@ -26,8 +26,13 @@ pub(super) fn find(
         match given {
             Ok(()) => add(features, family),
             Err(problem) => {
-                let message = format!("`features[{index}]` of the settings can't be: {problem}");
-                diagnostics.error("E0110", &place, message, "Correct the entry, or take it out.");
+                let message = format!("`features[{index}]` in the settings is invalid: {problem}");
+                diagnostics.report(
+                    &codes::INVALID_FEATURE,
+                    &place,
+                    message,
+                    "Correct the entry, or remove it.",
+                );
             }
         }
     }
@@ -39,14 +44,14 @@ fn check_name(name: &str, features: &[Feature]) -> Result<(), String> {
     let rest = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if !first || !rest {
         return Err(format!(
-            "{name:?} is no name for a feature: letters, digits, \"-\" and \"_\", a letter first"
+            "{name:?} isn't a valid feature name: it must start with a letter, followed by letters, digits, `-` and `_`"
         ));
     }
     if RESERVED.contains(&name) {
-        return Err(format!("every crate has a feature `{name}` of its own"));
+        return Err(format!("the feature name `{name}` is reserved"));
     }
     if features.iter().any(|feature| feature.name == name && feature.group.is_some()) {
-        return Err(format!("`{name}` is the feature of a group of operations"));
+        return Err(format!("`{name}` is already the feature of a group of operations"));
     }
     Ok(())
 }
@@ -54,14 +59,14 @@ fn check_name(name: &str, features: &[Feature]) -> Result<(), String> {
 fn give(family: &Family, definition: &mut TypeDef) -> Result<(), String> {
     let name = &definition.name;
     let TypeKind::Union(Union { tagging: Tagging::Sibling, variants, .. }) = &mut definition.kind else {
-        return Err(format!("`{name}` isn't a type whose form follows a property beside it"));
+        return Err(format!("`{name}` isn't a union that is selected by a property beside it"));
     };
     for tag in &family.alternatives {
         let Some(variant) = variants.iter_mut().find(|variant| variant.tags.contains(tag)) else {
-            return Err(format!("no alternative of `{name}` is called {tag:?}"));
+            return Err(format!("`{name}` has no alternative {tag:?}"));
         };
         if let Some(other) = &variant.feature {
-            return Err(format!("the alternative {tag:?} has the feature `{other}` already"));
+            return Err(format!("the alternative {tag:?} already has the feature `{other}`"));
         }
         variant.feature = Some(family.feature.clone());
     }

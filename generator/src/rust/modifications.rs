@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::{Case, Scope, escape, pascal, snake, unique};
 use crate::api::{Api, Ident, Modification, Operation};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, codes};
 
 /// The names of a safe partial update.
 #[derive(Clone, Debug)]
@@ -52,11 +52,11 @@ pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) {
         let is_first = seen.insert((write.group.clone(), function(modification)));
         if !is_first || is_taken(api, write, modification) {
             let message = format!(
-                "`modifications[{}]` of the settings can't be: the name `{}` is taken",
+                "`modifications[{}]` in the settings is invalid: the name `{}` is already in use",
                 modification.entry, modification.wish
             );
-            let help = "Correct the entry, or take it out.";
-            diagnostics.error("E0107", &write.place, message, help);
+            let help = "Correct the entry, or remove it.";
+            diagnostics.report(&codes::INVALID_MODIFICATION, &write.place, message, help);
             refused.push(index);
         }
     }

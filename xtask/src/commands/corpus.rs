@@ -171,7 +171,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         files: files.as_ref().map_or(0, Vec::len),
         seconds,
         errors: 0,
-        warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count(),
+        warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning).count(),
         problem: String::new(),
         name: None,
         families: Vec::new(),

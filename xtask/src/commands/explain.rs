@@ -6,13 +6,13 @@ use crate::Failure;
 
 pub fn run(code: &str) -> Result<(), Failure> {
     let wanted = code.to_ascii_uppercase();
-    match codes().find(|known| known.code == wanted) {
+    match codes::all().find(|known| known.id == wanted) {
         Some(known) => {
-            println!("{}: {}\n\n{}", known.code, known.title, known.explanation);
+            println!("{}: {}\n\n{}", known.id, known.title, known.explanation);
             Ok(())
         }
         None => {
-            let known: Vec<&str> = codes().map(|known| known.code).collect();
+            let known: Vec<&str> = codes::all().map(|known| known.id).collect();
             Err(Failure::Usage(format!("there is no code {code:?}; there are {}", known.join(", "))))
         }
     }

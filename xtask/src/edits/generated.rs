@@ -24,7 +24,7 @@ pub fn generate(document: &Value, settings: &Settings, name: &str) -> Result<Gen
     let mut diagnostics = Diagnostics::default();
     let loaded = source::load_text(document.to_string().as_bytes(), &Selection::default(), &mut diagnostics);
     let api = loaded.map(|document| plan::plan(&document, settings, &mut diagnostics));
-    let error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+    let error = diagnostics.iter().find(|diagnostic| diagnostic.severity() == Severity::Error);
     match (api, error) {
         (Some(api), None) => {
             let files = print::print(&api, name).into_iter().map(|file| (file.path, file.text)).collect();

@@ -52,7 +52,7 @@ fn required_values_are_arguments_as_long_as_they_are_few() {
 fn media_types_of_one_type_have_choosers_and_of_several_an_enum() {
     let document = |form: &str| {
         format!(
-            "paths: {{/a: {{put: {{operationId: a, requestBody: {{content: {{application/json: {{schema: {{$ref: \
+            "paths: {{/a: {{put: {{operationId: things.a, requestBody: {{content: {{application/json: {{schema: {{$ref: \
              '#/components/schemas/Thing'}}}}, application/x-www-form-urlencoded: {{schema: {form}}}}}}}, responses: {{}}}}}}}}\n\
              components: {{schemas: {{Thing: {{type: object, properties: {{a: {{type: string}}}}}}}}}}"
         )

@@ -1,34 +1,34 @@
-//! How much a document may hold.
+//! How much a document may contain.
 
-/// The largest document that is read, in bytes.
+/// The size of the largest document that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 256 << 20;
 
 /// How deep objects and arrays may be nested.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// What all values may take together, in bytes, whatever the text: many small values take more room than their
-/// text does, and YAML's aliases repeat what stands in the text once.
+/// The memory that all values together may take, in bytes, however short the text is: many small values take more
+/// than their text, and YAML's aliases repeat what the text contains once.
 const ROOM: usize = 64 << 20;
 
-/// What they may take for each byte of text beyond that, so that a short text is never a large document.
+/// The memory that they may take in addition for each byte of text, so that a short text never becomes a large document.
 const ROOM_PER_BYTE: usize = 8;
 
-/// What a value takes beside its text.
+/// The memory that a value takes in addition to its text.
 const VALUE: usize = 64;
 
-/// The room that is left.
+/// The memory that is left.
 #[derive(Debug)]
 pub(super) struct Budget {
     left: usize,
 }
 
 impl Budget {
-    /// The room that the values of a text of `bytes` bytes have.
+    /// The budget for the values of a text of `bytes` bytes.
     pub(super) fn of(bytes: usize) -> Self {
         Self { left: ROOM + ROOM_PER_BYTE * bytes }
     }
 
-    /// Takes the room of a value with `text` bytes of text.
+    /// Takes the memory of a value with `text` bytes of text.
     pub(super) fn value(&mut self, text: usize) -> Result<(), &'static str> {
         self.take(VALUE + text)
     }
@@ -36,11 +36,11 @@ impl Budget {
     /// Takes `room` bytes.
     pub(super) fn take(&mut self, room: usize) -> Result<(), &'static str> {
         let left = self.left.checked_sub(room);
-        self.left = left.ok_or("the file holds more values, with those its aliases repeat, than are read")?;
+        self.left = left.ok_or("the file contains too many values, including any repeated by aliases")?;
         Ok(())
     }
 
-    /// How much has been taken since `before` was left.
+    /// How much has been taken since the time when `before` was left.
     pub(super) fn since(&self, before: usize) -> usize {
         before.saturating_sub(self.left)
     }

@@ -1,4 +1,4 @@
-//! Schemas of other files: names that tell them apart.
+//! The schemas of other files, and names that tell them apart.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,14 @@ use super::document::SchemaId;
 use super::reader::Reader;
 
 impl Reader<'_> {
-    /// Adds the other files' schemas to `components`, those whose name is taken under their file's name and
-    /// theirs.
-    pub(super) fn add_foreign(&mut self, components: &mut IndexMap<String, SchemaId>) {
-        let mut foreign = std::mem::take(&mut self.foreign);
-        foreign.sort();
-        foreign.dedup();
+    /// Adds the other files' schemas to `components`. Those whose name is taken are prefixed with their file's name.
+    pub(super) fn add_schemas_of_other_files(&mut self, components: &mut IndexMap<String, SchemaId>) {
+        let mut ids = std::mem::take(&mut self.of_other_files);
+        ids.sort();
+        ids.dedup();
         let mut renamed = BTreeMap::new();
-        let mut named: Vec<(SchemaId, Vec<String>)> =
-            foreign.iter().map(|id| (*id, self.names(*id))).collect();
-        // All of those that share a name get the next longer one, so that their order doesn't matter.
+        let mut named: Vec<(SchemaId, Vec<String>)> = ids.iter().map(|id| (*id, self.names(*id))).collect();
+        // All schemas that share a name get the next longer one, so their order doesn't matter.
         for length in 0..3 {
             if length == 2 {
                 for (_, names) in &mut named {
@@ -46,8 +44,7 @@ impl Reader<'_> {
         self.map_renamed(&renamed);
     }
 
-    /// The names that a schema of another file can have, each longer than the one before; the last is its own
-    /// alone.
+    /// The possible names of a schema of another file, each longer than the one before. The last one is unique.
     fn names(&self, id: SchemaId) -> Vec<String> {
         let schema = &self.schemas[id];
         let name = schema.name.clone().unwrap_or_default();
@@ -56,7 +53,7 @@ impl Reader<'_> {
         vec![name.clone(), format!("{} {name}", stem(file)), format!("{file} {pointer}")]
     }
 
-    /// Keeps the tags of schemas that have been renamed: without a mapping it is the name that chooses.
+    /// Keeps the tags of renamed schemas, since without a mapping the name is the tag.
     fn map_renamed(&mut self, renamed: &BTreeMap<SchemaId, String>) {
         if renamed.is_empty() {
             return;

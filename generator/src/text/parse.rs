@@ -1,100 +1,52 @@
-//! Bytes to a JSON value: YAML or JSON, told apart by content.
+//! Bytes to a value.
 
-use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::budget::MAX_BYTES;
-use super::{halves, json, yaml};
+use super::format::{check, part};
+use super::parsed::{Parsed, SyntaxError};
+use super::split;
 
-/// Why a text is no document.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct SyntaxError {
-    /// What is wrong.
-    pub message: String,
-    /// The line (from 1) and the column (from 0), if they are known.
-    pub mark: Option<(usize, usize)>,
-    /// What to do.
-    pub help: &'static str,
-}
-
-/// The bytes of the file at `path`: at most one more than [`parse`] takes, which then tells so.
-pub(super) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+/// The bytes of the file at `path`: at most one more than [`parse`] accepts, which then reports it.
+pub(crate) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let file = std::fs::File::open(path)?;
     let length = file.metadata().map_or(0, |metadata| metadata.len()).min(MAX_BYTES as u64);
-    // A text that grows as it is read is moved again and again.
+    // Without the right capacity the text would be moved again and again as it is read.
     let mut text = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut text)?;
     Ok(text)
 }
 
-/// What a text stands for.
-#[derive(Debug, PartialEq)]
-pub(super) struct Parsed {
-    pub value: Value,
-    /// What in it refers to other files, as far as can be told by a text without its place: looking for that in all
-    /// values afterwards takes a quarter of the time of parsing them.
-    pub outside: Outside,
-    /// What its values take of the budget.
-    pub room: usize,
-}
-
-/// References to other files, as they are written.
-pub(super) type Outside = BTreeSet<String>;
-
-/// Parses `text`, a large one on two threads.
-pub(super) fn parse(mut text: Vec<u8>) -> Result<Parsed, SyntaxError> {
+/// Parses `text`, on two threads if it is large.
+pub(crate) fn parse(mut text: Vec<u8>) -> Result<Parsed, SyntaxError> {
     let known = check(&text)?;
     let mark = text.len() - known.len();
-    let cut = halves::cut(known).map(|cut| mark + cut);
-    match cut.and_then(|cut| halves::joined(&mut text, cut)) {
+    let cut = split::cut(known).map(|cut| mark + cut);
+    match cut.and_then(|cut| split::joined(&mut text, cut)) {
         Some(parsed) => Ok(parsed),
         None => parse_whole(&text),
     }
 }
 
+/// The value of a YAML or JSON text.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn value(text: &[u8]) -> Result<Value, String> {
+    parse_whole(text).map(|parsed| parsed.value).map_err(|error| error.message)
+}
+
 /// Parses `text` on this thread.
-pub(super) fn parse_whole(text: &[u8]) -> Result<Parsed, SyntaxError> {
+fn parse_whole(text: &[u8]) -> Result<Parsed, SyntaxError> {
     part(check(text)?).map_err(|(message, mark)| SyntaxError {
         message,
         mark,
-        help: "Mend the text there; any YAML or JSON checker shows the same error.",
+        help: "Fix the syntax here; any YAML or JSON validator reports the same error.",
     })
 }
-
-/// Parses a text that is one by itself.
-pub(super) fn part(text: &str) -> Result<Parsed, Problem> {
-    if is_json(text) { json::parse(text) } else { yaml::parse(text) }
-}
-
-/// The text, without a byte order mark, if it is one that can be parsed.
-pub(super) fn check(text: &[u8]) -> Result<&str, SyntaxError> {
-    let error = |message: String, mark, help| SyntaxError { message, mark, help };
-    if text.len() > MAX_BYTES {
-        let message = format!("the file has more than the {MAX_BYTES} bytes that are read");
-        return Err(error(message, None, "Split the document, or remove what isn't needed."));
-    }
-    let text = std::str::from_utf8(text).map_err(|e| {
-        let line = text[..e.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        error(format!("the file isn't UTF-8: line {line}"), Some((line, 0)), "Save the document in UTF-8.")
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim().is_empty() {
-        return Err(error("the file is empty".to_owned(), None, "Give the file of an OpenAPI document."));
-    }
-    Ok(text)
-}
-
-/// Whether the text begins as a JSON object does: with a brace and a quote.
-pub(crate) fn is_json(text: &str) -> bool {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
-}
-
-/// What is wrong, and the line (from 1) and the column (from 0).
-pub(super) type Problem = (String, Option<(usize, usize)>);
 
 #[cfg(test)]
 mod tests {
@@ -105,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_to_other_files_is_noticed() {
+    fn references_to_other_files_are_found() {
         for (text, expected) in [
             ("a: {$ref: b.yaml}", true),
             ("a: {$ref: '#/b'}", false),
@@ -135,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_beyond_64_bits_are_the_nearest_there_is() {
+    fn numbers_beyond_64_bits_become_the_nearest_float() {
         for text in ["a: 18446744073709551616", "{\"a\": 18446744073709551616}"] {
             assert_eq!(parse(text.as_bytes()).unwrap()["a"], 18_446_744_073_709_551_616.0);
         }
@@ -149,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn the_second_of_two_keys_is_told() {
+    fn a_repeated_key_is_reported_where_it_is_repeated() {
         let text = b"a: 1\nb: {c: [{x: 1}, {x: 1}], d: {x: 1},\n   c: 3}\n";
         assert_eq!(parse(text).unwrap_err().mark, Some((3, 3)));
         assert_eq!(parse(b"a: &a 1\nb: *a\nc: 1\nb: 1").unwrap_err().mark, Some((4, 0)));
@@ -163,10 +115,10 @@ mod tests {
             (b"{\"a\": 1, \"a\": 2}", "twice"),
             (b"a: {<<: 1}", "the merge key"),
             (b"{\"a\": 1e999}", "number out of range"),
-            (b"a: .nan", "doesn't have"),
+            (b"a: .nan", "can't represent"),
             (b"a: \xff", "line 1"),
-            (b"{\"a\": ", "isn't JSON"),
-            (b"a: [", "isn't YAML"),
+            (b"{\"a\": ", "isn't valid JSON"),
+            (b"a: [", "isn't valid YAML"),
             (b"a: 1\n---\nb: 2", "more than one document"),
         ] {
             let message = parse(text).unwrap_err().message;
@@ -179,6 +131,6 @@ mod tests {
         for (from, to) in ('a'..'k').zip('b'..='k') {
             bomb.push_str(&format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", ")));
         }
-        assert!(parse(bomb.as_bytes()).unwrap_err().message.contains("aliases repeat"));
+        assert!(parse(bomb.as_bytes()).unwrap_err().message.contains("repeated by aliases"));
     }
 }

@@ -6,11 +6,8 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use super::budget::Budget;
-use super::files::outside;
-use super::parse::{Outside, Parsed, Problem};
-
-/// How the message of a key that stands twice ends.
-pub(super) const TWICE: &str = "stands twice in one object";
+use super::parsed::{Outside, Parsed, Problem, repeated};
+use super::references::outside;
 
 /// The value of a JSON text.
 pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
@@ -30,14 +27,14 @@ fn problem(text: &str, error: &serde_json::Error) -> Problem {
     let column = String::from_utf8_lossy(before).chars().count();
     let message = error.to_string();
     let end = message.rfind(" at line ").unwrap_or(message.len());
-    (format!("the file isn't JSON: {}", &message[..end]), Some((line, column)))
+    (format!("the file isn't valid JSON: {}", &message[..end]), Some((line, column)))
 }
 
-/// Builds a value, refusing what JSON can't say or says twice.
+/// Builds a value. Rejects repeated keys and numbers that JSON can't represent.
 struct Strict<'b> {
-    /// What there is room for.
+    /// What is left for values.
     budget: &'b mut Budget,
-    /// What refers to other files.
+    /// The references to other files.
     outside: &'b mut Outside,
 }
 
@@ -84,7 +81,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
 
     fn visit_f64<E: de::Error>(mut self, value: f64) -> Result<Value, E> {
         self.take(0)?;
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number that JSON doesn't have"))
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("JSON can't represent this number"))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
@@ -118,7 +117,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
             let value = access.next_value_seed(self.part())?;
             self.outside.extend(outside(&name, &value).map(str::to_owned));
             if map.insert(name.clone(), value).is_some() {
-                return Err(de::Error::custom(format!("the key {name:?} {TWICE}")));
+                return Err(de::Error::custom(repeated(&name)));
             }
         }
         Ok(Value::Object(map))

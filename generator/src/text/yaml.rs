@@ -1,5 +1,5 @@
-//! YAML to a JSON value, from the parser's events: places, depth and room are known while it is built, so that
-//! no text costs more than its own length.
+//! YAML to a JSON value, built from the parser's events. Depth and size are known while the value is built, so a
+//! short text can't become a large value.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,14 +8,13 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
 use super::budget::{Budget, MAX_DEPTH};
-use super::files::outside;
-use super::json::TWICE;
-use super::parse::{Outside, Parsed, Problem};
+use super::parsed::{Outside, Parsed, Problem, repeated};
+use super::references::outside;
 use super::scalars::resolve;
 
-/// The value of a YAML text that holds one document.
+/// The value of a YAML text with one document.
 pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
-    events(text).map_err(|(message, mark)| (format!("the file isn't YAML: {message}"), mark))
+    events(text).map_err(|(message, mark)| (format!("the file isn't valid YAML: {message}"), mark))
 }
 
 fn events(text: &str) -> Result<Parsed, Problem> {
@@ -34,13 +33,13 @@ fn problem(message: impl Into<String>, mark: Marker) -> Problem {
 }
 
 struct Builder {
-    /// The collections that have begun, the innermost last.
+    /// The collections that have started, the innermost last.
     open: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
     budget: Budget,
     documents: usize,
     document: Option<Value>,
-    /// What refers to other files.
+    /// The references to other files.
     outside: Outside,
 }
 
@@ -51,13 +50,13 @@ struct Anchored {
     depth: usize,
 }
 
-/// A collection that has begun.
+/// A collection that has started.
 struct Open {
     value: Collection,
     anchor: usize,
     /// What was left of the budget before it.
     left: usize,
-    /// How deep it is nested in itself, so far.
+    /// How many levels it contains so far.
     depth: usize,
 }
 
@@ -89,7 +88,7 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(problem("there is more than one document in the file", mark));
+                    return Err(problem("the file contains more than one document", mark));
                 }
             }
             Event::Scalar(text, style, anchor, tag) => self.scalar(text, style, anchor, tag, mark)?,
@@ -138,7 +137,7 @@ impl Builder {
 
     fn alias(&mut self, anchor: usize, mark: Marker) -> Result<(), Problem> {
         let Some(anchored) = self.anchors.get(&anchor) else {
-            return Err(problem("the alias stands in what it names", mark));
+            return Err(problem("the alias refers to a value that contains it", mark));
         };
         self.budget.take(anchored.room).map_err(|message| problem(message, mark))?;
         let (value, depth) = (anchored.value.clone(), anchored.depth);
@@ -164,7 +163,7 @@ impl Builder {
         mark: Marker,
     ) -> Result<(), Problem> {
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == known)) {
-            return Err(problem(format!("the tag {:?} isn't read", tag.to_string()), mark));
+            return Err(problem(format!("the tag {:?} isn't supported", tag.to_string()), mark));
         }
         if let Some(Open { value: Collection::Mapping { key: None, .. }, .. }) = self.open.last() {
             return Err(no_key(mark));
@@ -196,7 +195,7 @@ impl Builder {
         self.add(value, depth, mark)
     }
 
-    /// Adds a value that is complete to the collection it stands in.
+    /// Adds a complete value to the collection that contains it.
     fn add(&mut self, value: Value, depth: usize, mark: Marker) -> Result<(), Problem> {
         let Some(open) = self.open.last_mut() else {
             self.document = Some(value);
@@ -213,7 +212,12 @@ impl Builder {
                 Some(Key::Merge) => match value {
                     Value::Object(_) => merged.push(value),
                     Value::Array(maps) if maps.iter().all(Value::is_object) => merged.extend(maps),
-                    _ => return Err(problem("the merge key << takes a mapping or a list of mappings", mark)),
+                    _ => {
+                        return Err(problem(
+                            "the merge key `<<` requires a mapping or a list of mappings",
+                            mark,
+                        ));
+                    }
                 },
                 None => return Err(no_key(mark)),
             },
@@ -222,23 +226,23 @@ impl Builder {
     }
 }
 
-/// The key `text`, unless `map` has it already.
+/// The key `text`, unless `map` already has it.
 fn name(map: &Map<String, Value>, text: String, mark: Marker) -> Result<Key, Problem> {
     if map.contains_key(&text) {
-        return Err(problem(format!("the key {text:?} {TWICE}"), mark));
+        return Err(problem(repeated(&text), mark));
     }
     Ok(Key::Name(text))
 }
 
 fn no_key(mark: Marker) -> Problem {
-    problem("a key must be text, a number, a boolean or null", mark)
+    problem("a key must be a string, a number, a boolean or null", mark)
 }
 
 fn too_deep(mark: Marker) -> Problem {
-    problem(format!("the file nests deeper than {MAX_DEPTH} levels"), mark)
+    problem(format!("the file is nested more than {MAX_DEPTH} levels deep"), mark)
 }
 
-/// YAML's merge key: adds to `map` the members of `merged`, mappings, that it doesn't have itself; the earlier ones go first.
+/// Adds to `map` the members of the mappings `merged` that it doesn't have. Earlier mappings take precedence.
 fn merge(map: &mut Map<String, Value>, merged: Vec<Value>) {
     for value in merged {
         let Value::Object(members) = value else { continue };

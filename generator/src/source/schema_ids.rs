@@ -1,37 +1,37 @@
-//! The schemas of a document: the ids they have, and which wait to be read. A document is read in parts, each by a
-//! walk with a registry of its own.
+//! The ids of a document's schemas, and which of them wait to be read. A document is read in parts, each by a walk
+//! that has ids of its own until they are joined.
 
 use foldhash::HashMap;
 
+use super::at::At;
 use super::document::{Operation, Schema, SchemaId, Schemas};
-use super::reader::At;
 
-/// The schemas that a walk has met.
+/// The schemas that a walk has found.
 #[derive(Default)]
-pub(super) struct Registry<'a> {
-    /// The schema that is read from the value at each address: hashing pointers would take longer than reading.
+pub(super) struct SchemaIds<'a> {
+    /// The schema of the value at each address. Hashing JSON Pointers would take longer than reading.
     by_address: HashMap<usize, SchemaId>,
-    /// How many schemas were met before, by the walk that this is a part of; their ids are below those of this one's.
+    /// How many schemas the whole walk had found before this part of it started. Their ids are below this part's.
     before: usize,
-    /// Where the values of this walk's are.
+    /// The addresses of the values of this walk's schemas.
     addresses: Vec<usize>,
-    /// This walk's; one that waits is none yet.
+    /// This walk's schemas; `None` for those that wait.
     read: Vec<Option<Box<Schema>>>,
-    /// Those met before that this walk has read.
+    /// The schemas that were found before and that this walk has read.
     read_of_before: Vec<(SchemaId, Box<Schema>)>,
     names: HashMap<SchemaId, String>,
-    /// Those that wait to be read.
+    /// The schemas that wait to be read.
     queue: Vec<(SchemaId, At<'a>)>,
 }
 
-impl<'a> Registry<'a> {
-    /// That of a part of the walk, which reads the schemas `waiting` of those that have been met.
+impl<'a> SchemaIds<'a> {
+    /// The ids for a part of the walk, which reads the schemas `waiting`.
     pub(super) fn part(&self, waiting: &[(SchemaId, At<'a>)]) -> Self {
         let (by_address, queue) = (self.by_address.clone(), waiting.to_vec());
         Self { by_address, queue, before: self.before + self.read.len(), ..Self::default() }
     }
 
-    /// The id of the schema at `at`, which waits if it is new.
+    /// The id of the schema `at`, which waits to be read if it is new.
     pub(super) fn id(&mut self, at: At<'a>) -> SchemaId {
         let (id, is_new) = self.id_of(std::ptr::from_ref(at.value).addr());
         if is_new {
@@ -50,7 +50,7 @@ impl<'a> Registry<'a> {
         (id, id == new)
     }
 
-    /// Gives the schema a name if it has none; whether it had none.
+    /// Names the schema unless it has a name. Returns whether it had none.
     pub(super) fn name(&mut self, id: SchemaId, name: impl FnOnce() -> String) -> bool {
         let is_new = !self.names.contains_key(&id);
         if is_new {
@@ -59,17 +59,17 @@ impl<'a> Registry<'a> {
         is_new
     }
 
-    /// One that waits.
+    /// A schema that waits.
     pub(super) fn next(&mut self) -> Option<(SchemaId, At<'a>)> {
         self.queue.pop()
     }
 
-    /// Those that wait, which are left to others.
+    /// Removes all schemas that wait, so that others read them.
     pub(super) fn leave(&mut self) -> Vec<(SchemaId, At<'a>)> {
         std::mem::take(&mut self.queue)
     }
 
-    /// Takes in the schema `id`, which is read now.
+    /// Adds the schema `id`, which has been read.
     pub(super) fn put(&mut self, id: SchemaId, schema: Schema) {
         let schema = Box::new(schema);
         match (id.0 as usize).checked_sub(self.before) {
@@ -78,19 +78,19 @@ impl<'a> Registry<'a> {
         }
     }
 
-    /// Gives ids to the schemas that `part` has met.
+    /// Assigns ids to the schemas that `part` has found.
     pub(super) fn renumbered(&mut self, part: &Self) -> Renumbered {
         self.by_address.reserve(part.addresses.len());
         let ids = part.addresses.iter().map(|address| self.id_of(*address).0);
         Renumbered { from: part.before, ids: ids.collect() }
     }
 
-    /// Takes the schemas of a part, whose ids are those of the whole.
+    /// Adds the schemas of a part, whose ids have been replaced by those of the whole.
     pub(super) fn take(&mut self, part: Self, renumbered: &Renumbered) {
         let ids = renumbered.ids.iter().copied();
         let read = ids.zip(part.read).filter_map(|(id, schema)| Some((id, schema?)));
         for (id, schema) in read.chain(part.read_of_before) {
-            // What several parts have read is the same.
+            // If several parts have read a schema, the results are equal.
             self.read[id.0 as usize - self.before].get_or_insert(schema);
         }
         for (id, name) in part.names {
@@ -108,23 +108,23 @@ impl<'a> Registry<'a> {
     }
 }
 
-/// The ids that schemas have which a part of the walk met.
+/// The ids in the whole of the schemas that a part of the walk has found.
 pub(super) struct Renumbered {
-    /// The first of the ids that they had in it.
+    /// The first of their ids in the part.
     from: usize,
     ids: Vec<SchemaId>,
 }
 
 impl Renumbered {
-    /// The id that the schema has which had `id` in the part.
+    /// The id of the schema that has the id `id` in the part.
     pub(super) fn of(&self, id: SchemaId) -> SchemaId {
         (id.0 as usize).checked_sub(self.from).map_or(id, |index| self.ids[index])
     }
 
-    /// Gives what a part has read the ids of the whole.
-    pub(super) fn apply(&self, registry: &mut Registry<'_>, operations: &mut [Operation]) {
-        let schemas = registry.read.iter_mut().flatten();
-        let schemas = schemas.chain(registry.read_of_before.iter_mut().map(|(_, schema)| schema));
+    /// Replaces the ids in what a part has read.
+    pub(super) fn apply(&self, schema_ids: &mut SchemaIds<'_>, operations: &mut [Operation]) {
+        let schemas = schema_ids.read.iter_mut().flatten();
+        let schemas = schemas.chain(schema_ids.read_of_before.iter_mut().map(|(_, schema)| schema));
         let ids = schemas.flat_map(|schema| schema.ids_mut());
         ids.chain(operations.iter_mut().flat_map(Operation::ids_mut)).for_each(|id| *id = self.of(*id));
     }

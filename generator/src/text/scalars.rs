@@ -1,9 +1,9 @@
-//! What a YAML scalar stands for: YAML 1.2's core schema (10.3.2).
+//! The value of a YAML scalar, by YAML 1.2's core schema (10.3.2).
 
 use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
 
-/// The value of a scalar, or why JSON has none.
+/// The value of a scalar, or why there is none.
 pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
     let string = || Value::String(text.to_owned());
     let Some(tag) = tag else {
@@ -11,10 +11,10 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resu
     };
     let value = match tag.suffix.as_str() {
         "str" if tag.is_yaml_core_schema() => return Ok(string()),
-        // The tag `!` alone makes a string of anything.
+        // The tag `!` alone turns anything into a string.
         "" if tag.handle == "!" => return Ok(string()),
         "null" | "bool" | "int" | "float" if tag.is_yaml_core_schema() => plain(text)?,
-        _ => return Err(format!("the tag {:?} isn't read", tag.to_string())),
+        _ => return Err(format!("the tag {:?} isn't supported", tag.to_string())),
     };
     let fits = match tag.suffix.as_str() {
         "null" => value.is_null(),
@@ -22,7 +22,7 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resu
         "int" => value.as_number().is_some_and(|number| !number.is_f64()),
         _ => value.is_number(),
     };
-    if fits { Ok(value) } else { Err(format!("{text:?} is no {}", tag.suffix)) }
+    if fits { Ok(value) } else { Err(format!("{text:?} isn't a valid {}", tag.suffix)) }
 }
 
 /// The value of a scalar without quotes.
@@ -35,7 +35,7 @@ fn plain(text: &str) -> Result<Value, String> {
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
-        return Err(format!("{text} is a number that JSON doesn't have"));
+        return Err(format!("JSON can't represent the number {text}"));
     }
     let number = match integer(text, unsigned) {
         Some(number) => number,
@@ -53,7 +53,7 @@ fn integer(text: &str, unsigned: &str) -> Option<Number> {
             return u64::from_str_radix(digits, radix).ok().map(Number::from);
         }
     }
-    // `007` is rather a telephone number than 7.
+    // `007` is more likely an identifier than the number 7.
     let leading_zero = unsigned.len() > 1 && unsigned.starts_with('0');
     if leading_zero || unsigned.is_empty() || !unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -62,7 +62,7 @@ fn integer(text: &str, unsigned: &str) -> Option<Number> {
     text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from)).ok()
 }
 
-/// Whether the text is `digits[.digits][e[sign]digits]`, with digits on one side of the point at least.
+/// Whether the text is `digits[.digits][e[sign]digits]`, with digits on at least one side of the point.
 fn is_float(unsigned: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -83,8 +83,8 @@ fn is_float(unsigned: &str) -> bool {
 }
 
 fn float(text: &str) -> Result<Number, String> {
-    let number: f64 = text.parse().map_err(|_| format!("{text} is no number"))?;
-    Number::from_f64(number).ok_or_else(|| format!("{text} is a number beyond what can be read"))
+    let number: f64 = text.parse().map_err(|_| format!("{text} isn't a number"))?;
+    Number::from_f64(number).ok_or_else(|| format!("the number {text} is out of range"))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Where in a JSON text a JSON Pointer leads.
+//! Where in a JSON text JSON Pointers lead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::locate::{Mark, Walk};
+use super::walk::{Mark, Walk};
 
-/// The place of each of `pointers` that is in the text: the member's name, or the element. What isn't JSON is
-/// taken as far as it goes.
+/// The mark of each of `pointers` that is in the text: of the member's name, or of the element. A malformed text is
+/// followed as far as possible.
 pub(super) fn locate<'a>(text: &str, pointers: &BTreeSet<&'a str>) -> BTreeMap<&'a str, Mark> {
     let mut scan = Scan { rest: text, line: 1, column: 0 };
     let mut walk = Walk::new(pointers);
@@ -49,7 +49,7 @@ impl<'t> Scan<'t> {
         (self.line, self.column)
     }
 
-    /// Passes the first character, `c`.
+    /// Skips the first character, `c`.
     fn skip(&mut self, c: char) {
         self.rest = &self.rest[c.len_utf8()..];
         if c == '\n' {
@@ -66,7 +66,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Passes a number, a literal, or what stands in the place of one.
+    /// Skips a number, a literal, or whatever is there instead of one.
     fn word(&mut self) {
         while let Some(c) =
             self.rest.chars().next().filter(|c| !c.is_whitespace() && !"{}[],:\"".contains(*c))
@@ -75,7 +75,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Passes the string that begins here, and gives it with its quotes.
+    /// Skips the string that starts here and returns it with its quotes.
     fn string(&mut self) -> &'t str {
         let whole = self.rest;
         self.skip('"');

@@ -1,18 +1,19 @@
-//! A large text as two, parsed at once. That it may be cut where it is needs no proof beforehand: both halves are
-//! objects only if a member of the document's own begins there.
+//! Splits a large text in two, to parse both halves at once. Whether it may be split at some point needs no proof
+//! beforehand: both halves are objects only if a top-level member starts there.
 
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::parse::{Parsed, check, is_json, part};
+use super::format::{check, is_json, part};
+use super::parsed::Parsed;
 
-/// Of a shorter text, waking another thread takes as long as parsing.
+/// Parsing a shorter text takes no longer than waking another thread.
 const WORTH_IT: usize = 32 << 10;
 
-/// The least of the text that is worth a thread of its own: one part in so many.
+/// A half that is smaller than this fraction of the text isn't worth a thread of its own.
 const LEAST: usize = 8;
 
-/// Where `text` is cut; `None` if it is short or can't be.
+/// Where to cut `text`; `None` if it is short or can't be cut.
 pub(super) fn cut(text: &str) -> Option<usize> {
     if text.len() < WORTH_IT {
         return None;
@@ -20,14 +21,14 @@ pub(super) fn cut(text: &str) -> Option<usize> {
     anywhere(text).filter(|cut| (*cut).min(text.len() - cut) >= text.len() / LEAST)
 }
 
-/// Where the text is cut, however short it is.
+/// Where to cut the text, however short it is.
 fn anywhere(text: &str) -> Option<usize> {
     if is_json(text) { json_cut(text) } else { yaml_cut(text) }
 }
 
-/// What `text`, cut at `cut`, stands for; `None` if it has an error, which only the whole tells as it is. The text is
-/// in the end what it was: where it is cut a JSON text has a comma and a line's end, which become for a while the
-/// braces that the halves lack.
+/// The value of `text`, cut at `cut`; `None` if there is an error, which only the whole text reports correctly. At
+/// `cut` a JSON text has a comma and a line break, which are temporarily replaced by the braces that the halves lack.
+/// Afterwards the text is unchanged.
 pub(super) fn joined(text: &mut [u8], cut: usize) -> Option<Parsed> {
     let line_end = text[cut + 1];
     let is_json = text[cut] == b',';
@@ -54,7 +55,7 @@ pub(super) fn joined(text: &mut [u8], cut: usize) -> Option<Parsed> {
     (first.room <= Budget::of(text.len()).left()).then_some(first)
 }
 
-/// The comma before the member nearest to the middle that stands at the beginning of a line as the first one does.
+/// The comma before the member nearest to the middle that starts a line with the same indentation as the first one.
 fn json_cut(text: &str) -> Option<usize> {
     let (_, rest) = text.split_once('{')?;
     let (before, _) = rest.split_once('"')?;
@@ -65,18 +66,18 @@ fn json_cut(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let middle = text.len() / 2;
     let begins = |comma: &usize| bytes[*comma..].starts_with(member.as_bytes());
-    // A comma is found by many bytes at a time, a longer text backwards by one.
+    // Searching for one byte is vectorised in both directions, searching for a longer text isn't.
     let earlier = memchr::memrchr_iter(b',', &bytes[..middle]).find(begins);
     let later = memchr::memchr_iter(b',', &bytes[middle..]).map(|at| middle + at).find(begins);
     nearest(middle, earlier, later)
 }
 
-/// The beginning of the line nearest to the middle that begins with a key.
+/// The start of the line nearest to the middle that starts with a key.
 fn yaml_cut(text: &str) -> Option<usize> {
     let apart =
         |line: &&str| line.trim().is_empty() || line.starts_with(['#', '%']) || line.starts_with("---");
     let first = text.lines().find(|line| !apart(line))?;
-    // Keys all stand as far in as the first one. What follows the end of a document is another one.
+    // All keys are indented like the first one. What follows the end of a document is another document.
     if !first.starts_with(|first: char| first.is_ascii_alphabetic()) || text.contains("\n...") {
         return None;
     }
@@ -96,7 +97,7 @@ fn nearest(middle: usize, earlier: Option<usize>, later: Option<usize>) -> Optio
 mod tests {
     use super::*;
 
-    /// What `text` gives when it is cut, if it can be; it is then what the whole gives.
+    /// The value of `text` when it is cut, if it can be; it must equal the value of the whole.
     fn halved(text: &str) -> Option<Value> {
         let mut bytes = text.as_bytes().to_vec();
         let cut = anywhere(text)?;
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn halves_are_the_whole() {
+    fn both_halves_give_the_whole() {
         for text in [
             "{\n  \"a\": {\"$ref\": \"x.json\"},\n  \"b\": [1, 2],\n  \"c\": {\n    \"d\": 1,\n    \"e\": 2\n  }\n}\n",
             "{\r\n\t\"a\": 1,\r\n\t\"b\": {\"$ref\": \"y.json\"}\r\n}",
@@ -122,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_the_whole_tells() {
+    fn texts_that_are_parsed_whole() {
         for text in [
             "{\"a\": 1, \"b\": 2}",
             "{\n\"a\": {\n\"x\": 1,\n\"y\": 2}}",
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn every_cut_that_is_taken_is_right() {
+    fn no_cut_changes_the_value() {
         let pieces = [
             "a: 1",
             "b: {x: 1}",
