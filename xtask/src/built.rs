@@ -17,11 +17,11 @@ pub struct Built {
 }
 
 impl Built {
-    /// That of the workspace `root`, built in `target`.
-    pub fn of(root: &Path, target: &OsStr) -> Self {
+    /// That of `package` in the workspace `root`, built in `target`.
+    pub fn of(root: &Path, target: &OsStr, package: &str) -> Self {
         let folder = root.join(target).join("debug");
-        let program = folder.join(format!("xtask{}", std::env::consts::EXE_SUFFIX));
-        Self { program, note: folder.join("xtask.built"), root: root.to_owned() }
+        let program = folder.join(format!("{package}{}", std::env::consts::EXE_SUFFIX));
+        Self { program, note: folder.join(format!("{package}.built")), root: root.to_owned() }
     }
 
     /// Notes that a build which began at `start` has succeeded.

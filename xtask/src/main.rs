@@ -1,11 +1,13 @@
-//! `cargo xtask`: runs the commands, which are built first if anything that they are made of has changed.
+//! `cargo xtask`: the commands of this workspace. Those of the product are `speccrate`'s, with the configuration of the
+//! crate in `generated/`; the others are the laboratory's. Whichever program a command needs is built first if anything
+//! that it is made of has changed.
 //!
 //! Before cargo runs a program it looks at every package of the workspace, which takes longer than generating does.
 //! Of this one it has only itself to look at.
 
 mod built;
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus};
@@ -13,22 +15,73 @@ use std::time::SystemTime;
 
 use built::Built;
 
+/// The commands of `speccrate`.
+const PRODUCT: &[(&str, &str)] = &[
+    ("generate", "Generate the crate in generated/, or one from another document"),
+    ("check", "Fail if generated/ differs from what its document gives; write nothing"),
+    ("diff", "Say what a changed document means for the wire and for Rust callers"),
+    ("drift", "Compare our document with the vendor's, restricted to our paths"),
+    ("explain", "Explain the code of a diagnostic"),
+    ("init", "Describe a crate in `speccrate.toml`"),
+    ("completions", "Print a shell's completions of `speccrate`"),
+];
+
+/// The commands of the laboratory.
+const LABORATORY: &[(&str, &str)] = &[
+    ("test", "Run everything that CI checks"),
+    ("corpus", "Generate and compile a crate from each document in a folder"),
+    ("oracle", "Check generated types against an independent judge of JSON Schema"),
+    ("prism", "Call every operation through its builder and have Prism check each request; needs Node"),
+    ("quiet", "Measure how much of the generated files single edits of real documents change"),
+    ("semver-oracle", "Check the bumps that the diff asks for with cargo-semver-checks and the compiler"),
+    ("fuzz", "Fuzz the generator; needs a C++ compiler"),
+    ("bench", "Measure speed, beside other generators where they are installed"),
+    ("load", "Make 100,000 calls on this machine, beside the same requests written by hand"),
+    ("instructions", "Count the instructions that generation takes; needs valgrind"),
+];
+
+/// Where `speccrate` looks for the crate that a command is for, if no argument names one.
+const CONFIG_VARIABLE: &str = "SPECCRATE_CONFIG";
+
 fn main() -> ExitCode {
-    run().unwrap_or_else(|error| {
-        eprintln!("error: the commands can't be run: {error}");
+    let command = std::env::args().nth(1);
+    let package = match command.as_deref() {
+        None | Some("--help" | "-h" | "help") => {
+            help();
+            return if command.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+        Some(name) if PRODUCT.iter().any(|(known, _)| *known == name) => "speccrate",
+        Some(name) if LABORATORY.iter().any(|(known, _)| *known == name) => "laboratory",
+        Some(name) => {
+            eprintln!("error: there is no command {name:?}; `cargo xtask --help` lists them");
+            return ExitCode::from(2);
+        }
+    };
+    run(package).unwrap_or_else(|error| {
+        eprintln!("error: can't run {package}: {error}");
         ExitCode::from(2)
     })
 }
 
-fn run() -> io::Result<ExitCode> {
+fn help() {
+    println!("The commands of this workspace\n\nUsage: cargo xtask COMMAND [ARGUMENTS]");
+    for (heading, commands) in [("The product", PRODUCT), ("For those who change the generator", LABORATORY)]
+    {
+        println!("\n{heading}:");
+        commands.iter().for_each(|(name, what)| println!("  {name:14} {what}"));
+    }
+    println!("\n`cargo xtask COMMAND --help` says more, with examples.");
+}
+
+fn run(package: &str) -> io::Result<ExitCode> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = here.ancestors().nth(2).unwrap_or(here);
+    let root = here.parent().unwrap_or(here);
     let target = ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"].iter().find_map(std::env::var_os);
-    let built = Built::of(root, &target.unwrap_or_else(|| root.join("target").into()));
+    let built = Built::of(root, &target.unwrap_or_else(|| root.join("target").into()), package);
     let mut fresh = built.is_fresh();
     if !fresh {
         let start = SystemTime::now();
-        let status = cargo("build", root).status()?;
+        let status = cargo("build", package, root).status()?;
         if !status.success() {
             return Ok(code(status));
         }
@@ -39,17 +92,21 @@ fn run() -> io::Result<ExitCode> {
         Command::new(&built.program)
     } else {
         // Built elsewhere, as cargo's configuration has it.
-        let mut command = cargo("run", root);
+        let mut command = cargo("run", package, root);
         command.arg("--");
         command
     };
+    if package == "speccrate" {
+        command.env(CONFIG_VARIABLE, root.join("generated/speccrate.toml"));
+    }
     replace_by(command.args(std::env::args_os().skip(1)))
 }
 
-fn cargo(subcommand: &str, root: &Path) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+fn cargo(subcommand: &str, package: &str, root: &Path) -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned());
+    let mut command = Command::new(program);
     command
-        .args([subcommand, "--quiet", "--package", "xtask", "--manifest-path"])
+        .args([subcommand, "--quiet", "--package", package, "--bin", package, "--manifest-path"])
         .arg(root.join("Cargo.toml"));
     command
 }

@@ -64,18 +64,20 @@ impl Revision {
         Err(RevisionError::Unknown(name.to_owned()))
     }
 
-    /// Whether `document` and the file called `other` beside it are as in the last commit, or in none. It is asked at
-    /// each run, and so asks git once, or not at all.
-    pub fn is_last(document: &Path, other: &str) -> bool {
-        let (Some(folder), Some(name)) = (document.parent(), document.file_name()) else { return false };
+    /// Whether `document` and its settings are as in the last commit, or in none. It is asked at each run, and so asks
+    /// git once, or not at all.
+    pub fn is_last(document: &Path, settings: Option<&Path>) -> bool {
+        let Some(folder) = document.parent() else { return false };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         // Elsewhere git would only say so, and takes a while to.
         let in_repository = |folder: &Path| folder.ancestors().any(|folder| folder.join(".git").exists());
         if folder.canonicalize().is_ok_and(|folder| !in_repository(&folder)) {
             return true;
         }
+        let files = std::iter::once(document).chain(settings).map(|file| std::path::absolute(file).ok());
+        let Some(files) = files.collect::<Option<Vec<_>>>() else { return false };
         let mut command = Command::new("git");
-        command.arg("-C").arg(folder).args(["diff", "--quiet", "HEAD", "--"]).args([name, other.as_ref()]);
+        command.arg("-C").arg(folder).args(["diff", "--quiet", "HEAD", "--"]).args(files);
         command.output().is_ok_and(|output| output.status.success())
     }
 

@@ -12,8 +12,10 @@ use openapi_generator::source::{self, Selection};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::Failure;
-use crate::revision::Revision;
+use crate::git::Revision;
+use crate::project::Project;
+use crate::terminal::shown;
+use crate::{Failure, terminal};
 
 /// Where a document comes from.
 #[derive(Clone, Debug)]
@@ -54,12 +56,6 @@ impl Source {
     }
 }
 
-/// A path seen from the workspace if it is in it.
-fn shown(path: &Path) -> String {
-    let root = super::commands::root();
-    path.strip_prefix(&root).unwrap_or(path).display().to_string()
-}
-
 /// A document that is loaded.
 #[derive(Debug)]
 pub struct Side {
@@ -79,11 +75,23 @@ pub struct Loading {
     pub selection: Selection,
     /// The settings of both sides, instead of those beside each.
     pub settings: Option<PathBuf>,
+    /// The settings of both sides, each as of its own revision, instead of those beside each.
+    pub settings_of_config: Option<PathBuf>,
     /// Members that are left aside wherever they stand.
     pub without: Vec<String>,
 }
 
 impl Loading {
+    /// As `project` says.
+    pub fn of(project: &Project) -> Self {
+        Self {
+            selection: project.selection.clone(),
+            settings: project.settings.clone(),
+            settings_of_config: project.settings_of_config.clone(),
+            without: Vec::new(),
+        }
+    }
+
     /// Loads the document of `source` and plans a client for it; one that has errors is told of in one line.
     pub fn load(&self, source: &Source) -> Result<Side, Failure> {
         self.read(source)?.planned()
@@ -100,18 +108,39 @@ impl Loading {
             }
         };
         let mut diagnostics = Diagnostics::default();
-        let beside = path.with_file_name("settings.yaml");
-        let settings = match &self.settings {
-            Some(path) => Settings::load(path, &mut diagnostics),
-            None if beside.exists() => Settings::load(&beside, &mut diagnostics),
-            None => Some(Settings::default()),
-        };
+        let settings = self.settings(source, &path, &mut diagnostics)?;
         let document = settings.and_then(|settings| {
             let read = self.without_members(&path)?;
             let read = read.as_ref().map_or(&path, |(_, path)| path);
             Some((source::load(read, &self.selection, &mut diagnostics)?, settings))
         });
         Ok(Unplanned { document, side: Side { label, api: None, path, _folder: folder }, diagnostics })
+    }
+
+    /// The settings for the document of `source`, which is at `path`.
+    fn settings(
+        &self,
+        source: &Source,
+        path: &Path,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Settings>, Failure> {
+        let beside = path.with_file_name("settings.yaml");
+        Ok(match (&self.settings, &self.settings_of_config, source) {
+            (Some(given), ..) => Settings::load(given, diagnostics),
+            (None, Some(configured), Source::File(_)) => Settings::load(configured, diagnostics),
+            (None, Some(configured), Source::Revision(revision, _)) => match revision.text(configured) {
+                Some(text) => {
+                    let place = || format!("{}:{}", revision.name, terminal::shown(configured));
+                    let unusable =
+                        |error| Failure::Usage(format!("can't use the settings in {}: {error}", place()));
+                    Some(Settings::parse(&text).map_err(unusable)?)
+                }
+                // They came later than the document, or stand outside the repository.
+                None => Some(Settings::default()),
+            },
+            (None, None, _) if beside.exists() => Settings::load(&beside, diagnostics),
+            (None, None, _) => Some(Settings::default()),
+        })
     }
 }
 
@@ -199,24 +228,20 @@ fn copy_documents(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The paths of the document `theirs` that are those of `ours`, whatever their parameters are called, or below one
-/// of them.
-pub fn ours_in(ours: &Path, theirs: &Path) -> Result<Vec<String>, Failure> {
-    let paths = |file: &Path| -> Result<Vec<String>, Failure> {
-        let unreadable = |why: &str| Failure::Usage(format!("{} can't be read: {why}", file.display()));
-        let text = std::fs::read(file).map_err(|error| unreadable(&error.to_string()))?;
-        let value = source::value(&text).map_err(|error| unreadable(&error))?;
-        let paths = value.get("paths").and_then(Value::as_object);
-        Ok(paths.into_iter().flat_map(|paths| paths.keys().cloned()).collect())
-    };
+/// The paths of the document in the file `theirs` that `ours` has operations on, whatever their parameters are called,
+/// and those below one of them.
+pub(crate) fn ours_in(ours: &Document, theirs: &Path) -> Result<Vec<String>, Failure> {
+    let unreadable = |why: &str| Failure::Usage(format!("can't read {}: {why}", theirs.display()));
+    let text = std::fs::read(theirs).map_err(|error| unreadable(&error.to_string()))?;
+    let value = source::value(&text).map_err(|error| unreadable(&error))?;
     let pieces = |path: &str| -> Vec<String> {
         let piece = |piece: &str| if piece.starts_with('{') { "{}".to_owned() } else { piece.to_owned() };
         path.split('/').map(piece).collect()
     };
-    let ours: Vec<Vec<String>> = paths(ours)?.iter().map(|path| pieces(path)).collect();
-    let mut theirs = paths(theirs)?;
-    theirs.retain(|path| ours.iter().any(|own| pieces(path).starts_with(own)));
-    Ok(theirs)
+    let ours: Vec<Vec<String>> = ours.operations.iter().map(|operation| pieces(&operation.path)).collect();
+    let theirs = value.get("paths").and_then(Value::as_object);
+    let theirs = theirs.into_iter().flat_map(|paths| paths.keys());
+    Ok(theirs.filter(|path| ours.iter().any(|own| pieces(path).starts_with(own))).cloned().collect())
 }
 
 fn does_not_load(

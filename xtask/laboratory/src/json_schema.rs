@@ -1,6 +1,15 @@
-//! When two JSON values are the same.
+//! JSON Schema by an independent judge, set up once: which values are valid, and when two are the same.
 
+use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
+
+/// What tells whether values are valid by `schema`, as 2020-12 has it and with formats checked.
+///
+/// # Errors
+/// It isn't a schema.
+pub fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
+    jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).build(schema)
+}
 
 /// Whether two values are equal as JSON Schema sees it, where `1.0` is `1` (JSON Schema 2020-12, section 4.2.2).
 pub fn equal(left: &Value, right: &Value) -> bool {

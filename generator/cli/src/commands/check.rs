@@ -1,39 +1,79 @@
-//! `check`: is the checked-in crate what its document gives?
+//! `check`: is the crate on disk what its document gives?
 
-use super::generate;
-use crate::{Failure, report, tree};
+use crate::generation::{CrateArguments, Generation};
+use crate::terminal::{RED, RESET};
+use crate::{Failure, crate_folder, terminal};
 
-pub fn run() -> Result<(), Failure> {
-    let arguments = generate::Arguments::default();
-    let files = arguments.files()?;
-    let root = super::root();
-    let changes = tree::compare(&arguments.out(), files)?;
+pub(super) const EXAMPLES: &str = "Examples:
+  speccrate check                    the crate whose speccrate.toml is here or above
+  speccrate check --crate client
+  speccrate check --spec api.yaml --out client
+
+Exit codes: 0, the crate is up to date; 1, it is stale, or the document has errors; 2, the command can't run as given.";
+
+/// The arguments of `check`.
+#[derive(clap::Args, Debug, Default)]
+pub struct Arguments {
+    #[command(flatten)]
+    generation: CrateArguments,
+}
+
+impl Arguments {
+    /// Checks the crate in `folder`, as its `speccrate.toml` says.
+    pub fn of_crate(folder: std::path::PathBuf) -> Self {
+        Self { generation: CrateArguments::of_crate(folder) }
+    }
+}
+
+/// Compares the crate with what its document gives, and names each stale file.
+///
+/// # Errors
+/// The crate is stale, or can't be compared.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    check(&arguments.generation.generation()?)
+}
+
+/// Checks one crate.
+pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
+    let (files, _) = generation.run()?;
+    let folder = &generation.folder;
+    let changes = crate_folder::compare(folder, files)?;
+    let shown = |path: &str| terminal::shown(&folder.join(path));
     for (file, old) in &changes.write {
         match old {
-            Some(old) => report::diff(&format!("generated/{}", file.path), old, &file.text),
-            None => anstream::eprintln!("generated/{} is missing", file.path),
+            Some(old) => {
+                terminal::diff(&shown(&file.path), old, &file.text);
+                anstream::eprintln!("{} is stale", shown(&file.path));
+            }
+            None => anstream::eprintln!("{} is missing", shown(&file.path)),
         }
     }
     for (file, old) in &changes.in_the_way {
-        report::diff(&format!("generated/{}", file.path), old, &file.text);
+        terminal::diff(&shown(&file.path), old, &file.text);
         anstream::eprintln!(
-            "generated/{} was edited: it has no marker; delete it and generate anew",
-            file.path
+            "{} was edited and no longer has the generator's marker: delete it, then generate again",
+            shown(&file.path)
         );
     }
     for path in &changes.stray {
-        let path = path.strip_prefix(&root).unwrap_or(path);
-        anstream::eprintln!("{} is no generated file: move it out of generated/src", path.display());
+        anstream::eprintln!(
+            "{} isn't a generated file: move it out of {}",
+            terminal::shown(path),
+            shown("src")
+        );
     }
     for path in &changes.remove {
-        let path = path.strip_prefix(&root).unwrap_or(path);
-        anstream::eprintln!("{} is generated no more", path.display());
+        anstream::eprintln!("{} is no longer generated", terminal::shown(path));
     }
     if changes.is_empty() {
+        terminal::status(&format!("{} is up to date", terminal::shown(folder)));
         return Ok(());
     }
-    let (red, reset) = (report::RED.render(), report::RED.render_reset());
     let count = changes.write.len() + changes.remove.len() + changes.in_the_way.len() + changes.stray.len();
-    anstream::eprintln!("{red}stale{reset}: {count} files of generated/; `cargo xtask generate` mends it");
+    let files = if count == 1 { "1 file differs" } else { &format!("{count} files differ") };
+    anstream::eprintln!(
+        "{RED}stale{RESET}: {files} in {}; the command `generate` brings it up to date",
+        terminal::shown(folder)
+    );
     Err(Failure::Failed)
 }

@@ -1,67 +1,55 @@
 //! `diff`: what a changed document means for the wire and for Rust callers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use openapi_generator::diff::rules::{self, Frame, Rule};
 use openapi_generator::diff::{RustLevel, WireLevel};
-use openapi_generator::source::Selection;
 
 use crate::Failure;
-use crate::changes::{Report, Version};
-use crate::side::{Loading, Source};
+use crate::load::{Loading, Source};
+use crate::project::Input;
+use crate::report::{Report, Version};
 
-pub const EXAMPLES: &str = "Examples:
-  cargo xtask diff                          the last commit against the working tree
-  cargo xtask diff main                     the branch main against the working tree
-  cargo xtask diff v1.2 HEAD --format markdown
-  cargo xtask diff old.yaml new.yaml --fail-on major
-  cargo xtask diff --explain request-property-removed
+pub(super) const EXAMPLES: &str = "Examples:
+  speccrate diff                         the last commit and the working tree
+  speccrate diff main                    the branch main and the working tree
+  speccrate diff v1.2 HEAD --format markdown
+  speccrate diff old.yaml new.yaml --fail-on major
+  speccrate diff --explain request-property-removed
 
-Exit codes: 0, compared; 1, what --fail-on names is there; 2, a side can't be read.";
+Exit codes: 0, compared; 1, there is what --fail-on names; 2, a side can't be read.";
 
+/// The arguments of `diff`.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The old side: a file or a git revision; the last commit if it isn't given
+    /// The old side: a file or a git revision; by default the last commit
     old: Option<String>,
-    /// The new side: a file or a git revision; the document in the working tree if it isn't given
+    /// The new side: a file or a git revision; by default the document in the working tree
     new: Option<String>,
-    /// The document, where a side is a revision or isn't given
-    #[arg(long, value_name = "FILE", default_value = "spec/connections.yaml")]
-    spec: PathBuf,
-    /// The settings for both sides; those beside each document, if any, else
-    #[arg(long, value_name = "FILE")]
-    settings: Option<PathBuf>,
-    /// The generated crate's folder, for its version
-    #[arg(long = "crate", value_name = "DIR", default_value = "generated")]
-    out: PathBuf,
-    /// The form of the report
+    #[command(flatten)]
+    input: Input,
+    /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Compares only operations on paths that match, with the schemas they reach; `*` stands for any text
-    #[arg(long = "path", value_name = "GLOB")]
-    paths: Vec<String>,
-    /// Compares only operations with this tag
-    #[arg(long = "tag", value_name = "TAG")]
-    tags: Vec<String>,
-    /// Lists changed descriptions too
+    /// List changed descriptions too
     #[arg(long)]
     descriptions: bool,
-    /// Drafts the entry in the generated crate's changelog instead
+    /// Draft the entry in the crate's changelog instead
     #[arg(long)]
     changelog: bool,
-    /// Fails (exit code 1) on a change of this level or worse, or if the version isn't the one due
+    /// Fail (exit code 1) on a change of this level or worse, or if the version isn't the one due
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Vec<FailOn>,
-    /// Explains a rule
+    /// Explain a rule
     #[arg(long, value_name = "RULE", conflicts_with_all = ["old", "rules"])]
     explain: Option<String>,
-    /// Lists all rules
+    /// List all rules
     #[arg(long, conflicts_with = "old")]
     rules: bool,
 }
 
-/// The form of a report.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For a terminal
@@ -86,6 +74,10 @@ pub enum FailOn {
     MissingBump,
 }
 
+/// Compares two versions of a document.
+///
+/// # Errors
+/// A side can't be read, or there is what `--fail-on` names.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.rules {
         list();
@@ -119,20 +111,26 @@ pub fn print(report: &Report, format: Format, descriptions: bool) {
 }
 
 fn report(arguments: &Arguments) -> Result<Report, Failure> {
-    let spec = super::resolve(&arguments.spec, "spec/connections.yaml");
+    let is_file = |side: &Option<String>| side.as_deref().is_some_and(|side| Path::new(side).is_file());
+    let project = if is_file(&arguments.old) && is_file(&arguments.new) {
+        arguments.input.project_if_any()?
+    } else {
+        Some(arguments.input.project()?)
+    };
+    let (loading, spec, folder) = match &project {
+        Some(project) => (Loading::of(project), project.spec.clone(), project.folder.clone()),
+        None => (arguments.input.loading(), PathBuf::new(), None),
+    };
     let old = Source::find(arguments.old.as_deref().unwrap_or("HEAD"), &spec)?;
     let new = match &arguments.new {
         Some(text) => Source::find(text, &spec)?,
         None => Source::File(spec.clone()),
     };
-    let selection =
-        Selection { paths: arguments.paths.clone(), tags: arguments.tags.clone(), operations: Vec::new() };
-    let loading = Loading { selection, settings: arguments.settings.clone(), without: Vec::new() };
     let mut report = Report::new(loading.load(&old)?, loading.load(&new)?)?;
-    let manifest = super::resolve(&arguments.out, "generated").join("Cargo.toml");
+    let manifest = folder.map(|folder| folder.join("Cargo.toml"));
     let version = |source: &Source| {
-        let text = source.text(&manifest)?;
-        crate::manifest::version(&text)?.parse::<semver::Version>().ok()
+        let text = source.text(manifest.as_ref()?)?;
+        crate::crate_folder::manifest::version(&text)?.parse::<semver::Version>().ok()
     };
     // A file can be of any time: only a revision says which version it goes with.
     let before = match &old {
@@ -162,7 +160,7 @@ fn explain(id: &str) -> Result<(), Failure> {
         let near = |rule: &Rule| strsim::jaro_winkler(&rule.id(), id);
         let nearest = rules::rules().max_by(|a, b| near(a).total_cmp(&near(b)));
         let hint = nearest.map(|rule| format!("; did you mean {}?", rule.id())).unwrap_or_default();
-        return Err(Failure::Usage(format!("there is no rule {id:?}{hint} --rules lists them")));
+        return Err(Failure::Usage(format!("there is no rule {id:?}{hint} `--rules` lists them")));
     };
     let kind = rule.kind();
     println!("{}: {}\n", rule.id(), kind.wording);

@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 use openapi_generator::diff::Change;
 use openapi_generator::source::{self, DISCRIMINATED_BY};
 
-use crate::Failure;
-use crate::changes::Report;
 use crate::commands::diff::Format;
-use crate::exceptions::Exceptions;
-use crate::side::{Loading, Source, ours_in};
-use crate::{mapped, patch};
+use crate::drift::exceptions::Exceptions;
+use crate::drift::{mapping, patch};
+use crate::load::{Loading, Source, ours_in};
+use crate::project::Input;
+use crate::report::Report;
+use crate::{Failure, terminal};
 
-pub const EXAMPLES: &str = "Examples:
-  cargo xtask drift --against vendor.yaml
-  cargo xtask drift --against vendor.yaml --apply | git apply
+pub(super) const EXAMPLES: &str = "Examples:
+  speccrate drift --against vendor.yaml
+  speccrate drift --against vendor.yaml --apply | git apply
 
 The vendor's document is read with our settings, and restricted to our paths and those below them. The schemas that
 x-discriminated-by of ours maps to are compared with those that the vendor has by the same names. Descriptions, the
@@ -24,27 +25,24 @@ needless fails.
 
 Exit codes: 0, no drift, or a patch is printed; 1, there is drift; 2, a document can't be read.";
 
+/// The arguments of `drift`.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
     /// The vendor's document
     #[arg(long, value_name = "FILE")]
     against: PathBuf,
-    /// Our document
-    #[arg(long, value_name = "FILE", default_value = "spec/connections.yaml")]
-    spec: PathBuf,
-    /// The settings; `settings.yaml` beside our document if there is one
-    #[arg(long, value_name = "FILE")]
-    settings: Option<PathBuf>,
-    /// The form of the report
+    #[command(flatten)]
+    input: Input,
+    /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// What our document says otherwise on purpose; `drift.yaml` beside our document if there is one
+    /// What our document says otherwise on purpose; by default `drift.yaml` beside our document
     #[arg(long, value_name = "FILE")]
     exceptions: Option<PathBuf>,
-    /// An extension of ours that the vendor can't have; it is left aside
+    /// Ignore this extension of ours, which the vendor can't have
     #[arg(long = "without", value_name = "EXTENSION")]
     without: Vec<String>,
-    /// Prints the patch that gives our document the vendor's facts: names, types and constraints
+    /// Print a patch that gives our document the vendor's facts: names, types and constraints
     #[arg(long)]
     apply: bool,
 }
@@ -52,21 +50,33 @@ pub struct Arguments {
 /// Text for people, and what names the document itself.
 const PROSE: &[&str] = &["description-changed", "title-changed", "version-changed"];
 
+/// Compares our document with the vendor's.
+///
+/// # Errors
+/// There is drift, or a document can't be read.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let spec = super::resolve(&arguments.spec, "spec/connections.yaml");
-    let beside = spec.with_file_name("settings.yaml");
-    let settings = arguments.settings.clone().or_else(|| beside.exists().then_some(beside));
+    let project = arguments.input.project()?;
+    let spec = &project.spec;
     let beside = spec.with_file_name("drift.yaml");
     let exceptions = arguments.exceptions.clone().or_else(|| beside.exists().then_some(beside));
     let exceptions = exceptions.map(|path| Exceptions::load(&path)).transpose()?.unwrap_or_default();
     let (ours, theirs) = (Source::File(spec.clone()), Source::File(arguments.against.clone()));
-    let loading = Loading { settings, without: arguments.without.clone(), ..Loading::default() };
+    // The vendor's document is read with our settings.
+    let settings = project.settings_file();
+    let loading = Loading {
+        selection: project.selection.clone(),
+        settings,
+        without: arguments.without.clone(),
+        ..Loading::default()
+    };
     let mut ours = loading.read(&ours)?;
     let mut selected = loading.clone();
-    selected.selection.paths = ours_in(&spec, &arguments.against)?;
+    if let Some((ours, _)) = &ours.document {
+        selected.selection.paths = ours_in(ours, &arguments.against)?;
+    }
     let mut theirs = selected.read(&theirs)?;
     if let (Some((ours, _)), Some((theirs, _))) = (&mut ours.document, &mut theirs.document) {
-        for place in mapped::carry_over(ours, theirs) {
+        for place in mapping::carry_over(ours, theirs) {
             anstream::eprintln!(
                 "not compared, since the vendor has no schema there: what {} maps to",
                 place.pointer
@@ -81,11 +91,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     report.changes.list.retain(|change| !PROSE.contains(&change.rule.id().as_str()));
     let stale = exceptions.take_out_of(&mut report.changes);
     if arguments.apply {
-        return apply(arguments, &spec, &report);
+        return apply(arguments, spec, &report);
     }
     super::diff::print(&report, arguments.format, false);
     if arguments.format != Format::Json && words > 0 {
-        anstream::eprintln!("{words} texts for people differ");
+        terminal::status(&format!("{words} texts for people differ"));
     }
     for exception in &stale {
         anstream::eprintln!("this exception is needless, take it out: {exception}");
@@ -126,8 +136,7 @@ fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Fail
     if source::value(new.as_bytes()).is_err() {
         return Err(Failure::Usage(format!("no patch can be made of {}: edit it by hand", spec.display())));
     }
-    let root = super::root();
-    let path = spec.strip_prefix(&root).unwrap_or(spec).display().to_string();
+    let path = terminal::shown(spec);
     let diff = similar::TextDiff::from_lines(&text, &new);
     print!("{}", diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")));
     Ok(())

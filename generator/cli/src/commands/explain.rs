@@ -4,16 +4,34 @@ use openapi_generator::diagnostics::codes;
 
 use crate::Failure;
 
-pub fn run(code: &str) -> Result<(), Failure> {
+/// The arguments of `explain`.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// The code, such as E0013
+    #[arg(required_unless_present = "list")]
+    code: Option<String>,
+    /// List all codes
+    #[arg(long, conflicts_with = "code")]
+    list: bool,
+}
+
+/// Explains a code, or lists all.
+///
+/// # Errors
+/// There is no such code.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let Some(code) = &arguments.code else {
+        codes().for_each(|known| println!("{}  {}", known.code, known.title));
+        return Ok(());
+    };
     let wanted = code.to_ascii_uppercase();
     match codes().find(|known| known.code == wanted) {
         Some(known) => {
             println!("{}: {}\n\n{}", known.code, known.title, known.explanation);
             Ok(())
         }
-        None => {
-            let known: Vec<&str> = codes().map(|known| known.code).collect();
-            Err(Failure::Usage(format!("there is no code {code:?}; there are {}", known.join(", "))))
-        }
+        None => Err(Failure::Usage(format!(
+            "there is no diagnostic with the code {code:?}; `speccrate explain --list` lists them"
+        ))),
     }
 }

@@ -49,6 +49,32 @@ fn complete_list(known: &mut Item, wanted: &Item) {
     }
 }
 
+/// The lines of `wanted`'s dependencies that the crate of `manifest` lacks. Optional ones count for the features that
+/// both have.
+///
+/// # Errors
+/// One of them isn't TOML.
+pub fn lacking(manifest: &str, wanted: &str) -> Result<String, TomlError> {
+    let (manifest, wanted): (DocumentMut, DocumentMut) = (manifest.parse()?, wanted.parse()?);
+    let section =
+        |of: &DocumentMut, name: &str| of.get(name).and_then(Item::as_table).cloned().unwrap_or_default();
+    let (own, features) = (section(&manifest, "dependencies"), section(&manifest, "features"));
+    let shared = section(&wanted, "features");
+    let shared = shared.iter().filter(|(name, _)| features.contains_key(name));
+    let of_features: Vec<String> = shared
+        .flat_map(|(_, list)| list.as_array().into_iter().flatten())
+        .filter_map(|name| name.as_str()?.strip_prefix("dep:").map(str::to_owned))
+        .collect();
+    let mut lines = String::new();
+    for (name, entry) in section(&wanted, "dependencies").iter() {
+        let optional = entry.get("optional").and_then(Item::as_bool) == Some(true);
+        if !own.contains_key(name) && (!optional || of_features.iter().any(|feature| feature == name)) {
+            lines.push_str(&format!("{name} = {}\n", entry.to_string().trim()));
+        }
+    }
+    Ok(lines)
+}
+
 /// The package's name, if `manifest` says one.
 pub fn package_name(manifest: &str) -> Option<String> {
     let manifest: DocumentMut = manifest.parse().ok()?;
@@ -106,6 +132,17 @@ mod tests {
         assert_eq!(
             completed,
             "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb.workspace = true\n"
+        );
+    }
+
+    #[test]
+    fn dependencies_that_lack_are_listed() {
+        let wanted = "[features]\nclient = [\"dep:a\"]\nother = [\"dep:b\"]\n\n[dependencies]\n\
+                      http = \"1\"\nserde = \"1\"\na = { version = \"1\", optional = true }\nb = { version = \"2\", optional = true }\n";
+        let own = "[features]\nclient = []\n\n[dependencies]\nserde.workspace = true\n";
+        assert_eq!(
+            lacking(own, wanted).ok().as_deref(),
+            Some("http = \"1\"\na = { version = \"1\", optional = true }\n")
         );
     }
 

@@ -1,6 +1,7 @@
 //! A generated crate on disk: what of it is stale, and how it is brought up to date.
 
 mod apply;
+pub mod manifest;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -10,7 +11,6 @@ use std::path::{Component, Path, PathBuf};
 use openapi_generator::print::{MANIFEST, MARKER, SourceFile};
 use rayon::prelude::*;
 
-use crate::manifest;
 pub use apply::apply;
 
 /// What stands between a folder and the files that belong in it.
@@ -66,12 +66,10 @@ pub fn lines(text: &str) -> usize {
 #[derive(Debug, thiserror::Error)]
 pub enum TreeError {
     /// A file that isn't generated is in the way.
-    #[error("{0} is in the way: it isn't generated, so it is left alone; move it, or choose another --out")]
+    #[error("{0} is in the way: it isn't generated, so it is left alone; move it, or choose another folder")]
     NotOurs(PathBuf),
     /// A link, behind which anything could be.
-    #[error(
-        "{0} is a link: what is behind it is left alone; replace it by a folder, or choose another --out"
-    )]
+    #[error("{0} is a link: what is behind it is left alone; replace it by a folder, or choose another one")]
     Link(PathBuf),
     /// A path that leads out of the folder.
     #[error("{0:?} is no path inside the crate")]

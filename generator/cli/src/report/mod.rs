@@ -13,7 +13,7 @@ use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::{Change, Changes, RustLevel, WireLevel, diff};
 
 use crate::Failure;
-use crate::side::Side;
+use crate::load::Side;
 pub use version::Version;
 
 /// A comparison to be told.

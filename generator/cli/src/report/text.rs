@@ -7,8 +7,8 @@ use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::{Change, Part, RustLevel, WireLevel};
 
 use super::{Entry, Places, Report};
-use crate::report::{CYAN, GREEN, RED};
-use crate::side::Side;
+use crate::load::Side;
+use crate::terminal::{CYAN, GREEN, RED};
 
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 const BOLD: Style = Style::new().bold();

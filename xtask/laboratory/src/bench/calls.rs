@@ -8,7 +8,7 @@ use super::Bench;
 use super::measure::run;
 use super::peers::Peer;
 use super::table::{Row, Unit};
-use crate::Failure;
+use speccrate::Failure;
 
 const PROGRAM: &str = include_str!("../../programs/calls.rs");
 

@@ -7,8 +7,10 @@ use super::measure::{Cost, alternate, run};
 use super::peers::Peer;
 use super::table::{Row, Unit};
 use super::{Bench, Programs, WITHOUT_FAMILIES, mebibytes, spelled_out};
-use crate::commands::{corpus, generate};
-use crate::{Failure, manifest};
+use crate::commands::corpus;
+use speccrate::Failure;
+use speccrate::crate_folder::manifest;
+use speccrate::project::Input;
 
 /// What made our crates.
 const OURS: &str = "ours";
@@ -148,7 +150,7 @@ fn generated(document: &Path, folder: &Path, has_families: bool) -> Result<Vec<C
 
 /// The features of ours, which is in `folder`, without its families of alternatives, if it has any.
 fn without_families(document: &Path, folder: &Path) -> Result<Option<String>, Failure> {
-    let (_, api) = generate::Input::of(document.to_owned()).load()?;
+    let (_, api) = Input::of(document.to_owned()).project()?.load()?;
     let families = corpus::families(&api);
     let mut features = manifest::default_features(&std::fs::read_to_string(folder.join("Cargo.toml"))?);
     features.retain(|feature| !families.contains(feature));

@@ -6,7 +6,7 @@ use super::measure::{Cost, alternate, run};
 use super::peers::Peer;
 use super::table::{Row, Unit};
 use super::{Bench, Programs};
-use crate::Failure;
+use speccrate::Failure;
 
 /// From how many bytes on a document is large: the bounds are for such.
 const LARGE: u64 = 1 << 20;

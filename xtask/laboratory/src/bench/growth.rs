@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::measure::{Cost, alternate, run};
 use super::table::{Row, Unit};
 use super::{Bench, Programs};
-use crate::Failure;
+use speccrate::Failure;
 
 /// The sections of the components.
 const SECTIONS: [&str; 9] = [

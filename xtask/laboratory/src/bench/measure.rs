@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use wait4::Wait4;
 
-use crate::Failure;
+use speccrate::Failure;
 
 /// What one run of a process cost, with the processes that it waited for.
 #[derive(Clone, Copy, Debug)]

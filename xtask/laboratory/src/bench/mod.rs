@@ -17,7 +17,7 @@ use std::process::Command;
 use indicatif::ProgressBar;
 use tempfile::TempDir;
 
-use crate::Failure;
+use speccrate::Failure;
 
 /// How it is measured.
 pub struct Bench {
@@ -49,7 +49,8 @@ impl Bench {
 
 /// Our own commands, built with optimisation.
 pub struct Programs {
-    xtask: PathBuf,
+    command: PathBuf,
+    laboratory: PathBuf,
 }
 
 impl Programs {
@@ -57,33 +58,35 @@ impl Programs {
     pub fn build() -> Result<Self, Failure> {
         let root = crate::commands::root();
         let status = crate::commands::cargo()
-            .args(["build", "--quiet", "--release", "--package", "xtask"])
+            .args(["build", "--quiet", "--release", "--package", "speccrate", "--package", "laboratory"])
             .current_dir(&root)
             .status()?;
         if !status.success() {
             return Err(Failure::Failed);
         }
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        Ok(Self { xtask: target.join("release").join(format!("xtask{}", std::env::consts::EXE_SUFFIX)) })
+        let program =
+            |name: &str| target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        Ok(Self { command: program("speccrate"), laboratory: program("laboratory") })
     }
 
     /// The command that generates the crate `name` from `document` in `out`.
     pub fn generate(&self, document: &Path, out: &Path, name: &str) -> Command {
-        let mut command = Command::new(&self.xtask);
+        let mut command = Command::new(&self.command);
         command.args(["generate", "--name", name, "--spec"]).arg(document).arg("--out").arg(out);
         command
     }
 
     /// The command that parses `document` and does nothing with it.
     pub fn parse(&self, document: &Path) -> Command {
-        let mut command = Command::new(&self.xtask);
+        let mut command = Command::new(&self.laboratory);
         command.args(["bench", "--parse"]).arg(document);
         command
     }
 
     /// The command that writes `document` to `out` with what it has `copies` times.
     pub fn copy(&self, document: &Path, copies: usize, out: &Path) -> Command {
-        let mut command = Command::new(&self.xtask);
+        let mut command = Command::new(&self.laboratory);
         command.args(["bench", "--copies", &copies.to_string(), "--copy"]).arg(document).arg(out);
         command
     }

@@ -6,7 +6,7 @@ use super::measure::run;
 use super::peers::Peer;
 use super::table::{Row, Unit};
 use super::{Bench, WITHOUT_FAMILIES, mebibytes};
-use crate::Failure;
+use speccrate::Failure;
 
 const OURS: &str = include_str!("../../programs/one_call/ours.rs");
 const PLOIDY: &str = include_str!("../../programs/one_call/ploidy.rs");

@@ -6,8 +6,8 @@ use std::path::Path;
 use openapi_generator::source;
 use serde_json::{Map, Value, json};
 
-use crate::Failure;
 use crate::edits::bundle::bundled;
+use speccrate::Failure;
 
 const EXTENSION: &str = "x-discriminated-by";
 

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::bench::compile::Crates;
 use crate::bench::table::{Row, Table};
 use crate::bench::{Bench, Programs, calls, generation, growth, peers, size};
-use crate::{Failure, report};
+use speccrate::{Failure, terminal};
 
 pub const EXAMPLES: &str = "Examples:
   cargo xtask bench --quick --only generation
@@ -63,7 +63,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let root = super::root();
     let runs = arguments.runs.unwrap_or(if arguments.quick { 3 } else { 7 });
-    let bench = Bench::new(root.join("target/bench"), runs, report::progress(0, "measuring"))?;
+    let bench = Bench::new(root.join("target/bench"), runs, terminal::progress(0, "measuring"))?;
     let specs =
         if arguments.specs.is_absolute() { arguments.specs.clone() } else { root.join(&arguments.specs) };
     let wanted = |group| arguments.only.is_none_or(|only| only == group);
@@ -80,7 +80,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if missed == 0 {
         return Ok(());
     }
-    anstream::eprintln!("{}{missed} bounds are missed{}", report::RED.render(), report::RED.render_reset());
+    anstream::eprintln!(
+        "{}{missed} bounds are missed{}",
+        terminal::RED.render(),
+        terminal::RED.render_reset()
+    );
     Err(Failure::Failed)
 }
 

@@ -9,9 +9,9 @@ use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 
-use crate::compile::compile;
-use crate::count::count;
-use crate::{Failure, report, tree};
+use crate::corpus::compile::compile;
+use crate::corpus::count::count;
+use speccrate::{Failure, crate_folder, terminal};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder = super::root().join("target/corpus");
     let documents = documents(arguments)?;
     let names = crate_names(&documents);
-    let bar = report::progress(documents.len() as u64, "generating");
+    let bar = terminal::progress(documents.len() as u64, "generating");
     let mut rows = Vec::new();
     for (path, name) in documents.iter().zip(names) {
         let row = bar.suspend(|| generate(path, &folder, name));
@@ -179,7 +179,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let (Some(files), Some(api)) = (files, api) else {
         // Only what says that it is Swagger 2 may be refused.
         if !row.version.starts_with('2') {
-            report::diagnostics(&diagnostics, path, false);
+            terminal::diagnostics(&diagnostics, path, false);
             row.problem = "refused".to_owned();
         } else if let Some(first) = diagnostics.iter().next() {
             row.version = format!("{} (refused, as it must be: {})", row.version, first.message);
@@ -202,8 +202,8 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         row.problem = format!("{missing} is missing");
     }
     let out = folder.join(&name);
-    let changes = tree::compare(&out, files)?;
-    tree::apply(&out, &changes)?;
+    let changes = crate_folder::compare(&out, files)?;
+    crate_folder::apply(&out, &changes)?;
     tests_beside(path, &out)?;
     row.name = Some(name);
     row.families = families(&api);

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::{Failure, report};
+use speccrate::{Failure, terminal};
 
 /// What is fuzzed, and the folders with inputs to begin with.
 const TARGETS: &[(&str, &[&str])] = &[
@@ -59,7 +59,11 @@ fn fuzz(program: &Path, target: &str, seeds: &[&str], seconds: u32) -> Result<bo
     let artifacts = root.join("target/fuzz/artifacts").join(target);
     std::fs::create_dir_all(&corpus)?;
     std::fs::create_dir_all(&artifacts)?;
-    anstream::eprintln!("{}== {target}: {seconds} s{}", report::CYAN.render(), report::CYAN.render_reset());
+    anstream::eprintln!(
+        "{}== {target}: {seconds} s{}",
+        terminal::CYAN.render(),
+        terminal::CYAN.render_reset()
+    );
     let status = Command::new(program)
         .arg(format!("-max_total_time={seconds}"))
         .args(["-timeout=20", "-rss_limit_mb=3000", "-max_len=6000", "-print_final_stats=1"])
@@ -71,8 +75,8 @@ fn fuzz(program: &Path, target: &str, seeds: &[&str], seconds: u32) -> Result<bo
     if !status.success() {
         anstream::eprintln!(
             "{}{target} failed{}: the input is in {}; give its path to {} to see it again",
-            report::RED.render(),
-            report::RED.render_reset(),
+            terminal::RED.render(),
+            terminal::RED.render_reset(),
             artifacts.display(),
             program.display()
         );

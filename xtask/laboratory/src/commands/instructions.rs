@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Failure, report};
+use speccrate::{Failure, terminal};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -46,8 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     anstream::eprintln!(
         "{}more than 5% more{}: make it quicker, or write the new number down with `cargo xtask instructions \
          --bless` and say why in the same commit",
-        report::RED.render(),
-        report::RED.render_reset()
+        terminal::RED.render(),
+        terminal::RED.render_reset()
     );
     Err(Failure::Failed)
 }

@@ -1,6 +1,6 @@
 //! `load`: calls in great number on this machine, beside requests written by hand and with faults.
 
-use crate::Failure;
+use speccrate::Failure;
 
 pub const EXAMPLES: &str = "Examples:\n  cargo xtask load\n  cargo xtask load --calls 20000 --in-flight 64";
 

@@ -1,13 +1,8 @@
 //! One command a file.
 
 pub mod bench;
-pub mod check;
 pub mod corpus;
-pub mod diff;
-pub mod drift;
-pub mod explain;
 pub mod fuzz;
-pub mod generate;
 pub mod instructions;
 pub mod load;
 pub mod oracle;
@@ -21,12 +16,13 @@ use std::process::Command;
 
 /// The workspace's folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    root.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-/// The path as given; a default is seen from the workspace.
-pub fn resolve(path: &Path, default: &str) -> PathBuf {
-    if path == Path::new(default) { root().join(path) } else { path.to_owned() }
+/// The folder of the crate that the workspace is for.
+pub fn generated() -> PathBuf {
+    root().join("generated")
 }
 
 /// The cargo that runs this, else the one on the path.

@@ -1,6 +1,7 @@
 //! `oracle`: generated types against an independent judge.
 
-use crate::{Failure, oracle};
+use crate::oracle;
+use speccrate::Failure;
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {

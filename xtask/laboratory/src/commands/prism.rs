@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use super::generate;
-use crate::exceptions::Exceptions;
 use crate::exercise::Request;
-use crate::{Failure, prism, report};
+use crate::prism;
+use speccrate::drift::exceptions::Exceptions;
+use speccrate::project::Input;
+use speccrate::{Failure, terminal};
 
 pub const EXAMPLES: &str = "Examples:
   cargo xtask prism
@@ -22,7 +23,7 @@ Prism is installed with npm below target/ when it isn't there, and then needs no
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
     #[command(flatten)]
-    input: generate::Input,
+    input: Input,
     /// Of a union sends at most so many alternatives, each in requests of its own
     #[arg(long, value_name = "N", default_value_t = 4)]
     alternatives: usize,
@@ -50,7 +51,7 @@ impl Arguments {
 impl Default for Arguments {
     fn default() -> Self {
         Self {
-            input: generate::Input::default(),
+            input: Input::default(),
             alternatives: 4,
             against: None,
             requests: None,
@@ -72,19 +73,24 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             return Ok(());
         }
     };
-    let spec = arguments.input.spec();
-    let (document, api) = arguments.input.load()?;
+    let mut input = arguments.input.clone();
+    if input.spec.is_none() && input.config.is_none() {
+        input.folder.get_or_insert_with(super::generated);
+    }
+    let project = input.project()?;
+    let spec = &project.spec;
+    let (document, api) = project.load()?;
     let plan = prism::Plan {
         script: script.as_deref(),
-        judge: arguments.against.as_ref().unwrap_or(&spec),
-        folder: &folder.join(stem(&spec)),
+        judge: arguments.against.as_ref().unwrap_or(spec),
+        folder: &folder.join(stem(spec)),
         alternatives: arguments.alternatives,
         more: requests(arguments.requests.as_deref())?,
-        exceptions: arguments.against.as_ref().map(|_| exceptions(&spec)).transpose()?,
+        exceptions: arguments.against.as_ref().map(|_| exceptions(spec)).transpose()?,
     };
     let verdict = prism::run(plan, &document, &api)?;
     for finding in verdict.findings.iter().filter(|finding| arguments.notes || finding.is_failure()) {
-        let style = if finding.is_failure() { report::RED } else { report::CYAN };
+        let style = if finding.is_failure() { terminal::RED } else { terminal::CYAN };
         let text = finding.to_string();
         let (head, rest) = text.split_once(": ").unwrap_or((&text, ""));
         anstream::eprintln!("{}{head}{}: {rest}", style.render(), style.render_reset());

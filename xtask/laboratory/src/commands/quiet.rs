@@ -2,7 +2,7 @@
 
 use crate::edits::real_documents;
 use crate::quiet::{self, BAR, Measured, Subject, percentile};
-use crate::{Failure, report};
+use speccrate::{Failure, terminal};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -28,7 +28,7 @@ const ORDERS: u64 = 3;
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let subjects = subjects(arguments.document.as_deref())?;
-    let bar = report::progress((arguments.edits + subjects.len()) as u64, "editing");
+    let bar = terminal::progress((arguments.edits + subjects.len()) as u64, "editing");
     let mut measured = quiet::measure(&subjects, arguments.edits, arguments.seed, || bar.inc(1));
     let swept = quiet::sweep(&subjects, arguments.seed, || bar.inc(1));
     bar.finish_and_clear();
@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         println!("| {} | {} | {} | {one} |", noise.lines, noise.files.len(), noise.whole);
     }
     for fault in &faults {
-        anstream::eprintln!("{}fault{}: {fault}", report::RED.render(), report::RED.render_reset());
+        anstream::eprintln!("{}fault{}: {fault}", terminal::RED.render(), terminal::RED.render_reset());
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::Failed) }
 }

@@ -4,7 +4,7 @@ use openapi_generator::diff::RustLevel;
 
 use crate::edits::real_documents;
 use crate::semver::{self, Judged, Outcome, REASONS};
-use crate::{Failure, report};
+use speccrate::{Failure, terminal};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
@@ -44,7 +44,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     summary(&judged);
     let faults = faults(&judged, plan.examples);
     for fault in &faults {
-        anstream::eprintln!("{}fault{}: {fault}", report::RED.render(), report::RED.render_reset());
+        anstream::eprintln!("{}fault{}: {fault}", terminal::RED.render(), terminal::RED.render_reset());
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::Failed) }
 }

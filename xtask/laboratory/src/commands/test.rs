@@ -2,11 +2,14 @@
 
 use std::time::Instant;
 
-use crate::{Failure, report};
+use speccrate::commands::check;
+use speccrate::project::Input;
+
+use speccrate::{Failure, terminal};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// Goes on after a failed step
+    /// Go on after a failed step
     #[arg(long)]
     keep_going: bool,
 }
@@ -17,21 +20,23 @@ type Step = (&'static str, &'static [(&'static str, &'static str)], &'static [&'
 const STEPS: &[Step] = &[
     ("format", &[], &["fmt", "--all", "--check"]),
     ("clippy", &[], &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
-    ("format of the launcher", &[], &["fmt", "--manifest-path", "xtask/launcher/Cargo.toml", "--check"]),
+    ("format of xtask", &[], &["fmt", "--manifest-path", "xtask/Cargo.toml", "--check"]),
     (
-        "clippy of the launcher",
+        "clippy of xtask",
         &[],
         &[
             "clippy",
             "--manifest-path",
-            "xtask/launcher/Cargo.toml",
+            "xtask/Cargo.toml",
             "--target-dir",
-            "target/launcher",
+            "target/xtask",
+            "--all-targets",
             "--",
             "-D",
             "warnings",
         ],
     ),
+    ("tests of xtask", &[], &["test", "--manifest-path", "xtask/Cargo.toml", "--target-dir", "target/xtask"]),
     ("tests", &[], &["test", "--workspace", "--all-features"]),
     ("docs", &[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--workspace", "--no-deps", "--all-features"]),
     (
@@ -65,10 +70,10 @@ const STEPS: &[Step] = &[
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (mut passed, mut failed) = (0, 0);
     let mut step = |name: &str, run: &mut dyn FnMut() -> bool| {
-        anstream::eprintln!("{}== {name}{}", report::CYAN.render(), report::CYAN.render_reset());
+        anstream::eprintln!("{}== {name}{}", terminal::CYAN.render(), terminal::CYAN.render_reset());
         let start = Instant::now();
         let success = run();
-        let (style, word) = if success { (report::GREEN, "passed") } else { (report::RED, "failed") };
+        let (style, word) = if success { (terminal::GREEN, "passed") } else { (terminal::RED, "failed") };
         let seconds = start.elapsed().as_secs_f64();
         anstream::eprintln!("{}== {name}: {word}{} in {seconds:.1} s", style.render(), style.render_reset());
         if success {
@@ -78,7 +83,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         success
     };
-    let mut go_on = step("check", &mut || super::check::run().is_ok());
+    let mut go_on =
+        step("check", &mut || check::run(&check::Arguments::of_crate(super::generated())).is_ok());
     for (name, environment, arguments_of_cargo) in STEPS {
         if !(go_on || arguments.keep_going) {
             break;
@@ -114,7 +120,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Lints the checked-in crate with each family of alternatives alone, and runs the test of what is left out.
 fn families_alone() -> bool {
-    let Ok((_, api)) = super::generate::Input::default().load() else { return false };
+    let loaded = Input::of_crate(super::generated()).project().and_then(|project| project.load());
+    let Ok((_, api)) = loaded else { return false };
     let families = super::corpus::families(&api);
     let tested = families.first().is_none_or(|family| {
         let package = ["test", "--package", "auth0-connections", "--no-default-features"];

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use indicatif::ProgressBar;
 use serde_json::Value;
 
-use crate::{Failure, report};
+use speccrate::{Failure, terminal};
 
 /// How many problems each crate has; crates without any aren't in it.
 pub type Problems = BTreeMap<String, usize>;
@@ -21,7 +21,7 @@ pub fn compile(folder: &Path, crates: &[String]) -> Result<Problems, Failure> {
     let members: Vec<String> = crates.iter().map(|name| format!("{name:?}")).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
-    let bar = report::progress(crates.len() as u64 * 2, "compiling");
+    let bar = terminal::progress(crates.len() as u64 * 2, "compiling");
     let clippy =
         ["clippy", "--quiet", "--workspace", "--all-targets", "--keep-going", "--message-format=json"];
     let mut problems = cargo(folder, &[&clippy[..], &["--", "-D", "warnings"]].concat(), &bar)?;

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 pub use cases::{Case, Sent, cases};
 
-use crate::{Failure, tree};
+use speccrate::{Failure, crate_folder};
 
 /// A request that a builder made.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub enum Made {
 pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let client = folder.join("client");
     std::fs::create_dir_all(&client)?;
-    tree::apply(&client, &tree::compare(&client, print::print(api, CLIENT))?)?;
+    crate_folder::apply(&client, &crate_folder::compare(&client, print::print(api, CLIENT))?)?;
     let program = folder.join("exercise");
     std::fs::create_dir_all(program.join("src"))?;
     let stem = folder.file_name().unwrap_or_default().to_string_lossy();
@@ -69,7 +69,7 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
         (program.join("Cargo.toml"), &manifest),
         (program.join("src/main.rs"), &source),
     ] {
-        tree::write_if_new(&path, text)?;
+        crate_folder::write_if_new(&path, text)?;
     }
     let target = folder.parent().unwrap_or(folder).join("target");
     let status = crate::commands::cargo()

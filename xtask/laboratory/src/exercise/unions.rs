@@ -78,7 +78,7 @@ fn has_format(format: &str, text: &str) -> Option<bool> {
         return None;
     }
     let schema: Value = json!({ "format": format });
-    let validator = crate::judge::of(&schema).ok()?;
+    let validator = crate::json_schema::validator(&schema).ok()?;
     Some(validator.is_valid(&json!(text)))
 }
 

@@ -15,11 +15,11 @@ use openapi_generator::settings::Settings;
 use openapi_generator::source;
 use serde_json::{Value, json};
 
-use crate::{Failure, report, tree};
 use dialect::Dialect;
 use instances::Instances;
 use program::{Answer, Question};
 use sides::Side;
+use speccrate::{Failure, crate_folder, terminal};
 
 /// How much to draw, and from what.
 pub struct Plan {
@@ -79,9 +79,9 @@ fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Fail
     let settings = Settings::default();
     let files =
         openapi_generator::generate(&path, &name, &source::Selection::default(), &settings, &mut diagnostics);
-    report::diagnostics(&diagnostics, &path, false);
+    terminal::diagnostics(&diagnostics, &path, false);
     let files = files.ok_or(Failure::Failed)?;
-    tree::apply(&out, &tree::compare(&out, files)?)?;
+    crate_folder::apply(&out, &crate_folder::compare(&out, files)?)?;
     Ok(Drawn { name, document, cases: plan.cases, rng })
 }
 
@@ -122,7 +122,7 @@ fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failu
 fn judge_of(drawn: &Drawn, document: &Value, case: usize) -> Result<jsonschema::Validator, Failure> {
     let mut whole = document["components"]["schemas"][sides::case_name(case)].clone();
     whole["components"] = document["components"].clone();
-    crate::judge::of(&whole).map_err(|error| Failure::Usage(format!("{}: {error}", drawn.name)))
+    crate::json_schema::validator(&whole).map_err(|error| Failure::Usage(format!("{}: {error}", drawn.name)))
 }
 
 fn judge(name: &str, question: &Question, answer: &Answer, verdict: &mut Verdict) {

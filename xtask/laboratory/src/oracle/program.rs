@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::sides::Side;
-use crate::equal::equal;
-use crate::{Failure, tree};
+use crate::json_schema::equal;
+use speccrate::{Failure, crate_folder};
 
 /// An instance to take through the type of a case.
 pub struct Question {
@@ -82,11 +82,11 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
         crates.iter().map(|(name, cases)| case_function(&name.replace('-', "_"), *cases)).collect();
     let judge = folder.join("judge");
     std::fs::create_dir_all(judge.join("src"))?;
-    tree::write_if_new(
+    crate_folder::write_if_new(
         &folder.join("Cargo.toml"),
         &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\n"),
     )?;
-    tree::write_if_new(
+    crate_folder::write_if_new(
         &judge.join("Cargo.toml"),
         &format!(
             "[package]\nname = \"judge\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
@@ -97,7 +97,7 @@ pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure
         "//! Generated: takes instances through drawn types.\n{}{functions}",
         TAKE.replace("ARMS", &arms)
     );
-    tree::write_if_new(&judge.join("src/main.rs"), &source)?;
+    crate_folder::write_if_new(&judge.join("src/main.rs"), &source)?;
     let status = crate::commands::cargo()
         .args(["build", "--package", "judge"])
         .current_dir(folder)

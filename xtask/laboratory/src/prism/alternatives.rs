@@ -12,9 +12,10 @@ use openapi_generator::source::document::{Document, Schema, SchemaId};
 use serde_json::{Map, Value, json};
 
 use super::exchange::Violation;
-use crate::exceptions::Exceptions;
 use crate::exercise::{Case, Request};
-use crate::{Failure, judge};
+use crate::json_schema;
+use speccrate::Failure;
+use speccrate::drift::exceptions::Exceptions;
 
 /// What judges alternatives.
 pub struct Judge<'a> {
@@ -160,7 +161,7 @@ fn validator(schemas: &Map<String, Value>, name: &str) -> Result<jsonschema::Val
         "$ref": format!("#/components/schemas/{name}"),
         "components": { "schemas": needed },
     });
-    judge::of(&schema).map_err(|error| Failure::Usage(format!("{name} can't judge: {error}")))
+    json_schema::validator(&schema).map_err(|error| Failure::Usage(format!("{name} can't judge: {error}")))
 }
 
 fn references(value: &Value, found: &mut Vec<String>) {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::exchange::Violation;
-use crate::equal::equal;
 use crate::exercise::{Case, Request, Sent};
+use crate::json_schema::equal;
 
 /// What the body should have been, if it isn't that. Of a form only properties without an encoding of their own are
 /// compared, and parts aren't.

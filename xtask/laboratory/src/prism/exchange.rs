@@ -6,8 +6,8 @@ use std::time::Duration;
 use openapi_generator::api::{Api, Operation, SecuritySchemeKind};
 use serde_json::Value;
 
-use crate::Failure;
 use crate::exercise::Request;
+use speccrate::Failure;
 
 /// The header in which Prism tells what is at odds with the document.
 const VIOLATIONS: &str = "sl-violations";

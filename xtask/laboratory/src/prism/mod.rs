@@ -15,14 +15,14 @@ use openapi_generator::print::{self, Call};
 use openapi_generator::source::document::Document;
 use serde_json::Value;
 
-use crate::equal::equal;
-use crate::exceptions::Exceptions;
 use crate::exercise::{self, Case, Exercise, Made, Request};
-use crate::{Failure, report as printing};
+use crate::json_schema::equal;
 use exchange::{Exchange, Sender, Violation, authenticate};
 pub use install::install;
 pub use report::{Finding, Report};
 pub use server::Server;
+use speccrate::drift::exceptions::Exceptions;
+use speccrate::{Failure, terminal};
 
 /// What is sent, and where things are.
 pub struct Plan<'a> {
@@ -60,7 +60,7 @@ pub fn run(plan: Plan<'_>, document: &Document, api: &Api) -> Result<Report, Fai
         sender: server.as_ref().map(|server| Sender::new(&server.url)),
         report: Report::default(),
     };
-    let bar = printing::progress(calls.len() as u64, "calling");
+    let bar = terminal::progress(calls.len() as u64, "calling");
     for (index, call) in calls.iter().enumerate() {
         match exercise::cases(document, call, index, plan.alternatives) {
             Ok(cases) => judge.operation(call, &cases)?,

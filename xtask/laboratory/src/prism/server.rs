@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::Failure;
+use speccrate::Failure;
 
 /// How long Prism may take to read its document.
 const START: Duration = Duration::from_secs(180);

@@ -7,8 +7,8 @@ use openapi_generator::settings::Settings;
 use openapi_generator::source;
 use serde_json::Value;
 
-use crate::Failure;
 use crate::edits::{self, Real};
+use speccrate::Failure;
 
 /// A document before and after a single change.
 pub struct Change {

@@ -16,9 +16,9 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::edits::{self, Generated, Real};
-use crate::{Failure, report};
 use changes::Change;
 pub use reasons::{REASONS, Reason};
+use speccrate::{Failure, terminal};
 use tool::Said;
 use workshop::{Crate, Workshop};
 
@@ -165,7 +165,7 @@ struct Judge {
 impl Judge {
     /// Judges all pairs, several at a time.
     fn all(&self, pairs: &[Pair], told: &(dyn Fn(&Judged) + Sync)) -> Result<Vec<Judged>, Failure> {
-        let bar = report::progress(pairs.len() as u64, "judging");
+        let bar = terminal::progress(pairs.len() as u64, "judging");
         let results: Vec<Result<Judged, Failure>> = pairs
             .par_iter()
             .map(|pair| {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use openapi_generator::diff::RustLevel;
 
-use crate::Failure;
+use speccrate::Failure;
 
 /// The version that is installed. It reads the JSON of the Rust versions of its day.
 pub const VERSION: &str = "0.51.0";

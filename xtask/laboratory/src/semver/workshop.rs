@@ -13,7 +13,7 @@ use openapi_generator::print;
 use serde_json::Value;
 
 use crate::edits::Generated;
-use crate::{Failure, tree};
+use speccrate::{Failure, crate_folder};
 
 /// The name that each generated crate has.
 pub const CRATE: &str = "client";
@@ -48,7 +48,7 @@ impl Workshop {
     pub fn new(folder: PathBuf) -> Result<Self, Failure> {
         let bare = folder.join("dependencies");
         std::fs::create_dir_all(&bare)?;
-        tree::apply(&bare, &tree::compare(&bare, print::print(&Api::default(), CRATE))?)?;
+        crate_folder::apply(&bare, &crate_folder::compare(&bare, print::print(&Api::default(), CRATE))?)?;
         let workspace =
             "[workspace]\nresolver = \"3\"\nmembers = [\"dependencies\"]\n\n[profile.dev]\ndebug = false\n";
         std::fs::write(folder.join("Cargo.toml"), workspace)?;

@@ -1,0 +1,16 @@
+//! The command `speccrate`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use speccrate::commands::Arguments;
+
+fn main() -> ExitCode {
+    match speccrate::commands::run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            failure.exit_code()
+        }
+    }
+}
