@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::print::SourceFile;
@@ -79,9 +80,10 @@ impl Arguments {
         check_name(&name)?;
         let mut diagnostics = Diagnostics::default();
         let planned = self.input.plan(&mut diagnostics);
-        let planned = planned.map(|(document, api)| {
+        let planned = planned.map(|(document, api, settings)| {
             drop_aside(document);
-            (openapi_generator::print::print(&api, &name), api)
+            let package = Package::in_folder(name, &self.out()).with_settings(&settings);
+            (openapi_generator::print::print(&api, &package), api)
         });
         report::diagnostics(&diagnostics, &spec, self.notes);
         match planned {
@@ -136,7 +138,7 @@ impl Input {
         let mut diagnostics = Diagnostics::default();
         let planned = self.plan(&mut diagnostics);
         report::diagnostics(&diagnostics, &self.spec(), false);
-        planned.ok_or(Failure::Failed)
+        planned.map(|(document, api, _)| (document, api)).ok_or(Failure::Failed)
     }
 
     fn selection(&self) -> Selection {
@@ -144,7 +146,7 @@ impl Input {
         Selection { paths, tags, operations }
     }
 
-    fn plan(&self, diagnostics: &mut Diagnostics) -> Option<(Document, Api)> {
+    fn plan(&self, diagnostics: &mut Diagnostics) -> Option<(Document, Api, Settings)> {
         let spec = self.spec();
         let beside = spec.with_file_name("settings.yaml");
         let settings = match &self.settings {
@@ -154,7 +156,7 @@ impl Input {
         }?;
         let document = source::load(&spec, &self.selection(), diagnostics)?;
         let api = openapi_generator::plan::plan(&document, &settings, diagnostics);
-        (!diagnostics.has_errors()).then_some((document, api))
+        (!diagnostics.has_errors()).then_some((document, api, settings))
     }
 }
 
