@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, Throughput};
+use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
@@ -29,7 +30,8 @@ fn stages(criterion: &mut Criterion, path: &Path) {
     group.bench_function("plan", |bencher| {
         bencher.iter(|| plan::plan(black_box(&document), &settings, &mut Diagnostics::default()));
     });
-    group.bench_function("emit", |bencher| bencher.iter(|| print::print(black_box(&api), "bench")));
+    let package = Package::new("bench");
+    group.bench_function("emit", |bencher| bencher.iter(|| print::print(black_box(&api), &package)));
     group.finish();
 }
 

@@ -21,7 +21,7 @@ fn answer(text: impl Into<Vec<u8>>) -> (Option<usize>, String) {
         let document = source::load_text(&text, &Selection::default(), &mut diagnostics);
         let files = document.map(|document| {
             let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics);
-            openapi_generator::print::print(&api, "absurd").len()
+            openapi_generator::print::print(&api, &openapi_generator::Package::new("absurd")).len()
         });
         let printed = diagnostics.render_text(&text, Printing::default());
         (files, printed, start.elapsed())

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use openapi_generator::Package;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::print::SourceFile;
 use openapi_generator::settings::Settings;
@@ -20,8 +21,13 @@ fn generated(case: &Path) -> BTreeMap<String, String> {
         Settings::default()
     };
     let spec = case.join("spec.yaml");
-    let files =
-        openapi_generator::generate(&spec, "case", &Selection::default(), &settings, &mut diagnostics);
+    let files = openapi_generator::generate(
+        &spec,
+        &Package::new("case"),
+        &Selection::default(),
+        &settings,
+        &mut diagnostics,
+    );
     let files = files.unwrap_or_else(|| panic!("{}", diagnostics.render(&spec)));
     let wanted = |file: &SourceFile| {
         let folders = ["src/models/", "src/operations/", "src/servers"];

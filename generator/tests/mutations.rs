@@ -85,7 +85,7 @@ fn faults_end_in_diagnostics_or_in_rust() {
                 continue;
             };
             let api = plan::plan(&read, &Settings::default(), &mut diagnostics);
-            for file in print::print(&api, "faulty") {
+            for file in print::print(&api, &openapi_generator::Package::new("faulty")) {
                 let depends_on_the_document =
                     !file.path.starts_with("src/runtime/") && file.path.ends_with(".rs");
                 if depends_on_the_document {

@@ -31,6 +31,7 @@ pub struct Build {
     name: Option<String>,
     selection: Selection,
     out: Option<PathBuf>,
+    embed: bool,
 }
 
 /// Why a client can't be generated.
@@ -39,7 +40,14 @@ pub struct BuildError(String);
 impl Build {
     /// A client for the OpenAPI document in the file `spec`.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
-        Self { spec: spec.into(), settings: None, name: None, selection: Selection::default(), out: None }
+        Self {
+            spec: spec.into(),
+            settings: None,
+            name: None,
+            selection: Selection::default(),
+            out: None,
+            embed: false,
+        }
     }
 
     /// Takes the settings from this file. By default they are in `settings.yaml` beside the document, if that exists.
@@ -75,6 +83,12 @@ impl Build {
     /// Writes a whole crate to `folder`, with its `Cargo.toml`, instead of files to include in this one.
     pub fn out(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out = Some(folder.into());
+        self
+    }
+
+    /// Copies the runtime into the client instead of depending on it.
+    pub fn embed_runtime(mut self) -> Self {
+        self.embed = true;
         self
     }
 
@@ -121,7 +135,8 @@ impl Build {
         let files = settings.and_then(|settings| {
             let document = source::load(&self.spec, &self.selection, &mut diagnostics)?;
             let api = openapi_generator::plan::plan(&document, &settings, &mut diagnostics);
-            (!diagnostics.has_errors()).then(|| crate::print::print(&api, name, folder, &settings, false))
+            (!diagnostics.has_errors())
+                .then(|| crate::print::print(&api, name, folder, &settings, self.embed))
         });
         let Some(files) = files else { return Err(BuildError(diagnostics.render(&self.spec))) };
         for warning in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {

@@ -20,6 +20,9 @@ pub struct CrateArguments {
     /// The crate's name; by default that in its `Cargo.toml` or in `speccrate.toml`, or the document's file name
     #[arg(long, value_name = "CRATE", help_heading = "Crate")]
     pub(crate) name: Option<String>,
+    /// Copy the runtime into the crate instead of depending on it
+    #[arg(long, help_heading = "Crate")]
+    embed_runtime: bool,
     /// Fail on warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -44,8 +47,8 @@ impl CrateArguments {
             ));
         };
         let name = project.crate_name(self.name.as_deref(), &folder)?;
-        let (deny_warnings, notes) = (self.deny_warnings, self.notes);
-        Ok(Generation { project, folder, name, deny_warnings, notes })
+        let (embed, deny_warnings, notes) = (self.embed_runtime, self.deny_warnings, self.notes);
+        Ok(Generation { project, folder, name, embed, deny_warnings, notes })
     }
 }
 
@@ -56,6 +59,7 @@ pub(crate) struct Generation {
     /// The crate's folder.
     pub folder: PathBuf,
     name: String,
+    embed: bool,
     deny_warnings: bool,
     notes: bool,
 }
@@ -67,7 +71,8 @@ impl Generation {
         let mut diagnostics = Diagnostics::default();
         let planned = self.project.plan(&mut diagnostics).map(|planned| {
             drop_aside(planned.document);
-            let files = crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, false);
+            let files =
+                crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embed);
             (files, planned.api)
         });
         spinner.finish_and_clear();

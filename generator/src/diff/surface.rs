@@ -82,7 +82,7 @@ impl Key {
 impl Surface {
     /// The public items of the crate that is generated for `api`.
     pub(super) fn of(api: &Api) -> Self {
-        let files = print(api, "api");
+        let files = print(api, &crate::Package::new("api"));
         let gates: BTreeMap<String, BTreeSet<String>> = gates(api);
         let features: BTreeSet<&str> = api.features.iter().map(|feature| feature.name.as_str()).collect();
         let parts: Vec<Vec<(Key, Item)>> =
@@ -368,7 +368,9 @@ mod tests {
             let mut diagnostics = Diagnostics::default();
             let document = load(&case.join("spec.yaml"), &Selection::default(), &mut diagnostics).unwrap();
             let api = crate::plan::plan(&document, &Settings::default(), &mut diagnostics);
-            for file in print(&api, "api").iter().filter(|file| module(&file.path).is_some()) {
+            for file in
+                print(&api, &crate::Package::new("api")).iter().filter(|file| module(&file.path).is_some())
+            {
                 assert!(syn::parse_file(&file.text).is_ok(), "{} of {}", file.path, case.display());
             }
             let surface = Surface::of(&api);

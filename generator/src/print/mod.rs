@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::Package;
 use crate::api::{Api, Model, Operation, TypeKind, TypeRef};
 pub use calls::{Call, Setting, Subject, calls};
 pub use crate_docs::{Shown, shown};
@@ -80,8 +81,9 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The generated crate's multipart, sorted by path. `name` is the package's.
-pub fn print(api: &Api, name: &str) -> Vec<SourceFile> {
+/// The generated crate's files, sorted by path.
+pub fn print(api: &Api, package: &Package) -> Vec<SourceFile> {
+    let name = package.name.as_str();
     let index = Index::new(api, name);
     let imports = Imports::new(api);
     let model = |model: &Model| models::page(model, &index).importing(&imports, &model.features);

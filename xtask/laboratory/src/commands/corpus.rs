@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::settings::Settings;
@@ -160,7 +161,8 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let api = source::load(path, &Selection::default(), &mut diagnostics)
         .map(|document| openapi_generator::plan::plan(&document, &settings, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
-    let files = api.as_ref().map(|api| openapi_generator::print::print(api, &name));
+    let package = Package::in_folder(&name, &folder.join(&name)).with_settings(&settings);
+    let files = api.as_ref().map(|api| openapi_generator::print::print(api, &package));
     let seconds = start.elapsed().as_secs_f64();
     let document = count(path);
     let mut row = Row {

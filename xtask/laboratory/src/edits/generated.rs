@@ -6,7 +6,7 @@ use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{plan, print};
+use openapi_generator::{Package, plan, print};
 use serde_json::Value;
 
 /// A generated crate and its plan.
@@ -27,7 +27,8 @@ pub fn generate(document: &Value, settings: &Settings, name: &str) -> Result<Gen
     let error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
     match (api, error) {
         (Some(api), None) => {
-            let files = print::print(&api, name).into_iter().map(|file| (file.path, file.text)).collect();
+            let package = Package::new(name).with_settings(settings);
+            let files = print::print(&api, &package).into_iter().map(|file| (file.path, file.text)).collect();
             Ok(Generated { api, files })
         }
         (_, Some(error)) => Err(format!("{} at {}: {}", error.code, error.place.pointer, error.message)),

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use openapi_generator::api::{Api, Tagging, TypeDef, TypeKind, Union};
-use openapi_generator::print;
+use openapi_generator::{Package, print};
 use serde_json::{Value, json};
 
 pub use cases::{Case, Sent, cases};
@@ -45,7 +45,10 @@ pub enum Made {
 pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let client = folder.join("client");
     std::fs::create_dir_all(&client)?;
-    crate_folder::apply(&client, &crate_folder::compare(&client, print::print(api, CLIENT))?)?;
+    crate_folder::apply(
+        &client,
+        &crate_folder::compare(&client, print::print(api, &Package::in_folder(CLIENT, &client)))?,
+    )?;
     let program = folder.join("exercise");
     std::fs::create_dir_all(program.join("src"))?;
     let stem = folder.file_name().unwrap_or_default().to_string_lossy();

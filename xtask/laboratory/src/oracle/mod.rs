@@ -10,6 +10,7 @@ mod sides;
 use std::path::PathBuf;
 
 use fastrand::Rng;
+use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source;
@@ -77,8 +78,9 @@ fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Fail
     std::fs::write(&path, serde_json::to_string_pretty(&dialect.write(&document))?)?;
     let mut diagnostics = Diagnostics::default();
     let settings = Settings::default();
-    let files =
-        openapi_generator::generate(&path, &name, &source::Selection::default(), &settings, &mut diagnostics);
+    let package = Package::in_folder(&name, &out);
+    let selection = source::Selection::default();
+    let files = openapi_generator::generate(&path, &package, &selection, &settings, &mut diagnostics);
     terminal::diagnostics(&diagnostics, &path, false);
     let files = files.ok_or(Failure::Failed)?;
     crate_folder::apply(&out, &crate_folder::compare(&out, files)?)?;

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Mutex;
 
 use openapi_generator::api::Api;
-use openapi_generator::print;
+use openapi_generator::{Package, print};
 use serde_json::Value;
 
 use crate::edits::Generated;
@@ -48,7 +48,10 @@ impl Workshop {
     pub fn new(folder: PathBuf) -> Result<Self, Failure> {
         let bare = folder.join("dependencies");
         std::fs::create_dir_all(&bare)?;
-        crate_folder::apply(&bare, &crate_folder::compare(&bare, print::print(&Api::default(), CRATE))?)?;
+        crate_folder::apply(
+            &bare,
+            &crate_folder::compare(&bare, print::print(&Api::default(), &Package::in_folder(CRATE, &bare)))?,
+        )?;
         let workspace =
             "[workspace]\nresolver = \"3\"\nmembers = [\"dependencies\"]\n\n[profile.dev]\ndebug = false\n";
         std::fs::write(folder.join("Cargo.toml"), workspace)?;
