@@ -74,8 +74,8 @@ impl Project {
 
     fn run_with(&self, arguments: &[&str], change: impl FnOnce(&mut Command)) -> Output {
         let before = files(self.folder.path());
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(arguments).current_dir(self.folder.path());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_speccrate"));
+        command.args(arguments).current_dir(self.folder.path()).env_remove("SPECCRATE_CONFIG");
         // A repository around the temporary folder is none of the test's business.
         command.env("GIT_CEILING_DIRECTORIES", self.folder.path().parent().unwrap());
         change(&mut command);
@@ -168,8 +168,8 @@ fn json_is_as_documented() {
     assert_eq!(change["new"], serde_json::Value::Null);
     assert_eq!(change["items"][0]["path"], "models::Thing::size");
     // Each member is in the documentation, and each of the documentation's is here.
-    let documented =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diff.md")).unwrap();
+    let Some(documented) = workspace("docs/diff.md") else { return };
+    let documented = std::fs::read_to_string(documented).unwrap();
     let tables = documented.split("## JSON").nth(1).unwrap();
     let rows = tables.lines().filter(|line| line.starts_with("| `"));
     let named: Vec<&str> =
@@ -394,23 +394,32 @@ fn drift_covers_the_schemas_that_a_property_chooses() {
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
 }
 
-/// The vendor's document; nothing, and a word about it, where it isn't.
-fn vendor() -> Option<PathBuf> {
-    let vendor = root().join("../shared/specs/auth0-management.yml");
-    if !vendor.exists() {
-        println!("skipped: {} isn't here", vendor.display());
+/// A file seen from the workspace; nothing, and a word about it, where it isn't.
+fn workspace(name: &str) -> Option<PathBuf> {
+    let file = root().join(name);
+    if !file.exists() {
+        println!("skipped: {} isn't here", file.display());
     }
-    vendor.exists().then_some(vendor)
+    file.exists().then_some(file)
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+/// The vendor's document.
+fn vendor() -> Option<PathBuf> {
+    workspace("generated/speccrate.toml")?;
+    workspace("../shared/specs/auth0-management.yml")
+}
+
+/// The workspace; where the package stands alone, what is asked for below it isn't there.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 #[test]
 fn our_document_has_not_drifted() {
     let Some(vendor) = vendor() else { return };
-    let output = Project::new().run(&["drift", "--against", vendor.to_str().unwrap()]);
+    let generated = root().join("generated");
+    let arguments = ["--crate", generated.to_str().unwrap(), "--against", vendor.to_str().unwrap()];
+    let output = Project::new().run(&[&["drift"], &arguments[..]].concat());
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
 }
 
