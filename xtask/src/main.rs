@@ -108,6 +108,10 @@ fn cargo(subcommand: &str, package: &str, root: &Path) -> Command {
     command
         .args([subcommand, "--quiet", "--package", package, "--bin", package, "--manifest-path"])
         .arg(root.join("Cargo.toml"));
+    if package == "speccrate" {
+        // Without the allocator, which a debug build gains nothing from.
+        command.args(["--no-default-features", "--features", "cli,watch"]);
+    }
     command
 }
 

@@ -196,6 +196,9 @@ fn for_inclusion(files: Vec<SourceFile>) -> Result<Vec<SourceFile>, BuildError> 
             own.display()
         )));
     }
+    // The features that the sources ask for are known, whether or not the crate has them.
+    let features = manifest::features(wanted).into_iter().map(|feature| format!("{feature:?}"));
+    println!("cargo::rustc-check-cfg=cfg(feature, values({}))", features.collect::<Vec<_>>().join(", "));
     let sources = files.into_iter().filter(|file| file.path.starts_with("src/"));
     let included = sources.map(|file| match file.path.as_str() {
         "src/lib.rs" => SourceFile { text: outer(&file.text), ..file },

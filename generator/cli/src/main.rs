@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use speccrate::commands::Arguments;
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match speccrate::commands::run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,

@@ -81,6 +81,13 @@ pub fn package_name(manifest: &str) -> Option<String> {
     Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
 }
 
+/// All features; none if `manifest` isn't TOML.
+pub fn features(manifest: &str) -> Vec<String> {
+    let manifest: DocumentMut = manifest.parse().unwrap_or_default();
+    let features = manifest.get("features").and_then(Item::as_table);
+    features.into_iter().flat_map(|features| features.iter()).map(|(name, _)| name.to_owned()).collect()
+}
+
 /// The features that are on by default; none if `manifest` isn't TOML.
 pub fn default_features(manifest: &str) -> Vec<String> {
     manifest.parse().map(|manifest| defaults(&manifest)).unwrap_or_default()

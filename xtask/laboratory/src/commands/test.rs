@@ -38,6 +38,22 @@ const STEPS: &[Step] = &[
     ),
     ("tests of xtask", &[], &["test", "--manifest-path", "xtask/Cargo.toml", "--target-dir", "target/xtask"]),
     ("tests", &[], &["test", "--workspace", "--all-features"]),
+    (
+        "a client from a build script",
+        &[("RUSTFLAGS", "-D warnings")],
+        &[
+            "test",
+            "--manifest-path",
+            "generator/cli/examples/build-script/Cargo.toml",
+            "--target-dir",
+            "target/build-script",
+        ],
+    ),
+    (
+        "the command's library alone",
+        &[("RUSTFLAGS", "-D warnings")],
+        &["check", "--package", "speccrate", "--no-default-features"],
+    ),
     ("docs", &[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--workspace", "--no-deps", "--all-features"]),
     (
         "no features",
