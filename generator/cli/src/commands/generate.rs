@@ -1,5 +1,6 @@
 //! `generate`: a document in, a crate on disk.
 
+use std::thread::JoinHandle;
 use std::time::Instant;
 
 use openapi_generator::api::Api;
@@ -43,14 +44,26 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.check {
         return super::check::check(&generation);
     }
+    // Git is asked meanwhile.
+    let asked = asked_git(&generation.project);
     // On one of the pool's threads: one that waits for these would keep memory of its own.
     let before = rayon::scope(|_| once(&generation));
     #[cfg(feature = "watch")]
     if arguments.watch {
         return watch(&generation, before.ok());
     }
-    bump(&generation.project, before?);
+    let api = before?;
+    match asked.map(JoinHandle::join) {
+        Some(Ok(true)) | None => drop_aside(api),
+        _ => bump(&generation.project, api),
+    }
     Ok(())
+}
+
+/// Asks git whether the document is as in the last commit; nothing if nobody wants to know.
+fn asked_git(project: &Project) -> Option<JoinHandle<bool>> {
+    let (spec, settings) = (project.spec.clone(), project.settings_file());
+    (!terminal::is_quiet()).then(|| std::thread::spawn(move || Revision::is_last(&spec, settings.as_deref())))
 }
 
 /// Generates the crate and says what is different.
@@ -73,11 +86,8 @@ fn once(generation: &Generation) -> Result<Api, Failure> {
     Ok(api)
 }
 
-/// Says which bump is due since the last commit, if the document is in one and differs from it.
+/// Says which bump is due since the last commit, if the document is in one.
 fn bump(project: &Project, api: Api) {
-    if terminal::is_quiet() || Revision::is_last(&project.spec, project.settings_file().as_deref()) {
-        return drop_aside(api);
-    }
     let Ok(revision) = Revision::find("HEAD", &project.spec) else { return };
     let old = Source::Revision(revision, project.spec.clone());
     let Ok(old) = Loading::of(project).load(&old) else { return };
