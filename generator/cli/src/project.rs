@@ -17,28 +17,27 @@ pub const CONFIG_VARIABLE: &str = "SPECCRATE_CONFIG";
 
 /// Which document, and what of it.
 #[derive(clap::Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Document")]
 pub struct Input {
     /// The OpenAPI document, in YAML or JSON; by default that of `speccrate.toml`
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Document")]
     pub spec: Option<PathBuf>,
     /// The settings; by default those of `speccrate.toml`, or `settings.yaml` beside the document
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Document")]
     pub settings: Option<PathBuf>,
     /// Take only operations on matching paths, with the schemas they reach; `*` matches any text
-    #[arg(long = "path", value_name = "GLOB")]
+    #[arg(long = "path", value_name = "GLOB", help_heading = "Document")]
     pub paths: Vec<String>,
     /// Take only operations with this tag
-    #[arg(long = "tag", value_name = "TAG")]
+    #[arg(long = "tag", value_name = "TAG", help_heading = "Document")]
     pub tags: Vec<String>,
     /// Take only the operation with this operationId
-    #[arg(long = "operation", value_name = "ID")]
+    #[arg(long = "operation", value_name = "ID", help_heading = "Document")]
     pub operations: Vec<String>,
     /// The crate's folder, with its `speccrate.toml`
-    #[arg(long = "crate", value_name = "DIR", conflicts_with = "config")]
+    #[arg(long = "crate", value_name = "DIR", conflicts_with = "config", help_heading = "Document")]
     pub folder: Option<PathBuf>,
     /// The `speccrate.toml` to use; by default that in the current folder, or the nearest one above it
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Document")]
     pub config: Option<PathBuf>,
 }
 
