@@ -4,6 +4,7 @@ mod document;
 
 use std::collections::BTreeSet;
 
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Printing};
 use openapi_generator::settings::{Schemas, Settings};
@@ -32,7 +33,7 @@ pub fn plan(bytes: &[u8]) {
 pub fn pipeline(bytes: &[u8]) {
     let Some(document) = drawn(bytes) else { return };
     let mut paths = BTreeSet::new();
-    for file in print::print(&Crate::new(&planned(&document), "drawn")) {
+    for file in print::print(&Crate::new(&planned(&document), Package::new("drawn"))) {
         assert!(paths.insert(file.path.to_lowercase()), "two files {}", file.path);
         let inside = file.path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         assert!(inside, "{}", file.path);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::Selection;
@@ -13,7 +14,13 @@ fn main() -> ExitCode {
     let files =
         Settings::load(&spec.with_file_name("settings.yaml"), &mut diagnostics).and_then(|settings| {
             let selection = Selection::default();
-            openapi_generator::generate(&spec, "connections", &selection, &settings, &mut diagnostics)
+            openapi_generator::generate(
+                &spec,
+                &Package::new("connections"),
+                &selection,
+                &settings,
+                &mut diagnostics,
+            )
         });
     match files {
         Some(files) => {

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, Throughput};
+use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::{self, Crate};
 use openapi_generator::settings::Settings;
@@ -32,7 +33,7 @@ fn stages(criterion: &mut Criterion, path: &Path) {
         bencher.iter(|| plan::plan(black_box(&document), &settings, &mut Diagnostics::default()));
     });
     group.bench_function("print", |bencher| {
-        bencher.iter(|| print::print(&Crate::new(black_box(&api), "bench")));
+        bencher.iter(|| print::print(&Crate::new(black_box(&api), Package::new("bench"))));
     });
     group.finish();
 }

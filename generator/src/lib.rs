@@ -23,22 +23,24 @@ use api::Api;
 use diagnostics::Diagnostics;
 use print::SourceFile;
 use rust::Crate;
+pub use rust::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 use settings::Settings;
 use source::Selection;
 use source::document::Document;
 
-/// The files of the crate `name` for the document at `path`; `None` if it has errors, which are then in
-/// `diagnostics` along with the warnings.
+/// The files of the crate `package` for the document at `path`; `None` if it has errors, which are then in
+/// `diagnostics` along with the warnings. The settings may ask for a runtime other than the package's.
 pub fn generate(
     path: &Path,
-    name: &str,
+    package: &Package,
     selection: &Selection,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<SourceFile>> {
     let document = source::load(path, selection, diagnostics)?;
     let api = api_of(&document, settings, diagnostics);
-    (!diagnostics.has_errors()).then(|| print::print(&Crate::new(&api, name)))
+    let package = package.clone().with_settings(settings);
+    (!diagnostics.has_errors()).then(|| print::print(&Crate::new(&api, package)))
 }
 
 /// What the service of `document` offers, under the names that it has in Rust.

@@ -34,6 +34,19 @@ pub struct Settings {
     pub modifications: Vec<Modifying>,
     /// Cargo features that compile alternatives of unions.
     pub features: Vec<Family>,
+    /// Whether the crate depends on the runtime or contains it.
+    pub runtime: Runtime,
+}
+
+/// How a generated crate gets its runtime: the code that every client needs, whatever its document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Runtime {
+    /// It depends on the library `openapi-rust-runtime`.
+    #[default]
+    Library,
+    /// The modules that it needs are copied into it, below `src/runtime/`.
+    Embedded,
 }
 
 /// Which component schemas become types.
@@ -141,8 +154,10 @@ mod tests {
     #[test]
     fn settings_are_read_and_unknown_keys_refused() {
         let settings = Settings::parse("secrets: [a]\nheaders: {rate_limit: X}\nschemas: all").unwrap();
+        assert_eq!(settings.runtime, Runtime::Library);
         assert_eq!((settings.secrets, settings.schemas), (vec!["a".to_owned()], Schemas::All));
         assert_eq!(Settings::parse(" ").unwrap(), Settings::default());
+        assert_eq!(Settings::parse("runtime: embedded").unwrap().runtime, Runtime::Embedded);
         assert!(Settings::parse("secret: [a]").unwrap_err().contains("unknown field `secret`"));
     }
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
+use openapi_generator::Package;
 use openapi_generator::diagnostics::{Diagnostics, Printing, codes};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
@@ -21,7 +22,11 @@ fn answer(text: impl Into<Vec<u8>>) -> (Option<usize>, String) {
         let document = source::load_text(&text, &Selection::default(), &mut diagnostics);
         let files = document.map(|document| {
             let api = openapi_generator::api_of(&document, &Settings::default(), &mut diagnostics);
-            openapi_generator::print::print(&openapi_generator::rust::Crate::new(&api, "absurd")).len()
+            openapi_generator::print::print(&openapi_generator::rust::Crate::new(
+                &api,
+                Package::new("absurd"),
+            ))
+            .len()
         });
         let printed = diagnostics.render_text(&text, Printing::default());
         (files, printed, start.elapsed())

@@ -1,6 +1,7 @@
 //! Bad documents. Each gives an error that says where the problem is and what to do.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::Selection;
@@ -15,7 +16,7 @@ fn errors(text: &[u8]) -> String {
     let mut diagnostics = Diagnostics::default();
     let files = openapi_generator::generate(
         &path,
-        "bad",
+        &Package::new("bad"),
         &Selection::default(),
         &Settings::default(),
         &mut diagnostics,

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use openapi_generator::Package;
 use openapi_generator::diagnostics::{Diagnostics, Printing, codes};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
@@ -44,7 +45,13 @@ fn printed(case: &Path) -> String {
         false => Some(Settings::default()),
     };
     if let Some(settings) = settings {
-        openapi_generator::generate(&path, "case", &selection(case), &settings, &mut diagnostics);
+        openapi_generator::generate(
+            &path,
+            &Package::new("case"),
+            &selection(case),
+            &settings,
+            &mut diagnostics,
+        );
     }
     let text = diagnostics.render_as(&path, Printing { colours: false, notes: true });
     let text = text.replace(&format!("{}{}", case.display(), std::path::MAIN_SEPARATOR), "");

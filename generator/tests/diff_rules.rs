@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::api_of;
 use openapi_generator::diagnostics::{Diagnostics, Printing};
@@ -38,7 +39,7 @@ fn plan(document: &str, settings: &str) -> Api {
 
 fn changes(rule: &Rule) -> Changes {
     let [old, new] = rule.samples().map(|sample| plan(&sample.document, &sample.settings));
-    let [old, new] = [&old, &new].map(|api| Crate::new(api, "api"));
+    let [old, new] = [&old, &new].map(|api| Crate::new(api, Package::new("api")));
     assert_eq!(diff(&old, &old), Changes::default(), "nothing changed");
     assert_eq!(diff(&new, &new), Changes::default(), "nothing changed");
     diff(&old, &new)

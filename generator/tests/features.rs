@@ -1,6 +1,7 @@
 //! Which cargo features compile what: families of alternatives, and groups of operations beside them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use openapi_generator::Package;
 use openapi_generator::api::{Api, TypeKind};
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::diff::{RustLevel, diff};
@@ -107,7 +108,10 @@ fn a_feature_of_several_entries_is_one() {
 
 /// The rules of what changes between two sets of families, each with an item that shows it.
 fn changes(old: &[&str], new: &[&str]) -> (Option<RustLevel>, Vec<(String, String)>) {
-    let changes = diff(&Crate::new(&planned(0, old).0, "t"), &Crate::new(&planned(0, new).0, "t"));
+    let changes = diff(
+        &Crate::new(&planned(0, old).0, Package::new("t")),
+        &Crate::new(&planned(0, new).0, Package::new("t")),
+    );
     let rules = changes.list.iter().map(|change| (change.rule.id(), change.message())).collect();
     (changes.rust(), rules)
 }

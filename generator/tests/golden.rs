@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use openapi_generator::Package;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::print::SourceFile;
 use openapi_generator::settings::Settings;
@@ -125,8 +126,13 @@ fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
         false => Settings::default(),
     };
     let spec = case.join("spec.yaml");
-    let files =
-        openapi_generator::generate(&spec, "case", &Selection::default(), &settings, &mut diagnostics);
+    let files = openapi_generator::generate(
+        &spec,
+        &Package::new("case"),
+        &Selection::default(),
+        &settings,
+        &mut diagnostics,
+    );
     let files = files.ok_or_else(|| diagnostics.render(&spec))?;
     let wanted = |file: &SourceFile| {
         let folders = ["src/models/", "src/operations/", "src/servers"];

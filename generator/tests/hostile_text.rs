@@ -20,7 +20,13 @@ static DOCUMENT: LazyLock<Value> =
 static FILES: LazyLock<Vec<SourceFile>> = LazyLock::new(|| {
     let mut diagnostics = Diagnostics::default();
     let (selection, settings) = (Selection::default(), Settings::default());
-    let files = openapi_generator::generate(&path(), "case", &selection, &settings, &mut diagnostics);
+    let files = openapi_generator::generate(
+        &path(),
+        &openapi_generator::Package::new("case"),
+        &selection,
+        &settings,
+        &mut diagnostics,
+    );
     let files = files.unwrap_or_else(|| panic!("{}", diagnostics.render(&path())));
     files.into_iter().filter(|file| !file.path.starts_with("src/runtime")).collect()
 });

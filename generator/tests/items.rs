@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::{Crate, What};
 use openapi_generator::settings::Settings;
@@ -150,7 +151,7 @@ fn items_are_those_of_the_sources() {
             source::load(&case.join("spec.yaml"), &Selection::default(), &mut diagnostics).unwrap();
         let settings = Settings::load(&case.join("settings.yaml"), &mut Diagnostics::default());
         let api = api_of(&document, &settings.unwrap_or_default(), &mut diagnostics);
-        let krate = Crate::new(&api, "case");
+        let krate = Crate::new(&api, Package::new("case"));
         let mut printed = BTreeSet::new();
         for file in print::print(&krate) {
             let Some(module) = module(&file.path) else { continue };

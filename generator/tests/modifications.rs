@@ -1,6 +1,7 @@
 //! Which pairs of operations make a safe partial update.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::Crate;
@@ -64,7 +65,7 @@ fn a_pair_is_planned() {
     assert_eq!(told, []);
     let update = api.operations.iter().find(|operation| operation.name == "update").unwrap();
     let found = update.modification.as_ref().unwrap();
-    let krate = Crate::new(&api, "t");
+    let krate = Crate::new(&api, Package::new("t"));
     let names = krate.builders.iter().find_map(|builder| builder.modification.as_ref()).unwrap();
     assert_eq!(
         (names.function.as_str(), names.pair.as_str(), names.change.as_str(), found.body.as_str()),

@@ -2,6 +2,7 @@
 //! panic. Deterministic: the same faults in each run.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
@@ -86,7 +87,7 @@ fn faults_end_in_diagnostics_or_in_rust() {
                 continue;
             };
             let api = api_of(&read, &Settings::default(), &mut diagnostics);
-            for file in print::print(&Crate::new(&api, "faulty")) {
+            for file in print::print(&Crate::new(&api, Package::new("faulty"))) {
                 let depends_on_the_document =
                     !file.path.starts_with("src/runtime/") && file.path.ends_with(".rs");
                 if depends_on_the_document {

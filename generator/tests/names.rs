@@ -1,5 +1,6 @@
 //! Names depend on the place of what they name, not on what is met first.
 
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::Crate;
@@ -59,6 +60,6 @@ fn the_order_of_components_and_paths_changes_nothing() {
         let schemas = names.map(|name| format!("{name}: {schema}")).join(", ");
         format!("{HEAD}paths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}\n")
     };
-    let files = |names| print::print(&Crate::new(&api(&document(names)), "t"));
+    let files = |names| print::print(&Crate::new(&api(&document(names)), Package::new("t")));
     assert_eq!(files(["Our", "OurTeam"]), files(["OurTeam", "Our"]));
 }

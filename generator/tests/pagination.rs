@@ -1,6 +1,7 @@
 //! Which operations page, and in which forms.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use openapi_generator::Package;
 use openapi_generator::api::{Api, Asked, PagedBy, Pagination, TypeRef};
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::Crate;
@@ -42,7 +43,7 @@ fn only(api: &Api) -> &Pagination {
 
 /// The methods that give streams, in the order of the forms.
 fn methods(api: &Api) -> Vec<String> {
-    let krate = Crate::new(api, "t");
+    let krate = Crate::new(api, Package::new("t"));
     let methods = krate.builders.iter().flat_map(|builder| &builder.paging);
     methods.flat_map(|methods| [methods.pages.to_string(), methods.items.to_string()]).collect()
 }

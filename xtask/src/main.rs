@@ -1,150 +1,131 @@
-//! The project's commands; see the table in README.md.
+//! `cargo xtask`: the commands of this workspace. Those of the product are `speccrate`'s, with the configuration of the
+//! crate in `generated/`; the others are the laboratory's. Whichever program a command needs is built first if anything
+//! that it is made of has changed.
+//!
+//! Before cargo runs a program it looks at every package of the workspace, which takes longer than generating does.
+//! Of this one it has only itself to look at.
 
-mod bench;
-mod changes;
-mod commands;
-mod compile;
-mod count;
-mod edits;
-mod equal;
-mod exceptions;
-mod exercise;
-mod judge;
-mod manifest;
-mod mapped;
-mod oracle;
-mod patch;
-mod prism;
-mod quiet;
-mod report;
-mod revision;
-mod semver;
-mod side;
-mod tree;
-mod watch;
+mod built;
 
-use std::process::ExitCode;
+use std::ffi::OsStr;
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitCode, ExitStatus};
+use std::time::SystemTime;
 
-use clap::{Parser, Subcommand};
+use built::Built;
 
-/// For generation, which allocates on all threads.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+/// The commands of `speccrate`.
+const PRODUCT: &[(&str, &str)] = &[
+    ("generate", "Generate the crate in generated/, or one from another document"),
+    ("check", "Fail if generated/ differs from what its document gives; write nothing"),
+    ("diff", "Say what a changed document means for the wire and for Rust callers"),
+    ("drift", "Compare our document with the vendor's, restricted to our paths"),
+    ("explain", "Explain the code of a diagnostic"),
+    ("init", "Describe a crate in `speccrate.toml`"),
+    ("completions", "Print a shell's completions of `speccrate`"),
+];
 
-/// Generates Rust client crates from OpenAPI documents and keeps them in step.
-///
-/// Exit codes: 0, all is well; 1, a check failed, a document has errors, or what is generated is stale;
-/// 2, the command can't be run as it was given.
-#[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
+/// The commands of the laboratory.
+const LABORATORY: &[(&str, &str)] = &[
+    ("test", "Run everything that CI checks"),
+    ("corpus", "Generate and compile a crate from each document in a folder"),
+    ("oracle", "Check generated types against an independent judge of JSON Schema"),
+    ("prism", "Call every operation through its builder and have Prism check each request; needs Node"),
+    ("quiet", "Measure how much of the generated files single edits of real documents change"),
+    ("semver-oracle", "Check the bumps that the diff asks for with cargo-semver-checks and the compiler"),
+    ("fuzz", "Fuzz the generator; needs a C++ compiler"),
+    ("bench", "Measure speed, beside other generators where they are installed"),
+    ("load", "Make 100,000 calls on this machine, beside the same requests written by hand"),
+    ("instructions", "Count the instructions that generation takes; needs valgrind"),
+];
 
-#[derive(Subcommand)]
-enum Command {
-    /// Generates a crate from a document
-    #[command(after_help = commands::generate::EXAMPLES)]
-    Generate(commands::generate::Arguments),
-    /// Compares the checked-in crate with what its document gives; writes nothing
-    #[command(after_help = "Example:\n  cargo xtask check")]
-    Check,
-    /// Tells what a changed document means for the wire and for Rust callers
-    #[command(after_help = commands::diff::EXAMPLES)]
-    Diff(commands::diff::Arguments),
-    /// Compares our document with the vendor's, restricted to our paths
-    #[command(after_help = commands::drift::EXAMPLES)]
-    Drift(commands::drift::Arguments),
-    /// Runs everything that CI checks
-    #[command(after_help = "Example:\n  cargo xtask test --keep-going")]
-    Test(commands::test::Arguments),
-    /// Generates and compiles a crate from each document in a folder
-    #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
-    Corpus(commands::corpus::Arguments),
-    /// Measures speed, beside other generators where they are installed
-    #[command(after_help = commands::bench::EXAMPLES)]
-    Bench(commands::bench::Arguments),
-    /// Fuzzes the generator; needs a C++ compiler
-    #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
-    Fuzz(commands::fuzz::Arguments),
-    /// Checks generated types against an independent judge of JSON Schema, with drawn documents and instances
-    #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
-    Oracle(commands::oracle::Arguments),
-    /// Counts the instructions that generation takes and compares with the number written down; needs valgrind
-    #[command(after_help = "Example:\n  cargo xtask instructions --bless")]
-    Instructions(commands::instructions::Arguments),
-    /// Calls every operation through its builder, and has Prism check each request; needs Node
-    #[command(after_help = commands::prism::EXAMPLES)]
-    Prism(commands::prism::Arguments),
-    /// Makes 100,000 calls on this machine, beside the same requests written by hand and with faults
-    #[command(after_help = commands::load::EXAMPLES)]
-    Load(commands::load::Arguments),
-    /// Measures how much of the generated files single edits of real documents change
-    #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
-    Quiet(commands::quiet::Arguments),
-    /// Judges the bumps that the diff asks for by cargo-semver-checks and the compiler
-    #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
-    SemverOracle(commands::semver_oracle::Arguments),
-    /// Explains the code of a diagnostic
-    #[command(after_help = "Example:\n  cargo xtask explain E0013")]
-    Explain {
-        /// The code
-        code: String,
-    },
-    /// Writes the completions of a shell to standard output
-    #[command(
-        after_help = "Example:\n  cargo xtask completions fish > ~/.config/fish/completions/xtask.fish"
-    )]
-    Completions {
-        /// The shell
-        shell: clap_complete::Shell,
-    },
-}
-
-/// How a command ends when it doesn't succeed.
-pub enum Failure {
-    /// What was to be checked doesn't hold; it has been told.
-    Failed,
-    /// The command can't be run as it was given.
-    Usage(String),
-}
-
-impl<E: std::error::Error> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self::Usage(error.to_string())
-    }
-}
+/// Where `speccrate` looks for the crate that a command is for, if no argument names one.
+const CONFIG_VARIABLE: &str = "SPECCRATE_CONFIG";
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Generate(arguments) => commands::generate::run(&arguments),
-        Command::Check => commands::check::run(),
-        Command::Diff(arguments) => commands::diff::run(&arguments),
-        Command::Drift(arguments) => commands::drift::run(&arguments),
-        Command::Test(arguments) => commands::test::run(&arguments),
-        Command::Corpus(arguments) => commands::corpus::run(&arguments),
-        Command::Bench(arguments) => commands::bench::run(&arguments),
-        Command::Instructions(arguments) => commands::instructions::run(&arguments),
-        Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
-        Command::Oracle(arguments) => commands::oracle::run(&arguments),
-        Command::Prism(arguments) => commands::prism::run(&arguments),
-        Command::Load(arguments) => commands::load::run(&arguments),
-        Command::Quiet(arguments) => commands::quiet::run(&arguments),
-        Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
-        Command::Explain { code } => commands::explain::run(&code),
-        Command::Completions { shell } => {
-            let mut command = <Arguments as clap::CommandFactory>::command();
-            clap_complete::generate(shell, &mut command, "xtask", &mut std::io::stdout());
-            Ok(())
+    let command = std::env::args().nth(1);
+    let package = match command.as_deref() {
+        None | Some("--help" | "-h" | "help") => {
+            help();
+            return if command.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+        Some(name) if PRODUCT.iter().any(|(known, _)| *known == name) => "speccrate",
+        Some(name) if LABORATORY.iter().any(|(known, _)| *known == name) => "laboratory",
+        Some(name) => {
+            eprintln!("error: there is no command {name:?}; `cargo xtask --help` lists them");
+            return ExitCode::from(2);
         }
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Failed) => ExitCode::from(1),
-        Err(Failure::Usage(message)) => {
-            anstream::eprintln!("{}error{}: {message}", report::RED.render(), report::RED.render_reset());
-            ExitCode::from(2)
-        }
+    run(package).unwrap_or_else(|error| {
+        eprintln!("error: can't run {package}: {error}");
+        ExitCode::from(2)
+    })
+}
+
+fn help() {
+    println!("The commands of this workspace\n\nUsage: cargo xtask COMMAND [ARGUMENTS]");
+    for (heading, commands) in [("The product", PRODUCT), ("For those who change the generator", LABORATORY)]
+    {
+        println!("\n{heading}:");
+        commands.iter().for_each(|(name, what)| println!("  {name:14} {what}"));
     }
+    println!("\n`cargo xtask COMMAND --help` says more, with examples.");
+}
+
+fn run(package: &str) -> io::Result<ExitCode> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here.parent().unwrap_or(here);
+    let target = ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"].iter().find_map(std::env::var_os);
+    let built = Built::of(root, &target.unwrap_or_else(|| root.join("target").into()), package);
+    let mut fresh = built.is_fresh();
+    if !fresh {
+        let start = SystemTime::now();
+        let status = cargo("build", package, root).status()?;
+        if !status.success() {
+            return Ok(code(status));
+        }
+        built.note(start)?;
+        fresh = built.is_fresh();
+    }
+    let mut command = if fresh {
+        Command::new(&built.program)
+    } else {
+        // Built elsewhere, as cargo's configuration has it.
+        let mut command = cargo("run", package, root);
+        command.arg("--");
+        command
+    };
+    if package == "speccrate" {
+        command.env(CONFIG_VARIABLE, root.join("generated/speccrate.toml"));
+    }
+    replace_by(command.args(std::env::args_os().skip(1)))
+}
+
+fn cargo(subcommand: &str, package: &str, root: &Path) -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned());
+    let mut command = Command::new(program);
+    command
+        .args([subcommand, "--quiet", "--package", package, "--bin", package, "--manifest-path"])
+        .arg(root.join("Cargo.toml"));
+    if package == "speccrate" {
+        // Without the allocator, which a debug build gains nothing from.
+        command.args(["--no-default-features", "--features", "cli,watch"]);
+    }
+    command
+}
+
+/// Runs the command in place of this process, so that signals reach it.
+#[cfg(unix)]
+fn replace_by(command: &mut Command) -> io::Result<ExitCode> {
+    Err(std::os::unix::process::CommandExt::exec(command))
+}
+
+#[cfg(not(unix))]
+fn replace_by(command: &mut Command) -> io::Result<ExitCode> {
+    command.status().map(code)
+}
+
+fn code(status: ExitStatus) -> ExitCode {
+    status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

@@ -12,7 +12,7 @@ use crate::rust::Crate;
 
 /// `src/lib.rs`
 pub(super) fn library(krate: &Crate<'_>) -> Page {
-    let (api, name) = (krate.api, krate.name.as_str());
+    let (api, name) = (krate.api, krate.package.name.as_str());
     let mut page = Page::new("src/lib.rs");
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let mut text = String::new();

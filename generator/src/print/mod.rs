@@ -70,7 +70,7 @@ fn of_the_whole(krate: &Crate<'_>) -> Vec<SourceFile> {
     let mut files: Vec<SourceFile> =
         pages.into_iter().chain(crate_files::groups(api)).map(printer::Page::finish).collect();
     files.extend(runtime::files(api));
-    files.push(crate_files::manifest(api, &krate.name));
+    files.push(crate_files::manifest(api, &krate.package.name));
     files.push(reference::file(krate));
     files
 }

@@ -19,6 +19,10 @@ pub struct Builder<'a> {
     pub form: BodyForm<'a>,
     /// The arguments of the function that starts it, in order.
     pub arguments: Vec<Setting<'a>>,
+    /// The setters of the builder, except that of the whole body.
+    pub setters: Vec<Setting<'a>>,
+    /// What the setter of the whole body takes, if there is a body.
+    pub body: Option<Setting<'a>>,
     /// The setters of the properties of the body.
     pub property_setters: Vec<PropertySetter<'a>>,
     /// The files that it keeps beside the body.
@@ -98,6 +102,8 @@ impl<'a> Builder<'a> {
         let mut builder = Self {
             operation,
             arguments: Vec::new(),
+            setters: Vec::new(),
+            body: whole_body(&form),
             property_setters,
             files,
             file_forms: FileForm::all(operation),
@@ -111,6 +117,7 @@ impl<'a> Builder<'a> {
             form,
         };
         builder.arguments = builder.all_arguments();
+        builder.setters = builder.all_setters();
         builder.shortcuts = Shortcuts::new(&builder, index, functions);
         builder
     }
@@ -118,6 +125,12 @@ impl<'a> Builder<'a> {
     /// The module that callers find the function and the types in; empty at the crate's root.
     pub fn module(&self) -> String {
         self.operation.group.join("::")
+    }
+
+    /// The module's path from the crate's root.
+    pub fn module_path(&self) -> String {
+        let group = self.operation.group.iter().map(Ident::as_str);
+        ["operations"].into_iter().chain(group).collect::<Vec<_>>().join("::")
     }
 
     /// The path of something that stands in the operation's module, as callers of the crate write it.
@@ -136,8 +149,7 @@ impl<'a> Builder<'a> {
         self.operation.parameters.iter().filter(|parameter| !parameter.required)
     }
 
-    /// The setters of the builder, except that of the whole body.
-    pub fn setters(&self) -> Vec<Setting<'a>> {
+    fn all_setters(&self) -> Vec<Setting<'a>> {
         let mut setters: Vec<Setting<'a>> = self.optional_parameters().map(of_parameter).collect();
         setters.extend(self.property_setters.iter().map(|setter| Setting {
             name: setter.name.clone(),
@@ -147,16 +159,6 @@ impl<'a> Builder<'a> {
         }));
         setters.extend(self.files.iter().filter(|file| !file.declared.required).map(of_file));
         setters
-    }
-
-    /// What the setter of the whole body takes, if there is a body.
-    pub fn body(&self) -> Option<Setting<'a>> {
-        let (ty, subject) = match &self.form {
-            BodyForm::None => return None,
-            BodyForm::Single { ty, body, .. } => (ty, Subject::Body(&body.content)),
-            BodyForm::Several { ty, body } => (ty, Subject::BodyEnum(&body.content)),
-        };
-        Some(Setting { name: unique("body"), ty: ty.clone(), null: None, subject })
     }
 
     /// The Rust type that the variant of `content` holds in the body enum.
@@ -175,11 +177,20 @@ impl<'a> Builder<'a> {
                 subject: Subject::Property(property),
             }));
         } else if self.form.ty().is_some_and(|(_, required)| required) {
-            arguments.extend(self.body());
+            arguments.extend(self.body.clone());
         }
         arguments.extend(self.files.iter().filter(|file| file.declared.required).map(of_file));
         arguments
     }
+}
+
+fn whole_body<'a>(form: &BodyForm<'a>) -> Option<Setting<'a>> {
+    let (ty, subject) = match form {
+        BodyForm::None => return None,
+        BodyForm::Single { ty, body, .. } => (ty, Subject::Body(&body.content)),
+        BodyForm::Several { ty, body } => (ty, Subject::BodyEnum(&body.content)),
+    };
+    Some(Setting { name: unique("body"), ty: ty.clone(), null: None, subject })
 }
 
 fn of_parameter(parameter: &Parameter) -> Setting<'_> {

@@ -14,6 +14,7 @@ mod models;
 mod modifications;
 mod names;
 mod origin;
+mod package;
 mod servers;
 mod shortcuts;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use modifications::Names as ModificationNames;
 use names::Scope;
 pub use origin::{Group, Origin, Part};
 pub(crate) use origin::{call, status_word};
+pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 pub use servers::ServerFunction;
 pub use shortcuts::{Shortcut, Shortcuts};
 pub(crate) use types::field as field_type;
@@ -46,8 +48,8 @@ pub use types::rust as rust_type;
 /// A client crate: what it is called, and what callers see of it.
 #[derive(Debug)]
 pub struct Crate<'a> {
-    /// The package's name.
-    pub name: String,
+    /// Its name, and where it takes its runtime from.
+    pub package: Package,
     /// What it is made from.
     pub api: &'a Api,
     /// The files of models, sorted by file.
@@ -69,8 +71,8 @@ pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics)
 }
 
 impl<'a> Crate<'a> {
-    /// The crate called `name` for an [`Api`] whose names are settled.
-    pub fn new(api: &'a Api, name: &str) -> Self {
+    /// The crate for an [`Api`] whose names are settled.
+    pub fn new(api: &'a Api, package: Package) -> Self {
         let index = Index::new(api);
         let mut functions = functions(api);
         let builders = api.operations.iter().map(|operation| {
@@ -78,7 +80,7 @@ impl<'a> Crate<'a> {
             Builder::new(operation, &index, functions)
         });
         Self {
-            name: name.to_owned(),
+            package,
             api,
             builders: builders.collect(),
             models: api.models.iter().map(ModelFile::new).collect(),
@@ -89,7 +91,7 @@ impl<'a> Crate<'a> {
 
     /// The crate's name in Rust.
     pub fn rust_name(&self) -> String {
-        self.name.replace('-', "_")
+        self.package.name.replace('-', "_")
     }
 }
 

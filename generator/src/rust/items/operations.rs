@@ -88,12 +88,12 @@ impl List<'_, '_> {
 
     fn setters(&mut self) {
         let type_name = self.type_name().to_owned();
-        for setting in self.builder.setters() {
+        for setting in &self.builder.setters {
             let argument = if matches!(setting.subject, Subject::File(_)) { "file" } else { "value" };
-            self.setter(&type_name, &setting, argument);
+            self.setter(&type_name, setting, argument);
         }
-        if let Some(body) = self.builder.body() {
-            self.setter(&type_name, &body, "body");
+        if let Some(body) = &self.builder.body {
+            self.setter(&type_name, body, "body");
         }
         for (name, _) in &self.builder.choosers {
             let origin = self.items.part(Part::Body);

@@ -1,7 +1,7 @@
 //! Builders: arguments, setters, and methods beside them.
 
 use super::{api, setters};
-use crate::rust::{BodyForm, Crate, Subject};
+use crate::rust::{BodyForm, Crate, Package, Subject};
 
 /// An operation with this body, and perhaps parameters.
 fn body(schema: &str, parameters: &str) -> String {
@@ -21,7 +21,7 @@ fn what_only_the_server_sets_has_no_setter() {
         ),
         "",
     );
-    assert_eq!(setters(&Crate::new(&api, "t").builders[0]), ["a", "b", "b_null"]);
+    assert_eq!(setters(&Crate::new(&api, Package::new("t")).builders[0]), ["a", "b", "b_null"]);
 }
 
 #[test]
@@ -36,12 +36,12 @@ fn required_values_are_arguments_as_long_as_they_are_few() {
         )
     };
     let few = api(&body(&object(&["a", "b"]), ""), "");
-    let krate = Crate::new(&few, "t");
+    let krate = Crate::new(&few, Package::new("t"));
     let names: Vec<&str> =
         krate.builders[0].arguments.iter().map(|argument| argument.name.as_str()).collect();
     assert_eq!(names, ["id", "a", "b"]);
     let many = api(&body(&object(&["a", "b", "c", "d", "e", "f", "g"]), ""), "");
-    let krate = Crate::new(&many, "t");
+    let krate = Crate::new(&many, Package::new("t"));
     let arguments = &krate.builders[0].arguments;
     assert_eq!(arguments.len(), 2);
     assert!(matches!(arguments[1].subject, Subject::Body(_)));
@@ -58,11 +58,11 @@ fn media_types_of_one_type_have_choosers_and_of_several_an_enum() {
         )
     };
     let same = api(&document("{$ref: '#/components/schemas/Thing'}"), "");
-    let krate = Crate::new(&same, "t");
+    let krate = Crate::new(&same, Package::new("t"));
     let choosers = &krate.builders[0].choosers;
     assert_eq!((choosers[0].0.as_str(), choosers[0].1, choosers.len()), ("as_form", 1, 1));
     let other = api(&document("{type: object, properties: {b: {type: string}}}"), "");
-    let krate = Crate::new(&other, "t");
+    let krate = Crate::new(&other, Package::new("t"));
     assert!(krate.builders[0].choosers.is_empty());
     let BodyForm::Several { ty, .. } = &krate.builders[0].form else { panic!("one type for all") };
     assert_eq!(ty, "ABody");
@@ -78,11 +78,11 @@ fn outputs_of_several_types_are_an_enum() {
         )
     };
     let several = api(&document("{type: integer}"), "");
-    let krate = Crate::new(&several, "t");
+    let krate = Crate::new(&several, Package::new("t"));
     let builder = &krate.builders[0];
     assert_eq!((builder.output.as_str(), builder.has_output_enum), ("AOutput", true));
     assert_eq!(builder.error.as_deref(), Some("AError"));
     let one = api(&document("{type: string}"), "");
-    let krate = Crate::new(&one, "t");
+    let krate = Crate::new(&one, Package::new("t"));
     assert_eq!((krate.builders[0].output.as_str(), krate.builders[0].has_output_enum), ("String", false));
 }

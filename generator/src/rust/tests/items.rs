@@ -1,7 +1,7 @@
 //! Public items: what they are made from, and what compiles them.
 
 use super::api;
-use crate::rust::{Crate, Group, Key, Part, What};
+use crate::rust::{Crate, Group, Key, Package, Part, What};
 
 const DOCUMENT: &str = "
 paths:
@@ -24,7 +24,7 @@ components:
 #[test]
 fn a_setter_on_a_builder_is_made_from_the_property_that_it_sets() {
     let api = api(DOCUMENT, "");
-    let items = Crate::new(&api, "t").items();
+    let items = Crate::new(&api, Package::new("t")).items();
     for name in ["size", "size_null"] {
         let item = &items[&Key::new("things::Update", What::Function, name)];
         assert_eq!(item.origin.group, Group::Type("Change".to_owned()), "{name}");
@@ -38,7 +38,7 @@ fn a_setter_on_a_builder_is_made_from_the_property_that_it_sets() {
 #[test]
 fn arguments_outputs_and_failures_are_made_from_their_parts() {
     let api = api(DOCUMENT, "");
-    let items = Crate::new(&api, "t").items();
+    let items = Crate::new(&api, Package::new("t")).items();
     let function = &items[&Key::new("things", What::Function, "update")];
     assert_eq!(function.signature, "-> Update");
     let [argument] = &function.arguments[..] else { panic!("{:?}", function.arguments) };
@@ -72,7 +72,7 @@ components:
     Sms: {type: object, properties: {number: {type: string}}}
 ";
     let api = api(document, "features: [{feature: letters, union: NewSettings, alternatives: [mail]}]");
-    let items = Crate::new(&api, "t").items();
+    let items = Crate::new(&api, Package::new("t")).items();
     let gate = |owner: &str, what, name: &str| {
         let item = &items[&Key::new(owner, what, name)];
         [&item.file_gate, &item.own_gate].map(|gate| gate.iter().cloned().collect::<Vec<_>>().join(","))

@@ -24,7 +24,7 @@ fn api(document: &str, settings: &str) -> Api {
 
 /// The names of a builder's setters, and of those that send null.
 fn setters(builder: &Builder<'_>) -> Vec<String> {
-    let setters = builder.setters().into_iter();
+    let setters = builder.setters.iter().cloned();
     setters
         .flat_map(|setter| [Some(setter.name), setter.null])
         .flatten()

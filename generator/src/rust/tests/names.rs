@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{api, model_setters, setters};
 use crate::api::TypeKind;
-use crate::rust::Crate;
+use crate::rust::{Crate, Package};
 
 fn component(name: &str, schema: &str) -> String {
     format!("paths: {{}}\ncomponents: {{schemas: {{{name}: {schema}}}}}")
@@ -41,7 +41,7 @@ fn setters_that_send_null_take_no_name_of_a_property() {
          null_with_a: {type: string}}}",
     );
     let api = api(&document, "");
-    let names = model_setters(&Crate::new(&api, "t"), "A");
+    let names = model_setters(&Crate::new(&api, Package::new("t")), "A");
     let distinct: BTreeSet<&String> = names.iter().collect();
     assert_eq!(distinct.len(), names.len(), "{names:?}");
     assert!(names.contains(&"with_a_null".to_owned()) && names.contains(&"with_a".to_owned()));
@@ -59,7 +59,7 @@ fn what_a_property_is_called_does_not_depend_on_whether_another_has_a_setter() {
     };
     for extra in ["", ", readOnly: true"] {
         let api = api(&document(extra), "");
-        let names = model_setters(&Crate::new(&api, "t"), "A");
+        let names = model_setters(&Crate::new(&api, Package::new("t")), "A");
         assert!(names.contains(&"with_a_null_value".to_owned()), "{names:?}");
     }
 }
@@ -71,7 +71,7 @@ fn setters_of_builders_keep_clear_of_parameters_and_methods() {
                     object, properties: {x: {type: [string, 'null']}, x_null: {type: string}, build: {type: string}, body: {type: \
                     string}}}}}}, responses: {}}}}";
     let api = api(document, "");
-    let names = setters(&Crate::new(&api, "t").builders[0]);
+    let names = setters(&Crate::new(&api, Package::new("t")).builders[0]);
     assert_eq!(names, ["x", "send_", "body_x", "body_x_null", "x_null", "build_", "body_"]);
 }
 

@@ -1,0 +1,79 @@
+//! `check`: is the crate on disk what its document gives?
+
+use crate::generation::{CrateArguments, Generation};
+use crate::terminal::{RED, RESET};
+use crate::{Failure, crate_folder, terminal};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  speccrate check                    the crate whose speccrate.toml is here or above
+  speccrate check --crate client
+  speccrate check --spec api.yaml --out client
+
+Exit codes: 0, the crate is up to date; 1, it is stale, or the document has errors; 2, the command can't run as given.";
+
+/// The arguments of `check`.
+#[derive(clap::Args, Debug, Default)]
+pub struct Arguments {
+    #[command(flatten)]
+    generation: CrateArguments,
+}
+
+impl Arguments {
+    /// Checks the crate in `folder`, as its `speccrate.toml` says.
+    pub fn of_crate(folder: std::path::PathBuf) -> Self {
+        Self { generation: CrateArguments::of_crate(folder) }
+    }
+}
+
+/// Compares the crate with what its document gives, and names each stale file.
+///
+/// # Errors
+/// The crate is stale, or can't be compared.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    check(&arguments.generation.generation()?)
+}
+
+/// Checks one crate.
+pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
+    let (files, _) = generation.run()?;
+    let folder = &generation.folder;
+    let changes = crate_folder::compare(folder, files)?;
+    let shown = |path: &str| terminal::shown(&folder.join(path));
+    for (file, old) in &changes.write {
+        match old {
+            Some(old) => {
+                terminal::diff(&shown(&file.path), old, &file.text);
+                anstream::eprintln!("{} is stale", shown(&file.path));
+            }
+            None => anstream::eprintln!("{} is missing", shown(&file.path)),
+        }
+    }
+    for (file, old) in &changes.in_the_way {
+        terminal::diff(&shown(&file.path), old, &file.text);
+        anstream::eprintln!(
+            "{} was edited and no longer has the generator's marker: delete it, then generate again",
+            shown(&file.path)
+        );
+    }
+    for path in &changes.stray {
+        anstream::eprintln!(
+            "{} isn't a generated file: move it out of {}",
+            terminal::shown(path),
+            shown("src")
+        );
+    }
+    for path in &changes.remove {
+        anstream::eprintln!("{} is no longer generated", terminal::shown(path));
+    }
+    if changes.is_empty() {
+        terminal::status(&format!("{} is up to date", terminal::shown(folder)));
+        return Ok(());
+    }
+    let count = changes.write.len() + changes.remove.len() + changes.in_the_way.len() + changes.stray.len();
+    let files = if count == 1 { "1 file differs" } else { &format!("{count} files differ") };
+    anstream::eprintln!(
+        "{RED}stale{RESET}: {files} in {}; the command `generate` brings it up to date",
+        terminal::shown(folder)
+    );
+    Err(Failure::Failed)
+}

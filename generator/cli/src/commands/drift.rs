@@ -1,0 +1,143 @@
+//! `drift`: what the vendor's document says otherwise than ours.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use openapi_generator::diff::Change;
+use openapi_generator::source::{self, DISCRIMINATED_BY};
+
+use crate::commands::diff::Format;
+use crate::drift::exceptions::Exceptions;
+use crate::drift::{mapping, patch};
+use crate::load::{Loading, Source, ours_in};
+use crate::project::Input;
+use crate::report::Report;
+use crate::{Failure, terminal};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  speccrate drift --against vendor.yaml
+  speccrate drift --against vendor.yaml --apply | git apply
+
+The vendor's document is read with our settings, and restricted to our paths and those below them. The schemas that
+x-discriminated-by of ours maps to are compared with those that the vendor has by the same names. Descriptions, the
+title and the version are no drift, and neither is what the file of exceptions names. An exception that has become
+needless fails.
+
+Exit codes: 0, no drift, or a patch is printed; 1, there is drift; 2, a document can't be read.";
+
+/// The arguments of `drift`.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// The vendor's document
+    #[arg(long, value_name = "FILE")]
+    against: PathBuf,
+    #[command(flatten)]
+    input: Input,
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// What our document says otherwise on purpose; by default `drift.yaml` beside our document
+    #[arg(long, value_name = "FILE")]
+    exceptions: Option<PathBuf>,
+    /// Ignore this extension of ours, which the vendor can't have
+    #[arg(long = "without", value_name = "EXTENSION")]
+    without: Vec<String>,
+    /// Print a patch that gives our document the vendor's facts: names, types and constraints
+    #[arg(long)]
+    apply: bool,
+}
+
+/// Text for people, and what names the document itself.
+const PROSE: &[&str] = &["description-changed", "title-changed", "version-changed"];
+
+/// Compares our document with the vendor's.
+///
+/// # Errors
+/// There is drift, or a document can't be read.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let project = arguments.input.project()?;
+    let spec = &project.spec;
+    let beside = spec.with_file_name("drift.yaml");
+    let exceptions = arguments.exceptions.clone().or_else(|| beside.exists().then_some(beside));
+    let exceptions = exceptions.map(|path| Exceptions::load(&path)).transpose()?.unwrap_or_default();
+    let (ours, theirs) = (Source::File(spec.clone()), Source::File(arguments.against.clone()));
+    // The vendor's document is read with our settings.
+    let settings = project.settings_file();
+    let loading = Loading {
+        selection: project.selection.clone(),
+        settings,
+        without: arguments.without.clone(),
+        ..Loading::default()
+    };
+    let mut ours = loading.read(&ours)?;
+    let mut selected = loading.clone();
+    if let Some((ours, _)) = &ours.document {
+        selected.selection.paths = ours_in(ours, &arguments.against)?;
+    }
+    let mut theirs = selected.read(&theirs)?;
+    if let (Some((ours, _)), Some((theirs, _))) = (&mut ours.document, &mut theirs.document) {
+        for place in mapping::carry_over(ours, theirs) {
+            anstream::eprintln!(
+                "not compared, since the vendor has no schema there: what {} maps to",
+                place.pointer
+            );
+        }
+    }
+    let mut report = Report::new(ours.planned()?, theirs.planned()?)?;
+    let prose = |report: &Report| {
+        report.changes.list.iter().filter(|change| PROSE.contains(&change.rule.id().as_str())).count()
+    };
+    let words = prose(&report);
+    report.changes.list.retain(|change| !PROSE.contains(&change.rule.id().as_str()));
+    let stale = exceptions.take_out_of(&mut report.changes);
+    if arguments.apply {
+        return apply(arguments, spec, &report);
+    }
+    super::diff::print(&report, arguments.format, false);
+    if arguments.format != Format::Json && words > 0 {
+        terminal::status(&format!("{words} texts for people differ"));
+    }
+    for exception in &stale {
+        anstream::eprintln!("this exception is needless, take it out: {exception}");
+    }
+    if report.changes.list.is_empty() && stale.is_empty() { Ok(()) } else { Err(Failure::Failed) }
+}
+
+/// Prints the patch. Nothing is written.
+fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Failure> {
+    let read = |path: &Path| {
+        let unreadable = |why: String| Failure::Usage(format!("{} can't be read: {why}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+        let value = source::value(text.as_bytes()).map_err(unreadable)?;
+        Ok::<_, Failure>((text, value))
+    };
+    let ((text, ours), (_, theirs)) = (read(spec)?, read(&arguments.against)?);
+    // What stands in another file of ours has another place in the vendor's document.
+    let (elsewhere, here): (Vec<&Change>, _) = report.changes.list.iter().partition(|change| {
+        [&change.old, &change.new].into_iter().flatten().any(|place| !place.file.is_empty())
+    });
+    for place in elsewhere.iter().filter_map(|change| change.old.as_ref()).collect::<BTreeSet<_>>() {
+        anstream::eprintln!("not in the patch, since it stands in {}: {}", place.file, place.pointer);
+    }
+    let changed = here.iter().flat_map(|change| [&change.old, &change.new]).flatten();
+    let places: BTreeSet<String> = changed.map(|place| place.pointer.to_string()).collect();
+    let own: Vec<String> = arguments.without.iter().cloned().chain([DISCRIMINATED_BY.to_owned()]).collect();
+    let edits = patch::edits(&ours, &theirs, &places, &own);
+    let mut new = text.clone();
+    for edit in edits {
+        match patch::edited(&new, std::slice::from_ref(&edit)) {
+            Some(text) => new = text,
+            None => {
+                let (patch::Edit::Set(pointer, _) | patch::Edit::Remove(pointer)) = &edit;
+                anstream::eprintln!("not in the patch, since it stands in one line with others: {pointer}");
+            }
+        }
+    }
+    if source::value(new.as_bytes()).is_err() {
+        return Err(Failure::Usage(format!("no patch can be made of {}: edit it by hand", spec.display())));
+    }
+    let path = terminal::shown(spec);
+    let diff = similar::TextDiff::from_lines(&text, &new);
+    print!("{}", diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")));
+    Ok(())
+}

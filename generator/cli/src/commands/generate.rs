@@ -1,0 +1,123 @@
+//! `generate`: a document in, a crate on disk.
+
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+use openapi_generator::api::Api;
+use rayon::prelude::*;
+
+use crate::generation::{CrateArguments, Generation, drop_aside};
+use crate::git::Revision;
+use crate::load::{Loading, Side, Source};
+use crate::project::Project;
+use crate::report::Report;
+use crate::terminal::{GREEN, RESET};
+use crate::{Failure, crate_folder, terminal};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  speccrate generate                 the crate whose speccrate.toml is here or above
+  speccrate generate --crate client --watch
+  speccrate generate --check         fail if the crate is stale; the same as `speccrate check`
+  speccrate generate --spec api.yaml --out ../api-client --name api-client
+  speccrate generate --spec api.json --out part --path '/users*' --deny-warnings";
+
+/// The arguments of `generate`.
+#[derive(clap::Args, Debug, Default)]
+pub struct Arguments {
+    #[command(flatten)]
+    generation: CrateArguments,
+    /// Write nothing; fail if the crate is stale
+    #[arg(long)]
+    check: bool,
+    /// Keep running: generate again whenever the document or its settings are saved, and print what changed
+    #[cfg(feature = "watch")]
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
+}
+
+/// Generates a crate.
+///
+/// # Errors
+/// The document has errors, or the crate can't be written.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let generation = arguments.generation.generation()?;
+    if arguments.check {
+        return super::check::check(&generation);
+    }
+    // Git is asked meanwhile.
+    let asked = asked_git(&generation.project);
+    // On one of the pool's threads: one that waits for these would keep memory of its own.
+    let before = rayon::scope(|_| once(&generation));
+    #[cfg(feature = "watch")]
+    if arguments.watch {
+        return watch(&generation, before.ok());
+    }
+    let api = before?;
+    match asked.map(JoinHandle::join) {
+        Some(Ok(true)) | None => drop_aside(api),
+        _ => bump(&generation.project, api),
+    }
+    Ok(())
+}
+
+/// Asks git whether the document is as in the last commit; nothing if nobody wants to know.
+fn asked_git(project: &Project) -> Option<JoinHandle<bool>> {
+    let (spec, settings) = (project.spec.clone(), project.settings_file());
+    (!terminal::is_quiet()).then(|| std::thread::spawn(move || Revision::is_last(&spec, settings.as_deref())))
+}
+
+/// Generates the crate and says what is different.
+fn once(generation: &Generation) -> Result<Api, Failure> {
+    let start = Instant::now();
+    let (files, api) = generation.run()?;
+    let lines: usize = files.par_iter().map(|file| crate_folder::lines(&file.text)).sum();
+    let changes = crate_folder::compare(&generation.folder, files)?;
+    crate_folder::apply(&generation.folder, &changes)?;
+    let (added, removed) = changes.lines();
+    terminal::status(&format!(
+        "{GREEN}{}{RESET}: {} written, {} unchanged, {} removed; {lines} lines (+{added} -{removed}) in {:.2} s",
+        terminal::shown(&generation.folder),
+        changes.write.len(),
+        changes.unchanged,
+        changes.remove.len(),
+        start.elapsed().as_secs_f64()
+    ));
+    drop_aside(changes);
+    Ok(api)
+}
+
+/// Says which bump is due since the last commit, if the document is in one.
+fn bump(project: &Project, api: Api) {
+    let Ok(revision) = Revision::find("HEAD", &project.spec) else { return };
+    let old = Source::Revision(revision, project.spec.clone());
+    let Ok(old) = Loading::of(project).load(&old) else { return };
+    let new = Side::planned(terminal::shown(&project.spec), project.spec.clone(), api);
+    if let Ok(report) = Report::new(old, new) {
+        anstream::eprint!("since the last commit: {}", report.summary());
+    }
+}
+
+/// Generates again whenever something is saved, until the command is stopped. A document with errors changes nothing.
+#[cfg(feature = "watch")]
+fn watch(generation: &Generation, mut before: Option<Api>) -> Result<(), Failure> {
+    let spec = &generation.project.spec;
+    let settings = generation.project.settings_file();
+    let files: Vec<&std::path::Path> = std::iter::once(spec.as_path()).chain(settings.as_deref()).collect();
+    let watch = crate::watch::Watch::begin(&files)?;
+    terminal::status(&format!("watching {}; stop with Ctrl-C", terminal::shown(spec)));
+    while watch.wait() {
+        let api = match once(generation) {
+            Ok(api) => api,
+            Err(failure) => {
+                failure.print();
+                continue;
+            }
+        };
+        if let Some(old) = before.replace(api.clone()) {
+            let side = |api| Side::planned(terminal::shown(spec), spec.clone(), api);
+            let report = Report::new(side(old), side(api))?;
+            anstream::eprint!("{}", report.short());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! `init`: writes `speccrate.toml`.
+
+use std::path::{Component, Path, PathBuf};
+
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::source::Selection;
+use toml_edit::{Array, DocumentMut, value};
+
+use crate::config::FILE;
+use crate::project::Project;
+use crate::terminal::{GREEN, RESET};
+use crate::{Failure, terminal};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  speccrate init --spec api.yaml                   the crate is in the current folder
+  speccrate init --spec api.yaml --out client --name api-client
+  speccrate init --spec api.json --path '/users*'  only a part of the document
+
+A file that is there already is left alone.";
+
+/// The arguments of `init`.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// The OpenAPI document, in YAML or JSON
+    #[arg(long, value_name = "FILE", required_unless_present = "document")]
+    spec: Option<PathBuf>,
+    /// The same, without the name of the option
+    #[arg(value_name = "FILE", conflicts_with = "spec", hide = true)]
+    document: Option<PathBuf>,
+    /// The settings; `settings.yaml` beside the document needs no mention
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// The crate's folder
+    #[arg(long, visible_alias = "crate", value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+    /// The crate's name; by default made from the document's file name
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+    /// Take only operations on matching paths, with the schemas they reach; `*` matches any text
+    #[arg(long = "path", value_name = "GLOB")]
+    paths: Vec<String>,
+    /// Take only operations with this tag
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Take only the operation with this operationId
+    #[arg(long = "operation", value_name = "ID")]
+    operations: Vec<String>,
+}
+
+/// Validates the document and writes the file.
+///
+/// # Errors
+/// The document has errors, or the file is there already.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let file = arguments.out.join(FILE);
+    if file.exists() {
+        return Err(Failure::Usage(format!(
+            "{} is there already: edit it, or delete it first",
+            terminal::shown(&file)
+        )));
+    }
+    let project = arguments.project();
+    if !project.spec.is_file() {
+        return Err(Failure::Usage(format!("there is no file {}", terminal::shown(&project.spec))));
+    }
+    let name = project.crate_name(arguments.name.as_deref(), &arguments.out)?;
+    let mut diagnostics = Diagnostics::default();
+    let planned = project.plan(&mut diagnostics);
+    terminal::diagnostics(&diagnostics, &project.spec, false);
+    let Some(planned) = planned else { return Err(Failure::Failed) };
+    std::fs::create_dir_all(&arguments.out)?;
+    std::fs::write(&file, arguments.text(&name)?)?;
+    let schemas = planned.api.models.iter().map(|model| model.types.len()).sum::<usize>();
+    terminal::status(&format!(
+        "{GREEN}{}{RESET}: {} operations and {schemas} types in {}",
+        terminal::shown(&file),
+        planned.api.operations.len(),
+        terminal::shown(&project.spec),
+    ));
+    let at = if arguments.out == Path::new(".") {
+        String::new()
+    } else {
+        format!(" --crate {}", terminal::shown(&arguments.out))
+    };
+    terminal::status(&format!(
+        "next: `speccrate generate{at}` writes the crate {name}, `speccrate check{at}` tells whether it is up to date, and \
+         `speccrate diff{at}` what a change of the document means"
+    ));
+    Ok(())
+}
+
+impl Arguments {
+    fn project(&self) -> Project {
+        Project {
+            spec: self.spec.clone().or_else(|| self.document.clone()).unwrap_or_default(),
+            settings: self.settings.clone(),
+            settings_of_config: None,
+            selection: Selection {
+                paths: self.paths.clone(),
+                tags: self.tags.clone(),
+                operations: self.operations.clone(),
+            },
+            folder: Some(self.out.clone()),
+            name: None,
+        }
+    }
+
+    /// The text of the file.
+    fn text(&self, name: &str) -> Result<String, Failure> {
+        let project = self.project();
+        let mut file = DocumentMut::new();
+        file["spec"] = value(from_folder(&self.out, &project.spec)?);
+        if let Some(settings) = &self.settings {
+            file["settings"] = value(from_folder(&self.out, settings)?);
+        }
+        file["name"] = value(name);
+        let lists = [("paths", &self.paths), ("tags", &self.tags), ("operations", &self.operations)];
+        for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+            file[key] = value(list.iter().collect::<Array>());
+        }
+        Ok(format!("# What this crate is generated from. Paths are relative to this file.\n{file}"))
+    }
+}
+
+/// The path of `file` as seen from `folder`: relative if they have a folder in common other than the root.
+fn from_folder(folder: &Path, file: &Path) -> Result<String, Failure> {
+    let (folder, file) = (resolved(folder)?, resolved(file)?);
+    let common = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
+    let is_shared = file.components().take(common).any(|part| matches!(part, Component::Normal(_)));
+    if !is_shared {
+        return Ok(file.to_string_lossy().replace('\\', "/"));
+    }
+    let up = folder.components().skip(common).map(|_| "..".to_owned());
+    let down = file.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
+}
+
+/// The absolute path, without links as far as it exists.
+fn resolved(path: &Path) -> Result<PathBuf, Failure> {
+    let path = std::path::absolute(path)?;
+    let there = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    Ok(match there {
+        Some((part, real)) => path.strip_prefix(part).map_or(real.clone(), |rest| real.join(rest)),
+        None => path,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_relative_only_below_a_common_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        assert_eq!(from_folder(&at("a/b"), &at("a/api.yaml")).ok().as_deref(), Some("../api.yaml"));
+        assert_eq!(from_folder(&at("a"), &at("a/api.yaml")).ok().as_deref(), Some("api.yaml"));
+        #[cfg(unix)]
+        assert_eq!(
+            from_folder(Path::new("/no/such"), Path::new("/other/api.yaml")).ok().as_deref(),
+            Some("/other/api.yaml")
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! `speccrate.toml`: what a crate is generated from. It stands in the crate's folder.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use openapi_generator::source::Selection;
+use toml_edit::{Document, Item, Value};
+
+use crate::Failure;
+
+/// The name of the file.
+pub const FILE: &str = "speccrate.toml";
+
+const KEYS: &[&str] = &["spec", "settings", "name", "paths", "tags", "operations"];
+
+/// What a crate is generated from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The file.
+    pub file: PathBuf,
+    /// The OpenAPI document.
+    pub spec: PathBuf,
+    /// The settings, if they don't stand beside the document as `settings.yaml`.
+    pub settings: Option<PathBuf>,
+    /// The crate's name, if its `Cargo.toml` doesn't say it yet.
+    pub name: Option<String>,
+    /// The operations that are wanted; all by default.
+    pub selection: Selection,
+}
+
+impl Config {
+    /// Reads the file at `path`. The paths in it are relative to its folder.
+    ///
+    /// # Errors
+    /// The file can't be read, a key is missing or unknown, or a value has the wrong type.
+    pub fn load(path: &Path) -> Result<Self, Failure> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Failure::Usage(format!("can't read {}: {error}", path.display())))?;
+        Self::parse(&text, path).map_err(|problem| Failure::Usage(problem.told(path, &text)))
+    }
+
+    /// Finds the file in `folder` or the nearest folder above it.
+    pub fn find(folder: &Path) -> Option<PathBuf> {
+        folder.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file())
+    }
+
+    /// The crate's folder, which is the file's. Nothing is written outside it.
+    pub fn folder(&self) -> PathBuf {
+        match self.file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => PathBuf::from("."),
+        }
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self, Problem> {
+        let document = Document::parse(text)
+            .map_err(|error| Problem { what: error.message().to_owned(), span: error.span() })?;
+        let table = document.as_table();
+        for (name, item) in table.iter() {
+            if !KEYS.contains(&name) {
+                let span = table.key(name).and_then(|key| key.span()).or_else(|| item.span());
+                return Err(Problem { what: unknown(name), span });
+            }
+        }
+        let from = |file: &str| path.parent().unwrap_or(Path::new("")).join(file);
+        let spec = text_of(table.get("spec"), "spec")?.ok_or_else(|| Problem {
+            what: "there is no `spec`: give the OpenAPI document, as in `spec = \"api.yaml\"`".to_owned(),
+            span: None,
+        })?;
+        Ok(Self {
+            file: path.to_owned(),
+            spec: from(spec),
+            settings: text_of(table.get("settings"), "settings")?.map(from),
+            name: text_of(table.get("name"), "name")?.map(str::to_owned),
+            selection: Selection {
+                paths: list_of(table.get("paths"), "paths")?,
+                tags: list_of(table.get("tags"), "tags")?,
+                operations: list_of(table.get("operations"), "operations")?,
+            },
+        })
+    }
+}
+
+/// What is wrong with a file, and where.
+struct Problem {
+    what: String,
+    span: Option<Range<usize>>,
+}
+
+impl Problem {
+    fn told(&self, path: &Path, text: &str) -> String {
+        let place = self.span.as_ref().map(|span| {
+            let before = text.get(..span.start).unwrap_or(text);
+            let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+            format!(":{}:{}", before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        });
+        format!("{}{}: {}", path.display(), place.unwrap_or_default(), self.what)
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let near = |key: &&&str| strsim::jaro_winkler(key, name);
+    let nearest = KEYS.iter().max_by(|a, b| near(a).total_cmp(&near(b))).filter(|key| near(key) > 0.7);
+    let hint = nearest.map_or_else(
+        || format!("; the keys are {}", KEYS.join(", ")),
+        |key| format!("; did you mean `{key}`?"),
+    );
+    format!("unknown key `{name}`{hint}")
+}
+
+fn text_of<'i>(item: Option<&'i Item>, name: &str) -> Result<Option<&'i str>, Problem> {
+    let Some(item) = item else { return Ok(None) };
+    match item.as_str().filter(|text| !text.is_empty()) {
+        Some(text) => Ok(Some(text)),
+        None => Err(Problem { what: format!("`{name}` must be a non-empty string"), span: item.span() }),
+    }
+}
+
+fn list_of(item: Option<&Item>, name: &str) -> Result<Vec<String>, Problem> {
+    let Some(item) = item else { return Ok(Vec::new()) };
+    let texts = item.as_array().map(|list| list.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
+    match texts.flatten() {
+        Some(texts) => Ok(texts.into_iter().map(str::to_owned).collect()),
+        None => Err(Problem { what: format!("`{name}` must be a list of strings"), span: item.span() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<Config, String> {
+        let path = Path::new("client/speccrate.toml");
+        Config::parse(text, path).map_err(|problem| problem.told(path, text))
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        let config = parsed("spec = '../api.yaml'\nsettings = 's.yaml'\ntags = ['a', 'b']\n").unwrap();
+        assert_eq!(config.spec, Path::new("client/../api.yaml"));
+        assert_eq!(config.settings.as_deref(), Some(Path::new("client/s.yaml")));
+        assert_eq!(config.selection.tags, ["a", "b"]);
+        assert_eq!(config.folder(), Path::new("client"));
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        for (text, told) in [
+            ("", "client/speccrate.toml: there is no `spec`"),
+            (
+                "spec = 'a'\nsettngs = 'b'\n",
+                "client/speccrate.toml:2:1: unknown key `settngs`; did you mean `settings`?",
+            ),
+            ("spec = 'a'\nxyz = 1\n", "unknown key `xyz`; the keys are spec, settings"),
+            ("# ours\nspec = 1\n", "client/speccrate.toml:2:8: `spec` must be a non-empty string"),
+            ("spec = 'a'\npaths = 'b'\n", "2:9: `paths` must be a list of strings"),
+            ("spec = 'a'\ntags = [1]\n", "2:8: `tags` must be a list of strings"),
+            ("spec = [\n", "client/speccrate.toml:"),
+        ] {
+            let error = parsed(text).unwrap_err();
+            assert!(error.contains(told), "{told} isn't in {error}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The generated crate's `Cargo.toml`, which belongs to its owner once it is there: what the generated code
+//! can't do without is added, and nothing else touched.
+
+use toml_edit::{Array, DocumentMut, Item, Table, TomlError};
+
+/// The manifest `old` with the features and dependencies of `wanted` that it lacks. New features that are
+/// defaults in `wanted` become so.
+///
+/// # Errors
+/// One of them isn't TOML.
+pub fn completed(old: &str, wanted: &str) -> Result<String, TomlError> {
+    let mut manifest: DocumentMut = old.parse()?;
+    let wanted: DocumentMut = wanted.parse()?;
+    for section in ["features", "dependencies"] {
+        let Some(entries) = wanted.get(section).and_then(Item::as_table) else { continue };
+        for (name, entry) in entries.iter().filter(|(name, _)| *name != "default") {
+            let known = manifest.get_mut(section).and_then(Item::as_table_like_mut);
+            if let Some(known) = known.and_then(|known| known.get_mut(name)) {
+                complete_list(known, entry);
+                continue;
+            }
+            let table = manifest.entry(section).or_insert_with(|| Item::Table(Table::new()));
+            if let Some(table) = table.as_table_like_mut() {
+                table.insert(name, entry.clone());
+            }
+            if section == "features" && defaults(&wanted).iter().any(|default| default == name) {
+                add_default(&mut manifest, name);
+            }
+        }
+    }
+    Ok(manifest.to_string())
+}
+
+/// Adds to a feature's list, or to the features of a dependency, what it lacks.
+fn complete_list(known: &mut Item, wanted: &Item) {
+    if let Some(wanted) = wanted.get("features")
+        && let Some(known) = known.as_table_like_mut()
+        && !known.contains_key("workspace")
+    {
+        let list = known.entry("features").or_insert_with(|| toml_edit::value(Array::new()));
+        return complete_list(list, wanted);
+    }
+    if let (Some(known), Some(wanted)) = (known.as_array_mut(), wanted.as_array()) {
+        for name in wanted {
+            if !known.iter().any(|known| known.as_str() == name.as_str()) {
+                known.push(name.as_str().unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// The lines of `wanted`'s dependencies that the crate of `manifest` lacks. Optional ones count for the features that
+/// both have.
+///
+/// # Errors
+/// One of them isn't TOML.
+pub fn lacking(manifest: &str, wanted: &str) -> Result<String, TomlError> {
+    let (manifest, wanted): (DocumentMut, DocumentMut) = (manifest.parse()?, wanted.parse()?);
+    let section =
+        |of: &DocumentMut, name: &str| of.get(name).and_then(Item::as_table).cloned().unwrap_or_default();
+    let (own, features) = (section(&manifest, "dependencies"), section(&manifest, "features"));
+    let shared = section(&wanted, "features");
+    let shared = shared.iter().filter(|(name, _)| features.contains_key(name));
+    let of_features: Vec<String> = shared
+        .flat_map(|(_, list)| list.as_array().into_iter().flatten())
+        .filter_map(|name| name.as_str()?.strip_prefix("dep:").map(str::to_owned))
+        .collect();
+    let mut lines = String::new();
+    for (name, entry) in section(&wanted, "dependencies").iter() {
+        let optional = entry.get("optional").and_then(Item::as_bool) == Some(true);
+        if !own.contains_key(name) && (!optional || of_features.iter().any(|feature| feature == name)) {
+            lines.push_str(&format!("{name} = {}\n", entry.to_string().trim()));
+        }
+    }
+    Ok(lines)
+}
+
+/// The package's name, if `manifest` says one.
+pub fn package_name(manifest: &str) -> Option<String> {
+    let manifest: DocumentMut = manifest.parse().ok()?;
+    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+}
+
+/// All features; none if `manifest` isn't TOML.
+pub fn features(manifest: &str) -> Vec<String> {
+    let manifest: DocumentMut = manifest.parse().unwrap_or_default();
+    let features = manifest.get("features").and_then(Item::as_table);
+    features.into_iter().flat_map(|features| features.iter()).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The features that are on by default; none if `manifest` isn't TOML.
+pub fn default_features(manifest: &str) -> Vec<String> {
+    manifest.parse().map(|manifest| defaults(&manifest)).unwrap_or_default()
+}
+
+/// The package's version, if `manifest` says one.
+pub fn version(manifest: &str) -> Option<String> {
+    let manifest: DocumentMut = manifest.parse().ok()?;
+    Some(manifest.get("package")?.get("version")?.as_str()?.to_owned())
+}
+
+fn defaults(manifest: &DocumentMut) -> Vec<String> {
+    let list = manifest.get("features").and_then(|features| features.get("default")).and_then(Item::as_array);
+    list.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
+fn add_default(manifest: &mut DocumentMut, name: &str) {
+    let features = manifest.get_mut("features").and_then(Item::as_table_like_mut);
+    let list =
+        features.map(|features| features.entry("default").or_insert_with(|| toml_edit::value(Array::new())));
+    if let Some(list) = list.and_then(Item::as_array_mut) {
+        list.push(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adds_what_is_missing_and_keeps_the_rest() {
+        let old = "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\"]\nclient = []\n\n\
+                   [dependencies]\nserde = { version = \"1.0.200\" }\n";
+        let wanted = "[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\nusers = []\n\n\
+                      [dependencies]\nserde = \"1\"\nhttp = \"1\"\n";
+        let completed = completed(old, wanted).unwrap_or_default();
+        assert_eq!(
+            completed,
+            "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\n\
+             users = []\n\n[dependencies]\nserde = { version = \"1.0.200\" }\nhttp = \"1\"\n"
+        );
+    }
+
+    #[test]
+    fn lists_are_completed() {
+        let old = "[features]\nclient = [\"dep:a\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\"] }\nb.workspace = true\n";
+        let wanted = "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb = { version = \"1\", features = [\"z\"] }\n";
+        let completed = completed(old, wanted).unwrap_or_default();
+        assert_eq!(
+            completed,
+            "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb.workspace = true\n"
+        );
+    }
+
+    #[test]
+    fn dependencies_that_lack_are_listed() {
+        let wanted = "[features]\nclient = [\"dep:a\"]\nother = [\"dep:b\"]\n\n[dependencies]\n\
+                      http = \"1\"\nserde = \"1\"\na = { version = \"1\", optional = true }\nb = { version = \"2\", optional = true }\n";
+        let own = "[features]\nclient = []\n\n[dependencies]\nserde.workspace = true\n";
+        assert_eq!(
+            lacking(own, wanted).ok().as_deref(),
+            Some("http = \"1\"\na = { version = \"1\", optional = true }\n")
+        );
+    }
+
+    #[test]
+    fn what_is_complete_stays_to_the_letter() {
+        let text = "[features]\ndefault=[ 'client' ]\nclient= []\n";
+        assert_eq!(
+            completed(text, "[features]\ndefault = [\"client\"]\nclient = []\n").ok().as_deref(),
+            Some(text)
+        );
+    }
+}

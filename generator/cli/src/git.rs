@@ -1,0 +1,158 @@
+//! Files as they are in a git revision.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// Why a revision can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RevisionError {
+    /// There is no git.
+    #[error("git can't be run ({0}), so that the revision {1} can't be read: give a file instead")]
+    NoGit(std::io::Error, String),
+    /// The document isn't in a repository.
+    #[error("{0} isn't in a git repository, so that the revision {1} can't be read: give a file instead")]
+    NoRepository(PathBuf, String),
+    /// The repository has no commit.
+    #[error("there is no commit yet: commit the document, or give a file instead of {0}")]
+    Unborn(String),
+    /// It is neither a file nor a revision.
+    #[error("{0} is neither a file nor a git revision")]
+    Unknown(String),
+    /// The revision hasn't got the document.
+    #[error("there is no {1} in the revision {0}")]
+    NoDocument(String, String),
+    /// Git failed.
+    #[error("git {0}: {1}")]
+    Git(String, String),
+    /// A file can't be written to the folder for temporary files.
+    #[error("can't write {0}: {1}")]
+    Write(PathBuf, std::io::Error),
+}
+
+/// A commit of the repository that a document is in.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    /// As it was given.
+    pub name: String,
+    commit: String,
+    top: PathBuf,
+}
+
+impl Revision {
+    /// The revision `name` of the repository that `document` is in.
+    pub fn find(name: &str, document: &Path) -> Result<Self, RevisionError> {
+        let folder = document.ancestors().skip(1).find(|folder| folder.is_dir());
+        let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+        let run = |arguments: &[&str]| git(&folder, arguments, name);
+        let top = run(&["rev-parse", "--show-toplevel"])?;
+        if !top.status.success() {
+            return Err(RevisionError::NoRepository(document.to_owned(), name.to_owned()));
+        }
+        let top = PathBuf::from(line(&top));
+        let verified = |name: &str| {
+            run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])
+        };
+        let found = verified(name)?;
+        if found.status.success() {
+            return Ok(Self { name: name.to_owned(), commit: line(&found), top });
+        }
+        if name.starts_with("HEAD") && !verified("HEAD")?.status.success() {
+            return Err(RevisionError::Unborn(name.to_owned()));
+        }
+        Err(RevisionError::Unknown(name.to_owned()))
+    }
+
+    /// Whether `document` and its settings are as in the last commit, or in none. It is asked at each run, and so asks
+    /// git once, or not at all.
+    pub fn is_last(document: &Path, settings: Option<&Path>) -> bool {
+        let Some(folder) = document.parent() else { return false };
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        // Elsewhere git would only say so, and takes a while to.
+        let in_repository = |folder: &Path| folder.ancestors().any(|folder| folder.join(".git").exists());
+        if folder.canonicalize().is_ok_and(|folder| !in_repository(&folder)) {
+            return true;
+        }
+        let files = std::iter::once(document).chain(settings).map(|file| std::path::absolute(file).ok());
+        let Some(files) = files.collect::<Option<Vec<_>>>() else { return false };
+        let mut command = Command::new("git");
+        command.arg("-C").arg(folder).args(["diff", "--quiet", "HEAD", "--"]).args(files);
+        command.output().is_ok_and(|output| output.status.success())
+    }
+
+    /// The folder of `document` as of the revision, in a temporary one: whatever YAML and JSON is in and below it.
+    /// The path is the document's.
+    pub fn check_out(&self, document: &Path) -> Result<(TempDir, PathBuf), RevisionError> {
+        let inside = self.inside(document)?;
+        let folder = Path::new(&inside).parent().unwrap_or(Path::new(""));
+        let prefix = match folder.to_str() {
+            None | Some("") => ".".to_owned(),
+            Some(folder) => format!("{folder}/"),
+        };
+        let listed = self.git(&["ls-tree", "-r", "-z", "--full-tree", &self.commit, "--", &prefix])?;
+        let target =
+            tempfile::tempdir().map_err(|error| RevisionError::Write(std::env::temp_dir(), error))?;
+        let mut found = None;
+        for entry in String::from_utf8_lossy(&listed.stdout).split('\0') {
+            let Some((kind, path)) = entry.split_once('\t') else { continue };
+            let [mode, "blob", id] = kind.split(' ').collect::<Vec<_>>()[..] else { continue };
+            let read =
+                mode.starts_with("100") && [".yaml", ".yml", ".json"].iter().any(|end| path.ends_with(end));
+            let own = path == inside;
+            if !(read || own) {
+                continue;
+            }
+            let relative = Path::new(path).strip_prefix(folder).unwrap_or(Path::new(path));
+            let to = target.path().join(relative);
+            let write = |bytes: &[u8]| {
+                std::fs::create_dir_all(to.parent().unwrap_or(target.path()))?;
+                std::fs::write(&to, bytes)
+            };
+            let blob = self.git(&["cat-file", "blob", id])?;
+            write(&blob.stdout).map_err(|error| RevisionError::Write(to.clone(), error))?;
+            if own {
+                found = Some(to);
+            }
+        }
+        let path = found.ok_or_else(|| RevisionError::NoDocument(self.name.clone(), inside))?;
+        Ok((target, path))
+    }
+
+    /// The text of a file as of the revision; nothing if it isn't there.
+    pub fn text(&self, path: &Path) -> Option<String> {
+        let inside = self.inside(path).ok()?;
+        let blob = self.git(&["cat-file", "blob", &format!("{}:{inside}", self.commit)]).ok()?;
+        String::from_utf8(blob.stdout).ok()
+    }
+
+    /// The path inside the repository, with `/`.
+    pub fn inside(&self, path: &Path) -> Result<String, RevisionError> {
+        let outside = || RevisionError::NoDocument(self.name.clone(), path.display().to_string());
+        let top = self.top.canonicalize().map_err(|_| outside())?;
+        // The file needn't be there any more: its folder may have gone with it.
+        let there = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+        let (part, real) = there.ok_or_else(outside)?;
+        let whole = real.join(path.strip_prefix(part).map_err(|_| outside())?);
+        let inside = whole.strip_prefix(&top).map_err(|_| outside())?;
+        Ok(inside.to_string_lossy().replace('\\', "/"))
+    }
+
+    fn git(&self, arguments: &[&str]) -> Result<Output, RevisionError> {
+        let output = git(&self.top, arguments, &self.name)?;
+        if output.status.success() {
+            return Ok(output);
+        }
+        let said = String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or_default().to_owned();
+        Err(RevisionError::Git(arguments[0].to_owned(), said))
+    }
+}
+
+fn git(folder: &Path, arguments: &[&str], revision: &str) -> Result<Output, RevisionError> {
+    let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
+    output.map_err(|error| RevisionError::NoGit(error, revision.to_owned()))
+}
+
+fn line(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).trim_end_matches(['\r', '\n']).to_owned()
+}

@@ -1,0 +1,297 @@
+//! One side of a comparison: a document, where it comes from, and the client that is planned for it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use openapi_generator::api::Api;
+use openapi_generator::diagnostics::{Diagnostics, Place, Severity, codes, lines};
+use openapi_generator::settings::Settings;
+use openapi_generator::source::document::Document;
+use openapi_generator::source::{self, Selection};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::git::Revision;
+use crate::project::Project;
+use crate::terminal::shown;
+use crate::{Failure, terminal};
+
+/// Where a document comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// A file as of a revision.
+    Revision(Revision, PathBuf),
+}
+
+impl Source {
+    /// What `text` names: a file if there is one, else a revision of `document`.
+    pub fn find(text: &str, document: &Path) -> Result<Self, Failure> {
+        let path = Path::new(text);
+        if path.is_file() {
+            return Ok(Self::File(path.to_owned()));
+        }
+        Ok(Self::Revision(Revision::find(text, document)?, document.to_owned()))
+    }
+
+    /// What the source is called.
+    pub fn label(&self) -> String {
+        match self {
+            Self::File(path) => shown(path),
+            Self::Revision(revision, path) => match revision.inside(path) {
+                Ok(inside) => format!("{}:{inside}", revision.name),
+                Err(_) => format!("{}:{}", revision.name, path.display()),
+            },
+        }
+    }
+
+    /// The text of another file of the same revision, or on disk beside a document that is a file.
+    pub fn text(&self, path: &Path) -> Option<String> {
+        match self {
+            Self::File(_) => std::fs::read_to_string(path).ok(),
+            Self::Revision(revision, _) => revision.text(path),
+        }
+    }
+}
+
+/// A document that is loaded.
+#[derive(Debug)]
+pub struct Side {
+    /// What the document is called.
+    pub label: String,
+    /// The client; nothing if the document has no operation that is asked for.
+    pub api: Option<Api>,
+    path: PathBuf,
+    /// The folder of a revision's files is there as long as the side is.
+    _folder: Option<TempDir>,
+}
+
+/// What of a document is compared, and with which settings.
+#[derive(Clone, Debug, Default)]
+pub struct Loading {
+    /// The operations.
+    pub selection: Selection,
+    /// The settings of both sides, instead of those beside each.
+    pub settings: Option<PathBuf>,
+    /// The settings of both sides, each as of its own revision, instead of those beside each.
+    pub settings_of_config: Option<PathBuf>,
+    /// Members that are left aside wherever they stand.
+    pub without: Vec<String>,
+}
+
+impl Loading {
+    /// As `project` says.
+    pub fn of(project: &Project) -> Self {
+        Self {
+            selection: project.selection.clone(),
+            settings: project.settings.clone(),
+            settings_of_config: project.settings_of_config.clone(),
+            without: Vec::new(),
+        }
+    }
+
+    /// Loads the document of `source` and plans a client for it; one that has errors is told of in one line.
+    pub fn load(&self, source: &Source) -> Result<Side, Failure> {
+        self.read(source)?.planned()
+    }
+
+    /// Loads the document of `source`.
+    pub fn read(&self, source: &Source) -> Result<Unplanned, Failure> {
+        let label = source.label();
+        let (path, folder) = match source {
+            Source::File(path) => (path.clone(), None),
+            Source::Revision(revision, path) => {
+                let (folder, path) = revision.check_out(path)?;
+                (path, Some(folder))
+            }
+        };
+        let mut diagnostics = Diagnostics::default();
+        let settings = self.settings(source, &path, &mut diagnostics)?;
+        let document = settings.and_then(|settings| {
+            let read = self.without_members(&path)?;
+            let read = read.as_ref().map_or(&path, |(_, path)| path);
+            Some((source::load(read, &self.selection, &mut diagnostics)?, settings))
+        });
+        Ok(Unplanned { document, side: Side { label, api: None, path, _folder: folder }, diagnostics })
+    }
+
+    /// The settings for the document of `source`, which is at `path`.
+    fn settings(
+        &self,
+        source: &Source,
+        path: &Path,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Settings>, Failure> {
+        let beside = path.with_file_name("settings.yaml");
+        Ok(match (&self.settings, &self.settings_of_config, source) {
+            (Some(given), ..) => Settings::load(given, diagnostics),
+            (None, Some(configured), Source::File(_)) => Settings::load(configured, diagnostics),
+            (None, Some(configured), Source::Revision(revision, _)) => match revision.text(configured) {
+                Some(text) => {
+                    let place = || format!("{}:{}", revision.name, terminal::shown(configured));
+                    let unusable =
+                        |error| Failure::Usage(format!("can't use the settings in {}: {error}", place()));
+                    Some(Settings::parse(&text).map_err(unusable)?)
+                }
+                // They came later than the document, or stand outside the repository.
+                None => Some(Settings::default()),
+            },
+            (None, None, _) if beside.exists() => Settings::load(&beside, diagnostics),
+            (None, None, _) => Some(Settings::default()),
+        })
+    }
+}
+
+/// A document for which no client is planned yet.
+#[derive(Debug)]
+pub struct Unplanned {
+    /// The document and its settings; nothing if they can't be read.
+    pub document: Option<(Document, Settings)>,
+    side: Side,
+    diagnostics: Diagnostics,
+}
+
+impl Unplanned {
+    /// Plans a client; what is wrong with the document is told in one line.
+    pub fn planned(self) -> Result<Side, Failure> {
+        let Self { document, side, mut diagnostics } = self;
+        let api = document
+            .map(|(document, settings)| openapi_generator::api_of(&document, &settings, &mut diagnostics));
+        let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        let api = match errors().next() {
+            None => api,
+            // Nothing is selected.
+            Some(first) if *first.code == codes::NOTHING_SELECTED && errors().count() == 1 => None,
+            Some(first) => {
+                let count = errors().count();
+                return Err(Failure::Usage(does_not_load(&side.label, &side.path, first, count)));
+            }
+        };
+        Ok(Side { api, ..side })
+    }
+}
+
+impl Loading {
+    /// A copy of the document, and of what is in its folder and below, without the members that are left aside;
+    /// none if there are none, and nothing if the document can't be read, which is told where it is loaded.
+    #[allow(clippy::option_option, reason = "no copy is needed, or none can be made")]
+    fn without_members(&self, path: &Path) -> Option<Option<(TempDir, PathBuf)>> {
+        if self.without.is_empty() {
+            return Some(None);
+        }
+        let Ok(mut value) =
+            std::fs::read(path).map_err(|_| ()).and_then(|text| source::value(&text).map_err(|_| ()))
+        else {
+            return Some(None);
+        };
+        if !remove(&mut value, &self.without) {
+            return Some(None);
+        }
+        let folder = tempfile::tempdir().ok()?;
+        copy_documents(path.parent()?, folder.path()).ok()?;
+        let copy = folder.path().join(path.file_name()?);
+        std::fs::write(&copy, value.to_string()).ok()?;
+        Some(Some((folder, copy)))
+    }
+}
+
+/// Takes members out of a value, and tells whether there were any.
+fn remove(value: &mut Value, names: &[String]) -> bool {
+    match value {
+        Value::Object(members) => {
+            let before = members.len();
+            members.retain(|name, _| !names.contains(name));
+            let mut removed = members.len() < before;
+            members.values_mut().for_each(|value| removed |= remove(value, names));
+            removed
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |removed, item| remove(item, names) | removed),
+        _ => false,
+    }
+}
+
+fn copy_documents(from: &Path, to: &Path) -> std::io::Result<()> {
+    let from = if from.as_os_str().is_empty() { Path::new(".") } else { from };
+    for entry in std::fs::read_dir(from)? {
+        let (entry, path) = entry.map(|entry| (entry.file_type(), entry.path()))?;
+        let (kind, name) = (entry?, path.file_name().unwrap_or_default());
+        let document =
+            path.extension().is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known));
+        if kind.is_dir() {
+            std::fs::create_dir_all(to.join(name))?;
+            copy_documents(&path, &to.join(name))?;
+        } else if kind.is_file() && document {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The paths of the document in the file `theirs` that `ours` has operations on, whatever their parameters are called,
+/// and those below one of them.
+pub(crate) fn ours_in(ours: &Document, theirs: &Path) -> Result<Vec<String>, Failure> {
+    let unreadable = |why: &str| Failure::Usage(format!("can't read {}: {why}", theirs.display()));
+    let text = std::fs::read(theirs).map_err(|error| unreadable(&error.to_string()))?;
+    let value = source::value(&text).map_err(|error| unreadable(&error))?;
+    let pieces = |path: &str| -> Vec<String> {
+        let piece = |piece: &str| if piece.starts_with('{') { "{}".to_owned() } else { piece.to_owned() };
+        path.split('/').map(piece).collect()
+    };
+    let ours: Vec<Vec<String>> = ours.operations.iter().map(|operation| pieces(&operation.path)).collect();
+    let theirs = value.get("paths").and_then(Value::as_object);
+    let theirs = theirs.into_iter().flat_map(|paths| paths.keys());
+    Ok(theirs.filter(|path| ours.iter().any(|own| pieces(path).starts_with(own))).cloned().collect())
+}
+
+fn does_not_load(
+    label: &str,
+    path: &Path,
+    first: &openapi_generator::diagnostics::Diagnostic,
+    count: usize,
+) -> String {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let mark = first.mark.map(|(line, column)| (line, column + 1));
+    let pointer: &str = &first.place.pointer;
+    let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied());
+    let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+    let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+    // What is read from a revision is in a temporary folder, whose name says nothing.
+    let folder = |path: &Path| {
+        path.parent().map(|folder| format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR))
+    };
+    let mut message = first.message.replace(&path.display().to_string(), label).replace('\n', " ");
+    if let Some(folder) = folder(path) {
+        message = message.replace(&folder, "");
+    }
+    format!("{label}{place} doesn't load: {message} [{}]{more}", first.code)
+}
+
+impl Side {
+    /// A document that has been planned.
+    pub fn planned(label: String, path: PathBuf, api: Api) -> Self {
+        Self { label, api: Some(api), path, _folder: None }
+    }
+
+    /// What the file of `place` is called.
+    pub fn label_of(&self, place: &Place) -> String {
+        let folder = self.label.rfind(['/', ':', '\\']).map_or("", |end| &self.label[..=end]);
+        if place.file.is_empty() { self.label.clone() } else { format!("{folder}{}", place.file) }
+    }
+
+    /// The line and column of each place, from 1, and the file it is in, relative to the document's folder.
+    pub fn places<'p>(&self, places: impl Iterator<Item = &'p Place>) -> BTreeMap<&'p Place, (usize, usize)> {
+        let mut by_file: BTreeMap<&str, Vec<&'p Place>> = BTreeMap::new();
+        for place in places {
+            by_file.entry(&place.file).or_default().push(place);
+        }
+        let mut found = BTreeMap::new();
+        for (file, places) in by_file {
+            let path = if file.is_empty() { self.path.clone() } else { self.path.with_file_name(file) };
+            let Ok(text) = std::fs::read_to_string(path) else { continue };
+            let marks = lines(&text, places.iter().map(|place| &*place.pointer));
+            found.extend(places.into_iter().filter_map(|place| Some((place, *marks.get(&*place.pointer)?))));
+        }
+        found
+    }
+}

@@ -1,0 +1,236 @@
+//! What a command works on: a document, its settings and the crate's folder, by arguments or by `speccrate.toml`.
+
+use std::path::{Path, PathBuf};
+
+use openapi_generator::api::Api;
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::settings::Settings;
+use openapi_generator::source::document::Document;
+use openapi_generator::source::{self, Selection};
+
+use crate::config::{Config, FILE};
+use crate::load::Loading;
+use crate::{Failure, terminal};
+
+/// The environment variable that names the `speccrate.toml` to use where no argument does.
+pub const CONFIG_VARIABLE: &str = "SPECCRATE_CONFIG";
+
+/// Which document, and what of it.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct Input {
+    /// The OpenAPI document, in YAML or JSON; by default that of `speccrate.toml`
+    #[arg(long, value_name = "FILE", help_heading = "Document")]
+    pub spec: Option<PathBuf>,
+    /// The settings; by default those of `speccrate.toml`, or `settings.yaml` beside the document
+    #[arg(long, value_name = "FILE", help_heading = "Document")]
+    pub settings: Option<PathBuf>,
+    /// Take only operations on matching paths, with the schemas they reach; `*` matches any text
+    #[arg(long = "path", value_name = "GLOB", help_heading = "Document")]
+    pub paths: Vec<String>,
+    /// Take only operations with this tag
+    #[arg(long = "tag", value_name = "TAG", help_heading = "Document")]
+    pub tags: Vec<String>,
+    /// Take only the operation with this operationId
+    #[arg(long = "operation", value_name = "ID", help_heading = "Document")]
+    pub operations: Vec<String>,
+    /// The crate's folder, with its `speccrate.toml`
+    #[arg(long = "crate", value_name = "DIR", conflicts_with = "config", help_heading = "Document")]
+    pub folder: Option<PathBuf>,
+    /// The `speccrate.toml` to use; by default that in the current folder, or the nearest one above it
+    #[arg(long, value_name = "FILE", help_heading = "Document")]
+    pub config: Option<PathBuf>,
+}
+
+impl Input {
+    /// That of the crate in `folder`, as its `speccrate.toml` says.
+    pub fn of_crate(folder: PathBuf) -> Self {
+        Self { folder: Some(folder), ..Self::default() }
+    }
+
+    /// All of the document in the file `spec`.
+    pub fn of(spec: PathBuf) -> Self {
+        Self { spec: Some(spec), ..Self::default() }
+    }
+
+    /// What the arguments and `speccrate.toml` say together. An argument overrides the file; with `--spec`, only a file
+    /// that another argument names counts.
+    ///
+    /// # Errors
+    /// There is no document, or `speccrate.toml` has a mistake.
+    pub fn project(&self) -> Result<Project, Failure> {
+        let config = self.config()?;
+        let project = self.with_config(config.as_ref());
+        project.ok_or_else(|| {
+            Failure::Usage(format!(
+                "there is no {FILE} here or in a folder above: give the document with --spec FILE, the crate with \
+                 --crate DIR, or write the file with `speccrate init --spec FILE`"
+            ))
+        })
+    }
+
+    /// Likewise where no document is needed, since the sides of a comparison are files.
+    pub(crate) fn project_if_any(&self) -> Result<Option<Project>, Failure> {
+        Ok(self.with_config(self.config()?.as_ref()))
+    }
+
+    /// What is compared of two files that belong to no project.
+    pub(crate) fn loading(&self) -> Loading {
+        Loading { selection: self.selection(), settings: self.settings.clone(), ..Loading::default() }
+    }
+
+    fn selection(&self) -> Selection {
+        Selection { paths: self.paths.clone(), tags: self.tags.clone(), operations: self.operations.clone() }
+    }
+
+    fn with_config(&self, config: Option<&Config>) -> Option<Project> {
+        let spec = self.spec.clone().or_else(|| config.map(|config| config.spec.clone()))?;
+        let chosen = self.selection();
+        let selection = match config {
+            Some(config) if chosen == Selection::default() => config.selection.clone(),
+            _ => chosen,
+        };
+        Some(Project {
+            spec,
+            settings: self.settings.clone(),
+            settings_of_config: config.and_then(|config| config.settings.clone()),
+            selection,
+            folder: self.folder.clone().or_else(|| config.map(Config::folder)),
+            name: config.and_then(|config| config.name.clone()),
+        })
+    }
+
+    fn config(&self) -> Result<Option<Config>, Failure> {
+        if let Some(file) = &self.config {
+            return Config::load(file).map(Some);
+        }
+        if let Some(folder) = &self.folder {
+            let file = folder.join(FILE);
+            return match self.spec {
+                Some(_) if !file.exists() => Ok(None),
+                None if !file.exists() => Err(Failure::Usage(format!(
+                    "there is no {}: write it with `speccrate init --spec FILE --out {}`",
+                    terminal::shown(&file),
+                    terminal::shown(folder)
+                ))),
+                _ => Config::load(&file).map(Some),
+            };
+        }
+        if self.spec.is_some() {
+            return Ok(None);
+        }
+        let named = std::env::var_os(CONFIG_VARIABLE).filter(|file| !file.is_empty());
+        let file = match named {
+            Some(file) => Some(PathBuf::from(file)),
+            None => Config::find(&std::env::current_dir()?),
+        };
+        file.map(|file| Config::load(&file)).transpose()
+    }
+}
+
+/// What a command works on.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The document.
+    pub spec: PathBuf,
+    /// The settings that an argument names, for every side of a comparison.
+    pub settings: Option<PathBuf>,
+    /// The settings that `speccrate.toml` names, as of the revision that is read.
+    pub settings_of_config: Option<PathBuf>,
+    /// The operations that are wanted.
+    pub selection: Selection,
+    /// The crate's folder, if it is known.
+    pub folder: Option<PathBuf>,
+    /// The crate's name, if `speccrate.toml` says it.
+    pub name: Option<String>,
+}
+
+/// A document that was planned, with what it was planned from.
+pub struct Planned {
+    /// The document.
+    pub document: Document,
+    /// Its settings.
+    pub settings: Settings,
+    /// The service that it describes.
+    pub api: Api,
+}
+
+impl Project {
+    /// The file with the settings, if there is one.
+    pub fn settings_file(&self) -> Option<PathBuf> {
+        let named = self.settings.clone().or_else(|| self.settings_of_config.clone());
+        let beside = self.spec.with_file_name("settings.yaml");
+        named.or_else(|| beside.exists().then_some(beside))
+    }
+
+    /// The document and what is planned for it; problems are printed.
+    ///
+    /// # Errors
+    /// The document has errors.
+    pub fn load(&self) -> Result<(Document, Api), Failure> {
+        let mut diagnostics = Diagnostics::default();
+        let planned = self.plan(&mut diagnostics);
+        terminal::diagnostics(&diagnostics, &self.spec, false);
+        planned.map(|planned| (planned.document, planned.api)).ok_or(Failure::Failed)
+    }
+
+    /// Reads the document and its settings and plans a client; nothing if there are errors.
+    pub fn plan(&self, diagnostics: &mut Diagnostics) -> Option<Planned> {
+        let settings = match self.settings_file() {
+            Some(file) => Settings::load(&file, diagnostics)?,
+            None => Settings::default(),
+        };
+        let document = source::load(&self.spec, &self.selection, diagnostics)?;
+        let api = openapi_generator::api_of(&document, &settings, diagnostics);
+        (!diagnostics.has_errors()).then_some(Planned { document, settings, api })
+    }
+
+    /// The name of the crate in `folder`: `given`, otherwise that in its `Cargo.toml`, in `speccrate.toml`, or one made
+    /// from the document's file name.
+    ///
+    /// # Errors
+    /// It isn't a crate name, or the two files disagree.
+    pub fn crate_name(&self, given: Option<&str>, folder: &Path) -> Result<String, Failure> {
+        let own = || {
+            let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+            crate::crate_folder::manifest::package_name(&manifest)
+        };
+        let configured = self.name.as_deref().filter(|_| self.folder.as_deref() == Some(folder));
+        let name = match (given, own(), configured) {
+            (Some(given), ..) => given.to_owned(),
+            (None, Some(own), Some(configured)) if own != configured => {
+                return Err(Failure::Usage(format!(
+                    "{}: the crate is called {own:?} in Cargo.toml and {configured:?} in {FILE}; change one of them",
+                    terminal::shown(folder)
+                )));
+            }
+            (None, Some(own), _) => own,
+            (None, None, Some(configured)) => configured.to_owned(),
+            (None, None, None) => name_of(&self.spec),
+        };
+        if is_crate_name(&name) {
+            return Ok(name);
+        }
+        Err(Failure::Usage(format!(
+            "{name:?} isn't a crate name: it must begin with a letter and contain only letters, digits, `-` and `_`; \
+             use --name"
+        )))
+    }
+}
+
+/// The crate name that a document's file name gives.
+pub fn name_of(spec: &Path) -> String {
+    let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name = name.trim_matches('-');
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name.to_owned()
+    } else {
+        format!("client-{name}")
+    }
+}
+
+/// Whether cargo takes `name` as the name of a package.
+pub fn is_crate_name(name: &str) -> bool {
+    let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letters)
+}

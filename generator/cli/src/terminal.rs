@@ -1,0 +1,88 @@
+//! What the commands print: colours and progress only on a terminal.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use openapi_generator::diagnostics::{Diagnostics, Printing};
+
+/// Errors, and lines that go.
+pub const RED: Style = AnsiColor::Red.on_default().bold();
+/// Success, and lines that come.
+pub const GREEN: Style = AnsiColor::Green.on_default();
+/// Places.
+pub const CYAN: Style = AnsiColor::Cyan.on_default();
+/// The end of any of these.
+pub const RESET: anstyle::Reset = anstyle::Reset;
+
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Whether only errors, warnings and what was asked for are printed.
+pub fn set_quiet(quiet: bool) {
+    QUIET.store(quiet, Ordering::Relaxed);
+}
+
+/// Whether the command is to be quiet.
+pub fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
+/// Prints a line about what was done to standard error, unless the command is to be quiet.
+pub fn status(line: &str) {
+    if !is_quiet() {
+        anstream::eprintln!("{line}");
+    }
+}
+
+/// The path as seen from the current folder if it is in it, otherwise as it is.
+pub fn shown(path: &Path) -> String {
+    let plain: std::path::PathBuf = path.components().collect();
+    let path = std::env::current_dir().ok().and_then(|here| plain.strip_prefix(here).ok()).unwrap_or(&plain);
+    if path.as_os_str().is_empty() { ".".to_owned() } else { path.display().to_string() }
+}
+
+/// Prints the problems of the document at `path` to standard error.
+pub fn diagnostics(diagnostics: &Diagnostics, path: &Path, notes: bool) {
+    let printing = Printing { colours: true, notes: notes && !is_quiet() };
+    anstream::eprint!("{}", diagnostics.render_as(path, printing));
+}
+
+/// Prints a unified diff of a file to standard error.
+pub fn diff(path: &str, old: &str, new: &str) {
+    let diff = similar::TextDiff::from_lines(old, new);
+    let text =
+        diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+    for line in text.lines() {
+        let style = match line.as_bytes().first() {
+            Some(b'-') => RED,
+            Some(b'+') => GREEN,
+            Some(b'@') => CYAN,
+            _ => Style::new(),
+        };
+        anstream::eprintln!("{}{line}{}", style.render(), style.render_reset());
+    }
+}
+
+/// Shows on standard error, if that is a terminal, that work which may take long goes on.
+pub fn spinner(what: &'static str) -> indicatif::ProgressBar {
+    if is_quiet() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let spinner = indicatif::ProgressBar::new_spinner().with_message(what);
+    spinner.enable_steady_tick(Duration::from_millis(120));
+    spinner
+}
+
+/// A bar on standard error for long work in steps; it is invisible unless that is a terminal.
+pub fn progress(steps: u64, what: &'static str) -> indicatif::ProgressBar {
+    let style = indicatif::ProgressStyle::with_template("{msg:12} [{bar:30}] {pos}/{len} {elapsed}");
+    if is_quiet() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let bar = indicatif::ProgressBar::new(steps).with_message(what);
+    match style {
+        Ok(style) => bar.with_style(style.progress_chars("=> ")),
+        Err(_) => bar,
+    }
+}

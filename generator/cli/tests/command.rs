@@ -1,0 +1,312 @@
+//! The command as it is used: in an empty folder, from other folders, and with mistakes.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const DOCUMENT: &str = "openapi: 3.1.0
+info: {title: Things, version: '1'}
+paths:
+  /things:
+    get:
+      operationId: things.list
+      tags: [things]
+      responses:
+        '200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+  /others:
+    get: {operationId: others.list, tags: [others], responses: {'204': {description: None.}}}
+components:
+  schemas:
+    Thing: {type: object, properties: {name: {type: string}, size: {type: integer}}}
+";
+
+/// An empty folder with a document.
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        folder.write("api.yaml", DOCUMENT);
+        folder
+    }
+
+    /// Likewise, described by `init`.
+    fn described() -> Self {
+        let folder = Self::new();
+        folder.succeeds(&["init", "--spec", "api.yaml", "--out", "client"]);
+        folder
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path().join(name)).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        run(self.path(), arguments)
+    }
+
+    fn succeeds(&self, arguments: &[&str]) -> Output {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", errors(&output));
+        output
+    }
+
+    /// Runs a command that must fail with this exit code and say all of `parts`.
+    fn fails(&self, arguments: &[&str], code: i32, parts: &[&str]) {
+        let output = self.run(arguments);
+        let told = errors(&output);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
+        for part in parts {
+            assert!(told.contains(part), "{part} isn't in {told}");
+        }
+    }
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_speccrate"));
+    command.args(arguments).current_dir(folder).env_remove("SPECCRATE_CONFIG");
+    command.output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_crate_is_described_generated_and_checked() {
+    let folder = Folder::new();
+    let told = errors(&folder.succeeds(&["init", "--spec", "api.yaml"]));
+    assert!(told.contains("2 operations") && told.contains("speccrate generate"), "{told}");
+    assert_eq!(
+        folder.read("speccrate.toml"),
+        "# What this crate is generated from. Paths are relative to this file.\nspec = \"api.yaml\"\nname = \"api\"\n"
+    );
+    folder.fails(&["check"], 1, &["src/lib.rs is missing", "stale"]);
+    folder.succeeds(&["generate"]);
+    assert!(folder.read("Cargo.toml").contains("name = \"api\""));
+    let told = errors(&folder.succeeds(&["check"]));
+    assert!(told.contains("up to date"), "{told}");
+    assert_eq!(errors(&folder.succeeds(&["check", "--quiet"])), "");
+
+    let model = folder.read("src/models/thing.rs");
+    folder.write("src/models/thing.rs", &model.replace("pub struct", "pub  struct"));
+    folder.fails(&["check"], 1, &["src/models/thing.rs is stale", "1 file differs"]);
+    folder.fails(&["generate", "--check", "-q"], 1, &["src/models/thing.rs"]);
+    folder.succeeds(&["generate"]);
+    folder.succeeds(&["generate", "--check"]);
+    folder.write("src/own.rs", "// Mine.\n");
+    folder.fails(&["check"], 1, &["src/own.rs isn't a generated file"]);
+}
+
+#[test]
+fn the_crate_is_found_from_any_folder() {
+    let folder = Folder::described();
+    folder.succeeds(&["generate", "--crate", "client"]);
+    let config = folder.path().join("client/speccrate.toml");
+    let elsewhere = tempfile::tempdir().unwrap();
+    for (from, arguments) in [
+        (folder.path().join("client"), vec!["check"]),
+        (folder.path().join("client/src/models"), vec!["check"]),
+        (elsewhere.path().to_owned(), vec!["check", "--config", config.to_str().unwrap()]),
+        (elsewhere.path().to_owned(), vec!["check", "--crate", config.parent().unwrap().to_str().unwrap()]),
+    ] {
+        let output = run(&from, &arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", errors(&output));
+    }
+    let output = run(elsewhere.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(errors(&output).contains("no speccrate.toml"), "{}", errors(&output));
+    assert!(std::fs::read_dir(elsewhere.path()).unwrap().next().is_none());
+}
+
+#[test]
+fn arguments_do_without_a_file() {
+    let folder = Folder::new();
+    folder.fails(&["generate", "--spec", "api.yaml"], 2, &["--out DIR"]);
+    let arguments = ["--spec", "api.yaml", "--out", "out", "--name", "things-client", "--tag", "things"];
+    folder.succeeds(&[&["generate"], &arguments[..]].concat());
+    assert!(folder.read("out/Cargo.toml").contains("name = \"things-client\""));
+    assert!(!folder.path().join("out/src/operations/others").exists());
+    folder.succeeds(&[&["check"], &arguments[..]].concat());
+    folder.fails(
+        &["generate", "--spec", "api.yaml", "--out", "new", "--name", "9"],
+        2,
+        &["isn't a crate name"],
+    );
+    assert!(!folder.path().join("new").exists());
+}
+
+#[test]
+fn an_argument_overrides_the_file() {
+    let folder = Folder::described();
+    folder.succeeds(&["generate", "--crate", "client", "--out", "other", "--tag", "things"]);
+    assert!(folder.path().join("other/src/models/thing.rs").exists());
+    assert!(!folder.path().join("other/src/operations/others").exists());
+    assert!(!folder.path().join("client/src").exists());
+}
+
+#[test]
+fn only_the_selected_part_is_generated() {
+    let folder = Folder::new();
+    folder.succeeds(&["init", "api.yaml", "--out", "client", "--path", "/things*", "--name", "part"]);
+    assert!(folder.read("client/speccrate.toml").contains("paths = [\"/things*\"]"));
+    folder.succeeds(&["generate", "--crate", "client"]);
+    assert!(folder.path().join("client/src/operations/things").exists());
+    assert!(!folder.path().join("client/src/operations/others").exists());
+}
+
+#[test]
+fn init_overwrites_nothing_and_takes_no_bad_document() {
+    let folder = Folder::described();
+    let before = folder.read("client/speccrate.toml");
+    folder.fails(
+        &["init", "--spec", "api.yaml", "--out", "client"],
+        2,
+        &["client/speccrate.toml is there already"],
+    );
+    assert_eq!(folder.read("client/speccrate.toml"), before);
+    folder.write("bad.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: 7\n");
+    folder.fails(&["init", "--spec", "bad.yaml", "--out", "new"], 1, &["bad.yaml"]);
+    folder.fails(&["init", "--spec", "none.yaml", "--out", "new"], 2, &["there is no file none.yaml"]);
+    folder.fails(&["init"], 2, &["--spec"]);
+    assert!(!folder.path().join("new").exists());
+}
+
+#[test]
+fn mistakes_in_the_file_are_told_with_their_place() {
+    let folder = Folder::described();
+    for (text, told) in [
+        (
+            "spec = \"../api.yaml\"\nsettigns = \"s.yaml\"\n",
+            "client/speccrate.toml:2:1: unknown key `settigns`; did you mean `settings`?",
+        ),
+        ("name = \"x\"\n", "there is no `spec`"),
+        ("spec = [\n", "client/speccrate.toml:"),
+        ("spec = \"../api.yaml\"\ntags = \"things\"\n", "2:8: `tags` must be a list of strings"),
+    ] {
+        folder.write("client/speccrate.toml", text);
+        folder.fails(&["check", "--crate", "client"], 2, &[told]);
+    }
+    folder.fails(
+        &["check", "--crate", "nowhere"],
+        2,
+        &["there is no nowhere/speccrate.toml", "speccrate init"],
+    );
+    folder.write("client/speccrate.toml", "spec = \"none.yaml\"\n");
+    folder.fails(&["generate", "--crate", "client"], 1, &["none.yaml"]);
+}
+
+#[test]
+fn two_names_of_a_crate_are_a_mistake() {
+    let folder = Folder::described();
+    folder.succeeds(&["generate", "--crate", "client"]);
+    let manifest = folder.read("client/Cargo.toml");
+    folder.write("client/Cargo.toml", &manifest.replace("name = \"api\"", "name = \"mine\""));
+    folder.fails(
+        &["check", "--crate", "client"],
+        2,
+        &["\"mine\" in Cargo.toml and \"api\" in speccrate.toml"],
+    );
+}
+
+/// The file of a repository that somebody else wrote names what is read, never where is written.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_outside_the_folder_of_the_file() {
+    let folder = Folder::described();
+    folder.write("client/speccrate.toml", "spec = \"../api.yaml\"\nout = \"..\"\n");
+    folder.fails(&["generate", "--crate", "client"], 2, &["unknown key `out`"]);
+    folder.write("client/speccrate.toml", "spec = \"../api.yaml\"\n");
+    std::fs::create_dir(folder.path().join("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", folder.path().join("client/src")).unwrap();
+    folder.fails(&["generate", "--crate", "client"], 2, &["is a link"]);
+    assert!(std::fs::read_dir(folder.path().join("elsewhere")).unwrap().next().is_none());
+}
+
+#[test]
+fn the_runtime_can_be_embedded() {
+    let folder = Folder::described();
+    folder.succeeds(&["generate", "--crate", "client", "--embed-runtime"]);
+    assert!(folder.path().join("client/src/runtime/mod.rs").exists());
+    folder.succeeds(&["check", "--crate", "client", "--embed-runtime"]);
+}
+
+#[test]
+fn a_diff_reads_the_settings_and_the_selection_of_the_file() {
+    let folder = Folder::new();
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+        let status =
+            Command::new("git").args(who).args(arguments).current_dir(folder.path()).status().unwrap();
+        assert!(status.success(), "{arguments:?}");
+    };
+    folder.write("own/settings.yaml", "schemas: reachable\n");
+    let own = ["--settings", "own/settings.yaml"];
+    folder.succeeds(
+        &[&["init", "--spec", "api.yaml", "--out", "client", "--tag", "things"], &own[..]].concat(),
+    );
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "A document"]);
+    folder.write("api.yaml", &DOCUMENT.replace("  /others:", "  /changed:"));
+    let told = text(&folder.succeeds(&["diff", "--crate", "client"]));
+    assert!(told.contains("no changes"), "{told}");
+    // The settings of the revision aren't those of the working tree.
+    folder.write("own/settings.yaml", "schemas: all\n");
+    folder.write(
+        "api.yaml",
+        &format!("{DOCUMENT}    More: {{type: object, properties: {{a: {{type: string}}}}}}\n"),
+    );
+    let told = text(&folder.succeeds(&["diff", "--crate", "client"]));
+    assert!(told.contains("More") && told.contains("type-added"), "{told}");
+}
+
+#[test]
+fn codes_are_explained() {
+    let folder = Folder::new();
+    let listed = text(&folder.succeeds(&["explain", "--list"]));
+    let code = listed.split_whitespace().next().unwrap();
+    let told = text(&folder.succeeds(&["explain", &code.to_lowercase()]));
+    assert!(told.starts_with(&format!("{code}: ")), "{told}");
+    folder.fails(&["explain", "E9999"], 2, &["--list"]);
+}
+
+#[test]
+fn completions_and_help_cover_every_command() {
+    let folder = Folder::new();
+    let help = text(&folder.succeeds(&["--help"]));
+    for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
+        let completions = text(&folder.succeeds(&["completions", shell]));
+        for command in ["init", "generate", "check", "diff", "drift", "explain", "completions"] {
+            assert!(completions.contains(command), "{command} isn't in the completions of {shell}");
+            assert!(help.contains(&format!("  {command} ")), "{command} isn't in {help}");
+        }
+    }
+    for command in ["init", "generate", "check", "diff", "drift", "explain", "completions"] {
+        assert!(text(&folder.succeeds(&[command, "--help"])).contains("Example"), "{command}");
+    }
+    folder.fails(&["nonsense"], 2, &["nonsense"]);
+}
+
+#[test]
+fn what_is_piped_has_no_colours() {
+    let folder = Folder::described();
+    let output = folder.run(&["check", "--crate", "client"]);
+    assert!(!errors(&output).contains('\u{1b}'));
+}

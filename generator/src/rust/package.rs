@@ -1,0 +1,121 @@
+//! The crate to generate: its name, and where it takes its runtime from.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::settings::{Runtime, Settings};
+
+/// The version of the runtime that generated crates depend on, which is the generator's own.
+pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The package name of the runtime.
+pub const RUNTIME: &str = "openapi-rust-runtime";
+
+/// The crate to generate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// The package's name, as in its `Cargo.toml`.
+    pub name: String,
+    /// Where its runtime comes from.
+    pub runtime: RuntimeSource,
+}
+
+/// Where a generated crate takes its runtime from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// It depends on the version in the registry, [`RUNTIME_VERSION`].
+    #[default]
+    Registry,
+    /// It depends on the runtime at this path, relative to the crate's folder and with `/`, and on the same version.
+    Path(String),
+    /// The runtime's modules are copied into the crate.
+    Embedded,
+}
+
+impl Package {
+    /// The crate `name`, which takes its runtime from the registry.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), runtime: RuntimeSource::Registry }
+    }
+
+    /// The crate `name` in `folder`, which takes its runtime from the generator's checkout if there is one. See
+    /// [`RuntimeSource::for_folder`].
+    pub fn in_folder(name: impl Into<String>, folder: &Path) -> Self {
+        Self { name: name.into(), runtime: RuntimeSource::for_folder(folder) }
+    }
+
+    /// The same crate, with the runtime embedded if the settings ask for it.
+    #[must_use]
+    pub fn with_settings(mut self, settings: &Settings) -> Self {
+        if settings.runtime == Runtime::Embedded {
+            self.runtime = RuntimeSource::Embedded;
+        }
+        self
+    }
+}
+
+impl RuntimeSource {
+    /// A dependency that works for a crate in `folder`: the path to the runtime if the generator was built from a
+    /// checkout that still exists, otherwise the version in the registry.
+    ///
+    /// The path is relative if the two folders have a common parent other than the root, otherwise absolute.
+    pub fn for_folder(folder: &Path) -> Self {
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+        if !runtime.join("Cargo.toml").is_file() {
+            return Self::Registry;
+        }
+        Self::Path(path_between(&resolved(folder), &resolved(&runtime)))
+    }
+}
+
+/// The absolute path, with links resolved as far as the path exists.
+fn resolved(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for ancestor in path.ancestors() {
+        if let (Ok(resolved), Ok(rest)) = (ancestor.canonicalize(), path.strip_prefix(ancestor)) {
+            return if rest.as_os_str().is_empty() { resolved } else { resolved.join(rest) };
+        }
+    }
+    path
+}
+
+/// The path from the folder `from` to `to`, both absolute.
+fn path_between(from: &Path, to: &Path) -> String {
+    let is_name = |component: &Component<'_>| matches!(component, Component::Normal(_));
+    let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    if !to.components().take(common).any(|component| is_name(&component)) {
+        return to.to_string_lossy().replace('\\', "/");
+    }
+    let up = from.components().skip(common).map(|_| "..".into());
+    let down = to.components().skip(common).map(|component| component.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_in_the_checkout_has_a_relative_path_to_the_runtime() {
+        let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for (folder, path) in [("generated", "../generator/runtime"), ("a/b c", "../../generator/runtime")] {
+            let source = RuntimeSource::for_folder(&checkout.join(folder));
+            assert_eq!(source, RuntimeSource::Path(path.to_owned()));
+        }
+    }
+
+    #[test]
+    fn paths_are_relative_only_below_a_common_folder() {
+        let between = |from: &str, to: &str| path_between(Path::new(from), Path::new(to));
+        assert_eq!(between("/a/b/c", "/a/d/e"), "../../d/e");
+        assert_eq!(between("/a", "/a/d"), "d");
+        assert_eq!(between("/x/b", "/a/d"), "/a/d");
+    }
+
+    #[test]
+    fn settings_embed_the_runtime_of_any_package() {
+        let settings = Settings::parse("runtime: embedded").unwrap();
+        let package = Package::new("a");
+        assert_eq!(package.clone().with_settings(&Settings::default()), package);
+        assert_eq!(package.with_settings(&settings).runtime, RuntimeSource::Embedded);
+    }
+}

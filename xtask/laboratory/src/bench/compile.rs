@@ -1,0 +1,210 @@
+//! What a generated crate costs those who depend on it: seconds and memory of the compiler, and size.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::measure::{Cost, alternate, run};
+use super::peers::Peer;
+use super::table::{Row, Unit};
+use super::{Bench, Programs, WITHOUT_FAMILIES, mebibytes, spelled_out};
+use crate::commands::corpus;
+use speccrate::Failure;
+use speccrate::crate_folder::manifest;
+use speccrate::project::Input;
+
+/// What made our crates.
+const OURS: &str = "ours";
+
+/// The name of ours and of its folder.
+const OUR_NAME: &str = "client-ours";
+
+/// A generated crate.
+struct Crate {
+    generator: &'static str,
+    /// Its name and that of its folder.
+    name: String,
+    /// Which models are in it.
+    models: Models,
+}
+
+/// Which models are in a crate of a document with families of alternatives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Models {
+    /// Theirs as well, which peers are given as `oneOf`.
+    WithFamilies,
+    /// Only those that are spelled out in the document as it is.
+    Without,
+}
+
+/// The crates of a document.
+pub struct Crates {
+    file: String,
+    folder: PathBuf,
+    /// Ours first, then those of the peers whose output compiles.
+    each: Vec<Crate>,
+    /// The features of ours without its families of alternatives, if it has any.
+    without_families: Option<String>,
+}
+
+impl Crates {
+    /// Generates them.
+    pub fn generate(bench: &Bench, programs: &Programs, document: &Path) -> Result<Self, Failure> {
+        let file = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = bench.folder.join("compile").join(document.file_stem().unwrap_or_default());
+        std::fs::create_dir_all(&folder)?;
+        run(&mut programs.generate(document, &folder.join(OUR_NAME), OUR_NAME))?;
+        let without_families = without_families(document, &folder.join(OUR_NAME))?;
+        let each = generated(document, &folder, without_families.is_some())?;
+        Ok(Self { file, folder, each, without_families })
+    }
+
+    /// The rows of `cargo check`, with lines and bytes of Rust.
+    pub fn checked(&self, bench: &Bench) -> Result<Vec<Row>, Failure> {
+        let mut rows = sizes(&self.folder, &self.file, &self.each)?;
+        rows.extend(self.timed(bench, &["check"], Some(0.6))?);
+        Ok(rows)
+    }
+
+    /// The rows of `cargo build --release`.
+    pub fn released(&self, bench: &Bench) -> Result<Vec<Row>, Failure> {
+        self.timed(bench, &["build", "--release"], None)
+    }
+
+    /// Compiles each crate again and again while its dependencies stay built.
+    fn timed(&self, bench: &Bench, arguments: &[&str], bound: Option<f64>) -> Result<Vec<Row>, Failure> {
+        let Self { file, folder, .. } = self;
+        let whole = self.each.iter().map(|each| (each, None));
+        let part =
+            self.each.iter().zip(&self.without_families).map(|(ours, features)| (ours, Some(features)));
+        let crates: Vec<(&Crate, Option<&String>)> = whole.chain(part).collect();
+        // Builds the dependencies.
+        for (each, features) in &crates {
+            run(&mut cargo(folder, arguments, &each.name, *features))?;
+        }
+        let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = Vec::new();
+        for (each, features) in &crates {
+            contenders.push(Box::new(move || {
+                touch(&folder.join(&each.name).join("src/lib.rs"))?;
+                run(&mut cargo(folder, arguments, &each.name, *features))
+            }));
+        }
+        let costs = alternate(&mut contenders, bench.runs, &bench.bar)?;
+        let (ours, theirs): (Vec<_>, Vec<_>) =
+            crates.iter().zip(costs).partition(|((each, _), _)| each.generator == OURS);
+        let mut rows = Vec::new();
+        for ((whole, features), ours) in &ours {
+            let models = features.map_or(whole.models, |_| Models::Without);
+            let part = features.map_or_else(String::new, |_| format!(", {WITHOUT_FAMILIES}"));
+            let what = format!("`cargo {}` of {file}'s crate{part}", arguments.join(" "));
+            for ((peer, _), theirs) in theirs.iter().filter(|((peer, _), _)| peer.models == models) {
+                let bound = bound.filter(|_| peer.generator == "ploidy");
+                let mut row = |measure, unit, ours, theirs, bound| {
+                    let (what, peer) = (what.clone(), Some((peer.generator.to_owned(), theirs)));
+                    rows.push(Row { what, measure, unit, ours, peer, bound });
+                };
+                row("time", Unit::Seconds, ours.wall, theirs.wall, bound);
+                row("processor time", Unit::Seconds, ours.processor, theirs.processor, bound);
+                row("memory", Unit::Mebibytes, ours.memory, theirs.memory, None);
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// Ours, which is there, and those that peers make of `document` and of its families of alternatives.
+fn generated(document: &Path, folder: &Path, has_families: bool) -> Result<Vec<Crate>, Failure> {
+    let whole = if has_families { Models::WithFamilies } else { Models::Without };
+    let mut crates = vec![Crate { generator: OURS, name: OUR_NAME.to_owned(), models: whole }];
+    let mut documents = vec![(document.to_owned(), "", Models::Without)];
+    if has_families {
+        let out = folder.join("families.json");
+        spelled_out::write(document, &out)?;
+        documents.push((out, "-families", Models::WithFamilies));
+    }
+    for (document, suffix, models) in &documents {
+        for peer in Peer::installed() {
+            let name = format!("client-{}{suffix}", peer.name);
+            let out = folder.join(&name);
+            if run(&mut peer.generate_anew(document, &out, &name)?).is_ok() {
+                crates.push(Crate { generator: peer.name, name, models: *models });
+            }
+        }
+    }
+    let members: Vec<String> = crates.iter().map(|each| format!("{:?}", each.name)).collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    let mut compiling = Vec::new();
+    for each in crates {
+        if each.generator == OURS || run(&mut cargo(folder, &["check"], &each.name, None)).is_ok() {
+            compiling.push(each);
+        } else {
+            anstream::eprintln!(
+                "skipped: {}, which {} generates, doesn't compile",
+                each.name,
+                each.generator
+            );
+        }
+    }
+    Ok(compiling)
+}
+
+/// The features of ours, which is in `folder`, without its families of alternatives, if it has any.
+fn without_families(document: &Path, folder: &Path) -> Result<Option<String>, Failure> {
+    let (_, api) = Input::of(document.to_owned()).project()?.load()?;
+    let families = corpus::families(&api);
+    let mut features = manifest::default_features(&std::fs::read_to_string(folder.join("Cargo.toml"))?);
+    features.retain(|feature| !families.contains(feature));
+    Ok((!families.is_empty()).then(|| features.join(",")))
+}
+
+/// cargo for the crate `name`, with its default features or with `features` alone.
+fn cargo(folder: &Path, arguments: &[&str], name: &str, features: Option<&String>) -> Command {
+    let mut command = crate::commands::cargo();
+    command.args(arguments).args(["--quiet", "--package", name]).current_dir(folder);
+    if let Some(features) = features {
+        command.args(["--no-default-features", "--features", features]);
+    }
+    // One folder of built dependencies for all documents.
+    command.env("CARGO_TARGET_DIR", folder.with_file_name("target")).env("CARGO_INCREMENTAL", "0");
+    command
+}
+
+/// Marks a file as changed, so that its crate is compiled anew.
+fn touch(path: &Path) -> Result<(), Failure> {
+    Ok(std::fs::File::options().append(true).open(path)?.set_modified(std::time::SystemTime::now())?)
+}
+
+/// Lines and bytes of Rust.
+fn sizes(folder: &Path, file: &str, crates: &[Crate]) -> Result<Vec<Row>, Failure> {
+    let mut sizes = Vec::new();
+    for each in crates {
+        let mut size = (0, 0);
+        measure(&folder.join(&each.name).join("src"), &mut size)?;
+        sizes.push(size);
+    }
+    let mut rows = Vec::new();
+    let peers = crates.iter().zip(&sizes).skip(1).filter(|(peer, _)| peer.models == crates[0].models);
+    for (peer, theirs) in peers {
+        let mut row = |measure, unit, ours: f64, theirs: f64| {
+            let (what, peer) = (format!("{file}'s crate"), Some((peer.generator.to_owned(), theirs)));
+            rows.push(Row { what, measure, unit, ours, peer, bound: None });
+        };
+        row("lines", Unit::Count, sizes[0].0 as f64, theirs.0 as f64);
+        row("size", Unit::Mebibytes, mebibytes(sizes[0].1), mebibytes(theirs.1));
+    }
+    Ok(rows)
+}
+
+fn measure(folder: &Path, size: &mut (usize, u64)) -> Result<(), Failure> {
+    for entry in std::fs::read_dir(folder)? {
+        let path: PathBuf = entry?.path();
+        if path.is_dir() {
+            measure(&path, size)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path)?;
+            size.0 += text.lines().count();
+            size.1 += text.len() as u64;
+        }
+    }
+    Ok(())
+}

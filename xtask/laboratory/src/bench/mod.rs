@@ -1,0 +1,100 @@
+//! Speed: of generating, of compiling what is generated, and of calls, beside peers in the same run.
+
+pub mod calls;
+pub mod compile;
+pub mod generation;
+pub mod growth;
+pub mod measure;
+pub mod peers;
+pub mod size;
+pub mod spelled_out;
+pub mod table;
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use indicatif::ProgressBar;
+use tempfile::TempDir;
+
+use speccrate::Failure;
+
+/// How it is measured.
+pub struct Bench {
+    /// Where documents and crates are made.
+    pub folder: PathBuf,
+    /// How often each contender runs.
+    pub runs: usize,
+    /// Shows that something happens.
+    pub bar: ProgressBar,
+    outputs: TempDir,
+    count: Cell<usize>,
+}
+
+impl Bench {
+    /// Measures in `folder`, which is made.
+    pub fn new(folder: PathBuf, runs: usize, bar: ProgressBar) -> Result<Self, Failure> {
+        std::fs::create_dir_all(&folder)?;
+        let outputs = tempfile::tempdir_in(&folder)?;
+        Ok(Self { folder, runs, bar, outputs, count: Cell::new(0) })
+    }
+
+    /// A folder that isn't there yet. All go at the very end: for minutes after a file was removed ext4 looks at its
+    /// number again for each new file, which took longer than what is measured.
+    pub fn fresh(&self) -> PathBuf {
+        self.count.set(self.count.get() + 1);
+        self.outputs.path().join(self.count.get().to_string())
+    }
+}
+
+/// Our own commands, built with optimisation.
+pub struct Programs {
+    command: PathBuf,
+    laboratory: PathBuf,
+}
+
+impl Programs {
+    /// Builds them.
+    pub fn build() -> Result<Self, Failure> {
+        let root = crate::commands::root();
+        let status = crate::commands::cargo()
+            .args(["build", "--quiet", "--release", "--package", "speccrate", "--package", "laboratory"])
+            .current_dir(&root)
+            .status()?;
+        if !status.success() {
+            return Err(Failure::Failed);
+        }
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        let program =
+            |name: &str| target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        Ok(Self { command: program("speccrate"), laboratory: program("laboratory") })
+    }
+
+    /// The command that generates the crate `name` from `document` in `out`.
+    pub fn generate(&self, document: &Path, out: &Path, name: &str) -> Command {
+        let mut command = Command::new(&self.command);
+        command.args(["generate", "--name", name, "--spec"]).arg(document).arg("--out").arg(out);
+        command
+    }
+
+    /// The command that parses `document` and does nothing with it.
+    pub fn parse(&self, document: &Path) -> Command {
+        let mut command = Command::new(&self.laboratory);
+        command.args(["bench", "--parse"]).arg(document);
+        command
+    }
+
+    /// The command that writes `document` to `out` with what it has `copies` times.
+    pub fn copy(&self, document: &Path, copies: usize, out: &Path) -> Command {
+        let mut command = Command::new(&self.laboratory);
+        command.args(["bench", "--copies", &copies.to_string(), "--copy"]).arg(document).arg(out);
+        command
+    }
+}
+
+/// Ours without what peers don't have.
+const WITHOUT_FAMILIES: &str = "without families of alternatives";
+
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}

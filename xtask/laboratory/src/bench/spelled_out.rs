@@ -1,0 +1,77 @@
+//! A document whose alternatives that another property chooses are spelled out as `oneOf`, so that peers, which don't
+//! know our extension, make types of them as well: then both compile the same models.
+
+use std::path::Path;
+
+use openapi_generator::source;
+use serde_json::{Map, Value, json};
+
+use crate::edits::bundle::bundled;
+use speccrate::Failure;
+
+const EXTENSION: &str = "x-discriminated-by";
+
+/// Writes `document`, with the files that it refers to, to `out`.
+pub fn write(document: &Path, out: &Path) -> Result<(), Failure> {
+    let value = source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
+    let mut whole = bundled(document, value).map_err(Failure::Usage)?;
+    spell_out(&mut whole);
+    Ok(std::fs::write(out, serde_json::to_vec(&whole)?)?)
+}
+
+fn spell_out(node: &mut Value) {
+    match node {
+        Value::Object(members) => {
+            if let Some(schema) =
+                members.remove(EXTENSION).and_then(|by| spelled_out(members, &by["mapping"]))
+            {
+                *node = schema;
+            } else {
+                members.values_mut().for_each(spell_out);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(spell_out),
+        _ => {}
+    }
+}
+
+/// The schema in place of `members`, whose alternatives are those of `mapping` or of the schema it refers to.
+fn spelled_out(members: &Map<String, Value>, mapping: &Value) -> Option<Value> {
+    if let Value::String(like) = mapping {
+        return Some(json!({ "$ref": like }));
+    }
+    let mut alternatives: Vec<&Value> = Vec::new();
+    for reference in mapping.as_object()?.values() {
+        if !alternatives.contains(&reference) {
+            alternatives.push(reference);
+        }
+    }
+    let alternatives: Vec<Value> =
+        alternatives.iter().map(|reference| json!({ "$ref": reference })).collect();
+    let mut schema = json!({ "oneOf": alternatives });
+    if let Some(description) = members.get("description") {
+        schema["description"] = description.clone();
+    }
+    Some(schema)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mappings_become_alternatives_each_once() {
+        let mut document = json!({
+            "A": {"type": "object", "description": "d", "x-discriminated-by": {
+                "propertyName": "kind", "mapping": {"a": "#/B", "b": "#/C", "c": "#/B"}
+            }},
+            "D": {"properties": {"a": {"$ref": "#/E", "x-discriminated-by": {"mapping": "#/A"}}}},
+        });
+        spell_out(&mut document);
+        let expected = json!({
+            "A": {"description": "d", "oneOf": [{"$ref": "#/B"}, {"$ref": "#/C"}]},
+            "D": {"properties": {"a": {"$ref": "#/A"}}},
+        });
+        assert_eq!(document, expected);
+    }
+}

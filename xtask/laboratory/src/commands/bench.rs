@@ -1,0 +1,184 @@
+//! `bench`: how fast generation, the compilation of what is generated and calls are, beside peers.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::bench::compile::Crates;
+use crate::bench::table::{Row, Table};
+use crate::bench::{Bench, Programs, calls, generation, growth, peers, size};
+use speccrate::{Failure, terminal};
+
+pub const EXAMPLES: &str = "Examples:
+  cargo xtask bench --quick --only generation
+  cargo install --locked ploidy cargo-progenitor --root target/tools && cargo xtask bench
+
+Peers are taken from target/tools/bin, target/tools/venv/bin and the path; one that isn't there is left out.";
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Fewer runs, no release builds and no growth; writes nothing
+    #[arg(long)]
+    quick: bool,
+    /// Takes only one group of rows; writes nothing
+    #[arg(long, value_name = "GROUP")]
+    only: Option<Group>,
+    /// The folder with large documents: auth0-management.yml and github.json
+    #[arg(long, value_name = "DIR", default_value = "../shared/specs")]
+    specs: PathBuf,
+    /// How often each contender runs
+    #[arg(long, value_name = "COUNT")]
+    runs: Option<usize>,
+    /// Parses a document and does nothing with it: the floor of generation
+    #[arg(long, value_name = "FILE", hide = true)]
+    parse: Option<PathBuf>,
+    /// Writes a document to another file with what it has several times
+    #[arg(long, value_names = ["FILE", "OUT"], num_args = 2, requires = "copies", hide = true)]
+    copy: Option<Vec<PathBuf>>,
+    /// How many times
+    #[arg(long, value_name = "COUNT", hide = true)]
+    copies: Option<usize>,
+}
+
+/// A group of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Group {
+    /// From text to files on disk
+    Generation,
+    /// Larger and larger documents
+    Growth,
+    /// `cargo check` and `cargo build --release` of generated crates
+    Compile,
+    /// Decoding, encoding, building requests
+    Calls,
+}
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if let Some(document) = &arguments.parse {
+        let text = std::fs::read(document)?;
+        return openapi_generator::source::value(&text).map(drop).map_err(Failure::Usage);
+    }
+    if let (Some([document, out]), Some(copies)) = (arguments.copy.as_deref(), arguments.copies) {
+        return growth::copy(document, copies, out);
+    }
+    let root = super::root();
+    let runs = arguments.runs.unwrap_or(if arguments.quick { 3 } else { 7 });
+    let bench = Bench::new(root.join("target/bench"), runs, terminal::progress(0, "measuring"))?;
+    let specs =
+        if arguments.specs.is_absolute() { arguments.specs.clone() } else { root.join(&arguments.specs) };
+    let wanted = |group| arguments.only.is_none_or(|only| only == group);
+    for peer in peers::missing() {
+        anstream::eprintln!("skipped: {peer} is not installed");
+    }
+    let mut table = Table::default();
+    measure(arguments, &bench, &specs, wanted, &mut |rows| table.add(rows, &bench.bar))?;
+    bench.bar.finish_and_clear();
+    if !arguments.quick && arguments.only.is_none() {
+        write(&root.join("docs/benchmarks.md"), &table.markdown())?;
+    }
+    let missed = table.missed();
+    if missed == 0 {
+        return Ok(());
+    }
+    anstream::eprintln!(
+        "{}{missed} bounds are missed{}",
+        terminal::RED.render(),
+        terminal::RED.render_reset()
+    );
+    Err(Failure::Failed)
+}
+
+/// Measures what is wanted, and gives rows as soon as there are any.
+fn measure(
+    arguments: &Arguments,
+    bench: &Bench,
+    specs: &Path,
+    wanted: impl Fn(Group) -> bool,
+    give: &mut dyn FnMut(Vec<Row>),
+) -> Result<(), Failure> {
+    let programs = Programs::build()?;
+    let documents = generation::documents(specs);
+    if wanted(Group::Generation) {
+        for document in &documents {
+            give(generation::rows(bench, &programs, document)?);
+        }
+        give(generation::unchanged(bench)?);
+    }
+    if wanted(Group::Growth) && !arguments.quick {
+        if let Some(document) = growth::document(specs) {
+            give(growth::rows(bench, &programs, &document, 64)?);
+        }
+        give(growth::knots(bench, &programs, 100_000)?);
+    }
+    if wanted(Group::Calls) {
+        give(calls::rows(bench)?);
+    }
+    if wanted(Group::Compile) {
+        let crates = documents.iter().map(|document| Crates::generate(bench, &programs, document));
+        let crates = crates.collect::<Result<Vec<_>, Failure>>()?;
+        for crates in &crates {
+            give(crates.checked(bench)?);
+        }
+        if !arguments.quick {
+            give(size::rows(bench)?);
+            for crates in &crates {
+                give(crates.released(bench)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The heading of the table in the documentation; what stands before it is written by hand.
+const HEADING: &str = "## Figures";
+
+/// Replaces the figures in the file at `path`.
+fn write(path: &Path, table: &str) -> Result<(), Failure> {
+    let old = std::fs::read_to_string(path).unwrap_or_default();
+    let before = old.split(HEADING).next().unwrap_or_default().trim_end();
+    let head = format!("{}\n\n{table}", machine());
+    Ok(std::fs::write(path, format!("{before}\n\n{HEADING}\n\n{head}"))?)
+}
+
+/// When and on what it was measured.
+fn machine() -> String {
+    let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = processor.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or("unknown");
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    format!(
+        "Measured on {}, on {cores} cores of {}; the load was {load} at the end.",
+        date(now.as_secs() / 86_400),
+        model.map_or("an unknown processor", |(_, name)| name)
+    )
+}
+
+/// The date of a day since 1970 (Howard Hinnant's algorithm for the proleptic Gregorian calendar).
+fn date(day: u64) -> String {
+    let shifted = day + 719_468;
+    let era = shifted / 146_097;
+    let of_era = shifted % 146_097;
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    format!("{year}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn days_are_dates() {
+        for (day, expected) in
+            [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_781, "2026-11-24")]
+        {
+            assert_eq!(date(day), expected);
+        }
+    }
+}

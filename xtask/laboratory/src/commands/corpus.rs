@@ -1,0 +1,324 @@
+//! `corpus`: a crate from each document in a folder, all compiled in one workspace.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use openapi_generator::Package;
+use openapi_generator::api::Api;
+use openapi_generator::diagnostics::{Diagnostics, Severity};
+use openapi_generator::settings::Settings;
+use openapi_generator::source::{self, Selection};
+
+use crate::corpus::compile::compile;
+use crate::corpus::count::count;
+use speccrate::{Failure, crate_folder, terminal};
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// The folder with the documents, or with folders that hold a `spec.yaml` and perhaps a `settings.yaml`
+    folder: PathBuf,
+    /// Takes only documents whose file name contains this
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Generates without compiling
+    #[arg(long)]
+    no_compile: bool,
+    /// Takes a document's warnings for failures
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Runs the crates' tests and doctests too; nothing that stands in a document may run with them
+    #[arg(long, conflicts_with = "no_compile")]
+    run_tests: bool,
+}
+
+impl Arguments {
+    /// All documents in a folder.
+    pub fn of(folder: PathBuf) -> Self {
+        // What a case is warned of stands in its `expected/warnings.txt`.
+        Self { folder, only: None, no_compile: false, deny_warnings: false, run_tests: false }
+    }
+
+    /// The documents in a folder whose name contains `only`, and the tests of their crates.
+    pub fn tests_of(folder: PathBuf, only: &str) -> Self {
+        Self { only: Some(only.to_owned()), run_tests: true, ..Self::of(folder) }
+    }
+}
+
+/// A document's row in the table.
+struct Row {
+    document: String,
+    version: String,
+    operations: usize,
+    schemas: usize,
+    files: usize,
+    seconds: f64,
+    /// What the compiler and its lints found.
+    errors: usize,
+    warnings: usize,
+    /// What is wrong; empty if nothing is.
+    problem: String,
+    /// The crate, unless the document was refused.
+    name: Option<String>,
+    /// Its features that compile alternatives of unions.
+    families: Vec<String>,
+}
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let folder = super::root().join("target/corpus");
+    let documents = documents(arguments)?;
+    let names = crate_names(&documents);
+    let bar = terminal::progress(documents.len() as u64, "generating");
+    let mut rows = Vec::new();
+    for (path, name) in documents.iter().zip(names) {
+        let row = bar.suspend(|| generate(path, &folder, name));
+        rows.push(row?);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    for row in rows.iter_mut().filter(|row| arguments.deny_warnings && row.warnings > 0) {
+        row.problem = format!("{} warnings", row.warnings);
+    }
+    let crates: Vec<String> = rows.iter().filter_map(|row| row.name.clone()).collect();
+    if !arguments.no_compile && !crates.is_empty() {
+        let problems = compile(&folder, &crates)?;
+        for row in &mut rows {
+            let count = row.name.as_ref().and_then(|name| problems.get(name));
+            row.errors = count.copied().unwrap_or_default();
+            if row.errors > 0 {
+                row.problem = "doesn't compile without a warning".to_owned();
+            }
+        }
+        for row in rows.iter_mut().filter(|row| row.problem.is_empty()) {
+            row.alone(&folder)?;
+        }
+        if arguments.run_tests {
+            for row in rows.iter_mut().filter(|row| row.problem.is_empty()) {
+                row.test(&folder)?;
+            }
+        }
+    }
+    print(&rows);
+    let failed = rows.iter().any(|row| !row.problem.is_empty());
+    if failed { Err(Failure::Failed) } else { Ok(()) }
+}
+
+fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(&arguments.folder)
+        .map_err(|error| Failure::Usage(format!("{}: {error}", arguments.folder.display())))?;
+    let is_document = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        [".json", ".yaml", ".yml"].iter().any(|end| name.ends_with(end))
+    };
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        // A folder holds one document, `spec.yaml`.
+        .map(|entry| if entry.path().is_dir() { entry.path().join("spec.yaml") } else { entry.path() })
+        .filter(|path| path.is_file() && is_document(path))
+        .filter(|path| arguments.only.as_ref().is_none_or(|part| stem(path).contains(part)))
+        .collect();
+    found.sort();
+    if found.is_empty() {
+        return Err(Failure::Usage(format!("{}: no document to generate from", arguments.folder.display())));
+    }
+    Ok(found)
+}
+
+/// What the document is called: its file's name, or its folder's if it is a `spec.yaml`.
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    let named = if stem == "spec" { path.parent().and_then(Path::file_name).unwrap_or(stem) } else { stem };
+    named.to_string_lossy().into_owned()
+}
+
+/// A crate's name for each document; `x.json` and `x.yaml` aren't the same one.
+fn crate_names(documents: &[PathBuf]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let name = |path: &PathBuf| {
+        let stem = stem(path).to_lowercase();
+        let stem: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let mut name = format!("corpus-{stem}");
+        while !taken.insert(name.clone()) {
+            name.push_str("-again");
+        }
+        name
+    };
+    documents.iter().map(name).collect()
+}
+
+/// The settings of a document that has a folder of its own: `settings.yaml` beside it.
+fn settings(path: &Path, diagnostics: &mut Diagnostics) -> Option<Settings> {
+    let settings = path.with_file_name("settings.yaml");
+    let alone = path.file_stem().is_some_and(|stem| stem == "spec");
+    (alone && settings.exists()).then(|| Settings::load(&settings, diagnostics))?
+}
+
+fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
+    let stem = stem(path);
+    let start = Instant::now();
+    let mut diagnostics = Diagnostics::default();
+    let settings = settings(path, &mut diagnostics).unwrap_or_default();
+    let api = source::load(path, &Selection::default(), &mut diagnostics)
+        .map(|document| openapi_generator::api_of(&document, &settings, &mut diagnostics))
+        .filter(|_| !diagnostics.has_errors());
+    let package = Package::in_folder(&name, &folder.join(&name)).with_settings(&settings);
+    let files = api.as_ref().map(|api| {
+        openapi_generator::print::print(&openapi_generator::rust::Crate::new(api, package.clone()))
+    });
+    let seconds = start.elapsed().as_secs_f64();
+    let document = count(path);
+    let mut row = Row {
+        document: stem,
+        version: document.version.clone(),
+        operations: document.operations,
+        schemas: document.schemas.len(),
+        files: files.as_ref().map_or(0, Vec::len),
+        seconds,
+        errors: 0,
+        warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning).count(),
+        problem: String::new(),
+        name: None,
+        families: Vec::new(),
+    };
+    let (Some(files), Some(api)) = (files, api) else {
+        // Only what says that it is Swagger 2 may be refused.
+        if !row.version.starts_with('2') {
+            terminal::diagnostics(&diagnostics, path, false);
+            row.problem = "refused".to_owned();
+        } else if let Some(first) = diagnostics.iter().next() {
+            row.version = format!("{} (refused, as it must be: {})", row.version, first.message);
+        }
+        return Ok(row);
+    };
+    let reference = files.iter().find(|file| file.path == "REFERENCE.md");
+    let listed = reference.map_or(0, |file| file.text.lines().filter(|line| line.starts_with("| ")).count());
+    // The table's own two lines.
+    if listed != document.operations + 2 {
+        row.problem = format!("{} of {} operations", listed.saturating_sub(2), document.operations);
+    }
+    let planned: BTreeSet<&str> = api
+        .models
+        .iter()
+        .flat_map(|model| &model.types)
+        .map(|definition| &*definition.place.pointer)
+        .collect();
+    if let Some(missing) = document.schemas.iter().find(|schema| !planned.contains(schema.as_str())) {
+        row.problem = format!("{missing} is missing");
+    }
+    let out = folder.join(&name);
+    let changes = crate_folder::compare(&out, files)?;
+    crate_folder::apply(&out, &changes)?;
+    tests_beside(path, &out)?;
+    row.name = Some(name);
+    row.families = families(&api);
+    Ok(row)
+}
+
+/// The features that compile alternatives of unions.
+pub fn families(api: &Api) -> Vec<String> {
+    let families = api.features.iter().filter(|feature| !feature.alternatives.is_empty());
+    families.map(|feature| feature.name.clone()).collect()
+}
+
+/// The arguments of cargo that lint the crate `name` with each of `families` alone, and without any.
+pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String>)> {
+    let arguments = |family: &str| {
+        let features = format!("client,{family}");
+        let arguments = ["clippy", "--package", name, "--no-default-features", "--features", &features];
+        arguments.into_iter().chain(["--", "-D", "warnings"]).map(str::to_owned).collect()
+    };
+    let each = families.iter().map(String::as_str).chain([""]).filter(|_| !families.is_empty());
+    each.map(|family| (family, arguments(family))).collect()
+}
+
+/// What the tests of a case need beside what its crate does.
+const FOR_TESTS: &str = "[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
+
+/// Gives the crate in `out` the tests that stand in the folder `tests` beside a case's document.
+fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
+    let folder = document.with_file_name("tests");
+    if !document.ends_with("spec.yaml") || !folder.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(out.join("tests"))?;
+    for entry in std::fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name() {
+            std::fs::copy(&path, out.join("tests").join(name))?;
+        }
+    }
+    let manifest = out.join("Cargo.toml");
+    let text = std::fs::read_to_string(&manifest)?;
+    if !text.contains(FOR_TESTS) {
+        std::fs::write(&manifest, format!("{text}\n{FOR_TESTS}"))?;
+    }
+    Ok(())
+}
+
+/// The file that code in a document would write if it ran, in the folder of the crate: hostile documents have it
+/// wherever text can stand.
+const MARKER: &str = "ran";
+
+impl Row {
+    /// Lints the crate with each of its families alone.
+    fn alone(&mut self, folder: &Path) -> Result<(), Failure> {
+        for (family, arguments) in alone(self.name.as_deref().unwrap_or_default(), &self.families) {
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            if !cargo(folder, &arguments)? {
+                self.problem = format!("doesn't compile without a warning with {family:?} alone");
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs the crate's tests and doctests.
+    fn test(&mut self, folder: &Path) -> Result<(), Failure> {
+        let Some(name) = &self.name else { return Ok(()) };
+        let marker = folder.join(name).join(MARKER);
+        if marker.exists() {
+            std::fs::remove_file(&marker)?;
+        }
+        if !cargo(folder, &["test", "--package", name])? {
+            self.problem = "its tests fail".to_owned();
+        } else if marker.exists() {
+            self.problem = "code of the document ran".to_owned();
+        }
+        Ok(())
+    }
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<bool, Failure> {
+    let status = super::cargo()
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .status()?;
+    Ok(status.success())
+}
+
+fn print(rows: &[Row]) {
+    println!(
+        "{:<28} {:>8} {:>10} {:>8} {:>6} {:>8} {:>6} {:>9}  problem",
+        "document", "version", "operations", "schemas", "files", "seconds", "errors", "warnings"
+    );
+    for row in rows {
+        let version = row.version.split(' ').next().unwrap_or_default();
+        println!(
+            "{:<28} {version:>8} {:>10} {:>8} {:>6} {:>8.3} {:>6} {:>9}  {}",
+            row.document,
+            row.operations,
+            row.schemas,
+            row.files,
+            row.seconds,
+            row.errors,
+            row.warnings,
+            row.problem
+        );
+    }
+    for row in rows.iter().filter(|row| row.version.contains("refused")) {
+        println!("{}: {}", row.document, row.version);
+    }
+    let failed = rows.iter().filter(|row| !row.problem.is_empty()).count();
+    println!("{} passed, {failed} failed", rows.len() - failed);
+}

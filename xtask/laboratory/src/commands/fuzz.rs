@@ -1,0 +1,93 @@
+//! `fuzz`: throws inputs at the generator, guided by the code they reach; on stable Rust.
+
+use std::path::Path;
+use std::process::Command;
+
+use speccrate::{Failure, terminal};
+
+/// What is fuzzed, and the folders with inputs to begin with.
+const TARGETS: &[(&str, &[&str])] = &[
+    ("source", &["fuzz/seeds/source", "generator/tests/diagnostics"]),
+    ("plan", &["fuzz/seeds/drawn"]),
+    ("pipeline", &["fuzz/seeds/drawn"]),
+];
+
+/// Has LLVM count the edges taken and record what is compared, as libFuzzer wants it: what cargo-fuzz does, less
+/// the sanitizers, which need nightly Rust and look for faults that safe code can't have.
+const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// How long each target is fuzzed
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    seconds: u32,
+    /// Fuzzes this target only: source, plan or pipeline
+    #[arg(long, value_name = "T", value_parser = ["source", "plan", "pipeline"])]
+    target: Option<String>,
+}
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let root = super::root();
+    let folder = root.join("target/fuzz");
+    let host = host()?;
+    // With a target named, build scripts and macros are built without coverage.
+    let built = super::cargo()
+        .args(["build", "--release", "--target", &host])
+        .current_dir(root.join("fuzz"))
+        .env("CARGO_TARGET_DIR", &folder)
+        .env("RUSTFLAGS", COVERAGE)
+        .status()?;
+    if !built.success() {
+        return Err(Failure::Failed);
+    }
+    let mut failed = false;
+    for (target, seeds) in TARGETS {
+        if arguments.target.as_ref().is_none_or(|wanted| wanted == target) {
+            let program = folder.join(&host).join("release").join(target);
+            failed |= !fuzz(&program, target, seeds, arguments.seconds)?;
+        }
+    }
+    if failed { Err(Failure::Failed) } else { Ok(()) }
+}
+
+/// Fuzzes one target; whether it held.
+fn fuzz(program: &Path, target: &str, seeds: &[&str], seconds: u32) -> Result<bool, Failure> {
+    let root = super::root();
+    let corpus = root.join("target/fuzz/corpus").join(target);
+    let artifacts = root.join("target/fuzz/artifacts").join(target);
+    std::fs::create_dir_all(&corpus)?;
+    std::fs::create_dir_all(&artifacts)?;
+    anstream::eprintln!(
+        "{}== {target}: {seconds} s{}",
+        terminal::CYAN.render(),
+        terminal::CYAN.render_reset()
+    );
+    let status = Command::new(program)
+        .arg(format!("-max_total_time={seconds}"))
+        .args(["-timeout=20", "-rss_limit_mb=3000", "-max_len=6000", "-print_final_stats=1"])
+        .arg(format!("-artifact_prefix={}/", artifacts.display()))
+        .arg(&corpus)
+        .args(seeds.iter().map(|seeds| root.join(seeds)).filter(|seeds| seeds.exists()))
+        .env("RAYON_NUM_THREADS", "1")
+        .status()?;
+    if !status.success() {
+        anstream::eprintln!(
+            "{}{target} failed{}: the input is in {}; give its path to {} to see it again",
+            terminal::RED.render(),
+            terminal::RED.render_reset(),
+            artifacts.display(),
+            program.display()
+        );
+    }
+    Ok(status.success())
+}
+
+/// The triple of this machine.
+fn host() -> Result<String, Failure> {
+    let output = Command::new("rustc").arg("-vV").output()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().find_map(|line| line.strip_prefix("host: "));
+    line.map(str::to_owned).ok_or_else(|| Failure::Usage("rustc doesn't tell its host".to_owned()))
+}

@@ -1,0 +1,31 @@
+//! One command a file.
+
+pub mod bench;
+pub mod corpus;
+pub mod fuzz;
+pub mod instructions;
+pub mod load;
+pub mod oracle;
+pub mod prism;
+pub mod quiet;
+pub mod semver_oracle;
+pub mod test;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The workspace's folder.
+pub fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    root.map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+/// The folder of the crate that the workspace is for.
+pub fn generated() -> PathBuf {
+    root().join("generated")
+}
+
+/// The cargo that runs this, else the one on the path.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}

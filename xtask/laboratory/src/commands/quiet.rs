@@ -1,0 +1,103 @@
+//! `quiet`: how much of the generated files single edits of real documents change.
+
+use crate::edits::real_documents;
+use crate::quiet::{self, BAR, Measured, Subject, percentile};
+use speccrate::{Failure, terminal};
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// How many edits to draw
+    #[arg(long, default_value_t = 200, value_name = "N")]
+    edits: usize,
+    /// What they are drawn from
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seed: u64,
+    /// Takes only this document
+    #[arg(long, value_name = "NAME")]
+    document: Option<String>,
+    /// How many of the edits that change most are listed
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    worst: usize,
+    /// Prints the diff of each edit whose kind contains this
+    #[arg(long, value_name = "KIND")]
+    show: Option<String>,
+}
+
+/// How many other orders of keys are tried on each document.
+const ORDERS: u64 = 3;
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let subjects = subjects(arguments.document.as_deref())?;
+    let bar = terminal::progress((arguments.edits + subjects.len()) as u64, "editing");
+    let mut measured = quiet::measure(&subjects, arguments.edits, arguments.seed, || bar.inc(1));
+    let swept = quiet::sweep(&subjects, arguments.seed, || bar.inc(1));
+    bar.finish_and_clear();
+    let mut faults = quiet::too_many_lines(&measured);
+    faults.extend(quiet::out_of_place(&measured));
+    faults.extend(quiet::out_of_place(&swept));
+    for subject in &subjects {
+        faults.extend((0..ORDERS).filter_map(|seed| subject.reordered(arguments.seed + seed)));
+    }
+    measured.sort_by_key(|one| std::cmp::Reverse((one.noise.lines, one.noise.files.len())));
+    if let Some(kind) = &arguments.show {
+        for one in measured.iter().chain(&swept).filter(|one| one.edit.kind.contains(kind.as_str())) {
+            let subject = subjects.iter().find(|subject| subject.real.name == one.document);
+            println!(
+                "{one}\n{}",
+                subject.map(|subject| subject.diff(&one.edit.document)).unwrap_or_default()
+            );
+        }
+    }
+    distribution(&measured, &subjects);
+    println!(
+        "\n{} edits, each kind of each document once, are looked at for lines elsewhere only",
+        swept.len()
+    );
+    println!("\n| lines | files | whole files | edit |\n| ---: | ---: | ---: | --- |");
+    for one in measured.iter().take(arguments.worst) {
+        let noise = &one.noise;
+        println!("| {} | {} | {} | {one} |", noise.lines, noise.files.len(), noise.whole);
+    }
+    for fault in &faults {
+        anstream::eprintln!("{}fault{}: {fault}", terminal::RED.render(), terminal::RED.render_reset());
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Failed) }
+}
+
+fn subjects(only: Option<&str>) -> Result<Vec<Subject>, Failure> {
+    let mut skipped = Vec::new();
+    let mut documents = real_documents(&mut skipped);
+    for why in skipped {
+        anstream::eprintln!("skipped {why}");
+    }
+    documents.retain(|real| only.is_none_or(|name| real.name == name));
+    if documents.is_empty() {
+        return Err(Failure::Usage(format!("no document is called {:?}", only.unwrap_or_default())));
+    }
+    let subject = |real: crate::edits::Real| {
+        let name = real.name;
+        Subject::new(real).map_err(|error| Failure::Usage(format!("{name}: {error}")))
+    };
+    documents.into_iter().map(subject).collect()
+}
+
+fn distribution(measured: &[Measured], subjects: &[Subject]) {
+    let sorted = |of: fn(&Measured) -> usize| {
+        let mut values: Vec<usize> = measured.iter().map(of).collect();
+        values.sort_unstable();
+        values
+    };
+    let (lines, files) = (sorted(|one| one.noise.lines), sorted(|one| one.noise.files.len()));
+    let names: Vec<&str> = subjects.iter().map(|subject| subject.real.name).collect();
+    println!("{} edits of {}", measured.len(), names.join(", "));
+    println!(
+        "\n| | median | 75% | 90% | 95% | most | allowed |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    );
+    for (what, values, allowed) in [
+        ("lines changed", &lines, format!("median {}, 95% {}", BAR.0, BAR.1)),
+        ("files changed", &files, format!("most {} unless shared", BAR.2)),
+    ] {
+        let at = |percent| percentile(values, percent);
+        println!("| {what} | {} | {} | {} | {} | {} | {allowed} |", at(50), at(75), at(90), at(95), at(100));
+    }
+}

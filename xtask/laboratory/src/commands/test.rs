@@ -1,0 +1,163 @@
+//! `test`: everything that CI checks.
+
+use std::time::Instant;
+
+use speccrate::commands::check;
+use speccrate::project::Input;
+
+use speccrate::{Failure, terminal};
+
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Go on after a failed step
+    #[arg(long)]
+    keep_going: bool,
+}
+
+/// A step: what it is called, further environment, and the arguments of cargo.
+type Step = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+const STEPS: &[Step] = &[
+    ("format", &[], &["fmt", "--all", "--check"]),
+    ("clippy", &[], &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+    ("format of xtask", &[], &["fmt", "--manifest-path", "xtask/Cargo.toml", "--check"]),
+    (
+        "clippy of xtask",
+        &[],
+        &[
+            "clippy",
+            "--manifest-path",
+            "xtask/Cargo.toml",
+            "--target-dir",
+            "target/xtask",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
+    ("tests of xtask", &[], &["test", "--manifest-path", "xtask/Cargo.toml", "--target-dir", "target/xtask"]),
+    ("tests", &[], &["test", "--workspace", "--all-features"]),
+    (
+        "a client from a build script",
+        &[("RUSTFLAGS", "-D warnings")],
+        &[
+            "test",
+            "--manifest-path",
+            "generator/cli/examples/build-script/Cargo.toml",
+            "--target-dir",
+            "target/build-script",
+        ],
+    ),
+    (
+        "the command's library alone",
+        &[("RUSTFLAGS", "-D warnings")],
+        &["check", "--package", "speccrate", "--no-default-features"],
+    ),
+    ("docs", &[("RUSTDOCFLAGS", "-D warnings")], &["doc", "--workspace", "--no-deps", "--all-features"]),
+    (
+        "no features",
+        &[("RUSTFLAGS", "-D warnings")],
+        &[
+            "check",
+            "--package",
+            "auth0-connections",
+            "--package",
+            "openapi-rust-runtime",
+            "--no-default-features",
+        ],
+    ),
+    (
+        "client without reqwest",
+        &[("RUSTFLAGS", "-D warnings")],
+        &[
+            "check",
+            "--package",
+            "auth0-connections",
+            "--package",
+            "openapi-rust-runtime",
+            "--no-default-features",
+            "--features",
+            "client",
+        ],
+    ),
+];
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let (mut passed, mut failed) = (0, 0);
+    let mut step = |name: &str, run: &mut dyn FnMut() -> bool| {
+        anstream::eprintln!("{}== {name}{}", terminal::CYAN.render(), terminal::CYAN.render_reset());
+        let start = Instant::now();
+        let success = run();
+        let (style, word) = if success { (terminal::GREEN, "passed") } else { (terminal::RED, "failed") };
+        let seconds = start.elapsed().as_secs_f64();
+        anstream::eprintln!("{}== {name}: {word}{} in {seconds:.1} s", style.render(), style.render_reset());
+        if success {
+            passed += 1
+        } else {
+            failed += 1
+        }
+        success
+    };
+    let mut go_on =
+        step("check", &mut || check::run(&check::Arguments::of_crate(super::generated())).is_ok());
+    for (name, environment, arguments_of_cargo) in STEPS {
+        if !(go_on || arguments.keep_going) {
+            break;
+        }
+        go_on = step(name, &mut || cargo(environment, arguments_of_cargo));
+    }
+    if go_on || arguments.keep_going {
+        go_on = step("each family alone", &mut families_alone);
+    }
+    if go_on || arguments.keep_going {
+        let cases = super::root().join("generator/tests/cases");
+        let compiled = super::corpus::Arguments::of(cases.clone());
+        go_on = step("golden cases compile", &mut || super::corpus::run(&compiled).is_ok());
+        if go_on || arguments.keep_going {
+            let hostile = super::corpus::Arguments::tests_of(cases.clone(), "hostile-text");
+            step("hostile text doesn't run", &mut || super::corpus::run(&hostile).is_ok());
+            let wire = super::corpus::Arguments::tests_of(cases, "wire");
+            step("a generated crate on the wire", &mut || super::corpus::run(&wire).is_ok());
+        }
+    }
+    if go_on || arguments.keep_going {
+        go_on = step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
+    }
+    if go_on || arguments.keep_going {
+        // The tests wrote down what the pages of the strategies create.
+        let creations =
+            super::prism::Arguments::with_requests(super::root().join("target/tmp/creations.jsonl"));
+        step("requests against Prism", &mut || super::prism::run(&creations).is_ok());
+    }
+    println!("{passed} passed, {failed} failed");
+    if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
+}
+
+/// Lints the checked-in crate with each family of alternatives alone, and runs the test of what is left out.
+fn families_alone() -> bool {
+    let loaded = Input::of_crate(super::generated()).project().and_then(|project| project.load());
+    let Ok((_, api)) = loaded else { return false };
+    let families = super::corpus::families(&api);
+    let tested = families.first().is_none_or(|family| {
+        let package = ["test", "--package", "auth0-connections", "--no-default-features"];
+        cargo(&[], &[&package[..], &["--features", family, "--test", "families"]].concat())
+    });
+    let each = super::corpus::alone("auth0-connections", &families);
+    tested
+        && each
+            .iter()
+            .all(|(_, arguments)| cargo(&[], &arguments.iter().map(String::as_str).collect::<Vec<_>>()))
+}
+
+fn cargo(environment: &[(&str, &str)], arguments: &[&str]) -> bool {
+    let status =
+        super::cargo().args(arguments).envs(environment.iter().copied()).current_dir(super::root()).status();
+    match status {
+        Ok(status) => status.success(),
+        Err(error) => {
+            anstream::eprintln!("cargo can't be run: {error}");
+            false
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Lints and documents generated crates in one workspace, and tells which of them fail.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Stdio;
+
+use indicatif::ProgressBar;
+use serde_json::Value;
+
+use speccrate::{Failure, terminal};
+
+/// How many problems each crate has; crates without any aren't in it.
+pub type Problems = BTreeMap<String, usize>;
+
+/// Lints the crates in `folder` and makes their documentation, so that what they depend on is built once.
+///
+/// # Errors
+/// Cargo can't be run, or fails for another reason than the crates.
+pub fn compile(folder: &Path, crates: &[String]) -> Result<Problems, Failure> {
+    let members: Vec<String> = crates.iter().map(|name| format!("{name:?}")).collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    let bar = terminal::progress(crates.len() as u64 * 2, "compiling");
+    let clippy =
+        ["clippy", "--quiet", "--workspace", "--all-targets", "--keep-going", "--message-format=json"];
+    let mut problems = cargo(folder, &[&clippy[..], &["--", "-D", "warnings"]].concat(), &bar)?;
+    bar.set_message("documenting");
+    let doc = ["doc", "--quiet", "--workspace", "--no-deps", "--keep-going", "--message-format=json"];
+    for (name, count) in cargo(folder, &doc, &bar)? {
+        *problems.entry(name).or_default() += count;
+    }
+    bar.finish_and_clear();
+    Ok(problems)
+}
+
+fn cargo(folder: &Path, arguments: &[&str], bar: &ProgressBar) -> Result<Problems, Failure> {
+    let mut child = crate::commands::cargo()
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut problems = Problems::new();
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines()) {
+        let Ok(message) = serde_json::from_str::<Value>(&line?) else { continue };
+        let name = message["target"]["name"].as_str().unwrap_or_default().replace('_', "-");
+        match message["reason"].as_str() {
+            Some("compiler-artifact") if name.starts_with("corpus-") => bar.inc(1),
+            Some("compiler-message") => {
+                let text = message["message"]["rendered"].as_str().unwrap_or_default();
+                bar.suspend(|| anstream::eprint!("{text}"));
+                *problems.entry(name).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+    let status = child.wait()?;
+    if status.success() || !problems.is_empty() {
+        return Ok(problems);
+    }
+    Err(Failure::Usage(format!("`cargo {}` failed", arguments.join(" "))))
+}

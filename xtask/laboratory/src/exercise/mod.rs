@@ -1,0 +1,162 @@
+//! A generated exercise of each operation of a crate: a program that calls its builders, and the requests to make
+//! with it.
+
+mod cases;
+mod draw;
+mod facets;
+mod program;
+mod texts;
+mod unions;
+
+use std::io::{BufRead, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use openapi_generator::api::{Api, Tagging, TypeDef, TypeKind, Union};
+use openapi_generator::rust::Crate;
+use openapi_generator::{Package, print};
+use serde_json::{Value, json};
+
+pub use cases::{Case, Sent, cases};
+
+use speccrate::{Failure, crate_folder};
+
+/// A request that a builder made.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub method: String,
+    /// Path and query.
+    pub uri: String,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+/// What a builder made of the values it was given.
+pub enum Made {
+    Request(Request),
+    /// It wasn't made, and why.
+    Refused(String),
+}
+
+/// Writes a crate and the program that calls all of it into `folder`, and compiles them; gives the program's path. The
+/// folder's name is a part of the program's, since folders beside each other share what their crates depend on.
+///
+/// # Errors
+/// They can't be written, or don't compile.
+pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
+    let client = folder.join("client");
+    let krate = Crate::new(api, Package::in_folder(CLIENT, &client));
+    std::fs::create_dir_all(&client)?;
+    crate_folder::apply(&client, &crate_folder::compare(&client, print::print(&krate))?)?;
+    let program = folder.join("exercise");
+    std::fs::create_dir_all(program.join("src"))?;
+    let stem = folder.file_name().unwrap_or_default().to_string_lossy();
+    let safe = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    let package = format!("exercise-{}", stem.chars().map(safe).collect::<String>());
+    let types = api.models.iter().flat_map(|model| &model.types);
+    let follows =
+        |def: &&TypeDef| matches!(&def.kind, TypeKind::Union(Union { tagging: Tagging::Sibling, .. }));
+    let unions: Vec<&str> = types.filter(follows).map(|def| def.name.as_str()).collect();
+    let source = program::source(&krate.builders, &unions, &CLIENT.replace('-', "_"));
+    let features: Vec<String> = api.features.iter().map(|feature| format!("{:?}", feature.name)).collect();
+    let manifest = format!(
+        "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [dependencies]\nbytes = \"1\"\n{CLIENT} = {{ path = \"../client\", default-features = false, features = [{}] }}\n\
+         http = \"1\"\nserde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n",
+        features.join(", ")
+    );
+    let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"exercise\"]\n\n[profile.dev]\ndebug = false\n";
+    for (path, text) in [
+        (folder.join("Cargo.toml"), workspace),
+        (program.join("Cargo.toml"), &manifest),
+        (program.join("src/main.rs"), &source),
+    ] {
+        crate_folder::write_if_new(&path, text)?;
+    }
+    let target = folder.parent().unwrap_or(folder).join("target");
+    let status = crate::commands::cargo()
+        .args(["build", "--quiet", "--package", &package])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", &target)
+        .status()?;
+    if status.success() { Ok(target.join("debug").join(package)) } else { Err(Failure::Failed) }
+}
+
+/// What the crate is called.
+const CLIENT: &str = "exercised-client";
+
+/// The program, running.
+pub struct Exercise {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Exercise {
+    /// Starts the program at `path`.
+    ///
+    /// # Errors
+    /// It can't be started.
+    pub fn start(path: &Path) -> Result<Self, Failure> {
+        let mut child = Command::new(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(input), Some(output)) => Ok(Self { child, input, output: BufReader::new(output) }),
+            _ => Err(Failure::Usage("the exercise has no standard input".to_owned())),
+        }
+    }
+
+    /// Has a request made.
+    ///
+    /// # Errors
+    /// The program ended.
+    pub fn make(&mut self, case: &Case) -> Result<Made, Failure> {
+        let answer = self.ask(&json!({ "call": case.call, "values": case.values }))?;
+        if let Some(reason) = answer["refused"].as_str() {
+            return Ok(Made::Refused(reason.to_owned()));
+        }
+        let request = &answer["request"];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let headers = request["headers"].as_array().into_iter().flatten();
+        Ok(Made::Request(Request {
+            method: text(&request["method"]),
+            uri: text(&request["uri"]),
+            headers: headers.map(|header| (text(&header[0]), text(&header[1]))).collect(),
+            body: text(&request["body"]),
+        }))
+    }
+
+    /// Has a response to the operation of index `call` read. The answer has `output`, with `json` if it was JSON;
+    /// or the variant of a `declared` failure, and whether its body was `decoded`; or why it `failed`.
+    ///
+    /// # Errors
+    /// The program ended.
+    pub fn read(&mut self, call: usize, response: &http::Response<String>) -> Result<Value, Failure> {
+        let header = response.headers().get(http::header::CONTENT_TYPE);
+        let media_type = header.and_then(|header| header.to_str().ok());
+        self.ask(&json!({
+            "call": call,
+            "status": response.status().as_u16(),
+            "headers": media_type.map_or_else(|| json!({}), |media_type| json!({ "content-type": media_type })),
+            "body": response.body(),
+        }))
+    }
+
+    fn ask(&mut self, line: &Value) -> Result<Value, Failure> {
+        writeln!(self.input, "{line}")?;
+        self.input.flush()?;
+        let mut answer = String::new();
+        if self.output.read_line(&mut answer)? == 0 {
+            let status = self.child.wait()?;
+            return Err(Failure::Usage(format!("the exercise ended ({status}) when it was asked {line}")));
+        }
+        Ok(serde_json::from_str(&answer)?)
+    }
+}
+
+impl Drop for Exercise {
+    fn drop(&mut self) {
+        // It ends with its input, but may be in the middle of an answer.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,82 @@
+//! The laboratory: what checks and measures the generator. See the table in README.md.
+
+mod bench;
+mod commands;
+mod corpus;
+mod edits;
+mod exercise;
+mod json_schema;
+mod oracle;
+mod prism;
+mod quiet;
+mod semver;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Checks and measures the generator.
+///
+/// Exit codes: 0, success; 1, a check failed; 2, the command can't run as given.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run everything that CI checks
+    #[command(after_help = "Example:\n  cargo xtask test --keep-going")]
+    Test(commands::test::Arguments),
+    /// Generate and compile a crate from each document in a folder
+    #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
+    Corpus(commands::corpus::Arguments),
+    /// Measure speed, beside other generators where they are installed
+    #[command(after_help = commands::bench::EXAMPLES)]
+    Bench(commands::bench::Arguments),
+    /// Fuzz the generator; needs a C++ compiler
+    #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
+    Fuzz(commands::fuzz::Arguments),
+    /// Check generated types against an independent judge of JSON Schema, with random documents and instances
+    #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
+    Oracle(commands::oracle::Arguments),
+    /// Count the instructions that generation takes and compare with the recorded number; needs valgrind
+    #[command(after_help = "Example:\n  cargo xtask instructions --bless")]
+    Instructions(commands::instructions::Arguments),
+    /// Call every operation through its builder and have Prism check each request; needs Node
+    #[command(after_help = commands::prism::EXAMPLES)]
+    Prism(commands::prism::Arguments),
+    /// Make 100,000 calls on this machine, beside the same requests written by hand and with faults
+    #[command(after_help = commands::load::EXAMPLES)]
+    Load(commands::load::Arguments),
+    /// Measure how much of the generated files single edits of real documents change
+    #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
+    Quiet(commands::quiet::Arguments),
+    /// Check the bumps that the diff asks for with cargo-semver-checks and the compiler
+    #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
+    SemverOracle(commands::semver_oracle::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Test(arguments) => commands::test::run(&arguments),
+        Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(&arguments),
+        Command::Instructions(arguments) => commands::instructions::run(&arguments),
+        Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
+        Command::Oracle(arguments) => commands::oracle::run(&arguments),
+        Command::Prism(arguments) => commands::prism::run(&arguments),
+        Command::Load(arguments) => commands::load::run(&arguments),
+        Command::Quiet(arguments) => commands::quiet::run(&arguments),
+        Command::SemverOracle(arguments) => commands::semver_oracle::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            failure.exit_code()
+        }
+    }
+}
