@@ -21,7 +21,7 @@ const MADE: &[Made] = &[
     Made { name: "tagged_union", functions: &[], traits: &[] },
     Made { name: "untagged_union", functions: &[], traits: &[] },
     Made {
-        name: "sibling_union",
+        name: "discriminated_union",
         functions: &[
             ("TAGS", "&'static [&'static str]"),
             ("raw", "value: impl Into<Json> -> Self"),
@@ -59,12 +59,12 @@ pub(super) fn read(reader: &mut Reader<'_>, name: &str, tokens: TokenStream) -> 
     let Some(TokenTree::Ident(owner)) = tokens.clone().into_iter().next() else { return false };
     match name {
         "setters" => return setters(reader, &owner, tokens),
-        "starts" => return starts(reader, &owner.to_string(), tokens).is_some(),
+        "shortcuts" => return starts(reader, &owner.to_string(), tokens).is_some(),
         _ => {}
     }
     let Some(made) = MADE.iter().find(|made| made.name == name) else { return false };
     let owner = owner.to_string();
-    if name == "sibling_union" {
+    if name == "discriminated_union" {
         conversions(reader, &owner, tokens);
     }
     for (function, signature) in made.functions {

@@ -9,6 +9,7 @@ mod docs;
 mod examples;
 mod headers;
 mod imports;
+mod manifest;
 mod models;
 mod modifications;
 mod multipart;
@@ -26,12 +27,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::Package;
 use crate::api::{Api, Model, Operation, TypeKind, TypeRef};
+use crate::{Package, RuntimeSource};
 pub use calls::{Call, Setting, Subject, calls};
 pub use crate_docs::{Shown, shown};
-pub use crate_files::MANIFEST;
 use imports::Imports;
+pub use manifest::MANIFEST;
 pub use printer::MARKER;
 pub use types::rust as rust_type;
 
@@ -97,24 +98,30 @@ pub fn print(api: &Api, package: &Package) -> Vec<SourceFile> {
         files.par_extend(api.models.par_iter().map(model));
         files
     };
-    let (whole, mut files) = rayon::join(|| of_the_whole(api, name, &index), each);
+    let is_embedded = package.runtime == RuntimeSource::Embedded;
+    let (whole, mut files) = rayon::join(|| of_the_whole(api, name, is_embedded, &index), each);
     files.extend(whole);
+    if is_embedded {
+        let embedded = runtime::embedded(api, &files);
+        files.push(manifest::embedded(api, name, &embedded.dependencies));
+        files.extend(embedded.files);
+    } else {
+        files.push(manifest::library(api, package));
+    }
     files.sort();
     files
 }
 
 /// The files that aren't of one model or operation.
-fn of_the_whole(api: &Api, name: &str, index: &Index<'_>) -> Vec<SourceFile> {
+fn of_the_whole(api: &Api, name: &str, is_embedded: bool, index: &Index<'_>) -> Vec<SourceFile> {
     let pages = [
-        crate_files::library(api, name, index),
+        crate_files::library(api, name, is_embedded, index),
         crate_files::models(api),
         crate_files::servers(api),
         crate_files::document(api),
     ];
     let mut files: Vec<SourceFile> =
         pages.into_iter().chain(crate_files::groups(api)).map(printer::Page::finish).collect();
-    files.extend(runtime::files(api));
-    files.push(crate_files::manifest(api, name));
     files.push(reference::file(api, index));
     files
 }

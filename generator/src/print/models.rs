@@ -384,7 +384,7 @@ fn sibling_table(definition: &TypeDef, union: &Union, index: &Index<'_>) -> Stri
         format!("{gate}{}({}): {tags}, [{rules}]{from};", variant.variant, types::rust(ty))
     });
     let rows: Vec<String> = rows.collect();
-    invocation("sibling_union", &definition.name, &rows, &[format!(" {}", union.unknown)])
+    invocation("discriminated_union", &definition.name, &rows, &[format!(" {}", union.unknown)])
 }
 
 fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {

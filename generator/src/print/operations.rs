@@ -311,6 +311,7 @@ fn implementation(page: &mut Page, operation: &Operation, form: &BodyForm<'_>) {
             code.line(&format!("method: http::Method::{},", operation.method));
             code.line(&format!("path: {},", quoted(&operation.path)));
             code.expression(&security(operation), ",");
+            code.line("facts: &crate::document::FACTS,");
         });
         code.line("};");
         code.gap();

@@ -97,7 +97,7 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
     page.block(&variants.finish());
 }
 
-/// How a test's double makes an output a response.
+/// How a mock makes an output a response.
 pub(super) fn answer(page: &mut Page, operation: &Operation) {
     let answer = |reply: &Reply| {
         let status = match reply.status {
@@ -106,9 +106,9 @@ pub(super) fn answer(page: &mut Page, operation: &Operation) {
             Status::Default => 200,
         };
         match reply.content.as_ref().map(|content| content.encoding) {
-            None => format!("double::raw({status}, \"\")"),
-            Some(ReplyEncoding::Json) => format!("double::json({status}, &output)"),
-            Some(_) => format!("double::raw({status}, output)"),
+            None => format!("mock::raw({status}, \"\")"),
+            Some(ReplyEncoding::Json) => format!("mock::json({status}, &output)"),
+            Some(_) => format!("mock::raw({status}, output)"),
         }
     };
     let unit = |reply: &Reply| reply.content.is_none();
@@ -117,11 +117,11 @@ pub(super) fn answer(page: &mut Page, operation: &Operation) {
     let argument = if used { "output" } else { "()" };
     let mut code = Code::default();
     code.line("#[cfg(feature = \"test-util\")]");
-    code.block(&format!("impl double::Answer for {}", operation.type_name), |code| {
+    code.block(&format!("impl mock::Answer for {}", operation.type_name), |code| {
         code.block(&format!("fn answer({argument}: Self::Output) -> http::Response<Bytes>"), |code| {
             if !several {
                 let first = operation.successes.first();
-                return code.line(&first.map_or_else(|| "double::raw(200, \"\")".to_owned(), answer));
+                return code.line(&first.map_or_else(|| "mock::raw(200, \"\")".to_owned(), answer));
             }
             code.block("match output", |code| {
                 for reply in &operation.successes {

@@ -148,7 +148,7 @@ fn table(
     let presence = if property.presence == Presence::Patch { "patch" } else { "optional" };
     let arguments: Vec<String> = arguments.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
     format!(
-        "starts! {{\n    {builder} for {operation}({ty}), {field}: {presence} {setter} in {union} {{\n{setters}    }}\n    \
+        "shortcuts! {{\n    {builder} for {operation}({ty}), {field}: {presence} {setter} in {union} {{\n{setters}    }}\n    \
          {helper}({arguments}) {{\n{rows}    }}\n}}\n",
         builder = starts.type_name,
         operation = operation.type_name,

@@ -89,6 +89,7 @@ impl Operation for Pre {
         method: http::Method::POST,
         path: "/`touch ran`/{<script>alert(1)<_script>}",
         security: &[&[("\u{200b}", &["[a](javascript:alert(1))"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -167,9 +168,9 @@ impl From<String> for PreBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Pre {
+impl mock::Answer for Pre {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }
 

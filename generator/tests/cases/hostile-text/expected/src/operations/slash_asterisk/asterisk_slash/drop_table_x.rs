@@ -82,6 +82,7 @@ impl Operation for DropTableX {
         method: http::Method::POST,
         path: "/$x:expr/{macro_rules! object ( () => () )}",
         security: &[&[("\u{202e} x \u{202c}", &["`touch ran`"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -140,9 +141,9 @@ impl From<String> for DropTableXBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for DropTableX {
+impl mock::Answer for DropTableX {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

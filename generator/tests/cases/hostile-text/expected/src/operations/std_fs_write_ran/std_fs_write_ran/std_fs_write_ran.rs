@@ -91,6 +91,7 @@ impl Operation for StdFsWriteRan {
                 ),
             ],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -166,9 +167,9 @@ impl From<String> for StdFsWriteRanBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for StdFsWriteRan {
+impl mock::Answer for StdFsWriteRan {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }
 

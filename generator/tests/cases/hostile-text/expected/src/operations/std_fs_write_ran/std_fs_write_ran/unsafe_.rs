@@ -95,6 +95,7 @@ impl Operation for Unsafe {
                 ),
             ],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -164,9 +165,9 @@ impl From<String> for UnsafeBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Unsafe {
+impl mock::Answer for Unsafe {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }
 

@@ -78,6 +78,7 @@ impl Operation for XStdFsWriteRan {
         method: http::Method::POST,
         path: "/x\r\n#![doc = \"x\"]\r\nstd::fs::write(\"ran\", \"\");/{x\nstd::fs::write(\"ran\", \"\");\n}",
         security: &[&[("\"##", &["}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -136,9 +137,9 @@ impl From<String> for XStdFsWriteRanBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for XStdFsWriteRan {
+impl mock::Answer for XStdFsWriteRan {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -83,6 +83,7 @@ impl Operation for TextRustStdFsWriteRan {
         method: http::Method::POST,
         path: "/<details>\n\n```\nstd::fs::write(\"ran\", \"\");\n```\n</details>/{a\n===\n\n    std::fs::write(\"ran\", \"\");}",
         security: &[&[("\u{feff}", &["compile_error!(\"x\")"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -148,9 +149,9 @@ impl From<String> for TextRustStdFsWriteRanBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for TextRustStdFsWriteRan {
+impl mock::Answer for TextRustStdFsWriteRan {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }
 

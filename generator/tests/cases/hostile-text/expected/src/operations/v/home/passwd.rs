@@ -91,6 +91,7 @@ impl Operation for Passwd {
                 ),
             ],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -153,9 +154,9 @@ impl From<String> for PasswdBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Passwd {
+impl mock::Answer for Passwd {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

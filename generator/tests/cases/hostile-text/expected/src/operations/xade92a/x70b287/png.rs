@@ -84,6 +84,7 @@ impl Operation for Png {
         method: http::Method::POST,
         path: "/[a](javascript:alert(1))/{[`Vec`](std::process::exit)}",
         security: &[&[("\0", &["text\n\n    std::fs::write(\"ran\", \"\");"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -159,9 +160,9 @@ impl From<String> for PngBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Png {
+impl mock::Answer for Png {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

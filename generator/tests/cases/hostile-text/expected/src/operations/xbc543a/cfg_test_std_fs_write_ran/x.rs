@@ -77,6 +77,7 @@ impl Operation for X {
         method: http::Method::POST,
         path: "/\\\"; std::fs::write(\"ran\", \"\"); ///{\\}",
         security: &[&[("\\\"; std::fs::write(\"ran\", \"\"); //", &["$x:expr"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -136,9 +137,9 @@ impl From<String> for XBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for X {
+impl mock::Answer for X {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }
 
