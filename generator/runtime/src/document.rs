@@ -8,8 +8,10 @@ impl crate::runtime::Document for Document {
     const FACTS: &'static Facts = &FACTS;
 }
 
+pub static SECRET_NAMES: &[&str] = &["client_secret"];
+
 pub static FACTS: Facts = Facts::new()
-    .secret_names(&["client_secret"])
+    .secret_names(SECRET_NAMES)
     .rate_limit_header("x-ratelimit-limit")
     .rate_limit_remaining_header("x-ratelimit-remaining")
     .rate_limit_reset_header("x-ratelimit-reset")

@@ -64,6 +64,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "mock.rs",
     "model/additional.rs",
     "model/base64_text.rs",
+    "model/comparison.rs",
     "model/convert.rs",
     "model/discriminated.rs",
     "model/enums.rs",

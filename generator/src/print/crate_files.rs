@@ -19,7 +19,9 @@ pub(super) fn library(api: &Api, name: &str, is_embedded: bool, index: &Index<'_
         String::new(),
     ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
-    lines.extend(crate_docs::lines(api, index));
+    if !api.operations.is_empty() {
+        lines.extend(crate_docs::lines(api, index));
+    }
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
@@ -186,7 +188,14 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
 pub(super) fn document(api: &Api) -> Page {
     let mut page = Page::new("src/document.rs");
     page.block("//! What the runtime must know of the document.");
-    page.block("use crate::runtime::{Facts, SecurityScheme};");
+    if !api.operations.is_empty() {
+        page.block("use crate::runtime::{Facts, SecurityScheme};");
+    }
+    page.block(&format!(
+        "/// Names of properties whose values are secrets wherever they stand.\n\
+         pub(crate) static SECRET_NAMES: &[&str] = {};",
+        lines(api.facts.secret_names.iter().map(|name| quoted(name)))
+    ));
     if !api.operations.is_empty() {
         page.block(
             "/// The document that this crate is generated from.\n\
@@ -194,8 +203,8 @@ pub(super) fn document(api: &Api) -> Page {
              pub enum Document {}\n\n\
              impl crate::runtime::Document for Document {\n    const FACTS: &'static Facts = &FACTS;\n}",
         );
+        page.block(&facts(api));
     }
-    page.block(&facts(api));
     page
 }
 
@@ -204,9 +213,7 @@ fn facts(api: &Api) -> String {
     let mut code = String::from("pub(crate) static FACTS: Facts = Facts::new()");
     let mut fact = |name: &str, value: String| code.push_str(&format!("\n    .{name}({value})"));
     let facts = &api.facts;
-    if !facts.secret_names.is_empty() {
-        fact("secret_names", lines(facts.secret_names.iter().map(|name| quoted(name))));
-    }
+    fact("secret_names", "SECRET_NAMES".to_owned());
     let headers = [
         ("rate_limit_header", &facts.rate_limit_header),
         ("rate_limit_remaining_header", &facts.rate_limit_remaining_header),
@@ -223,27 +230,22 @@ fn facts(api: &Api) -> String {
             fact(name, quoted(pointer));
         }
     }
-    if !api.operations.is_empty() {
-        if let Some(server) = api.servers.first() {
-            fact("default_server", quoted(&default_url(server)));
-            fact("servers", lines(api.servers.iter().map(|server| quoted(&server.url))));
-        }
-        if !api.security_schemes.is_empty() {
-            fact("security_schemes", lines(api.security_schemes.iter().map(security_scheme)));
-        }
-        fact(
-            "user_agent",
-            "concat!(env!(\"CARGO_PKG_NAME\"), \"/\", env!(\"CARGO_PKG_VERSION\"))".to_owned(),
-        );
+    if let Some(server) = api.servers.first() {
+        fact("default_server", quoted(&default_url(server)));
+        fact("servers", lines(api.servers.iter().map(|server| quoted(&server.url))));
     }
+    if !api.security_schemes.is_empty() {
+        fact("security_schemes", lines(api.security_schemes.iter().map(security_scheme)));
+    }
+    fact("user_agent", "concat!(env!(\"CARGO_PKG_NAME\"), \"/\", env!(\"CARGO_PKG_VERSION\"))".to_owned());
     code.push_str(";\n");
     code
 }
 
 /// A slice with an item on each line.
 fn lines(items: impl Iterator<Item = String>) -> String {
-    let items: String = items.map(|item| format!("        {item},\n")).collect();
-    format!("&[\n{items}    ]")
+    let items: String = items.map(|item| format!("    {item},\n")).collect();
+    if items.is_empty() { "&[]".to_owned() } else { format!("&[\n{items}]") }
 }
 
 /// A security scheme with its name.

@@ -10,8 +10,6 @@ use crate::json::kinds::Kinds;
 use crate::json::reader::below;
 pub use crate::json::reader::{Fault, Reader};
 use crate::json::value::JsonObject;
-use crate::model::patch::Patch;
-use crate::model::secret::Secret;
 use crate::model::shape::Shape;
 
 /// What to do with a value that doesn't fit its property.
@@ -115,20 +113,6 @@ impl<T: FromJson> FromJson for Option<T> {
     }
 }
 
-impl<T: FromJson> FromJson for Patch<T> {
-    fn kinds() -> Kinds {
-        T::kinds().or(Kinds::NULL)
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        if reader.null() { Ok(Self::Null) } else { T::read(reader).map(Self::Value) }
-    }
-
-    fn tag(&self) -> Option<&str> {
-        self.value().and_then(FromJson::tag)
-    }
-}
-
 impl<T: FromJson> FromJson for Box<T> {
     fn kinds() -> Kinds {
         T::kinds()
@@ -148,16 +132,6 @@ impl<T: FromJson> FromJson for Box<T> {
 
     fn shape() -> Option<&'static Shape> {
         T::shape()
-    }
-}
-
-impl<T: FromJson> FromJson for Secret<T> {
-    fn kinds() -> Kinds {
-        T::kinds()
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        T::read(reader).map(Self::new)
     }
 }
 

@@ -8,8 +8,6 @@ use serde_json::Value;
 use crate::json::strings::is_plain;
 use crate::json::value::{Json, JsonObject};
 use crate::model::object::AnyObject;
-use crate::model::patch::Patch;
-use crate::model::secret::Secret;
 
 /// JSON text in the making.
 #[derive(Debug, Default)]
@@ -166,19 +164,6 @@ impl<T: ToJson> ToJson for Option<T> {
     }
 }
 
-impl<T: ToJson> ToJson for Patch<T> {
-    fn write(&self, json: &mut Writer) {
-        match self {
-            Self::Value(value) => value.write(json),
-            Self::Null | Self::Absent => json.null(),
-        }
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_absent()
-    }
-}
-
 impl<T: ToJson + ?Sized> ToJson for &T {
     fn write(&self, json: &mut Writer) {
         (**self).write(json);
@@ -188,12 +173,6 @@ impl<T: ToJson + ?Sized> ToJson for &T {
 impl<T: ToJson + ?Sized> ToJson for Box<T> {
     fn write(&self, json: &mut Writer) {
         (**self).write(json);
-    }
-}
-
-impl<T: ToJson> ToJson for Secret<T> {
-    fn write(&self, json: &mut Writer) {
-        self.expose_secret().write(json);
     }
 }
 

@@ -30,7 +30,7 @@ macro_rules! object {
                         followers: &[$($(($follower_wire, $tag_wire)),*)?],
                         others: object::others::$kind,
                         rules_of_others: slots::rules!($($value_rule),*),
-                        facts: &crate::document::FACTS,
+                        secret_names: crate::document::SECRET_NAMES,
                         slots: object::slots::<$name>,
                     };
                     &SHAPE

@@ -2,6 +2,7 @@
 
 pub mod additional;
 pub mod base64_text;
+pub mod comparison;
 pub mod convert;
 pub mod discriminated;
 pub mod enums;

@@ -13,7 +13,7 @@ use crate::json::redaction::hiding;
 use crate::json::writer::{ToJson, Writer};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
-pub use crate::model::shape::{Names, Others, Presence, Property, Shape, is_as_good};
+pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
 pub use crate::model::slots::{NO_RULES, Required, Slot, empty, missing, others, presence, rest};
 use crate::model::validate::Validate;
 
@@ -244,7 +244,7 @@ pub fn unknowns<T: Object>(object: &T) -> usize {
 /// # Errors
 /// Those of the formatter.
 pub fn debug<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    hiding(T::shape().facts.secret_names, || {
+    hiding(T::shape().secret_names, || {
         let mut shown = f.debug_struct(name);
         object.fields(&mut |fields, rest| show_fields(T::shape(), fields, rest, &mut shown));
         shown.finish()
@@ -278,8 +278,11 @@ pub trait AnyObject {
     /// See [`unknowns`].
     fn unknowns_of_object(&self) -> usize;
 
-    /// See [`is_as_good`].
-    fn is_object_as_good_as(&self, shape: &Shape) -> bool;
+    /// The table of its type.
+    fn shape_of_object(&self) -> &'static Shape;
+
+    /// See [`Object::fields`].
+    fn fields_of_object(&self, each: Each<'_>);
 }
 
 impl<T: Object> AnyObject for T {
@@ -295,7 +298,11 @@ impl<T: Object> AnyObject for T {
         unknowns(self)
     }
 
-    fn is_object_as_good_as(&self, shape: &Shape) -> bool {
-        is_as_good(self, shape)
+    fn shape_of_object(&self) -> &'static Shape {
+        T::shape()
+    }
+
+    fn fields_of_object(&self, each: Each<'_>) {
+        self.fields(each);
     }
 }

@@ -3,6 +3,13 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+use crate::json::decode::FromJson;
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Reader};
+use crate::json::writer::{ToJson, Writer};
+use crate::model::rules::{Checker, Rule};
+use crate::model::validate::Validate;
+
 /// A property that can be absent, null or a value; for a partial update (RFC 7396) these mean keep, clear
 /// and set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,5 +75,44 @@ impl<T: Serialize> Serialize for Patch<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Null, Self::Value))
+    }
+}
+
+impl<T: FromJson> FromJson for Patch<T> {
+    fn kinds() -> Kinds {
+        T::kinds().or(Kinds::NULL)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.null() { Ok(Self::Null) } else { T::read(reader).map(Self::Value) }
+    }
+
+    fn tag(&self) -> Option<&str> {
+        self.value().and_then(FromJson::tag)
+    }
+}
+
+impl<T: ToJson> ToJson for Patch<T> {
+    fn write(&self, json: &mut Writer) {
+        match self {
+            Self::Value(value) => value.write(json),
+            Self::Null | Self::Absent => json.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+impl<T: Validate> Validate for Patch<T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        if let Some(value) = self.value() {
+            value.check(rules, checker);
+        }
+    }
+
+    fn unknowns(&self) -> usize {
+        self.value().map_or(0, Validate::unknowns)
     }
 }

@@ -5,6 +5,13 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+use crate::json::decode::FromJson;
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Reader};
+use crate::json::writer::{ToJson, Writer};
+use crate::model::rules::{Checker, Rule};
+use crate::model::validate::Validate;
+
 /// A secret: it prints as `[redacted]`, and is read with [`expose_secret`](Self::expose_secret). It isn't
 /// wiped from memory.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,5 +75,31 @@ impl<T: Serialize> Serialize for Secret<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: FromJson> FromJson for Secret<T> {
+    fn kinds() -> Kinds {
+        T::kinds()
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        T::read(reader).map(Self::new)
+    }
+}
+
+impl<T: ToJson> ToJson for Secret<T> {
+    fn write(&self, json: &mut Writer) {
+        self.expose_secret().write(json);
+    }
+}
+
+impl<T: Validate> Validate for Secret<T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        self.expose_secret().check(rules, checker);
+    }
+
+    fn unknowns(&self) -> usize {
+        self.expose_secret().unknowns()
     }
 }

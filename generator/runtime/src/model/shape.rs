@@ -1,16 +1,13 @@
 //! What types of objects have in common: the table by which one is read, written and checked, and so that of a
 //! union's alternatives that differ in a few properties not all need be made.
 
-use std::any::TypeId;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::facts::Facts;
 use crate::json::reader::Fault;
-use crate::model::additional::Additional;
-use crate::model::object::{Field, Fill, Object};
-use crate::model::rules::{Checker, Rule};
+use crate::model::object::Fill;
+use crate::model::rules::Rule;
 
 /// The properties of a type of objects.
 #[derive(Debug)]
@@ -27,8 +24,8 @@ pub struct Shape {
     pub others: Others,
     /// What the others must obey.
     pub rules_of_others: &'static [Rule],
-    /// The document of the type.
-    pub facts: &'static Facts,
+    /// The names of secrets in the document.
+    pub secret_names: &'static [&'static str],
     /// Calls a function with nothing read yet.
     pub slots: fn(Fill<'_>) -> Result<(), Fault>,
 }
@@ -126,68 +123,4 @@ impl Shape {
         // Another name has the same digest.
         self.properties.iter().position(|property| property.wire == wire)
     }
-
-    /// The least that a property counts which the document names elsewhere only.
-    fn least(&self, wire: &str) -> usize {
-        if self.others == Others::Typed || self.find(wire, 0).is_some() { 0 } else { self.others.weight() }
-    }
-
-    /// The types of the fields.
-    fn types(&self) -> Vec<TypeId> {
-        let mut types = Vec::with_capacity(self.properties.len());
-        // It is the slots that are looked at, not whether something can be made of them.
-        let _ = (self.slots)(&mut |slots, _| {
-            types.extend(slots.iter().map(|slot| slot.type_of()));
-            Ok(())
-        });
-        types
-    }
-
-    fn follows(&self, wire: &str) -> bool {
-        self.followers.iter().any(|(follower, _)| *follower == wire)
-    }
-}
-
-/// Whether nothing of the shape `other` that is made from the same JSON as `object` can be better. A property
-/// that both declare alike counts the same in both, whatever is in it; so only the rest is looked at.
-pub fn is_as_good<T: Object>(object: &T, other: &Shape) -> bool {
-    let mut is_as_good = false;
-    object.fields(&mut |fields, rest| is_as_good = compare(T::shape(), fields, rest, other));
-    is_as_good
-}
-
-fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Shape) -> bool {
-    if !own.rules.is_empty() || own.others == Others::Typed && rest.count() > 0 {
-        return false;
-    }
-    let (own_types, other_types) = (own.types(), other.types());
-    let is_alike = |index: usize, property: &Property| {
-        other.find(property.wire, 0).is_some_and(|other_index| {
-            own_types.get(index) == other_types.get(other_index)
-                && property.rules == other.properties[other_index].rules
-                && !own.follows(property.wire)
-                && !other.follows(property.wire)
-        })
-    };
-    let (mut unknowns, mut least) = (0, 0);
-    let mut checker = Checker::default();
-    for (index, (property, field)) in own.properties.iter().zip(fields).enumerate() {
-        let is_present = property.is_present(*field);
-        if !is_present && property.presence != Presence::Optional {
-            checker.violation("must be there");
-        }
-        if is_present && !is_alike(index, property) {
-            field.check(property.rules, &mut checker);
-            unknowns += field.unknowns();
-            least += other.least(property.wire);
-        }
-    }
-    rest.names(&mut |name| {
-        if own.find(name, 0).is_some() {
-            checker.violation("not of the type that the document gives it");
-        }
-        unknowns += own.others.weight();
-        least += other.least(name);
-    });
-    checker.count() == 0 && unknowns <= least
 }

@@ -113,7 +113,7 @@ fn properties_are_found_from_anywhere_whatever_their_digest() {
         followers: &[],
         others: Others::Open,
         rules_of_others: &[],
-        facts: &crate::document::FACTS,
+        secret_names: &[],
         slots: |_| Ok(()),
     };
     assert_eq!(digest("axbxc"), digest("aybyc"));

@@ -4,6 +4,7 @@ use crate::json::decode::FromJson;
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Place, Reader};
 use crate::json::value::Json;
+use crate::model::comparison::is_as_good;
 use crate::model::rules::Checker;
 use crate::model::validate::Validate;
 
@@ -55,7 +56,9 @@ impl<T: Validate> Best<T> {
             return false;
         }
         let Some((best, _)) = &self.best else { return true };
-        if A::shape().is_some_and(|shape| best.is_as_good_as(shape)) {
+        if let (Some(shape), Some(object)) = (A::shape(), best.plain_object())
+            && is_as_good(object, shape)
+        {
             return false;
         }
         *self.score.get_or_insert_with(|| score(best)) != (0, 0)
@@ -103,7 +106,7 @@ macro_rules! union_traits {
             use $crate::model::rules::Rule::*;
             use $crate::json::writer::{ToJson, Writer};
             use $crate::model::validate::Validate;
-            use $crate::model::shape::Shape;
+            use $crate::model::object::AnyObject;
 
             impl ToJson for $name {
                 fn write(&self, json: &mut Writer) {
@@ -129,12 +132,12 @@ macro_rules! union_traits {
                     }
                 }
 
-                fn is_as_good_as(&self, shape: &Shape) -> bool {
+                fn plain_object(&self) -> Option<&dyn AnyObject> {
                     match self {
                         $(Self::$variant(payload) => {
-                            <[Rule]>::is_empty(&[$($rule),*]) && payload.is_as_good_as(shape)
+                            payload.plain_object().filter(|_| <[Rule]>::is_empty(&[$($rule),*]))
                         })*
-                        Self::$unknown(_) => false,
+                        Self::$unknown(_) => None,
                     }
                 }
             }

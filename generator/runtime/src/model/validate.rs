@@ -9,7 +9,6 @@ use crate::json::writer;
 use crate::json::writer::ToJson;
 use crate::model::object::AnyObject;
 use crate::model::rules::{Checker, Rule, Violations};
-use crate::model::shape::Shape;
 
 /// What can be checked against the document's constraints.
 pub trait Validate: ToJson {
@@ -26,11 +25,10 @@ pub trait Validate: ToJson {
         self.object().map_or(0, AnyObject::unknowns_of_object)
     }
 
-    /// Whether nothing of `shape` that is made from the same JSON can break fewer rules, or leave less unknown.
-    /// `false` if that can't be told without making it.
+    /// The object in it, if its own table has all the rules that it obeys.
     #[doc(hidden)]
-    fn is_as_good_as(&self, shape: &Shape) -> bool {
-        self.object().is_some_and(|object| object.is_object_as_good_as(shape))
+    fn plain_object(&self) -> Option<&dyn AnyObject> {
+        self.object()
     }
 
     /// Checks this value.
@@ -75,18 +73,6 @@ impl<T: Validate> Validate for Option<T> {
     }
 }
 
-impl<T: Validate> Validate for crate::model::patch::Patch<T> {
-    fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        if let Some(value) = self.value() {
-            value.check(rules, checker);
-        }
-    }
-
-    fn unknowns(&self) -> usize {
-        self.value().map_or(0, Validate::unknowns)
-    }
-}
-
 impl<T: Validate> Validate for &T {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         (**self).check(rules, checker);
@@ -102,18 +88,8 @@ impl<T: Validate> Validate for Box<T> {
         (**self).unknowns()
     }
 
-    fn is_as_good_as(&self, shape: &Shape) -> bool {
-        (**self).is_as_good_as(shape)
-    }
-}
-
-impl<T: Validate> Validate for crate::model::secret::Secret<T> {
-    fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        self.expose_secret().check(rules, checker);
-    }
-
-    fn unknowns(&self) -> usize {
-        self.expose_secret().unknowns()
+    fn plain_object(&self) -> Option<&dyn AnyObject> {
+        (**self).plain_object()
     }
 }
 
