@@ -8,7 +8,7 @@ impl crate::runtime::Document for Document {
     const FACTS: &'static Facts = &FACTS;
 }
 
-pub static SECRET_NAMES: &[&str] = &["client_secret"];
+pub static SECRET_NAMES: &[&str] = &["client_secret", "vault"];
 
 pub static FACTS: Facts = Facts::new()
     .secret_names(SECRET_NAMES)

@@ -3,8 +3,7 @@
 /// What a generated crate tells the runtime about its document. Each generated crate has one, in a static; whatever
 /// isn't set is unknown.
 ///
-/// ```
-/// # use openapi_rust_runtime::{Facts, SecurityScheme};
+/// ```ignore
 /// static FACTS: Facts = Facts::new()
 ///     .default_server("https://api.example.com/v1")
 ///     .security_schemes(&[("bearer", SecurityScheme::Bearer)]);

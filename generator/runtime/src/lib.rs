@@ -1,5 +1,23 @@
 //! The runtime of clients that `openapi-rust-generator` generates: JSON that loses nothing, models that are checked,
 //! requests, responses and the client.
+//!
+//! A generated crate exports this one as its module `runtime`, so that few need to depend on it themselves. It knows no
+//! document: what it must know of one comes as the [`Facts`] of the generated crate. A [`Client`] is typed by its
+//! [`Document`] and sends the operations of that one only:
+//!
+//! ```compile_fail,E0271
+//! # use openapi_rust_runtime::{Client, Document, Operation};
+//! async fn send<D: Document, O: Operation>(client: &Client<D>, operation: &O) {
+//!     let _ = client.send(operation).await;
+//! }
+//! ```
+//!
+//! ```
+//! # use openapi_rust_runtime::{Client, Document, Operation};
+//! async fn send<D: Document, O: Operation<Document = D>>(client: &Client<D>, operation: &O) {
+//!     let _ = client.send(operation).await;
+//! }
+//! ```
 
 #![forbid(unsafe_code)]
 // What only the client calls is there without it too.

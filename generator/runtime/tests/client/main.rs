@@ -5,6 +5,7 @@
 mod cancellation;
 #[path = "../../src/document.rs"]
 mod document;
+mod documents;
 mod faults;
 mod load;
 mod operations;
