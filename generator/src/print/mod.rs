@@ -8,6 +8,7 @@ mod docs;
 mod examples;
 mod headers;
 mod imports;
+mod manifest;
 mod models;
 mod modifications;
 mod multipart;
@@ -23,10 +24,10 @@ mod shortcuts;
 
 use rayon::prelude::*;
 
-use crate::rust::{Builder, Crate, ModelFile};
+use crate::rust::{Builder, Crate, ModelFile, RuntimeSource};
 pub use crate_docs::{Shown, shown};
-pub use crate_files::MANIFEST;
 use imports::Imports;
+pub use manifest::MANIFEST;
 pub use printer::MARKER;
 
 /// A file of the generated crate.
@@ -53,7 +54,15 @@ pub fn print(krate: &Crate<'_>) -> Vec<SourceFile> {
         files
     };
     let (whole, mut files) = rayon::join(|| of_the_whole(krate), each);
+    let (api, package) = (krate.api, &krate.package);
     files.extend(whole);
+    if package.runtime == RuntimeSource::Embedded {
+        let embedded = runtime::embedded(api, &files);
+        files.push(manifest::embedded(api, &package.name, &embedded.dependencies));
+        files.extend(embedded.files);
+    } else {
+        files.push(manifest::library(api, package));
+    }
     files.sort();
     files
 }
@@ -69,8 +78,6 @@ fn of_the_whole(krate: &Crate<'_>) -> Vec<SourceFile> {
     ];
     let mut files: Vec<SourceFile> =
         pages.into_iter().chain(crate_files::groups(api)).map(printer::Page::finish).collect();
-    files.extend(runtime::files(api));
-    files.push(crate_files::manifest(api, &krate.package.name));
     files.push(reference::file(krate));
     files
 }

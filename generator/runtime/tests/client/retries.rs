@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::operations::{Client, ClientBuilder};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
-use openapi_rust_runtime::runtime::{
-    Attempt, AttemptOutcome, Body, CallOptions, Client, ClientBuilder, Error, Hooks, ResponseBody,
-    RetryPolicy, Transport, TransportError, TransportErrorKind, transport_fn,
+use openapi_rust_runtime::{
+    Attempt, AttemptOutcome, Body, CallOptions, Error, Hooks, ResponseBody, RetryPolicy, Transport,
+    TransportError, TransportErrorKind, transport_fn,
 };
 use tokio::time::Instant;
 

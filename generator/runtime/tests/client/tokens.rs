@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::operations::{Client, ClientBuilder};
 use http::{Request, Response};
-use openapi_rust_runtime::runtime::{
-    AccessToken, AuthenticationError, Body, BoxFuture, Client, ClientBuilder, ClientCredentials, Error,
-    ResponseBody, TokenProvider, TransportError, transport_fn,
+use openapi_rust_runtime::{
+    AccessToken, AuthenticationError, Body, BoxFuture, ClientCredentials, Error, ResponseBody, TokenProvider,
+    TransportError, transport_fn,
 };
 
 use super::operations::{ByCookie, ByHeaderKey, ByPassword, ByQueryKey, Get, Open, Post};
