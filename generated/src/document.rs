@@ -4,6 +4,29 @@
 
 use crate::runtime::{Facts, SecurityScheme};
 
+/// Names of properties whose values are secrets wherever they stand.
+pub(crate) static SECRET_NAMES: &[&str] = &[
+    "admin_access_token",
+    "admin_refresh_token",
+    "app_secret",
+    "bindCredentials",
+    "clientSecret",
+    "client_secret",
+    "configuration",
+    "consumerSecret",
+    "customHeaders",
+    "decryptionKey",
+    "key",
+    "metadataXml",
+    "password",
+    "private_key",
+    "secret",
+    "signingCert",
+    "signing_key",
+    "token",
+    "twilio_token",
+];
+
 /// The document that this crate is generated from.
 #[derive(Debug)]
 pub enum Document {}
@@ -13,27 +36,7 @@ impl crate::runtime::Document for Document {
 }
 
 pub(crate) static FACTS: Facts = Facts::new()
-    .secret_names(&[
-        "admin_access_token",
-        "admin_refresh_token",
-        "app_secret",
-        "bindCredentials",
-        "clientSecret",
-        "client_secret",
-        "configuration",
-        "consumerSecret",
-        "customHeaders",
-        "decryptionKey",
-        "key",
-        "metadataXml",
-        "password",
-        "private_key",
-        "secret",
-        "signingCert",
-        "signing_key",
-        "token",
-        "twilio_token",
-    ])
+    .secret_names(SECRET_NAMES)
     .rate_limit_header("x-ratelimit-limit")
     .rate_limit_remaining_header("x-ratelimit-remaining")
     .rate_limit_reset_header("x-ratelimit-reset")
@@ -42,10 +45,10 @@ pub(crate) static FACTS: Facts = Facts::new()
     .error_code("/errorCode")
     .default_server("https://{TENANT}.auth0.com/api/v2")
     .servers(&[
-        "https://{tenantDomain}/api/v2",
-    ])
+    "https://{tenantDomain}/api/v2",
+])
     .security_schemes(&[
-        ("bearerAuth", SecurityScheme::Bearer),
-        ("oAuth2ClientCredentials", SecurityScheme::ClientCredentials { token_url: "/oauth/token/", parameters: &[("audience", "/api/v2/")] }),
-    ])
+    ("bearerAuth", SecurityScheme::Bearer),
+    ("oAuth2ClientCredentials", SecurityScheme::ClientCredentials { token_url: "/oauth/token/", parameters: &[("audience", "/api/v2/")] }),
+])
     .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")));
