@@ -52,11 +52,11 @@ pub fn raw(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes> {
     response
 }
 
-/// A mock of the service. Clones are the same one.
+/// A mock of the service. Clones share their state, and one mock can stand for the services of several documents.
 ///
-/// Answers are given in the order in which they were told, those of [`expect`](Self::expect) first. Each is given
-/// once, but the last one of [`on`](Self::on) for an operation again and again. A call without an answer fails with
-/// an error that says what was asked and what has an answer.
+/// Answers are given in the order in which they were set up, those of [`expect`](Self::expect) first. Each is given
+/// once, except that the last one of [`on`](Self::on) for an operation is given again and again. A call without an
+/// answer fails with an error that says what was called and what has an answer.
 #[derive(Clone, Default)]
 pub struct Mock {
     state: Arc<Mutex<State>>,
@@ -85,7 +85,7 @@ impl Mock {
         Self::default()
     }
 
-    /// A client that asks this mock, with a credential for every scheme of the document.
+    /// A client that calls this mock, with a credential for every scheme of its document.
     pub fn client<D: Document>(&self) -> Client<D> {
         // Its settings are always valid.
         self.builder().build().unwrap_or_else(|error| unreachable!("{error}"))

@@ -13,7 +13,7 @@ use crate::http::operation::Operation;
 
 /// A [`Client`](crate::client::client::Client) whose calls block the thread. Cheap to clone; clones share their connections.
 ///
-/// It can't be used on a thread that runs async code, which it would keep from all else: its methods panic there.
+/// It can't be used on a thread that runs async code, which it would block: its methods panic there.
 ///
 /// ```ignore
 /// let client = blocking::Client::new(runtime::Client::new("https://api.example.com", token)?)?;
@@ -49,7 +49,7 @@ impl<D> fmt::Debug for Client<D> {
 }
 
 impl<D: Document> Client<D> {
-    /// A client that makes the calls of `client`, on a thread of its own.
+    /// A client that makes its calls with `client`, on a thread of its own.
     ///
     /// # Errors
     /// The thread can't be started.

@@ -1,4 +1,4 @@
-//! Sets a client up.
+//! How a client is set up.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,7 +21,7 @@ use crate::client::transport::Transport;
 use crate::facts::SecurityScheme;
 use crate::facts::{Document, Facts};
 
-/// Sets a [`Client`] up.
+/// Sets up a [`Client`].
 #[must_use = "nothing is made until `build` is called"]
 pub struct ClientBuilder<D> {
     document: PhantomData<fn() -> D>,
@@ -60,13 +60,13 @@ impl<D: Document> ClientBuilder<D> {
         }
     }
 
-    /// The URL that paths are put behind; by default the document's first server.
+    /// The URL that the paths of operations are appended to; by default the document's first server.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// Allows `http:` URLs to hosts other than this one, over which credentials can be read on the way.
+    /// Allows `http:` URLs to hosts other than this machine. Anyone on the way can then read the credentials.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
@@ -77,20 +77,20 @@ impl<D: Document> ClientBuilder<D> {
         self.for_schemes(takes_token, &Credential::Fixed(token.into()))
     }
 
-    /// Where to get tokens from, for every scheme of the document that takes one.
+    /// Where tokens come from, for every scheme of the document that takes one.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
         self.for_schemes(takes_token, &Credential::Token(TokenCache::new(provider)))
     }
 
     /// Gets tokens by the client credentials grant of OAuth 2.0 (RFC 6749, section 4.4), for every scheme of the
-    /// document that has this flow; if the credentials say a token URL and none has, for every scheme that takes a
-    /// token.
+    /// document that has this flow. If none has it and the credentials name a token URL, for every scheme that takes
+    /// a token.
     pub fn client_credentials(mut self, credentials: ClientCredentials) -> Self {
         self.client_credentials = Some(credentials);
         self
     }
 
-    /// The user's name and password for every scheme of the document that takes them (RFC 7617).
+    /// A user name and a password, for every scheme of the document that takes them (RFC 7617).
     pub fn basic(self, user: &str, password: impl Into<SecretString>) -> Self {
         use base64::Engine as _;
         let pair = SecretString::from(format!("{user}:{}", password.into().expose_secret()));
@@ -111,71 +111,71 @@ impl<D: Document> ClientBuilder<D> {
         self
     }
 
-    /// How long a call may take in all, with its retries; 60 seconds if nothing is said.
+    /// How long a call may take, retries included; 60 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.timeout(timeout);
         self
     }
 
-    /// How long an attempt may take until the response is read; 30 seconds if nothing is said.
+    /// How long an attempt may take until the response is read; 30 seconds by default.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.attempt_timeout(timeout);
         self
     }
 
-    /// How many bytes a response's body may have; 32 MiB if nothing is said.
+    /// How many bytes the body of a response may have; 32 MiB by default.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.options = self.options.response_limit(bytes);
         self
     }
 
-    /// How often a request is sent; up to four times if nothing is said.
+    /// When a request is sent again; by default, up to four attempts are made.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options = self.options.retry(policy);
         self
     }
 
-    /// A header of each request, unless the operation writes it itself.
+    /// A header for every request, unless the operation sets it itself.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options = self.options.header(name, value);
         self
     }
 
-    /// What is sent as `User-Agent`; the crate's name and version if nothing is said.
+    /// The `User-Agent` header; by default the name and version of the generated crate.
     pub fn user_agent(mut self, user_agent: &str) -> Self {
         self.user_agent = HeaderValue::from_str(user_agent)
             .map_err(|_| ClientError::new("the user agent has characters that a header can't have"));
         self
     }
 
-    /// How many redirects are followed; none if nothing is said, so that a redirect is a response like any other.
-    /// Only those to the same scheme, host and port are: no credential goes elsewhere.
+    /// How many redirects are followed; by default none, so that a redirect is a response like any other. Only those
+    /// to the same scheme, host and port are followed: no credential goes elsewhere.
     pub fn redirects(mut self, most: u32) -> Self {
         self.redirects = most;
         self
     }
 
-    /// What is called around each attempt. May be said more than once.
+    /// What is called around each attempt. Can be given more than once.
     pub fn hooks(mut self, hooks: impl Hooks) -> Self {
         self.hooks.push(Arc::new(hooks));
         self
     }
 
-    /// What requests are sent with, instead of a `reqwest::Client` of the client's own: another HTTP stack, a
-    /// double, or a `reqwest::Client` that is set up otherwise, which should follow no redirects.
+    /// What requests are sent with, instead of a `reqwest::Client` of the client's own: another HTTP stack, a mock, or
+    /// a `reqwest::Client` with other settings, which should follow no redirects.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The proxy's URL, instead of what the environment says (`HTTPS_PROXY`).
+    /// The URL of a proxy, instead of the one that the environment names (`HTTPS_PROXY`).
     #[cfg(feature = "reqwest")]
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.reqwest.proxy = Some(url.into());
         self
     }
 
-    /// How long making a connection may take; ten seconds if nothing is said.
+    /// How long connecting may take; ten seconds by default.
     #[cfg(feature = "reqwest")]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.reqwest.connect_timeout = Some(timeout);
@@ -185,8 +185,8 @@ impl<D: Document> ClientBuilder<D> {
     /// The client.
     ///
     /// # Errors
-    /// The base URL isn't one, or isn't `https:`; or TLS or the proxy can't be set up; or there is nothing to send
-    /// with, without the feature `reqwest`; or no scheme of the document takes the client credentials.
+    /// The base URL is invalid or isn't `https:`, TLS or the proxy can't be set up, there is no transport and the
+    /// feature `reqwest` is off, or no scheme of the document takes the client credentials.
     pub fn build(self) -> Result<Client<D>, ClientError> {
         let base = Url::parse(&self.base_url)
             .map_err(|error| ClientError::new(format!("the base URL is no URL: {error}")))?;

@@ -1,4 +1,4 @@
-//! The client: a transport with a base URL and credentials.
+//! The client: a transport, a base URL and credentials.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -22,20 +22,20 @@ use crate::http::error::{Error, NoResponse};
 use crate::http::operation::{Operation, OperationInfo, Outcome, written};
 use crate::http::reply::Reply;
 
-/// Sends requests to one server. Cheap to clone; clones share their connections, their token and how many retries
-/// they have left.
+/// Sends the operations of one document to one server. Cheap to clone: clones share their connections, their token
+/// and their budget of retries.
 ///
-/// A call ends within its [timeout](ClientBuilder::timeout), whatever the server does. Dropping a call's future
-/// gives it up and leaves the client as it was.
+/// A call ends within its [timeout](ClientBuilder::timeout), whatever the server does. Dropping the future of a call
+/// cancels it and leaves the client as it was.
 ///
-/// Each generated crate has its own, `Client<Document>`: it sends the operations of that document only, by what that
-/// document says of servers, credentials and rate limits.
+/// Each generated crate has an alias of this type for its own document. The document's default server, security
+/// schemes and rate limit headers apply.
 pub struct Client<D> {
     pub(crate) calling: Calling,
     document: PhantomData<fn() -> D>,
 }
 
-/// What a client makes its calls with, whatever the document.
+/// What a client makes its calls with; the same for every document.
 #[derive(Clone)]
 pub(crate) struct Calling {
     pub core: Arc<Core>,
@@ -86,12 +86,12 @@ impl<D: Document> Client<D> {
         Self::builder().base_url(base_url).bearer_token(token).build()
     }
 
-    /// Sets a client up step by step.
+    /// Sets up a client step by step.
     pub fn builder() -> ClientBuilder<D> {
         ClientBuilder::new()
     }
 
-    /// The same client with other options, for some of the calls.
+    /// The same client with other options, for some calls.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         let options = Arc::new(options.over(&self.calling.options));
@@ -119,7 +119,7 @@ impl<D: Document> Client<D> {
         Box::pin(async move { self.send(&operation).await })
     }
 
-    /// As [`send`](Self::send), but gives the status and the headers as well.
+    /// Like [`send`](Self::send), but returns the status and the headers too.
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or didn't succeed.

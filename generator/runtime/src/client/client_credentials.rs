@@ -25,7 +25,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// How many bytes the answer may have.
 const LIMIT: usize = 1 << 20;
 
-/// What a client proves itself with to an OAuth 2.0 server.
+/// The credentials of a client of an OAuth 2.0 server.
 ///
 /// The token URL and further form parameters are the document's (`tokenUrl`, `x-form-parameters`), unless they are
 /// said here. Those that begin with `/` are taken to be on the server that is called, and its variables are filled in.
@@ -51,12 +51,12 @@ impl ClientCredentials {
         }
     }
 
-    /// For whom the token is.
+    /// The audience that the token is for.
     pub fn audience(self, audience: impl Into<String>) -> Self {
         self.parameter("audience", audience)
     }
 
-    /// The scopes that the token is to have; those that the server gives by itself if nothing is said.
+    /// The scopes to ask for; by default the server decides.
     pub fn scopes<S: AsRef<str>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         self.parameter("scope", scopes.join(" "))

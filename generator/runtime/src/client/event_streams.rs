@@ -1,4 +1,4 @@
-//! Response bodies as the events of a `text/event-stream`, as they come.
+//! The bodies of responses as streams of events.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -20,7 +20,7 @@ impl BodyStream {
     }
 }
 
-/// Events as they come (WHATWG HTML, section 9.2).
+/// The events of a `text/event-stream` as they arrive (WHATWG HTML, section 9.2).
 pub struct EventStream {
     source: Source,
     parser: EventParser,

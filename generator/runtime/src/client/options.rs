@@ -1,4 +1,4 @@
-//! What one call does otherwise than the client's other calls.
+//! Options that can differ from call to call.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::client::retry::RetryPolicy;
 
-/// What calls may do. For some calls only, see [`Client::with`](crate::client::client::Client::with):
+/// Limits, retries and headers of calls. To set them for some calls only, see [`Client::with`](crate::client::client::Client::with):
 ///
 /// ```ignore
 /// let patient = client.with(CallOptions::new().timeout(Duration::from_secs(300)));
@@ -23,12 +23,12 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Nothing but what the client says.
+    /// No options: those of the client apply.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How long a call may take, all attempts and the waits between them together.
+    /// How long a call may take, including all attempts and the waits between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -52,7 +52,8 @@ impl CallOptions {
         self
     }
 
-    /// Whether sending a request twice does what sending it once does; else the method says so.
+    /// Whether sending a request twice has the same effect as sending it once; by default its method decides
+    /// (RFC 9110, section 9.2.2).
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);
         self

@@ -1,4 +1,4 @@
-//! Response bodies as they come.
+//! The bodies of responses as streams.
 
 use std::fmt;
 use std::pin::Pin;
@@ -20,13 +20,13 @@ use crate::http::operation::{Operation, OperationInfo, written};
 use crate::http::reply::Reply;
 use crate::http::transport_error::TransportError;
 
-/// Why a body broke off.
+/// Why a stream ended early.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
     /// The connection broke.
     Transport(TransportError),
-    /// Nothing came for this long.
+    /// Nothing arrived for this long.
     Timeout(Duration),
     /// An event has more bytes than this.
     TooLong(usize),
@@ -46,7 +46,7 @@ impl std::error::Error for StreamError {}
 
 pub(crate) type Source = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
 
-/// A successful response whose body is still coming. Dropping it ends the connection.
+/// A successful response whose body is still arriving, as a stream of bytes. Dropping it closes the connection.
 pub struct BodyStream {
     /// The status.
     pub status: StatusCode,
@@ -56,8 +56,8 @@ pub struct BodyStream {
 }
 
 impl<D: Document> Client<D> {
-    /// Sends an operation and gives the body of a success as it comes, which may be longer than the limit and
-    /// take longer than the timeout: that counts until the headers are there, and again for each piece.
+    /// Sends an operation and returns the body of a success as a stream. It may be longer than the response limit and
+    /// take longer than the timeout, which counts until the headers have arrived, and again for each chunk.
     ///
     /// # Errors
     /// The request is invalid and wasn't sent, or didn't succeed.

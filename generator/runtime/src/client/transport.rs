@@ -1,4 +1,4 @@
-//! What sends a request: `reqwest`, another HTTP stack, or a double in a test.
+//! What sends a request: `reqwest`, another HTTP stack, or a mock in a test.
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use crate::http::transport_error::TransportError;
 /// A future on the heap, which any thread may poll.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one request and gives the response once its headers are there.
+/// Sends one request and returns the response once its headers have arrived.
 ///
 /// The request's URI is absolute, and its headers are complete but for `Host`, `Content-Length` and
 /// `Transfer-Encoding`, which are the transport's. A transport follows no redirects, so that no credential goes

@@ -1,4 +1,4 @@
-//! Failures that a response tells of.
+//! Failures: responses that aren't successes.
 
 use std::fmt;
 

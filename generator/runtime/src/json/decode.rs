@@ -1,4 +1,4 @@
-//! From JSON to a model, keeping whatever doesn't fit.
+//! From JSON to models, keeping whatever doesn't fit.
 
 use std::collections::BTreeMap;
 

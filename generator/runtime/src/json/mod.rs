@@ -1,4 +1,4 @@
-//! JSON text to values and back, losing nothing.
+//! From JSON text to values and back, losing nothing.
 
 pub mod decode;
 pub mod decode_error;

@@ -1,4 +1,4 @@
-//! From a model to JSON text.
+//! From models to JSON text.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::json::strings::is_plain;
 use crate::json::value::{Json, JsonObject};
 use crate::model::object::AnyObject;
 
-/// JSON text in the making.
+/// Builds JSON text.
 #[derive(Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,

@@ -1,4 +1,4 @@
-//! The client against real servers on this machine, and against doubles where time or the number of attempts is
+//! The client against real servers on this machine, and against mocks where time or the number of attempts is
 //! what counts.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 

@@ -232,7 +232,7 @@ pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String
 }
 
 /// What the tests of a case need beside what its crate does.
-const FOR_TESTS: &str = "[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
+const FOR_TESTS: &str = "[dev-dependencies]\nhttp = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
 
 /// Gives the crate in `out` the tests that stand in the folder `tests` beside a case's document.
 fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
