@@ -10,7 +10,8 @@ use openapi_generator::diagnostics::{Diagnostics, Printing};
 use openapi_generator::settings::{Schemas, Settings};
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{plan as planner, print};
+use openapi_generator::rust::Crate;
+use openapi_generator::{api_of, print};
 
 /// Any bytes as a document: it is read or refused with a reason, and the reasons can be printed.
 pub fn source(bytes: &[u8]) {
@@ -32,7 +33,7 @@ pub fn plan(bytes: &[u8]) {
 pub fn pipeline(bytes: &[u8]) {
     let Some(document) = drawn(bytes) else { return };
     let mut paths = BTreeSet::new();
-    for file in print::print(&planned(&document), &Package::new("drawn")) {
+    for file in print::print(&Crate::new(&planned(&document), Package::new("drawn"))) {
         assert!(paths.insert(file.path.to_lowercase()), "two files {}", file.path);
         let inside = file.path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         assert!(inside, "{}", file.path);
@@ -59,7 +60,7 @@ fn drawn(bytes: &[u8]) -> Option<Document> {
 
 fn planned(document: &Document) -> Api {
     let settings = Settings { schemas: Schemas::All, ..Settings::default() };
-    let api = planner::plan(document, &settings, &mut Diagnostics::default());
+    let api = api_of(document, &settings, &mut Diagnostics::default());
     let mut names = BTreeSet::new();
     for definition in api.models.iter().flat_map(|model| &model.types) {
         assert!(names.insert(&definition.name), "two types {}", definition.name);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use criterion::{Criterion, Throughput};
 use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::rust::{self, Crate};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 use openapi_generator::{plan, print};
@@ -22,7 +23,8 @@ fn stages(criterion: &mut Criterion, path: &Path) {
         return;
     };
     let settings = Settings::default();
-    let api = plan::plan(&document, &settings, &mut Diagnostics::default());
+    let mut api = plan::plan(&document, &settings, &mut Diagnostics::default());
+    rust::settle(&mut api, &settings, &mut Diagnostics::default());
     let mut group = criterion.benchmark_group(path.file_name().unwrap_or_default().to_string_lossy());
     group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("parse", |bencher| bencher.iter(|| source::value(black_box(&text))));
@@ -30,8 +32,9 @@ fn stages(criterion: &mut Criterion, path: &Path) {
     group.bench_function("plan", |bencher| {
         bencher.iter(|| plan::plan(black_box(&document), &settings, &mut Diagnostics::default()));
     });
-    let package = Package::new("bench");
-    group.bench_function("emit", |bencher| bencher.iter(|| print::print(black_box(&api), &package)));
+    group.bench_function("print", |bencher| {
+        bencher.iter(|| print::print(&Crate::new(black_box(&api), Package::new("bench"))));
+    });
     group.finish();
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 pub use self::families::Family;
 pub use self::modifications::Modifying;
 pub use self::pagination::{PagedBy, Paging};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -124,8 +124,13 @@ impl Settings {
         let settings = read.and_then(|text| Self::parse(&text));
         settings
             .map_err(|error| {
-                let message = format!("can't use the settings in {}: {error}", path.display());
-                diagnostics.error("E0004", &Place::default(), message, "Correct the settings file.");
+                let message = format!("invalid settings in {}: {error}", path.display());
+                diagnostics.report(
+                    &codes::INVALID_SETTINGS,
+                    &Place::default(),
+                    message,
+                    "Correct the settings file.",
+                );
             })
             .ok()
     }

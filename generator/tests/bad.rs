@@ -1,4 +1,4 @@
-//! Bad documents: each ends in an error that says where and what to do.
+//! Bad documents. Each gives an error that says where the problem is and what to do.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use openapi_generator::Package;
@@ -8,7 +8,7 @@ use openapi_generator::source::Selection;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 
-/// The errors of a document with this text, as they are printed, without colours.
+/// The errors of a document with this text as they are printed, without colours.
 fn errors(text: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("api.yaml");
@@ -37,13 +37,13 @@ fn expect(text: &str, parts: &[&str]) {
 #[test]
 fn texts_that_are_no_document() {
     expect("", &["E0002", "the file is empty", "/api.yaml:1:1", "help:"]);
-    expect("a: [1\nb: 2\n", &["E0002", "isn't YAML", "/api.yaml:2:"]);
-    expect("{\"openapi\": \"3.1.0\",\n \"info\": }", &["E0002", "isn't JSON", "/api.yaml:2:"]);
-    expect("- 1\n", &["E0003", "no \"openapi\" member"]);
+    expect("a: [1\nb: 2\n", &["E0002", "isn't valid YAML", "/api.yaml:2:"]);
+    expect("{\"openapi\": \"3.1.0\",\n \"info\": }", &["E0002", "isn't valid JSON", "/api.yaml:2:"]);
+    expect("- 1\n", &["E0003", "no `openapi` member"]);
     expect("swagger: '2.0'\n", &["E0003", "Swagger 2.0", "Convert it"]);
     expect("openapi: 4.0.0\n", &["E0003", "4.0.0"]);
-    expect("openapi: 3.1.0\n", &["E0007", "no \"info\""]);
-    assert!(errors(b"a: \xff\xfe").contains("isn't UTF-8"));
+    expect("openapi: 3.1.0\n", &["E0007", "no `info`"]);
+    assert!(errors(b"a: \xff\xfe").contains("isn't valid UTF-8"));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn references_that_lead_nowhere() {
     );
     expect(
         &text,
-        &["E0011", "nothing is at \"#/components/schemas/Gone\"", "/api.yaml:12:17", "at /paths/~1a/get/"],
+        &["E0011", "\"#/components/schemas/Gone\" doesn't exist", "/api.yaml:12:17", "at /paths/~1a/get/"],
     );
     let circle = format!(
         "{HEAD}components:\n  schemas:\n    A: {{$ref: '#/components/schemas/B'}}\n    B: {{$ref: '#/components/schemas/A'}}\n"
@@ -70,13 +70,13 @@ fn references_that_lead_nowhere() {
 fn operations_that_contradict_themselves() {
     expect(
         &format!("{HEAD}paths:\n  /a/{{id}}:\n    get:\n      responses: {{}}\n"),
-        &["E0013", "/api.yaml:5:5", "the path has {id}", "at /paths/~1a~1{id}/get", "Declare it"],
+        &["E0013", "/api.yaml:5:5", "the path contains `{id}`", "at /paths/~1a~1{id}/get", "Declare it"],
     );
     expect(
         &format!(
             "{HEAD}paths:\n  /a:\n    get: {{operationId: x, responses: {{}}}}\n  /b:\n    get: {{operationId: x, responses: {{}}}}\n"
         ),
-        &["E0014", "two operations are called \"x\"; the other is GET /a"],
+        &["E0014", "the `operationId` \"x\" is already used by GET /a"],
     );
 }
 
@@ -130,6 +130,6 @@ fn ten_thousand_mutually_recursive_schemas_are_planned() {
     let document =
         openapi_generator::source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics)
             .unwrap();
-    let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics);
+    let api = openapi_generator::api_of(&document, &Settings::default(), &mut diagnostics);
     assert_eq!(api.models.len(), 10_000);
 }

@@ -1,6 +1,6 @@
-//! The printed text of every diagnostic: each folder of `diagnostics/` is named after a code, and has a document
-//! (`openapi.yaml` or `openapi.json`, for some a `settings.yaml` or a `selection.yaml`) and what is printed of it.
-//! `BLESS=1` writes the latter anew.
+//! How every diagnostic is printed. Each folder of `diagnostics/` is named after a code and contains a document
+//! (`openapi.yaml` or `openapi.json`, sometimes with a `settings.yaml` or a `selection.yaml`) and the expected output.
+//! `BLESS=1` accepts new output.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-/// The code that a case is about: a folder may add words to it, `E0002-json`.
+/// The code that a case is about. A folder's name may add words to it, as in `E0002-json`.
 fn code(case: &Path) -> String {
     let name = case.file_name().unwrap().to_string_lossy().into_owned();
     name.split('-').next().unwrap().to_owned()
@@ -34,7 +34,7 @@ fn selection(case: &Path) -> Selection {
     }
 }
 
-/// What is printed of the document in the folder `case`.
+/// What is printed for the document in the folder `case`.
 fn printed(case: &Path) -> String {
     let json = case.join("openapi.json");
     let path = if json.exists() { json } else { case.join("openapi.yaml") };
@@ -80,6 +80,6 @@ fn every_case_prints_what_it_printed() {
 #[test]
 fn every_code_has_a_case() {
     let cases: BTreeSet<String> = cases().iter().map(|case| code(case)).collect();
-    let codes: BTreeSet<String> = codes().map(|code| code.code.to_owned()).collect();
+    let codes: BTreeSet<String> = codes::all().map(|code| code.id.to_owned()).collect();
     assert_eq!(cases, codes);
 }

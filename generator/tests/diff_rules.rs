@@ -5,11 +5,13 @@
 use std::collections::BTreeSet;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use openapi_generator::Package;
 use openapi_generator::api::Api;
+use openapi_generator::api_of;
 use openapi_generator::diagnostics::{Diagnostics, Printing};
 use openapi_generator::diff::rules::{Rule, rules};
 use openapi_generator::diff::{Change, Changes, RustLevel, WireLevel, diff};
-use openapi_generator::plan;
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 
@@ -29,7 +31,7 @@ fn plan(document: &str, settings: &str) -> Api {
     let mut diagnostics = Diagnostics::default();
     let settings = Settings::parse(settings).unwrap();
     let loaded = source::load_text(document.as_bytes(), &Selection::default(), &mut diagnostics);
-    let api = loaded.map(|document| plan::plan(&document, &settings, &mut diagnostics));
+    let api = loaded.map(|document| api_of(&document, &settings, &mut diagnostics));
     let told = || diagnostics.render_text(document.as_bytes(), Printing::default());
     assert!(!diagnostics.has_errors(), "{}", told());
     api.unwrap_or_else(|| panic!("{}", told()))
@@ -37,6 +39,7 @@ fn plan(document: &str, settings: &str) -> Api {
 
 fn changes(rule: &Rule) -> Changes {
     let [old, new] = rule.samples().map(|sample| plan(&sample.document, &sample.settings));
+    let [old, new] = [&old, &new].map(|api| Crate::new(api, Package::new("api")));
     assert_eq!(diff(&old, &old), Changes::default(), "nothing changed");
     assert_eq!(diff(&new, &new), Changes::default(), "nothing changed");
     diff(&old, &new)

@@ -25,7 +25,7 @@ fn plan(folder: &Path) -> (Option<Api>, String) {
     let mut diagnostics = Diagnostics::default();
     let settings = Settings { schemas: Schemas::All, ..Settings::default() };
     let document = source::load(&path, &Selection::default(), &mut diagnostics);
-    let api = document.map(|document| openapi_generator::plan::plan(&document, &settings, &mut diagnostics));
+    let api = document.map(|document| openapi_generator::api_of(&document, &settings, &mut diagnostics));
     let printed = anstream::adapter::strip_str(&diagnostics.render(&path)).to_string();
     (api, printed.replace(&folder.display().to_string(), ""))
 }
@@ -38,7 +38,7 @@ fn types(files: &[(&str, &str)]) -> Vec<String> {
         .models
         .into_iter()
         .flat_map(|model| model.types)
-        .map(|definition| definition.name)
+        .map(|definition| definition.name.to_string())
         .collect();
     names.sort();
     names
@@ -103,7 +103,7 @@ components:
     let c = "{type: object, properties: {kind: {type: string}}}";
     assert_eq!(types(&[("api.yaml", root), ("c.yaml", c)]), ["AB", "Any", "C", "Dd"]);
     let (_, printed) = plan(write(&[("api.yaml", &root.replace("four: dd", "four: e"))]).path());
-    assert!(printed.contains("nothing is at \"e\""), "{printed}");
+    assert!(printed.contains("\"e\" doesn't exist"), "{printed}");
     assert!(printed.contains("can't read \"c.yaml\""), "{printed}");
 }
 

@@ -1,24 +1,129 @@
-//! Golden cases: each folder of `cases/` has a document, what is generated from it and what it is warned of.
-//! `BLESS=1` writes the latter two anew. That it compiles is `cargo xtask test`'s business.
+//! Golden cases. Each folder of `cases/` is a test of its own and holds:
+//!
+//! - `spec.yaml`, the document, and perhaps `settings.yaml`, what it is generated with;
+//! - `expected/`, the generated files that depend on the document, and `warnings.txt` if there are warnings;
+//! - perhaps `case.yaml`, which says what the case shows and which files are enough to show it.
+//!
+//! `BLESS=1` rewrites `expected/` of the cases that run. `cargo xtask test` compiles every case.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use libtest_mimic::{Arguments, Failed, Trial};
 use openapi_generator::Package;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
 use openapi_generator::print::SourceFile;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::Selection;
 
+fn main() {
+    let arguments = Arguments::from_args();
+    let trials: Vec<Trial> = cases().into_iter().map(trial).collect();
+    assert!(trials.len() >= 8, "only {} cases were found", trials.len());
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut cases: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    cases
+}
+
+fn trial(case: PathBuf) -> Trial {
+    let name = case.file_name().unwrap().to_string_lossy().into_owned();
+    Trial::test(name, move || gives_what_it_gave(&case))
+}
+
+/// `case.yaml`.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Focus {
+    /// What the case shows.
+    shows: String,
+    /// The files that are compared; all of them without a `case.yaml`.
+    compared: BTreeSet<String>,
+}
+
+impl Focus {
+    fn load(case: &Path) -> Result<Option<Self>, Failed> {
+        let path = case.join("case.yaml");
+        if !path.exists() {
+            return Ok(None);
+        }
+        let focus: Self = serde_yaml::from_str(&std::fs::read_to_string(path)?)?;
+        if focus.shows.is_empty() || focus.compared.is_empty() {
+            return Err("case.yaml must say what the case shows and which files are compared".into());
+        }
+        Ok(Some(focus))
+    }
+
+    /// Leaves the files that are compared.
+    fn apply(&self, files: &mut BTreeMap<String, String>) -> Result<(), Failed> {
+        match self.compared.iter().find(|path| !files.contains_key(*path)) {
+            Some(missing) => Err(format!("case.yaml names {missing}, which isn't generated").into()),
+            None => {
+                files.retain(|path, _| self.compared.contains(path));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn gives_what_it_gave(case: &Path) -> Result<(), Failed> {
+    let expected = case.join("expected");
+    let mut new = generated(case)?;
+    // `compile_error!` stands for an item that isn't Rust.
+    let broken = new.iter().find(|(_, text)| text.lines().any(|line| line.starts_with("compile_error!(")));
+    if let Some((path, text)) = broken {
+        return Err(format!("{path} isn't Rust:\n{text}").into());
+    }
+    if let Some(focus) = Focus::load(case)? {
+        focus.apply(&mut new)?;
+    }
+    if new.is_empty() {
+        return Err("nothing is generated that depends on the document".into());
+    }
+    if std::env::var_os("BLESS").is_some() {
+        bless(&expected, &new)?;
+    }
+    let mut old = BTreeMap::new();
+    read(&expected, &expected, &mut old)?;
+    if old.is_empty() {
+        return Err(format!("{} is missing or empty: set BLESS=1 to write it", expected.display()).into());
+    }
+    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let differences: Vec<String> =
+        paths.into_iter().filter_map(|path| difference(path, old.get(path), new.get(path))).collect();
+    match differences.is_empty() {
+        true => Ok(()),
+        false => Err(format!("set BLESS=1 to accept:\n{}", differences.join("\n")).into()),
+    }
+}
+
+fn difference(path: &str, old: Option<&String>, new: Option<&String>) -> Option<String> {
+    if old == new {
+        return None;
+    }
+    let what = match (old, new) {
+        (None, _) => "isn't expected",
+        (_, None) => "is no longer generated",
+        _ => "differs",
+    };
+    let [old, new] = [old, new].map(|text| text.map_or("", String::as_str));
+    let diff = similar::TextDiff::from_lines(old, new).unified_diff().to_string();
+    Some(format!("{path} {what}\n{diff}"))
+}
+
 /// The generated files that depend on the document, by path.
-fn generated(case: &Path) -> BTreeMap<String, String> {
+fn generated(case: &Path) -> Result<BTreeMap<String, String>, Failed> {
     let mut diagnostics = Diagnostics::default();
     let settings = case.join("settings.yaml");
-    let settings = if settings.exists() {
-        Settings::load(&settings, &mut diagnostics).unwrap()
-    } else {
-        Settings::default()
+    let settings = match settings.exists() {
+        true => Settings::load(&settings, &mut diagnostics).ok_or("settings.yaml can't be read")?,
+        false => Settings::default(),
     };
     let spec = case.join("spec.yaml");
     let files = openapi_generator::generate(
@@ -28,7 +133,7 @@ fn generated(case: &Path) -> BTreeMap<String, String> {
         &settings,
         &mut diagnostics,
     );
-    let files = files.unwrap_or_else(|| panic!("{}", diagnostics.render(&spec)));
+    let files = files.ok_or_else(|| diagnostics.render(&spec))?;
     let wanted = |file: &SourceFile| {
         let folders = ["src/models/", "src/operations/", "src/servers"];
         let listed = folders.iter().any(|folder| file.path.starts_with(folder));
@@ -37,58 +142,36 @@ fn generated(case: &Path) -> BTreeMap<String, String> {
     };
     let files = files.into_iter().filter(wanted).map(|file| (file.path, file.text));
     let mut files: BTreeMap<String, String> = files.collect();
-    let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);
+    let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning);
     let warnings: String = warnings.map(|one| format!("{} {}\n", one.code, one.place.pointer)).collect();
     if !warnings.is_empty() {
         files.insert("warnings.txt".to_owned(), warnings);
     }
-    files
+    Ok(files)
 }
 
-fn read(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
-        let path = entry.path();
+fn bless(expected: &Path, files: &BTreeMap<String, String>) -> std::io::Result<()> {
+    if expected.exists() {
+        std::fs::remove_dir_all(expected)?;
+    }
+    for (path, text) in files {
+        let path = expected.join(path);
+        path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        std::fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+/// The files in `folder`, by their path from `root`.
+fn read(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry?.path();
         if path.is_dir() {
-            read(&path, root, found);
+            read(&path, root, found)?;
         } else {
             let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            found.insert(name, std::fs::read_to_string(&path).unwrap());
+            found.insert(name, std::fs::read_to_string(&path)?);
         }
     }
-}
-
-#[test]
-fn every_case_gives_what_it_gave() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut folders: Vec<PathBuf> =
-        std::fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
-    assert!(folders.len() >= 8);
-    let mut differences = Vec::new();
-    for case in folders {
-        let expected = case.join("expected");
-        let new = generated(&case);
-        // What emit writes for items that aren't Rust; no case is blessed with one.
-        let broken =
-            new.iter().find(|(_, text)| text.lines().any(|line| line.starts_with("compile_error!(")));
-        assert!(broken.is_none(), "{}: {broken:?}", case.display());
-        if std::env::var_os("BLESS").is_some() {
-            let _ = std::fs::remove_dir_all(&expected);
-            for (path, text) in &new {
-                let path = expected.join(path);
-                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                std::fs::write(path, text).unwrap();
-            }
-        }
-        let mut old = BTreeMap::new();
-        read(&expected, &expected, &mut old);
-        for path in old.keys().chain(new.keys()).collect::<std::collections::BTreeSet<_>>() {
-            let text = |side: &BTreeMap<String, String>| side.get(path).cloned().unwrap_or_default();
-            if text(&old) != text(&new) {
-                let diff = similar::TextDiff::from_lines(&text(&old), &text(&new)).unified_diff().to_string();
-                differences.push(format!("{}/{path}\n{diff}", case.display()));
-            }
-        }
-    }
-    assert!(differences.is_empty(), "set BLESS=1 to accept:\n{}", differences.join("\n"));
+    Ok(())
 }

@@ -1,10 +1,12 @@
 //! Which pairs of operations make a safe partial update.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
-use openapi_generator::{plan, source};
+use openapi_generator::{api_of, source};
 
 const DOCUMENT: &str = "
 openapi: 3.1.0
@@ -51,8 +53,8 @@ fn planned(entry: &str) -> (Api, Vec<(&'static str, String)>) {
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(DOCUMENT.as_bytes(), &source::Selection::default(), &mut diagnostics);
     let settings = Settings::parse(&format!("modifications: [{entry}]")).unwrap();
-    let api = plan::plan(&document.unwrap(), &settings, &mut diagnostics);
-    (api, diagnostics.iter().map(|found| (found.code, found.message.clone())).collect())
+    let api = api_of(&document.unwrap(), &settings, &mut diagnostics);
+    (api, diagnostics.iter().map(|found| (found.code.id, found.message.clone())).collect())
 }
 
 #[test]
@@ -63,12 +65,15 @@ fn a_pair_is_planned() {
     assert_eq!(told, []);
     let update = api.operations.iter().find(|operation| operation.name == "update").unwrap();
     let found = update.modification.as_ref().unwrap();
+    let krate = Crate::new(&api, Package::new("t"));
+    let names = krate.builders.iter().find_map(|builder| builder.modification.as_ref()).unwrap();
     assert_eq!(
-        (found.name.as_str(), found.type_name.as_str(), found.body.as_str()),
-        ("change", "Change", "Part")
+        (names.function.as_str(), names.pair.as_str(), names.change.as_str(), found.body.as_str()),
+        ("change", "Change", "change", "Part")
     );
-    assert_eq!((&found.read_group[..], found.read_name.as_str()), (&["a".to_owned()][..], "get"));
-    assert_eq!(found.read_arguments, ["id", "n"]);
+    assert_eq!(found.read, "a.get");
+    let arguments = found.read_arguments.iter().map(|index| update.parameters[*index].field.as_str());
+    assert_eq!(arguments.collect::<Vec<_>>(), ["id", "n"]);
     assert_eq!(found.replaced, [("a".to_owned(), Some("a right".to_owned()))]);
     assert_eq!(found.kept, ["b"]);
     assert!(api.operations.iter().filter(|operation| operation.modification.is_some()).count() == 1);
@@ -80,16 +85,20 @@ fn what_can_not_be_is_told_and_not_planned() {
         ("{read: a.gte, write: a.update}", "W0108", "no operation `a.gte`"),
         ("{read: a.get, write: a.updaet}", "W0108", "no operation `a.updaet`"),
         ("{read: a.get, write: a.replace}", "E0107", "`Whole` lacks properties that `More` has"),
-        ("{read: a.get, write: a.upload}", "E0107", "no JSON object as its body"),
-        ("{read: a.update, write: a.update}", "E0107", "the read gives no object"),
-        ("{read: a.get, write: a.other}", "E0107", "no parameter like the read's `n`"),
+        ("{read: a.get, write: a.upload}", "E0107", "isn't a JSON object"),
+        ("{read: a.update, write: a.update}", "E0107", "the read doesn't return an object"),
+        ("{read: a.get, write: a.other}", "E0107", "no equivalent of the read's parameter `n`"),
         ("{read: a.get, write: b.elsewhere}", "E0107", "different modules"),
         ("{read: a.get, write: a.update, replaced: [c]}", "E0107", "no property `c`"),
         ("{read: a.get, write: a.update, reset: [c]}", "E0107", "no property `c`"),
-        ("{read: a.get, write: a.update, withheld: {a: x}}", "E0107", "not among those that are replaced"),
-        ("{read: a.get, write: a.update, replaced: [a], merged: [a]}", "E0107", "either merged or replaced"),
-        ("{read: a.get, write: a.update, name: get}", "E0107", "the name `get` is taken"),
-        ("{read: a.get, write: a.update, name: part}", "E0107", "the name `part` is taken"),
+        ("{read: a.get, write: a.update, withheld: {a: x}}", "E0107", "not in `replaced`"),
+        (
+            "{read: a.get, write: a.update, replaced: [a], merged: [a]}",
+            "E0107",
+            "both `merged` and `replaced`",
+        ),
+        ("{read: a.get, write: a.update, name: get}", "E0107", "the name `get` is already in use"),
+        ("{read: a.get, write: a.update, name: part}", "E0107", "the name `part` is already in use"),
     ] {
         let (api, told) = planned(entry);
         assert!(api.operations.iter().all(|operation| operation.modification.is_none()), "{entry}");

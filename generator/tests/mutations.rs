@@ -2,10 +2,12 @@
 //! panic. Deterministic: the same faults in each run.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{plan, print};
+use openapi_generator::{api_of, print};
 use serde_json::{Value, json};
 
 /// A linear congruential generator (Knuth's MMIX constants).
@@ -84,8 +86,8 @@ fn faults_end_in_diagnostics_or_in_rust() {
                 refused += 1;
                 continue;
             };
-            let api = plan::plan(&read, &Settings::default(), &mut diagnostics);
-            for file in print::print(&api, &openapi_generator::Package::new("faulty")) {
+            let api = api_of(&read, &Settings::default(), &mut diagnostics);
+            for file in print::print(&Crate::new(&api, Package::new("faulty"))) {
                 let depends_on_the_document =
                     !file.path.starts_with("src/runtime/") && file.path.ends_with(".rs");
                 if depends_on_the_document {

@@ -3,14 +3,15 @@
 use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{plan, print};
+use openapi_generator::{api_of, print};
 
 fn api(text: &str) -> Api {
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics);
-    plan::plan(&document.expect("a document"), &Settings::default(), &mut diagnostics)
+    api_of(&document.expect("a document"), &Settings::default(), &mut diagnostics)
 }
 
 /// The name of each type, by the place of its schema.
@@ -18,7 +19,7 @@ fn names(text: &str) -> Vec<(String, String)> {
     let api = api(text);
     let types = api.models.iter().flat_map(|model| &model.types);
     let mut names: Vec<(String, String)> =
-        types.map(|definition| (definition.place.pointer.to_string(), definition.name.clone())).collect();
+        types.map(|definition| (definition.place.pointer.to_string(), definition.name.to_string())).collect();
     names.sort();
     names
 }
@@ -59,6 +60,6 @@ fn the_order_of_components_and_paths_changes_nothing() {
         let schemas = names.map(|name| format!("{name}: {schema}")).join(", ");
         format!("{HEAD}paths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}\n")
     };
-    let files = |names| print::print(&api(&document(names)), &Package::new("t"));
+    let files = |names| print::print(&Crate::new(&api(&document(names)), Package::new("t")));
     assert_eq!(files(["Our", "OurTeam"]), files(["OurTeam", "Our"]));
 }

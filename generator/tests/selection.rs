@@ -4,7 +4,7 @@
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::Selection;
-use openapi_generator::{plan, source};
+use openapi_generator::{api_of, source};
 
 const DOCUMENT: &str = "
 openapi: 3.1.0
@@ -51,9 +51,10 @@ components:
 fn planned(selection: &Selection) -> (Vec<String>, Vec<String>) {
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(DOCUMENT.as_bytes(), selection, &mut diagnostics);
-    let api = plan::plan(&document.unwrap(), &Settings::default(), &mut diagnostics);
+    let api = api_of(&document.unwrap(), &Settings::default(), &mut diagnostics);
     let operations = api.operations.into_iter().map(|operation| operation.id);
-    let types = api.models.into_iter().flat_map(|model| model.types).map(|definition| definition.name);
+    let types =
+        api.models.into_iter().flat_map(|model| model.types).map(|definition| definition.name.to_string());
     let (mut operations, mut types): (Vec<_>, Vec<_>) = (operations.collect(), types.collect());
     operations.sort();
     types.sort();

@@ -11,7 +11,8 @@ fn read(text: &str) -> (Document, Vec<&'static str>) {
     let text = format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\n{text}");
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics);
-    let told = diagnostics.iter().filter(|found| found.severity != Severity::Note).map(|found| found.code);
+    let told =
+        diagnostics.iter().filter(|found| found.severity() != Severity::Note).map(|found| found.code.id);
     let told = told.collect();
     (document.unwrap_or_else(|| panic!("{}", diagnostics.render("x".as_ref()))), told)
 }
@@ -133,7 +134,7 @@ paths:
   '/ ': {get: {responses: {}}}
 ",
     );
-    let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut Diagnostics::default());
+    let api = openapi_generator::api_of(&document, &Settings::default(), &mut Diagnostics::default());
     let mut files: Vec<&str> = api.operations.iter().map(|operation| operation.file.as_str()).collect();
     files.dedup();
     assert_eq!(files.len(), 4, "{files:?}");
@@ -152,7 +153,7 @@ components:
     B: {properties: {x: {items: {properties: {y: {type: object, properties: {b: {type: string}}}}}}}}
 ",
     );
-    let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut Diagnostics::default());
+    let api = openapi_generator::api_of(&document, &Settings::default(), &mut Diagnostics::default());
     let mut names: Vec<&str> =
         api.models.iter().flat_map(|model| &model.types).map(|definition| definition.name.as_str()).collect();
     let all = names.len();

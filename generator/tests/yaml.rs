@@ -1,4 +1,4 @@
-//! The generator reads YAML on its own, within bounds; `serde_yaml` is the judge of what it read.
+//! The generator builds YAML values itself, within bounds. `serde_yaml` judges the results.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Numbers as texts, so that neither reading's type of number counts.
+/// The value with numbers as strings, so the type of a number doesn't matter.
 fn plain(yaml: Yaml) -> serde_json::Value {
     match yaml {
         Yaml::Null => serde_json::Value::Null,

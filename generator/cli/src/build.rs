@@ -134,12 +134,12 @@ impl Build {
         };
         let files = settings.and_then(|settings| {
             let document = source::load(&self.spec, &self.selection, &mut diagnostics)?;
-            let api = openapi_generator::plan::plan(&document, &settings, &mut diagnostics);
+            let api = openapi_generator::api_of(&document, &settings, &mut diagnostics);
             (!diagnostics.has_errors())
                 .then(|| crate::print::print(&api, name, folder, &settings, self.embed))
         });
         let Some(files) = files else { return Err(BuildError(diagnostics.render(&self.spec))) };
-        for warning in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        for warning in diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning) {
             let (file, place) = (self.spec.display(), &warning.place.pointer);
             println!(
                 "cargo::warning={file}{place}: {} [{}]",

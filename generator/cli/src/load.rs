@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use openapi_generator::api::Api;
-use openapi_generator::diagnostics::{Diagnostics, Place, Severity, lines};
-use openapi_generator::plan;
+use openapi_generator::diagnostics::{Diagnostics, Place, Severity, codes, lines};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
@@ -157,12 +156,13 @@ impl Unplanned {
     /// Plans a client; what is wrong with the document is told in one line.
     pub fn planned(self) -> Result<Side, Failure> {
         let Self { document, side, mut diagnostics } = self;
-        let api = document.map(|(document, settings)| plan::plan(&document, &settings, &mut diagnostics));
-        let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let api = document
+            .map(|(document, settings)| openapi_generator::api_of(&document, &settings, &mut diagnostics));
+        let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
         let api = match errors().next() {
             None => api,
             // Nothing is selected.
-            Some(first) if first.code == "E0017" && errors().count() == 1 => None,
+            Some(first) if *first.code == codes::NOTHING_SELECTED && errors().count() == 1 => None,
             Some(first) => {
                 let count = errors().count();
                 return Err(Failure::Usage(does_not_load(&side.label, &side.path, first, count)));

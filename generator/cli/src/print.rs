@@ -4,6 +4,7 @@ use std::path::Path;
 
 use openapi_generator::api::Api;
 use openapi_generator::print::SourceFile;
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
 use openapi_generator::{Package, RuntimeSource};
 
@@ -21,5 +22,5 @@ pub(crate) fn print(
     if embed {
         package.runtime = RuntimeSource::Embedded;
     }
-    openapi_generator::print::print(api, &package)
+    openapi_generator::print::print(&Crate::new(api, package))
 }

@@ -180,7 +180,7 @@ impl Project {
             None => Settings::default(),
         };
         let document = source::load(&self.spec, &self.selection, diagnostics)?;
-        let api = openapi_generator::plan::plan(&document, &settings, diagnostics);
+        let api = openapi_generator::api_of(&document, &settings, diagnostics);
         (!diagnostics.has_errors()).then_some(Planned { document, settings, api })
     }
 

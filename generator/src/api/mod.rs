@@ -1,19 +1,24 @@
-//! What the plan stage decides and the print and diff stages read: a client crate as plain data.
+//! What a service offers, as plain data: what each schema, operation, parameter, body and reply means.
 //!
-//! Every Rust name in here is final: unique in its scope, a valid identifier that is no keyword (or is raw,
-//! `r#type`), and dependent on its own part of the document alone. Wire names are kept beside them.
+//! The plan makes it, with wishes for names. The stage `rust` then settles every [`Ident`]: unique in its scope,
+//! valid, and dependent on its own part of the document alone. Names on the wire are fields of their own.
 
+mod ident;
 mod modifications;
 mod operations;
 mod pagination;
+mod status;
 mod types;
 
+pub use ident::{Ident, Wish};
+pub(crate) use ident::{counted_key, inner_key, split_key, uncounted_key};
 pub use modifications::*;
 pub use operations::*;
 pub use pagination::*;
+pub use status::Status;
 pub use types::*;
 
-/// A client crate, planned.
+/// What a service offers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Api {
     /// `info.title`.
@@ -43,14 +48,14 @@ pub struct Feature {
     /// The feature's name.
     pub name: String,
     /// The first module of the operations it is for; none if it is for alternatives.
-    pub group: Option<String>,
+    pub group: Option<Ident>,
     /// The alternatives it is for: the type of each union, and the tags.
-    pub alternatives: Vec<(String, Vec<String>)>,
+    pub alternatives: Vec<(Ident, Vec<String>)>,
 }
 
 impl Api {
     /// The feature that operations in `group` need.
-    pub fn feature_of(&self, group: &[String]) -> Option<&str> {
+    pub fn feature_of(&self, group: &[Ident]) -> Option<&str> {
         let group = group.first()?;
         let found = self.features.iter().find(|feature| feature.group.as_ref() == Some(group));
         found.map(|feature| feature.name.as_str())
@@ -95,8 +100,8 @@ pub struct Server {
 pub struct ServerVariable {
     /// The name in the template.
     pub wire: String,
-    /// The Rust name of the argument.
-    pub name: String,
+    /// The argument.
+    pub name: Ident,
     /// `default`.
     pub default: String,
     /// `enum`; empty if any value goes.

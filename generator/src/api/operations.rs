@@ -1,20 +1,26 @@
 //! Operations: what a builder asks for, what it sends and what comes back.
 
-use super::{Docs, Modification, Pagination, Rule, TypeRef};
+use super::{Docs, Ident, Modification, Pagination, Rule, Status, TypeRef, Wish};
 use crate::diagnostics::Place;
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
     /// The modules it stands in, e.g. `["connections", "directory_provisioning"]`; may be empty.
-    pub group: Vec<String>,
+    pub group: Vec<Ident>,
     /// The function that starts it, e.g. `update`.
-    pub name: String,
+    pub name: Ident,
     /// Its module's name and file, `{name}` unless a group beside it has that name.
-    pub file: String,
+    pub file: Ident,
     /// The builder's type, e.g. `Update`. Its error is `{type_name}Error`, its output enum, if it has one,
-    /// `{type_name}Output`, its body enum `{type_name}Body`, a body with files in it `{type_name}{variant}`, its headers `{type_name}Headers`; plan keeps them free.
-    pub type_name: String,
+    /// `{type_name}Output`, its body enum `{type_name}Body`, a body with files in it `{type_name}{variant}`, its headers `{type_name}Headers`; they are free too.
+    pub type_name: Ident,
+    /// What the document calls the modules that it stands in.
+    pub group_words: Vec<String>,
+    /// What the document calls it.
+    pub wish: Wish,
+    /// Begins the keys of the inline types that it alone has.
+    pub types_key: String,
     /// `operationId`, else method and path: what a message calls it.
     pub id: String,
     /// The method in upper case.
@@ -32,8 +38,6 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// Starts for each alternative of a property of the body, if it has such a property.
-    pub starts: Option<Starts>,
     /// What success looks like: one for each success status or range, `default` if it alone is declared.
     pub successes: Vec<Reply>,
     /// The declared failures: 4XX, 5XX, and `default` beside a success.
@@ -60,6 +64,28 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// Calls `visit` with each name of a type that the operation holds.
+    pub(crate) fn visit_names_mut(&mut self, visit: &mut impl FnMut(&mut Ident)) {
+        let replies = self.successes.iter_mut().chain(&mut self.failures);
+        for reply in replies {
+            reply.headers.iter_mut().for_each(|header| header.ty.visit_names_mut(visit));
+            reply.content.iter_mut().for_each(|content| content.ty.visit_names_mut(visit));
+        }
+        self.parameters.iter_mut().for_each(|parameter| parameter.ty.visit_names_mut(visit));
+        let bodies = self.body.iter_mut().flat_map(|body| &mut body.content);
+        bodies.for_each(|content| content.ty.visit_names_mut(visit));
+        for pagination in &mut self.pagination {
+            pagination.item.visit_names_mut(visit);
+            for form in &mut pagination.forms {
+                form.variant.iter_mut().for_each(|(union, _)| visit(union));
+                form.object.iter_mut().for_each(&mut *visit);
+            }
+        }
+        self.modification.iter_mut().for_each(|modification| visit(&mut modification.body));
+    }
+}
+
 /// A piece of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPiece {
@@ -83,8 +109,8 @@ pub struct Requirement {
 pub struct Parameter {
     /// The name on the wire.
     pub wire: String,
-    /// The Rust name of the field and of its setter or argument; unique among parameters and body properties.
-    pub field: String,
+    /// The field, and its setter or argument; unique among parameters and body properties.
+    pub field: Ident,
     /// Its documentation.
     pub docs: Docs,
     /// Whether it is deprecated.
@@ -122,37 +148,9 @@ pub struct Body {
     pub required: bool,
     /// The media types it can have, the preferred one first: JSON, then multipart, form, text, others.
     pub content: Vec<BodyContent>,
-    /// Setters for the properties of the body, where the preferred content is a struct. The field's Rust name
-    /// in the struct and the setter's name on the builder, which differ only to dodge a parameter's.
-    pub setters: Vec<BodySetter>,
     /// The files of a multipart body without other media types: properties that are binary, which the body's type
     /// hasn't got.
     pub files: Vec<FileField>,
-}
-
-/// Starts of an operation, one for each alternative of a property of its body that another one chooses: what is
-/// set in them can't be another alternative's.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Starts {
-    /// The builder, `{type_name}With` of the operation.
-    pub type_name: String,
-    /// The wire name of the property.
-    pub property: String,
-    /// The wire name of the property that chooses, which a request must have.
-    pub tag: String,
-    /// The property's type, a union of [`Tagging::Sibling`](super::Tagging::Sibling).
-    pub union: String,
-    /// The starts, in the order of the union's variants.
-    pub starts: Vec<Start>,
-}
-
-/// A start of an operation for one alternative.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Start {
-    /// The function, e.g. `create_mail`.
-    pub name: String,
-    /// The alternative.
-    pub variant: super::Variant,
 }
 
 /// A file, or a list of files, in a multipart body.
@@ -160,23 +158,12 @@ pub struct Start {
 pub struct FileField {
     /// The property on the wire.
     pub wire: String,
-    /// The builder's field and setter, or the argument if it is required.
-    pub field: String,
     /// Its documentation.
     pub docs: Docs,
     /// Whether it must be given.
     pub required: bool,
     /// Whether it is a list of files.
     pub many: bool,
-}
-
-/// A setter on the builder for a property of the body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BodySetter {
-    /// The field in the body's struct.
-    pub field: String,
-    /// The setter's name on the builder.
-    pub name: String,
 }
 
 /// A body in one media type.
@@ -191,7 +178,7 @@ pub struct BodyContent {
     /// What the value obeys.
     pub rules: Vec<Rule>,
     /// The variant's name in the body enum, where contents have different types.
-    pub variant: String,
+    pub variant: Ident,
     /// The files of a multipart body beside other media types, which `ty` hasn't got: the variant holds a struct
     /// of the operation's, the values and the files.
     pub files: Vec<FileField>,
@@ -232,8 +219,6 @@ pub struct PropertyEncoding {
 pub struct Reply {
     /// The status.
     pub status: Status,
-    /// The variant's name in the error or output enum, e.g. `NotFound`, `Status4Xx`, `Default`.
-    pub variant: String,
     /// Its documentation.
     pub docs: Docs,
     /// What it holds: the preferred content, JSON first; `None` without content.
@@ -242,17 +227,6 @@ pub struct Reply {
     pub headers: Vec<Parameter>,
     /// The response.
     pub place: Place,
-}
-
-/// A status or a range of them (OpenAPI 3.1, 4.8.16.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
-    /// One status code.
-    Code(u16),
-    /// The hundred that begins with this digit, e.g. 4 for `4XX`.
-    Range(u8),
-    /// Any not declared.
-    Default,
 }
 
 /// What a response's bytes become.

@@ -1,6 +1,6 @@
 //! Lists that come page by page.
 
-use super::TypeRef;
+use super::{Ident, TypeRef};
 pub use crate::settings::PagedBy;
 
 /// A form in which an operation pages.
@@ -19,10 +19,6 @@ pub struct Pagination {
     pub item: TypeRef,
     /// What the response looks like: one for each alternative of a union that is a page, else one.
     pub forms: Vec<PageForm>,
-    /// The method that gives a stream of pages.
-    pub pages: String,
-    /// The method that gives a stream of items.
-    pub items: String,
 }
 
 /// The value of a parameter that is set unless the caller does.
@@ -34,22 +30,23 @@ pub enum Asked {
     True,
 }
 
-/// Where a response has its page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where a response has its page. Properties are named as they are on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageForm {
-    /// The union and its variant; `None` if the response is no union.
-    pub variant: Option<(String, String)>,
-    /// The field with the items; `None` if the response is the list.
+    /// The union, and the index of its variant; `None` if the response is no union.
+    pub variant: Option<(Ident, usize)>,
+    /// The struct that has the properties below; `None` if the response is the list.
+    pub object: Option<Ident>,
+    /// The property with the items; `None` if the response is the list.
     pub items: Option<String>,
-    /// The field with the checkpoint of the next page.
+    /// The property with the checkpoint of the next page.
     pub next: Option<String>,
-    /// The field of properties without one, and the name on the wire that the next page's checkpoint has among
-    /// them.
-    pub next_in: Option<(String, String)>,
-    /// The field with the index of the first item.
+    /// What the next page's checkpoint is called among the additional properties.
+    pub next_in: Option<String>,
+    /// The property with the index of the first item.
     pub start: Option<String>,
-    /// The field with the number of items on all pages.
+    /// The property with the number of items on all pages.
     pub total: Option<String>,
-    /// Fields that pages of this form don't have: with one of them there it is of another form.
+    /// Properties that pages of this form don't have: a value with one of them is of another form.
     pub foreign: Vec<String>,
 }

@@ -2,14 +2,16 @@
 
 use serde_json::{Number, Value};
 
-use super::Docs;
+use super::{Docs, Ident, Wish};
 use crate::diagnostics::Place;
 
 /// A file of models: a named schema and the inline types only it has.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// The module's name, a valid identifier; its file is `src/models/{file}.rs`.
-    pub file: String,
+    /// The module, whose file is `src/models/{file}.rs`.
+    pub file: Ident,
+    /// What it is called after: the key of a type, or of the operation that its types belong to.
+    pub key: String,
     /// The named schema's type first, then its inline types in the order the document has them.
     pub types: Vec<TypeDef>,
     /// The features any of which compiles it; empty if it is always compiled.
@@ -19,8 +21,10 @@ pub struct Model {
 /// A type the crate defines. All of them are visible as `crate::models::{name}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDef {
-    /// The Rust name.
-    pub name: String,
+    /// What it is called; before names are settled, a key.
+    pub name: Ident,
+    /// What it would be called. A type that is inline in another has the words that follow that one's name.
+    pub wish: Wish,
     /// Its documentation.
     pub docs: Docs,
     /// Whether the schema is `deprecated`.
@@ -64,6 +68,27 @@ impl TypeKind {
     }
 }
 
+impl TypeDef {
+    /// Calls `visit` with each name of a type that the definition holds, its own among them.
+    pub(crate) fn visit_names_mut(&mut self, visit: &mut impl FnMut(&mut Ident)) {
+        visit(&mut self.name);
+        match &mut self.kind {
+            TypeKind::Object(object) => {
+                object.properties.iter_mut().for_each(|property| property.ty.visit_names_mut(visit));
+                if let Additional::Typed(ty, _) = &mut object.additional {
+                    ty.visit_names_mut(visit);
+                }
+                object.made_from.iter_mut().for_each(visit);
+            }
+            TypeKind::Union(union) => {
+                union.variants.iter_mut().for_each(|variant| variant.ty.visit_names_mut(visit));
+            }
+            TypeKind::Alias(alias) => alias.ty.visit_names_mut(visit),
+            TypeKind::Enum(_) => {}
+        }
+    }
+}
+
 /// Another name for a type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alias {
@@ -82,12 +107,12 @@ pub struct Object {
     pub additional: Additional,
     /// The Rust name of the field with the other properties: `additional_properties` unless a property has
     /// that name.
-    pub additional_field: String,
+    pub additional_field: Ident,
     /// Rules on the object as a whole: [`Rule::MinProperties`], [`Rule::MaxProperties`], [`Rule::Keys`].
     pub rules: Vec<Rule>,
     /// Names of the structs it can be made from, losing nothing (`From`): those of responses of the same resource that
     /// have each of its properties. Only if each of its own is optional or has the very same type there.
-    pub made_from: Vec<String>,
+    pub made_from: Vec<Ident>,
 }
 
 /// The properties an object may have beside the declared ones.
@@ -106,9 +131,9 @@ pub enum Additional {
 pub struct Property {
     /// The name on the wire.
     pub wire: String,
-    /// The field's Rust name.
-    pub field: String,
-    /// Its documentation, without the rules, which emit puts into words.
+    /// The field.
+    pub field: Ident,
+    /// Its documentation, without the rules, which are put into words where they are printed.
     pub docs: Docs,
     /// Whether it is `deprecated`.
     pub deprecated: bool,
@@ -148,7 +173,7 @@ pub enum Presence {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeRef {
     /// A [`TypeDef`], by name.
-    Named(String),
+    Named(Ident),
     /// `bool`
     Boolean,
     /// `i32`
@@ -208,6 +233,33 @@ impl TypeRef {
         }
     }
 
+    /// Calls `visit` with the name of each type in it.
+    pub(crate) fn visit_names_mut(&mut self, visit: &mut impl FnMut(&mut Ident)) {
+        match self {
+            Self::Named(name) => visit(name),
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::Secret(inner) => inner.visit_names_mut(visit),
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.visit_names_mut(visit)),
+            _ => {}
+        }
+    }
+
+    /// The name of the type that a value is or holds, if it has one.
+    pub fn named(&self) -> Option<&Ident> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::Secret(inner) => inner.named(),
+            _ => None,
+        }
+    }
+
     /// The type of what isn't null.
     pub fn behind_null(&self) -> &Self {
         if let Self::Nullable(inner) = self { inner } else { self }
@@ -262,7 +314,7 @@ pub struct Enum {
     /// The values, in the document's order; never null, no two equal.
     pub values: Vec<EnumValue>,
     /// The variant for other values: `Unknown` unless a value has that name.
-    pub unknown: String,
+    pub unknown: Ident,
 }
 
 /// What the values of an enum are.
@@ -279,8 +331,10 @@ pub enum EnumBase {
 /// A value of an enum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnumValue {
-    /// The variant's Rust name.
-    pub variant: String,
+    /// The variant.
+    pub variant: Ident,
+    /// What it would be called.
+    pub wish: Wish,
     /// The value on the wire.
     pub value: Value,
     /// Its documentation (`x-enum-descriptions` and the like); mostly empty.
@@ -296,7 +350,7 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The variant for anything else, `Unknown(Json)`, or `Unknown(Untyped)` for [`Tagging::Sibling`]:
     /// `Unknown` unless an alternative has that name.
-    pub unknown: String,
+    pub unknown: Ident,
 }
 
 /// How a union's alternative is recognised.
@@ -316,8 +370,10 @@ pub enum Tagging {
 /// An alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The variant's Rust name.
-    pub variant: String,
+    /// The variant.
+    pub variant: Ident,
+    /// What it would be called.
+    pub wish: Wish,
     /// Its payload.
     pub ty: TypeRef,
     /// What the payload obeys.

@@ -1,253 +1,230 @@
-//! Every code, explained.
+//! Every code that a diagnostic can have, with its severity and its explanation.
 
-/// A code of a diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use std::fmt;
+
+use super::severity::Severity;
+
+/// What kind of problem a diagnostic is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code {
-    /// The code; its letter is the severity's.
-    pub code: &'static str,
-    /// What it is about, in a few words.
+    /// The stable id, e.g. `E0013`. Its letter is that of the severity.
+    pub id: &'static str,
+    /// Whether generation goes on.
+    pub severity: Severity,
+    /// The problem in a few words.
     pub title: &'static str,
     /// What it means and what to do about it.
     pub explanation: &'static str,
 }
 
-/// Every code, sorted.
-pub fn codes() -> impl Iterator<Item = &'static Code> {
-    CODES.iter()
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
 }
 
-const fn code(code: &'static str, title: &'static str, explanation: &'static str) -> Code {
-    Code { code, title, explanation }
+/// Every code, sorted by number.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    ALL.iter().copied()
 }
 
-const CODES: &[Code] = &[
-    code("E0001", "the file can't be read", "The path names no file, or one that may not be read."),
-    code(
-        "E0002",
-        "the text is neither YAML nor JSON",
-        "The message tells the line and column. A document is also refused if it names a key twice in one object, \
-         nests deeper than 128 levels, uses aliases that multiply, has more than 64 MiB, or merges (`<<`) what is no mapping.",
-    ),
-    code(
-        "E0003",
-        "not OpenAPI 3.0 or 3.1",
-        "The generator reads OpenAPI 3.0.x and 3.1.x. A Swagger 2.0 document must be converted first.",
-    ),
-    code("E0004", "the settings can't be used", "The settings file is malformed or has an unknown key."),
-    code("E0005", "a member has the wrong JSON type", "OpenAPI gives the member another type than it has."),
-    code(
-        "E0006",
-        "a malformed object",
-        "The object lacks a member that OpenAPI requires, or has one of a wrong type.",
-    ),
-    code("E0007", "no info", "Every document needs an `info` object with a `title` and a `version`."),
-    code(
-        "E0008",
-        "nothing is described",
-        "A document has `paths`, `components` or `webhooks`; a client is generated from its `paths`.",
-    ),
-    code(
-        "E0010",
-        "a reference that is not followed",
-        "References may name files in or below the folder of the document. Nothing is fetched from the network, and \
-         neither absolute paths nor links that lead elsewhere are followed: the document is not trusted.",
-    ),
-    code(
-        "E0011",
-        "a dangling reference",
-        "Nothing is at the place that the `$ref` or the discriminator's mapping names. Places are written as JSON \
-         Pointers, such as `#/components/schemas/Pet`; `$anchor` and `$id` aren't followed.",
-    ),
-    code(
-        "E0012",
-        "a reference to itself",
-        "A chain of references leads back to where it began, so that it stands for nothing. A schema may hold itself in \
-         a property or as an item; it may not be itself.",
-    ),
-    code(
-        "E0013",
-        "a path parameter that isn't declared",
-        "Each `{name}` in a path needs a parameter of that name with `in: path` on the path or the operation.",
-    ),
-    code("E0014", "two operations with one name", "Each `operationId` must be unique in the document."),
-    code(
-        "E0015",
-        "a parameter declared twice",
-        "One list of parameters names the same parameter at the same place twice.",
-    ),
-    code(
-        "E0016",
-        "an incomplete parameter",
-        "A parameter needs a `name`, and an `in` of path, query, header or cookie.",
-    ),
-    code("E0017", "nothing selected", "No operation matches the paths, tags and operations asked for."),
-    code(
-        "E0018",
-        "a reference to another kind of thing",
-        "A schema can be referred to where a schema is needed, a parameter where a parameter is, and so on: what is \
-         under `components/responses` is no schema.",
-    ),
-    code(
-        "E0019",
-        "a mapping taken from a schema that has none",
-        "The `mapping` of an `x-discriminated-by` maps each value of a property to a schema, or names a schema whose \
-         own `x-discriminated-by` does.",
-    ),
-    code(
-        "N0020",
-        "a keyword that isn't checked",
-        "The keyword constrains values in a way that neither the types nor the checks before sending express. Nothing \
-         is lost: the server still checks it.",
-    ),
-    code(
-        "W0021",
-        "required as a boolean",
-        "`required` is a list of names on the object that has the properties.",
-    ),
-    code(
-        "N0022",
-        "mutual TLS",
-        "The client's transport is set up with the certificate; no code is generated for it.",
-    ),
-    code(
-        "W0023",
-        "a path parameter without a place",
-        "The path has no `{name}` for the parameter, which is ignored.",
-    ),
-    code(
-        "N0024",
-        "a header parameter that is ignored",
-        "OpenAPI says that parameters named Accept, Content-Type and Authorization are ignored.",
-    ),
-    code(
-        "N0025",
-        "a parameter spelled otherwise",
-        "Its name and that in the path differ in case or punctuation alone.",
-    ),
-    code(
-        "W0026",
-        "a slip that can mean one thing only",
-        "The member isn't as OpenAPI wants it, but can be read in one way alone: a number or a boolean in quotes, one \
-         schema where a list of them is wanted, an empty array for an object, a type in another spelling. It is read so.",
-    ),
-    code(
-        "W0027",
-        "an unknown keyword of a schema",
-        "The name is neither OpenAPI's, nor JSON Schema's, nor an extension, which begins with `x-`. Often it is a typing \
-         error, so that a constraint is missed, or it stands one level too high or too low.",
-    ),
-    code(
-        "W0028",
-        "a keyword that isn't supported",
-        "The keyword can give values properties, items or a form that the generated types then lack. Values keep all \
-         that a server sends, but what the keyword describes has no field of its own and isn't checked.",
-    ),
-    code(
-        "N0029",
-        "what a client doesn't call",
-        "Callbacks and webhooks are requests that the server makes, and links say which operations go together; nothing \
-         is generated for them.",
-    ),
-    code(
-        "N0030",
-        "a member that OpenAPI doesn't have",
-        "The object has a member that is neither OpenAPI's nor an extension, which begins with `x-`. It is ignored.",
-    ),
-    code(
-        "W0031",
-        "an unknown type",
-        "JSON Schema has the types null, boolean, object, array, number, integer and string. Values of any other are any \
-         JSON.",
-    ),
-    code(
-        "W0032",
-        "a discriminator's mapping that leads nowhere",
-        "Nothing is at the place that the entry names. Values with its tag are kept as unknown ones, as are those with a \
-         tag that the document doesn't list.",
-    ),
-    code(
-        "W0101",
-        "parts of allOf that exclude each other",
-        "The parts ask for types that no value can have at once.",
-    ),
-    code(
-        "W0102",
-        "schemas nested too deep",
-        "Below 100 levels of inline schemas, and where one without a name holds itself, values are any JSON.",
-    ),
-    code(
-        "W0109",
-        "a form of what isn't an object",
-        "A form is made of an object's properties. A list or a text has none, so that nothing of it can be sent.",
-    ),
-    code(
-        "N0109",
-        "a form that is left out",
-        "A form is made of an object's properties. A list or a text has none; it is sent in another of its media types.",
-    ),
-    code(
-        "N0110",
-        "a form of a response that isn't asked for",
-        "Where a response has several media types, requests say with Accept which one is wanted: JSON before text, events \
-         and bytes, and the first of equals.",
-    ),
-    code("N0103", "a pattern that isn't checked", "The pattern uses look-around or back-references."),
-    code(
-        "W0108",
-        "a setting of no use",
-        "An entry of the settings names parameters, properties or operations that the document, or the part of it that \
-         was selected, doesn't have together.",
-    ),
-    code(
-        "E0107",
-        "a modification that can't be",
-        "The settings pair two operations for safe partial updates. What the read gives must have each property of the \
-         body that the write takes, and the properties that the entry names must be among them: a misspelt one could \
-         wipe what it was to keep.",
-    ),
-    code(
-        "E0110",
-        "a feature that can't be",
-        "The settings name a cargo feature for alternatives of a union: the union is a type whose form follows a property \
-         beside it (`x-discriminated-by`), each alternative is a value of its mapping and in one family at most, and the \
-         feature's name is one that cargo takes and that nothing else has.",
-    ),
-    code(
-        "E0105",
-        "too many types",
-        "An allOf has the inline schemas of its parts as types of its own. Where such schemas have each other as parts, \
-         the number of types doubles with each.",
-    ),
-    code(
-        "W0106",
-        "nothing says which form a property has",
-        "The `propertyName` of an `x-discriminated-by` names a property of the object that has the property it stands \
-         at, and that is a string. Without it values are kept as JSON, in the union's `Unknown`.",
-    ),
-];
+/// Defines a constant for each code, and the list of them all.
+macro_rules! codes {
+    ($($name:ident = $severity:ident $id:literal $title:literal: $explanation:literal;)*) => {
+        $(
+            #[doc = concat!("`", $id, "`: ", $title, ".")]
+            pub const $name: Code = Code {
+                id: $id,
+                severity: Severity::$severity,
+                title: $title,
+                explanation: $explanation,
+            };
+        )*
+
+        const ALL: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    UNREADABLE_FILE = Error "E0001" "the file can't be read":
+        "The path doesn't name a file, or you don't have permission to read it.";
+
+    INVALID_SYNTAX = Error "E0002" "the file is neither YAML nor JSON":
+        "The message says where the parser stopped. A file is also rejected if it repeats a key within one object, \
+         nests deeper than 128 levels, is larger than 256 MiB, expands to far more values than its size justifies \
+         (YAML aliases can repeat a value many times), or uses a merge key (`<<`) on something other than a mapping.";
+
+    UNSUPPORTED_VERSION = Error "E0003" "not OpenAPI 3.0 or 3.1":
+        "The generator reads OpenAPI 3.0.x and 3.1.x. Convert a Swagger 2.0 document first.";
+
+    INVALID_SETTINGS = Error "E0004" "the settings file is invalid":
+        "The settings file can't be read, isn't valid YAML, contains an unknown key, or has a value of the wrong type.";
+
+    WRONG_TYPE = Error "E0005" "a value of the wrong type":
+        "OpenAPI defines a different JSON type for this value.";
+
+    MALFORMED_OBJECT = Error "E0006" "a malformed object":
+        "The object lacks a member that OpenAPI requires, or one of its members has the wrong type.";
+
+    MISSING_INFO = Error "E0007" "`info` is missing":
+        "Every document needs an `info` object with a `title` and a `version`.";
+
+    EMPTY_DOCUMENT = Error "E0008" "the document describes nothing":
+        "A document needs `paths`, `components` or `webhooks`. The client is generated from its `paths`.";
+
+    FORBIDDEN_REFERENCE = Error "E0010" "a reference that can't be followed":
+        "References may point to files in the document's folder or below it. Documents are untrusted input, so nothing is \
+         fetched from the network, and absolute paths and links that lead out of the folder are rejected.";
+
+    DANGLING_REFERENCE = Error "E0011" "a dangling reference":
+        "The `$ref` or discriminator mapping points to something that doesn't exist. Write targets as JSON Pointers, such \
+         as `#/components/schemas/Pet`. References to an `$anchor` or an `$id` aren't supported.";
+
+    CIRCULAR_REFERENCE = Error "E0012" "a circular reference":
+        "A chain of references leads back to its start and never reaches a definition. A schema may contain itself, as a \
+         property or as an array's items, but it can't be an alias of itself.";
+
+    UNDECLARED_PATH_PARAMETER = Error "E0013" "an undeclared path parameter":
+        "Each `{name}` in a path needs a parameter of that name with `in: path`, on the path or on the operation.";
+
+    DUPLICATE_OPERATION_ID = Error "E0014" "a duplicate `operationId`":
+        "Each `operationId` must be unique within the document.";
+
+    DUPLICATE_PARAMETER = Error "E0015" "a duplicate parameter":
+        "Two parameters in one list have the same name and the same location.";
+
+    INCOMPLETE_PARAMETER = Error "E0016" "an incomplete parameter":
+        "A parameter needs a `name`, and an `in` that is `path`, `query`, `header` or `cookie`.";
+
+    NOTHING_SELECTED = Error "E0017" "no operation selected":
+        "No operation matches the requested paths, tags and operation ids.";
+
+    MISMATCHED_REFERENCE = Error "E0018" "a reference to the wrong kind of component":
+        "A schema is required where a schema is used, a parameter where a parameter is used, and so on. For example, an \
+         entry of `components/responses` can't be used as a schema.";
+
+    NO_MAPPING_TO_BORROW = Error "E0019" "the schema named by `mapping` has no mapping":
+        "The `mapping` of an `x-discriminated-by` either maps each value of a property to a schema, or names another schema \
+         whose `x-discriminated-by` does.";
+
+    UNCHECKED_KEYWORD = Note "N0020" "an unchecked keyword":
+        "Neither the generated types nor the checks before a request express this constraint. The server still enforces it.";
+
+    BOOLEAN_REQUIRED = Warning "W0021" "`required` as a boolean":
+        "In a schema, `required` is a list of property names. It belongs on the object that has the properties.";
+
+    MUTUAL_TLS = Note "N0022" "mutual TLS":
+        "No code is generated for mutual TLS. Configure the client's transport with a certificate instead.";
+
+    UNUSED_PATH_PARAMETER = Warning "W0023" "a path parameter that the path doesn't use":
+        "The path doesn't contain `{name}` for this parameter, so the parameter is ignored.";
+
+    IGNORED_HEADER_PARAMETER = Note "N0024" "an ignored header parameter":
+        "OpenAPI requires that header parameters called Accept, Content-Type and Authorization be ignored. Media types \
+         and security schemes determine these headers.";
+
+    PARAMETER_SPELLING = Note "N0025" "a path parameter spelled differently":
+        "The parameter's name differs from the name in the path only in case or punctuation.";
+
+    TOLERATED_MISTAKE = Warning "W0026" "a mistake with only one possible meaning":
+        "The value isn't valid OpenAPI, but it can mean only one thing: a number or a boolean in quotes, a single schema in \
+         place of a list, an empty array in place of an object, or a misspelled type. It is read as what it must mean.";
+
+    UNKNOWN_KEYWORD = Warning "W0027" "an unknown schema keyword":
+        "Neither OpenAPI nor JSON Schema defines this keyword, and it isn't an extension (those start with `x-`). It may \
+         be a typo, in which case a constraint is lost, or it may belong one level up or down.";
+
+    UNSUPPORTED_KEYWORD = Warning "W0028" "an unsupported keyword":
+        "The keyword can add properties, items or whole shapes that the generated types don't have. Values still preserve \
+         everything the server sends, but what the keyword describes has no field of its own and isn't checked.";
+
+    NOT_GENERATED = Note "N0029" "something clients don't call":
+        "Callbacks and webhooks are requests made by the server, and links describe how operations relate to each other. \
+         No code is generated for them.";
+
+    UNKNOWN_MEMBER = Note "N0030" "an unknown member":
+        "OpenAPI doesn't define this member, and it isn't an extension (those start with `x-`). It is ignored.";
+
+    UNKNOWN_TYPE = Warning "W0031" "an unknown type":
+        "JSON Schema defines the types null, boolean, object, array, number, integer and string. A schema with any other \
+         type accepts any JSON value.";
+
+    DANGLING_MAPPING = Warning "W0032" "a discriminator mapping to something that doesn't exist":
+        "The entry points to something that doesn't exist. Values with its tag are preserved in the `Unknown` variant, like \
+         those with a tag that the document doesn't list.";
+
+    CONTRADICTORY_ALL_OF = Warning "W0101" "contradictory parts of `allOf`":
+        "The parts require types that no value can have at the same time.";
+
+    TOO_DEEPLY_NESTED = Warning "W0102" "schemas nested too deeply":
+        "Inline schemas below 100 levels accept any JSON value, as does an unnamed schema that contains itself.";
+
+    UNCHECKED_PATTERN = Note "N0103" "an unchecked pattern":
+        "The pattern uses look-around or backreferences, which Rust's `regex` crate doesn't support. The server still \
+         enforces it.";
+
+    TOO_MANY_TYPES = Error "E0105" "too many types":
+        "An `allOf` gets its own copies of the inline schemas of its parts. Where such schemas are in turn parts of each \
+         other, each level doubles the number of types.";
+
+    NOTHING_TO_FOLLOW = Warning "W0106" "no property determines the schema":
+        "The `propertyName` of an `x-discriminated-by` must name a string property of the object that contains the value. \
+         Otherwise the value is preserved as JSON, in the union's `Unknown` variant.";
+
+    INVALID_MODIFICATION = Error "E0107" "an invalid modification":
+        "The settings pair two operations for safe partial updates. The response to the read must have every property of \
+         the body of the write, and the properties named in the entry must exist in that body: a misspelled name could \
+         erase the very value it was meant to preserve.";
+
+    UNUSED_SETTING = Warning "W0108" "an unused setting":
+        "An entry of the settings names parameters, properties or operations that the document, or the selected part of it, \
+         doesn't have, or doesn't have together.";
+
+    SKIPPED_FORM = Note "N0109" "a skipped form":
+        "A form is built from an object's properties, and this schema isn't an object. The body is sent in another of its \
+         media types.";
+
+    UNSENDABLE_FORM = Warning "W0109" "a form that can't be sent":
+        "A form is built from an object's properties. This schema isn't an object, so nothing can be sent.";
+
+    UNREQUESTED_MEDIA_TYPE = Note "N0110" "a media type that isn't requested":
+        "When a response has several media types, the Accept header of the request asks for one of them: JSON before text, \
+         event streams and bytes; of equals, the one listed first.";
+
+    INVALID_FEATURE = Error "E0110" "an invalid feature":
+        "The settings assign a Cargo feature to alternatives of a union. The union must be chosen by a property beside it \
+         (`x-discriminated-by`), each alternative must be a value of its mapping and belong to at most one feature, and the \
+         feature's name must be valid and not in use.";
+}
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
-    fn every_code_that_is_used_is_explained_and_the_other_way_round() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let mut used = std::collections::BTreeSet::new();
-        for folder in ["source", "plan", "."] {
-            for entry in std::fs::read_dir(root.join(folder)).unwrap().filter_map(Result::ok) {
-                let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
-                for quoted in text.split('"') {
-                    let digits = quoted.get(1..).unwrap_or_default();
-                    let is_code = quoted.len() == 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
-                    if is_code && quoted.starts_with(['E', 'W', 'N']) {
-                        used.insert(quoted.to_owned());
-                    }
-                }
-            }
+    fn ids_are_unique_sorted_and_fit_the_severity() {
+        let ids: BTreeSet<_> = all().map(|code| code.id).collect();
+        assert_eq!(ids.len(), all().count());
+        assert!(all().map(|code| &code.id[1..]).is_sorted());
+        for code in all() {
+            let letter = match code.severity {
+                Severity::Error => 'E',
+                Severity::Warning => 'W',
+                Severity::Note => 'N',
+            };
+            assert!(code.id.starts_with(letter), "{code}");
+            assert!(code.id.len() == 5 && code.id[1..].bytes().all(|byte| byte.is_ascii_digit()), "{code}");
         }
-        let mut explained: Vec<String> = codes().map(|code| code.code.to_owned()).collect();
-        explained.sort();
-        assert_eq!(explained, used.into_iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn titles_are_phrases_and_explanations_sentences() {
+        for code in all() {
+            assert!(!code.title.ends_with('.') && !code.title.starts_with(char::is_uppercase), "{code}");
+            assert!(code.explanation.starts_with(char::is_uppercase), "{code}");
+            assert!(code.explanation.ends_with('.') && !code.explanation.contains("  "), "{code}");
+        }
     }
 }

@@ -1,31 +1,33 @@
-//! Problems as text for a terminal.
+//! Diagnostics as text for a terminal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
-use super::locate::locate;
-use super::{Diagnostic, Diagnostics, Severity};
+use super::codes::{self, Code};
+use super::report::{Diagnostic, Diagnostics};
+use super::severity::Severity;
+use crate::text::nearest;
 
-/// How problems are printed.
+/// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Printing {
-    /// With ANSI colours.
+    /// Whether to use ANSI colours.
     pub colours: bool,
-    /// Notes too, which are only counted else.
+    /// Whether to print notes. By default they are only counted.
     pub notes: bool,
 }
 
 impl Diagnostics {
-    /// The errors and warnings of the document at `path`, each with its place in the text, and a last line that
+    /// The errors and warnings of the document at `path`, each with its place in the text, followed by a line that
     /// counts them and the notes. Empty if there are none.
     pub fn render(&self, path: &Path) -> String {
         self.render_as(path, Printing::default())
     }
 
-    /// The same in another form.
+    /// The same, printed as `printing` says.
     pub fn render_as(&self, path: &Path, printing: Printing) -> String {
         let folder = path.parent().unwrap_or(Path::new(""));
         self.render_with(printing, |file| {
@@ -34,16 +36,16 @@ impl Diagnostics {
         })
     }
 
-    /// The same for a document that is no file.
+    /// The same for a document that isn't in a file.
     pub fn render_text(&self, text: &[u8], printing: Printing) -> String {
         self.render_with(printing, |_| ("the document".to_owned(), text.to_owned()))
     }
 
-    /// The same, with the path and the bytes of each file from `read`.
+    /// The same. `read` gives the path and the bytes of each file.
     fn render_with(&self, printing: Printing, read: impl Fn(&str) -> (String, Vec<u8>)) -> String {
         let renderer = if printing.colours { Renderer::styled() } else { Renderer::plain() };
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-        for diagnostic in self.iter().filter(|d| printing.notes || d.severity != Severity::Note) {
+        for diagnostic in self.iter().filter(|d| printing.notes || d.severity() != Severity::Note) {
             by_file.entry(&diagnostic.place.file).or_default().push(diagnostic);
         }
         let mut text = String::new();
@@ -60,9 +62,9 @@ impl Diagnostics {
         text
     }
 
-    /// How many problems there are, in words; nothing if there are none worth a word.
+    /// How many diagnostics of each severity there are; `None` if there are none at all.
     fn summary(&self) -> Option<String> {
-        let count = |severity| self.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        let count = |severity| self.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
         let severities = [Severity::Error, Severity::Warning, Severity::Note];
         let parts = severities.into_iter().filter_map(|severity| match (count(severity), severity.word()) {
             (0, _) => None,
@@ -75,18 +77,8 @@ impl Diagnostics {
 }
 
 fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: Vec<&Diagnostic>) -> String {
-    let pointers: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| &*diagnostic.place.pointer).collect();
-    // What a reference or a missing member names may have no place of its own: its parent's will do.
-    let ends = |pointer: &str| -> Vec<usize> {
-        pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]).rev().collect()
-    };
-    let asked: BTreeSet<&str> =
-        pointers.iter().flat_map(|pointer| ends(pointer).into_iter().map(|end| &pointer[..end])).collect();
-    let found = locate(source, &asked);
-    let nearest =
-        |pointer: &&str| ends(pointer).into_iter().find_map(|end| found.get(&pointer[..end]).copied());
-    let places: BTreeMap<&str, (usize, usize)> =
-        pointers.iter().filter_map(|pointer| Some((*pointer, nearest(pointer)?))).collect();
+    // A missing member has no place of its own.
+    let places = nearest(source, diagnostics.iter().map(|diagnostic| &*diagnostic.place.pointer));
     diagnostics
         .sort_by_key(|diagnostic| (places.get(&*diagnostic.place.pointer).copied(), (*diagnostic).clone()));
     let lines: Vec<&str> = source.lines().collect();
@@ -95,7 +87,7 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
         let (line, column) =
             diagnostic.mark.or_else(|| places.get(&*diagnostic.place.pointer).copied()).unwrap_or((1, 0));
         if index >= IN_FULL {
-            let word = diagnostic.severity.word();
+            let word = diagnostic.severity().word();
             let (code, message) = (diagnostic.code, one_line(&diagnostic.message));
             text.push_str(&format!("{path}:{line}:{}: {word}[{code}]: {message}\n", column + 1));
             continue;
@@ -103,10 +95,10 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
         let (excerpt, span) = excerpt(lines.get(line.saturating_sub(1)).unwrap_or(&""), column);
         let label = match &*diagnostic.place.pointer {
             _ if diagnostic.mark.is_some() => "here".to_owned(),
-            "" => "at the document".to_owned(),
+            "" => "at the top of the document".to_owned(),
             pointer => format!("at {}", shorten(&one_line(pointer), SHOWN)),
         };
-        let level = match diagnostic.severity {
+        let level = match diagnostic.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
@@ -116,31 +108,35 @@ fn render_file(renderer: &Renderer, source: &str, path: &str, mut diagnostics: V
             .line_start(line)
             .path(path)
             .annotation(AnnotationKind::Primary.span(span).label(label));
-        let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code);
-        let group = if WITHOUT_PLACE.contains(&diagnostic.code) {
-            Group::with_title(title)
-        } else {
-            title.element(snippet)
-        };
+        let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code.id);
+        let is_elsewhere = diagnostic.place.pointer.is_empty() && ELSEWHERE.contains(&diagnostic.code);
+        let group = if is_elsewhere { Group::with_title(title) } else { title.element(snippet) };
         let group = group.element(Level::HELP.message(one_line(&diagnostic.help)));
-        // The renderer counts columns in what it shows of the line.
-        let (told, meant) = (format!("{path}:{line}:{}", shown + 1), format!("{path}:{line}:{}", column + 1));
-        text.push_str(&renderer.render(&[group]).replacen(&told, &meant, 1));
+        // The renderer counts columns within the excerpt of the line.
+        let (shown, meant) =
+            (format!("{path}:{line}:{}", shown + 1), format!("{path}:{line}:{}", column + 1));
+        text.push_str(&renderer.render(&[group]).replacen(&shown, &meant, 1));
         text.push_str("\n\n");
     }
     text
 }
 
-/// What isn't about the text: a file that can't be read, the settings, the selection.
-const WITHOUT_PLACE: &[&str] = &["E0001", "E0004", "E0017"];
+/// The codes of problems with a file, the settings or the selection. Without a pointer nothing in the text causes them.
+const ELSEWHERE: &[&Code] = &[
+    &codes::UNREADABLE_FILE,
+    &codes::INVALID_SETTINGS,
+    &codes::NOTHING_SELECTED,
+    &codes::UNUSED_SETTING,
+    &codes::INVALID_FEATURE,
+];
 
-/// How many problems of a file are shown with an excerpt and what to do; the others take a line each.
+/// How many diagnostics of a file are printed in full. The others take one line each.
 const IN_FULL: usize = 100;
 
-/// How many characters of a line, a pointer or a message are shown: a whole document can stand in one line.
+/// How many characters of a line or a pointer are shown: a whole document may be on one line.
 const SHOWN: usize = 160;
 
-/// The part of `line` around `column`, and where in it the word at `column` stands.
+/// The part of `line` around `column`, and the range of the word at `column` within it.
 fn excerpt(line: &str, column: usize) -> (String, Range<usize>) {
     let start = if line.chars().nth(SHOWN).is_some() { column.saturating_sub(SHOWN / 3) } else { 0 };
     let mut text = if start > 0 { "…".to_owned() } else { String::new() };
@@ -167,9 +163,9 @@ fn excerpt(line: &str, column: usize) -> (String, Range<usize>) {
     (text, span.unwrap_or(end..end))
 }
 
-/// `text` in one line, without characters that would change what a terminal shows of it.
+/// `text` on one line, without characters that would change how a terminal shows it.
 fn one_line(text: &str) -> String {
-    // A message can name a thing whose name is as long as the document.
+    // A message can contain a name that is as long as the document.
     shorten(&normalize_untrusted_str(&text.replace('\n', "␊")), 4 * SHOWN)
 }
 

@@ -1,35 +1,19 @@
-//! Two [`Api`]s to [`Changes`]: what changed, for the wire and for Rust callers.
+//! Two [`Crate`]s to [`Changes`]: what changed, for the wire and for Rust callers.
 //!
 //! The wire is compared part by part: operations by method and path, types by where they are used, properties by
-//! their name on the wire. Rust callers see the generated crate's public items, which are compared as such: each
-//! item that differs belongs to the change of the part that it is made from, or is a change of its own.
+//! their name on the wire. Rust callers see the public items of the crate, which are compared as such: each item
+//! that differs belongs to the change of the part that it is made from, or is a change of its own.
 
-mod api;
-mod bodies;
-mod constraints;
-mod index;
-mod items;
-mod macros;
-mod operations;
-mod pairs;
-mod relation;
-mod renaming;
-mod replies;
 pub mod rules;
-mod service;
-mod subject;
-mod subjects;
-mod surface;
-mod types;
-mod values;
+mod rust;
+mod wire;
 
 use std::collections::BTreeMap;
 
-use crate::api::Api;
 use crate::diagnostics::Place;
-use items::ItemChange;
+use crate::rust::Crate;
+pub use crate::rust::{Group, Origin, Part};
 pub use rules::{Direction, Rule, RustLevel, WireLevel};
-pub use subject::{Group, Part, Subject};
 
 /// What changed between two documents, sorted by group, part and rule.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,7 +28,7 @@ pub struct Change {
     /// What kind of change it is, and in which direction.
     pub rule: Rule,
     /// What changed.
-    pub subject: Subject,
+    pub subject: Origin,
     /// What the rule's wording names, by the name it has there.
     pub arguments: BTreeMap<&'static str, String>,
     /// What it was; nothing if it wasn't there.
@@ -99,13 +83,11 @@ impl Changes {
 }
 
 /// Compares two clients.
-pub fn diff(old: &Api, new: &Api) -> Changes {
-    let pairs = pairs::Pairs::new(old, new);
-    let mut comparison = api::Comparison::new(old, new, &pairs);
-    comparison.api();
-    let mut list = comparison.finish();
-    let items: Vec<ItemChange> = items::compare(old, new, &pairs);
-    items::attribute(&mut list, items);
+pub fn diff(old: &Crate<'_>, new: &Crate<'_>) -> Changes {
+    let pairs = wire::Pairs::new(old.api, new.api);
+    let (mut list, items) =
+        rayon::join(|| wire::compare(old.api, new.api, &pairs), || rust::compare(old, new, &pairs));
+    rust::attribute(&mut list, items);
     list.sort_by(|a, b| key(a).cmp(&key(b)));
     Changes { list }
 }

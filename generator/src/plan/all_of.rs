@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Planner;
+use crate::diagnostics::codes;
 use crate::source::document::{Limits, Schema, SchemaId};
 
 impl Planner<'_> {
@@ -37,9 +38,9 @@ impl Planner<'_> {
         } else if !part.types.is_empty() {
             let both: Vec<_> = into.types.iter().copied().filter(|kind| part.types.contains(kind)).collect();
             if both.is_empty() {
-                let message = "the parts of \"allOf\" ask for different types; the first is taken";
-                let help = "No value can be valid: correct one of the parts.";
-                self.diagnostics.warning("W0101", &into.place, message, help);
+                let message = "the parts of `allOf` require different types; the first one is used";
+                let help = "No value can satisfy all parts; correct one of them.";
+                self.diagnostics.report(&codes::CONTRADICTORY_ALL_OF, &into.place, message, help);
             } else {
                 into.types = both;
             }

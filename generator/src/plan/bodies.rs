@@ -1,9 +1,8 @@
 //! Request bodies.
 
-use super::{Planner, Sides, docs, names, operations::unreserved};
-use crate::api::{
-    Body, BodyContent, BodyEncoding, BodySetter, Parameter, PropertyEncoding, TypeKind, TypeRef,
-};
+use super::{Planner, Sides, docs};
+use crate::api::{Body, BodyContent, BodyEncoding, Ident, PropertyEncoding, TypeKind, TypeRef, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType, Style};
 
 /// Whether a media type is JSON: itself, with a `+json` suffix (RFC 6839), or with parameters.
@@ -14,19 +13,14 @@ pub(super) fn is_json(media_type: &str) -> bool {
 
 impl Planner<'_> {
     /// The body of an operation.
-    pub(super) fn body(
-        &mut self,
-        operation: &document::Operation,
-        parameters: &[Parameter],
-        owner: &str,
-    ) -> Option<Body> {
+    pub(super) fn body(&mut self, operation: &document::Operation, owner: &str) -> Option<Body> {
         let body = operation.request_body.as_ref()?;
         // A PATCH without a patch document means nothing (RFC 5789, section 2).
         let required = body.required || operation.method == "PATCH";
         self.sides = Sides { request: true, response: false };
         if let [only] = &body.content[..]
             && let encoding @ BodyEncoding::Multipart(_) = self.body_encoding(only)
-            && let Some(mut with_files) = self.multipart_with_files(only, encoding, parameters, owner)
+            && let Some(mut with_files) = self.multipart_with_files(only, encoding, owner)
         {
             with_files.docs = docs::docs(None, body.description.as_deref());
             return Some(with_files);
@@ -41,31 +35,10 @@ impl Planner<'_> {
             BodyEncoding::Text => 3,
             BodyEncoding::Bytes => 4,
         });
-        let word = |content: &BodyContent| match content.encoding {
-            BodyEncoding::Json => "json",
-            BodyEncoding::Multipart(_) => "multipart",
-            BodyEncoding::Form(_) => "form",
-            BodyEncoding::Text => "text",
-            BodyEncoding::Bytes => "bytes",
-        };
-        let words: Vec<String> = content
-            .iter()
-            .map(|own| match content.iter().filter(|other| word(other) == word(own)).count() {
-                1 => word(own).to_owned(),
-                _ => own.media_type.clone(),
-            })
-            .collect();
-        let variants = names::variants(words.iter().map(String::as_str));
-        for (content, variant) in content.iter_mut().zip(variants) {
-            content.variant = variant;
-        }
-        let setters =
-            content.first().map(|preferred| self.setters(&preferred.ty, parameters)).unwrap_or_default();
         (!content.is_empty()).then(|| Body {
             docs: docs::docs(None, body.description.as_deref()),
             required,
             content,
-            setters,
             files: Vec::new(),
         })
     }
@@ -94,14 +67,14 @@ impl Planner<'_> {
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
             _ => match media_type.schema {
                 Some(id) => {
-                    let used = self.use_of(id, &format!("{owner}Body"), 0);
+                    let used = self.use_of(id, &inner_key(owner, "Body"), 0);
                     let rules = used.rules.clone();
                     (used.with_null(), rules)
                 }
                 None => (TypeRef::Json, Vec::new()),
             },
         };
-        let (media_type, variant, files) = (media_type.name.clone(), String::new(), Vec::new());
+        let (media_type, variant, files) = (media_type.name.clone(), Ident::default(), Vec::new());
         BodyContent { media_type, encoding, ty, rules, variant, files }
     }
 
@@ -113,15 +86,15 @@ impl Planner<'_> {
             fields && self.has_no_fields(&content.ty, 0)
         };
         let formless: Vec<bool> = content.iter().map(formless).collect();
-        let help = "A form is made of an object's properties; declare an object, or another media type.";
+        let help = "Forms consist of an object's properties; declare an object, or use another media type.";
         for (declared, _) in declared.iter().zip(&formless).filter(|(_, formless)| **formless) {
             let name = &declared.name;
             if formless.contains(&false) {
-                let message = format!("{name} has no form for what isn't an object, and is left out");
-                self.diagnostics.note("N0109", &declared.place, message, help);
+                let message = format!("{name} can only represent objects, so it is skipped");
+                self.diagnostics.report(&codes::SKIPPED_FORM, &declared.place, message, help);
             } else {
-                let message = format!("{name} has no form for what isn't an object: nothing is sent");
-                self.diagnostics.warning("W0109", &declared.place, message, help);
+                let message = format!("{name} can only represent objects, so nothing is sent");
+                self.diagnostics.report(&codes::UNSENDABLE_FORM, &declared.place, message, help);
             }
         }
         if formless.contains(&false) {
@@ -147,9 +120,9 @@ impl Planner<'_> {
     }
 
     /// What the type called `name` is, if it is planned already.
-    fn kind_of(&self, name: &str) -> Option<&TypeKind> {
-        let own = self.current.iter().find(|definition| definition.name == name);
-        own.map(|definition| &definition.kind).or_else(|| self.kinds.get(name).copied())
+    fn kind_of(&self, name: &Ident) -> Option<&TypeKind> {
+        let own = self.current.iter().find(|definition| definition.name == *name);
+        own.map(|definition| &definition.kind).or_else(|| self.kinds.get(name.as_str()).copied())
     }
 
     fn is_structured(&self, media_type: &MediaType) -> bool {
@@ -157,23 +130,6 @@ impl Planner<'_> {
             let schema = &self.document.schemas[id];
             schema.format.as_deref() != Some("binary")
         })
-    }
-
-    /// A setter for each property of the body's struct that a request can have.
-    pub(super) fn setters(&self, ty: &TypeRef, parameters: &[Parameter]) -> Vec<BodySetter> {
-        let TypeRef::Named(name) = ty else { return Vec::new() };
-        let Some(TypeKind::Object(object)) = self.kind_of(name) else { return Vec::new() };
-        let clashes = |name: &String| parameters.iter().any(|parameter| parameter.field == *name);
-        let settable = object.properties.iter().filter(|property| !property.read_only);
-        settable
-            .map(|property| {
-                let mut name = unreserved(property.field.clone());
-                if clashes(&name) {
-                    name = format!("body_{}", name.trim_start_matches("r#"));
-                }
-                BodySetter { field: property.field.clone(), name }
-            })
-            .collect()
     }
 }
 

@@ -3,31 +3,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Additional, Model, Object, Operation, Presence, Property, TypeKind, TypeRef};
+use crate::api::{Additional, Ident, Model, Object, Operation, Presence, Property, TypeKind, TypeRef};
 use crate::settings::Settings;
 
 /// Fills [`Object::made_from`] of each operation's request body.
 pub(super) fn find(models: &mut [Model], operations: &[Operation], settings: &Settings) {
-    let found: BTreeMap<String, Vec<String>> = {
+    let found: BTreeMap<Ident, Vec<Ident>> = {
         let pairs = pairs(operations, settings);
-        let ends: BTreeSet<&str> = pairs
+        let ends: BTreeSet<&Ident> = pairs
             .iter()
             .flat_map(|(request, responses)| responses.iter().chain([request]).copied())
             .collect();
         let types = models.iter().flat_map(|model| &model.types);
-        let objects: BTreeMap<&str, &Object> = types
-            .filter(|definition| ends.contains(&*definition.name))
+        let objects: BTreeMap<&Ident, &Object> = types
+            .filter(|definition| ends.contains(&definition.name))
             .filter_map(|definition| match &definition.kind {
-                TypeKind::Object(object) => Some((&*definition.name, object)),
+                TypeKind::Object(object) => Some((&definition.name, object)),
                 _ => None,
             })
             .collect();
-        let sources = |request: &str, responses: BTreeSet<&str>| {
+        let sources = |request: &Ident, responses: BTreeSet<&Ident>| {
             let object = *objects.get(request)?;
-            let fits = |name: &&str| {
+            let fits = |name: &&Ident| {
                 *name != request && objects.get(name).is_some_and(|response| converts(response, object))
             };
-            Some((request.to_owned(), responses.into_iter().filter(fits).map(str::to_owned).collect()))
+            Some((request.clone(), responses.into_iter().filter(fits).cloned().collect()))
         };
         pairs.into_iter().filter_map(|(request, responses)| sources(request, responses)).collect()
     };
@@ -42,14 +42,14 @@ pub(super) fn find(models: &mut [Model], operations: &[Operation], settings: &Se
 
 /// What is written and what is read of the same resource, by the names of the types: what is written first. What the
 /// settings name as a pair is one.
-fn pairs<'a>(operations: &'a [Operation], settings: &Settings) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+fn pairs<'a>(operations: &'a [Operation], settings: &Settings) -> BTreeMap<&'a Ident, BTreeSet<&'a Ident>> {
     let mut resources: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in operations {
         resources.entry(resource(&operation.path)).or_default().push(operation);
     }
-    let mut pairs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut pairs: BTreeMap<&Ident, BTreeSet<&Ident>> = BTreeMap::new();
     for operations in resources.values() {
-        let responses: BTreeSet<&str> = operations.iter().copied().flat_map(given).collect();
+        let responses: BTreeSet<&Ident> = operations.iter().copied().flat_map(given).collect();
         for request in operations.iter().copied().flat_map(taken) {
             pairs.entry(request).or_default().extend(&responses);
         }
@@ -74,17 +74,17 @@ fn resource(path: &str) -> String {
     segments.join("/")
 }
 
-fn taken(operation: &Operation) -> impl Iterator<Item = &str> {
+fn taken(operation: &Operation) -> impl Iterator<Item = &Ident> {
     let contents = operation.body.iter().flat_map(|body| &body.content);
     contents.filter_map(|content| named(&content.ty))
 }
 
-fn given(operation: &Operation) -> impl Iterator<Item = &str> {
+fn given(operation: &Operation) -> impl Iterator<Item = &Ident> {
     let contents = operation.successes.iter().filter_map(|reply| reply.content.as_ref());
     contents.filter_map(|content| named(&content.ty))
 }
 
-fn named(ty: &TypeRef) -> Option<&str> {
+fn named(ty: &TypeRef) -> Option<&Ident> {
     match ty.behind_null() {
         TypeRef::Named(name) => Some(name),
         _ => None,

@@ -1,8 +1,9 @@
 //! `x-discriminated-by`: unions whose alternative another property of the same object chooses.
 
 use super::schemas::{Use, types};
-use super::{Planner, docs, names};
-use crate::api::{Tagging, TypeKind, TypeRef, Union, Variant};
+use super::{Planner, docs};
+use crate::api::{Ident, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{Alternatives, DiscriminatedBy, Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -26,17 +27,13 @@ impl Planner<'_> {
     }
 
     fn alternatives(&mut self, mapping: &[(&String, SchemaId)], name: &str, depth: usize) -> TypeKind {
-        let words = names::variants(mapping.iter().map(|(tag, _)| tag.as_str()));
-        let mut unknown = "Unknown".to_owned();
-        while words.contains(&unknown) {
-            unknown = format!("Other{unknown}");
-        }
         let mut variants = Vec::with_capacity(mapping.len());
-        for ((tag, id), variant) in mapping.iter().zip(words) {
-            let used = self.use_of(*id, &format!("{name}{variant}"), depth + 1);
+        for (tag, id) in mapping {
+            let used = self.use_of(*id, &inner_key(name, tag), depth + 1);
             let target = &self.document.schemas[*id];
             variants.push(Variant {
-                variant,
+                variant: Ident::default(),
+                wish: Wish::Required((*tag).clone()),
                 // An alternative can have dozens of properties, and one value holds one of them.
                 ty: TypeRef::Boxed(Box::new(used.ty)),
                 rules: used.rules,
@@ -45,7 +42,7 @@ impl Planner<'_> {
                 docs: docs::docs(None, target.description.as_deref()),
             });
         }
-        TypeKind::Union(Union { tagging: Tagging::Sibling, variants, unknown })
+        TypeKind::Union(Union { tagging: Tagging::Sibling, variants, unknown: Ident::default() })
     }
 
     /// The property of `owner` that the form of its property `id` follows. Where there is none that can be
@@ -54,16 +51,17 @@ impl Planner<'_> {
         let wire = self.discriminated_by(id)?.property.clone()?;
         let place = &self.document.schemas[id].place;
         let Some(tag) = owner.properties.get(&wire) else {
-            let message = format!("the object has no property {wire:?} that this one could follow");
-            let help =
-                "Correct \"propertyName\" in x-discriminated-by, or leave it out if no property tells.";
-            self.diagnostics.warning("W0106", place, message, help);
+            let message =
+                format!("the object has no property {wire:?}, which should select this property's schema");
+            let help = "Correct `propertyName` in `x-discriminated-by`, or omit it if no property selects the schema.";
+            self.diagnostics.report(&codes::NOTHING_TO_FOLLOW, place, message, help);
             return None;
         };
         if !self.is_text(*tag) {
-            let message = format!("the property {wire:?}, which this one follows, is no string");
-            let help = "Name a property in x-discriminated-by that is a string or an enum of strings.";
-            self.diagnostics.warning("W0106", place, message, help);
+            let message =
+                format!("the property {wire:?}, which selects this property's schema, isn't a string");
+            let help = "Name a property in `x-discriminated-by` that is a string or an enum of strings.";
+            self.diagnostics.report(&codes::NOTHING_TO_FOLLOW, place, message, help);
             return None;
         }
         Some(wire)

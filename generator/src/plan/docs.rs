@@ -118,9 +118,10 @@ fn is_direction(c: char) -> bool {
 
 /// Adds lines outside of blocks of code.
 fn write_prose(prose: &str, out: &mut String) {
+    // The last line's end is written below; empty lines before a block of code set it apart from the prose.
     let text = inline(prose.strip_suffix('\n').unwrap_or(prose));
     let mut in_list = false;
-    for line in text.lines() {
+    for line in text.split('\n') {
         let trimmed = line.trim();
         let indent = line.len() - line.trim_start().len();
         let item = is_item(trimmed);

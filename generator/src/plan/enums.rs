@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::schemas::Use;
-use super::{Planner, docs, names};
-use crate::api::{Enum, EnumBase, EnumValue, TypeKind, TypeRef};
+use super::{Planner, docs};
+use crate::api::{Enum, EnumBase, EnumValue, Ident, TypeKind, TypeRef, Wish};
 use crate::source::document::Schema;
 
 impl Planner<'_> {
@@ -46,21 +46,20 @@ fn make(schema: &Schema, values: &[&Value]) -> Enum {
     } else {
         EnumBase::Json
     };
-    let words: Vec<String> = values.iter().map(|value| word(value, base)).collect();
     let given = texts(schema, &["x-enum-varnames", "x-enumNames"]);
-    let words = if given.len() == words.len() { given } else { words };
-    let variants = names::variants(words.iter().map(String::as_str));
+    let wishes: Vec<Wish> = if given.len() == values.len() {
+        given.into_iter().map(Wish::Required).collect()
+    } else {
+        values.iter().map(|value| Wish::Suggested(word(value, base))).collect()
+    };
     let described = texts(schema, &["x-enum-descriptions", "x-enumDescriptions"]);
-    let mut unknown = "Unknown".to_owned();
-    while variants.contains(&unknown) {
-        unknown = format!("Other{unknown}");
-    }
-    let values = values.iter().zip(variants).enumerate().map(|(index, (value, variant))| EnumValue {
-        variant,
+    let values = values.iter().zip(wishes).enumerate().map(|(index, (value, wish))| EnumValue {
+        variant: Ident::default(),
+        wish,
         value: (*value).clone(),
         docs: docs::docs(None, described.get(index).map(String::as_str)),
     });
-    Enum { base, values: values.collect(), unknown }
+    Enum { base, values: values.collect(), unknown: Ident::default() }
 }
 
 fn word(value: &Value, base: EnumBase) -> String {

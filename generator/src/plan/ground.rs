@@ -5,28 +5,27 @@ use std::sync::atomic::AtomicUsize;
 
 use super::Ground;
 use super::reach::{self, Sides};
-use super::type_names::TypeNames;
+use crate::api::Ident;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
 
 impl<'a> Ground<'a> {
-    /// The ground, and a table with the names of components.
-    pub(super) fn new(document: &'a Document, settings: &'a Settings) -> (Self, TypeNames) {
+    /// The ground for the plan of `document`.
+    pub(super) fn new(document: &'a Document, settings: &'a Settings) -> Self {
         let reached = reach::reach(document, settings.schemas == Schemas::All);
-        let mut table = TypeNames::default();
-        let named = named(document, &reached, &mut table);
-        (Self { document, settings, reached, named, types: AtomicUsize::new(0) }, table)
+        let named = named(document, &reached);
+        Self { document, settings, reached, named, types: AtomicUsize::new(0) }
     }
 
     /// The schemas that have a name, with it.
-    pub(super) fn components(&self) -> Vec<(SchemaId, &str)> {
+    pub(super) fn components(&self) -> Vec<(SchemaId, &Ident)> {
         let ids = (0..).map(SchemaId);
-        ids.zip(&self.named).filter_map(|(id, name)| Some((id, name.as_deref()?))).collect()
+        ids.zip(&self.named).filter_map(|(id, name)| Some((id, name.as_ref()?))).collect()
     }
 }
 
-/// The name of each schema that is reachable and that a reference can name.
-fn named(document: &Document, reached: &[Option<Sides>], table: &mut TypeNames) -> Vec<Option<String>> {
+/// The name of each schema that is reachable and that a reference can name; what it wishes for is the key.
+fn named(document: &Document, reached: &[Option<Sides>]) -> Vec<Option<Ident>> {
     let reached = |id: &SchemaId| reached[id.0 as usize].is_some();
     let mut wires: Vec<Option<String>> = vec![None; document.schemas.0.len()];
     for id in (0..).map(SchemaId).take(wires.len()).filter(reached) {
@@ -51,15 +50,7 @@ fn named(document: &Document, reached: &[Option<Sides>], table: &mut TypeNames) 
             *wire = format!("{wire} {} {}", schema.place.file, schema.place.pointer);
         }
     }
-    let mut wanted: Vec<(usize, &str)> = Vec::new();
-    wanted.extend(wires.iter().enumerate().filter_map(|(id, wire)| Some((id, wire.as_deref()?))));
-    wanted.sort_by_key(|(id, _)| &document.schemas.0[*id].place);
-    let names = table.components(wanted.iter().map(|(_, wire)| *wire));
-    let mut named = vec![None; wires.len()];
-    for ((id, _), name) in wanted.into_iter().zip(names) {
-        named[id] = Some(name);
-    }
-    named
+    wires.into_iter().map(|wire| Some(Ident::unsettled(&wire?))).collect()
 }
 
 /// A name for a schema that is referred to where it stands, from the last two words of its pointer.

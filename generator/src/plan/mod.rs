@@ -6,12 +6,9 @@ mod conversions;
 mod discriminated;
 mod docs;
 mod enums;
-mod families;
-mod features;
 mod ground;
 mod modifications;
 mod multipart;
-mod names;
 mod objects;
 mod operations;
 mod pagination;
@@ -19,13 +16,12 @@ mod prose;
 mod reach;
 mod recursion;
 mod replies;
-mod reserved;
 mod rules;
 mod schedule;
 mod schemas;
 mod service;
-mod shortcuts;
-mod type_names;
+#[cfg(test)]
+mod tests;
 mod unions;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -33,63 +29,43 @@ use std::sync::atomic::AtomicUsize;
 
 use serde_json::Value;
 
-use crate::api::{Api, Model, TypeDef, TypeKind};
+use crate::api::{Api, Ident, Model, TypeDef, TypeKind, Wish};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
 use schedule::Part;
-use type_names::Asking;
 
-/// Plans the crate for `document`.
+/// Plans what `document` means. Names are wishes, which the stage `rust` settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
-    let (ground, names) = Ground::new(document, settings);
-    let parts = schedule::plan(&ground, &names);
-    let mut files = HashSet::new();
+    let ground = Ground::new(document, settings);
+    let parts = schedule::plan(&ground);
     let mut models = Vec::new();
-    let mut take = |part: &mut Part| {
-        models.extend(model(std::mem::take(&mut part.types), &part.file, &mut files));
-        diagnostics.extend(std::mem::take(&mut part.diagnostics));
+    let mut take = |part: Part| {
+        models.extend(model(part.types, part.key));
+        diagnostics.extend(part.diagnostics);
     };
-    parts.components.into_iter().for_each(|mut part| take(&mut part));
-    let error_body = parts.error_body.map(|(ty, mut part)| {
-        take(&mut part);
+    parts.components.into_iter().for_each(&mut take);
+    let error_body = parts.error_body.map(|(ty, part)| {
+        take(part);
         ty
     });
-    let operations = parts.operations.into_iter().map(|(operation, mut part)| {
-        take(&mut part);
+    let operations = parts.operations.into_iter().map(|(operation, part)| {
+        take(part);
         operation
     });
     let mut operations: Vec<_> = operations.collect();
-    operations.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
-    models.sort_by(|a, b| a.file.cmp(&b.file));
     recursion::add_boxes(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
-    let mut features = features::of_groups(&operations);
-    families::find(&mut models, &mut features, settings, diagnostics);
-    shortcuts::find(&models, &mut operations);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
-    let mut api = service::api(document, settings, models, operations, error_body);
-    features::assign(&mut api, features);
-    api
+    service::api(document, settings, models, operations, error_body)
 }
 
-/// The types of a part in a file of their own, called `file`; nothing if there are none.
-fn model(types: Vec<TypeDef>, file: &str, files: &mut HashSet<String>) -> Option<Model> {
-    if types.is_empty() {
-        return None;
-    }
-    let mut name = names::module(file);
-    if name == file {
-        // A name without case, such as `_1`, can't be both a type's and a module's.
-        name = format!("type{name}");
-    }
-    while !files.insert(name.clone()) {
-        name = format!("{name}_{}", names::hash(file));
-    }
-    Some(Model { file: name, types, features: Vec::new() })
+/// The types of a part in a file of their own; nothing if there are none.
+fn model(types: Vec<TypeDef>, key: String) -> Option<Model> {
+    (!types.is_empty()).then(|| Model { file: Ident::default(), key, types, features: Vec::new() })
 }
 
 /// What all parts of the plan stand on.
@@ -98,8 +74,8 @@ struct Ground<'a> {
     settings: &'a Settings,
     /// The sides of each schema that is reachable.
     reached: Vec<Option<Sides>>,
-    /// The Rust name of each schema that has one: components and whatever else a reference names.
-    named: Vec<Option<String>>,
+    /// The name of each schema that has one: components and whatever else a reference names.
+    named: Vec<Option<Ident>>,
     /// How many types there are.
     types: AtomicUsize,
 }
@@ -115,20 +91,22 @@ struct Planner<'a> {
     /// The types of components.
     kinds: &'a Kinds<'a>,
     diagnostics: Diagnostics,
-    names: Asking<'a>,
+    /// The keys of the types of the part.
+    keys: HashSet<String>,
     /// The types of the part.
     current: Vec<TypeDef>,
     sides: Sides,
     /// The schemas that are being given a shape, each in the one before, and the names of their types as far as
     /// they have any.
-    shaping: Vec<(SchemaId, Option<String>)>,
+    shaping: Vec<(SchemaId, Option<Ident>)>,
 }
 
 impl Planner<'_> {
     /// A definition of `schema` with the parts that all kinds have.
-    fn definition(&self, schema: &Schema, name: &str, kind: TypeKind) -> TypeDef {
+    fn definition(&self, schema: &Schema, name: Ident, wish: Wish, kind: TypeKind) -> TypeDef {
         TypeDef {
-            name: name.to_owned(),
+            name,
+            wish,
             docs: docs::docs(
                 schema.title.as_deref().filter(|_| schema.description.is_none()),
                 schema.description.as_deref(),

@@ -1,8 +1,7 @@
 //! Safe partial updates: the pairs of operations that the settings name.
 
-use super::names;
-use crate::api::{BodyEncoding, Model, Modification, Object, Operation, Presence, TypeKind, TypeRef};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::api::{BodyEncoding, Ident, Model, Modification, Object, Operation, Presence, TypeKind, TypeRef};
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Modifying, Settings};
 
 /// Fills [`Operation::modification`].
@@ -17,18 +16,18 @@ pub(super) fn find(
         let (Some(read), Some(write)) = (at(&entry.read), at(&entry.write)) else {
             let missing = if at(&entry.read).is_none() { &entry.read } else { &entry.write };
             let message = format!(
-                "`modifications[{index}]` of the settings is of no use: there is no operation `{missing}`"
+                "`modifications[{index}]` in the settings has no effect: there is no operation `{missing}`"
             );
-            let help = "Compare the names with those of the document, or take the entry out.";
-            diagnostics.warning("W0108", &Place::default(), message, help);
+            let help = "Compare the names with those in the document, or remove the entry.";
+            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
             continue;
         };
-        match planned(models, operations, read, write, entry) {
+        match planned(models, operations, read, write, (index, entry)) {
             Ok(modification) => operations[write].modification = Some(modification),
             Err(problem) => {
-                let message = format!("`modifications[{index}]` of the settings can't be: {problem}");
-                let help = "Correct the entry, or take it out.";
-                diagnostics.error("E0107", &operations[write].place, message, help);
+                let message = format!("`modifications[{index}]` in the settings is invalid: {problem}");
+                let help = "Correct the entry, or remove it.";
+                diagnostics.report(&codes::INVALID_MODIFICATION, &operations[write].place, message, help);
             }
         }
     }
@@ -39,41 +38,35 @@ fn planned(
     operations: &[Operation],
     read: usize,
     write: usize,
-    entry: &Modifying,
+    (index, entry): (usize, &Modifying),
 ) -> Result<Modification, String> {
     let (read, write) = (&operations[read], &operations[write]);
-    if read.group.first() != write.group.first() {
-        return Err("the operations are in different modules, which can be compiled apart".to_owned());
+    if read.group_words.first() != write.group_words.first() {
+        return Err("the operations are in different modules, which can be compiled separately".to_owned());
     }
     if write.modification.is_some() {
-        return Err(format!("`{}` is the write of another entry", entry.write));
+        return Err(format!("`{}` is already the write of another entry", entry.write));
     }
-    let (body, object) = written(models, write).ok_or("the write has no JSON object as its body")?;
+    let (body, object) = written(models, write).ok_or("the body of the write isn't a JSON object")?;
     let shown = match &read.successes[..] {
         [only] => only.content.as_ref().map(|content| &content.ty),
         _ => None,
     };
-    let Some(TypeRef::Named(shown)) = shown else { return Err("the read gives no object".to_owned()) };
+    let Some(TypeRef::Named(shown)) = shown else {
+        return Err("the read doesn't return an object".to_owned());
+    };
     if !object.made_from.contains(shown) {
-        return Err(format!("`{shown}` lacks properties that `{body}` has"));
+        return Err(format!("`{}` lacks properties that `{}` has", shown.wished(), body.wished()));
     }
     check_names(object, entry)?;
-    if write.parameters.iter().any(|parameter| parameter.required && parameter.field == "change") {
-        return Err("the write has a parameter called `change`, as the function has".to_owned());
-    }
-    let name = names::field(&entry.name);
-    let type_name = names::pascal(&entry.name);
-    check_free(models, operations, write, &name, &type_name)?;
     let required = object.properties.iter().filter(|property| property.presence == Presence::Required);
     let mut kept = entry.reset.clone();
     kept.extend(required.map(|property| property.wire.clone()));
     kept.dedup();
     Ok(Modification {
-        name,
-        type_name,
-        read_group: read.group.clone(),
-        read_name: read.name.clone(),
-        read_type: read.type_name.clone(),
+        wish: entry.name.clone(),
+        entry: index,
+        read: read.id.clone(),
         read_arguments: arguments(read, write)?,
         body,
         replaced: entry
@@ -87,7 +80,7 @@ fn planned(
 }
 
 /// The struct that the operation writes as JSON, and its name. That it can write null too is of no concern.
-fn written<'a>(models: &'a [Model], write: &Operation) -> Option<(String, &'a Object)> {
+fn written<'a>(models: &'a [Model], write: &Operation) -> Option<(Ident, &'a Object)> {
     let body = write.body.as_ref().filter(|body| body.files.is_empty())?;
     let first = body.content.first().filter(|content| content.encoding == BodyEncoding::Json)?;
     let TypeRef::Named(name) = first.ty.behind_null() else { return None };
@@ -109,50 +102,27 @@ fn check_names(object: &Object, entry: &Modifying) -> Result<(), String> {
         }
     }
     if let Some(wire) = entry.withheld.keys().find(|wire| !entry.replaced.contains(wire)) {
-        return Err(format!("`{wire}` is withheld and not among those that are replaced"));
+        return Err(format!("`{wire}` is listed in `withheld` but not in `replaced`"));
     }
     match entry.merged.iter().find(|wire| entry.replaced.contains(wire)) {
-        Some(wire) => Err(format!("`{wire}` is either merged or replaced")),
+        Some(wire) => Err(format!("`{wire}` is listed in both `merged` and `replaced`")),
         None => Ok(()),
     }
 }
 
-/// Whether nothing beside the write has these names.
-fn check_free(
-    models: &[Model],
-    operations: &[Operation],
-    write: &Operation,
-    name: &str,
-    type_name: &str,
-) -> Result<(), String> {
-    let siblings = || operations.iter().filter(|operation| operation.group == write.group);
-    let taken = siblings().any(|sibling| {
-        let others = sibling.modification.iter().map(|other| other.name.as_str());
-        others.chain([sibling.name.as_str(), sibling.file.as_str()]).any(|other| other == name)
-            || ["", "Error", "Output", "Body", "Headers"]
-                .iter()
-                .any(|suffix| format!("{}{suffix}", sibling.type_name) == type_name)
-    });
-    let groups = operations.iter().any(|operation| {
-        operation.group.starts_with(&write.group)
-            && operation.group.get(write.group.len()).is_some_and(|g| g == name)
-    });
-    let is_model = models.iter().flat_map(|model| &model.types).any(|other| other.name == type_name);
-    if taken || groups || is_model { Err(format!("the name `{name}` is taken")) } else { Ok(()) }
-}
-
 /// The write's parameter for each that the read needs.
-fn arguments(read: &Operation, write: &Operation) -> Result<Vec<String>, String> {
+fn arguments(read: &Operation, write: &Operation) -> Result<Vec<usize>, String> {
     let required = read.parameters.iter().filter(|parameter| parameter.required);
     required
         .map(|parameter| {
-            let same = write.parameters.iter().find(|other| {
+            let same = write.parameters.iter().position(|other| {
                 other.required
                     && (&other.wire, other.location, &other.ty)
                         == (&parameter.wire, parameter.location, &parameter.ty)
             });
-            let missing = || format!("the write has no parameter like the read's `{}`", parameter.wire);
-            same.map(|parameter| parameter.field.clone()).ok_or_else(missing)
+            let missing =
+                || format!("the write has no equivalent of the read's parameter `{}`", parameter.wire);
+            same.ok_or_else(missing)
         })
         .collect()
 }

@@ -1,8 +1,8 @@
 //! The files in a multipart body, which are streamed and so are no part of the body's JSON-like type.
 
 use super::bodies::is_json;
-use super::{Planner, docs, names, operations::unreserved};
-use crate::api::{Body, BodyContent, BodyEncoding, FileField, Parameter};
+use super::{Planner, docs};
+use crate::api::{Body, BodyContent, BodyEncoding, FileField, Ident, inner_key};
 use crate::source::document::{MediaType, Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -11,33 +11,22 @@ impl Planner<'_> {
         &mut self,
         media_type: &MediaType,
         encoding: BodyEncoding,
-        parameters: &[Parameter],
         owner: &str,
     ) -> Option<Body> {
-        let (schema, mut files) = self.files_of(media_type)?;
-        let used = self.shape(&schema, &format!("{owner}Body"), false, 0);
-        let ty = used.ty;
-        let setters = self.setters(&ty, parameters);
-        for file in &mut files {
-            let taken = |name: &str| {
-                parameters.iter().any(|parameter| parameter.field == name)
-                    || setters.iter().any(|setter| setter.name == name)
-            };
-            while taken(&file.field) || file.field == "body" {
-                file.field = format!("file_{}", file.field.trim_start_matches("r#"));
-            }
-        }
+        let (schema, files) = self.files_of(media_type)?;
+        let used = self.shape(&schema, &inner_key(owner, "Body"), false, 0);
         let content = BodyContent {
             media_type: media_type.name.clone(),
             encoding,
-            ty,
+            ty: used.ty,
             rules: used.rules,
-            variant: "Multipart".to_owned(),
+            variant: Ident::default(),
             files: Vec::new(),
         };
         // Without required properties the body is made when the first property is set.
         let required = !schema.required.is_empty();
-        Some(Body { docs: crate::api::Docs::default(), required, content: vec![content], setters, files })
+        let docs = crate::api::Docs::default();
+        Some(Body { docs, required, content: vec![content], files })
     }
 
     /// The same beside other media types: a value of its own, which has the files in it.
@@ -47,12 +36,9 @@ impl Planner<'_> {
         encoding: BodyEncoding,
         owner: &str,
     ) -> Option<BodyContent> {
-        let (schema, mut files) = self.files_of(media_type)?;
-        for file in files.iter_mut().filter(|file| matches!(file.field.as_str(), "values" | "new")) {
-            file.field = format!("file_{}", file.field);
-        }
-        let used = self.shape(&schema, &format!("{owner}Form"), false, 0);
-        let (media_type, variant) = (media_type.name.clone(), String::new());
+        let (schema, files) = self.files_of(media_type)?;
+        let used = self.shape(&schema, &inner_key(owner, "Form"), false, 0);
+        let (media_type, variant) = (media_type.name.clone(), Ident::default());
         Some(BodyContent { media_type, encoding, ty: used.ty, rules: used.rules, variant, files })
     }
 
@@ -68,13 +54,10 @@ impl Planner<'_> {
             return None;
         }
         let required = |wire: &String| schema.required.iter().any(|name| name == wire);
-        let fields = names::fields(found.iter().map(|(wire, ..)| wire.as_str()));
         let files = found
             .iter()
-            .zip(fields)
-            .map(|((wire, many, id), field)| FileField {
+            .map(|(wire, many, id)| FileField {
                 wire: wire.clone(),
-                field: unreserved(field),
                 docs: docs::docs(None, self.document.schemas[*id].description.as_deref()),
                 required: required(wire),
                 many: *many,

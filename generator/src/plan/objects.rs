@@ -4,8 +4,12 @@ use std::sync::atomic::Ordering;
 
 use super::schedule::MAX_TYPES;
 use super::schemas::Use;
-use super::{Planner, docs, names, rules};
-use crate::api::{Additional, Object, Presence, Property, Rule, TypeKind, TypeRef};
+use super::{Planner, docs, rules};
+use crate::api::{
+    Additional, Ident, Object, Presence, Property, Rule, TypeKind, TypeRef, Wish, counted_key, inner_key,
+    split_key,
+};
+use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -33,7 +37,7 @@ impl Planner<'_> {
         used
     }
 
-    /// Defines a type for `schema`, called `want` if it is `named`, else something like it.
+    /// Defines a type for `schema`, whose key is `want` if it is `named`, else begins so.
     pub(super) fn define(
         &mut self,
         schema: &Schema,
@@ -41,14 +45,20 @@ impl Planner<'_> {
         named: bool,
         make: impl FnOnce(&mut Self, &str) -> TypeKind,
     ) -> Use {
-        let name = if named { want.to_owned() } else { self.names.inline(want, &schema.place.pointer) };
+        let (key, wish) = if named {
+            (want.to_owned(), Wish::Required(want.to_owned()))
+        } else {
+            let words = split_key(want).map_or(want, |(_, words)| words);
+            (self.free_key(want), Wish::Suggested(words.to_owned()))
+        };
+        let name = Ident::unsettled(&key);
         let types = self.ground.types.fetch_add(1, Ordering::Relaxed) + 1;
         if types == MAX_TYPES {
             let message = format!(
-                "the document makes more than {MAX_TYPES} types; each allOf repeats the inline ones of its parts"
+                "the document defines more than {MAX_TYPES} types; each `allOf` repeats the inline types of its parts"
             );
-            let help = "Give inner schemas names under components/schemas and refer to them.";
-            self.diagnostics.error("E0105", &schema.place, message, help);
+            let help = "Give the inner schemas names in `components/schemas` and refer to them.";
+            self.diagnostics.report(&codes::TOO_MANY_TYPES, &schema.place, message, help);
         }
         if types >= MAX_TYPES {
             return Use::of(TypeRef::Json);
@@ -62,23 +72,29 @@ impl Planner<'_> {
         let place_holder = TypeKind::Enum(crate::api::Enum {
             base: crate::api::EnumBase::String,
             values: Vec::new(),
-            unknown: String::new(),
+            unknown: Ident::default(),
         });
-        let definition = self.definition(schema, &name, place_holder);
+        let definition = self.definition(schema, name.clone(), wish, place_holder);
         self.current.push(definition);
-        self.current[slot].kind = make(self, &name);
+        self.current[slot].kind = make(self, &key);
         Use::of(TypeRef::Named(name))
     }
 
-    fn object(&mut self, schema: &Schema, name: &str, depth: usize) -> TypeKind {
-        let fields = names::fields(schema.properties.keys().map(String::as_str));
-        let mut properties = Vec::with_capacity(fields.len());
-        for ((wire, id), field) in schema.properties.iter().zip(fields) {
-            properties.push(self.property(schema, name, wire, field, *id, depth));
+    /// A key that no other type of the part has: `want`, else that with a number.
+    fn free_key(&mut self, want: &str) -> String {
+        let mut key = want.to_owned();
+        let mut count = 1;
+        while !self.keys.insert(key.clone()) {
+            count += 1;
+            key = counted_key(want, count);
         }
-        let mut additional_field = "additional_properties".to_owned();
-        while properties.iter().any(|property| property.field == additional_field) {
-            additional_field.push('_');
+        key
+    }
+
+    fn object(&mut self, schema: &Schema, name: &str, depth: usize) -> TypeKind {
+        let mut properties = Vec::with_capacity(schema.properties.len());
+        for (wire, id) in &schema.properties {
+            properties.push(self.property(schema, name, wire, *id, depth));
         }
         let additional = self.additional(schema, name, depth);
         let mut own = self.key_rules(schema);
@@ -86,24 +102,16 @@ impl Planner<'_> {
         TypeKind::Object(Object {
             properties,
             additional,
-            additional_field,
+            additional_field: Ident::default(),
             rules: own,
             made_from: Vec::new(),
         })
     }
 
-    fn property(
-        &mut self,
-        owner: &Schema,
-        name: &str,
-        wire: &str,
-        field: String,
-        id: SchemaId,
-        depth: usize,
-    ) -> Property {
+    fn property(&mut self, owner: &Schema, name: &str, wire: &str, id: SchemaId, depth: usize) -> Property {
         let document = self.document;
         let schema = &document.schemas[id];
-        let used = self.use_of(id, &Self::inline_name(name, wire), depth + 1);
+        let used = self.use_of(id, &inner_key(name, wire), depth + 1);
         let required = owner.required.iter().any(|name| name == wire);
         let (read_only, write_only) =
             (self.says(id, |schema| schema.read_only), self.says(id, |schema| schema.write_only));
@@ -120,7 +128,7 @@ impl Planner<'_> {
         let ty = if presence == Presence::Required { used.with_null() } else { used.ty };
         Property {
             wire: wire.to_owned(),
-            field,
+            field: Ident::default(),
             docs: docs::docs(
                 schema.title.as_deref().filter(|_| schema.description.is_none()),
                 schema.description.as_deref(),
@@ -182,7 +190,7 @@ impl Planner<'_> {
     }
 
     fn typed(&mut self, id: SchemaId, name: &str, depth: usize) -> Additional {
-        let used = self.use_of(id, &format!("{name}Value"), depth + 1);
+        let used = self.use_of(id, &inner_key(name, "Value"), depth + 1);
         let rules = used.rules.clone();
         match used.with_null() {
             TypeRef::Json => Additional::Open,

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::names;
 use crate::api::{
     Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter, Presence,
     Property, ReplyEncoding, Rule, TypeKind, TypeRef,
 };
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Paging, Settings};
 use crate::source::document::Location;
 
@@ -29,12 +28,12 @@ pub(super) fn find(
         }
         if !found {
             let message = format!(
-                "`pagination[{index}]` of the settings is of no use: no operation has the optional parameter `{}` and a response {}",
+                "`pagination[{index}]` in the settings has no effect: no operation has both the optional parameter `{}` and a response {}",
                 paging.position,
                 wanted(paging)
             );
-            let help = "Compare the names with those of the document, or take the entry out.";
-            diagnostics.warning("W0108", &Place::default(), message, help);
+            let help = "Compare the names with those in the document, or remove the entry.";
+            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
         }
     }
 }
@@ -44,7 +43,7 @@ fn wanted(paging: &Paging) -> String {
     let property = if paging.by == PagedBy::Checkpoint { &paging.next } else { &paging.total };
     let list = match &paging.items[..] {
         [] => "one list".to_owned(),
-        names => format!("a list called `{}`", names.join("` or `")),
+        names => format!("a list named `{}`", names.join("` or `")),
     };
     match property {
         Some(name) => format!("with the property `{name}` and {list}"),
@@ -66,8 +65,6 @@ impl<'a> Types<'a> {
             success.content.as_ref().filter(|content| fits && content.encoding == ReplyEncoding::Json)?;
         let forms = self.forms(&content.ty, paging);
         let item = forms.first()?.item.clone();
-        let second = !operation.pagination.is_empty();
-        let [pages, items] = ["pages", "items"].map(|word| method(operation, word, second, &paging.position));
         Some(Pagination {
             by: paging.by,
             position,
@@ -76,8 +73,6 @@ impl<'a> Types<'a> {
             // Lists of something else are another answer.
             forms: forms.into_iter().filter(|form| form.item == item).map(|form| form.form).collect(),
             item,
-            pages,
-            items,
         })
     }
 
@@ -108,9 +103,9 @@ impl<'a> Types<'a> {
         match named {
             Some((_, TypeKind::Alias(alias))) => self.forms(&alias.ty, paging),
             Some((name, TypeKind::Union(union))) => {
-                let variants = union.variants.iter().filter_map(|variant| {
+                let variants = union.variants.iter().enumerate().filter_map(|(index, variant)| {
                     let mut form = self.form(&variant.ty, paging)?;
-                    form.form.variant = Some((name.clone(), variant.variant.clone()));
+                    form.form.variant = Some((name.clone(), index));
                     Some(form)
                 });
                 sorted(variants.collect())
@@ -121,15 +116,7 @@ impl<'a> Types<'a> {
 
     /// The form of a page that a value of type `ty` is, if it has a list.
     fn form(&self, ty: &TypeRef, paging: &Paging) -> Option<Form<'a>> {
-        let mut form = PageForm {
-            variant: None,
-            items: None,
-            next: None,
-            next_in: None,
-            start: None,
-            total: None,
-            foreign: Vec::new(),
-        };
+        let mut form = PageForm::default();
         let name = match self.behind(ty) {
             TypeRef::List(item) => {
                 let says_what_follows = paging.by != PagedBy::Checkpoint;
@@ -141,10 +128,11 @@ impl<'a> Types<'a> {
         let Some(TypeKind::Object(object)) = self.0.get(name.as_str()) else { return None };
         let object: &'a Object = object;
         let (items, item) = self.items(object, paging)?;
-        form.items = Some(items.field.clone());
+        form.object = Some(name);
+        form.items = Some(items.wire.clone());
         let field = |name: &Option<String>, fits: fn(&TypeRef) -> bool| {
             let property = object.properties.iter().find(|property| Some(&property.wire) == name.as_ref())?;
-            fits(&self.behind(&property.ty)).then(|| property.field.clone())
+            fits(&self.behind(&property.ty)).then(|| property.wire.clone())
         };
         let says_what_follows = if paging.by == PagedBy::Checkpoint {
             form.next = field(&paging.next, |ty| matches!(ty, TypeRef::String | TypeRef::Uuid));
@@ -157,7 +145,7 @@ impl<'a> Types<'a> {
         if let (PagedBy::Checkpoint, false, Some(next)) = (paging.by, says_what_follows, &paging.next)
             && !matches!(object.additional, Additional::Typed(..))
         {
-            form.next_in = Some((object.additional_field.clone(), next.clone()));
+            form.next_in = Some(next.clone());
         }
         Some(Form { form, item, properties: &object.properties, says_what_follows })
     }
@@ -221,7 +209,7 @@ fn sorted(mut forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
         if form.says_what_follows {
             return true;
         }
-        form.form.foreign = foreign().map(|property| property.field.clone()).collect();
+        form.form.foreign = foreign().map(|property| property.wire.clone()).collect();
         says && !is_other
     });
     forms.sort_by_key(|form| !form.says_what_follows);
@@ -233,20 +221,6 @@ fn optional_query(operation: &Operation, wire: &str) -> Option<usize> {
     operation.parameters.iter().position(|parameter| {
         parameter.wire == wire && !parameter.required && parameter.location == Location::Query
     })
-}
-
-/// A name for a method that no setter of the builder has.
-fn method(operation: &Operation, word: &str, second: bool, position: &str) -> String {
-    let name = if second { format!("{word}_by_{}", names::snake(position)) } else { word.to_owned() };
-    let parameters = operation.parameters.iter().map(|parameter| parameter.field.as_str());
-    let body = operation.body.iter();
-    let setters = body.clone().flat_map(|body| &body.setters).map(|setter| setter.name.as_str());
-    let files = body.flat_map(|body| &body.files).map(|file| file.field.as_str());
-    if parameters.chain(setters).chain(files).any(|taken| taken == name) {
-        format!("{name}_of_list")
-    } else {
-        name
-    }
 }
 
 fn is_integer(ty: &TypeRef) -> bool {

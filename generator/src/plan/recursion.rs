@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Model, TypeDef, TypeKind, TypeRef};
+use crate::api::{Ident, Model, TypeDef, TypeKind, TypeRef};
 
 /// Boxes each use that closes a circle of types. A circle is a strongly connected component of the graph
 /// whose edges are the uses outside of lists and maps, so that no order of visiting matters.
@@ -24,7 +24,7 @@ pub(super) fn add_boxes(models: &mut [Model]) {
     for component in &component {
         *sizes.entry(*component).or_default() += 1;
     }
-    let circle: BTreeMap<String, usize> = definitions
+    let circle: BTreeMap<Ident, usize> = definitions
         .iter()
         .enumerate()
         .filter(|(node, _)| sizes[&component[*node]] > 1 || edges[*node].contains(node))
@@ -58,7 +58,7 @@ fn uses(kind: &TypeKind, visit: &mut impl FnMut(&TypeRef)) {
 }
 
 /// The named types that a value of `ty` holds within itself.
-fn direct(ty: &TypeRef, names: &mut Vec<String>) {
+fn direct(ty: &TypeRef, names: &mut Vec<Ident>) {
     match ty {
         TypeRef::Named(name) => names.push(name.clone()),
         TypeRef::Nullable(inner) | TypeRef::Secret(inner) => direct(inner, names),
@@ -67,7 +67,7 @@ fn direct(ty: &TypeRef, names: &mut Vec<String>) {
     }
 }
 
-fn add_box(ty: &mut TypeRef, in_circle: &impl Fn(&str) -> bool) {
+fn add_box(ty: &mut TypeRef, in_circle: &impl Fn(&Ident) -> bool) {
     match ty {
         TypeRef::Named(name) if in_circle(name) => *ty = TypeRef::Boxed(Box::new(ty.clone())),
         TypeRef::Nullable(inner) | TypeRef::Secret(inner) => add_box(inner, in_circle),
@@ -78,7 +78,7 @@ fn add_box(ty: &mut TypeRef, in_circle: &impl Fn(&str) -> bool) {
 
 /// `type A = Vec<A>` isn't Rust: where aliases alone form a circle, the use that closes it is any JSON.
 fn break_alias_circles(models: &mut [Model]) {
-    let aliases: BTreeMap<String, TypeRef> = models
+    let aliases: BTreeMap<Ident, TypeRef> = models
         .iter()
         .flat_map(|model| &model.types)
         .filter_map(|definition| match &definition.kind {
@@ -86,8 +86,8 @@ fn break_alias_circles(models: &mut [Model]) {
             _ => None,
         })
         .collect();
-    let names: Vec<&String> = aliases.keys().collect();
-    let index: BTreeMap<&String, usize> =
+    let names: Vec<&Ident> = aliases.keys().collect();
+    let index: BTreeMap<&Ident, usize> =
         names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
     let edges: Vec<Vec<usize>> = aliases
         .values()
@@ -107,13 +107,13 @@ fn break_alias_circles(models: &mut [Model]) {
             continue;
         }
         replace(&mut alias.ty, &|name| {
-            let other = index.get(&name.to_owned());
+            let other = index.get(name);
             other.is_some_and(|other| component[*other] == component[*own])
         });
     }
 }
 
-fn anywhere(ty: &TypeRef, names: &mut Vec<String>) {
+fn anywhere(ty: &TypeRef, names: &mut Vec<Ident>) {
     match ty {
         TypeRef::List(inner) | TypeRef::Map(inner) => anywhere(inner, names),
         TypeRef::Tuple(items) => items.iter().for_each(|item| anywhere(item, names)),
@@ -121,7 +121,7 @@ fn anywhere(ty: &TypeRef, names: &mut Vec<String>) {
     }
 }
 
-fn replace(ty: &mut TypeRef, closes: &impl Fn(&str) -> bool) {
+fn replace(ty: &mut TypeRef, closes: &impl Fn(&Ident) -> bool) {
     match ty {
         TypeRef::Named(name) if closes(name) => *ty = TypeRef::Json,
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => replace(inner, closes),

@@ -2,8 +2,9 @@
 
 use openapiv3::StatusCode;
 
-use super::{Planner, Sides, bodies::is_json, docs, names};
-use crate::api::{Reply, ReplyContent, ReplyEncoding, Status, TypeRef};
+use super::{Planner, Sides, bodies::is_json, docs};
+use crate::api::{Reply, ReplyContent, ReplyEncoding, Status, TypeRef, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType};
 
 impl Planner<'_> {
@@ -29,26 +30,24 @@ impl Planner<'_> {
 
     fn reply(&mut self, response: &document::Response, status: Status, owner: &str, success: bool) -> Reply {
         self.sides = Sides { request: false, response: true };
-        let variant = variant(status);
-        let want = if success { format!("{owner}Response") } else { format!("{owner}{variant}") };
+        let want = inner_key(owner, &if success { "Response".to_owned() } else { status.name() });
         let declared = response.content.iter().filter(|_| has_content(status));
         let preferred = declared.clone().min_by_key(|media_type| rank(media_type));
         let content = preferred.map(|media_type| {
             let others = declared.filter(|other| other.name != media_type.name);
             let content = self.reply_content(media_type, &want, others.clone());
             for other in others {
-                let message = format!("the server is asked for {}, not for this", media_type.name);
-                let help = "To take this one, leave the other media types out of the document.";
-                self.diagnostics.note("N0110", &other.place, message, help);
+                let message = format!("requests ask for {} instead of this media type", media_type.name);
+                let help = "To use this media type, remove the others from the document.";
+                self.diagnostics.report(&codes::UNREQUESTED_MEDIA_TYPE, &other.place, message, help);
             }
             content
         });
         self.sides = Sides { request: false, response: true };
-        let fields = names::fields(response.headers.iter().map(|header| header.name.as_str()));
-        let headers = response.headers.iter().zip(fields);
-        let headers = headers.map(|(header, field)| self.parameter(header, field, &want)).collect();
+        let headers = response.headers.iter().map(|header| self.parameter(header, &want)).collect();
         let docs = docs::docs(None, Some(&response.description));
-        Reply { status, variant, docs, content, headers, place: response.place.clone() }
+        let place = response.place.clone();
+        Reply { status, docs, content, headers, place }
     }
 
     fn reply_content<'m>(
@@ -109,54 +108,4 @@ fn encoding(media_type: &MediaType, binary: bool) -> ReplyEncoding {
         name if name.starts_with("text/") => ReplyEncoding::Text,
         _ => ReplyEncoding::Bytes,
     }
-}
-
-/// The variant's name: the reason phrase (RFC 9110, section 15) of the status.
-fn variant(status: Status) -> String {
-    let code = match status {
-        Status::Code(code) => code,
-        Status::Range(digit) => return format!("Status{digit}Xx"),
-        Status::Default => return "Default".to_owned(),
-    };
-    let name = match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritativeInformation",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        301 => "MovedPermanently",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        307 => "TemporaryRedirect",
-        308 => "PermanentRedirect",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        415 => "UnsupportedMediaType",
-        416 => "RangeNotSatisfiable",
-        421 => "MisdirectedRequest",
-        422 => "UnprocessableContent",
-        426 => "UpgradeRequired",
-        429 => "TooManyRequests",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        other => return format!("Status{other}"),
-    };
-    name.to_owned()
 }

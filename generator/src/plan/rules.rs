@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Additional, Model, Operation, Rule, TypeKind, TypeRef};
-use crate::diagnostics::Diagnostics;
+use crate::api::{Additional, Ident, Model, Operation, Rule, TypeKind, TypeRef};
+use crate::diagnostics::{Diagnostics, codes};
 use crate::source::document::Schema;
 
 /// The rules of `schema` that apply to values of type `ty`.
@@ -48,10 +48,9 @@ pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Dia
     match checkable(pattern) {
         Some(pattern) => rules.push(Rule::Pattern(pattern)),
         None => {
-            let message =
-                "the pattern isn't checked before a request is sent: it needs what Rust's regex lacks";
-            let help = "Without look-around and back-references it would be checked.";
-            diagnostics.note("N0103", &schema.place.child("pattern"), message, help);
+            let message = "the pattern isn't checked before requests are sent: it uses features that Rust's `regex` lacks";
+            let help = "To have it checked, rewrite it without look-around and backreferences.";
+            diagnostics.report(&codes::UNCHECKED_PATTERN, &schema.place.child("pattern"), message, help);
         }
     }
 }
@@ -106,7 +105,7 @@ pub(super) fn repeat_alias_rules(models: &mut [Model], operations: &mut [Operati
     }
 }
 
-type Aliases = BTreeMap<String, (TypeRef, Vec<Rule>)>;
+type Aliases = BTreeMap<Ident, (TypeRef, Vec<Rule>)>;
 
 fn add(aliases: &Aliases, ty: &TypeRef, rules: &mut Vec<Rule>, depth: usize) {
     if depth > 32 {

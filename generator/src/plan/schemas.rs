@@ -1,7 +1,8 @@
 //! What a schema is in Rust: its type, whether it can be null, and what its values obey.
 
-use super::{Planner, names};
-use crate::api::{Rule, TypeRef};
+use super::Planner;
+use crate::api::{Rule, TypeRef, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
 /// How deep schemas may be nested, references not counted.
@@ -27,7 +28,7 @@ impl Use {
 }
 
 impl Planner<'_> {
-    /// The use of the schema `id`; types that have no name of their own are called `want`.
+    /// The use of the schema `id`; `want` is the key of a type that has no name of its own.
     pub(super) fn use_of(&mut self, id: SchemaId, want: &str, depth: usize) -> Use {
         let document = self.document;
         let schema = &document.schemas[id];
@@ -41,9 +42,9 @@ impl Planner<'_> {
         }
         // A list or a map has no type of its own, but what it holds can have: it is met again first.
         if shaped.nth(1).is_some() {
-            let message = "the schema holds itself without a name; what is below is any JSON";
-            let help = "Give it a name under components/schemas and refer to it.";
-            self.diagnostics.warning("W0102", &schema.place, message, help);
+            let message = "this unnamed schema contains itself; from here on any JSON value is accepted";
+            let help = "Give it a name in `components/schemas` and refer to it.";
+            self.diagnostics.report(&codes::TOO_DEEPLY_NESTED, &schema.place, message, help);
             return Use::of(TypeRef::Json);
         }
         self.shaping.push((id, None));
@@ -52,12 +53,14 @@ impl Planner<'_> {
         used
     }
 
-    /// Likewise for a schema itself; if it is `named`, a type is defined under the name `want` as it stands.
+    /// Likewise for a schema itself; if it is `named`, the key of its type is `want` as it stands.
     pub(super) fn shape(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
         if depth > MAX_DEPTH {
-            let message = format!("schemas are nested more than {MAX_DEPTH} deep; what is below is any JSON");
-            let help = "Give an inner schema a name under components/schemas and refer to it.";
-            self.diagnostics.warning("W0102", &schema.place, message, help);
+            let message = format!(
+                "schemas are nested more than {MAX_DEPTH} levels deep; from here on any JSON value is accepted"
+            );
+            let help = "Give an inner schema a name in `components/schemas` and refer to it.";
+            self.diagnostics.report(&codes::TOO_DEEPLY_NESTED, &schema.place, message, help);
             return Use::of(TypeRef::Json);
         }
         let mut used = self.shape_without_null(schema, want, named, depth);
@@ -123,8 +126,9 @@ impl Planner<'_> {
             && (1..=8).contains(&count);
         if fixed {
             let items = schema.prefix_items.iter().enumerate();
-            let mut uses: Vec<Use> =
-                items.map(|(index, id)| self.use_of(*id, &format!("{want}Item{index}"), depth + 1)).collect();
+            let mut uses: Vec<Use> = items
+                .map(|(index, id)| self.use_of(*id, &inner_key(want, &format!("Item{index}")), depth + 1))
+                .collect();
             let rules: Vec<Vec<Rule>> = uses.iter_mut().map(|used| std::mem::take(&mut used.rules)).collect();
             let ty = TypeRef::Tuple(uses.into_iter().map(Use::with_null).collect());
             let some = rules.iter().any(|rules| !rules.is_empty());
@@ -137,7 +141,7 @@ impl Planner<'_> {
         let mut rules = Vec::new();
         let item = match schema.items.filter(|_| count == 0) {
             Some(items) => {
-                let mut used = self.use_of(items, &format!("{want}Item"), depth + 1);
+                let mut used = self.use_of(items, &inner_key(want, "Item"), depth + 1);
                 let item_rules = std::mem::take(&mut used.rules);
                 if !item_rules.is_empty() {
                     rules.push(Rule::Items(item_rules));
@@ -181,11 +185,6 @@ impl Planner<'_> {
             }
         }
         id
-    }
-
-    /// The name for an inline type of a property of `owner`.
-    pub(super) fn inline_name(owner: &str, property: &str) -> String {
-        format!("{owner}{}", names::pascal(property))
     }
 }
 

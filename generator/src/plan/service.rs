@@ -4,10 +4,10 @@ use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 use serde_json::Value;
 
 use super::schedule::Part;
-use super::{Planner, docs, names};
+use super::{Planner, docs};
 use crate::api::{
-    Additional, Api, Facts, Model, Object, Operation, Presence, Property, SecurityScheme, SecuritySchemeKind,
-    Server, ServerVariable, TypeDef, TypeKind, TypeRef,
+    Additional, Api, Facts, Ident, Model, Object, Operation, Presence, Property, SecurityScheme,
+    SecuritySchemeKind, Server, ServerVariable, TypeDef, TypeKind, TypeRef, Wish, inner_key,
 };
 use crate::diagnostics::Place;
 use crate::settings::{ScalarKind, Settings};
@@ -70,11 +70,9 @@ fn holds_secret(ty: &TypeRef) -> bool {
 
 fn server(server: &openapiv3::Server) -> Server {
     let declared = server.variables.clone().unwrap_or_default();
-    let wires: Vec<&String> = declared.keys().collect();
-    let fields = names::fields(wires.iter().map(|wire| wire.as_str()));
-    let variables = declared.iter().zip(fields).map(|((wire, variable), name)| ServerVariable {
+    let variables = declared.iter().map(|(wire, variable)| ServerVariable {
         wire: wire.clone(),
-        name,
+        name: Ident::default(),
         default: variable.default.clone(),
         values: variable.enumeration.clone(),
         docs: docs::docs(None, variable.description.as_deref()),
@@ -135,11 +133,11 @@ impl Planner<'_> {
     /// The type of the failures' body that the settings describe.
     pub(super) fn error_body(mut self) -> Option<(TypeRef, Part)> {
         let error = self.settings.error.as_ref()?;
-        let name = self.names.inline(&names::pascal(&error.title), &Place::default().pointer);
-        let fields = names::fields(error.properties.keys().map(String::as_str));
-        let properties = error.properties.iter().zip(fields).map(|((wire, property), field)| Property {
+        let key = inner_key("", &error.title);
+        let name = Ident::unsettled(&key);
+        let properties = error.properties.iter().map(|(wire, property)| Property {
             wire: wire.clone(),
-            field,
+            field: Ident::default(),
             docs: docs::docs(None, property.description.as_deref()),
             deprecated: false,
             presence: Presence::Optional,
@@ -159,12 +157,13 @@ impl Planner<'_> {
         let object = Object {
             properties: properties.collect(),
             additional: Additional::Open,
-            additional_field: "additional_properties".to_owned(),
+            additional_field: Ident::default(),
             rules: Vec::new(),
             made_from: Vec::new(),
         };
         self.current.push(TypeDef {
             name: name.clone(),
+            wish: Wish::Suggested(error.title.clone()),
             docs: docs::docs(None, error.description.as_deref()),
             deprecated: false,
             in_request: false,
@@ -172,6 +171,6 @@ impl Planner<'_> {
             kind: TypeKind::Object(object),
             place: Place::default(),
         });
-        Some((TypeRef::Named(name.clone()), self.part(name)))
+        Some((TypeRef::Named(name), self.part(key)))
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::schemas::{Use, types};
-use super::{Planner, docs, names};
-use crate::api::{Rule, Tagging, TypeKind, TypeRef, Union, Variant};
+use super::{Planner, docs};
+use crate::api::{Ident, Rule, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
 use crate::source::document::{Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -86,8 +86,8 @@ impl Planner<'_> {
         let mut variants = Vec::new();
         for alternative in alternatives {
             let word = type_word(alternative);
-            let used = self.shape(alternative, &format!("{name}{word}"), false, depth + 1);
-            variants.push((word.to_owned(), used, Vec::new()));
+            let used = self.shape(alternative, &inner_key(name, word), false, depth + 1);
+            variants.push((Wish::Unknown(word.to_owned()), used, Vec::new()));
         }
         finish(variants, Tagging::Untagged)
     }
@@ -98,8 +98,7 @@ impl Planner<'_> {
         for (index, id) in ids.iter().enumerate() {
             let tag = tags.as_ref().map(|(_, tags)| tags[index].clone()).unwrap_or_default();
             let word = self.variant_word(*id, &tag);
-            let want = format!("{name}{}", names::pascal(&word));
-            let used = self.use_of(*id, &want, depth + 1);
+            let used = self.use_of(*id, &inner_key(name, word.words()), depth + 1);
             variants.push((word, used, tag));
         }
         finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
@@ -119,8 +118,8 @@ impl Planner<'_> {
         for (index, id) in ids.iter().enumerate() {
             let tag = tags.as_ref().map(|(_, tags)| tags[index].clone()).unwrap_or_default();
             let mut word = self.variant_word(*id, &tag);
-            if word == "Object" {
-                word = format!("{} {}", word, index + 1);
+            if word.words() == "Object" {
+                word = Wish::Unknown(format!("Object {}", index + 1));
             }
             let mut whole = Schema { place: self.document.schemas[*id].place.clone(), ..base.clone() };
             whole.description = None;
@@ -129,7 +128,7 @@ impl Planner<'_> {
             whole = self.merged(&whole);
             whole.one_of.clear();
             whole.any_of.clear();
-            let used = self.shape(&whole, &format!("{name}{}", names::pascal(&word)), false, depth + 1);
+            let used = self.shape(&whole, &inner_key(name, word.words()), false, depth + 1);
             variants.push((word, used, tag));
         }
         finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
@@ -247,16 +246,16 @@ impl Planner<'_> {
             && nested().next().is_none()
     }
 
-    fn variant_word(&self, id: SchemaId, tag: &[String]) -> String {
+    fn variant_word(&self, id: SchemaId, tag: &[String]) -> Wish {
         let schema = &self.document.schemas[id];
         let target = schema.reference.map_or(schema, |target| &self.document.schemas[target]);
         if let Some(name) = &target.name {
-            return name.clone();
+            return Wish::Required(name.clone());
         }
         match (&schema.title, tag.first()) {
-            (Some(title), _) if !title.trim().is_empty() => title.clone(),
-            (_, Some(tag)) if !tag.is_empty() => tag.clone(),
-            _ => type_word(schema).to_owned(),
+            (Some(title), _) if !title.trim().is_empty() => Wish::Suggested(title.clone()),
+            (_, Some(tag)) if !tag.is_empty() => Wish::Suggested(tag.clone()),
+            _ => Wish::Unknown(type_word(schema).to_owned()),
         }
     }
 }
@@ -285,40 +284,26 @@ fn distinct(tags: &[Vec<String>]) -> bool {
     tags.iter().all(|tags| !tags.is_empty()) && tags.iter().flatten().all(|tag| seen.insert(tag))
 }
 
-/// Names the variants; alternatives of the same type are one.
-fn finish(found: Vec<(String, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
-    let mut kept: Vec<(String, Use, Vec<String>)> = Vec::new();
-    for (word, used, tags) in found {
+/// Puts the union together; alternatives of the same type are one.
+fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
+    let mut kept: Vec<(Wish, Use, Vec<String>)> = Vec::new();
+    for (wish, used, tags) in found {
         match kept.iter_mut().find(|(_, other, _)| other.ty == used.ty) {
             Some((_, same, all)) => {
                 all.extend(tags);
                 same.rules.retain(|rule| used.rules.contains(rule));
             }
-            None => kept.push((word, used, tags)),
+            None => kept.push((wish, used, tags)),
         }
     }
-    // Words that are alike are told apart by their position, since nothing else does.
-    let mut words: Vec<String> = Vec::new();
-    for (word, _, _) in &kept {
-        let count = words.iter().filter(|other| names::pascal(other) == names::pascal(word)).count();
-        let mut word = if count == 0 { word.clone() } else { format!("{word} {}", count + 1) };
-        while words.iter().any(|other| names::pascal(other) == names::pascal(&word)) {
-            word.push_str(" x");
-        }
-        words.push(word);
-    }
-    let variants = names::variants(words.iter().map(String::as_str));
-    let mut unknown = "Unknown".to_owned();
-    while variants.contains(&unknown) {
-        unknown = format!("Other{unknown}");
-    }
-    let variants = kept.into_iter().zip(variants).map(|((_, used, tags), variant)| Variant {
-        variant,
+    let variants = kept.into_iter().map(|(wish, used, tags)| Variant {
+        variant: Ident::default(),
+        wish,
         ty: used.ty,
         rules: used.rules,
         tags,
         feature: None,
         docs: docs::docs(None, None),
     });
-    TypeKind::Union(Union { tagging, variants: variants.collect(), unknown })
+    TypeKind::Union(Union { tagging, variants: variants.collect(), unknown: Ident::default() })
 }

@@ -1,7 +1,7 @@
 //! Functions and impls as text. What each operation and most models have is laid out here, as `rustfmt` would, instead
 //! of by way of tokens and `prettyplease`: that took two fifths of the time of generating.
 
-use super::types;
+use super::rules;
 use crate::api::Rule;
 
 /// The longest line, in bytes (`max_width` of `rustfmt`).
@@ -123,7 +123,7 @@ impl Expression {
 
     /// A slice of rules.
     pub(super) fn rules(rules: &[Rule]) -> Self {
-        Self::slice(rules.iter().map(|rule| Self::Text(types::rule(rule))).collect())
+        Self::slice(rules.iter().map(|rule| Self::Text(rules::rule(rule))).collect())
     }
 
     fn has_fields(&self) -> bool {

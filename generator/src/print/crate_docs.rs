@@ -1,9 +1,9 @@
 //! The guided tour on the crate's page: what a user meets, in the order in which they do, with the document's own
 //! operations as examples.
 
-use super::operations::BodyForm;
-use super::{Index, docs, examples};
-use crate::api::{Api, Operation};
+use super::{docs, examples};
+use crate::api::Api;
+use crate::rust::{Builder, Crate};
 
 /// The operations that the crate's page shows: a call, a list by pages and a partial update, as far as there are such.
 /// What an operation's parameters and body are decides as little as can be, so that a change of one operation doesn't
@@ -11,31 +11,32 @@ use crate::api::{Api, Operation};
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
     /// Of those that aren't deprecated, one that reads, by a path with one parameter.
-    pub call: Option<&'a Operation>,
+    pub call: Option<&'a Builder<'a>>,
     /// The first that pages.
-    pub list: Option<&'a Operation>,
+    pub list: Option<&'a Builder<'a>>,
     /// The first that is the write of a modification.
-    pub modification: Option<&'a Operation>,
+    pub modification: Option<&'a Builder<'a>>,
 }
 
 /// The operations that the crate's page shows.
-pub fn shown(api: &Api) -> Shown<'_> {
-    let operations = || api.operations.iter();
-    let plain = |operation: &&Operation| {
+pub fn shown<'a>(krate: &'a Crate<'a>) -> Shown<'a> {
+    let builders = || krate.builders.iter();
+    let plain = |builder: &&Builder<'_>| {
+        let operation = builder.operation;
         let parameters = operation.path.matches('{').count();
         (operation.method != "GET", operation.body.is_some(), parameters.abs_diff(1), operation.path.clone())
     };
     Shown {
-        call: operations().filter(|operation| !operation.deprecated).min_by_key(plain),
-        list: operations().find(|operation| !operation.pagination.is_empty()),
-        modification: operations().find(|operation| operation.modification.is_some()),
+        call: builders().filter(|builder| !builder.operation.deprecated).min_by_key(plain),
+        list: builders().find(|builder| !builder.paging.is_empty()),
+        modification: builders().find(|builder| builder.modification.is_some()),
     }
 }
 
 /// The lines, without the marks of a comment.
-pub(super) fn lines(api: &Api, index: &Index<'_>) -> Vec<String> {
-    let mut tour = Tour { index, lines: Vec::new() };
-    let shown = shown(api);
+pub(super) fn lines(krate: &Crate<'_>) -> Vec<String> {
+    let mut tour = Tour { krate, lines: Vec::new() };
+    let shown = shown(krate);
     tour.text(
         "
 # A call
@@ -64,8 +65,9 @@ can't be read. It prints the method, the path and what the service says, and no 
 A list that comes page by page is a stream of its items, or of its pages. A page is asked for when the stream is
 polled for it. To go on another time begin where [`Page::next`](runtime::Page::next) says.",
         );
-        tour.example(shown.list, |operation, form, index| {
-            examples::items(operation, form, index, &operation.pagination[0].items)
+        tour.example(shown.list, |builder, krate| {
+            let method = builder.paging.first().map(|methods| &methods.items);
+            method.map_or_else(Vec::new, |method| examples::items(builder, krate, method))
         });
     }
     if shown.modification.is_some() {
@@ -77,9 +79,9 @@ Services replace some properties as a whole, so that a part that isn't sent back
 applies a change, and sends what is different, complete where it must be. It sends nothing if nothing is different,
 if what would be replaced wasn't shown, or if somebody else has changed it in the meantime.",
         );
-        tour.example(shown.modification, |operation, form, index| {
-            let name = operation.modification.as_ref().map_or("", |found| found.name.as_str());
-            examples::modification(operation, form, index, name)
+        tour.example(shown.modification, |builder, krate| {
+            let names = builder.modification.as_ref();
+            names.map_or_else(Vec::new, |names| examples::modification(builder, krate, &names.function))
         });
     }
     tour.text(
@@ -97,7 +99,7 @@ requests came. Nothing leaves the process.
 - `test-util`: the double for tests.
 - `tower`, `tracing`: a transport made of a `tower` service, and spans for each call.",
     );
-    tour.lines.extend(families(api));
+    tour.lines.extend(families(krate.api));
     tour.lines
 }
 
@@ -142,7 +144,7 @@ fn wrapped(line: &str) -> Vec<String> {
 }
 
 struct Tour<'a> {
-    index: &'a Index<'a>,
+    krate: &'a Crate<'a>,
     lines: Vec<String>,
 }
 
@@ -154,12 +156,11 @@ impl Tour<'_> {
     /// The example of an operation, without the heading that it has on the operation's own page.
     fn example(
         &mut self,
-        operation: Option<&Operation>,
-        make: impl Fn(&Operation, &BodyForm<'_>, &Index<'_>) -> Vec<String>,
+        builder: Option<&Builder<'_>>,
+        make: impl Fn(&Builder<'_>, &Crate<'_>) -> Vec<String>,
     ) {
-        if let Some(operation) = operation {
-            let lines = make(operation, &BodyForm::of(operation, self.index), self.index);
-            self.lines.extend(lines.into_iter().skip(1));
+        if let Some(builder) = builder {
+            self.lines.extend(make(builder, self.krate).into_iter().skip(1));
         }
     }
 }

@@ -6,11 +6,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::printer::{Page, gate, ident, quoted};
-use super::{Index, SourceFile, crate_docs, docs};
-use crate::api::{Api, Model, Operation, SecuritySchemeKind, Server};
+use super::{SourceFile, crate_docs, docs};
+use crate::api::{Api, Ident, Model, Operation, SecuritySchemeKind, Server};
+use crate::rust::Crate;
 
 /// `src/lib.rs`
-pub(super) fn library(api: &Api, name: &str, index: &Index<'_>) -> Page {
+pub(super) fn library(krate: &Crate<'_>) -> Page {
+    let (api, name) = (krate.api, krate.package.name.as_str());
     let mut page = Page::new("src/lib.rs");
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let mut text = String::new();
@@ -19,7 +21,7 @@ pub(super) fn library(api: &Api, name: &str, index: &Index<'_>) -> Page {
         String::new(),
     ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
-    lines.extend(crate_docs::lines(api, index));
+    lines.extend(crate_docs::lines(krate));
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
@@ -50,11 +52,11 @@ pub(super) fn library(api: &Api, name: &str, index: &Index<'_>) -> Page {
     );
     modules.push_str("#[rustfmt::skip]\npub mod runtime;\n#[rustfmt::skip]\npub mod servers;\n");
     page.block(&modules);
-    let groups: BTreeSet<&str> =
-        api.operations.iter().filter_map(|operation| operation.group.first()).map(String::as_str).collect();
+    let groups: BTreeSet<&Ident> =
+        api.operations.iter().filter_map(|operation| operation.group.first()).collect();
     let mut exports = String::new();
     for group in groups {
-        exports.push_str(&gate(api.feature_of(&[group.to_owned()])));
+        exports.push_str(&gate(api.feature_of(std::slice::from_ref(group))));
         exports.push_str(&format!("pub use operations::{group};\n"));
     }
     if api.operations.iter().any(|operation| operation.group.is_empty()) {
@@ -80,19 +82,19 @@ pub(super) fn models(api: &Api) -> Page {
 
 /// `mod.rs` of each group of operations.
 pub(super) fn groups(api: &Api) -> Vec<Page> {
-    let mut groups: BTreeMap<Vec<String>, Vec<&Operation>> = BTreeMap::from([(Vec::new(), Vec::new())]);
+    let mut groups: BTreeMap<Vec<Ident>, Vec<&Operation>> = BTreeMap::from([(Vec::new(), Vec::new())]);
     for operation in &api.operations {
         for depth in 0..=operation.group.len() {
             groups.entry(operation.group[..depth].to_vec()).or_default();
         }
         groups.entry(operation.group.clone()).or_default().push(operation);
     }
-    let below = |group: &Vec<String>| -> Vec<String> {
+    let below = |group: &Vec<Ident>| -> Vec<Ident> {
         let children =
             groups.keys().filter(|other| other.len() == group.len() + 1 && other.starts_with(group));
         children.filter_map(|other| other.last().cloned()).collect()
     };
-    let page = |(group, operations): (&Vec<String>, &Vec<&Operation>)| {
+    let page = |(group, operations): (&Vec<Ident>, &Vec<&Operation>)| {
         let folder: String = group.iter().map(|part| format!("{part}/")).collect();
         let mut page = Page::new(format!("src/operations/{folder}mod.rs"));
         let what = if group.is_empty() {
@@ -103,7 +105,7 @@ pub(super) fn groups(api: &Api) -> Vec<Page> {
         page.block(&format!("//! {what}"));
         let mut files: Vec<&str> = operations.iter().map(|operation| operation.file.as_str()).collect();
         files.sort_unstable();
-        let child = |child: &String| {
+        let child = |child: &Ident| {
             let feature = api.feature_of(std::slice::from_ref(child)).filter(|_| group.is_empty());
             format!("{}pub mod {child};\n", gate(feature))
         };
@@ -116,15 +118,11 @@ pub(super) fn groups(api: &Api) -> Vec<Page> {
 }
 
 /// `src/servers.rs`
-pub(super) fn servers(api: &Api) -> Page {
+pub(super) fn servers(krate: &Crate<'_>) -> Page {
     let mut page = Page::new("src/servers.rs");
     page.block("//! The servers that the document names: base URLs for a client.");
-    let mut taken = BTreeSet::new();
-    for (index, server) in api.servers.iter().enumerate() {
-        let name = if index == 0 { "default".to_owned() } else { format!("server_{}", index + 1) };
-        if taken.insert(name.clone()) {
-            page.items(server_function(&name, server));
-        }
+    for server in &krate.servers {
+        page.items(server_function(&server.function, server.declared));
     }
     page
 }

@@ -113,9 +113,9 @@ fn of_each(what: &str, inner: &[Rule]) -> Option<String> {
     Some(format!("Each {what}: {}{}.", first.to_lowercase(), letters.as_str()))
 }
 
-/// A link to the function that starts the operation; rustdoc takes a keyword's without its `r#`.
+/// A link to the function that starts the operation.
 pub(super) fn link(operation: &Operation) -> String {
-    format!("[`{}()`]", operation.name.trim_start_matches("r#"))
+    format!("[`{}()`]", operation.name.bare())
 }
 
 /// `text` as inline code, whatever it holds.

@@ -1,10 +1,9 @@
 //! A call of each operation for its documentation, which is compiled as a doctest and never run. Values are made
 //! from types and Rust names alone: no text of the document is in it.
 
-use super::operations::BodyForm;
 use super::printer::quoted;
-use super::{Index, multipart, types};
-use crate::api::{Enum, EnumBase, Object, Operation, Presence, Property, TypeKind, TypeRef, Union};
+use crate::api::{Enum, EnumBase, Ident, Object, Operation, Presence, Property, TypeKind, TypeRef, Union};
+use crate::rust::{BodyForm, Builder, Crate, Setting, Subject, rust_type};
 
 /// Lines up to this length, in bytes, are left as they are.
 const WIDTH: usize = 85;
@@ -12,65 +11,42 @@ const WIDTH: usize = 85;
 /// Types nested deeper than this have no example.
 const DEPTH: usize = 12;
 
-/// An argument of the function that starts an operation.
-pub(super) struct Argument<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// A value; none if its type is nested too deep.
-    value: Option<String>,
-}
-
-/// The arguments of the function that starts the operation, in their order.
-pub(super) fn arguments<'a>(
-    operation: &'a Operation,
-    form: &BodyForm<'a>,
-    index: &Index<'_>,
-) -> Vec<Argument<'a>> {
-    let argument = |ty: &TypeRef, name: &'a str| Argument { name, value: index.argument(ty, name, 0) };
-    let required = operation.parameters.iter().filter(|parameter| parameter.required);
-    let mut arguments: Vec<Argument> =
-        required.map(|parameter| argument(&parameter.ty, &parameter.field)).collect();
-    match form {
-        BodyForm::Single { required: true, own_arguments: true, properties, .. } => {
-            let own = properties.iter().filter(|(property, _)| property.presence == Presence::Required);
-            arguments.extend(own.map(|(property, name)| argument(&property.ty, name)));
-        }
-        BodyForm::Single { required: true, body, .. } => {
-            arguments.push(argument(&body.content[0].ty, "body"));
-        }
-        BodyForm::Several { body, ty } if body.required => {
-            let first = &body.content[0];
+/// A value for an argument of the function that starts an operation; none if its type is nested too deep.
+fn value(builder: &Builder<'_>, argument: &Setting<'_>, krate: &Crate<'_>) -> Option<String> {
+    match argument.subject {
+        Subject::Parameter(parameter) => krate.argument(&parameter.ty, &argument.name, 0),
+        Subject::Property(property) => krate.argument(&property.ty, &argument.name, 0),
+        Subject::Body(contents) => krate.argument(&contents.first()?.ty, "body", 0),
+        Subject::BodyEnum(contents) => {
+            let first = contents.first()?;
             // With files the variant holds a struct of the operation's own.
-            let value = index.exact(&first.ty, "body", 0).filter(|_| first.files.is_empty());
-            let path = format!("{}{ty}::{}", module(operation, index), first.variant);
-            arguments.push(Argument { name: "body", value: value.map(|value| format!("{path}({value})")) });
+            let value = krate.exact(&first.ty, "body", 0).filter(|_| first.files.is_empty())?;
+            let path = format!("{}{}::{}", module(builder.operation, krate), argument.ty, first.variant);
+            Some(format!("{path}({value})"))
         }
-        _ => {}
+        Subject::File(file) => {
+            Some(if file.many { "vec![\"content\".into()]" } else { "\"content\"" }.to_owned())
+        }
     }
-    arguments.extend(multipart::of(operation).iter().filter(|file| file.required).map(|file| Argument {
-        name: &file.field,
-        value: Some(if file.many { "vec![\"content\".into()]" } else { "\"content\"" }.to_owned()),
-    }));
-    arguments
 }
 
 /// The path of the operation's module, as a user of the crate writes it.
-fn module(operation: &Operation, index: &Index<'_>) -> String {
+fn module(operation: &Operation, krate: &Crate<'_>) -> String {
     if operation.group.is_empty() {
-        return format!("{}::", index.krate);
+        return format!("{}::", krate.rust_name());
     }
     operation.group.iter().map(|part| format!("{part}::")).collect()
 }
 
 /// The lines of an example of the operation; none if a value is nested too deep.
-pub(super) fn operation(operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) -> Vec<String> {
-    let Some(values) = values(operation, form, index) else { return Vec::new() };
-    let is_unit = super::replies::output(operation) == "()";
-    let start = if is_unit { "" } else { "let output = " };
-    let start = format!("{start}{}{}", module(operation, index), operation.name);
+pub(super) fn operation(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String> {
+    let Some(values) = values(builder, krate) else { return Vec::new() };
+    let operation = builder.operation;
+    let start = if builder.output == "()" { "" } else { "let output = " };
+    let start = format!("{start}{}{}", module(operation, krate), operation.name);
     let methods: Vec<String> =
-        setter(form, index).into_iter().chain([".send(client)", ".await?;"].map(str::to_owned)).collect();
-    example(operation, index, &chained(&start, &values, &methods))
+        setter(builder, krate).into_iter().chain([".send(client)", ".await?;"].map(str::to_owned)).collect();
+    example(operation, krate, &chained(&start, &values, &methods))
 }
 
 /// A call of the function that `start` ends in, and of methods of what it gives; over several lines if one is too
@@ -90,49 +66,41 @@ fn chained(start: &str, values: &[String], methods: &[String]) -> String {
 }
 
 /// What sets the body, where the function takes nothing of it.
-fn setter(form: &BodyForm<'_>, index: &Index<'_>) -> Option<String> {
-    let BodyForm::Single { body, properties, .. } = form else { return None };
-    if !form.has_property_setters() {
-        let whole = matches!(form, BodyForm::Single { required: false, .. });
+fn setter(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<String> {
+    let BodyForm::Single { body, .. } = &builder.form else { return None };
+    if !builder.form.has_property_setters() {
+        let whole = !body.required;
         return whole
-            .then(|| index.argument(&body.content[0].ty, "body", 0).map(|body| format!(".body({body})")))?;
+            .then(|| krate.argument(&body.content[0].ty, "body", 0).map(|body| format!(".body({body})")))?;
     }
-    if properties.iter().any(|(property, _)| property.presence == Presence::Required) {
+    if builder.form.required().next().is_some() {
         return None;
     }
-    let mut settable = properties.iter().filter(|(property, _)| !property.read_only && !property.deprecated);
-    settable.find_map(|(property, name)| {
-        Some(format!(".{name}({})", index.argument(&property.ty, &property.field, 0)?))
+    let mut setters = builder.property_setters.iter().filter(|setter| !setter.property.deprecated);
+    setters.find_map(|setter| {
+        let property = setter.property;
+        Some(format!(".{}({})", setter.name, krate.argument(&property.ty, &property.field, 0)?))
     })
 }
 
 /// The lines of an example of the method that gives a stream of items.
-pub(super) fn items(
-    operation: &Operation,
-    form: &BodyForm<'_>,
-    index: &Index<'_>,
-    method: &str,
-) -> Vec<String> {
-    let Some(call) = call(operation, form, index, &operation.name, &[]) else { return Vec::new() };
+pub(super) fn items(builder: &Builder<'_>, krate: &Crate<'_>, method: &str) -> Vec<String> {
+    let Some(values) = values(builder, krate) else { return Vec::new() };
+    let operation = builder.operation;
+    let call = call(operation, krate, &operation.name, &values);
     let mut lines = format!("let mut items = {call}.{method}(client);");
     lines.push_str("\nwhile let Some(item) = items.try_next().await? {\n    println!(\"{item:?}\");\n}");
-    example(operation, index, &lines)
+    example(operation, krate, &lines)
 }
 
 /// The lines of an example of a modification.
-pub(super) fn modification(
-    operation: &Operation,
-    form: &BodyForm<'_>,
-    index: &Index<'_>,
-    name: &str,
-) -> Vec<String> {
-    let BodyForm::Single { properties, .. } = form else { return Vec::new() };
-    let set = properties.iter().find_map(|(property, _)| {
-        let value = index.exact(&property.ty, &property.field, 0)?;
+pub(super) fn modification(builder: &Builder<'_>, krate: &Crate<'_>, function: &str) -> Vec<String> {
+    let set = builder.form.properties().iter().find_map(|(property, _)| {
+        let value = krate.exact(&property.ty, &property.field, 0)?;
         let value = match property.presence {
             Presence::Required => value,
             Presence::Optional => format!("Some({value})"),
-            Presence::Patch => format!("{}::runtime::Patch::Value({value})", index.krate),
+            Presence::Patch => format!("{}::runtime::Patch::Value({value})", krate.rust_name()),
         };
         Some(format!("body.{} = {value}", property.field))
     });
@@ -140,29 +108,24 @@ pub(super) fn modification(
         Some(set) => format!("|body| {set}"),
         None => "|_| {}".to_owned(),
     };
-    let parameters = BodyForm::None;
-    let Some(call) = call(operation, &parameters, index, name, &[change]) else { return Vec::new() };
+    let parameters = builder.required_parameters();
+    let values = parameters.map(|parameter| krate.argument(&parameter.ty, &parameter.field, 0));
+    let values: Option<Vec<String>> = values.chain([Some(change)]).collect();
+    let Some(values) = values else { return Vec::new() };
+    let call = call(builder.operation, krate, function, &values);
     let lines = format!(
         "let change = {call};\nlet planned = change.plan(client).await?;\nprintln!(\"{{planned}}\");\nplanned.send(client).await?;"
     );
-    example(operation, index, &lines)
+    example(builder.operation, krate, &lines)
 }
 
-fn call(
-    operation: &Operation,
-    form: &BodyForm<'_>,
-    index: &Index<'_>,
-    name: &str,
-    more: &[String],
-) -> Option<String> {
-    let mut values = values(operation, form, index)?;
-    values.extend(more.iter().cloned());
-    Some(format!("{}{name}({})", module(operation, index), values.join(", ")))
+fn call(operation: &Operation, krate: &Crate<'_>, name: &str, values: &[String]) -> String {
+    format!("{}{name}({})", module(operation, krate), values.join(", "))
 }
 
-/// What the function that starts the operation is called with.
-fn values(operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) -> Option<Vec<String>> {
-    arguments(operation, form, index).into_iter().map(|argument| argument.value).collect()
+/// What the function that starts the operation is called with; nothing if a value is nested too deep.
+fn values(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<Vec<String>> {
+    builder.arguments.iter().map(|argument| value(builder, argument, krate)).collect()
 }
 
 /// The code as it would be laid out in a function's body.
@@ -181,8 +144,8 @@ fn laid_out(code: &str) -> String {
 }
 
 /// The code as a doctest, with what it uses.
-fn example(operation: &Operation, index: &Index<'_>, code: &str) -> Vec<String> {
-    let krate = &index.krate;
+fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> {
+    let krate = krate.rust_name();
     let mut lines = vec![
         "# Example".to_owned(),
         String::new(),
@@ -195,7 +158,7 @@ fn example(operation: &Operation, index: &Index<'_>, code: &str) -> Vec<String> 
     if code.contains("models::") {
         used.push("models");
     }
-    used.extend(operation.group.first().map(String::as_str));
+    used.extend(operation.group.first().map(Ident::as_str));
     used.sort_unstable();
     match &used[..] {
         [] => {}
@@ -210,10 +173,10 @@ fn example(operation: &Operation, index: &Index<'_>, code: &str) -> Vec<String> 
     lines
 }
 
-impl Index<'_> {
+impl Crate<'_> {
     /// A value for an argument that is `impl Into` the type.
     fn argument(&self, ty: &TypeRef, name: &str, depth: usize) -> Option<String> {
-        match self.behind_aliases(ty, 0) {
+        match self.index.behind_aliases(ty) {
             TypeRef::String | TypeRef::Body | TypeRef::Json => Some(text(name)),
             TypeRef::Secret(inner) if *inner == TypeRef::String => Some(text("secret")),
             TypeRef::Float | TypeRef::Double => Some("1".to_owned()),
@@ -230,9 +193,9 @@ impl Index<'_> {
         if depth > DEPTH {
             return None;
         }
-        let krate = &self.krate;
+        let krate = self.rust_name();
         let inner = |ty: &TypeRef| self.exact(ty, name, depth + 1);
-        Some(match self.behind_aliases(ty, 0) {
+        Some(match self.index.behind_aliases(ty) {
             TypeRef::Named(named) => return self.named(&named, name, depth),
             TypeRef::Boolean => "true".to_owned(),
             TypeRef::Int32 => "1".to_owned(),
@@ -262,16 +225,16 @@ impl Index<'_> {
         })
     }
 
-    fn named(&self, named: &str, name: &str, depth: usize) -> Option<String> {
+    fn named(&self, named: &Ident, name: &str, depth: usize) -> Option<String> {
         let path = format!("models::{named}");
-        match self.kinds.get(named)? {
+        match self.index.kind(named)? {
             TypeKind::Object(object) => self.object(object, &path, depth),
             TypeKind::Enum(Enum { values, base, unknown }) => Some(match (values.first(), base) {
                 (Some(value), _) => format!("{path}::{}", value.variant),
                 (None, EnumBase::Integer) => format!("{path}::{unknown}(1)"),
                 (None, EnumBase::String) => format!("{path}::{unknown}({}.to_owned())", text(name)),
                 (None, EnumBase::Json) => {
-                    format!("{path}::{unknown}({}::runtime::Json::default())", self.krate)
+                    format!("{path}::{unknown}({}::runtime::Json::default())", self.rust_name())
                 }
             }),
             TypeKind::Union(Union { variants, unknown, .. }) => match variants.first() {
@@ -279,7 +242,7 @@ impl Index<'_> {
                     let payload = self.exact(&variant.ty, name, depth + 1)?;
                     Some(format!("{path}::{}({payload})", variant.variant))
                 }
-                None => Some(format!("{path}::{unknown}({}::runtime::Json::default())", self.krate)),
+                None => Some(format!("{path}::{unknown}({}::runtime::Json::default())", self.rust_name())),
             },
             TypeKind::Alias(_) => None,
         }
@@ -311,5 +274,5 @@ fn formatted(ty: &TypeRef) -> Option<(String, &'static str)> {
         TypeRef::Base64 => "aGVsbG8=",
         _ => return None,
     };
-    Some((types::rust(ty), value))
+    Some((rust_type(ty), value))
 }

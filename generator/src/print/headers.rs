@@ -2,29 +2,13 @@
 
 use super::code::{Code, Expression};
 use super::declarations::Declaration;
+use super::docs;
 use super::printer::{Page, quoted};
-use super::{docs, types};
-use crate::api::{Operation, Parameter, TypeRef};
-
-/// The declared headers of all responses, each once; one that has several types is a text.
-fn declared(operation: &Operation) -> Vec<(&Parameter, TypeRef)> {
-    let mut found: Vec<(&Parameter, TypeRef)> = Vec::new();
-    let replies = operation.successes.iter().chain(&operation.failures);
-    for header in replies.flat_map(|reply| &reply.headers) {
-        // Two names that differ in more than case can share a field: the first has it.
-        match found.iter_mut().find(|(known, _)| known.field == header.field) {
-            Some((known, ty)) if known.wire.eq_ignore_ascii_case(&header.wire) && *ty != header.ty => {
-                *ty = TypeRef::String;
-            }
-            Some(_) => {}
-            None => found.push((header, header.ty.clone())),
-        }
-    }
-    found
-}
+use crate::api::Operation;
+use crate::rust::{declared_headers, rust_type};
 
 pub(super) fn page(page: &mut Page, operation: &Operation) {
-    let headers = declared(operation);
+    let headers = declared_headers(operation);
     if headers.is_empty() {
         return;
     }
@@ -41,7 +25,7 @@ pub(super) fn page(page: &mut Page, operation: &Operation) {
         if lines.is_empty() {
             lines.push(format!("The header {}.", docs::code(&header.wire)));
         }
-        fields.member(&lines, false, &format!("pub {}: Option<{}>", header.field, types::rust(ty)));
+        fields.member(&lines, false, &format!("pub {}: Option<{}>", header.field, rust_type(ty)));
     }
     page.block(&fields.finish());
     let reads = headers.iter().map(|(header, _)| {

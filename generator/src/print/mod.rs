@@ -1,6 +1,5 @@
-//! [`Api`] to source files: tokens and layout only.
+//! [`Crate`] to source files: tokens and layout only. No name is made here, and none is looked for.
 
-mod calls;
 mod code;
 mod crate_docs;
 mod crate_files;
@@ -18,22 +17,17 @@ mod printer;
 mod reference;
 mod replies;
 mod requests;
+mod rules;
 mod runtime;
 mod shortcuts;
-mod types;
-
-use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::Package;
-use crate::api::{Api, Model, Operation, TypeKind, TypeRef};
-pub use calls::{Call, Setting, Subject, calls};
+use crate::rust::{Builder, Crate, ModelFile};
 pub use crate_docs::{Shown, shown};
 pub use crate_files::MANIFEST;
 use imports::Imports;
 pub use printer::MARKER;
-pub use types::rust as rust_type;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,77 +38,39 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// What is looked up while emitting.
-struct Index<'a> {
-    /// Every type's kind by its name.
-    kinds: BTreeMap<&'a str, &'a TypeKind>,
-    /// The type of a failure's body for which the document has none.
-    error_body: String,
-    /// The crate's name in Rust.
-    krate: String,
-}
-
-impl<'a> Index<'a> {
-    fn new(api: &'a Api, name: &str) -> Self {
-        let definitions = api.models.iter().flat_map(|model| &model.types);
-        Self {
-            kinds: definitions.map(|definition| (definition.name.as_str(), &definition.kind)).collect(),
-            error_body: api.facts.error_body.as_ref().map_or_else(|| "Json".to_owned(), types::rust),
-            krate: name.replace('-', "_"),
-        }
-    }
-
-    /// The type with each alias in it replaced by what it stands for.
-    fn behind_aliases(&self, ty: &TypeRef, depth: usize) -> TypeRef {
-        let inner = |ty: &TypeRef| Box::new(self.behind_aliases(ty, depth + 1));
-        match ty {
-            TypeRef::Named(name) if depth < 64 => match self.kinds.get(name.as_str()) {
-                Some(TypeKind::Alias(alias)) => *inner(&alias.ty),
-                _ => ty.clone(),
-            },
-            TypeRef::List(item) => TypeRef::List(inner(item)),
-            TypeRef::Map(value) => TypeRef::Map(inner(value)),
-            TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
-            TypeRef::Tuple(items) => TypeRef::Tuple(items.iter().map(|item| *inner(item)).collect()),
-            other => other.clone(),
-        }
-    }
-}
-
 /// The generated crate's files, sorted by path.
-pub fn print(api: &Api, package: &Package) -> Vec<SourceFile> {
-    let name = package.name.as_str();
-    let index = Index::new(api, name);
-    let imports = Imports::new(api);
-    let model = |model: &Model| models::page(model, &index).importing(&imports, &model.features);
-    let operation = |operation: &Operation| {
-        let feature = api.feature_of(&operation.group);
+pub fn print(krate: &Crate<'_>) -> Vec<SourceFile> {
+    let imports = Imports::new(krate.api);
+    let model = |file: &ModelFile<'_>| models::page(file, krate).importing(&imports, &file.model.features);
+    let operation = |builder: &Builder<'_>| {
+        let feature = krate.api.feature_of(&builder.operation.group);
         let features: Vec<String> = feature.map(str::to_owned).into_iter().collect();
-        operations::page(operation, &index).importing(&imports, &features)
+        operations::page(builder, krate).importing(&imports, &features)
     };
     let each = || {
-        let mut files: Vec<SourceFile> = api.operations.par_iter().map(operation).collect();
-        files.par_extend(api.models.par_iter().map(model));
+        let mut files: Vec<SourceFile> = krate.builders.par_iter().map(operation).collect();
+        files.par_extend(krate.models.par_iter().map(model));
         files
     };
-    let (whole, mut files) = rayon::join(|| of_the_whole(api, name, &index), each);
+    let (whole, mut files) = rayon::join(|| of_the_whole(krate), each);
     files.extend(whole);
     files.sort();
     files
 }
 
 /// The files that aren't of one model or operation.
-fn of_the_whole(api: &Api, name: &str, index: &Index<'_>) -> Vec<SourceFile> {
+fn of_the_whole(krate: &Crate<'_>) -> Vec<SourceFile> {
+    let api = krate.api;
     let pages = [
-        crate_files::library(api, name, index),
+        crate_files::library(krate),
         crate_files::models(api),
-        crate_files::servers(api),
+        crate_files::servers(krate),
         crate_files::document(api),
     ];
     let mut files: Vec<SourceFile> =
         pages.into_iter().chain(crate_files::groups(api)).map(printer::Page::finish).collect();
     files.extend(runtime::files(api));
-    files.push(crate_files::manifest(api, name));
-    files.push(reference::file(api, index));
+    files.push(crate_files::manifest(api, &krate.package.name));
+    files.push(reference::file(krate));
     files
 }

@@ -1,24 +1,28 @@
 //! Structs, enums, unions and aliases.
 
-use super::Index;
 use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
 use super::docs;
 use super::printer::{Page, gate, invocation, quoted};
-use super::types;
+use super::rules;
 use crate::api::{
-    Additional, Alias, Enum, EnumBase, Model, Object, Presence, Property, Tagging, TypeDef, TypeKind,
-    TypeRef, Union,
+    Additional, Alias, Enum, EnumBase, Ident, Object, Presence, Property, Tagging, TypeDef, TypeKind, Union,
+};
+use crate::rust::{
+    Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum, derives_of_object,
+    field_type, payload, rust_type,
 };
 
 /// The file of a model.
-pub(super) fn page(model: &Model, index: &Index<'_>) -> Page {
-    let mut page = Page::new(format!("src/models/{}.rs", model.file));
-    for definition in &model.types {
+pub(super) fn page(file: &ModelFile<'_>, krate: &Crate<'_>) -> Page {
+    let index = &krate.index;
+    let mut page = Page::new(format!("src/models/{}.rs", file.model.file));
+    for ty in &file.types {
+        let definition = ty.definition;
         match &definition.kind {
-            TypeKind::Object(object) => self::object(&mut page, definition, object, index),
+            TypeKind::Object(object) => self::object(&mut page, ty, object, index),
             TypeKind::Enum(enumeration) => self::enumeration(&mut page, definition, enumeration),
-            TypeKind::Union(union) => self::union(&mut page, definition, union, index),
+            TypeKind::Union(union) => self::union(&mut page, definition, union, krate),
             TypeKind::Alias(alias) => self::alias(&mut page, definition, alias),
         }
     }
@@ -35,8 +39,8 @@ fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
 }
 
 /// The type's declaration, without members.
-fn declaration(definition: &TypeDef, more: &[String], derives: &str, kind: &str) -> Declaration {
-    let derives = format!("#[derive({derives})]");
+fn declaration(definition: &TypeDef, more: &[String], derives: &[&str], kind: &str) -> Declaration {
+    let derives = format!("#[derive({})]", derives.join(", "));
     let mut attributes = vec![derives.as_str(), "#[non_exhaustive]"];
     if definition.deprecated {
         attributes.insert(0, "#[deprecated]");
@@ -74,31 +78,18 @@ pub(super) fn property_lines(property: &Property) -> Vec<String> {
     if !lines.is_empty() {
         return lines;
     }
-    match named(&property.ty) {
+    match property.ty.named() {
         Some(name) => vec![format!("See [`{name}`].")],
         None => vec![format!("The property {}.", docs::code(&property.wire))],
     }
 }
 
-/// The type that a value is or holds, if it has a name.
-fn named(ty: &TypeRef) -> Option<&str> {
-    match ty {
-        TypeRef::Named(name) => Some(name),
-        TypeRef::List(inner)
-        | TypeRef::Map(inner)
-        | TypeRef::Nullable(inner)
-        | TypeRef::Boxed(inner)
-        | TypeRef::Secret(inner) => named(inner),
-        _ => None,
-    }
-}
-
-fn object(page: &mut Page, definition: &TypeDef, object: &Object, index: &Index<'_>) {
-    let default = object.properties.iter().all(|property| property.presence != Presence::Required);
-    let derives = if default { "Clone, Default, PartialEq" } else { "Clone, PartialEq" };
+fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
+    let definition = ty.definition;
+    let derives = derives_of_object(object);
     let mut fields = declaration(definition, &[docs::rules(&object.rules)], derives, "struct");
     for property in &object.properties {
-        let field = format!("pub {}: {}", property.field, types::field(&property.ty, property.presence));
+        let field = format!("pub {}: {}", property.field, field_type(&property.ty, property.presence));
         fields.member(&property_lines(property), property.deprecated, &field);
     }
     let rest = ["Properties that the document does not name, kept as they came.".to_owned()];
@@ -106,19 +97,13 @@ fn object(page: &mut Page, definition: &TypeDef, object: &Object, index: &Index<
     fields.member(&rest, false, &field);
     page.block(&fields.finish());
     page.block(&table(definition, object));
-    if definition.in_request {
-        constructor(page, definition, object);
-        page.block(&setters(definition, object));
+    constructor(page, ty, object);
+    let rows: Vec<String> = ty.setters.iter().map(|setter| setter_row(setter, Some("Self"))).collect();
+    if !rows.is_empty() {
+        page.block(&invocation("setters", &definition.name, &rows, &[]));
     }
     for source in &object.made_from {
         conversion(page, definition, object, source, index);
-    }
-}
-
-fn additional_type(additional: &Additional) -> String {
-    match additional {
-        Additional::Open | Additional::Closed => "JsonObject".to_owned(),
-        Additional::Typed(ty, _) => format!("BTreeMap<String, {}>", types::rust(ty)),
     }
 }
 
@@ -132,17 +117,17 @@ fn table(definition: &TypeDef, object: &Object) -> String {
             Presence::Optional if property.read_only => "read_only",
             Presence::Optional => "optional",
         };
-        let rules = types::rules(&property.rules);
+        let rules = rules::list(&property.rules);
         format!("{}: {}, {presence}, [{rules}];", property.field, quoted(&property.wire))
     });
     let rows: Vec<String> = rows.collect();
     let (kind, values) = match &object.additional {
         Additional::Open => ("open", String::new()),
         Additional::Closed => ("closed", String::new()),
-        Additional::Typed(_, rules) => ("typed", types::rules(rules)),
+        Additional::Typed(_, rules) => ("typed", rules::list(rules)),
     };
     let rest = format!("{}: {kind} [{values}];", object.additional_field);
-    let own = format!("rules: [{}];", types::rules(&object.rules));
+    let own = format!("rules: [{}];", rules::list(&object.rules));
     let mut sections = vec![rest, own];
     sections.extend(follows(object));
     invocation("object", &definition.name, &rows, &sections)
@@ -161,14 +146,12 @@ fn follows(object: &Object) -> Option<String> {
 }
 
 /// `new`, with the properties that must be there.
-fn constructor(page: &mut Page, definition: &TypeDef, object: &Object) {
-    let required: Vec<&Property> =
-        object.properties.iter().filter(|property| property.presence == Presence::Required).collect();
-    if required.is_empty() {
+fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
+    if ty.required.is_empty() {
         return;
     }
     let argument =
-        |property: &&Property| format!("{}: impl Into<{}>", property.field, types::rust(&property.ty));
+        |property: &&Property| format!("{}: impl Into<{}>", property.field, rust_type(&property.ty));
     let mut values: Vec<String> = object
         .properties
         .iter()
@@ -180,69 +163,43 @@ fn constructor(page: &mut Page, definition: &TypeDef, object: &Object) {
         .collect();
     values.push(format!("{}: Default::default()", object.additional_field));
     let mut code = Code::default();
-    code.block(&format!("impl {}", definition.name), |code| {
+    code.block(&format!("impl {}", ty.definition.name), |code| {
         code.line("/// One with the properties that must be there.");
-        code.function("pub fn new", required.iter().map(argument).collect(), "Self", |code| {
+        code.function("pub fn new", ty.required.iter().map(argument).collect(), "Self", |code| {
             code.expression(&Expression::braces("Self", values), "");
         });
     });
     page.block(&code.finish());
 }
 
-fn setters(definition: &TypeDef, object: &Object) -> String {
-    let rows: Vec<String> = object
-        .properties
-        .iter()
-        .filter(|property| property.presence != Presence::Required && !property.read_only)
-        .map(|property| {
-            let setter = format!("with_{}", property.field.trim_start_matches("r#").trim_start_matches('_'));
-            setter_row(property, &setter, "Self", |name| {
-                object.properties.iter().any(|other| name.strip_prefix("with_") == Some(other.field.as_str()))
-            })
-        })
-        .collect();
-    if rows.is_empty() { String::new() } else { invocation("setters", &definition.name, &rows, &[]) }
-}
-
-/// A row of `setters!` for a property. `taken` tells which names other setters have.
-pub(super) fn setter_row(
-    property: &Property,
-    setter: &str,
-    owner: &str,
-    taken: impl Fn(&str) -> bool,
-) -> String {
+/// A row of `setters!` for a property; `owner` is the struct that has the field, if it can be linked to.
+pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> String {
+    let property = setter.property;
     // What it means is said once, at the field, so that a changed description changes one file.
-    let field = property.field.trim_start_matches("r#");
-    let link = if owner.contains(['<', '(']) {
-        format!("Sets `{field}`.")
-    } else {
-        format!("Sets [`{field}`](field@{owner}::{field}).")
+    let field = property.field.bare();
+    let line = match owner {
+        Some(owner) => format!("Sets [`{field}`](field@{owner}::{field})."),
+        None => format!("Sets `{field}`."),
     };
-    let lines = [link];
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
     let kind = match property.presence {
         Presence::Required => "required",
         Presence::Optional => "optional",
         Presence::Patch => "patch",
     };
-    let null = null_setter(property, setter, taken).map_or_else(String::new, |null| format!(", {null}"));
-    let ty = types::rust(&property.ty);
-    format!("{}{deprecated}{}: {kind} {setter}({ty}){null};", docs::comment(&lines), property.field)
-}
-
-/// The setter beside `setter` that sends null, if the property may be null. `taken` tells which names other
-/// setters have.
-pub(super) fn null_setter(property: &Property, setter: &str, taken: impl Fn(&str) -> bool) -> Option<String> {
-    if property.presence != Presence::Patch {
-        return None;
-    }
-    let null = format!("{}_null", setter.trim_start_matches("r#").trim_end_matches('_'));
-    Some(if taken(&null) { format!("{null}_value") } else { null })
+    let null = setter.null.as_ref().map_or_else(String::new, |null| format!(", {null}"));
+    format!(
+        "{}{deprecated}{}: {kind} {}({}){null};",
+        docs::comment(&[line]),
+        property.field,
+        setter.name,
+        setter.ty()
+    )
 }
 
 /// `From` a response's struct.
-fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &str, index: &Index<'_>) {
-    let Some(TypeKind::Object(from)) = index.kinds.get(source) else { return };
+fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &Ident, index: &Index<'_>) {
+    let Some(TypeKind::Object(from)) = index.kind(source) else { return };
     let converted = |property: &Property| {
         let other = from.properties.iter().find(|other| other.wire == property.wire)?;
         Some(format!("{}: {}", property.field, converted(property, other)))
@@ -285,12 +242,12 @@ fn converted(property: &Property, other: &Property) -> String {
 }
 
 fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
-    let (macro_name, payload, derives) = match enumeration.base {
-        EnumBase::String => ("string_enum", "String", "Clone, Debug, PartialEq, Eq, Hash"),
-        EnumBase::Integer => ("integer_enum", "i64", "Clone, Copy, Debug, PartialEq, Eq, Hash"),
-        EnumBase::Json => ("json_enum", "Json", "Clone, Debug, PartialEq"),
+    let (macro_name, payload) = match enumeration.base {
+        EnumBase::String => ("string_enum", "String"),
+        EnumBase::Integer => ("integer_enum", "i64"),
+        EnumBase::Json => ("json_enum", "Json"),
     };
-    let mut variants = declaration(definition, &[], derives, "enum");
+    let mut variants = declaration(definition, &[], derives_of_enum(enumeration.base), "enum");
     for value in &enumeration.values {
         let mut lines = docs::lines(&value.docs, &[]);
         if lines.is_empty() {
@@ -315,7 +272,7 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
     page.block(&invocation(macro_name, &definition.name, &rows, &[format!(" {}", enumeration.unknown)]));
 }
 
-fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>) {
+fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>) {
     union_enum(page, definition, union);
     match &union.tagging {
         Tagging::Property(property) => {
@@ -323,27 +280,21 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, index: &Index<'_>
             page.block(&union_table("tagged_union", &head, union));
         }
         Tagging::Untagged => page.block(&union_table("untagged_union", &definition.name, union)),
-        Tagging::Sibling => return page.block(&sibling_table(definition, union, index)),
+        Tagging::Sibling => return page.block(&sibling_table(definition, union, krate)),
     }
-    let behind: Vec<TypeRef> =
-        union.variants.iter().map(|variant| index.behind_aliases(&variant.ty, 0)).collect();
-    for (variant, ty) in union.variants.iter().zip(&behind) {
-        // Two aliases of one type can't both have a conversion of their own.
-        if behind.iter().filter(|other| *other == ty).count() > 1 {
-            continue;
-        }
-        let ty = types::rust(&variant.ty);
+    for variant in krate.converting(union) {
+        let ty = rust_type(&variant.ty);
         page.block(&from_payload(&ty, &definition.name, &variant.variant, "value"));
     }
 }
 
 fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
-    let mut variants = declaration(definition, &[], "Clone, Debug, PartialEq", "enum");
+    let mut variants = declaration(definition, &[], &["Clone", "Debug", "PartialEq"], "enum");
     for variant in &union.variants {
-        let ty = types::rust(&variant.ty);
+        let ty = rust_type(&variant.ty);
         let mut lines = docs::lines(&variant.docs, &[docs::rules(&variant.rules)]);
         if lines.is_empty() {
-            lines.push(named(&variant.ty).map_or_else(|| docs::code(&ty), |name| format!("[`{name}`]")));
+            lines.push(variant.ty.named().map_or_else(|| docs::code(&ty), |name| format!("[`{name}`]")));
         }
         let gate = gate(&variant.feature).replace('\n', "\n    ");
         variants.member(&lines, false, &format!("{gate}{}({ty})", variant.variant));
@@ -360,7 +311,7 @@ fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
 
 fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
     let rows = union.variants.iter().map(|variant| {
-        let (ty, rules) = (types::rust(&variant.ty), types::rules(&variant.rules));
+        let (ty, rules) = (rust_type(&variant.ty), rules::list(&variant.rules));
         let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
         let tags = if tags.is_empty() { String::new() } else { format!("{}, ", tags.join(", ")) };
         format!("{}({ty}): {tags}[{rules}];", variant.variant)
@@ -369,19 +320,16 @@ fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
     invocation(macro_name, head, &rows, &[format!(" {}", union.unknown)])
 }
 
-fn sibling_table(definition: &TypeDef, union: &Union, index: &Index<'_>) -> String {
+fn sibling_table(definition: &TypeDef, union: &Union, krate: &Crate<'_>) -> String {
+    let converting = krate.converting(union);
     let rows = union.variants.iter().map(|variant| {
-        let ty = if let TypeRef::Boxed(inner) = &variant.ty { inner } else { &variant.ty };
+        let ty = payload(variant);
         let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
-        let alone = union.variants.iter().filter(|other| other.ty == variant.ty).count() == 1;
-        // An alias has the conversions of what it stands for.
-        let own = named(ty)
-            .and_then(|name| index.kinds.get(name))
-            .is_some_and(|kind| !matches!(kind, TypeKind::Alias(_)));
-        let from = if alone && own { ", from" } else { "" };
-        let rules = types::rules(&variant.rules);
+        let converts = converting.iter().any(|other| std::ptr::eq(*other, variant));
+        let from = if converts { ", from" } else { "" };
+        let rules = rules::list(&variant.rules);
         let (gate, tags) = (gate(&variant.feature), tags.join(", "));
-        format!("{gate}{}({}): {tags}, [{rules}]{from};", variant.variant, types::rust(ty))
+        format!("{gate}{}({}): {tags}, [{rules}]{from};", variant.variant, rust_type(ty))
     });
     let rows: Vec<String> = rows.collect();
     invocation("sibling_union", &definition.name, &rows, &[format!(" {}", union.unknown)])
@@ -390,6 +338,6 @@ fn sibling_table(definition: &TypeDef, union: &Union, index: &Index<'_>) -> Stri
 fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {
     let lines = type_lines(definition, &[docs::rules(&alias.rules)]);
     let deprecated = if definition.deprecated { "#[deprecated]\n" } else { "" };
-    let (docs, ty) = (docs::comment(&lines), types::rust(&alias.ty));
+    let (docs, ty) = (docs::comment(&lines), rust_type(&alias.ty));
     page.block(&format!("{docs}{deprecated}pub type {} = {ty};", definition.name));
 }

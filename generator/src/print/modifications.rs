@@ -3,33 +3,40 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations::BodyForm;
 use super::printer::{Page, ident, tokens};
-use super::{Index, docs, examples, types};
-use crate::api::{Modification, Operation, Parameter, TypeRef};
+use super::{docs, examples};
+use crate::api::{Operation, Parameter, TypeRef};
+use crate::rust::{BodyForm, Builder, Crate, ModificationNames, rust_type};
 
 /// The modification that the operation is the write of.
-pub(super) fn page(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
-    let Some(modification) = &operation.modification else { return };
-    let example = examples::modification(operation, form, index, &modification.name);
-    page.items(function(operation, modification, example));
-    page.items(pair(operation, modification, form, index));
+pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
+    let Some(names) = &builder.modification else { return };
+    let Some(read) = krate.index.operation(&names.modification.read) else { return };
+    let example = examples::modification(builder, krate, &names.function);
+    page.items(function(builder, names, read, example));
+    page.items(pair(builder, names, read, krate));
 }
 
 fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.required)
 }
 
-fn function(operation: &Operation, modification: &Modification, example: Vec<String>) -> TokenStream {
-    let (name, pair) = (ident(&modification.name), ident(&modification.type_name));
-    let body = ident(&modification.body);
-    let docs = docs::attributes(&docs::with_example(lines(operation, modification), example));
+fn function(
+    builder: &Builder<'_>,
+    names: &ModificationNames<'_>,
+    read: &Operation,
+    example: Vec<String>,
+) -> TokenStream {
+    let operation = builder.operation;
+    let (name, pair) = (ident(&names.function), ident(&names.pair));
+    let (body, change) = (ident(&names.modification.body), ident(&names.change));
+    let docs = docs::attributes(&docs::with_example(lines(operation, names, read), example));
     let fields = required(operation).map(|parameter| {
-        let (field, ty) = (ident(&parameter.field), tokens(&types::rust(&parameter.ty)));
+        let (field, ty) = (ident(&parameter.field), tokens(&rust_type(&parameter.ty)));
         quote! { #field: #ty }
     });
     let arguments = required(operation).map(|parameter| {
-        let (field, ty) = (ident(&parameter.field), tokens(&types::rust(&parameter.ty)));
+        let (field, ty) = (ident(&parameter.field), tokens(&rust_type(&parameter.ty)));
         quote! { #field: impl Into<#ty> }
     });
     let values = required(operation).map(|parameter| {
@@ -37,15 +44,15 @@ fn function(operation: &Operation, modification: &Modification, example: Vec<Str
         quote! { #field: #field.into() }
     });
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
-    let doc = format!(" What [`{}()`] reads and writes.", modification.name.trim_start_matches("r#"));
+    let doc = format!(" What [`{}()`] reads and writes.", names.function.bare());
     quote! {
         #docs
         #deprecated
-        pub fn #name<C>(#(#arguments,)* change: C) -> modify::Modify<#pair, C>
+        pub fn #name<C>(#(#arguments,)* #change: C) -> modify::Modify<#pair, C>
         where
             C: FnOnce(&mut #body),
         {
-            modify::Modify::new(#pair { #(#values),* }, change)
+            modify::Modify::new(#pair { #(#values),* }, #change)
         }
 
         #[doc = #doc]
@@ -56,15 +63,17 @@ fn function(operation: &Operation, modification: &Modification, example: Vec<Str
     }
 }
 
-fn lines(operation: &Operation, modification: &Modification) -> Vec<String> {
+fn lines(operation: &Operation, names: &ModificationNames<'_>, read: &Operation) -> Vec<String> {
+    let modification = names.modification;
     let list = |wires: &mut dyn Iterator<Item = &String>| {
         wires.map(|wire| docs::code(wire)).collect::<Vec<_>>().join(", ")
     };
     let mut lines = vec![
         format!(
-            "Reads with [`{}()`]({}), lets `change` change it, and sends with {} what is different.",
-            modification.read_name.trim_start_matches("r#"),
-            read_path(modification),
+            "Reads with [`{}()`]({}), lets `{}` change it, and sends with {} what is different.",
+            read.name.bare(),
+            read_path(read, &read.name),
+            names.change,
             docs::link(operation)
         ),
         String::new(),
@@ -83,32 +92,31 @@ fn lines(operation: &Operation, modification: &Modification) -> Vec<String> {
     lines
 }
 
-fn read_path(modification: &Modification) -> String {
-    let group: String = modification.read_group.iter().map(|part| format!("{part}::")).collect();
-    format!("crate::operations::{group}{}", modification.read_name)
+fn read_path(read: &Operation, name: &str) -> String {
+    let group: String = read.group.iter().map(|part| format!("{part}::")).collect();
+    format!("crate::operations::{group}{name}")
 }
 
 fn pair(
-    operation: &Operation,
-    modification: &Modification,
-    form: &BodyForm<'_>,
-    index: &Index<'_>,
+    builder: &Builder<'_>,
+    names: &ModificationNames<'_>,
+    read_operation: &Operation,
+    krate: &Crate<'_>,
 ) -> TokenStream {
-    let (pair, builder) = (ident(&modification.type_name), ident(&operation.type_name));
+    let (operation, modification) = (builder.operation, names.modification);
+    let (pair, type_name) = (ident(&names.pair), ident(&operation.type_name));
     let body = ident(&modification.body);
-    let group: String = modification.read_group.iter().map(|part| format!("{part}::")).collect();
-    let read = tokens(&format!("crate::operations::{group}{}", modification.read_type));
-    let start = tokens(&read_path(modification));
+    let read = tokens(&read_path(read_operation, &read_operation.type_name));
+    let start = tokens(&read_path(read_operation, &read_operation.name));
     let value = |parameter: &Parameter| {
         let field = ident(&parameter.field);
-        match index.behind_aliases(&parameter.ty, 0) {
+        match krate.index.behind_aliases(&parameter.ty) {
             TypeRef::Boolean | TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 => quote! { self.#field },
             _ => quote! { self.#field.clone() },
         }
     };
-    let arguments = modification.read_arguments.iter().filter_map(|field| {
-        operation.parameters.iter().find(|parameter| parameter.field == *field).map(value)
-    });
+    let arguments = modification.read_arguments.iter();
+    let arguments = arguments.filter_map(|index| operation.parameters.get(*index).map(value));
     let mut fields: Vec<TokenStream> = Vec::new();
     for parameter in &operation.parameters {
         let field = ident(&parameter.field);
@@ -121,13 +129,13 @@ fn pair(
     }
     let content = operation.body.iter().flat_map(|body| &body.content);
     let nullable = content.into_iter().any(|content| matches!(content.ty, TypeRef::Nullable(_)));
-    let optional = !matches!(form, BodyForm::Single { required: true, .. });
+    let optional = !matches!(&builder.form, BodyForm::Single { body, .. } if body.required);
     fields.push(match (optional, nullable) {
         (false, false) => quote! { body },
         (true, true) => quote! { body: Some(Some(body)) },
         _ => quote! { body: Some(body) },
     });
-    if super::operations::content_choices(form).len() > 1 {
+    if !builder.choosers.is_empty() {
         fields.push(quote! { encoding: 0 });
     }
     let replaced = modification.replaced.iter().map(|(wire, needs)| match needs {
@@ -138,7 +146,7 @@ fn pair(
     quote! {
         impl modify::Modification for #pair {
             type Read = #read;
-            type Write = #builder;
+            type Write = #type_name;
             type Body = #body;
 
             const PROPERTIES: modify::Properties = modify::Properties {
@@ -152,7 +160,7 @@ fn pair(
             }
 
             fn write(&self, body: Self::Body) -> Self::Write {
-                #builder { #(#fields),* }
+                #type_name { #(#fields),* }
             }
         }
     }

@@ -3,26 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::printer::{Page, ident, quoted, tokens};
-use super::{docs, types};
-use crate::api::{BodyContent, FileField, Operation};
-
-/// The files that the operation's body has.
-pub(super) fn of(operation: &Operation) -> &[FileField] {
-    operation.body.as_ref().map_or(&[], |body| &body.files)
-}
+use crate::rust::{Builder, File, FileForm, rust_type};
 
 /// The argument if there is one, the builder's field, and its first value.
-pub(super) fn parts(file: &FileField) -> (Option<String>, String, String) {
+pub(super) fn parts(file: &File<'_>) -> (Option<String>, String, String) {
     let field = &file.field;
-    match (file.required, file.many) {
+    match (file.declared.required, file.declared.many) {
         (true, false) => (
             Some(format!("{field}: impl Into<FilePart>")),
             format!("{field}: FilePart"),
             format!("{field}: {field}.into()"),
         ),
         (true, true) => {
-            (Some(format!("{field}: Vec<FilePart>")), format!("{field}: Vec<FilePart>"), field.clone())
+            (Some(format!("{field}: Vec<FilePart>")), format!("{field}: Vec<FilePart>"), field.to_string())
         }
         (false, false) => (None, format!("{field}: Option<FilePart>"), format!("{field}: None")),
         (false, true) => (None, format!("{field}: Vec<FilePart>"), format!("{field}: Vec::new()")),
@@ -30,36 +25,30 @@ pub(super) fn parts(file: &FileField) -> (Option<String>, String, String) {
 }
 
 /// The wire name and the files of `owner`, for `multipart_body`.
-pub(super) fn written(file: &FileField, owner: &str) -> String {
-    let (wire, field) = (quoted(&file.wire), &file.field);
-    match (file.required, file.many) {
+pub(super) fn written(file: &File<'_>, owner: &str) -> String {
+    let (wire, field) = (quoted(&file.declared.wire), &file.field);
+    match (file.declared.required, file.declared.many) {
         (_, true) => format!("({wire}, &{owner}.{field})"),
         (true, false) => format!("({wire}, std::slice::from_ref(&{owner}.{field}))"),
         (false, false) => format!("({wire}, {owner}.{field}.as_slice())"),
     }
 }
 
-/// The struct of a multipart body with files that stands beside other media types.
-pub(super) fn form_name(operation: &Operation, content: &BodyContent) -> String {
-    format!("{}{}", operation.type_name, content.variant)
+/// The structs of multipart bodies with files that stand beside other media types.
+pub(super) fn forms(page: &mut Page, builder: &Builder<'_>) {
+    builder.file_forms.iter().for_each(|form| self::form(page, builder, form));
 }
 
-/// These structs.
-pub(super) fn forms(page: &mut Page, operation: &Operation) {
-    let contents = operation.body.iter().flat_map(|body| &body.content);
-    for content in contents.filter(|content| !content.files.is_empty()) {
-        form(page, operation, content);
-    }
-}
-
-fn form(page: &mut Page, operation: &Operation, content: &BodyContent) {
-    let name = ident(&form_name(operation, content));
-    let ty = tokens(&types::rust(&content.ty));
-    let doc = format!(" The body of {} as {}.", docs::link(operation), docs::code(&content.media_type));
+fn form(page: &mut Page, builder: &Builder<'_>, form: &FileForm<'_>) {
+    let content = form.content;
+    let name = ident(&form.name);
+    let ty = tokens(&rust_type(&content.ty));
+    let doc =
+        format!(" The body of {} as {}.", docs::link(builder.operation), docs::code(&content.media_type));
     let mut arguments = Vec::new();
     let mut fields = Vec::new();
     let mut values = Vec::new();
-    for file in &content.files {
+    for file in &form.files {
         let (argument, field, value) = parts(file);
         arguments.extend(argument.as_deref().map(tokens));
         let docs = docs::attributes(&lines(file));
@@ -67,8 +56,7 @@ fn form(page: &mut Page, operation: &Operation, content: &BodyContent) {
         fields.push(quote! { #docs pub #field });
         values.push(tokens(&value));
     }
-    let setters = content.files.iter().filter(|file| !file.required);
-    let setters = setters.map(|file| setter(file, &format!("with_{}", file.field.trim_start_matches("r#"))));
+    let setters = form.files.iter().filter_map(setter);
     page.items(quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq)]
@@ -91,16 +79,16 @@ fn form(page: &mut Page, operation: &Operation, content: &BodyContent) {
 }
 
 /// Setters of the files that needn't be given.
-pub(super) fn setters(page: &mut Page, operation: &Operation) {
-    let builder = ident(&operation.type_name);
-    let setters: Vec<TokenStream> =
-        of(operation).iter().filter(|file| !file.required).map(|file| setter(file, &file.field)).collect();
+pub(super) fn setters(page: &mut Page, builder: &Builder<'_>) {
+    let name = ident(&builder.operation.type_name);
+    let setters: Vec<TokenStream> = builder.files.iter().filter_map(setter).collect();
     if !setters.is_empty() {
-        page.items(quote! { impl #builder { #(#setters)* } });
+        page.items(quote! { impl #name { #(#setters)* } });
     }
 }
 
-fn lines(file: &FileField) -> Vec<String> {
+fn lines(file: &File<'_>) -> Vec<String> {
+    let file = file.declared;
     let mut lines = docs::lines(&file.docs, &[]);
     if lines.is_empty() {
         let what = if file.many { "The files" } else { "The file" };
@@ -109,8 +97,9 @@ fn lines(file: &FileField) -> Vec<String> {
     lines
 }
 
-fn setter(file: &FileField, name: &str) -> TokenStream {
-    let (field, name) = (ident(&file.field), ident(name));
+fn setter(file: &File<'_>) -> Option<TokenStream> {
+    let (field, name) = (ident(&file.field), ident(file.setter.as_ref()?));
+    let file = file.declared;
     let mut lines = docs::lines(&file.docs, &[]);
     if lines.is_empty() {
         let what = if file.many { "Adds a file" } else { "Sets the file" };
@@ -122,11 +111,11 @@ fn setter(file: &FileField, name: &str) -> TokenStream {
     } else {
         quote! { self.#field = Some(file.into()); }
     };
-    quote! {
+    Some(quote! {
         #docs
         pub fn #name(mut self, file: impl Into<FilePart>) -> Self {
             #set
             self
         }
-    }
+    })
 }

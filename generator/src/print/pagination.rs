@@ -3,17 +3,17 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
-use super::operations::BodyForm;
 use super::printer::{Page, ident, tokens};
-use super::{Index, docs, examples, types};
-use crate::api::{Asked, Operation, PageForm, PagedBy, Pagination, TypeRef};
+use super::{docs, examples};
+use crate::api::{Asked, Object, Operation, PageForm, PagedBy, Pagination, TypeKind, TypeRef};
+use crate::rust::{Builder, Crate, Index, PagingMethods, rust_type};
 
 /// What an operation has for each form in which it pages.
-pub(super) fn page(page: &mut Page, operation: &Operation, form: &BodyForm<'_>, index: &Index<'_>) {
-    for pagination in &operation.pagination {
-        page.items(trait_of(operation, pagination));
-        let example = examples::items(operation, form, index, &pagination.items);
-        page.items(methods(operation, pagination, example));
+pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
+    for methods in &builder.paging {
+        page.items(trait_of(builder.operation, methods.pagination, &krate.index));
+        let example = examples::items(builder, krate, &methods.items);
+        page.items(self::methods(builder.operation, methods, example));
     }
 }
 
@@ -25,9 +25,9 @@ fn position(pagination: &Pagination) -> TokenStream {
     }
 }
 
-fn trait_of(operation: &Operation, pagination: &Pagination) -> TokenStream {
+fn trait_of(operation: &Operation, pagination: &Pagination, index: &Index<'_>) -> TokenStream {
     let (builder, position) = (ident(&operation.type_name), position(pagination));
-    let item = tokens(&types::rust(&pagination.item));
+    let item = tokens(&rust_type(&pagination.item));
     let parameter = &operation.parameters[pagination.position];
     let field = ident(&parameter.field);
     let asked = pagination.asked.iter().map(|(index, value)| {
@@ -52,7 +52,7 @@ fn trait_of(operation: &Operation, pagination: &Pagination) -> TokenStream {
         let first = Literal::i64_unsuffixed(pagination.first);
         quote! { const FIRST: i64 = #first; }
     });
-    let found = found(&pagination.forms);
+    let found = found(&pagination.forms, index);
     quote! {
         impl paging::Paged<paging::#position> for #builder {
             type Item = #item;
@@ -75,57 +75,79 @@ fn trait_of(operation: &Operation, pagination: &Pagination) -> TokenStream {
     }
 }
 
-fn found(forms: &[PageForm]) -> TokenStream {
+fn found(forms: &[PageForm], index: &Index<'_>) -> TokenStream {
     let arms = forms.iter().map(|form| {
+        let fields = Fields::new(form, index);
         let guard = (!form.foreign.is_empty()).then(|| {
-            let each = form.foreign.iter().map(|field| {
-                let field = ident(field);
-                quote! { paging::Present::is_present(&output.#field) }
+            let each = form.foreign.iter().filter_map(|wire| {
+                let field = fields.of(wire)?;
+                Some(quote! { paging::Present::is_present(&output.#field) })
             });
             quote! { if !(#(#each)||*) }
         });
-        let value = of_form(form);
-        match &form.variant {
-            Some((union, variant)) => {
-                let (union, variant) = (ident(union), ident(variant));
-                quote! { #union::#variant(output) #guard => Some(#value), }
-            }
+        let value = of_form(form, &fields);
+        match variant(form, index) {
+            Some(variant) => quote! { #variant(output) #guard => Some(#value), },
             None => quote! { output => Some(#value), },
         }
     });
     match forms {
         [only] if only.variant.is_none() => {
-            let value = of_form(only);
+            let value = of_form(only, &Fields::new(only, index));
             quote! { Some(#value) }
         }
         _ => quote! { match output { #(#arms)* _ => None } },
     }
 }
 
+/// The variant of the union that a value of this form is in.
+fn variant(form: &PageForm, index: &Index<'_>) -> Option<TokenStream> {
+    let (union, variant) = form.variant.as_ref()?;
+    let TypeKind::Union(declared) = index.kind(union)? else { return None };
+    let (union, variant) = (ident(union), ident(&declared.variants.get(*variant)?.variant));
+    Some(quote! { #union::#variant })
+}
+
+/// The fields of the struct that has a page.
+struct Fields<'a>(Option<&'a Object>);
+
+impl<'a> Fields<'a> {
+    fn new(form: &PageForm, index: &Index<'a>) -> Self {
+        Self(form.object.as_ref().and_then(|name| index.object(&TypeRef::Named(name.clone()))))
+    }
+
+    fn of(&self, wire: &str) -> Option<TokenStream> {
+        let property = self.0?.properties.iter().find(|property| property.wire == wire)?;
+        Some(ident(&property.field))
+    }
+
+    fn additional(&self) -> Option<TokenStream> {
+        self.0.map(|object| ident(&object.additional_field))
+    }
+}
+
 /// What a value of this form, `output`, says.
-fn of_form(form: &PageForm) -> TokenStream {
-    let items = match &form.items {
-        Some(field) => {
-            let field = ident(field);
-            quote! { output.#field }
-        }
+fn of_form(form: &PageForm, fields: &Fields<'_>) -> TokenStream {
+    let items = match form.items.as_ref().and_then(|wire| fields.of(wire)) {
+        Some(field) => quote! { output.#field },
         None => quote! { output },
     };
     let told = [("next", &form.next), ("start", &form.start), ("total", &form.total)];
-    let told = told.into_iter().filter_map(|(method, field)| {
-        let (method, field) = (format_ident!("{method}"), ident(field.as_ref()?));
+    let told = told.into_iter().filter_map(|(method, wire)| {
+        let (method, field) = (format_ident!("{method}"), fields.of(wire.as_ref()?)?);
         Some(quote! { .#method(&output.#field) })
     });
-    let next_in = form.next_in.as_ref().map(|(field, wire)| {
-        let field = ident(field);
-        quote! { .next_in(&output.#field, #wire) }
+    let next_in = form.next_in.as_ref().and_then(|wire| {
+        let field = fields.additional()?;
+        Some(quote! { .next_in(&output.#field, #wire) })
     });
     quote! { paging::Found::new(#items) #(#told)* #next_in }
 }
 
-fn methods(operation: &Operation, pagination: &Pagination, example: Vec<String>) -> TokenStream {
+fn methods(operation: &Operation, methods: &PagingMethods<'_>, example: Vec<String>) -> TokenStream {
+    let pagination = methods.pagination;
     let (builder, position) = (ident(&operation.type_name), position(pagination));
-    let (pages, items) = (ident(&pagination.pages), ident(&pagination.items));
+    let (pages, items) = (ident(&methods.pages), ident(&methods.items));
     let by = docs::code(&operation.parameters[pagination.position].wire);
     let of_pages = format!(" The pages, by {by}: each is asked for when the stream is polled for it.");
     let of_items =

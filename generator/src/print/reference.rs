@@ -1,23 +1,24 @@
 //! `REFERENCE.md`: every operation in a table.
 
-use super::operations::BodyForm;
 use super::printer::MARKER;
-use super::{Index, SourceFile, docs, examples};
-use crate::api::{Api, Operation};
+use super::{SourceFile, docs};
+use crate::api::Ident;
+use crate::rust::{Builder, Crate};
 
 /// The file.
-pub(super) fn file(api: &Api, index: &Index<'_>) -> SourceFile {
+pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
     let mut text = format!("<!-- {MARKER} -->\n# Operations\n\n");
     text.push_str("Each call gives a builder; `.send(&client)` sends it. Under \"also\": streams of all items and of pages, the ");
     text.push_str("safe partial update that uses the operation, and what is deprecated.\n\n");
     text.push_str("| method | path | scopes | call | also |\n| --- | --- | --- | --- | --- |\n");
-    for operation in &api.operations {
-        text.push_str(&row(operation, index));
+    for builder in &krate.builders {
+        text.push_str(&row(builder));
     }
     SourceFile { path: "REFERENCE.md".to_owned(), text }
 }
 
-fn row(operation: &Operation, index: &Index<'_>) -> String {
+fn row(builder: &Builder<'_>) -> String {
+    let operation = builder.operation;
     let cell = |text: &str| text.replace('|', "\\|").replace(['\r', '\n'], " ");
     let mut scopes: Vec<&str> = Vec::new();
     for scope in operation.security.iter().flatten().flat_map(|requirement| &requirement.scopes) {
@@ -27,9 +28,7 @@ fn row(operation: &Operation, index: &Index<'_>) -> String {
     }
     let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
     let module: String = operation.group.iter().map(|part| format!("{part}::")).collect();
-    let form = BodyForm::of(operation, index);
-    let arguments = examples::arguments(operation, &form, index);
-    let arguments: Vec<&str> = arguments.iter().map(|argument| argument.name).collect();
+    let arguments: Vec<&str> = builder.arguments.iter().map(|argument| argument.name.as_str()).collect();
     format!(
         "| {} | {} | {} | `{module}{}({})` | {} |\n",
         operation.method,
@@ -37,17 +36,18 @@ fn row(operation: &Operation, index: &Index<'_>) -> String {
         cell(&scopes.join(", ")),
         operation.name,
         arguments.join(", "),
-        also(operation, &module).join(", ")
+        also(builder, &module).join(", ")
     )
 }
 
-fn also(operation: &Operation, module: &str) -> Vec<String> {
+fn also(builder: &Builder<'_>, module: &str) -> Vec<String> {
     let mut also = Vec::new();
-    for pagination in &operation.pagination {
-        also.extend([&pagination.items, &pagination.pages].map(|method| format!("`.{method}(&client)`")));
+    for methods in &builder.paging {
+        let streams = [&methods.items, &methods.pages];
+        also.extend(streams.map(|method: &Ident| format!("`.{method}(&client)`")));
     }
-    also.extend(operation.modification.as_ref().map(|found| format!("`{module}{}`", found.name)));
-    if operation.deprecated {
+    also.extend(builder.modification.as_ref().map(|names| format!("`{module}{}`", names.function)));
+    if builder.operation.deprecated {
         also.push("deprecated".to_owned());
     }
     also

@@ -2,26 +2,10 @@
 
 use super::code::Code;
 use super::declarations::Declaration;
+use super::docs;
 use super::printer::{Page, invocation};
-use super::{Index, docs, types};
 use crate::api::{Operation, Reply, ReplyEncoding, Status};
-
-/// The type of one success.
-fn reply_type(reply: &Reply) -> String {
-    reply.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
-}
-
-/// Whether successes differ in type, so that the output is an enum.
-pub(super) fn has_output_enum(operation: &Operation) -> bool {
-    operation.successes.windows(2).any(|pair| reply_type(&pair[0]) != reply_type(&pair[1]))
-}
-
-pub(super) fn output(operation: &Operation) -> String {
-    if has_output_enum(operation) {
-        return format!("{}Output", operation.type_name);
-    }
-    operation.successes.first().map_or_else(|| "()".to_owned(), reply_type)
-}
+use crate::rust::{Builder, Crate, reply_type, rust_type};
 
 /// Whether the operation declares a status in the hundred that begins with `digit`.
 fn has_code_in(operation: &Operation, digit: u8) -> bool {
@@ -32,9 +16,11 @@ fn has_code_in(operation: &Operation, digit: u8) -> bool {
 }
 
 /// The arms that read a reply by its status.
-pub(super) fn arms(operation: &Operation, code: &mut Code) {
-    let successes = operation.successes.iter().map(|reply| (reply, read(operation, reply)));
-    let failure = |reply: &Reply| format!("reply.failure({}Error::{})", operation.type_name, reply.variant);
+pub(super) fn arms(builder: &Builder<'_>, code: &mut Code) {
+    let operation = builder.operation;
+    let successes = operation.successes.iter().map(|reply| (reply, read(builder, reply)));
+    let error = builder.error.as_deref().unwrap_or_default();
+    let failure = |reply: &Reply| format!("reply.failure({error}::{})", reply.status.name());
     let failures = operation.failures.iter().map(|reply| (reply, failure(reply)));
     let mut replies: Vec<(&Reply, String)> = successes.chain(failures).collect();
     replies.sort_by_key(|(reply, _)| reply.status);
@@ -65,32 +51,30 @@ pub(super) fn arms(operation: &Operation, code: &mut Code) {
 }
 
 /// How a success is read.
-fn read(operation: &Operation, reply: &Reply) -> String {
+fn read(builder: &Builder<'_>, reply: &Reply) -> String {
+    let variant = format!("{}::{}", builder.output, reply.status.name());
     let value = match reply.content.as_ref().map(|content| content.encoding) {
-        None if has_output_enum(operation) => return format!("Ok({}::{})", output(operation), reply.variant),
+        None if builder.has_output_enum => return format!("Ok({variant})"),
         None => return "Ok(())".to_owned(),
         Some(ReplyEncoding::Json) => "reply.json()",
         Some(ReplyEncoding::Text | ReplyEncoding::Events) => "reply.text()",
         Some(ReplyEncoding::Bytes) => "reply.bytes()",
     };
-    if has_output_enum(operation) {
-        format!("{value}.map({}::{})", output(operation), reply.variant)
-    } else {
-        value.to_owned()
-    }
+    if builder.has_output_enum { format!("{value}.map({variant})") } else { value.to_owned() }
 }
 
-pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
-    if !has_output_enum(operation) {
+pub(super) fn output_enum(page: &mut Page, builder: &Builder<'_>) {
+    if !builder.has_output_enum {
         return;
     }
+    let operation = builder.operation;
     let docs = [format!("What {} gives, by status.", docs::link(operation))];
     let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
-    let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {}", output(operation)));
+    let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {}", builder.output));
     for reply in &operation.successes {
         let variant = match &reply.content {
-            Some(_) => format!("{}({})", reply.variant, reply_type(reply)),
-            None => reply.variant.clone(),
+            Some(_) => format!("{}({})", reply.status.name(), reply_type(reply)),
+            None => reply.status.name(),
         };
         variants.member(&reply_lines(reply), false, &variant);
     }
@@ -98,7 +82,8 @@ pub(super) fn output_enum(page: &mut Page, operation: &Operation) {
 }
 
 /// How a test's double makes an output a response.
-pub(super) fn answer(page: &mut Page, operation: &Operation) {
+pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
+    let operation = builder.operation;
     let answer = |reply: &Reply| {
         let status = match reply.status {
             Status::Code(code) => code,
@@ -112,7 +97,7 @@ pub(super) fn answer(page: &mut Page, operation: &Operation) {
         }
     };
     let unit = |reply: &Reply| reply.content.is_none();
-    let several = has_output_enum(operation);
+    let several = builder.has_output_enum;
     let used = several || operation.successes.first().is_some_and(|reply| !unit(reply));
     let argument = if used { "output" } else { "()" };
     let mut code = Code::default();
@@ -126,7 +111,7 @@ pub(super) fn answer(page: &mut Page, operation: &Operation) {
             code.block("match output", |code| {
                 for reply in &operation.successes {
                     let payload = if unit(reply) { "" } else { "(output)" };
-                    let pattern = format!("{}::{}{payload}", output(operation), reply.variant);
+                    let pattern = format!("{}::{}{payload}", builder.output, reply.status.name());
                     code.line(&format!("{pattern} => {},", answer(reply)));
                 }
             });
@@ -149,22 +134,20 @@ fn reply_lines(reply: &Reply) -> Vec<String> {
     lines
 }
 
-pub(super) fn failures(page: &mut Page, operation: &Operation, index: &Index<'_>) {
-    if operation.failures.is_empty() {
-        return;
-    }
-    let name = format!("{}Error", operation.type_name);
+pub(super) fn failures(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
+    let (operation, Some(name)) = (builder.operation, &builder.error) else { return };
     let docs = [format!("Why {} failed, by status.", docs::link(operation))];
     let mut variants = Declaration::new(&docs, &["#[non_exhaustive]"], &format!("pub enum {name}"));
     for reply in &operation.failures {
         let ty = match &reply.content {
-            Some(content) if content.encoding == ReplyEncoding::Json => types::rust(&content.ty),
-            None => index.error_body.clone(),
+            Some(content) if content.encoding == ReplyEncoding::Json => rust_type(&content.ty),
+            None => krate.index.error_body.clone(),
             Some(_) => "Json".to_owned(),
         };
-        variants.member(&reply_lines(reply), false, &format!("{}(Failure<{ty}>)", reply.variant));
+        variants.member(&reply_lines(reply), false, &format!("{}(Failure<{ty}>)", reply.status.name()));
     }
     page.block(&variants.finish());
-    let rows: Vec<String> = operation.failures.iter().map(|reply| format!("{};", reply.variant)).collect();
-    page.block(&invocation("operation_error", &name, &rows, &[]));
+    let rows: Vec<String> =
+        operation.failures.iter().map(|reply| format!("{};", reply.status.name())).collect();
+    page.block(&invocation("operation_error", name, &rows, &[]));
 }

@@ -2,15 +2,15 @@
 
 use super::code::{Code, Expression};
 use super::multipart;
-use super::operations::{BodyForm, content_choices};
 use super::printer::quoted;
 use crate::api::{
-    BodyContent, BodyEncoding, FileField, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style,
-    TypeRef,
+    BodyContent, BodyEncoding, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style, TypeRef,
 };
+use crate::rust::{BodyForm, Builder, File};
 
 /// The statements of `write`.
-pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>, code: &mut Code) {
+pub(super) fn writes(builder: &Builder<'_>, code: &mut Code) {
+    let operation = builder.operation;
     for piece in &operation.path_pieces {
         match piece {
             PathPiece::Literal(text) => code.line(&format!("request.path({});", quoted(text))),
@@ -28,40 +28,32 @@ pub(super) fn writes(operation: &Operation, form: &BodyForm<'_>, code: &mut Code
     if let Some(accepted) = accepted(operation) {
         code.line(&format!("request.accept({});", quoted(&accepted)));
     }
-    match form {
-        BodyForm::None => {}
-        BodyForm::Single { body, required, .. } => {
-            let value = if *required || !body.files.is_empty() { "&self.body" } else { "body" };
-            let write = |code: &mut Code| {
-                write_chosen(&body.content, content_choices(form).len() > 1, value, &body.files, code)
-            };
-            if *required || !body.files.is_empty() {
-                write(code);
-            } else {
-                code.block("if let Some(body) = &self.body", write);
-            }
-        }
-        BodyForm::Several { body, ty } => {
-            let arms = |code: &mut Code| {
+    let Some(body) = builder.form.declared() else { return };
+    let is_always_there = body.required || !builder.files.is_empty();
+    let value = if is_always_there { "&self.body" } else { "body" };
+    let write = |code: &mut Code| match &builder.form {
+        BodyForm::Several { ty, .. } => {
+            let matched = if is_always_there { "match &self.body" } else { "match body" };
+            code.block(matched, |code| {
                 for content in &body.content {
-                    code.block(&format!("{ty}::{}(body) =>", content.variant), |code| {
-                        write_content(content, code)
-                    });
+                    let head = format!("{ty}::{}(body) =>", content.variant);
+                    code.block(&head, |code| write_content(builder, content, code));
                 }
-            };
-            if body.required {
-                code.block("match &self.body", arms);
-            } else {
-                code.block("if let Some(body) = &self.body", |code| code.block("match body", arms));
-            }
+            });
         }
+        _ => write_chosen(&body.content, value, &builder.files, code),
+    };
+    if is_always_there {
+        write(code);
+    } else {
+        code.block("if let Some(body) = &self.body", write);
     }
 }
 
 /// Writes the one body as the media type that was chosen.
-fn write_chosen(contents: &[BodyContent], several: bool, value: &str, files: &[FileField], code: &mut Code) {
+fn write_chosen(contents: &[BodyContent], value: &str, files: &[File<'_>], code: &mut Code) {
     let Some((first, others)) = contents.split_first() else { return };
-    if !several {
+    if others.is_empty() {
         return write_body(first, value, files, code);
     }
     code.block("match self.encoding", |code| {
@@ -115,7 +107,7 @@ fn style(style: Style) -> Expression {
     format!("Style::{style:?}").into()
 }
 
-fn write_body(content: &BodyContent, value: &str, files: &[FileField], code: &mut Code) {
+fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], code: &mut Code) {
     let rules = || Expression::rules(&content.rules);
     let (method, others) = match &content.encoding {
         BodyEncoding::Json => ("json_body", vec![rules()]),
@@ -132,10 +124,11 @@ fn write_body(content: &BodyContent, value: &str, files: &[FileField], code: &mu
 }
 
 /// Writes `body`, what a variant of the body enum holds.
-fn write_content(content: &BodyContent, code: &mut Code) {
-    match &content.encoding {
-        BodyEncoding::Multipart(encodings) if !content.files.is_empty() => {
-            write_multipart(content, encodings, "&body.values", &content.files, "body", code);
+fn write_content(builder: &Builder<'_>, content: &BodyContent, code: &mut Code) {
+    let form = builder.file_forms.iter().find(|form| std::ptr::eq(form.content, content));
+    match (&content.encoding, form) {
+        (BodyEncoding::Multipart(encodings), Some(form)) => {
+            write_multipart(content, encodings, "&body.values", &form.files, "body", code);
         }
         _ => write_body(content, "body", &[], code),
     }
@@ -146,7 +139,7 @@ fn write_multipart(
     content: &BodyContent,
     encodings: &[PropertyEncoding],
     value: &str,
-    files: &[FileField],
+    files: &[File<'_>],
     owner: &str,
     code: &mut Code,
 ) {

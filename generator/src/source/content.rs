@@ -1,17 +1,18 @@
-//! Bodies by media type.
+//! The contents of bodies, by media type.
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::at::At;
 use super::document::{Encoding, MediaType};
-use super::reader::{At, Reader};
+use super::reader::Reader;
 
 const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
 
 const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
 
 impl<'a> Reader<'a> {
-    /// The `content` of the body at `at`.
+    /// The `content` of the body `at`.
     pub(super) fn content(&mut self, at: &At<'a>) -> Vec<MediaType> {
         let mut content = Vec::new();
         for (name, media_type) in self.map(at, "content") {
@@ -43,7 +44,7 @@ impl<'a> Reader<'a> {
         content
     }
 
-    /// Tells of `examples` that aren't there; nothing is made of those that are. A list is how schemas have them.
+    /// Reports `examples` that don't exist; the others have no use. Examples in a list are a schema's.
     fn examples(&mut self, media_type: &At<'a>) {
         if media_type.value.get("examples").is_some_and(Value::is_array) {
             return;

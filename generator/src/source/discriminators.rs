@@ -1,16 +1,14 @@
-//! Discriminator Objects, and the extension `x-discriminated-by`: which schema each value of a property stands
-//! for.
+//! Discriminator Objects and the extension `x-discriminated-by`: which schema each value of a property selects.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::at::At;
 use super::document::{Alternatives, DiscriminatedBy, Discriminator, SchemaId};
 use super::files::Unusable;
-use super::reader::{At, Reader};
-use crate::diagnostics::Place;
-
-/// The extension that says that a value's form follows another property of the object that holds it.
-pub const DISCRIMINATED_BY: &str = "x-discriminated-by";
+use super::reader::Reader;
+use crate::diagnostics::codes;
+use crate::text::{DISCRIMINATED_BY, Place};
 
 impl<'a> Reader<'a> {
     /// The `discriminator` of the schema at `at`.
@@ -18,9 +16,9 @@ impl<'a> Reader<'a> {
         let discriminator = self.object(at, "discriminator")?;
         self.only(&discriminator, "a discriminator", &[&["propertyName", "mapping"]]);
         let Some(property) = self.string(&discriminator, "propertyName") else {
-            let message = "a discriminator needs a \"propertyName\"";
-            let help = "Name the property that tells which schema applies, or remove the discriminator.";
-            self.diagnostics.error("E0006", &discriminator.place, message, help);
+            let message = "a discriminator needs a `propertyName`";
+            let help = "Name the property that selects the schema, or remove the discriminator.";
+            self.diagnostics.report(&codes::MALFORMED_OBJECT, &discriminator.place, message, help);
             return None;
         };
         Some(Discriminator { property, mapping: self.mapping(&discriminator) })
@@ -33,10 +31,10 @@ impl<'a> Reader<'a> {
         let property = self.string(&extension, "propertyName");
         let mapping = extension.get("mapping").filter(|mapping| mapping.value != &Value::Object(Map::new()));
         let Some(mapping) = mapping else {
-            let message = format!("{DISCRIMINATED_BY} needs a \"mapping\"");
+            let message = format!("`{DISCRIMINATED_BY}` needs a `mapping`");
             let help =
                 "Map each value of the property to a schema, or name a schema that has such a mapping.";
-            self.diagnostics.error("E0006", &extension.place, message, help);
+            self.diagnostics.report(&codes::MALFORMED_OBJECT, &extension.place, message, help);
             return None;
         };
         let alternatives = match mapping.value.as_str() {
@@ -50,16 +48,15 @@ impl<'a> Reader<'a> {
         Some(DiscriminatedBy { property, alternatives })
     }
 
-    /// Refuses mappings that are taken from a schema that has none of its own.
+    /// Rejects mappings that are borrowed from a schema without a mapping of its own.
     pub(super) fn no_empty_mappings(&mut self) {
         for (place, id) in std::mem::take(&mut self.borrowed_mappings) {
             let discriminated_by = self.schemas[id].discriminated_by.as_deref();
             let has_one = |by: &DiscriminatedBy| matches!(by.alternatives, Alternatives::Mapping(_));
             if !discriminated_by.is_some_and(has_one) {
-                let message =
-                    format!("the schema that \"mapping\" names has no mapping in {DISCRIMINATED_BY}");
-                let help = "Name the schema that maps each value of the property to a schema.";
-                self.diagnostics.error("E0019", &place, message, help);
+                let message = format!("the schema named by `mapping` has no mapping in `{DISCRIMINATED_BY}`");
+                let help = "Name a schema that maps each value of the property to a schema.";
+                self.diagnostics.report(&codes::NO_MAPPING_TO_BORROW, &place, message, help);
             }
         }
     }
@@ -73,9 +70,9 @@ impl<'a> Reader<'a> {
             };
             if self.leads_nowhere(&target.place, text) {
                 let message =
-                    format!("nothing is at {text:?}; values with this tag are kept as unknown ones");
-                let help = "Define what it names, correct the name, or remove the entry.";
-                self.diagnostics.warning("W0032", &target.place, message, help);
+                    format!("{text:?} doesn't exist; values with this tag are preserved as unknown");
+                let help = "Define it, correct the reference, or remove the entry.";
+                self.diagnostics.report(&codes::DANGLING_MAPPING, &target.place, message, help);
                 continue;
             }
             if let Some(id) = self.mapped(&target.place, text) {
@@ -85,7 +82,7 @@ impl<'a> Reader<'a> {
         mapping
     }
 
-    /// The schema that `text` in a mapping means.
+    /// The schema to which `text` in a mapping refers.
     fn mapped(&mut self, place: &Place, text: &str) -> Option<SchemaId> {
         if let Some(place) = self.component(place, text) {
             let target = At { value: self.files.get(&place)?, place: place.clone() };
@@ -95,7 +92,7 @@ impl<'a> Reader<'a> {
         self.referred(place, target)
     }
 
-    /// The component called `text`, in the file of `place` or in the document itself.
+    /// The component named `text`, in the file of `place` or in the document itself.
     fn component(&self, place: &Place, text: &str) -> Option<Place> {
         let root = Place::default();
         let own = Place { pointer: root.pointer.clone(), ..place.clone() };
@@ -103,7 +100,7 @@ impl<'a> Reader<'a> {
         [component(&own), component(&root)].into_iter().find(|place| self.files.get(place).is_some())
     }
 
-    /// Whether nothing is where `text` leads, in a file that may be read.
+    /// Whether the target of `text` doesn't exist, though its file may be read.
     fn leads_nowhere(&self, place: &Place, text: &str) -> bool {
         let target = self.files.resolve(place, &reference(text));
         match self.files.why_unusable(&target) {
@@ -115,7 +112,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `text` in a mapping as a reference: without any sign of one it is the name of a component.
+/// `text` in a mapping as a reference. Without any sign of a reference it is the name of a component.
 fn reference(text: &str) -> String {
     if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") }
 }

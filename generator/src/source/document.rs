@@ -1,8 +1,10 @@
-//! What the source stage gives: a document with every reference resolved and 3.0 and 3.1 made one.
+//! What the source stage gives: a document with every reference resolved, and without the differences between 3.0 and 3.1.
 //!
-//! The parts that OpenAPI 3.0 and 3.1 share are [`openapiv3`]'s own types. Schemas and what holds them are
-//! ours: `openapiv3` models the 3.0 Schema Object, which has no type lists, `const`, `prefixItems`,
-//! `patternProperties` or keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
+//! The parts that OpenAPI 3.0 and 3.1 share are [`openapiv3`]'s types. Schemas and what contains them are our own:
+//! `openapiv3` models the 3.0 Schema Object, which lacks type lists, `const`, `prefixItems`, `patternProperties` and
+//! keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
+
+mod limits;
 
 use std::collections::BTreeMap;
 
@@ -10,13 +12,13 @@ use indexmap::IndexMap;
 use openapiv3::{Info, SecurityScheme, Server, StatusCode, Tag};
 use serde_json::Value;
 
-pub use super::limits::{LimitKeywords, Limits};
-use crate::diagnostics::Place;
+pub use self::limits::{LimitKeywords, Limits};
+use crate::text::Place;
 
-/// A scheme's name and the scopes it asks for; all the entries of one requirement must hold.
+/// Names of security schemes with the required scopes. All entries of a requirement must be satisfied.
 pub type SecurityRequirement = IndexMap<String, Vec<String>>;
 
-/// One OpenAPI description, resolved: nothing in it refers to anything by text.
+/// An OpenAPI description with all references resolved.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The `info` object.
@@ -25,13 +27,13 @@ pub struct Document {
     pub servers: Vec<Server>,
     /// The declared tags.
     pub tags: Vec<Tag>,
-    /// The requirements that hold for an operation without its own; any one of them suffices.
+    /// The requirements for operations without their own; satisfying any one of them suffices.
     pub security: Vec<SecurityRequirement>,
     /// The declared security schemes by name.
     pub security_schemes: BTreeMap<String, SecurityScheme>,
-    /// Every schema of the document, also the inline ones.
+    /// Every schema of the document, including inline ones.
     pub schemas: Schemas,
-    /// `components/schemas`, in the document's order, plus schemas other files name.
+    /// `components/schemas`, in the document's order, followed by the named schemas of other files.
     pub components: IndexMap<String, SchemaId>,
     /// The selected operations, in the document's order.
     pub operations: Vec<Operation>,
@@ -43,8 +45,8 @@ pub struct Document {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub u32);
 
-/// Every schema of a document, each once, in the order they were met. They are large: moving thousands of them as
-/// the list grows would cost more than the boxes.
+/// Every schema of a document, once each, in the order they were found. Schemas are large: moving thousands of them as
+/// the list grows would cost more than boxing them.
 #[derive(Clone, Debug, Default)]
 pub struct Schemas(pub Vec<Box<Schema>>);
 
@@ -56,14 +58,13 @@ impl std::ops::Index<SchemaId> for Schemas {
     }
 }
 
-/// A Schema Object in 2020-12 terms. Lowering has made of a 3.0 `nullable` a type list with `null`, of a
-/// boolean `exclusiveMinimum` the numeric one, of `const` an `enum` of
-/// one value. Absent keywords are empty or `None`.
+/// A Schema Object in terms of JSON Schema 2020-12. 3.0's `nullable` has become `null` in the list of types, a boolean
+/// `exclusiveMinimum` the numeric one, and `const` an `enum` of one value. Absent keywords are empty or `None`.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
-    /// Its name if it is a component (or the root of another file).
+    /// Its name, if it is a component or the root of another file.
     pub name: Option<String>,
     /// `$ref`, resolved. Keywords beside it are in the other fields.
     pub reference: Option<SchemaId>,
@@ -71,11 +72,11 @@ pub struct Schema {
     pub boolean: Option<bool>,
     /// `type`, always as a list; empty if absent.
     pub types: Vec<Type>,
-    /// 3.0's `nullable` where no `type` is given that `null` could be added to.
+    /// 3.0's `nullable`, where there is no `type` to which `null` could be added.
     pub nullable: bool,
     /// `format`.
     pub format: Option<String>,
-    /// `enum`, or the one value of `const`.
+    /// `enum`, or the value of `const`.
     pub values: Vec<Value>,
     /// Whether `values` came from `const`.
     pub is_const: bool,
@@ -103,7 +104,7 @@ pub struct Schema {
     pub discriminator: Option<Box<Discriminator>>,
     /// `x-discriminated-by`.
     pub discriminated_by: Option<Box<DiscriminatedBy>>,
-    /// The keywords that limit numbers, strings, arrays and objects.
+    /// The limits of numbers, strings, arrays and objects.
     pub limits: Limits,
     /// `title`.
     pub title: Option<String>,
@@ -144,28 +145,27 @@ pub enum Type {
     String,
 }
 
-/// The Discriminator Object, its mapping resolved.
+/// The Discriminator Object, with its mapping resolved.
 #[derive(Clone, Debug)]
 pub struct Discriminator {
-    /// The property that says which schema applies.
+    /// The property that selects the schema.
     pub property: String,
-    /// Value of the property to schema, in the document's order; empty without an explicit mapping.
+    /// The schema for each value of the property, in the document's order; empty without an explicit mapping.
     pub mapping: IndexMap<String, SchemaId>,
 }
 
-/// The extension `x-discriminated-by`: the value's form follows another property of the object that holds it.
-/// Beside it the schema says what all the forms have in common.
+/// The extension `x-discriminated-by`: another property of the object that contains the value selects its schema. The
+/// keywords beside it apply to all alternatives.
 #[derive(Clone, Debug)]
 pub struct DiscriminatedBy {
-    /// The property beside the value that says which schema applies; `None` where no property does, as in a
-    /// partial update.
+    /// The property beside the value that selects the schema; `None` where no property does, as in a partial update.
     pub property: Option<String>,
-    /// The schemas to choose from.
+    /// The schemas to select from.
     pub alternatives: Alternatives,
 }
 
 impl DiscriminatedBy {
-    /// Value of the property to schema, also where these are another schema's.
+    /// The schema for each value of the property, even if the mapping is borrowed from another schema.
     pub fn mapping<'d>(&'d self, document: &'d Document) -> Option<&'d IndexMap<String, SchemaId>> {
         let by = match &self.alternatives {
             Alternatives::Mapping(_) => self,
@@ -181,14 +181,14 @@ impl DiscriminatedBy {
 /// The `mapping` of `x-discriminated-by`.
 #[derive(Clone, Debug)]
 pub enum Alternatives {
-    /// Value of the property to schema, in the document's order.
+    /// The schema for each value of the property, in the document's order.
     Mapping(IndexMap<String, SchemaId>),
-    /// Those of another schema, which has a mapping.
+    /// The alternatives of another schema, which has a mapping.
     Like(SchemaId),
 }
 
 impl Alternatives {
-    /// The schemas they name.
+    /// The schemas that they name.
     pub(super) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let (mapping, like) = match self {
             Self::Mapping(mapping) => (Some(mapping), None),
@@ -198,16 +198,16 @@ impl Alternatives {
     }
 }
 
-/// An Operation Object with what its path item gives it.
+/// An Operation Object together with what it inherits from its path item.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
-    /// The method in upper case.
+    /// The method in uppercase.
     pub method: String,
-    /// The path template as the document has it.
+    /// The path template as it is in the document.
     pub path: String,
-    /// The path template as it is sent: without a fragment, and without what query parameters say.
+    /// The path template as it is sent: without a fragment, and without the parts that query parameters provide.
     pub template: String,
     /// `operationId`.
     pub operation_id: Option<String>,
@@ -219,25 +219,25 @@ pub struct Operation {
     pub tags: Vec<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The operation's parameters and those of its path that it doesn't override, in the document's order
-    /// (the path's first).
+    /// The operation's parameters and those of its path that it doesn't override, in the document's order, with the
+    /// path's first.
     pub parameters: Vec<Parameter>,
     /// `requestBody`.
     pub request_body: Option<RequestBody>,
     /// `responses`, in the document's order.
     pub responses: Vec<Response>,
-    /// `security`, if the operation has its own; an empty list means none is needed.
+    /// `security`, if the operation has its own. An empty list means that none is required.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// The operation's own servers, else its path's; empty where the document's hold.
+    /// The operation's own servers, or else its path's; empty where the document's servers apply.
     pub servers: Vec<Server>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
 }
 
-/// A Parameter Object; also a Header Object, whose location is then [`Location::Header`].
+/// A Parameter Object, or a Header Object, whose location is [`Location::Header`].
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// The name on the wire.
     pub name: String,
@@ -253,13 +253,13 @@ pub struct Parameter {
     pub allow_empty_value: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
-    /// `style`, or the location's default.
+    /// `style`, or the default for the location.
     pub style: Style,
-    /// `explode`, or the style's default.
+    /// `explode`, or the default for the style.
     pub explode: bool,
-    /// `schema`, or that of the one entry of `content`; `None` if neither says.
+    /// `schema`, or that of the only entry of `content`; `None` if there is neither.
     pub schema: Option<SchemaId>,
-    /// The media type of `content`, where the parameter has that and no `schema`.
+    /// The media type of `content`, if the parameter has that and no `schema`.
     pub media_type: Option<String>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
@@ -300,7 +300,7 @@ pub enum Style {
 /// A Request Body Object.
 #[derive(Clone, Debug)]
 pub struct RequestBody {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// `description`.
     pub description: Option<String>,
@@ -313,7 +313,7 @@ pub struct RequestBody {
 /// An entry of `content`.
 #[derive(Clone, Debug)]
 pub struct MediaType {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// The media type or range, e.g. `application/json`.
     pub name: String,
@@ -339,7 +339,7 @@ pub struct Encoding {
 /// A Response Object.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// The status code or range; `None` for `default`.
     pub status: Option<StatusCode>,

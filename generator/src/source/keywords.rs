@@ -1,11 +1,13 @@
-//! The keywords of a schema: which are read, which say nothing about values, which aren't supported.
+//! The keywords of a schema: those that are read, those that say nothing about values, those that aren't supported.
 
 use serde_json::Value;
 
+use super::at::At;
 use super::limits::LIMITS;
-use super::reader::{At, Reader};
+use super::reader::Reader;
+use crate::diagnostics::codes;
 
-/// Keywords that the types, their documentation and their checks follow, beside [`LIMITS`].
+/// The keywords that determine the types, their documentation and their checks, in addition to [`LIMITS`].
 const READ: &[&str] = &[
     "$ref",
     "type",
@@ -37,7 +39,7 @@ const READ: &[&str] = &[
     "contentMediaType",
 ];
 
-/// Keywords that change nothing about what a value may be: notes, names, and places for other schemas.
+/// The keywords that don't constrain values: comments, names, and places for other schemas.
 const ANNOTATIONS: &[&str] = &[
     "$schema",
     "$id",
@@ -53,11 +55,11 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// Keywords that constrain values beyond what the generated checks say; the types are right without them.
+/// The keywords that constrain values in ways that the generated code doesn't check. The types are right without them.
 pub const NOT_CHECKED: &[&str] =
     &["not", "contains", "minContains", "maxContains", "dependentRequired", "contentSchema"];
 
-/// Keywords that can give a value properties, items or a whole form that the types then lack.
+/// The keywords that can add properties, items or whole shapes that the types then lack.
 const NOT_SUPPORTED: &[&str] = &[
     "if",
     "then",
@@ -71,25 +73,30 @@ const NOT_SUPPORTED: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    /// Tells of the keywords of the schema at `at` that have no effect, or not all of it.
+    /// Reports the keywords of the schema `at` that have no effect, or not their full effect.
     pub(super) fn keywords(&mut self, at: &At<'_>) {
         for (keyword, value) in at.value.as_object().into_iter().flatten() {
             let keyword = keyword.as_str();
             let place = || at.place.child(keyword);
-            // `unevaluatedProperties: false` and the like only forbid.
+            // `unevaluatedProperties: false` and the like only forbid values.
             let forbids = keyword.starts_with("unevaluated") && value.is_boolean();
             if NOT_CHECKED.contains(&keyword) || forbids {
-                let message = format!("{keyword:?} isn't checked before a request is sent");
-                self.diagnostics.note("N0020", &place(), message, "The server still checks it.");
+                let message = format!("`{keyword}` isn't checked before requests are sent");
+                self.diagnostics.report(
+                    &codes::UNCHECKED_KEYWORD,
+                    &place(),
+                    message,
+                    "The server still enforces it.",
+                );
             } else if NOT_SUPPORTED.contains(&keyword) && !is_idle(at, keyword) {
-                let message = format!("the keyword {keyword:?} isn't supported, and is ignored");
+                let message = format!("the keyword `{keyword}` isn't supported and is ignored");
                 let help =
-                    "Values keep what it describes; to have a type for it, say it with oneOf or allOf.";
-                self.diagnostics.warning("W0028", &place(), message, help);
+                    "Values preserve what it describes; for generated types, use `oneOf` or `allOf` instead.";
+                self.diagnostics.report(&codes::UNSUPPORTED_KEYWORD, &place(), message, help);
             } else if !keyword.starts_with("x-") && !is_known(keyword) {
-                let message = format!("{keyword:?} is no keyword of a schema, and is ignored");
-                let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
-                self.diagnostics.warning("W0027", &place(), message, help);
+                let message = format!("unknown keyword {keyword:?}; it is ignored");
+                let help = "Correct the name, or prefix it with `x-` if it is an extension.";
+                self.diagnostics.report(&codes::UNKNOWN_KEYWORD, &place(), message, help);
             }
         }
     }
@@ -99,7 +106,7 @@ fn is_known(keyword: &str) -> bool {
     [READ, LIMITS, ANNOTATIONS, NOT_CHECKED, NOT_SUPPORTED].iter().any(|known| known.contains(&keyword))
 }
 
-/// Whether a `then` or an `else` has no `if`, or that has neither.
+/// Whether the keyword has no effect: an `if` without `then` and `else`. The latter two are reported with `if`.
 fn is_idle(at: &At<'_>, keyword: &str) -> bool {
     let has = |name: &str| at.value.get(name).is_some_and(|value| *value != Value::Bool(true));
     match keyword {

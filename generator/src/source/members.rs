@@ -1,39 +1,41 @@
-//! Members of a document's objects, each as the type that OpenAPI gives it; another type is told.
+//! Reads members of objects as the types that OpenAPI requires, and reports values of other types.
 
 use serde_json::{Map, Number, Value};
 
-use super::reader::{At, Reader};
-use crate::diagnostics::Place;
+use super::at::At;
+use super::reader::Reader;
+use crate::diagnostics::codes;
+use crate::text::Place;
 
 impl Reader<'_> {
-    /// Notes that the value at `place` has the wrong JSON type.
+    /// Reports that the value at `place` has the wrong JSON type.
     pub(super) fn wrong_type(&mut self, place: &Place, expected: &str) {
-        let help = "Correct the value; OpenAPI gives this member that type.";
-        self.diagnostics.error("E0005", place, format!("this must be {expected}"), help);
+        let help = "Correct the value; OpenAPI requires this type here.";
+        self.diagnostics.report(&codes::WRONG_TYPE, place, format!("this must be {expected}"), help);
     }
 
-    /// Notes members of the object at `at` that are neither among `known` nor extensions.
+    /// Reports members of the object `at` that are neither `known` nor extensions.
     pub(super) fn only(&mut self, at: &At<'_>, what: &str, known: &[&[&str]]) {
         for name in at.value.as_object().into_iter().flat_map(Map::keys).map(String::as_str) {
             if !name.starts_with("x-") && !known.iter().any(|known| known.contains(&name)) {
-                let message = format!("{name:?} is no member of {what}, and is ignored");
-                let help = "Correct its name, or begin it with \"x-\" if it is an extension.";
-                self.diagnostics.note("N0030", &at.place.child(name), message, help);
+                let message = format!("unknown member {name:?} in {what}; it is ignored");
+                let help = "Correct the name, or prefix it with `x-` if it is an extension.";
+                self.diagnostics.report(&codes::UNKNOWN_MEMBER, &at.place.child(name), message, help);
             }
         }
     }
 
-    /// The same, of a value that must be an object: nothing if it is none. One that is null has no members.
+    /// The same for a value that must be an object; `None` if it isn't one. Null counts as an empty object.
     pub(super) fn object_only(&mut self, at: &At<'_>, what: &str, known: &[&[&str]]) -> Option<()> {
         if !at.value.is_object() && !at.value.is_null() {
-            self.wrong_type(&at.place, &format!("{what}: an object"));
+            self.wrong_type(&at.place, &format!("{what}, which is an object"));
             return None;
         }
         self.only(at, what, known);
         Some(())
     }
 
-    /// The description of what `entry` stands for, `at`: what stands beside a `$ref` goes before it.
+    /// The description of `at`, to which `entry` refers. One beside the `$ref` takes precedence.
     pub(super) fn description(&mut self, entry: &At<'_>, at: &At<'_>) -> Option<String> {
         self.string(entry, "description").or_else(|| self.string(at, "description"))
     }
@@ -48,7 +50,7 @@ impl Reader<'_> {
         text
     }
 
-    /// The boolean member `name`; false if it is absent.
+    /// The boolean member `name`; `false` if it is absent.
     pub(super) fn boolean(&mut self, at: &At<'_>, name: &str) -> bool {
         self.optional_boolean(at, name).unwrap_or(false)
     }
@@ -87,32 +89,28 @@ impl Reader<'_> {
         read
     }
 
-    /// The member `name`, an integer that isn't negative; also where it is written `3.0`.
+    /// The member `name`, a non-negative integer. It may be written as `3.0`.
     pub(super) fn unsigned(&mut self, at: &At<'_>, name: &str) -> Option<u64> {
         let number = self.number(at, name)?;
         let whole = || {
             let float = number.as_f64()?;
-            // A limit beyond what there can be is none, so that the largest integer will do.
+            // A limit that nothing can reach is no limit, so the largest integer will do.
             (float >= 0.0 && float.fract() == 0.0).then_some(float as u64)
         };
         let read = number.as_u64().or_else(whole);
         if read.is_none() {
-            self.wrong_type(&at.place.child(name), "an integer that isn't negative");
+            self.wrong_type(&at.place.child(name), "a non-negative integer");
         }
         read
     }
 
     fn quoted(&mut self, place: &Place, read: &str) {
-        self.taken_for(
-            place,
-            &format!("this text is taken for the value {read}"),
-            "Write it without quotes.",
-        );
+        self.tolerate(place, &format!("this string is read as `{read}`"), "Remove the quotes.");
     }
 
-    /// Notes a value of the wrong JSON type that can be read in one way alone.
-    pub(super) fn taken_for(&mut self, place: &Place, message: &str, help: &str) {
-        self.diagnostics.warning("W0026", place, message, help);
+    /// Reports a mistake that has only one possible meaning.
+    pub(super) fn tolerate(&mut self, place: &Place, message: &str, help: &str) {
+        self.diagnostics.report(&codes::TOLERATED_MISTAKE, place, message, help);
     }
 
     /// The member `name`, an array of strings; empty if it is absent.
@@ -127,7 +125,7 @@ impl Reader<'_> {
         strings
     }
 
-    /// The elements of the member `name`, which must be an array if it is there.
+    /// The elements of the member `name`, which must be an array if it is present.
     pub(super) fn list<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<At<'b>> {
         let Some(member) = at.get(name) else { return Vec::new() };
         if !member.value.is_array() {
@@ -136,21 +134,21 @@ impl Reader<'_> {
         member.items().filter(|item| !item.value.is_null()).collect()
     }
 
-    /// The members of the member `name`, which must be an object if it is there.
+    /// The members of the member `name`, which must be an object if it is present.
     pub(super) fn map<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<(&'b str, At<'b>)> {
         self.object(at, name).iter().flat_map(At::members).collect()
     }
 
-    /// The member `name` as an object, or nothing.
+    /// The member `name`, which must be an object if it is present.
     pub(super) fn object<'b>(&mut self, at: &At<'b>, name: &str) -> Option<At<'b>> {
         let member = at.get(name)?;
         if member.value.is_object() {
             return Some(member);
         }
-        // What PHP writes of an object without members.
+        // PHP writes an empty object like this.
         if member.value.as_array().is_some_and(Vec::is_empty) {
-            let help = "Write it as {}.";
-            self.taken_for(&member.place, "this empty array is taken for an object without members", help);
+            let help = "Write it as `{}`.";
+            self.tolerate(&member.place, "this empty array is read as an empty object", help);
             return None;
         }
         self.wrong_type(&member.place, "an object");
@@ -162,7 +160,7 @@ impl Reader<'_> {
         self.decoded(&at.place, texts(at.value))
     }
 
-    /// `value`, which stands at `place`, decoded as one of `openapiv3`'s types.
+    /// `value`, which is at `place`, decoded as one of `openapiv3`'s types.
     pub(super) fn decoded<T: serde::de::DeserializeOwned>(
         &mut self,
         place: &Place,
@@ -171,17 +169,17 @@ impl Reader<'_> {
         match serde_json::from_value(value) {
             Ok(leaf) => Some(leaf),
             Err(error) => {
-                let help = "Correct it; the OpenAPI specification shows its form.";
+                let help = "See the OpenAPI specification for the expected form.";
                 let message = format!("this object is malformed: {error}");
-                self.diagnostics.error("E0006", place, message, help);
+                self.diagnostics.report(&codes::MALFORMED_OBJECT, place, message, help);
                 None
             }
         }
     }
 }
 
-/// The value with texts for numbers and booleans, and without what is null: no object that is decoded whole has
-/// a number or a boolean, but for extensions.
+/// The value with strings in place of numbers and booleans, and without nulls. The objects that are decoded as a whole
+/// have no numbers or booleans, except in extensions.
 pub(super) fn texts(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
@@ -197,7 +195,7 @@ pub(super) fn texts(value: &Value) -> Value {
     }
 }
 
-/// The text of a string, or of what YAML takes for something else: `title: yes`, `description: 200`.
+/// The text of a string, or of what YAML reads as something else, as in `title: yes` or `description: 200`.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

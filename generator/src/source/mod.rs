@@ -1,26 +1,21 @@
-//! Text to [`document::Document`].
+//! Values to a [`document::Document`]: what the document says, with all references resolved.
 
-mod budget;
+mod at;
 mod content;
 mod discriminators;
 pub mod document;
 mod files;
-mod foreign;
-mod halves;
-mod json;
 mod keywords;
 mod limits;
 mod members;
 mod operations;
+mod other_files;
 mod parameters;
-mod parse;
 mod reader;
-mod registry;
-mod scalars;
+mod schema_ids;
 mod schemas;
 mod selection;
 mod template;
-mod yaml;
 
 use std::path::Path;
 
@@ -29,35 +24,28 @@ use openapiv3::Info;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostics, Place};
-pub use discriminators::DISCRIMINATED_BY;
+use crate::diagnostics::{Diagnostics, codes};
+use crate::text::Place;
+pub use crate::text::{DISCRIMINATED_BY, value};
+use at::At;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;
 pub use keywords::NOT_CHECKED;
-pub(crate) use parse::is_json;
-use reader::{At, Reader, SECTIONS};
+use reader::{Reader, SECTIONS};
 pub use selection::Selection;
 
 /// Reads the document in the file at `path`, and the files below its folder that it refers to.
 pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     let files = Files::read(path, diagnostics)?;
     let document = read(&files, selection, diagnostics);
-    // Taking apart as many values as a large document has takes a tenth of the time of reading it.
+    // Freeing the values of a large document takes a tenth of the time of reading it.
     rayon::spawn(|| drop(files));
     document
 }
 
-/// Reads the document in `text`, which can't refer to other files.
+/// Reads the document `text`, which can't refer to other files.
 pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     read(&Files::from_text(text, diagnostics)?, selection, diagnostics)
-}
-
-/// The value that a YAML or JSON text stands for.
-///
-/// # Errors
-/// What is wrong with the text.
-pub fn value(text: &[u8]) -> Result<Value, String> {
-    parse::parse_whole(text).map(|parsed| parsed.value).map_err(|error| error.message)
 }
 
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
@@ -67,7 +55,7 @@ fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> 
     document.filter(|_| !diagnostics.has_errors())
 }
 
-/// How many parts a list is read in, whatever the machine, so that they are always the same.
+/// The number of parts that a list is read in. It doesn't depend on the machine, so the parts are always the same.
 const PARTS: usize = 8;
 
 fn parts<T>(list: &[T]) -> std::slice::Chunks<'_, T> {
@@ -89,7 +77,7 @@ const ROOT: &[&str] = &[
     "externalDocs",
 ];
 
-/// Whether the version is 3.0 or 3.1, with or without a patch number.
+/// Whether the version is 3.0 or 3.1, with or without a patch version.
 fn is_supported(openapi: &str) -> bool {
     ["3.0", "3.1"]
         .iter()
@@ -97,7 +85,7 @@ fn is_supported(openapi: &str) -> bool {
 }
 
 impl<'a> Reader<'a> {
-    /// The document, as far as it can be read.
+    /// The document, or as much of it as can be read.
     fn document(&mut self, selection: &Selection) -> Option<Document> {
         let place = Place::default();
         let root = At { value: self.files.get(&place)?, place };
@@ -119,15 +107,15 @@ impl<'a> Reader<'a> {
         };
         self.no_alias_cycles();
         self.no_empty_mappings();
-        self.add_foreign(&mut document.components);
+        self.add_schemas_of_other_files(&mut document.components);
         document.schemas = std::mem::take(&mut self.schemas);
         Some(document)
     }
 
-    /// The selected operations. They and the components, which wait, are read in parts on all threads, each with the
-    /// schemas that it leads to.
+    /// The selected operations. They and the components, which are waiting, are read in parts on all threads. Each part
+    /// reads the schemas that it leads to.
     fn operations_and_schemas(&mut self, root: &At<'a>, selection: &Selection) -> Vec<Operation> {
-        let (components, paths) = (self.registry.leave(), self.paths(root));
+        let (components, paths) = (self.schema_ids.leave(), self.paths(root));
         let wanted = |path: &str, at: &At<'_>| selection.wants(path, at.value);
         let component = parts(&components).map(|components| (components, &[][..]));
         let path = parts(&paths).map(|paths| (&[][..], paths));
@@ -144,7 +132,7 @@ impl<'a> Reader<'a> {
         operations
     }
 
-    /// Refuses what isn't OpenAPI 3.0 or 3.1.
+    /// Rejects anything but OpenAPI 3.0 and 3.1.
     fn version(&mut self, root: &At<'a>) -> Option<()> {
         let version = |name: &str| match root.value.get(name)? {
             Value::String(version) => Some(version.clone()),
@@ -154,36 +142,36 @@ impl<'a> Reader<'a> {
         let (message, help) = match (version("openapi"), version("swagger")) {
             (Some(openapi), _) if is_supported(&openapi) => return Some(()),
             (Some(other), _) => {
-                (format!("OpenAPI {other} isn't supported"), "Give a document in OpenAPI 3.0 or 3.1.")
+                (format!("OpenAPI {other} isn't supported"), "Provide an OpenAPI 3.0 or 3.1 document.")
             }
             (None, Some(swagger)) => (
                 format!("this is a Swagger {swagger} document"),
-                "Convert it to OpenAPI 3 first, for instance with the npm package swagger2openapi.",
+                "Convert it to OpenAPI 3 first, for example with the npm package swagger2openapi.",
             ),
             (None, None) => (
-                "this isn't an OpenAPI document: it has no \"openapi\" member".to_owned(),
-                "Give a document that begins with \"openapi: 3.1.0\".",
+                "this isn't an OpenAPI document: it has no `openapi` member".to_owned(),
+                "Provide a document that starts with `openapi: 3.1.0`.",
             ),
         };
-        self.diagnostics.error("E0003", &root.place, message, help);
+        self.diagnostics.report(&codes::UNSUPPORTED_VERSION, &root.place, message, help);
         None
     }
 
-    /// Tells of what the document lacks or has too much of as a whole.
+    /// Reports missing and unknown members of the document itself.
     fn root(&mut self, root: &At<'a>) {
         self.only(root, "the document", &[ROOT]);
         if !["paths", "components", "webhooks"].iter().any(|name| root.get(name).is_some()) {
-            let help = "Add \"paths\" with the operations.";
-            let message = "the document has no \"paths\", \"components\" or \"webhooks\"";
-            self.diagnostics.error("E0008", &root.place, message, help);
+            let help = "Add `paths` with the operations.";
+            let message = "the document has no `paths`, `components` or `webhooks`";
+            self.diagnostics.report(&codes::EMPTY_DOCUMENT, &root.place, message, help);
         }
         self.not_called(root, "webhooks");
     }
 
     fn info(&mut self, root: &At<'a>) -> Info {
         let Some(info) = root.get("info") else {
-            let help = "Add an \"info\" object with a \"title\" and a \"version\".";
-            self.diagnostics.error("E0007", &root.place, "the document has no \"info\"", help);
+            let help = "Add an `info` object with a `title` and a `version`.";
+            self.diagnostics.report(&codes::MISSING_INFO, &root.place, "the document has no `info`", help);
             return Info::default();
         };
         self.leaf(&info).unwrap_or_default()
@@ -195,13 +183,13 @@ impl<'a> Reader<'a> {
         let mut components = IndexMap::new();
         for (name, at) in self.map(&sections, "schemas") {
             let id = self.schema(at);
-            self.registry.name(id, || name.to_owned());
+            self.schema_ids.name(id, || name.to_owned());
             components.insert(name.to_owned(), id);
         }
         components
     }
 
-    /// Refuses schemas that are nothing but references to each other.
+    /// Rejects schemas that only refer to each other.
     fn no_alias_cycles(&mut self) {
         let mut state = vec![0_usize; self.schemas.0.len()];
         for start in 0..self.schemas.0.len() {
@@ -214,9 +202,14 @@ impl<'a> Reader<'a> {
                 }
             }
             if state[current] == start + 1 && self.schemas.0[current].reference.is_some() {
-                let help = "Let one of the schemas stand for something of its own.";
+                let help = "Replace one of the references with a definition.";
                 let place = self.schemas.0[current].place.clone();
-                self.diagnostics.error("E0012", &place, "the reference leads back to itself", help);
+                self.diagnostics.report(
+                    &codes::CIRCULAR_REFERENCE,
+                    &place,
+                    "the reference leads back to itself",
+                    help,
+                );
             }
         }
     }

@@ -6,9 +6,11 @@ use indexmap::IndexMap;
 use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
+use super::at::At;
 use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequirement};
 use super::members::texts;
-use super::reader::{At, Reader, component_section};
+use super::reader::{Reader, component_section};
+use crate::diagnostics::codes;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -32,7 +34,7 @@ const OPERATION: &[&str] = &[
 const RESPONSE: &[&str] = &["description", "headers", "content", "links"];
 
 impl<'a> Reader<'a> {
-    /// The paths, each with its path item.
+    /// The paths with their path items.
     pub(super) fn paths(&mut self, root: &At<'a>) -> Vec<(&'a str, At<'a>)> {
         let Some(paths) = self.object(root, "paths") else { return Vec::new() };
         paths.members().filter(|(path, _)| !path.starts_with("x-")).collect()
@@ -46,7 +48,7 @@ impl<'a> Reader<'a> {
     ) -> Vec<Operation> {
         let mut operations = Vec::new();
         for (path, item) in paths {
-            // What stands beside a `$ref` adds to what it names, and goes before it.
+            // Members beside a `$ref` are added to those of its target, and take precedence.
             let Some(items) = self.hops(item.clone(), "pathItems") else { continue };
             for item in &items {
                 let _ = self.object_only(item, "a path item", &[PATH_ITEM, METHODS]);
@@ -62,21 +64,26 @@ impl<'a> Reader<'a> {
         operations
     }
 
-    /// Refuses operations that are called alike.
+    /// Rejects operations with the same `operationId`.
     pub(super) fn distinct_ids(&mut self, operations: &[Operation]) {
         let mut seen = BTreeMap::new();
         for operation in operations {
             let Some(id) = &operation.operation_id else { continue };
             if let Some(first) = seen.insert(id, operation) {
                 let message =
-                    format!("two operations are called {id:?}; the other is {} {}", first.method, first.path);
-                let help = "Give each operation an operationId of its own.";
-                self.diagnostics.error("E0014", &operation.place.child("operationId"), message, help);
+                    format!("the `operationId` {id:?} is already used by {} {}", first.method, first.path);
+                let help = "Give each operation a unique `operationId`.";
+                self.diagnostics.report(
+                    &codes::DUPLICATE_OPERATION_ID,
+                    &operation.place.child("operationId"),
+                    message,
+                    help,
+                );
             }
         }
     }
 
-    /// The operation at `at`, which one of `items` has; together they are its path item.
+    /// The operation `at` in one of `items`, which together are its path item.
     fn operation(&mut self, path: &str, method: &str, items: &[At<'a>], at: &At<'a>) -> Operation {
         let _ = self.object_only(at, "an operation", &[OPERATION]);
         self.not_called(at, "callbacks");
@@ -111,17 +118,17 @@ impl<'a> Reader<'a> {
         operation
     }
 
-    /// The text `name` of the operation, else of its path item.
+    /// The string `name` of the operation, or else of its path item.
     fn inherited(&mut self, at: &At<'_>, items: &[At<'_>], name: &str) -> Option<String> {
         std::iter::once(at).chain(items).find_map(|at| self.string(at, name))
     }
 
-    /// Notes the member `name`, which tells of requests or responses that a client doesn't make.
+    /// Reports that clients don't use the member `name`.
     pub(super) fn not_called(&mut self, at: &At<'_>, name: &str) {
         if let Some(member) = at.get(name) {
-            let message = format!("nothing is generated for {name:?}");
-            let help = "They tell what the server calls, or which calls go together.";
-            self.diagnostics.note("N0029", &member.place, message, help);
+            let message = format!("no code is generated for `{name}`");
+            let help = "Callbacks and webhooks are called by the server, and links only relate operations to each other.";
+            self.diagnostics.report(&codes::NOT_GENERATED, &member.place, message, help);
         }
     }
 
@@ -140,14 +147,18 @@ impl<'a> Reader<'a> {
         self.list(at, "servers").iter().filter_map(|server| self.server(server)).collect()
     }
 
-    /// The server at `at`; a variable without a default has the first of its values.
+    /// The server `at`. The default of a variable without one is its first value.
     fn server(&mut self, at: &At<'_>) -> Option<openapiv3::Server> {
         let mut server = texts(at.value);
         for (name, variable) in self.map(at, "variables") {
             let Some(first) = variable.get("enum").and_then(|values| values.items().next()) else { continue };
             if variable.get("default").is_none() {
-                let help = "Give the variable a \"default\".";
-                self.taken_for(&variable.place, "without a default the first value is taken", help);
+                let help = "Give the variable a `default`.";
+                self.tolerate(
+                    &variable.place,
+                    "this variable has no `default`, so the first value of `enum` is used",
+                    help,
+                );
                 server["variables"][name]["default"] = texts(first.value);
             }
         }
@@ -162,12 +173,12 @@ impl<'a> Reader<'a> {
             let Some(at) = self.follow(at, "securitySchemes") else { continue };
             if at.value.get("type").and_then(Value::as_str) == Some("mutualTLS") {
                 let message =
-                    format!("the scheme {name:?} is mutual TLS, which the HTTP client is set up for");
-                self.diagnostics.note(
-                    "N0022",
+                    format!("no code is generated for mutual TLS, which the scheme {name:?} requires");
+                self.diagnostics.report(
+                    &codes::MUTUAL_TLS,
                     &at.place,
                     message,
-                    "Give the client a transport with a certificate.",
+                    "Give the client a transport that is configured with a certificate.",
                 );
             } else if let Some(scheme) = self.security_scheme(&at) {
                 schemes.insert(name.to_owned(), scheme);
@@ -176,7 +187,7 @@ impl<'a> Reader<'a> {
         schemes
     }
 
-    /// The scheme at `at`; a flow without scopes has none.
+    /// The scheme `at`. A flow may lack scopes.
     fn security_scheme(&mut self, at: &At<'_>) -> Option<SecurityScheme> {
         let mut scheme = texts(at.value);
         if let Some(flows) = scheme.get_mut("flows").and_then(Value::as_object_mut) {
@@ -219,7 +230,7 @@ impl<'a> Reader<'a> {
         if code == Some(None) {
             self.wrong_type(
                 &at.place,
-                "the response to a status code, to a range such as 4XX, or to \"default\"",
+                "the response for a status code, for a range such as `4XX`, or for `default`",
             );
             return None;
         }
@@ -236,15 +247,19 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The JSON content that a response stands for which refers to a schema.
+    /// The JSON content of a response that refers to a schema.
     fn schema_as_response(&mut self, at: &At<'a>) -> Option<MediaType> {
         let reference = at.get("$ref")?;
         let target = self.files.resolve(&reference.place, reference.value.as_str()?);
         if component_section(&target.pointer) != Some("schemas") {
             return None;
         }
-        let help = "Refer to it as the schema of the response's content.";
-        self.taken_for(&reference.place, "this schema is taken for the JSON content of the response", help);
+        let help = "Refer to it in the `schema` of the response's content.";
+        self.tolerate(
+            &reference.place,
+            "this refers to a schema, which is used for the response's JSON content",
+            help,
+        );
         Some(MediaType {
             place: at.place.clone(),
             name: "application/json".to_owned(),

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::at::At;
 use super::document::{Location, Parameter, Style};
-use super::reader::{At, Reader};
+use super::reader::Reader;
 use super::template;
-use crate::diagnostics::Place;
+use crate::diagnostics::codes;
+use crate::text::Place;
 
 /// The members that parameters and headers share.
 const PARAMETER: &[&str] = &[
@@ -26,8 +28,8 @@ const PARAMETER: &[&str] = &[
 ];
 
 impl<'a> Reader<'a> {
-    /// The operation's parameters and those of its path item, which is `items` together, that it doesn't
-    /// override; before them the path as it is sent.
+    /// The path as it is sent, and the operation's parameters: its own and those of its path item, which is `items`
+    /// together, that it doesn't override.
     pub(super) fn parameters(
         &mut self,
         path: &str,
@@ -49,7 +51,12 @@ impl<'a> Reader<'a> {
                 let key = (parameter.location, parameter.name.clone());
                 if own.contains(&key) {
                     let message = format!("the parameter {:?} is declared twice", parameter.name);
-                    self.diagnostics.error("E0015", &parameter.place, message, "Remove one of the two.");
+                    self.diagnostics.report(
+                        &codes::DUPLICATE_PARAMETER,
+                        &parameter.place,
+                        message,
+                        "Remove one of them.",
+                    );
                 }
                 own.push(key.clone());
                 parameters.insert(key, parameter);
@@ -65,9 +72,9 @@ impl<'a> Reader<'a> {
                 || declared(Location::Query, inner)
                 || declared(Location::Path, inner);
             if all_read && !is_declared {
-                let message = format!("{{{inner}}} is taken for the query parameter {name:?}, a text");
-                let help = "Declare it under \"parameters\", with \"in: query\".";
-                self.taken_for(&at.place, &message, help);
+                let message = format!("`{{{inner}}}` is read as the query parameter {name:?}, a string");
+                let help = "Declare it in `parameters`, with `in: query`.";
+                self.tolerate(&at.place, &message, help);
                 parameters.push(undeclared_query(&at.place, name));
             }
         }
@@ -75,28 +82,30 @@ impl<'a> Reader<'a> {
         let names = template::names(&template);
         self.respell(&names, &mut parameters);
         for name in &names {
-            // What couldn't be read may be this one.
+            // A parameter that can't be read may be this one.
             if all_read && !has(&parameters, Location::Path, name) {
                 let message =
-                    format!("the path has {{{name}}}, but no path parameter of that name is declared");
-                let help = "Declare it under \"parameters\", with \"in: path\" and \"required: true\".";
-                self.diagnostics.error("E0013", &at.place, message, help);
+                    format!("the path contains `{{{name}}}`, but there is no path parameter of that name");
+                let help = "Declare it in `parameters`, with `in: path` and `required: true`.";
+                self.diagnostics.report(&codes::UNDECLARED_PATH_PARAMETER, &at.place, message, help);
             }
         }
         parameters.retain(|parameter| {
             let stray = parameter.location == Location::Path && !names.contains(&parameter.name);
             if stray {
-                let message =
-                    format!("the path {path:?} has no {{{}}}; the parameter is ignored", parameter.name);
-                let help = "Remove the parameter, or put it into the path.";
-                self.diagnostics.warning("W0023", &parameter.place, message, help);
+                let message = format!(
+                    "the path {path:?} doesn't contain `{{{}}}`; the parameter is ignored",
+                    parameter.name
+                );
+                let help = "Remove the parameter, or add it to the path.";
+                self.diagnostics.report(&codes::UNUSED_PATH_PARAMETER, &parameter.place, message, help);
             }
             !stray
         });
         (template, parameters)
     }
 
-    /// Gives a path parameter the template's name where they differ in case and punctuation alone.
+    /// Renames path parameters whose names differ from the template's only in case or punctuation.
     fn respell(&mut self, names: &[String], parameters: &mut [Parameter]) {
         let letters = |name: &str| name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
         for parameter in parameters.iter_mut().filter(|parameter| parameter.location == Location::Path) {
@@ -105,9 +114,9 @@ impl<'a> Reader<'a> {
             }
             if let Some(name) = names.iter().find(|name| letters(name) == letters(&parameter.name)) {
                 let message =
-                    format!("the parameter {:?} is taken for the path's {{{name}}}", parameter.name);
-                let help = "Spell both alike.";
-                self.diagnostics.note("N0025", &parameter.place, message, help);
+                    format!("the parameter {:?} is assumed to be `{{{name}}}` in the path", parameter.name);
+                let help = "Use the same spelling for both.";
+                self.diagnostics.report(&codes::PARAMETER_SPELLING, &parameter.place, message, help);
                 parameter.name.clone_from(name);
             }
         }
@@ -125,23 +134,29 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let (Some(name), Some(location)) = (name, location) else {
-            let message = "a parameter needs a \"name\" and an \"in\" of path, query, header or cookie";
-            self.diagnostics.error("E0016", &at.place, message, "Add or correct them.");
+            let message =
+                "a parameter needs a `name`, and an `in` that is `path`, `query`, `header` or `cookie`";
+            self.diagnostics.report(
+                &codes::INCOMPLETE_PARAMETER,
+                &at.place,
+                message,
+                "Add or correct these members.",
+            );
             return None;
         };
         Some(self.parameter_or_header(&entry, at, name, location))
     }
 
-    /// Whether it is one of three headers that media types and security schemes decide (OpenAPI 3.1,
+    /// Whether it is one of the three headers that media types and security schemes determine (OpenAPI 3.1,
     /// 4.8.12.2.1).
     fn is_described_elsewhere(&mut self, parameter: &Parameter) -> bool {
         let elsewhere = ["accept", "content-type", "authorization"];
         let is = parameter.location == Location::Header
             && elsewhere.contains(&parameter.name.to_ascii_lowercase().as_str());
         if is {
-            let message = format!("a header parameter {:?} is ignored", parameter.name);
-            let help = "Media types and security schemes decide that header.";
-            self.diagnostics.note("N0024", &parameter.place, message, help);
+            let message = format!("the header parameter {:?} is ignored", parameter.name);
+            let help = "Media types and security schemes determine this header.";
+            self.diagnostics.report(&codes::IGNORED_HEADER_PARAMETER, &parameter.place, message, help);
         }
         is
     }
@@ -198,14 +213,14 @@ impl<'a> Reader<'a> {
             Some("pipeDelimited") => Style::PipeDelimited,
             Some("deepObject") => Style::DeepObject,
             _ => {
-                self.wrong_type(&style.place, "one of the styles of OpenAPI");
+                self.wrong_type(&style.place, "one of OpenAPI's styles");
                 return None;
             }
         })
     }
 }
 
-/// A query parameter that only the path tells of.
+/// A query parameter that only the path mentions.
 fn undeclared_query(place: &Place, name: &str) -> Parameter {
     Parameter {
         place: place.clone(),

@@ -1,23 +1,21 @@
-//! Walks a document's values, resolving references, and notes every problem on the way.
+//! Walks a document's values, resolves references, and reports every problem on the way.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde_json::Value;
 
+use super::at::At;
 use super::document::{Operation, SchemaId, Schemas};
 use super::files::{Files, Unusable};
-use super::registry::Registry;
-use crate::diagnostics::{Diagnostics, Place, escape};
+use super::schema_ids::SchemaIds;
+use crate::diagnostics::{Diagnostics, codes};
+use crate::text::{Place, escape};
 
-/// How many references may lead from one to the next.
+/// The longest chain of references that is followed.
 const MAX_HOPS: usize = 64;
 
-/// Objects with up to that many members are searched one by one.
-const FEW: usize = 10;
-
-/// For how many references of a part that lead nowhere a name like theirs is looked for.
+/// The number of dangling references of a part for which a similar name is suggested.
 const MAX_SUGGESTIONS: usize = 10;
 
 /// The members of `components`.
@@ -34,79 +32,20 @@ pub(super) const SECTIONS: &[&str] = &[
     "pathItems",
 ];
 
-/// A value and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct At<'a> {
-    pub value: &'a Value,
-    pub place: Place,
-}
-
-impl<'a> At<'a> {
-    /// The member `name`, if the value is an object that has it. One that is null counts as absent: YAML reads
-    /// `description:` with nothing after it as null.
-    pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
-        Some(At { value: self.value_of(name)?, place: self.place.child(name) })
-    }
-
-    /// The value of that member, where its place isn't needed.
-    pub(super) fn value_of(&self, name: &str) -> Option<&'a Value> {
-        self.value_or_null_of(name).filter(|value| !value.is_null())
-    }
-
-    /// The value of that member, also if it is null.
-    pub(super) fn value_or_null_of(&self, name: &str) -> Option<&'a Value> {
-        let members = self.value.as_object()?;
-        // A schema is asked for dozens of members of which it has a few: comparing is cheaper than hashing.
-        if members.len() > FEW {
-            members.get(name)
-        } else {
-            members.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
-        }
-    }
-
-    /// The members of an object.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, At<'a>)> + use<'a> {
-        let place = self.place.clone();
-        self.value
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(move |(name, value)| (name.as_str(), At { value, place: place.child(name) }))
-    }
-
-    /// The elements of an array.
-    pub(super) fn items(&self) -> impl Iterator<Item = At<'a>> + use<'a> {
-        let place = self.place.clone();
-        self.value
-            .as_array()
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .map(move |(index, value)| At { value, place: place.child(&index.to_string()) })
-    }
-
-    /// The `x-` members.
-    pub(super) fn extensions(&self) -> BTreeMap<String, Value> {
-        let extension =
-            |(name, value): (&String, &Value)| name.starts_with("x-").then(|| (name.clone(), value.clone()));
-        self.value.as_object().into_iter().flatten().filter_map(extension).collect()
-    }
-}
-
 /// What the walk has found so far.
 pub(super) struct Reader<'a> {
     pub files: &'a Files,
     pub diagnostics: Diagnostics,
-    pub registry: Registry<'a>,
+    pub schema_ids: SchemaIds<'a>,
     /// All schemas, once they are read.
     pub schemas: Schemas,
-    /// Schemas of other files that are referred to.
-    pub foreign: Vec<SchemaId>,
-    /// Schemas whose mapping another one takes, and where it says so.
+    /// The schemas of other files that something refers to.
+    pub of_other_files: Vec<SchemaId>,
+    /// The schemas whose mapping another one borrows, and where it says so.
     pub borrowed_mappings: Vec<(Place, SchemaId)>,
-    /// Malformed files that have been told.
+    /// The malformed files that have been reported.
     malformed: HashSet<Arc<str>>,
-    /// How many references led nowhere.
+    /// How many dangling references there were.
     suggestions: usize,
 }
 
@@ -115,56 +54,61 @@ impl<'a> Reader<'a> {
         Self {
             files,
             diagnostics: Diagnostics::default(),
-            registry: Registry::default(),
+            schema_ids: SchemaIds::default(),
             schemas: Schemas::default(),
-            foreign: Vec::new(),
+            of_other_files: Vec::new(),
             borrowed_mappings: Vec::new(),
             malformed: HashSet::new(),
             suggestions: 0,
         }
     }
 
-    /// One for a part of the document, which reads the schemas `waiting` of those that have been met.
+    /// A reader for a part of the document, which reads the schemas `waiting`.
     pub(super) fn part(&self, waiting: &[(SchemaId, At<'a>)]) -> Self {
-        Self { registry: self.registry.part(waiting), ..Self::new(self.files) }
+        Self { schema_ids: self.schema_ids.part(waiting), ..Self::new(self.files) }
     }
 
-    /// Takes what has been found in parts of the document; gives the operations of them all.
+    /// Joins what the readers of parts have found, and returns the operations of all parts.
     pub(super) fn take(&mut self, mut parts: Vec<(Self, Vec<Operation>)>) -> Vec<Operation> {
         let renumbered: Vec<_> =
-            parts.iter().map(|(part, _)| self.registry.renumbered(&part.registry)).collect();
+            parts.iter().map(|(part, _)| self.schema_ids.renumbered(&part.schema_ids)).collect();
         parts
             .par_iter_mut()
             .zip(&renumbered)
-            .for_each(|((part, operations), ids)| ids.apply(&mut part.registry, operations));
+            .for_each(|((part, operations), ids)| ids.apply(&mut part.schema_ids, operations));
         let mut all = Vec::new();
         for ((part, mut operations), ids) in parts.into_iter().zip(&renumbered) {
-            self.registry.take(part.registry, ids);
-            self.foreign.extend(part.foreign.into_iter().map(|id| ids.of(id)));
+            self.schema_ids.take(part.schema_ids, ids);
+            self.of_other_files.extend(part.of_other_files.into_iter().map(|id| ids.of(id)));
             let borrowed = part.borrowed_mappings.into_iter().map(|(place, id)| (place, ids.of(id)));
             self.borrowed_mappings.extend(borrowed);
             self.diagnostics.extend(part.diagnostics);
             all.append(&mut operations);
         }
-        self.schemas = std::mem::take(&mut self.registry).finish();
+        self.schemas = std::mem::take(&mut self.schema_ids).finish();
         all
     }
 
-    /// What `at` refers to, if it is a Reference Object, through any number of hops; else `at` itself. It is of
-    /// the kind that stands in `section` of the components.
+    /// What `at` refers to through any number of hops, if it is a Reference Object; otherwise `at` itself. It must be of
+    /// the kind that `section` of the components contains.
     pub(super) fn follow(&mut self, at: At<'a>, section: &str) -> Option<At<'a>> {
         self.hops(at, section)?.pop()
     }
 
-    /// `at` and, while it is a Reference Object, what it refers to; the last one is none.
+    /// `at` and, while that is a Reference Object, what it refers to. The last one isn't a Reference Object.
     pub(super) fn hops(&mut self, at: At<'a>, section: &str) -> Option<Vec<At<'a>>> {
         let start = at.place.clone();
         let mut hops = vec![at];
         while let Some(current) = hops.last() {
             let Some(reference) = current.get("$ref") else { return Some(hops) };
             if hops.len() > MAX_HOPS {
-                let help = "Let one of the references stand for something of its own.";
-                self.diagnostics.error("E0012", &start, "the reference leads back to itself", help);
+                let help = "Replace one of the references with a definition.";
+                self.diagnostics.report(
+                    &codes::CIRCULAR_REFERENCE,
+                    &start,
+                    "the reference leads back to itself",
+                    help,
+                );
                 return None;
             }
             hops.push(self.target(&reference, section)?);
@@ -172,8 +116,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// What `reference`, the value of a `$ref`, means: something of the kind that stands in `section` of the
-    /// components.
+    /// The target of `reference`, the value of a `$ref`. It must be of the kind that `section` of the components contains.
     pub(super) fn target(&mut self, reference: &At<'_>, section: &str) -> Option<At<'a>> {
         let Some(text) = reference.value.as_str() else {
             self.wrong_type(&reference.place, "a string");
@@ -182,20 +125,25 @@ impl<'a> Reader<'a> {
         self.target_of(&reference.place, text, section)
     }
 
-    /// What the reference `text`, which stands at `place`, means.
+    /// The target of the reference `text` at `place`.
     pub(super) fn target_of(&mut self, place: &Place, text: &str, section: &str) -> Option<At<'a>> {
         let target = self.files.resolve(place, text);
         match self.files.why_unusable(&target) {
             Some(Unusable::Missing(reason) | Unusable::Unread(reason)) => {
-                let help =
-                    "Refer to files in or below the document's folder; nothing else is read or fetched.";
-                self.diagnostics.error("E0010", place, reason, help);
+                let help = "Refer only to files in the document's folder or below it; nothing else is read or fetched.";
+                self.diagnostics.report(&codes::FORBIDDEN_REFERENCE, place, reason, help);
                 return None;
             }
             Some(Unusable::Malformed(error)) => {
                 if self.malformed.insert(target.file.clone()) {
                     let start = Place { file: target.file, pointer: "".into() };
-                    self.diagnostics.syntax_error("E0002", &start, error.mark, &error.message, error.help);
+                    self.diagnostics.report_at(
+                        &codes::INVALID_SYNTAX,
+                        &start,
+                        error.mark,
+                        &error.message,
+                        error.help,
+                    );
                 }
                 return None;
             }
@@ -203,63 +151,72 @@ impl<'a> Reader<'a> {
         }
         let Some(value) = self.files.get(&target) else {
             let help = self.instead(text, &target);
-            self.diagnostics.error("E0011", place, format!("nothing is at {text:?}"), help);
+            self.diagnostics.report(
+                &codes::DANGLING_REFERENCE,
+                place,
+                format!("{text:?} doesn't exist"),
+                help,
+            );
             return None;
         };
         if section == "schemas" && component_section(&target.pointer) == Some("responses") {
             return self.schema_of_response(place, At { value, place: target });
         }
         if let Some(other) = component_section(&target.pointer).filter(|other| *other != section) {
-            let message = format!("{text:?} is one of the {other}, where one of the {section} is needed");
-            let help = format!("Refer to something under components/{section}.");
-            self.diagnostics.error("E0018", place, message, help);
+            let message = format!(
+                "expected an entry of `components/{section}`, but {text:?} is an entry of `components/{other}`"
+            );
+            let help = format!("Refer to an entry of `components/{section}`.");
+            self.diagnostics.report(&codes::MISMATCHED_REFERENCE, place, message, help);
             return None;
         }
         Some(At { value, place: target })
     }
 
-    /// The schema of the response at `at`, which something at `place` refers to as if it were one.
+    /// The schema of the response `at`, to which a reference at `place` refers as if it were a schema.
     fn schema_of_response(&mut self, place: &Place, at: At<'a>) -> Option<At<'a>> {
         let content = at.get("content");
         if content.is_none() && at.get("$ref").is_none() {
-            // Its description is all that it has, which is a schema of any value.
-            let help = "Refer to something under components/schemas.";
-            self.taken_for(place, "this response has no content; any value is taken", help);
+            // It has nothing but a description, and so is a schema that accepts any value.
+            let help = "Refer to an entry of `components/schemas`.";
+            self.tolerate(place, "this response has no content, so any value is accepted", help);
             return Some(at);
         }
         let media_type = content.iter().flat_map(At::members).next();
         match media_type.and_then(|(_, media_type)| media_type.get("schema")) {
             Some(schema) => {
-                let help = "Refer to the schema itself.";
-                self.taken_for(place, "this response is taken for the schema of its content", help);
+                let help = "Refer to the schema directly.";
+                self.tolerate(place, "this refers to a response; the schema of its content is used", help);
                 Some(schema)
             }
             None => {
                 let text = format!("#{}", at.place.pointer);
-                let message = format!("{text:?} is one of the responses, where one of the schemas is needed");
-                let help = "Refer to something under components/schemas.";
-                self.diagnostics.error("E0018", place, message, help);
+                let message = format!(
+                    "expected an entry of `components/schemas`, but {text:?} is an entry of `components/responses`"
+                );
+                let help = "Refer to an entry of `components/schemas`.";
+                self.diagnostics.report(&codes::MISMATCHED_REFERENCE, place, message, help);
                 None
             }
         }
     }
 
-    /// What to do about a reference to `target`, where nothing is.
+    /// What to do about a reference to `target`, which doesn't exist.
     fn instead(&mut self, text: &str, target: &Place) -> String {
         if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
-            return "Write a JSON Pointer, such as \"#/components/schemas/Name\"; anchors aren't followed."
+            return "Use a JSON Pointer, such as `#/components/schemas/Name`; anchors aren't supported."
                 .to_owned();
         }
-        // Looking through all the names is worth it for a few typing errors, not for thousands.
+        // Searching all names is fine for a few typos, but not for thousands of them.
         self.suggestions += 1;
         let near = if self.suggestions > MAX_SUGGESTIONS { None } else { self.nearest(target) };
         match near.zip(text.rsplit_once('/')) {
             Some((name, (start, _))) => format!("Did you mean \"{start}/{name}\"?"),
-            None => "Define what it names, or correct the name.".to_owned(),
+            None => "Define it, or correct the reference.".to_owned(),
         }
     }
 
-    /// The name beside `target` that is most like its own, escaped as in a pointer.
+    /// The name beside `target` that is most similar to its own, escaped as in a pointer.
     fn nearest(&self, target: &Place) -> Option<String> {
         let (parent, name) = target.pointer.rsplit_once('/')?;
         let parent = Place { file: target.file.clone(), pointer: parent.into() };
@@ -271,7 +228,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The section of the components that `pointer` names a member of.
+/// The section of the components to which the entry at `pointer` belongs.
 pub(super) fn component_section(pointer: &str) -> Option<&str> {
     let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
     (SECTIONS.contains(&section) && !name.contains('/')).then_some(section)

@@ -1,27 +1,29 @@
-//! Schema Objects to [`Schema`]s: 3.0 and 3.1 made one.
+//! Schema Objects to [`Schema`]s, with the differences between 3.0 and 3.1 removed.
 
 use serde_json::Value;
 
+use super::at::At;
 use super::document::{Schema, SchemaId, Type};
-use super::foreign;
-use super::reader::{At, Reader};
-use crate::diagnostics::Place;
+use super::other_files;
+use super::reader::Reader;
+use crate::diagnostics::codes;
+use crate::text::Place;
 
-/// What to do about a type that there isn't.
-const TYPES: &str = "Write null, boolean, object, array, number, integer or string.";
+/// What to do about an unknown type.
+const TYPES: &str = "Use one of null, boolean, object, array, number, integer and string.";
 
 impl<'a> Reader<'a> {
-    /// The id of the schema at `at`, which is read later if it hasn't been yet.
+    /// The id of the schema `at`, which is read later unless it already has been.
     pub(super) fn schema(&mut self, at: At<'a>) -> SchemaId {
-        self.registry.id(at)
+        self.schema_ids.id(at)
     }
 
-    /// Reads every schema that is waiting, and those they lead to. A list rather than recursion, since a chain
-    /// of references can be as long as the document.
+    /// Reads every waiting schema, and those they lead to. This uses a list rather than recursion, since a chain of
+    /// references can be as long as the document.
     pub(super) fn read_schemas(&mut self) {
-        while let Some((id, at)) = self.registry.next() {
+        while let Some((id, at)) = self.schema_ids.next() {
             let schema = self.read_schema(&at);
-            self.registry.put(id, schema);
+            self.schema_ids.put(id, schema);
         }
     }
 
@@ -34,11 +36,11 @@ impl<'a> Reader<'a> {
         let place = at.place.clone();
         match at.value {
             Value::Object(_) => {}
-            // YAML reads `name:` with nothing after it as null: a property of which nothing is said.
+            // YAML reads `name:` with nothing after it as null: a property that is merely mentioned.
             Value::Null => return Schema { place, ..Schema::default() },
             Value::Bool(boolean) => return Schema { place, boolean: Some(*boolean), ..Schema::default() },
             _ => {
-                self.wrong_type(&place, "a schema: an object or a boolean");
+                self.wrong_type(&place, "a schema, which is an object or a boolean");
                 return Schema { place, ..Schema::default() };
             }
         }
@@ -93,10 +95,10 @@ impl<'a> Reader<'a> {
         let id = self.schema(target);
         let name = || match place.pointer.rsplit('/').next() {
             Some(last) if !last.is_empty() => last.replace("~1", "/").replace("~0", "~"),
-            _ => foreign::stem(&place.file).to_owned(),
+            _ => other_files::stem(&place.file).to_owned(),
         };
-        if !place.file.is_empty() && self.registry.name(id, name) {
-            self.foreign.push(id);
+        if !place.file.is_empty() && self.schema_ids.name(id, name) {
+            self.of_other_files.push(id);
         }
         Some(id)
     }
@@ -117,23 +119,23 @@ impl<'a> Reader<'a> {
                 Some("any") => continue,
                 Some(other) => {
                     let Some((word, kind)) = spelled_otherwise(other) else {
-                        let message = format!("there is no type {other:?}; any value is taken");
-                        self.diagnostics.warning("W0031", &name.place, message, TYPES);
+                        let message = format!("unknown type {other:?}; any value is accepted");
+                        self.diagnostics.report(&codes::UNKNOWN_TYPE, &name.place, message, TYPES);
                         continue;
                     };
-                    let message = format!("there is no type {other:?}; it is taken for {word:?}");
-                    self.taken_for(&name.place, &message, TYPES);
+                    let message = format!("unknown type {other:?}; it is read as {word:?}");
+                    self.tolerate(&name.place, &message, TYPES);
                     kind
                 }
                 None if name.value.is_object() => {
-                    let message = "this is no type; any value is taken";
-                    self.diagnostics.warning("W0031", &name.place, message, TYPES);
+                    let message = "this isn't a type; any value is accepted";
+                    self.diagnostics.report(&codes::UNKNOWN_TYPE, &name.place, message, TYPES);
                     continue;
                 }
                 None => {
                     self.wrong_type(
                         &name.place,
-                        "one of null, boolean, object, array, number, integer, string",
+                        "one of null, boolean, object, array, number, integer and string",
                     );
                     continue;
                 }
@@ -150,9 +152,9 @@ impl<'a> Reader<'a> {
 
     fn required(&mut self, at: &At<'_>) -> Vec<String> {
         if at.value_of("required").is_some_and(Value::is_boolean) {
-            let message = "\"required\" is a list of property names, not a boolean; it is ignored";
-            let help = "Name the property in the \"required\" list of the object that has it.";
-            self.diagnostics.warning("W0021", &at.place.child("required"), message, help);
+            let message = "`required` is a list of property names, not a boolean; it is ignored";
+            let help = "List the property in `required` of the object that has it.";
+            self.diagnostics.report(&codes::BOOLEAN_REQUIRED, &at.place.child("required"), message, help);
             return Vec::new();
         }
         self.strings(at, "required")
@@ -167,7 +169,7 @@ impl<'a> Reader<'a> {
         let Some(member) = at.get(name) else { return Vec::new() };
         if member.value.is_object() {
             let help = "Write it as an array.";
-            self.taken_for(&member.place, "this schema is taken for an array of one schema", help);
+            self.tolerate(&member.place, "this schema is read as an array with one schema", help);
             return vec![self.schema(member)];
         }
         if !member.value.is_array() {
@@ -176,7 +178,7 @@ impl<'a> Reader<'a> {
         member.items().map(|item| self.schema(item)).collect()
     }
 
-    /// `items`; a list of schemas there is how drafts before 2020-12 wrote `prefixItems`.
+    /// `items`. A list of schemas is how drafts before 2020-12 wrote `prefixItems`.
     fn items(&mut self, at: &At<'a>, schema: &mut Schema) {
         let Some(items) = at.get("items") else { return };
         if items.value.is_array() {
@@ -200,7 +202,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The type that a name which JSON Schema doesn't have stands for, where that is clear.
+/// The type that an unknown name clearly stands for, if any.
 fn spelled_otherwise(name: &str) -> Option<(&'static str, Type)> {
     Some(match name.to_ascii_lowercase().as_str() {
         "null" => ("null", Type::Null),

@@ -1,15 +1,16 @@
-//! A part of a large document.
+//! Which part of a document is wanted.
 
 use serde_json::Value;
 
 use super::document::Operation;
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, codes};
+use crate::text::Place;
 
-/// Which operations of a document are wanted; all of them where nothing is said. An operation must match each
-/// kind that is given, and one entry of it.
+/// Which operations of a document are wanted; all of them by default. An operation must match at least one entry of
+/// each list that isn't empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Globs on the path template: `*` matches anything, also slashes.
+    /// Globs for the path template. `*` matches anything, including slashes.
     pub paths: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
@@ -18,7 +19,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether the operation with this value, on `path`, is wanted.
+    /// Whether the operation with this value, at `path`, is wanted.
     pub(super) fn wants(&self, path: &str, operation: &Value) -> bool {
         let tags = || {
             operation.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
@@ -29,16 +30,21 @@ impl Selection {
             && (self.operations.is_empty() || self.operations.iter().any(|wanted| wanted == id))
     }
 
-    /// Notes a selection that selects nothing.
+    /// Reports a selection that selects nothing.
     pub(super) fn check(&self, selected: &[Operation], diagnostics: &mut Diagnostics) {
         if selected.is_empty() && *self != Self::default() {
-            let help = "Compare the path, tag or operation asked for with those of the document.";
-            diagnostics.error("E0017", &Place::default(), "no operation matches what is asked for", help);
+            let help = "Compare the selected paths, tags and operation ids with those in the document.";
+            diagnostics.report(
+                &codes::NOTHING_SELECTED,
+                &Place::default(),
+                "no operation matches the selection",
+                help,
+            );
         }
     }
 }
 
-/// Whether `text` matches `glob`, in which each `*` stands for any text.
+/// Whether `text` matches `glob`, in which each `*` matches any text.
 fn matches(glob: &str, text: &str) -> bool {
     let mut parts = glob.split('*');
     let first = parts.next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Path templates.
 
-/// The names in braces of a path template.
+/// The names in the braces of a path template.
 pub(super) fn names(template: &str) -> Vec<String> {
     template
         .split('{')
@@ -10,15 +10,15 @@ pub(super) fn names(template: &str) -> Vec<String> {
         .collect()
 }
 
-/// What the query of `path` has in braces, each with the name that it has there.
+/// The query parameters of `path` whose values are in braces: their names, and the names in the braces.
 pub(super) fn queries(path: &str) -> Vec<(&str, &str)> {
     let query = path.split('#').next().and_then(|path| path.split_once('?')).map_or("", |(_, query)| query);
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter_map(|(name, value)| Some((name, value.strip_prefix('{')?.strip_suffix('}')?))).collect()
 }
 
-/// `path` as it is sent: a fragment, by which some documents tell operations apart, never is, and what stands
-/// in a query is left to the query parameters where `is_query` says that there is one of the name.
+/// `path` as it is sent. A fragment, by which some documents distinguish operations, is never sent. Parts of the query
+/// are left to the query parameters for which `is_query` holds.
 pub(super) fn sent(path: &str, is_query: impl Fn(&str) -> bool) -> String {
     let path = path.split('#').next().unwrap_or_default();
     let path = without_query_expressions(path);
@@ -32,7 +32,7 @@ pub(super) fn sent(path: &str, is_query: impl Fn(&str) -> bool) -> String {
     if fixed.is_empty() { base.to_owned() } else { format!("{base}?{}", fixed.join("&")) }
 }
 
-/// `path` without the likes of `{?page,size}` (RFC 6570, 3.2.8 and 3.2.9), which name query parameters.
+/// `path` without expressions such as `{?page,size}` (RFC 6570, 3.2.8 and 3.2.9), which name query parameters.
 fn without_query_expressions(path: &str) -> String {
     let mut kept = String::new();
     let mut rest = path;
@@ -47,7 +47,7 @@ fn without_query_expressions(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn only_what_is_fixed_stays_in_the_query() {
+    fn only_fixed_parts_stay_in_the_query() {
         for (path, expected) in [
             ("/a/{id}", "/a/{id}"),
             ("/#Action=List", "/"),

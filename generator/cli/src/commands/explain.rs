@@ -21,13 +21,13 @@ pub struct Arguments {
 /// There is no such code.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(code) = &arguments.code else {
-        let list: String = codes().map(|known| format!("{}  {}\n", known.code, known.title)).collect();
+        let list: String = codes::all().map(|known| format!("{}  {}\n", known.id, known.title)).collect();
         return terminal::print(list);
     };
     let wanted = code.to_ascii_uppercase();
-    match codes().find(|known| known.code == wanted) {
+    match codes::all().find(|known| known.id == wanted) {
         Some(known) => {
-            terminal::print(format_args!("{}: {}\n\n{}\n", known.code, known.title, known.explanation))
+            terminal::print(format_args!("{}: {}\n\n{}\n", known.id, known.title, known.explanation))
         }
         None => Err(Failure::Usage(format!(
             "there is no diagnostic with the code {code:?}; `speccrate explain --list` lists them"

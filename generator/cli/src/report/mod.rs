@@ -8,9 +8,11 @@ mod version;
 
 use std::collections::BTreeMap;
 
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::{Change, Changes, RustLevel, WireLevel, diff};
+use openapi_generator::rust::Crate;
 
 use crate::Failure;
 use crate::load::Side;
@@ -29,14 +31,20 @@ pub struct Report {
     pub version: Option<Version>,
 }
 
+/// Compares two clients; what their packages are called doesn't matter.
+fn compared(old: &Api, new: &Api) -> Changes {
+    let krate = |api| Crate::new(api, Package::new("compared"));
+    diff(&krate(old), &krate(new))
+}
+
 impl Report {
     /// Compares two documents.
     pub fn new(old: Side, new: Side) -> Result<Self, Failure> {
         let nothing = "no operation matches what is asked for, in either document";
         let changes = match (&old.api, &new.api) {
-            (Some(old), Some(new)) => diff(old, new),
-            (None, Some(new)) => diff(&without_operations(new), new),
-            (Some(old), None) => diff(old, &without_operations(old)),
+            (Some(old), Some(new)) => compared(old, new),
+            (None, Some(new)) => compared(&without_operations(new), new),
+            (Some(old), None) => compared(old, &without_operations(old)),
             (None, None) => return Err(Failure::Usage(nothing.to_owned())),
         };
         Ok(Self { old, new, changes, version: None })

@@ -159,10 +159,12 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let mut diagnostics = Diagnostics::default();
     let settings = settings(path, &mut diagnostics).unwrap_or_default();
     let api = source::load(path, &Selection::default(), &mut diagnostics)
-        .map(|document| openapi_generator::plan::plan(&document, &settings, &mut diagnostics))
+        .map(|document| openapi_generator::api_of(&document, &settings, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
     let package = Package::in_folder(&name, &folder.join(&name)).with_settings(&settings);
-    let files = api.as_ref().map(|api| openapi_generator::print::print(api, &package));
+    let files = api.as_ref().map(|api| {
+        openapi_generator::print::print(&openapi_generator::rust::Crate::new(api, package.clone()))
+    });
     let seconds = start.elapsed().as_secs_f64();
     let document = count(path);
     let mut row = Row {
@@ -173,7 +175,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         files: files.as_ref().map_or(0, Vec::len),
         seconds,
         errors: 0,
-        warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count(),
+        warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning).count(),
         problem: String::new(),
         name: None,
         families: Vec::new(),

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
-use openapi_generator::{Package, plan, print};
+use openapi_generator::{Package, print};
 use serde_json::Value;
 
 /// A generated crate and its plan.
@@ -23,12 +24,15 @@ pub struct Generated {
 pub fn generate(document: &Value, settings: &Settings, name: &str) -> Result<Generated, String> {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::load_text(document.to_string().as_bytes(), &Selection::default(), &mut diagnostics);
-    let api = loaded.map(|document| plan::plan(&document, settings, &mut diagnostics));
-    let error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+    let api = loaded.map(|document| openapi_generator::api_of(&document, settings, &mut diagnostics));
+    let error = diagnostics.iter().find(|diagnostic| diagnostic.severity() == Severity::Error);
     match (api, error) {
         (Some(api), None) => {
             let package = Package::new(name).with_settings(settings);
-            let files = print::print(&api, &package).into_iter().map(|file| (file.path, file.text)).collect();
+            let files = print::print(&Crate::new(&api, package))
+                .into_iter()
+                .map(|file| (file.path, file.text))
+                .collect();
             Ok(Generated { api, files })
         }
         (_, Some(error)) => Err(format!("{} at {}: {}", error.code, error.place.pointer, error.message)),

@@ -1,7 +1,7 @@
 //! Requests for each operation: the least, the most, and what lies between.
 
 use openapi_generator::api::{BodyContent, BodyEncoding, FileField, TypeRef};
-use openapi_generator::print::{Call, Setting, Subject};
+use openapi_generator::rust::{Builder, Setting, Subject};
 use openapi_generator::source::document::{self, Document, MediaType};
 use serde_json::{Map, Value, json};
 
@@ -58,7 +58,7 @@ impl Sent {
 }
 
 /// What the program looks a value up by.
-pub fn key(setting: &Setting<'_>, call: &Call<'_>) -> String {
+pub fn key(setting: &Setting<'_>, call: &Builder<'_>) -> String {
     match setting.subject {
         Subject::Parameter(parameter) => {
             let position = call.operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));
@@ -95,7 +95,7 @@ pub struct Undrawn(pub String);
 /// its own.
 pub fn cases(
     document: &Document,
-    call: &Call<'_>,
+    call: &Builder<'_>,
     index: usize,
     alternatives: usize,
 ) -> Result<Vec<Case>, Undrawn> {
@@ -151,7 +151,7 @@ pub fn cases(
 
 struct Maker<'a> {
     document: &'a Document,
-    call: &'a Call<'a>,
+    call: &'a Builder<'a>,
     declared: &'a document::Operation,
     index: usize,
 }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use openapi_generator::api::{Api, Tagging, TypeDef, TypeKind, Union};
+use openapi_generator::rust::Crate;
 use openapi_generator::{Package, print};
 use serde_json::{Value, json};
 
@@ -44,11 +45,9 @@ pub enum Made {
 /// They can't be written, or don't compile.
 pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let client = folder.join("client");
+    let krate = Crate::new(api, Package::in_folder(CLIENT, &client));
     std::fs::create_dir_all(&client)?;
-    crate_folder::apply(
-        &client,
-        &crate_folder::compare(&client, print::print(api, &Package::in_folder(CLIENT, &client)))?,
-    )?;
+    crate_folder::apply(&client, &crate_folder::compare(&client, print::print(&krate))?)?;
     let program = folder.join("exercise");
     std::fs::create_dir_all(program.join("src"))?;
     let stem = folder.file_name().unwrap_or_default().to_string_lossy();
@@ -58,7 +57,7 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let follows =
         |def: &&TypeDef| matches!(&def.kind, TypeKind::Union(Union { tagging: Tagging::Sibling, .. }));
     let unions: Vec<&str> = types.filter(follows).map(|def| def.name.as_str()).collect();
-    let source = program::source(&print::calls(api), &unions, &CLIENT.replace('-', "_"));
+    let source = program::source(&krate.builders, &unions, &CLIENT.replace('-', "_"));
     let features: Vec<String> = api.features.iter().map(|feature| format!("{:?}", feature.name)).collect();
     let manifest = format!(
         "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\

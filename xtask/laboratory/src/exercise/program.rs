@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use openapi_generator::api::{FileField, Reply, ReplyEncoding};
-use openapi_generator::print::{Call, Setting, Subject, rust_type};
+use openapi_generator::rust::{Builder, Setting, Subject, rust_type};
 
 use super::cases;
 
@@ -13,7 +13,7 @@ const SUPPORT: &str = include_str!("support.txt");
 
 /// The source of the program for the crate `module`.
 /// The types of `unions` are enums of which another value chooses the alternative.
-pub fn source(calls: &[Call<'_>], unions: &[&str], module: &str) -> String {
+pub fn source(calls: &[Builder<'_>], unions: &[&str], module: &str) -> String {
     let support = SUPPORT.replace("CRATE", module).replace("CHOSEN", cases::CHOSEN);
     let mut text = format!("//! Calls every operation of `{module}`.\n{support}");
     text.push_str("\nfn make(call: usize, values: &mut Values) -> Made {\n    match call {\n");
@@ -33,8 +33,8 @@ pub fn source(calls: &[Call<'_>], unions: &[&str], module: &str) -> String {
     text
 }
 
-fn make(text: &mut String, call: &Call<'_>, index: usize, unions: &[&str], module: &str) {
-    let function = format!("{module}::{}::{}", call.module, call.operation.name);
+fn make(text: &mut String, call: &Builder<'_>, index: usize, unions: &[&str], module: &str) {
+    let function = format!("{module}::{}::{}", call.module_path(), call.operation.name);
     let arguments: Vec<String> = call
         .arguments
         .iter()
@@ -80,7 +80,7 @@ fn make(text: &mut String, call: &Call<'_>, index: usize, unions: &[&str], modul
         };
         let _ = writeln!(text, "    if let Some(value) = {value} {{ builder = builder.{name}(value); }}");
     }
-    for (name, content) in &call.encodings {
+    for (name, content) in &call.choosers {
         let _ = writeln!(text, "    if values.has_content({content}) {{ builder = builder.{name}(); }}");
     }
     text.push_str("    values.finish()?;\n    made(builder.build())\n}\n");
@@ -102,9 +102,9 @@ fn optional_file(key: &str) -> String {
 const FILE: &str = "(|text| tested::runtime::FilePart::new(\"file.txt\", text))";
 
 /// The function that makes a body of the chosen media type.
-fn body_enum(text: &mut String, call: &Call<'_>, body: &Setting<'_>, index: usize, module: &str) {
+fn body_enum(text: &mut String, call: &Builder<'_>, body: &Setting<'_>, index: usize, module: &str) {
     let Subject::BodyEnum(contents) = body.subject else { return };
-    let ty = format!("{module}::{}::{}", call.module, body.ty);
+    let ty = format!("{module}::{}::{}", call.module_path(), body.ty);
     let _ = write!(
         text,
         "\nfn body_{index}(values: &mut Values) -> Result<Option<{ty}>, String> {{\n    \
@@ -116,7 +116,8 @@ fn body_enum(text: &mut String, call: &Call<'_>, body: &Setting<'_>, index: usiz
             let _ = writeln!(text, "        {content} => {value}.map({ty}::{}),", declared.variant);
             continue;
         }
-        let form = format!("{module}::{}::{}{}", call.module, call.operation.type_name, declared.variant);
+        let form =
+            format!("{module}::{}::{}{}", call.module_path(), call.operation.type_name, declared.variant);
         let (required, optional): (Vec<&FileField>, Vec<_>) =
             declared.files.iter().partition(|file| file.required);
         let mut arguments = "value".to_owned();
@@ -127,11 +128,13 @@ fn body_enum(text: &mut String, call: &Call<'_>, body: &Setting<'_>, index: usiz
         let _ = writeln!(text, "        {content} => match {value} {{\n            Some(value) => {{");
         let mutable = if optional.is_empty() { "" } else { "mut " };
         let _ = writeln!(text, "                let {mutable}form = {form}::new({arguments});");
-        for file in optional {
-            let (key, setter) = (cases::file_key(file), file.field.trim_start_matches("r#"));
+        let files = call.file_forms.iter().filter(|form| std::ptr::eq(form.content, declared));
+        for file in files.flat_map(|form| &form.files) {
+            let Some(setter) = &file.setter else { continue };
+            let key = cases::file_key(file.declared);
             let _ = writeln!(
                 text,
-                "                if let Some(file) = {} {{ form = form.with_{setter}(file); }}",
+                "                if let Some(file) = {} {{ form = form.{setter}(file); }}",
                 optional_file(&key)
             );
         }
@@ -158,8 +161,8 @@ fn optional(ty: &str, key: &str) -> String {
     }
 }
 
-fn read(text: &mut String, call: &Call<'_>, index: usize, module: &str) {
-    let path = format!("{module}::{}", call.module);
+fn read(text: &mut String, call: &Builder<'_>, index: usize, module: &str) {
+    let path = format!("{module}::{}", call.module_path());
     let builder = &call.operation.type_name;
     let _ = write!(
         text,
@@ -167,7 +170,7 @@ fn read(text: &mut String, call: &Call<'_>, index: usize, module: &str) {
     );
     if call.has_output_enum {
         for reply in &call.operation.successes {
-            let (variant, output) = (&reply.variant, &call.output);
+            let (variant, output) = (reply.status.name(), &call.output);
             let _ = match shown(reply) {
                 Shown::Nothing if reply.content.is_none() => {
                     writeln!(text, "        Ok({path}::{output}::{variant}) => nothing(),")
@@ -192,7 +195,8 @@ fn read(text: &mut String, call: &Call<'_>, index: usize, module: &str) {
         let _ = writeln!(
             text,
             "        Err(Error::Api({path}::{builder}Error::{}(failure))) => declared({:?}, failure.body.is_some(), {expected}),",
-            reply.variant, reply.variant
+            reply.status.name(),
+            reply.status.name()
         );
     }
     text.push_str("        Err(error) => failed(&error),\n    }\n}\n");

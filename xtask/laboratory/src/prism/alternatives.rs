@@ -219,7 +219,7 @@ components:
         };
         let mut diagnostics = Diagnostics::default();
         let document = source::load_text(OURS.as_bytes(), &Selection::default(), &mut diagnostics).unwrap();
-        let api = openapi_generator::plan::plan(&document, &Settings::default(), &mut diagnostics);
+        let api = openapi_generator::api_of(&document, &Settings::default(), &mut diagnostics);
         let meant = "[{at: Cat, part: property toy, rule: value-removed, reason: Cats have more toys.}]";
         let exceptions = Exceptions::load(&write("drift.yaml", meant)).ok().unwrap();
         let mut judge = Judge::new(&document, &write("theirs.yaml", THEIRS), exceptions).ok().unwrap();

@@ -10,8 +10,9 @@ mod server;
 
 use std::path::Path;
 
+use openapi_generator::Package;
 use openapi_generator::api::{Api, Operation, Reply, Status};
-use openapi_generator::print::{self, Call};
+use openapi_generator::rust::{Builder, Crate};
 use openapi_generator::source::document::Document;
 use serde_json::Value;
 
@@ -45,7 +46,8 @@ pub struct Plan<'a> {
 /// # Errors
 /// The crate doesn't compile, or Prism can't be started.
 pub fn run(plan: Plan<'_>, document: &Document, api: &Api) -> Result<Report, Failure> {
-    let calls = print::calls(api);
+    let krate = Crate::new(api, Package::new("client"));
+    let calls = &krate.builders;
     let program = exercise::build(plan.folder, api)?;
     let log = plan.folder.join("prism.log");
     let server = plan.script.map(|script| Server::start(script, plan.judge, &log)).transpose()?;
@@ -88,7 +90,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn operation(&mut self, call: &Call<'_>, cases: &[Case]) -> Result<(), Failure> {
+    fn operation(&mut self, call: &Builder<'_>, cases: &[Case]) -> Result<(), Failure> {
         self.report.operations += 1;
         for case in cases {
             let at = format!("{}, {}", call.operation.id, case.name);
@@ -108,7 +110,7 @@ impl Judge<'_> {
     /// Sends a request, which must have no violation, and has the response read.
     fn request(
         &mut self,
-        call: &Call<'_>,
+        call: &Builder<'_>,
         case: &Case,
         mut request: Request,
         at: String,
@@ -209,7 +211,7 @@ impl Judge<'_> {
 
     /// Sends a request that is wrong on purpose, and notes if Prism doesn't object: what it lets through proves
     /// nothing.
-    fn control(&mut self, call: &Call<'_>, minimal: &Request) -> Result<(), Failure> {
+    fn control(&mut self, call: &Builder<'_>, minimal: &Request) -> Result<(), Failure> {
         let mut request = minimal.clone();
         let what = if is_json(&request) {
             "false".clone_into(&mut request.body);
@@ -230,7 +232,7 @@ impl Judge<'_> {
     }
 
     /// Asks for each declared response in turn, and has it read.
-    fn replies(&mut self, call: &Call<'_>, index: usize, minimal: &Request) -> Result<(), Failure> {
+    fn replies(&mut self, call: &Builder<'_>, index: usize, minimal: &Request) -> Result<(), Failure> {
         let successes = call.operation.successes.iter().map(|reply| (reply, true));
         let failures = call.operation.failures.iter().map(|reply| (reply, false));
         let replies: Vec<(&Reply, bool)> = successes.chain(failures).collect();
@@ -247,7 +249,7 @@ impl Judge<'_> {
                 self.report.find(Finding::NotGiven { at, what: format!("{status}: {body}") });
                 continue;
             }
-            let variant = reply.variant.clone();
+            let variant = reply.status.name();
             self.read(index, &exchange, &at, move |answer| {
                 let declared = answer["declared"].as_str();
                 match (success, declared) {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use openapi_generator::api::{Additional, Api, Operation, TypeDef, TypeKind, TypeRef};
-use openapi_generator::print;
+use openapi_generator::rust::Crate;
+use openapi_generator::{Package, print};
 
 /// The names of what an edit concerns.
 #[derive(Debug, Default)]
@@ -40,7 +41,7 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
             let turned = other.is_some_and(|other| (other.in_request, other.in_response) != sides);
             concern.turned += usize::from(turned && std::ptr::eq(api, new));
             if own || turned || other.is_none() {
-                concern.types.insert(definition.name.clone());
+                concern.types.insert(definition.name.to_string());
             }
         }
     }
@@ -51,7 +52,7 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
             let before = own.len();
             for definition in types(api) {
                 if matches!(definition.kind, TypeKind::Alias(_)) && !held(definition).is_disjoint(&own) {
-                    own.insert(definition.name.clone());
+                    own.insert(definition.name.to_string());
                 }
             }
             if own.len() == before {
@@ -59,19 +60,19 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
             }
         }
         let holders = types(api).filter(|definition| !held(definition).is_disjoint(&own));
-        let holders: Vec<String> = holders.map(|definition| definition.name.clone()).collect();
+        let holders: Vec<String> = holders.map(|definition| definition.name.to_string()).collect();
         concern.types.extend(own);
         concern.types.extend(holders);
     }
     for api in [old, new] {
         let converted = types(api).filter(|definition| match &definition.kind {
             TypeKind::Object(object) => {
-                concern.types.contains(&definition.name)
-                    || object.made_from.iter().any(|source| concern.types.contains(source))
+                concern.types.contains(definition.name.as_str())
+                    || object.made_from.iter().any(|source| concern.types.contains(source.as_str()))
             }
             _ => false,
         });
-        let converted: Vec<String> = converted.map(|definition| definition.name.clone()).collect();
+        let converted: Vec<String> = converted.map(|definition| definition.name.to_string()).collect();
         concern.types.extend(converted);
     }
     places.iter().for_each(|place| concern.operations(old, new, place));
@@ -81,9 +82,10 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
     concern.modules(old, new);
     concern.service = !same_service(old, new);
     concern.shown = [old, new].into_iter().any(|api| {
-        let shown = print::shown(api);
+        let krate = Crate::new(api, Package::new("shown"));
+        let shown = print::shown(&krate);
         let all = [shown.call, shown.list, shown.modification];
-        all.into_iter().flatten().any(|operation| concern.operations.contains(&file_of(operation)))
+        all.into_iter().flatten().any(|builder| concern.operations.contains(&file_of(builder.operation)))
     });
     concern
 }
@@ -94,7 +96,7 @@ fn converted_otherwise(old: &Api, new: &Api, concern: &Concern) -> Vec<String> {
     let concerned = operations.filter(|operation| concern.operations.contains(&file_of(operation)));
     let given: BTreeSet<String> = concerned.flat_map(taken_or_given).collect();
     let sources = |api: &Api, name: &str| match api.find_type(name).map(|definition| &definition.kind) {
-        Some(TypeKind::Object(object)) => object.made_from.iter().cloned().collect(),
+        Some(TypeKind::Object(object)) => object.made_from.iter().map(ToString::to_string).collect(),
         _ => BTreeSet::new(),
     };
     let names = types(old).map(|definition| &definition.name);
@@ -102,7 +104,7 @@ fn converted_otherwise(old: &Api, new: &Api, concern: &Concern) -> Vec<String> {
         let (old, new) = (sources(old, name), sources(new, name));
         old.symmetric_difference(&new).any(|source| given.contains(source))
     });
-    differ.cloned().collect()
+    differ.map(ToString::to_string).collect()
 }
 
 impl Concern {
@@ -127,8 +129,8 @@ impl Concern {
                 {
                     self.operations.insert(file_of(operation));
                     self.words.insert(operation.path.clone());
-                    self.words.insert(operation.type_name.clone());
-                    self.words.insert(operation.name.clone());
+                    self.words.insert(operation.type_name.to_string());
+                    self.words.insert(operation.name.to_string());
                 }
             }
         }
@@ -141,8 +143,8 @@ impl Concern {
             let operations = api.operations.iter();
             let groups = operations.clone().flat_map(|operation| operation.group.clone());
             let files = groups.chain(operations.map(|operation| operation.file.clone()));
-            let models = api.models.iter().map(|model| (true, model.file.clone()));
-            models.chain(files.map(|file| (false, file))).collect()
+            let models = api.models.iter().map(|model| (true, model.file.to_string()));
+            models.chain(files.map(|file| (false, file.to_string()))).collect()
         };
         let (old, new) = (modules(old), modules(new));
         self.words.extend(old.symmetric_difference(&new).map(|(_, name)| name.clone()));
@@ -203,7 +205,7 @@ fn held(definition: &TypeDef) -> BTreeSet<String> {
 fn named(ty: &TypeRef, found: &mut BTreeSet<String>) {
     match ty {
         TypeRef::Named(name) => {
-            found.insert(name.clone());
+            found.insert(name.to_string());
         }
         TypeRef::List(inner)
         | TypeRef::Map(inner)

@@ -148,7 +148,9 @@ impl Pair {
     fn new(change: &Change) -> Option<Self> {
         let old = edits::generate(&change.old, &change.old_settings, workshop::CRATE).ok()?;
         let new = edits::generate(&change.new, &change.new_settings, workshop::CRATE).ok()?;
-        let changes = diff::diff(&old.api, &new.api);
+        let krate =
+            |api| openapi_generator::rust::Crate::new(api, openapi_generator::Package::new("compared"));
+        let changes = diff::diff(&krate(&old.api), &krate(&new.api));
         Some(Self { name: change.name.clone(), old, new, changes })
     }
 

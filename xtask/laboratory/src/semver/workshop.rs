@@ -50,7 +50,13 @@ impl Workshop {
         std::fs::create_dir_all(&bare)?;
         crate_folder::apply(
             &bare,
-            &crate_folder::compare(&bare, print::print(&Api::default(), &Package::in_folder(CRATE, &bare)))?,
+            &crate_folder::compare(
+                &bare,
+                print::print(&openapi_generator::rust::Crate::new(
+                    &Api::default(),
+                    Package::in_folder(CRATE, &bare),
+                )),
+            )?,
         )?;
         let workspace =
             "[workspace]\nresolver = \"3\"\nmembers = [\"dependencies\"]\n\n[profile.dev]\ndebug = false\n";

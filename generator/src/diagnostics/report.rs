@@ -1,0 +1,90 @@
+//! Diagnostics, and the list of those of a run.
+
+use std::collections::HashSet;
+
+use super::codes::Code;
+use super::severity::Severity;
+use crate::text::{Mark, Place};
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// What kind of problem it is.
+    pub code: &'static Code,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// What to do, in one sentence.
+    pub help: String,
+    /// The line (from 1) and the column (from 0), if they are known without the pointer, as in a text that can't be
+    /// parsed.
+    pub mark: Option<Mark>,
+}
+
+impl Diagnostic {
+    /// Whether generation goes on.
+    pub fn severity(&self) -> Severity {
+        self.code.severity
+    }
+}
+
+/// All problems of a run, in the order they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    /// What has been reported: a component that several operations use is read for each of them.
+    reported: HashSet<(&'static str, Place, String)>,
+}
+
+impl Diagnostics {
+    /// Reports a problem at `place`, with what is wrong and what to do.
+    pub fn report(
+        &mut self,
+        code: &'static Code,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report_at(code, place, None, message, help);
+    }
+
+    /// Reports a problem with the text of `place`'s file, which can't be parsed beyond `mark`.
+    pub fn report_at(
+        &mut self,
+        code: &'static Code,
+        place: &Place,
+        mark: Option<Mark>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let (message, help) = (message.into(), help.into());
+        self.push(Diagnostic { code, place: place.clone(), message, help, mark });
+    }
+
+    /// Whether any is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// Whether any is a warning.
+    pub fn has_warnings(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity() == Severity::Warning)
+    }
+
+    /// Every problem, in the order they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Appends those of a part, in their order.
+    pub(crate) fn extend(&mut self, part: Self) {
+        part.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        if self.reported.insert((diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())) {
+            self.list.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The parts that items are made from, under the names that the new document has for them. An item of what only one
+//! document has is made from that as a whole.
+
+use std::collections::BTreeMap;
+
+use crate::diff::wire::Pairs;
+use crate::rust::{Group, Item, Origin, Part};
+
+/// What is called otherwise, or is in one document alone.
+pub(super) struct Origins<'p, 'a> {
+    pairs: &'p Pairs<'a>,
+    /// The groups of the old operations that both have, with those of the new ones.
+    operations: BTreeMap<Group, Group>,
+    /// The groups of the operations that only the new document has.
+    added: Vec<Group>,
+}
+
+impl<'p, 'a> Origins<'p, 'a> {
+    pub(super) fn new(pairs: &'p Pairs<'a>) -> Self {
+        let groups = pairs.operations.iter().map(|(old, new)| (Group::operation(old), Group::operation(new)));
+        Self {
+            pairs,
+            operations: groups.collect(),
+            added: pairs.added.iter().map(|operation| Group::operation(operation)).collect(),
+        }
+    }
+
+    /// An item of the old crate.
+    pub(super) fn of_old(&self, item: Item) -> Item {
+        translated(item, |group| match group {
+            Group::Service => (Group::Service, true),
+            Group::Operation { .. } => match self.operations.get(group) {
+                Some(new) => (new.clone(), true),
+                None => (group.clone(), false),
+            },
+            Group::Type(name) => {
+                let new = self.pairs.new_name(name);
+                let is_same = new.is_some_and(|new| self.pairs.are_of_one_kind(name, new));
+                (Group::Type(new.unwrap_or(name).to_owned()), is_same)
+            }
+        })
+    }
+
+    /// An item of the new crate.
+    pub(super) fn of_new(&self, item: Item) -> Item {
+        translated(item, |group| match group {
+            Group::Service => (Group::Service, true),
+            Group::Operation { .. } => (group.clone(), !self.added.contains(group)),
+            Group::Type(name) => {
+                let old = self.pairs.renamed.iter().find(|(_, new)| *new == name).map(|(old, _)| *old);
+                (group.clone(), self.pairs.are_of_one_kind(old.unwrap_or(name), name))
+            }
+        })
+    }
+}
+
+/// The item with its origins in the groups that `new` gives, with whether both documents have what they stand for.
+fn translated(mut item: Item, new: impl Fn(&Group) -> (Group, bool)) -> Item {
+    let (owner, is_in_both) = new(&item.owner);
+    let translate = |origin: &mut Origin| {
+        if !is_in_both {
+            *origin = Origin::new(&owner, Part::Whole);
+            return;
+        }
+        let (group, is_same) = new(&origin.group);
+        origin.group = group;
+        if !is_same {
+            origin.part = Part::Whole;
+        }
+    };
+    translate(&mut item.origin);
+    item.arguments.iter_mut().for_each(|argument| translate(&mut argument.origin));
+    item.owner = owner;
+    item
+}

@@ -1,0 +1,133 @@
+//! Request bodies.
+
+use super::values::Slot;
+use super::{At, Comparison};
+use super::{Origin, Part};
+use crate::api::{Body, BodyContent, BodyEncoding, FileField, PropertyEncoding, Style};
+use crate::diff::rules::{self, Direction};
+
+impl Comparison<'_> {
+    pub(super) fn body(&mut self, at: &At, old: Option<&Body>, new: Option<&Body>) {
+        let at = At {
+            subject: Origin::new(&at.subject.group, Part::Body),
+            ..at.called("the body").directions(&[Direction::Request])
+        };
+        match (old, new) {
+            (Some(old), Some(new)) => self.bodies(&at, old, new),
+            (None, Some(new)) => {
+                let kind =
+                    if new.required { &rules::REQUIRED_BODY_ADDED } else { &rules::OPTIONAL_BODY_ADDED };
+                self.report(kind, &at, None, Some(media_types(new)));
+            }
+            (Some(old), None) => self.report(&rules::BODY_REMOVED, &at, Some(media_types(old)), None),
+            (None, None) => {}
+        }
+    }
+
+    fn bodies(&mut self, at: &At, old: &Body, new: &Body) {
+        // Names of setters are compared with the crate's items.
+        let Body { docs, required, content, files } = old;
+        self.docs(at, docs, &new.docs);
+        match (required, new.required) {
+            (false, true) => self.report(&rules::BODY_BECAME_REQUIRED, at, None, None),
+            (true, false) => self.report(&rules::BODY_BECAME_OPTIONAL, at, None, None),
+            _ => {}
+        }
+        let find = |list: &[BodyContent], one: &BodyContent| {
+            list.iter().position(|other| essence(&other.media_type) == essence(&one.media_type))
+        };
+        for one in content {
+            let Some(other) = find(&new.content, one).map(|at| &new.content[at]) else {
+                let at = at.called(one.media_type.clone());
+                self.report(&rules::MEDIA_TYPE_REMOVED, &at, Some(one.media_type.clone()), None);
+                continue;
+            };
+            let BodyContent { media_type: _, encoding, ty, rules, variant: _, files } = one;
+            if encoding_words(encoding) != encoding_words(&other.encoding) {
+                let (before, after) = (encoding_words(encoding), encoding_words(&other.encoding));
+                self.report(&rules::ENCODING_CHANGED, at, Some(before), Some(after));
+            }
+            self.value(at, Slot::of(ty, rules), Slot::of(&other.ty, &other.rules));
+            self.files(at, files, &other.files);
+        }
+        for one in new.content.iter().filter(|one| find(content, one).is_none()) {
+            let at = at.called(one.media_type.clone());
+            self.report(&rules::MEDIA_TYPE_ADDED, &at, None, Some(one.media_type.clone()));
+        }
+        self.files(at, files, &new.files);
+    }
+
+    fn files(&mut self, at: &At, old: &[FileField], new: &[FileField]) {
+        let place = |file: &FileField| At {
+            subject: Origin::new(&at.subject.group, Part::File(file.wire.clone())),
+            ..at.called(format!("`{}`", file.wire))
+        };
+        let find =
+            |list: &[FileField], file: &FileField| list.iter().position(|other| other.wire == file.wire);
+        for file in old {
+            let FileField { wire, docs, required, many } = file;
+            let at = place(file);
+            let Some(other) = find(new, file).map(|at| &new[at]) else {
+                self.report(&rules::FILE_REMOVED, &at, Some(wire.clone()), None);
+                continue;
+            };
+            self.docs(&at, docs, &other.docs);
+            match (required, other.required) {
+                (false, true) => self.report(&rules::FILE_BECAME_REQUIRED, &at, None, None),
+                (true, false) => self.report(&rules::FILE_BECAME_OPTIONAL, &at, None, None),
+                _ => {}
+            }
+            if *many != other.many {
+                let word = |many: bool| Some(if many { "a list" } else { "one" }.to_owned());
+                self.report(&rules::FILE_COUNT_CHANGED, &at, word(*many), word(other.many));
+            }
+        }
+        for file in new.iter().filter(|file| find(old, file).is_none()) {
+            let kind = if file.required { &rules::REQUIRED_FILE_ADDED } else { &rules::OPTIONAL_FILE_ADDED };
+            self.report(kind, &place(file), None, Some(file.wire.clone()));
+        }
+    }
+}
+
+/// A media type without its parameters (RFC 9110, section 8.3.1).
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn media_types(body: &Body) -> String {
+    body.content.iter().map(|content| content.media_type.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn encoding_words(encoding: &BodyEncoding) -> String {
+    let (word, properties) = match encoding {
+        BodyEncoding::Json => ("JSON", &[][..]),
+        BodyEncoding::Form(properties) => ("a form", &properties[..]),
+        BodyEncoding::Multipart(properties) => ("a multipart form", &properties[..]),
+        BodyEncoding::Text => ("text", &[][..]),
+        BodyEncoding::Bytes => ("bytes", &[][..]),
+    };
+    let mut words: Vec<String> = properties.iter().map(property_words).collect();
+    words.sort();
+    words.insert(0, word.to_owned());
+    words.join("; ")
+}
+
+fn property_words(property: &PropertyEncoding) -> String {
+    let PropertyEncoding { wire, content_type, style, explode, allow_reserved } = property;
+    let explode = if *explode { ", exploded" } else { "" };
+    let reserved = if *allow_reserved { ", reserved characters as they are" } else { "" };
+    let content_type = content_type.as_ref().map(|name| format!(" as {name}")).unwrap_or_default();
+    format!("{wire}{content_type}: {}{explode}{reserved}", style_word(*style))
+}
+
+pub(super) fn style_word(style: Style) -> &'static str {
+    match style {
+        Style::Matrix => "matrix",
+        Style::Label => "label",
+        Style::Simple => "simple",
+        Style::Form => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+    }
+}

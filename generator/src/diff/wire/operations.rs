@@ -1,0 +1,308 @@
+//! Operations and their parameters.
+
+use super::index::Index;
+use super::values::Slot;
+use super::{At, Comparison};
+use crate::api::{
+    Api, Asked, Location, Modification, Operation, PageForm, PagedBy, Pagination, Parameter, Requirement,
+};
+use crate::diff::rules::{self, Direction, Kind};
+use crate::diff::{Group, Part};
+use crate::rust::{call, parameter_part};
+
+impl Comparison<'_> {
+    pub(super) fn operation(&mut self, old: &Operation, new: &Operation) {
+        let Operation {
+            // Names in Rust are compared with the crate's items.
+            group: _,
+            name: _,
+            file: _,
+            type_name: _,
+            group_words: _,
+            wish: _,
+            types_key: _,
+            id,
+            method,
+            path,
+            path_pieces: _,
+            docs,
+            deprecated,
+            parameters,
+            body,
+            successes,
+            failures,
+            security,
+            pagination,
+            modification,
+            place,
+        } = old;
+        let group = Group::operation(new);
+        let at = At::new(&group, Part::Whole, call(new)).places(place, &new.place);
+        let address = |method: &str, path: &str| format!("{method} {path}");
+        if super::pairs::without_names(path) != super::pairs::without_names(&new.path)
+            || *method != new.method
+        {
+            let (before, after) = (address(method, path), address(&new.method, &new.path));
+            self.report(&rules::OPERATION_MOVED, &at, Some(before), Some(after));
+        }
+        if call(old) != call(new) {
+            self.report(&rules::OPERATION_RENAMED, &at, Some(call(old)), Some(call(new)));
+        }
+        if *id != new.id {
+            self.report(&rules::OPERATION_ID_CHANGED, &at, Some(id.clone()), Some(new.id.clone()));
+        }
+        self.docs(&at, docs, &new.docs);
+        self.deprecation(&at, *deprecated, new.deprecated);
+        let authentication = At::new(&group, Part::Security, "authentication").places(place, &new.place);
+        self.security(&authentication, security, &new.security);
+        self.parameters(&group, parameters, &new.parameters);
+        let words = |operation: &Operation, forms: &[Pagination], index: &Index<'_>| {
+            let each = forms.iter().map(|form| pagination_words(operation, form, index));
+            (!forms.is_empty()).then(|| each.collect::<Vec<_>>().join("; or "))
+        };
+        self.generated(
+            &rules::PAGINATION_CHANGED,
+            &At::new(&group, Part::Pagination, "pages"),
+            words(old, pagination, &self.pairs.old),
+            words(new, &new.pagination, &self.pairs.new),
+        );
+        self.generated(
+            &rules::MODIFICATION_CHANGED,
+            &At::new(&group, Part::Modification, "modification"),
+            modification.as_ref().map(|own| modification_words(own, self.old)),
+            new.modification.as_ref().map(|own| modification_words(own, self.new)),
+        );
+        self.body(&at, body.as_ref(), new.body.as_ref());
+        self.replies(&at, (successes, failures), (&new.successes, &new.failures));
+    }
+
+    /// Notes what the generated code does beside what the document says, if it is different.
+    fn generated(&mut self, kind: &'static Kind, at: &At, before: Option<String>, after: Option<String>) {
+        if before != after {
+            let no = || Some("in no form".to_owned());
+            self.report(kind, at, before.or_else(no), after.or_else(no));
+        }
+    }
+
+    fn security(&mut self, at: &At, old: &[Vec<Requirement>], new: &[Vec<Requirement>]) {
+        let words = |alternatives: &[Vec<Requirement>]| {
+            alternatives.iter().map(|one| alternative_words(one)).collect::<Vec<_>>().join(", or ")
+        };
+        // Without any alternative, or with one that asks for nothing, no credential is needed.
+        let free = |alternatives: &[Vec<Requirement>]| {
+            alternatives.is_empty() || alternatives.iter().any(Vec::is_empty)
+        };
+        match (free(old), free(new)) {
+            (true, false) => {
+                return self.report(&rules::AUTHENTICATION_ADDED, at, None, Some(words(new)));
+            }
+            (false, true) => {
+                return self.report(&rules::AUTHENTICATION_REMOVED, at, Some(words(old)), None);
+            }
+            _ => {}
+        }
+        let schemes = |alternative: &[Requirement]| -> Vec<String> {
+            let mut names: Vec<String> = alternative.iter().map(|one| one.scheme.clone()).collect();
+            names.sort();
+            names
+        };
+        let find = |list: &[Vec<Requirement>], one: &[Requirement]| {
+            list.iter().position(|other| schemes(other) == schemes(one))
+        };
+        for alternative in old {
+            match find(new, alternative) {
+                Some(other) => self.scopes(at, alternative, &new[other]),
+                None => {
+                    let before = Some(alternative_words(alternative));
+                    self.report(&rules::AUTHENTICATION_ALTERNATIVE_REMOVED, at, before, None);
+                }
+            }
+        }
+        for alternative in new.iter().filter(|alternative| find(old, alternative).is_none()) {
+            let after = Some(alternative_words(alternative));
+            self.report(&rules::AUTHENTICATION_ALTERNATIVE_ADDED, at, None, after);
+        }
+    }
+
+    fn scopes(&mut self, at: &At, old: &[Requirement], new: &[Requirement]) {
+        for Requirement { scheme, scopes } in old {
+            let Some(other) = new.iter().find(|other| other.scheme == *scheme) else { continue };
+            let more = |name: &String| [("scheme", scheme.clone()), ("name", name.clone())];
+            for name in scopes.iter().filter(|name| !other.scopes.contains(name)) {
+                self.report_with(&rules::SCOPE_REMOVED, at, Some(name.clone()), None, &more(name));
+            }
+            for name in other.scopes.iter().filter(|name| !scopes.contains(name)) {
+                self.report_with(&rules::SCOPE_ADDED, at, None, Some(name.clone()), &more(name));
+            }
+        }
+    }
+
+    fn parameters(&mut self, group: &Group, old: &[Parameter], new: &[Parameter]) {
+        let at = |parameter: &Parameter| {
+            At::new(group, parameter_part(parameter), format!("`{}`", parameter.wire))
+                .directions(&[Direction::Request])
+        };
+        let mut matched: Vec<usize> = Vec::new();
+        for (index, parameter) in old.iter().enumerate() {
+            match find(old, index, new) {
+                Some(other) => {
+                    matched.push(other);
+                    let other = &new[other];
+                    self.parameter(&at(other).places(&parameter.place, &other.place), parameter, other);
+                }
+                None => {
+                    let at = at(parameter).places(&parameter.place, None);
+                    self.report(&rules::PARAMETER_REMOVED, &at, Some(parameter.wire.clone()), None);
+                }
+            }
+        }
+        for (_, parameter) in new.iter().enumerate().filter(|(index, _)| !matched.contains(index)) {
+            let kind = if parameter.required {
+                &rules::REQUIRED_PARAMETER_ADDED
+            } else {
+                &rules::OPTIONAL_PARAMETER_ADDED
+            };
+            let at = at(parameter).places(None, &parameter.place);
+            self.report(kind, &at, None, Some(parameter.wire.clone()));
+        }
+    }
+
+    fn parameter(&mut self, at: &At, old: &Parameter, new: &Parameter) {
+        let Parameter {
+            wire,
+            // A name in Rust, compared with the crate's items.
+            field: _,
+            docs,
+            deprecated,
+            required,
+            location: _,
+            style,
+            explode,
+            allow_reserved,
+            as_json,
+            ty,
+            rules,
+            default,
+            place: _,
+        } = old;
+        if *wire != new.wire {
+            self.report(&rules::PARAMETER_RENAMED, at, Some(wire.clone()), Some(new.wire.clone()));
+        }
+        self.docs(at, docs, &new.docs);
+        self.deprecation(at, *deprecated, new.deprecated);
+        match (required, new.required) {
+            (false, true) => self.report(&rules::PARAMETER_BECAME_REQUIRED, at, None, None),
+            (true, false) => self.report(&rules::PARAMETER_BECAME_OPTIONAL, at, None, None),
+            _ => {}
+        }
+        if (style, explode, allow_reserved, as_json)
+            != (&new.style, &new.explode, &new.allow_reserved, &new.as_json)
+        {
+            self.report(&rules::PARAMETER_STYLE_CHANGED, at, Some(style_words(old)), Some(style_words(new)));
+        }
+        let slot = |parameter: &'_ Parameter| parameter.default.clone();
+        let (before, after) = (default.clone(), slot(new));
+        let old_slot = Slot { default: before.as_ref(), optional: !required, ..Slot::of(ty, rules) };
+        let new_slot =
+            Slot { default: after.as_ref(), optional: !new.required, ..Slot::of(&new.ty, &new.rules) };
+        self.value(at, old_slot, new_slot);
+    }
+}
+
+/// The new parameter that the old one at `index` is: of the same name and location, and in a path the one at the
+/// same place.
+fn find(old: &[Parameter], index: usize, new: &[Parameter]) -> Option<usize> {
+    let parameter = &old[index];
+    if parameter.location == Location::Path {
+        return new.get(index).filter(|other| other.location == Location::Path).map(|_| index);
+    }
+    let same = |wire: &str| {
+        if parameter.location == Location::Header {
+            wire.eq_ignore_ascii_case(&parameter.wire)
+        } else {
+            wire == parameter.wire
+        }
+    };
+    new.iter().position(|other| other.location == parameter.location && same(&other.wire))
+}
+
+fn alternative_words(alternative: &[Requirement]) -> String {
+    if alternative.is_empty() {
+        return "nothing".to_owned();
+    }
+    let each = alternative.iter().map(|Requirement { scheme, scopes }| match &scopes[..] {
+        [] => scheme.clone(),
+        scopes => format!("{scheme} ({})", scopes.join(", ")),
+    });
+    each.collect::<Vec<_>>().join(" with ")
+}
+
+fn style_words(parameter: &Parameter) -> String {
+    if parameter.as_json {
+        return "JSON".to_owned();
+    }
+    let explode = if parameter.explode { ", exploded" } else { "" };
+    let reserved = if parameter.allow_reserved { ", reserved characters as they are" } else { "" };
+    format!("{}{explode}{reserved}", super::bodies::style_word(parameter.style))
+}
+
+fn pagination_words(operation: &Operation, pagination: &Pagination, index: &Index<'_>) -> String {
+    let Pagination { by, position, first, asked, item: _, forms } = pagination;
+    let by = match by {
+        PagedBy::Checkpoint => "by checkpoint",
+        PagedBy::Page => "by number",
+        PagedBy::Offset => "by offset",
+    };
+    let wire = |index: &usize| operation.parameters.get(*index).map_or("", |parameter| &parameter.wire);
+    let asked = asked.iter().map(|(index, value)| match value {
+        Asked::Number(number) => format!(", {}={number}", wire(index)),
+        Asked::True => format!(", {}=true", wire(index)),
+    });
+    let forms = forms.iter().map(|form| {
+        let PageForm { variant, object: _, items, next, next_in, start, total, foreign } = form;
+        let next = next.as_deref().or(next_in.as_deref());
+        let told = [
+            ("items", items.as_deref()),
+            ("next", next),
+            ("start", start.as_deref()),
+            ("total", total.as_deref()),
+        ];
+        let told = told.into_iter().filter_map(|(what, field)| Some(format!("{what} in {}", field?)));
+        let mut told: Vec<String> = told.collect();
+        let variant = variant.as_ref().and_then(|(union, variant)| index.variant(union, *variant));
+        told.extend(variant.map(|variant| format!("as {}", variant.variant)));
+        told.extend((!foreign.is_empty()).then(|| format!("without {}", foreign.join(", "))));
+        told.join(", ")
+    });
+    let forms: Vec<String> = forms.filter(|form| !form.is_empty()).collect();
+    let first = if *first == 0 { String::new() } else { format!(" from {first}") };
+    let asked: String = asked.collect();
+    format!("{by}, in {}{first}{asked} ({})", wire(position), forms.join(" or "))
+}
+
+fn modification_words(modification: &Modification, api: &Api) -> String {
+    let Modification {
+        // The function's name is compared with the crate's items.
+        wish: _,
+        entry: _,
+        read,
+        read_arguments: _,
+        body,
+        replaced,
+        merged,
+        kept,
+    } = modification;
+    let read_by = api.operations.iter().find(|operation| operation.id == *read);
+    let read_by = read_by.map_or_else(|| read.clone(), call);
+    let mut words = vec![format!("{body} as {read_by} reads it")];
+    let replaced: Vec<String> = replaced
+        .iter()
+        .map(|(wire, needs)| {
+            needs.as_ref().map_or_else(|| wire.clone(), |needs| format!("{wire} (with {needs})"))
+        })
+        .collect();
+    for (what, list) in [("replaced", &replaced), ("merged", merged), ("kept", kept)] {
+        words.extend((!list.is_empty()).then(|| format!("{what}: {}", list.join(", "))));
+    }
+    words.join("; ")
+}

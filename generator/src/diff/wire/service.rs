@@ -1,0 +1,154 @@
+//! The service as a whole: servers, security schemes and settings.
+
+use super::{At, Comparison};
+use crate::api::{Api, Facts, SecurityScheme, SecuritySchemeKind, Server, ServerVariable};
+use crate::diff::rules::{self, Kind};
+use crate::diff::{Group, Part};
+
+impl Comparison<'_> {
+    pub(super) fn service(&mut self) {
+        // Features are cargo's business and compared with the crate's items.
+        let Api {
+            title,
+            version,
+            docs,
+            servers,
+            security_schemes,
+            models: _,
+            operations: _,
+            features: _,
+            facts,
+        } = self.old;
+        let new = self.new;
+        let whole = At::new(&Group::Service, Part::Whole, "the service");
+        let text = |kind: &'static Kind, old: &String, new: &String, this: &mut Self| {
+            if old != new {
+                this.report(kind, &whole, Some(old.clone()), Some(new.clone()));
+            }
+        };
+        text(&rules::TITLE_CHANGED, title, &new.title, self);
+        text(&rules::VERSION_CHANGED, version, &new.version, self);
+        if docs.body != new.docs.body {
+            self.docs(&whole, docs, &new.docs);
+        }
+        self.servers(servers, &new.servers);
+        self.schemes(security_schemes, &new.security_schemes);
+        self.facts(facts, &new.facts);
+    }
+
+    fn servers(&mut self, old: &[Server], new: &[Server]) {
+        let at = |server: &Server| At::new(&Group::Service, Part::Server(server.url.clone()), &server.url);
+        let first = |servers: &[Server]| servers.first().map(|server| server.url.clone());
+        if let (Some(before), Some(server)) = (first(old), new.first())
+            && before != server.url
+        {
+            self.report(&rules::DEFAULT_SERVER_CHANGED, &at(server), Some(before), Some(server.url.clone()));
+        }
+        let rest = |servers: &[Server], server: &Server| !servers.iter().any(|other| other.url == server.url);
+        let replaced = !old.is_empty() && !new.is_empty();
+        for server in old.iter().skip(usize::from(replaced)).filter(|server| rest(new, server)) {
+            self.report(&rules::SERVER_REMOVED, &at(server), Some(server.url.clone()), None);
+        }
+        for server in new.iter().skip(usize::from(replaced)).filter(|server| rest(old, server)) {
+            self.report(&rules::SERVER_ADDED, &at(server), None, Some(server.url.clone()));
+        }
+        for server in old {
+            let Some(other) = new.iter().find(|other| other.url == server.url) else { continue };
+            let Server { url: _, docs, variables } = server;
+            self.docs(&at(other), docs, &other.docs);
+            let facts = |variables: &[ServerVariable]| {
+                let each = variables.iter().map(|variable| {
+                    let ServerVariable { wire, name: _, default, values, docs: _ } = variable;
+                    let values =
+                        if values.is_empty() { String::new() } else { format!(" of {}", values.join(", ")) };
+                    format!("{wire}, by default {default}{values}")
+                });
+                each.collect::<Vec<_>>().join("; ")
+            };
+            let (before, after) = (facts(variables), facts(&other.variables));
+            if before != after {
+                self.report(&rules::SERVER_VARIABLE_CHANGED, &at(other), Some(before), Some(after));
+            }
+            for (old, new) in variables.iter().zip(&other.variables).filter(|(old, new)| old.wire == new.wire)
+            {
+                self.docs(&at(other), &old.docs, &new.docs);
+            }
+        }
+    }
+
+    fn schemes(&mut self, old: &[SecurityScheme], new: &[SecurityScheme]) {
+        let at = |scheme: &SecurityScheme| {
+            At::new(&Group::Service, Part::SecurityScheme(scheme.wire.clone()), &scheme.wire)
+        };
+        let find = |list: &[SecurityScheme], scheme: &SecurityScheme| {
+            list.iter().position(|other| other.wire == scheme.wire)
+        };
+        for scheme in old {
+            let SecurityScheme { wire: _, kind, docs } = scheme;
+            let Some(other) = find(new, scheme).map(|at| &new[at]) else {
+                self.report(&rules::SECURITY_SCHEME_REMOVED, &at(scheme), Some(scheme_words(kind)), None);
+                continue;
+            };
+            if *kind != other.kind {
+                let (before, after) = (scheme_words(kind), scheme_words(&other.kind));
+                self.report(&rules::SECURITY_SCHEME_CHANGED, &at(scheme), Some(before), Some(after));
+            }
+            self.docs(&at(scheme), docs, &other.docs);
+        }
+        for scheme in new.iter().filter(|scheme| find(old, scheme).is_none()) {
+            self.report(&rules::SECURITY_SCHEME_ADDED, &at(scheme), None, Some(scheme_words(&scheme.kind)));
+        }
+    }
+
+    fn facts(&mut self, old: &Facts, new: &Facts) {
+        let Facts {
+            secret_names,
+            rate_limit_header,
+            rate_limit_remaining_header,
+            rate_limit_reset_header,
+            request_id_header,
+            // A type like any other.
+            error_body: _,
+            error_message,
+            error_code,
+        } = old;
+        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
+        let settings = [
+            ("secrets", list(secret_names), list(&new.secret_names)),
+            ("headers.rate_limit", rate_limit_header.clone(), new.rate_limit_header.clone()),
+            (
+                "headers.rate_limit_remaining",
+                rate_limit_remaining_header.clone(),
+                new.rate_limit_remaining_header.clone(),
+            ),
+            (
+                "headers.rate_limit_reset",
+                rate_limit_reset_header.clone(),
+                new.rate_limit_reset_header.clone(),
+            ),
+            ("headers.request_id", request_id_header.clone(), new.request_id_header.clone()),
+            ("error.message", error_message.clone(), new.error_message.clone()),
+            ("error.code", error_code.clone(), new.error_code.clone()),
+        ];
+        for (name, before, after) in settings {
+            if before != after {
+                let at = At::new(&Group::Service, Part::Whole, name);
+                self.report(&rules::FACTS_CHANGED, &at, before, after);
+            }
+        }
+    }
+}
+
+fn scheme_words(kind: &SecuritySchemeKind) -> String {
+    match kind {
+        SecuritySchemeKind::Bearer => "a bearer token".to_owned(),
+        SecuritySchemeKind::Basic => "a name and a password".to_owned(),
+        SecuritySchemeKind::HeaderKey(name) => format!("a key in the header {name}"),
+        SecuritySchemeKind::QueryKey(name) => format!("a key in the query parameter {name}"),
+        SecuritySchemeKind::CookieKey(name) => format!("a key in the cookie {name}"),
+        SecuritySchemeKind::ClientCredentials { token_url, parameters } => {
+            let each = parameters.iter().map(|(name, value)| format!(" and {name}={value}"));
+            format!("a bearer token from {token_url}{}", each.collect::<String>())
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The value at a place: its type, what it obeys, and its default.
+
+use serde_json::Value;
+
+use super::constraints::{self, Ruled};
+use super::index::without_null;
+use super::relation::{Relation, describe, relation};
+use super::rules;
+use super::{At, Comparison};
+use crate::api::{Rule, TypeRef};
+
+/// A value's type, what it obeys and its default.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot<'a> {
+    pub(super) ty: &'a TypeRef,
+    pub(super) rules: &'a [Rule],
+    pub(super) default: Option<&'a Value>,
+    /// Whether it can be null although its type doesn't say so.
+    pub(super) nullable: bool,
+    /// Whether it can be left out.
+    pub(super) optional: bool,
+}
+
+impl<'a> Slot<'a> {
+    /// A value that is always there.
+    pub(super) fn of(ty: &'a TypeRef, rules: &'a [Rule]) -> Self {
+        Self { ty, rules, default: None, nullable: false, optional: false }
+    }
+}
+
+impl Comparison<'_> {
+    pub(super) fn value(&mut self, at: &At, old: Slot<'_>, new: Slot<'_>) {
+        let Slot { ty: old_type, rules: old_rules, default: old_default, nullable, optional } = old;
+        let (old_type, old_null) = without_null(old_type);
+        let (new_type, new_null) = without_null(new.ty);
+        self.type_at(at, old_type, new_type);
+        let any = *old_type == TypeRef::Json || *new_type == TypeRef::Json;
+        match (nullable || old_null, new.nullable || new_null) {
+            _ if any => {}
+            (false, true) if optional => self.report(&rules::OPTIONAL_BECAME_NULLABLE, at, None, None),
+            (false, true) => self.report(&rules::BECAME_NULLABLE, at, None, None),
+            (true, false) => self.report(&rules::BECAME_NOT_NULLABLE, at, None, None),
+            _ => {}
+        }
+        let pairs = self.pairs;
+        let ruled = Ruled { index: &pairs.old, ty: old_type, rules: old_rules };
+        self.constraints(at, ruled, Ruled { index: &pairs.new, ty: new_type, rules: new.rules });
+        if old_default != new.default {
+            let text = |value: Option<&Value>| value.map(Value::to_string);
+            self.report(&rules::DEFAULT_CHANGED, at, text(old_default), text(new.default));
+        }
+    }
+
+    /// Compares the types of a value, null aside.
+    pub(super) fn type_at(&mut self, at: &At, old: &TypeRef, new: &TypeRef) {
+        let kind = match relation(self.pairs, old, new) {
+            Relation::Equal => return,
+            Relation::FormatNarrower => &rules::FORMAT_NARROWED,
+            Relation::FormatWider => &rules::FORMAT_WIDENED,
+            Relation::Narrower => &rules::TYPE_NARROWED,
+            Relation::Wider => &rules::TYPE_WIDENED,
+            Relation::Different => &rules::TYPE_CHANGED,
+        };
+        self.report(kind, at, Some(describe(old)), Some(describe(new)));
+    }
+
+    /// Compares what a value obeys beside its type.
+    pub(super) fn constraints(&mut self, at: &At, old: Ruled<'_>, new: Ruled<'_>) {
+        for change in constraints::compare(old, new) {
+            let at = at.called(format!("{}{}", change.path, at.name));
+            self.report(change.kind, &at, change.before, change.after);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Responses: which are successes, what they hold and which media type is asked for.
+
+use super::snippet::{Planned, paths};
+use crate::api::{ReplyEncoding, Status};
+
+fn get(responses: &str) -> Planned {
+    paths(&format!("/a: {{get: {{responses: {responses}}}}}"))
+}
+
+#[test]
+fn statuses_are_successes_or_failures_the_most_specific_first() {
+    let plan = get(
+        "{default: {description: D}, 4XX: {description: F}, '404': {description: N}, '201': {description: C},
+  '200': {description: O}, 3XX: {description: R}}",
+    );
+    let operation = plan.operation("GET /a");
+    let statuses =
+        |replies: &[crate::api::Reply]| replies.iter().map(|reply| reply.status).collect::<Vec<_>>();
+    assert_eq!(statuses(&operation.successes), [Status::Code(200), Status::Code(201), Status::Range(3)]);
+    assert_eq!(statuses(&operation.failures), [Status::Code(404), Status::Range(4), Status::Default]);
+}
+
+#[test]
+fn default_alone_is_the_success() {
+    let plan = get("{default: {description: Any}, '500': {description: Bad}}");
+    let operation = plan.operation("GET /a");
+    assert_eq!(operation.successes[0].status, Status::Default);
+    assert_eq!(operation.failures[0].status, Status::Code(500));
+}
+
+#[test]
+fn the_media_type_decides_the_encoding() {
+    for (media_type, encoding, shape) in [
+        ("application/json", ReplyEncoding::Json, "Int64"),
+        ("application/problem+json", ReplyEncoding::Json, "Int64"),
+        ("'*/*'", ReplyEncoding::Json, "Int64"),
+        ("text/html", ReplyEncoding::Text, "String"),
+        ("text/event-stream", ReplyEncoding::Events, "String"),
+        ("application/pdf", ReplyEncoding::Bytes, "Bytes"),
+    ] {
+        let plan = get(&format!(
+            "{{'200': {{description: O, content: {{{media_type}: {{schema: {{type: integer}}}}}}}}}}"
+        ));
+        let content = plan.reply("GET /a", Status::Code(200)).content.as_ref().unwrap();
+        assert_eq!((content.encoding, plan.shape(&content.ty).as_str()), (encoding, shape), "{media_type}");
+    }
+}
+
+#[test]
+fn json_is_asked_for_and_the_others_are_noted() {
+    let plan = get(
+        "{'200': {description: O, content: {text/plain: {}, application/json: {schema: {type: string}}, image/png: {}}}}",
+    );
+    let content = plan.reply("GET /a", Status::Code(200)).content.as_ref().unwrap();
+    assert_eq!(content.media_type, "application/json");
+    assert_eq!(content.others, ["text/plain", "image/png"]);
+    assert_eq!(plan.codes, ["N0110", "N0110"]);
+}
+
+#[test]
+fn a_status_without_content_has_none_whatever_is_declared() {
+    let plan = get("{'204': {description: O, content: {application/json: {schema: {type: string}}}},
+  '304': {description: N, content: {application/json: {}}}}");
+    assert_eq!(plan.reply("GET /a", Status::Code(204)).content, None);
+    assert_eq!(plan.reply("GET /a", Status::Code(304)).content, None);
+}
+
+#[test]
+fn json_without_a_schema_is_any_json_and_null_is_kept() {
+    let plan = get("{'200': {description: O, content: {application/json: {}}},
+  '404': {description: N, content: {application/json: {schema: {type: [string, 'null']}}}}}");
+    let shape = |status| plan.shape(&plan.reply("GET /a", Status::Code(status)).content.as_ref().unwrap().ty);
+    assert_eq!((shape(200).as_str(), shape(404).as_str()), ("Json", "String?"));
+}
+
+#[test]
+fn headers_are_typed() {
+    let plan =
+        get("{'200': {description: O, headers: {X-Left: {description: Calls left., schema: {type: integer}},
+  X-At: {schema: {type: string, format: date-time}}}}}");
+    let headers = &plan.reply("GET /a", Status::Code(200)).headers;
+    let found: Vec<_> = headers.iter().map(|header| (header.wire.as_str(), plan.shape(&header.ty))).collect();
+    assert_eq!(found, [("X-Left", "Int64".to_owned()), ("X-At", "DateTime".to_owned())]);
+    assert_eq!(headers[0].docs.summary, "Calls left.");
+}

@@ -1,0 +1,106 @@
+//! Constraints: which apply to which type, and those of named scalars where they are used.
+
+use super::snippet::{paths, schemas};
+use crate::api::Rule;
+
+fn rules(schema: &str) -> Vec<Rule> {
+    schemas(&format!("A: {{type: object, properties: {{v: {schema}}}}}")).property("A", "v").rules.clone()
+}
+
+#[test]
+fn numbers_have_their_limits() {
+    let found = rules(
+        "{type: number, minimum: 1, maximum: 9.5, exclusiveMinimum: 0, exclusiveMaximum: 10, multipleOf: 0.5}",
+    );
+    let number = |text: &str| serde_json::from_str::<serde_json::Number>(text).unwrap();
+    let expected = [
+        Rule::Minimum(number("1")),
+        Rule::Maximum(number("9.5")),
+        Rule::ExclusiveMinimum(number("0")),
+        Rule::ExclusiveMaximum(number("10")),
+        Rule::MultipleOf(number("0.5")),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_rule_of_another_type_is_none() {
+    assert!(rules("{type: integer, minLength: 3, maxItems: 4}").is_empty());
+    assert!(rules("{type: boolean, minimum: 3}").is_empty());
+    assert!(rules("{type: string, minLength: 0, minItems: 1}").is_empty());
+}
+
+#[test]
+fn classes_of_a_pattern_are_ascii_as_in_ecma_262() {
+    assert_eq!(rules(r"{type: string, pattern: '^\d+$'}"), [Rule::Pattern(r"(?-u:^\d+$)".into())]);
+    assert_eq!(rules("{type: string, pattern: '^[a-z]+$'}"), [Rule::Pattern("^[a-z]+$".into())]);
+    assert_eq!(rules(r"{type: string, pattern: 'a\/b'}"), [Rule::Pattern("a/b".into())]);
+}
+
+#[test]
+fn a_pattern_that_regex_does_not_take_is_noted_and_left_out() {
+    let plan = schemas("A: {type: object, properties: {v: {type: string, pattern: '^(?=a)', maxLength: 3}}}");
+    assert_eq!(plan.property("A", "v").rules, [Rule::MaxLength(3)]);
+    assert_eq!(plan.codes, ["N0103"]);
+}
+
+#[test]
+fn a_named_scalars_rules_are_repeated_where_it_is_used() {
+    let plan = schemas(
+        "
+Id: {type: string, maxLength: 8}
+A:
+  type: object
+  properties:
+    one: {$ref: '#/components/schemas/Id'}
+    list: {type: array, items: {$ref: '#/components/schemas/Id'}, maxItems: 2}
+    map: {type: object, additionalProperties: {$ref: '#/components/schemas/Id'}}
+",
+    );
+    let rules = |wire| plan.property("A", wire).rules.clone();
+    assert_eq!(rules("one"), [Rule::MaxLength(8)]);
+    assert_eq!(rules("list"), [Rule::MaxItems(2), Rule::Items(vec![Rule::MaxLength(8)])]);
+    assert_eq!(rules("map"), [Rule::Values(vec![Rule::MaxLength(8)])]);
+}
+
+#[test]
+fn rules_go_through_aliases_of_aliases() {
+    let plan = schemas(
+        "
+Id: {type: string, maxLength: 8}
+Ids: {type: array, items: {$ref: '#/components/schemas/Id'}, minItems: 1}
+A: {type: object, properties: {ids: {$ref: '#/components/schemas/Ids'}}}
+",
+    );
+    let expected = [Rule::MinItems(1), Rule::Items(vec![Rule::MaxLength(8)])];
+    assert_eq!(plan.property("A", "ids").rules, expected);
+}
+
+#[test]
+fn parameters_and_bodies_obey_the_rules_of_named_scalars_too() {
+    let plan = planned_limits();
+    assert_eq!(plan.parameter("POST /a", "limit").rules, [Rule::Maximum(50.into())]);
+    assert_eq!(plan.contents("POST /a")[0].rules, [Rule::Maximum(50.into())]);
+}
+
+fn planned_limits() -> super::snippet::Planned {
+    super::snippet::planned(
+        "
+paths:
+  /a:
+    post:
+      parameters: [{name: limit, in: query, schema: {$ref: '#/components/schemas/Limit'}}]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Limit'}}}}
+      responses: {'204': {description: Done}}
+components: {schemas: {Limit: {type: integer, maximum: 50}}}
+",
+    )
+}
+
+#[test]
+fn a_parameters_rules_are_those_of_its_schema() {
+    let plan = paths(
+        "/a: {get: {parameters: [{name: q, in: query, schema: {type: string, minLength: 2}}], responses: {'204': {description: Done}}}}",
+    );
+    assert_eq!(plan.parameter("GET /a", "q").rules, [Rule::MinLength(2)]);
+}

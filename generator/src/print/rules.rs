@@ -1,0 +1,44 @@
+//! Rules as Rust text.
+
+use serde_json::Number;
+
+use super::printer::quoted;
+use crate::api::Rule;
+
+/// Rules as the elements of an array.
+pub(super) fn list(rules: &[Rule]) -> String {
+    rules.iter().map(rule).collect::<Vec<_>>().join(", ")
+}
+
+/// One rule.
+pub(super) fn rule(rule: &Rule) -> String {
+    match rule {
+        Rule::MinLength(limit) => format!("MinLength({limit})"),
+        Rule::MaxLength(limit) => format!("MaxLength({limit})"),
+        Rule::Pattern(pattern) => format!("Pattern({})", quoted(pattern)),
+        Rule::Minimum(number) => format!("Minimum({})", limit(number)),
+        Rule::Maximum(number) => format!("Maximum({})", limit(number)),
+        Rule::ExclusiveMinimum(number) => format!("ExclusiveMinimum({})", limit(number)),
+        Rule::ExclusiveMaximum(number) => format!("ExclusiveMaximum({})", limit(number)),
+        Rule::MultipleOf(number) => format!("MultipleOf({})", limit(number)),
+        Rule::MinItems(limit) => format!("MinItems({limit})"),
+        Rule::MaxItems(limit) => format!("MaxItems({limit})"),
+        Rule::UniqueItems => "UniqueItems".to_owned(),
+        Rule::MinProperties(limit) => format!("MinProperties({limit})"),
+        Rule::MaxProperties(limit) => format!("MaxProperties({limit})"),
+        Rule::Items(inner) => format!("Items(&[{}])", list(inner)),
+        Rule::PrefixItems(lists) => {
+            let lists: Vec<String> = lists.iter().map(|list| format!("&[{}]", self::list(list))).collect();
+            format!("PrefixItems(&[{}])", lists.join(", "))
+        }
+        Rule::Values(inner) => format!("Values(&[{}])", list(inner)),
+        Rule::Keys(inner) => format!("Keys(&[{}])", list(inner)),
+    }
+}
+
+fn limit(number: &Number) -> String {
+    match (number.as_i128(), number.as_f64()) {
+        (Some(integer), _) => format!("Limit::Integer({integer})"),
+        (None, float) => format!("Limit::Float({:?}_f64)", float.unwrap_or_default()),
+    }
+}

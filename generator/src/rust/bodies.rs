@@ -1,0 +1,175 @@
+//! What a builder keeps of the body.
+
+use super::index::Index;
+use super::names::{Case, Scope, escape};
+use super::types;
+use crate::api::{Body, BodyContent, FileField, Ident, Operation, Presence, Property};
+
+/// More required values than this are not arguments of their own: the body is one.
+const MAX_ARGUMENTS: usize = 7;
+
+/// What a builder keeps of the body.
+#[derive(Clone, Debug)]
+pub enum BodyForm<'a> {
+    /// Nothing.
+    None,
+    /// One type for every media type.
+    Single {
+        /// The body.
+        body: &'a Body,
+        /// Its Rust type.
+        ty: String,
+        /// The properties that a request can have, with the names of their arguments and setters.
+        properties: Vec<(&'a Property, Ident)>,
+        /// Whether the required properties are arguments of their own.
+        own_arguments: bool,
+    },
+    /// An enum with a variant for each media type.
+    Several {
+        /// The body.
+        body: &'a Body,
+        /// The enum.
+        ty: String,
+    },
+}
+
+impl<'a> BodyForm<'a> {
+    /// The form of the operation's body, whose names are taken from `scope`.
+    pub(super) fn new(operation: &'a Operation, index: &Index<'a>, scope: &mut Scope) -> Self {
+        let Some(body) = &operation.body else { return Self::None };
+        let first = &body.content[0];
+        if body.content.iter().any(|content| content.ty != first.ty || !content.files.is_empty()) {
+            return Self::Several { body, ty: format!("{}Body", operation.type_name) };
+        }
+        let object = index.object(&first.ty);
+        let settable = object.into_iter().flat_map(|object| &object.properties);
+        let properties = settable.filter(|property| !property.read_only).map(|property| {
+            let wanted = [scope.free_of_reserved(&property.field), format!("body_{}", property.field.bare())];
+            (property, scope.take(&wanted, Case::Snake, &property.wire))
+        });
+        let properties: Vec<_> = properties.collect();
+        let is_required = |(property, _): &&(&Property, Ident)| property.presence == Presence::Required;
+        let required = properties.iter().filter(is_required).count();
+        let arguments = operation.parameters.iter().filter(|parameter| parameter.required).count() + required;
+        let own_arguments = object.is_some() && body.required && arguments <= MAX_ARGUMENTS;
+        Self::Single { body, ty: types::rust(&first.ty), properties, own_arguments }
+    }
+
+    /// The body.
+    pub fn declared(&self) -> Option<&'a Body> {
+        match self {
+            Self::None => None,
+            Self::Single { body, .. } | Self::Several { body, .. } => Some(body),
+        }
+    }
+
+    /// The body's Rust type, and whether there must be one.
+    pub fn ty(&self) -> Option<(&str, bool)> {
+        match self {
+            Self::None => None,
+            Self::Single { ty, body, .. } | Self::Several { body, ty } => Some((ty, body.required)),
+        }
+    }
+
+    /// The properties that a request must have, with the names of their arguments.
+    pub fn required(&self) -> impl Iterator<Item = &(&'a Property, Ident)> {
+        self.properties().iter().filter(|(property, _)| property.presence == Presence::Required)
+    }
+
+    /// The properties that a request can have, with the names of their arguments and setters.
+    pub fn properties(&self) -> &[(&'a Property, Ident)] {
+        if let Self::Single { properties, .. } = self { properties } else { &[] }
+    }
+
+    /// Whether the required properties are arguments of the function that starts the operation.
+    pub fn has_own_arguments(&self) -> bool {
+        matches!(self, Self::Single { body, own_arguments: true, .. } if body.required)
+    }
+
+    /// Whether the builder has a setter for each property: it does if it can make the body from nothing else.
+    pub fn has_property_setters(&self) -> bool {
+        match self {
+            Self::Single { body, properties, .. } => {
+                !properties.is_empty() && (body.required || self.required().next().is_none())
+            }
+            _ => false,
+        }
+    }
+
+    /// The media types to choose from where one type serves all.
+    pub fn choices(&self) -> &'a [BodyContent] {
+        if let Self::Single { body, .. } = self { &body.content } else { &[] }
+    }
+}
+
+/// A file, or a list of files, of a multipart body.
+#[derive(Clone, Debug)]
+pub struct File<'a> {
+    /// What it is made from.
+    pub declared: &'a FileField,
+    /// The field that holds it, and the argument if it is required.
+    pub field: Ident,
+    /// The setter, unless it is required.
+    pub setter: Option<Ident>,
+}
+
+impl<'a> File<'a> {
+    /// Files that are fields of the builder, which sets them by methods of the same names.
+    pub(super) fn of_builder(files: &'a [FileField], scope: &mut Scope) -> Vec<Self> {
+        let file = |(declared, field): (&'a FileField, Ident)| Self {
+            declared,
+            setter: (!declared.required).then(|| field.clone()),
+            field,
+        };
+        files.iter().zip(fields(files, scope)).map(file).collect()
+    }
+
+    /// Files that are fields of a struct of their own.
+    fn of_struct(files: &'a [FileField]) -> Vec<Self> {
+        let mut scope = Scope::with(["values", "new"]);
+        let names = fields(files, &mut scope);
+        let mut methods = Scope::without(&["new"]);
+        let file = |(declared, field): (&'a FileField, Ident)| Self {
+            declared,
+            setter: (!declared.required)
+                .then(|| methods.take(&[format!("with_{}", field.bare())], Case::Snake, &declared.wire)),
+            field,
+        };
+        files.iter().zip(names).map(file).collect()
+    }
+}
+
+/// The names of files: those that they have on the wire, as far as nothing else has them.
+fn fields(files: &[FileField], scope: &mut Scope) -> Vec<Ident> {
+    let plain = Scope::default().take_all(files.iter().map(|file| file.wire.as_str()), Case::Snake);
+    let names = files.iter().zip(plain).map(|(file, plain)| {
+        let bare = plain.bare();
+        let wanted = [scope.free_of_reserved(&plain), escape(format!("file_{bare}"))];
+        scope.take(&wanted, Case::Snake, &file.wire)
+    });
+    names.collect()
+}
+
+/// A struct for a multipart body with files that stands beside other media types.
+#[derive(Clone, Debug)]
+pub struct FileForm<'a> {
+    /// What it is made from.
+    pub content: &'a BodyContent,
+    /// The struct.
+    pub name: String,
+    /// Its files; the rest is its field `values`.
+    pub files: Vec<File<'a>>,
+}
+
+impl<'a> FileForm<'a> {
+    pub(super) fn all(operation: &'a Operation) -> Vec<Self> {
+        let contents = operation.body.iter().flat_map(|body| &body.content);
+        let with_files = contents.filter(|content| !content.files.is_empty());
+        let form = |content: &'a BodyContent| Self {
+            content,
+            name: format!("{}{}", operation.type_name, content.variant),
+            files: File::of_struct(&content.files),
+        };
+        with_files.map(form).collect()
+    }
+}

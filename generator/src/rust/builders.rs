@@ -1,0 +1,255 @@
+//! Builders: the function that starts an operation, what it takes, and the methods of what it gives.
+
+use super::bodies::{BodyForm, File, FileForm};
+use super::index::Index;
+use super::models::{PropertySetter, with_null};
+use super::names::{Case, Scope, escape, snake, unique};
+use super::shortcuts::Shortcuts;
+use super::{modifications, types};
+use crate::api::{
+    BodyContent, FileField, Ident, Operation, Pagination, Parameter, Presence, Property, Reply,
+};
+
+/// How an operation is called.
+#[derive(Clone, Debug)]
+pub struct Builder<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// What it keeps of the body.
+    pub form: BodyForm<'a>,
+    /// The arguments of the function that starts it, in order.
+    pub arguments: Vec<Setting<'a>>,
+    /// The setters of the builder, except that of the whole body.
+    pub setters: Vec<Setting<'a>>,
+    /// What the setter of the whole body takes, if there is a body.
+    pub body: Option<Setting<'a>>,
+    /// The setters of the properties of the body.
+    pub property_setters: Vec<PropertySetter<'a>>,
+    /// The files that it keeps beside the body.
+    pub files: Vec<File<'a>>,
+    /// The structs of bodies with files that stand beside other media types.
+    pub file_forms: Vec<FileForm<'a>>,
+    /// The methods that choose another media type than the first, with its index in the body's content.
+    pub choosers: Vec<(Ident, usize)>,
+    /// The methods for each form in which it pages.
+    pub paging: Vec<PagingMethods<'a>>,
+    /// The safe partial update that it is the write of.
+    pub modification: Option<modifications::Names<'a>>,
+    /// Functions that start it for one alternative of a property of the body.
+    pub shortcuts: Option<Shortcuts<'a>>,
+    /// The type of its output.
+    pub output: String,
+    /// Whether the output is an enum of its own, with a variant for each success.
+    pub has_output_enum: bool,
+    /// The type of its declared failures; nothing if there are none.
+    pub error: Option<String>,
+}
+
+/// The methods that give the streams of a list.
+#[derive(Clone, Debug)]
+pub struct PagingMethods<'a> {
+    /// What they are made from.
+    pub pagination: &'a Pagination,
+    /// Gives a stream of pages.
+    pub pages: Ident,
+    /// Gives a stream of items.
+    pub items: Ident,
+}
+
+/// An argument, or a setter.
+#[derive(Clone, Debug)]
+pub struct Setting<'a> {
+    /// The setter's name, or the argument's.
+    pub name: Ident,
+    /// The Rust type it takes something into. Models and the runtime's types are in scope.
+    pub ty: String,
+    /// The setter that sends null instead.
+    pub null: Option<Ident>,
+    /// What it sets.
+    pub subject: Subject<'a>,
+}
+
+/// What an argument or a setter is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    /// A parameter.
+    Parameter(&'a Parameter),
+    /// A property of the body.
+    Property(&'a Property),
+    /// The body, of one type for every media type.
+    Body(&'a [BodyContent]),
+    /// The body, an enum with a variant for each media type.
+    BodyEnum(&'a [BodyContent]),
+    /// A file of a multipart body.
+    File(&'a FileField),
+}
+
+impl<'a> Builder<'a> {
+    /// The builder of `operation`; `functions` are those of its module.
+    pub(super) fn new(operation: &'a Operation, index: &Index<'a>, functions: &mut Scope) -> Self {
+        let mut methods = Scope::of_methods();
+        operation.parameters.iter().for_each(|parameter| methods.reserve(&parameter.field));
+        let form = BodyForm::new(operation, index, &mut methods);
+        let files = operation.body.as_ref().map_or(&[][..], |body| &body.files);
+        let files = File::of_builder(files, &mut methods);
+        let settable =
+            form.properties().iter().filter(|(property, _)| property.presence != Presence::Required);
+        let settable = settable.filter(|_| form.has_property_setters()).cloned();
+        let property_setters = with_null(settable, &mut methods);
+        let choosers = choosers(form.choices(), &mut methods);
+        let paging = paging(operation, &mut methods);
+        let has_output_enum = has_output_enum(operation);
+        let mut builder = Self {
+            operation,
+            arguments: Vec::new(),
+            setters: Vec::new(),
+            body: whole_body(&form),
+            property_setters,
+            files,
+            file_forms: FileForm::all(operation),
+            choosers,
+            paging,
+            modification: modifications::Names::new(operation),
+            shortcuts: None,
+            output: output(operation, has_output_enum),
+            has_output_enum,
+            error: (!operation.failures.is_empty()).then(|| format!("{}Error", operation.type_name)),
+            form,
+        };
+        builder.arguments = builder.all_arguments();
+        builder.setters = builder.all_setters();
+        builder.shortcuts = Shortcuts::new(&builder, index, functions);
+        builder
+    }
+
+    /// The module that callers find the function and the types in; empty at the crate's root.
+    pub fn module(&self) -> String {
+        self.operation.group.join("::")
+    }
+
+    /// The module's path from the crate's root.
+    pub fn module_path(&self) -> String {
+        let group = self.operation.group.iter().map(Ident::as_str);
+        ["operations"].into_iter().chain(group).collect::<Vec<_>>().join("::")
+    }
+
+    /// The path of something that stands in the operation's module, as callers of the crate write it.
+    pub fn path(&self, name: &str) -> String {
+        let group = self.operation.group.iter().map(Ident::as_str);
+        group.chain([name]).collect::<Vec<_>>().join("::")
+    }
+
+    /// The parameters that must be given.
+    pub fn required_parameters(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.operation.parameters.iter().filter(|parameter| parameter.required)
+    }
+
+    /// The parameters that have setters.
+    pub fn optional_parameters(&self) -> impl Iterator<Item = &'a Parameter> {
+        self.operation.parameters.iter().filter(|parameter| !parameter.required)
+    }
+
+    fn all_setters(&self) -> Vec<Setting<'a>> {
+        let mut setters: Vec<Setting<'a>> = self.optional_parameters().map(of_parameter).collect();
+        setters.extend(self.property_setters.iter().map(|setter| Setting {
+            name: setter.name.clone(),
+            ty: setter.ty(),
+            null: setter.null.clone(),
+            subject: Subject::Property(setter.property),
+        }));
+        setters.extend(self.files.iter().filter(|file| !file.declared.required).map(of_file));
+        setters
+    }
+
+    /// The Rust type that the variant of `content` holds in the body enum.
+    pub fn payload(&self, content: &BodyContent) -> String {
+        let form = self.file_forms.iter().find(|form| std::ptr::eq(form.content, content));
+        form.map_or_else(|| types::rust(&content.ty), |form| form.name.clone())
+    }
+
+    fn all_arguments(&self) -> Vec<Setting<'a>> {
+        let mut arguments: Vec<Setting<'a>> = self.required_parameters().map(of_parameter).collect();
+        if self.form.has_own_arguments() {
+            arguments.extend(self.form.required().map(|(property, name)| Setting {
+                name: name.clone(),
+                ty: types::rust(&property.ty),
+                null: None,
+                subject: Subject::Property(property),
+            }));
+        } else if self.form.ty().is_some_and(|(_, required)| required) {
+            arguments.extend(self.body.clone());
+        }
+        arguments.extend(self.files.iter().filter(|file| file.declared.required).map(of_file));
+        arguments
+    }
+}
+
+fn whole_body<'a>(form: &BodyForm<'a>) -> Option<Setting<'a>> {
+    let (ty, subject) = match form {
+        BodyForm::None => return None,
+        BodyForm::Single { ty, body, .. } => (ty, Subject::Body(&body.content)),
+        BodyForm::Several { ty, body } => (ty, Subject::BodyEnum(&body.content)),
+    };
+    Some(Setting { name: unique("body"), ty: ty.clone(), null: None, subject })
+}
+
+fn of_parameter(parameter: &Parameter) -> Setting<'_> {
+    Setting {
+        name: parameter.field.clone(),
+        ty: types::rust(&parameter.ty),
+        null: None,
+        subject: Subject::Parameter(parameter),
+    }
+}
+
+fn of_file<'a>(file: &File<'a>) -> Setting<'a> {
+    Setting {
+        name: file.field.clone(),
+        ty: "FilePart".to_owned(),
+        null: None,
+        subject: Subject::File(file.declared),
+    }
+}
+
+/// The methods that choose another media type than the first.
+fn choosers(contents: &[BodyContent], methods: &mut Scope) -> Vec<(Ident, usize)> {
+    let others = contents.iter().enumerate().skip(1);
+    let chooser = others.map(|(index, content)| {
+        let word = snake(&content.variant);
+        let wanted = ["as", "body_as", "send_as"].map(|start| format!("{start}_{word}"));
+        (methods.take(&wanted, Case::Snake, &content.media_type), index)
+    });
+    chooser.collect()
+}
+
+fn paging<'a>(operation: &'a Operation, methods: &mut Scope) -> Vec<PagingMethods<'a>> {
+    let each = operation.pagination.iter().enumerate().map(|(number, pagination)| {
+        let position = &operation.parameters[pagination.position].wire;
+        let [pages, items] = ["pages", "items"].map(|word| {
+            let name = match number {
+                0 => word.to_owned(),
+                _ => escape(format!("{word}_by_{}", snake(position))),
+            };
+            methods.take(&[name.clone(), format!("{name}_of_list")], Case::Snake, position)
+        });
+        PagingMethods { pagination, pages, items }
+    });
+    each.collect()
+}
+
+/// The Rust type of one success.
+pub(crate) fn reply_type(reply: &Reply) -> String {
+    reply.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
+}
+
+/// Whether successes differ in type, so that the output is an enum.
+fn has_output_enum(operation: &Operation) -> bool {
+    operation.successes.windows(2).any(|pair| reply_type(&pair[0]) != reply_type(&pair[1]))
+}
+
+fn output(operation: &Operation, has_output_enum: bool) -> String {
+    if has_output_enum {
+        return format!("{}Output", operation.type_name);
+    }
+    operation.successes.first().map_or_else(|| "()".to_owned(), reply_type)
+}

@@ -1,0 +1,183 @@
+//! Cargo features: one for each group of operations of a large crate and for each family of alternatives, so that a
+//! user compiles only what they use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::hash;
+use crate::api::{Additional, Api, Feature, Ident, Operation, TypeDef, TypeKind, TypeRef};
+
+/// Crates with fewer operations compile fast enough as a whole.
+const MANY_OPERATIONS: usize = 64;
+/// What generated crates use features for themselves.
+pub(super) const RESERVED: &[&str] =
+    &["default", "client", "reqwest", "blocking", "tower", "tracing", "testing", "test-util"];
+
+/// The features of the groups of operations, if there are many operations.
+pub(super) fn of_groups(operations: &[Operation]) -> Vec<Feature> {
+    let groups: BTreeSet<&Ident> =
+        operations.iter().filter_map(|operation| operation.group.first()).collect();
+    if operations.len() < MANY_OPERATIONS || groups.len() < 2 {
+        return Vec::new();
+    }
+    let feature = |group: &Ident| {
+        let reserved = RESERVED.contains(&group.as_str()) || !group.is_ascii();
+        let name = if reserved { format!("group_{}", hash(group)) } else { group.to_string() };
+        Feature { name, group: Some(group.clone()), alternatives: Vec::new() }
+    };
+    groups.into_iter().map(feature).collect()
+}
+
+/// Gives the crate its features, and each model those that reach it.
+pub(super) fn assign(api: &mut Api, mut features: Vec<Feature>) {
+    if features.is_empty() {
+        return;
+    }
+    features.sort_by(|a, b| a.name.cmp(&b.name));
+    api.features = features;
+    let needed = Reach::new(api).features();
+    for (model, needed) in api.models.iter_mut().zip(needed) {
+        model.features = needed.unwrap_or_default().into_iter().collect();
+    }
+}
+
+/// What compiles a model: any of these features, or always.
+type Needed = Option<BTreeSet<String>>;
+
+/// Which models reach which; a model's file is there as a whole.
+struct Reach {
+    /// The files that each file mentions whatever the features are.
+    edges: Vec<BTreeSet<usize>>,
+    /// The files that are needed with a feature, or always.
+    roots: BTreeMap<Option<String>, BTreeSet<usize>>,
+    /// The features of groups: what each of them reaches is always there.
+    groups: BTreeSet<String>,
+}
+
+impl Reach {
+    fn new(api: &Api) -> Self {
+        let file_of: BTreeMap<&Ident, usize> = api
+            .models
+            .iter()
+            .enumerate()
+            .flat_map(|(file, model)| model.types.iter().map(move |definition| (&definition.name, file)))
+            .collect();
+        let files = |names: BTreeSet<&Ident>| -> BTreeSet<usize> {
+            names.into_iter().filter_map(|name| file_of.get(name).copied()).collect()
+        };
+        let edges = api.models.iter().map(|model| files(model.types.iter().flat_map(mentioned).collect()));
+        let mut roots: BTreeMap<Option<String>, BTreeSet<usize>> = BTreeMap::new();
+        for operation in &api.operations {
+            let feature = api.feature_of(&operation.group).map(str::to_owned);
+            roots.entry(feature).or_default().extend(files(used(operation)));
+        }
+        for definition in api.models.iter().flat_map(|model| &model.types) {
+            let TypeKind::Union(union) = &definition.kind else { continue };
+            for variant in union.variants.iter().filter(|variant| variant.feature.is_some()) {
+                let mut payload = BTreeSet::new();
+                names(&variant.ty, &mut payload);
+                roots.entry(variant.feature.clone()).or_default().extend(files(payload));
+            }
+        }
+        let mut error_body = BTreeSet::new();
+        api.facts.error_body.iter().for_each(|ty| names(ty, &mut error_body));
+        roots.entry(None).or_default().extend(files(error_body));
+        let groups = api.features.iter().filter(|feature| feature.group.is_some());
+        Self { edges: edges.collect(), roots, groups: groups.map(|feature| feature.name.clone()).collect() }
+    }
+
+    /// What compiles each model.
+    fn features(&self) -> Vec<Needed> {
+        let mut reached: Vec<BTreeSet<Option<String>>> = vec![BTreeSet::new(); self.edges.len()];
+        for (feature, files) in &self.roots {
+            self.walk(feature.as_ref(), files.clone(), &mut reached);
+        }
+        let mut unreached: Vec<usize> = (0..reached.len()).filter(|file| reached[*file].is_empty()).collect();
+        let mut needed: Vec<Needed> = reached.iter().map(|features| self.needed(features)).collect();
+        // What no operation reaches, such as what others only have as a part, is there with what it mentions itself.
+        while self.narrow(&unreached, &mut needed) {}
+        // If nothing has all of that, it is always there.
+        unreached.retain(|file| needed[*file].as_ref().is_some_and(BTreeSet::is_empty));
+        if !unreached.is_empty() {
+            self.walk(None, unreached.into_iter().collect(), &mut reached);
+            for (needed, reached) in needed.iter_mut().zip(&reached) {
+                if reached.contains(&None) {
+                    *needed = None;
+                }
+            }
+        }
+        needed
+    }
+
+    fn walk(
+        &self,
+        feature: Option<&String>,
+        mut queue: BTreeSet<usize>,
+        reached: &mut [BTreeSet<Option<String>>],
+    ) {
+        while let Some(file) = queue.pop_first() {
+            if reached[file].insert(feature.cloned()) {
+                queue.extend(&self.edges[file]);
+            }
+        }
+    }
+
+    fn needed(&self, reached: &BTreeSet<Option<String>>) -> Needed {
+        let features: Option<BTreeSet<String>> = reached.iter().cloned().collect();
+        let by_all = |features: &BTreeSet<String>| {
+            features.is_empty() || !self.groups.is_empty() && self.groups.is_subset(features)
+        };
+        features.filter(|features| !by_all(features))
+    }
+
+    /// Takes from each of `files` what doesn't compile all that it mentions; gives whether there was any.
+    fn narrow(&self, files: &[usize], needed: &mut [Needed]) -> bool {
+        let mut narrowed = false;
+        for file in files {
+            for mentioned in &self.edges[*file] {
+                let Some(others) = needed[*mentioned].clone() else { continue };
+                let both = match &needed[*file] {
+                    Some(own) => own.intersection(&others).cloned().collect(),
+                    None => others,
+                };
+                narrowed |= needed[*file].as_ref() != Some(&both);
+                needed[*file] = Some(both);
+            }
+        }
+        narrowed
+    }
+}
+
+fn used(operation: &Operation) -> BTreeSet<&Ident> {
+    let mut found = BTreeSet::new();
+    operation.visit_types(&mut |ty| found.extend(name(ty)));
+    found
+}
+
+fn mentioned(definition: &TypeDef) -> BTreeSet<&Ident> {
+    let mut found = BTreeSet::new();
+    match &definition.kind {
+        TypeKind::Object(object) => {
+            object.properties.iter().for_each(|property| names(&property.ty, &mut found));
+            if let Additional::Typed(ty, _) = &object.additional {
+                names(ty, &mut found);
+            }
+            found.extend(&object.made_from);
+        }
+        // An alternative with a feature is one by itself.
+        TypeKind::Union(union) => {
+            let always = union.variants.iter().filter(|variant| variant.feature.is_none());
+            always.for_each(|variant| names(&variant.ty, &mut found));
+        }
+        TypeKind::Alias(alias) => names(&alias.ty, &mut found),
+        TypeKind::Enum(_) => {}
+    }
+    found
+}
+
+fn names<'a>(ty: &'a TypeRef, found: &mut BTreeSet<&'a Ident>) {
+    ty.visit(&mut |ty| found.extend(name(ty)));
+}
+
+fn name(ty: &TypeRef) -> Option<&Ident> {
+    if let TypeRef::Named(name) = ty { Some(name) } else { None }
+}

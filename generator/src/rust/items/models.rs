@@ -1,0 +1,185 @@
+//! The items of a file of models.
+
+use super::{Argument, Item, Items, Key, SETTER, What};
+use crate::api::{
+    Additional, Enum, EnumBase, Object, Presence, Tagging, TypeDef, TypeKind, TypeRef, Union, Variant,
+};
+use crate::rust::origin::{Group, Part};
+use crate::rust::{Crate, ModelFile, Type, field_type, rust_type};
+
+/// The items of the types of `file`.
+pub(super) fn items(file: &ModelFile<'_>, krate: &Crate<'_>) -> Vec<(Key, Item)> {
+    let mut list = Vec::new();
+    for ty in &file.types {
+        let definition = ty.definition;
+        let group = Group::Type(definition.name.to_string());
+        let mut items = Items::new("models", group, &definition.place, &file.model.features);
+        match &definition.kind {
+            TypeKind::Object(object) => self::object(&mut items, ty, object),
+            TypeKind::Enum(listed) => self::enumeration(&mut items, definition, listed),
+            TypeKind::Union(union) => self::union(&mut items, definition, union, krate),
+            TypeKind::Alias(alias) => {
+                head(&mut items, definition, &format!("alias of {}", rust_type(&alias.ty)), &[]);
+            }
+        }
+        list.append(&mut items.list);
+    }
+    list
+}
+
+/// The type itself, and what it derives.
+fn head(items: &mut Items<'_>, definition: &TypeDef, signature: &str, derives: &[&str]) {
+    let whole = items.whole();
+    items.add(&definition.name, What::Type, "", signature, whole.clone()).deprecated = definition.deprecated;
+    items.add_traits(&definition.name, derives, &whole);
+}
+
+/// What a struct of `object` derives.
+pub(crate) fn derives_of_object(object: &Object) -> &'static [&'static str] {
+    let has_default = object.properties.iter().all(|property| property.presence != Presence::Required);
+    if has_default { &["Clone", "Default", "PartialEq"] } else { &["Clone", "PartialEq"] }
+}
+
+/// The Rust type of the field with the additional properties.
+pub(crate) fn additional_type(additional: &Additional) -> String {
+    match additional {
+        Additional::Open | Additional::Closed => "JsonObject".to_owned(),
+        Additional::Typed(ty, _) => format!("BTreeMap<String, {}>", rust_type(ty)),
+    }
+}
+
+fn object(items: &mut Items<'_>, ty: &Type<'_>, object: &Object) {
+    let definition = ty.definition;
+    let (owner, whole) = (definition.name.as_str(), items.whole());
+    head(items, definition, "struct", derives_of_object(object));
+    let mut fields = Vec::new();
+    for property in &object.properties {
+        let field = field_type(&property.ty, property.presence);
+        let origin = items.part(Part::Property(property.wire.clone()));
+        let item = items.add(owner, What::Field, &property.field, &field, origin);
+        item.deprecated = property.deprecated;
+        item.place.clone_from(&property.place);
+        fields.push(field);
+    }
+    let additional = additional_type(&object.additional);
+    let origin = items.part(Part::AdditionalProperties);
+    items.add(owner, What::Field, &object.additional_field, &additional, origin);
+    items.add_unwind_safety(owner, fields.iter().chain([&additional]).map(String::as_str), &whole);
+    if !ty.required.is_empty() {
+        let argument = |property: &&crate::api::Property| Argument {
+            name: property.field.to_string(),
+            ty: format!("impl Into<{}>", rust_type(&property.ty)),
+            origin: items.part(Part::Property(property.wire.clone())),
+        };
+        let arguments = ty.required.iter().map(argument).collect();
+        items.add(owner, What::Function, "new", "-> Self", whole.clone()).arguments = arguments;
+    }
+    for setter in &ty.setters {
+        let property = setter.property;
+        let origin = items.part(Part::Property(property.wire.clone()));
+        let item = items.add_setter(owner, &setter.name, "value", &setter.ty(), origin.clone());
+        item.deprecated = property.deprecated;
+        item.place.clone_from(&property.place);
+        if let Some(null) = &setter.null {
+            let item = items.add(owner, What::Function, null, SETTER, origin);
+            item.place.clone_from(&property.place);
+        }
+    }
+    for source in &object.made_from {
+        items.add(owner, What::Trait, &format!("From<{source}>"), "", whole.clone());
+    }
+}
+
+/// What an enum of values with this base derives.
+pub(crate) fn derives_of_enum(base: EnumBase) -> &'static [&'static str] {
+    match base {
+        EnumBase::String => &["Clone", "Debug", "PartialEq", "Eq", "Hash"],
+        EnumBase::Integer => &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"],
+        EnumBase::Json => &["Clone", "Debug", "PartialEq"],
+    }
+}
+
+fn enumeration(items: &mut Items<'_>, definition: &TypeDef, listed: &Enum) {
+    let (owner, whole) = (definition.name.as_str(), items.whole());
+    head(items, definition, "enum", derives_of_enum(listed.base));
+    for value in &listed.values {
+        let origin = items.part(Part::Value(value.value.to_string()));
+        items.add(owner, What::Variant, &value.variant, "", origin);
+    }
+    let (payload, functions, traits): (_, &[(&str, &str)], &[&str]) = match listed.base {
+        EnumBase::String => (
+            "String",
+            &[("ALL", "&'static [Self]"), ("as_str", "&self -> &str")],
+            &["From<&str>", "From<String>", "Display"],
+        ),
+        EnumBase::Integer => {
+            ("i64", &[("ALL", "&'static [Self]"), ("as_i64", "&self -> i64")], &["From<i64>", "Display"])
+        }
+        EnumBase::Json => ("Json", &[("to_json", "&self -> Json")], &["From<Json>"]),
+    };
+    items.add(owner, What::Variant, &listed.unknown, payload, whole.clone());
+    for (name, signature) in functions {
+        items.add(owner, What::Function, name, signature, whole.clone());
+    }
+    items.add_traits(owner, traits, &whole);
+}
+
+/// What callers can do with a union whose alternative another property chooses.
+const DISCRIMINATED: &[(&str, &str)] = &[
+    ("TAGS", "&'static [&'static str]"),
+    ("raw", "value: impl Into<Json> -> Self"),
+    ("typed", "tag: &str, value: impl Into<Json> -> Result<Self, DecodeError>"),
+    ("tag", "&self -> Option<&str>"),
+    ("to_json", "&self -> Json"),
+];
+
+fn union(items: &mut Items<'_>, definition: &TypeDef, union: &Union, krate: &Crate<'_>) {
+    let (owner, whole) = (definition.name.as_str(), items.whole());
+    head(items, definition, "enum", &["Clone", "Debug", "PartialEq"]);
+    for variant in &union.variants {
+        let origin = items.part(Part::Alternative(variant.variant.to_string()));
+        let item = items.add(owner, What::Variant, &variant.variant, &rust_type(&variant.ty), origin);
+        item.own_gate.extend(variant.feature.clone());
+    }
+    let is_discriminated = union.tagging == Tagging::Sibling;
+    let unknown = if is_discriminated { "Untyped" } else { "Json" };
+    items.add(owner, What::Variant, &union.unknown, unknown, whole.clone());
+    if is_discriminated {
+        for (name, signature) in DISCRIMINATED {
+            items.add(owner, What::Function, name, signature, whole.clone());
+        }
+        items.add_traits(owner, &["From<Json>", "From<JsonObject>"], &whole);
+    }
+    for variant in krate.converting(union) {
+        let origin = items.part(Part::Alternative(variant.variant.to_string()));
+        let ty = if is_discriminated { payload(variant) } else { &variant.ty };
+        items.add(owner, What::Trait, &format!("From<{}>", rust_type(ty)), "", origin);
+    }
+}
+
+/// What a variant is made from: of a boxed payload what is in the box.
+pub(crate) fn payload(variant: &Variant) -> &TypeRef {
+    if let TypeRef::Boxed(inner) = &variant.ty { inner } else { &variant.ty }
+}
+
+impl Crate<'_> {
+    /// The variants of a union that have a conversion of their own: two of one type, be it by aliases, can't both.
+    pub(crate) fn converting<'u>(&self, union: &'u Union) -> Vec<&'u Variant> {
+        if union.tagging == Tagging::Sibling {
+            let is_alone = |variant: &&Variant| {
+                union.variants.iter().filter(|other| other.ty == variant.ty).count() == 1
+            };
+            // An alias has the conversions of what it stands for.
+            let is_own = |variant: &&Variant| {
+                let kind = payload(variant).named().and_then(|name| self.index.kind(name));
+                kind.is_some_and(|kind| !matches!(kind, TypeKind::Alias(_)))
+            };
+            return union.variants.iter().filter(is_alone).filter(is_own).collect();
+        }
+        let behind: Vec<TypeRef> =
+            union.variants.iter().map(|variant| self.index.behind_aliases(&variant.ty)).collect();
+        let pairs = union.variants.iter().zip(&behind);
+        let alone = pairs.filter(|(_, ty)| behind.iter().filter(|other| other == ty).count() == 1);
+        alone.map(|(variant, _)| variant).collect()
+    }
+}

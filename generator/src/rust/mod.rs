@@ -1,0 +1,108 @@
+//! [`Api`] to [`Crate`]: everything that callers of the client can see, before any of it is printed.
+//!
+//! All names are settled here, by one table ([`names`]), so that a collision is found once. A public method is made
+//! in one place: the sources, the reference, the examples and the diff read it from here.
+
+mod bodies;
+mod builders;
+mod families;
+mod features;
+mod headers;
+mod index;
+mod items;
+mod models;
+mod modifications;
+mod names;
+mod origin;
+mod package;
+mod servers;
+mod shortcuts;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Ident};
+use crate::diagnostics::Diagnostics;
+use crate::settings::Settings;
+pub use bodies::{BodyForm, File, FileForm};
+pub(crate) use builders::reply_type;
+pub use builders::{Builder, PagingMethods, Setting, Subject};
+pub(crate) use headers::declared_headers;
+pub(crate) use index::Index;
+pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object, payload};
+pub use items::{Argument, Item, Key, What};
+pub(crate) use items::{parameter_part, words};
+pub use models::{ModelFile, PropertySetter, Type};
+pub use modifications::Names as ModificationNames;
+use names::Scope;
+pub use origin::{Group, Origin, Part};
+pub(crate) use origin::{call, status_word};
+pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
+pub use servers::ServerFunction;
+pub use shortcuts::{Shortcut, Shortcuts};
+pub(crate) use types::field as field_type;
+pub use types::rust as rust_type;
+
+/// A client crate: what it is called, and what callers see of it.
+#[derive(Debug)]
+pub struct Crate<'a> {
+    /// Its name, and where it takes its runtime from.
+    pub package: Package,
+    /// What it is made from.
+    pub api: &'a Api,
+    /// The files of models, sorted by file.
+    pub models: Vec<ModelFile<'a>>,
+    /// The builder of each operation, sorted by module and name.
+    pub builders: Vec<Builder<'a>>,
+    /// The function of each server.
+    pub servers: Vec<ServerFunction<'a>>,
+    pub(crate) index: Index<'a>,
+}
+
+/// Settles all names of `api`, and which cargo features compile what.
+pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
+    names::settle(api);
+    modifications::check(api, diagnostics);
+    let mut found = features::of_groups(&api.operations);
+    families::find(&mut api.models, &mut found, settings, diagnostics);
+    features::assign(api, found);
+}
+
+impl<'a> Crate<'a> {
+    /// The crate for an [`Api`] whose names are settled.
+    pub fn new(api: &'a Api, package: Package) -> Self {
+        let index = Index::new(api);
+        let mut functions = functions(api);
+        let builders = api.operations.iter().map(|operation| {
+            let functions = functions.entry(&operation.group[..]).or_default();
+            Builder::new(operation, &index, functions)
+        });
+        Self {
+            package,
+            api,
+            builders: builders.collect(),
+            models: api.models.iter().map(ModelFile::new).collect(),
+            servers: ServerFunction::all(api),
+            index,
+        }
+    }
+
+    /// The crate's name in Rust.
+    pub fn rust_name(&self) -> String {
+        self.package.name.replace('-', "_")
+    }
+}
+
+/// The functions of each module whose names are settled.
+fn functions(api: &Api) -> BTreeMap<&[Ident], Scope> {
+    let mut functions: BTreeMap<&[Ident], Scope> = BTreeMap::new();
+    for operation in &api.operations {
+        let scope = functions.entry(&operation.group[..]).or_default();
+        scope.reserve(&operation.name);
+        let modification = operation.modification.as_ref().map(modifications::function);
+        modification.iter().for_each(|name| scope.reserve(name));
+    }
+    functions
+}

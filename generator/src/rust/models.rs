@@ -1,0 +1,91 @@
+//! Models: what callers see of a type beside its definition.
+
+use super::names::{Case, Scope};
+use super::types;
+use crate::api::{Ident, Model, Object, Presence, Property, TypeDef, TypeKind};
+
+/// A file of models.
+#[derive(Clone, Debug)]
+pub struct ModelFile<'a> {
+    /// What it is made from.
+    pub model: &'a Model,
+    /// Its types.
+    pub types: Vec<Type<'a>>,
+}
+
+/// A type, with the methods that it has for its own properties.
+#[derive(Clone, Debug)]
+pub struct Type<'a> {
+    /// What it is made from.
+    pub definition: &'a TypeDef,
+    /// The properties that `new` takes; empty if there is no `new`.
+    pub required: Vec<&'a Property>,
+    /// The setters of the others.
+    pub setters: Vec<PropertySetter<'a>>,
+}
+
+/// A setter of a property.
+#[derive(Clone, Debug)]
+pub struct PropertySetter<'a> {
+    /// What it sets.
+    pub property: &'a Property,
+    /// The setter.
+    pub name: Ident,
+    /// The setter beside it that sends null, if the property can be null.
+    pub null: Option<Ident>,
+}
+
+impl PropertySetter<'_> {
+    /// The Rust type that it takes something into.
+    pub fn ty(&self) -> String {
+        types::rust(&self.property.ty)
+    }
+}
+
+impl<'a> ModelFile<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        Self { model, types: model.types.iter().map(Type::new).collect() }
+    }
+}
+
+impl<'a> Type<'a> {
+    fn new(definition: &'a TypeDef) -> Self {
+        let (mut required, mut setters) = (Vec::new(), Vec::new());
+        if let (TypeKind::Object(object), true) = (&definition.kind, definition.in_request) {
+            let is_required = |property: &&Property| property.presence == Presence::Required;
+            required = object.properties.iter().filter(is_required).collect();
+            setters = self::setters(object);
+        }
+        Self { definition, required, setters }
+    }
+}
+
+fn setters(object: &Object) -> Vec<PropertySetter<'_>> {
+    let mut scope = Scope::without(&["new"]);
+    // Every property has its name, with or without a setter, so that a change of one renames no other's.
+    let names = object.properties.iter().map(|property| {
+        let bare = property.field.bare().trim_start_matches('_');
+        let wanted = [format!("with_{bare}"), format!("with_{bare}_value")];
+        (property, scope.take(&wanted, Case::Snake, &property.wire))
+    });
+    let names: Vec<_> = names.collect();
+    let is_settable = |property: &Property| property.presence != Presence::Required && !property.read_only;
+    with_null(names.into_iter().filter(|(property, _)| is_settable(property)), &mut scope)
+}
+
+/// The setters, and those that send null where a property can be null. These come last, so that they take no name that a
+/// property has.
+pub(super) fn with_null<'a>(
+    setters: impl Iterator<Item = (&'a Property, Ident)>,
+    scope: &mut Scope,
+) -> Vec<PropertySetter<'a>> {
+    let setters = setters.map(|(property, name)| {
+        let null = (property.presence == Presence::Patch).then(|| {
+            let bare = name.bare().trim_end_matches('_');
+            let wanted = [format!("{bare}_null"), format!("{bare}_null_value"), format!("null_{bare}")];
+            scope.take(&wanted, Case::Snake, &property.wire)
+        });
+        PropertySetter { property, name, null }
+    });
+    setters.collect()
+}

@@ -1,0 +1,82 @@
+//! Safe partial updates: the function, and the type that stands for the pair.
+
+use std::collections::BTreeSet;
+
+use super::names::{Case, Scope, escape, pascal, snake, unique};
+use crate::api::{Api, Ident, Modification, Operation};
+use crate::diagnostics::{Diagnostics, codes};
+
+/// The names of a safe partial update.
+#[derive(Clone, Debug)]
+pub struct Names<'a> {
+    /// What it is made from.
+    pub modification: &'a Modification,
+    /// The function, which takes the write's required parameters and `change`.
+    pub function: Ident,
+    /// The type that stands for the pair.
+    pub pair: Ident,
+    /// The argument that changes what was read.
+    pub change: Ident,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(operation: &'a Operation) -> Option<Self> {
+        let modification = operation.modification.as_ref()?;
+        let required = operation.parameters.iter().filter(|parameter| parameter.required);
+        let mut arguments = Scope::with(required.map(|parameter| parameter.field.as_str()));
+        let wanted = ["change", "change_with"].map(str::to_owned);
+        Some(Self {
+            modification,
+            function: unique(&function(modification)),
+            pair: unique(&pair(modification)),
+            change: arguments.take(&wanted, Case::Snake, &operation.id),
+        })
+    }
+}
+
+/// The function's name; [`check`] sees to it that it is free.
+pub(super) fn function(modification: &Modification) -> String {
+    escape(snake(&modification.wish))
+}
+
+fn pair(modification: &Modification) -> String {
+    pascal(&modification.wish)
+}
+
+/// Takes out the modifications whose names, which the settings give, are something else's.
+pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    let mut refused = Vec::new();
+    for (index, write) in api.operations.iter().enumerate() {
+        let Some(modification) = &write.modification else { continue };
+        let is_first = seen.insert((write.group.clone(), function(modification)));
+        if !is_first || is_taken(api, write, modification) {
+            let message = format!(
+                "`modifications[{}]` in the settings is invalid: the name `{}` is already in use",
+                modification.entry, modification.wish
+            );
+            let help = "Correct the entry, or remove it.";
+            diagnostics.report(&codes::INVALID_MODIFICATION, &write.place, message, help);
+            refused.push(index);
+        }
+    }
+    refused.into_iter().for_each(|index| api.operations[index].modification = None);
+}
+
+/// Whether something beside the write has one of the names.
+fn is_taken(api: &Api, write: &Operation, modification: &Modification) -> bool {
+    let (function, pair) = (function(modification), pair(modification));
+    let mut siblings = api.operations.iter().filter(|operation| operation.group == write.group);
+    let is_sibling = siblings.any(|sibling| {
+        [&sibling.name, &sibling.file].into_iter().any(|other| *other == *function)
+            || ["", "Error", "Output", "Body", "Headers"]
+                .iter()
+                .any(|suffix| format!("{}{suffix}", sibling.type_name) == pair)
+    });
+    let is_group = api.operations.iter().any(|operation| {
+        operation.group.starts_with(&write.group)
+            && operation.group.get(write.group.len()).is_some_and(|group| *group == *function)
+    });
+    let mut types = api.models.iter().flat_map(|model| &model.types);
+    is_sibling || is_group || types.any(|definition| definition.name == *pair)
+}

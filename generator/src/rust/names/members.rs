@@ -1,0 +1,69 @@
+//! The names of what types hold: fields, variants, and the variants for what isn't declared.
+
+use super::casing::pascal;
+use super::table::{Case, Scope};
+use crate::api::{Ident, Object, Tagging, TypeKind, Union};
+
+/// Settles the names of a type's fields or variants.
+pub(super) fn settle(kind: &mut TypeKind) {
+    match kind {
+        TypeKind::Object(object) => fields(object),
+        TypeKind::Enum(listed) => {
+            let mut scope = Scope::default();
+            let words = listed.values.iter().map(|value| value.wish.words());
+            let variants = scope.take_all(words, Case::Pascal);
+            for (value, variant) in listed.values.iter_mut().zip(variants) {
+                value.variant = variant;
+            }
+            listed.unknown = unknown(&mut scope);
+        }
+        TypeKind::Union(union) => {
+            let mut scope = Scope::default();
+            let words = words(union);
+            let variants = scope.take_all(words.iter().map(String::as_str), Case::Pascal);
+            for (variant, name) in union.variants.iter_mut().zip(variants) {
+                variant.variant = name;
+            }
+            union.unknown = unknown(&mut scope);
+        }
+        TypeKind::Alias(_) => {}
+    }
+}
+
+fn fields(object: &mut Object) {
+    let mut scope = Scope::default();
+    let wires = object.properties.iter().map(|property| property.wire.as_str());
+    let fields = scope.take_all(wires, Case::Snake);
+    for (property, field) in object.properties.iter_mut().zip(fields) {
+        property.field = field;
+    }
+    let wanted = ["", "_", "__", "___"].map(|end| format!("additional_properties{end}"));
+    object.additional_field = scope.take(&wanted, Case::Snake, "additional properties");
+}
+
+/// The variant for what isn't declared.
+fn unknown(scope: &mut Scope) -> Ident {
+    let wanted = ["", "Other", "OtherOther"].map(|start| format!("{start}Unknown"));
+    scope.take(&wanted, Case::Pascal, "unknown")
+}
+
+/// The words of each variant. Those that are alike are told apart by their position, since nothing else does, unless
+/// they are tags.
+fn words(union: &Union) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for variant in &union.variants {
+        let mut word = variant.wish.words().to_owned();
+        if union.tagging != Tagging::Sibling {
+            let is_like = |other: &str, word: &str| pascal(other) == pascal(word);
+            let count = words.iter().filter(|other| is_like(other, &word)).count();
+            if count > 0 {
+                word = format!("{word} {}", count + 1);
+            }
+            while words.iter().any(|other| is_like(other, &word)) {
+                word.push_str(" x");
+            }
+        }
+        words.push(word);
+    }
+    words
+}

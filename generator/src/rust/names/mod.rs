@@ -1,0 +1,69 @@
+//! Every name of the client crate that depends on no other item: types, fields, variants, operations, parameters.
+//!
+//! [`settle`] goes from the outside in: components, then the inline types in them, then what stands beside these. The
+//! names of methods are settled where methods are made, by the same [`table`].
+
+mod casing;
+mod members;
+mod operations;
+mod reserved;
+mod table;
+mod types;
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::api::{Api, Ident, Model, TypeKind};
+pub(crate) use casing::{escape, hash, pascal, snake};
+pub(crate) use table::{Case, Scope, unique};
+
+/// Settles the names of `api`, and sorts its models and operations by them.
+pub(super) fn settle(api: &mut Api) {
+    let positions = operations::Positions::new(&api.operations);
+    let owners = positions.owners(&api.operations);
+    let types = types::Types::settle(api, &owners);
+    files(&mut api.models, &types, &owners);
+    let rename = |name: &mut Ident| {
+        if let Some(settled) = types.name(name.key()) {
+            name.clone_from(settled);
+        }
+    };
+    api.models.par_iter_mut().flat_map(|model| &mut model.types).for_each(|definition| {
+        definition.visit_names_mut(&mut { rename });
+        if let TypeKind::Object(object) = &mut definition.kind {
+            object.made_from.sort();
+        }
+        members::settle(&mut definition.kind);
+    });
+    api.operations.par_iter_mut().for_each(|operation| operation.visit_names_mut(&mut { rename }));
+    api.facts.error_body.iter_mut().for_each(|ty| ty.visit_names_mut(&mut { rename }));
+    for server in &mut api.servers {
+        let wires = server.variables.iter().map(|variable| variable.wire.as_str());
+        let names = Scope::default().take_all(wires, Case::Snake);
+        server.variables.iter_mut().zip(names).for_each(|(variable, name)| variable.name = name);
+    }
+    operations::settle(api, &positions, &types);
+    api.models.sort_by(|a, b| a.file.cmp(&b.file));
+}
+
+/// Names the file of each model after its type, or after the operation that its types belong to.
+fn files(models: &mut [Model], types: &types::Types, owners: &HashMap<&str, String>) {
+    let mut scope = HashSet::new();
+    for model in models {
+        let name = match (types.name(&model.key), owners.get(model.key.as_str())) {
+            (Some(name), _) => name.to_string(),
+            (None, Some(owner)) => format!("{owner} types"),
+            (None, None) => model.key.clone(),
+        };
+        let mut file = casing::module(&name);
+        if file == name {
+            // A name without case, such as `_1`, can't be both a type's and a module's.
+            file = format!("type{file}");
+        }
+        while !scope.insert(file.clone()) {
+            file = format!("{file}_{}", hash(&name));
+        }
+        model.file = table::unique(&file);
+    }
+}

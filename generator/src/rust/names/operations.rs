@@ -1,0 +1,194 @@
+//! Where operations stand, what they are called, and the names of their parameters and bodies.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::casing::{field, hash, module, pascal, snake};
+use super::reserved::RESERVED_GROUPS;
+use super::table::{self, Case, Scope};
+use super::types::Types;
+use crate::api::{Api, Body, BodyContent, BodyEncoding, Ident, Location, Operation, Parameter, Reply, Wish};
+
+/// The endings of the types that stand beside a builder.
+const SUFFIXES: [&str; 6] = ["", "Error", "Output", "Body", "Headers", "With"];
+
+/// An operation's modules, and the words that it is called by in them.
+type Position = (Vec<String>, String);
+
+/// Where all operations stand, in the order of [`Api::operations`].
+pub(super) struct Positions {
+    all: Vec<Position>,
+    /// The groups, with what the builders of each would be called.
+    builders: BTreeMap<Vec<String>, BTreeSet<String>>,
+}
+
+impl Positions {
+    pub(super) fn new(operations: &[Operation]) -> Self {
+        let all = positions(operations);
+        let mut builders: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
+        for (group, name) in &all {
+            builders.entry(group.clone()).or_default().insert(pascal(name));
+        }
+        Self { all, builders }
+    }
+
+    /// What the inline types of each operation begin with, by the operation's key.
+    pub(super) fn owners<'a>(&self, operations: &'a [Operation]) -> HashMap<&'a str, String> {
+        let owner = |(operation, (group, name)): (&'a Operation, &Position)| {
+            let words = group.iter().chain([name]).map(|word| pascal(word));
+            (operation.types_key.as_str(), words.collect())
+        };
+        operations.iter().zip(&self.all).map(owner).collect()
+    }
+
+    /// Whether a group of operations begins where the operation's own module would stand.
+    fn is_group(&self, group: &[String], file: &str) -> bool {
+        let below = [group, &[file.to_owned()]].concat();
+        let next = self.builders.range(below.clone()..).next();
+        next.is_some_and(|(group, _)| group.starts_with(&below))
+    }
+}
+
+/// Settles the names of the operations of `api`.
+pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
+    for (operation, (group, name)) in api.operations.iter_mut().zip(&positions.all) {
+        let file = module(name);
+        let end = if positions.is_group(group, &file) { "_operation" } else { "" };
+        operation.file = table::unique(&format!("{file}{end}"));
+        operation.group = group.iter().map(|part| table::unique(part)).collect();
+        operation.name = table::unique(&field(name));
+        parameters(&mut operation.parameters);
+        let replies = operation.successes.iter_mut().chain(&mut operation.failures);
+        replies.for_each(headers);
+        operation.body.iter_mut().for_each(body);
+        operation.type_name = builder(operation, name, &positions.builders[group], types);
+    }
+    api.operations.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
+}
+
+/// The builder's name. With its suffixes it is no type's and, with one, no other builder's; and not its module's
+/// either: a name that begins with a digit has no case.
+fn builder(operation: &Operation, name: &str, siblings: &BTreeSet<String>, types: &Types) -> Ident {
+    let mut type_name = pascal(name);
+    let is_hidden = |type_name: &str| {
+        // The operation's own inline types are in scope where its enums are, which would hide them.
+        own_types(operation).iter().any(|suffix| types.is_taken(&format!("{type_name}{suffix}")))
+    };
+    let is_taken = |type_name: &str, suffix: &str| {
+        let whole = format!("{type_name}{suffix}");
+        types.is_taken_outside(&whole, &operation.types_key)
+            || (!suffix.is_empty() && siblings.contains(&whole))
+    };
+    while type_name == module(name)
+        || is_hidden(&type_name)
+        || SUFFIXES.iter().any(|suffix| is_taken(&type_name, suffix))
+    {
+        type_name.push_str("Operation");
+    }
+    table::unique(&type_name)
+}
+
+/// The endings of the types that the operation may have beside its builder.
+fn own_types(operation: &Operation) -> Vec<&str> {
+    let contents = operation.body.as_ref().map_or(&[][..], |body| &body.content);
+    let mut endings = vec![""];
+    if contents.len() > 1 {
+        endings.push("Body");
+    }
+    if operation.successes.len() > 1 {
+        endings.push("Output");
+    }
+    let forms = contents.iter().filter(|content| !content.files.is_empty());
+    endings.extend(forms.map(|content| content.variant.as_str()));
+    endings
+}
+
+/// Names alone tell parameters apart unless two locations share one.
+fn parameters(parameters: &mut [Parameter]) {
+    let plain: Vec<String> = parameters.iter().map(|parameter| snake(&parameter.wire)).collect();
+    let words = parameters.iter().zip(&plain).map(|(parameter, name)| {
+        let is_shared = plain.iter().filter(|other| *other == name).count() > 1;
+        if is_shared && parameter.location != Location::Path {
+            format!("{} {:?}", parameter.wire, parameter.location)
+        } else {
+            parameter.wire.clone()
+        }
+    });
+    let words: Vec<String> = words.collect();
+    let fields = Scope::of_methods().take_all(words.iter().map(String::as_str), Case::Snake);
+    for (parameter, field) in parameters.iter_mut().zip(fields) {
+        parameter.field = field;
+    }
+}
+
+fn headers(reply: &mut Reply) {
+    let wires = reply.headers.iter().map(|header| header.wire.as_str());
+    let fields = Scope::default().take_all(wires, Case::Snake);
+    for (header, field) in reply.headers.iter_mut().zip(fields) {
+        header.field = field;
+    }
+}
+
+/// Names the variants of the media types: by the encoding where that tells them apart.
+fn body(body: &mut Body) {
+    let word = |content: &BodyContent| match content.encoding {
+        BodyEncoding::Json => "json",
+        BodyEncoding::Multipart(_) => "multipart",
+        BodyEncoding::Form(_) => "form",
+        BodyEncoding::Text => "text",
+        BodyEncoding::Bytes => "bytes",
+    };
+    let contents = &mut body.content;
+    let words =
+        contents.iter().map(|own| match contents.iter().filter(|other| word(other) == word(own)).count() {
+            1 => word(own),
+            _ => own.media_type.as_str(),
+        });
+    let variants = Scope::default().take_all(words, Case::Pascal);
+    for (content, variant) in contents.iter_mut().zip(variants) {
+        content.variant = variant;
+    }
+}
+
+/// Where each operation stands. Two that would stand at one place are told apart by method and path, and by a
+/// hash of these if they differ in signs alone.
+fn positions(operations: &[Operation]) -> Vec<Position> {
+    let mut found: Vec<Position> = operations.iter().map(position).collect();
+    for hashed in [false, true] {
+        let keys = |(group, name): &Position| (group.clone(), pascal(name).to_lowercase());
+        let keys: Vec<(Vec<String>, String)> = found.iter().map(keys).collect();
+        let mut count: BTreeMap<&(Vec<String>, String), usize> = BTreeMap::new();
+        for key in &keys {
+            *count.entry(key).or_default() += 1;
+        }
+        for ((position, operation), key) in found.iter_mut().zip(operations).zip(&keys) {
+            if count[key] > 1 {
+                let more = if hashed {
+                    hash(&format!("{} {}", operation.method, operation.path))
+                } else {
+                    method_and_path(operation)
+                };
+                position.1 = format!("{} {more}", position.1);
+            }
+        }
+    }
+    found
+}
+
+fn position(operation: &Operation) -> Position {
+    let mut group: Vec<String> = operation.group_words.iter().map(|part| module(part)).collect();
+    if let Some(first) = group.first_mut()
+        && RESERVED_GROUPS.contains(&first.as_str())
+    {
+        first.push('_');
+    }
+    let name = match &operation.wish {
+        Wish::Required(words) | Wish::Suggested(words) => words.clone(),
+        Wish::Unknown(_) => method_and_path(operation),
+    };
+    (group, name)
+}
+
+fn method_and_path(operation: &Operation) -> String {
+    let path = operation.path.replace('{', "by ").replace(['}', '/'], " ");
+    format!("{} {path}", operation.method.to_lowercase())
+}

@@ -1,0 +1,196 @@
+//! Words that names made from a document have to keep clear of.
+
+/// Words that can't be an identifier as they are (Rust 2024, strict and reserved).
+pub(super) const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Words that can't even be raw identifiers.
+pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// Modules of the generated crate, and crates it uses, that a group must not be called like.
+pub(super) const RESERVED_GROUPS: &[&str] = &[
+    "models",
+    "operations",
+    "runtime",
+    "document",
+    "servers",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "serde_json",
+    "http",
+    "bytes",
+    "reqwest",
+    "tokio",
+    "regex",
+    "base64",
+    "percent_encoding",
+];
+
+/// Methods that every builder has.
+pub(super) const RESERVED_METHODS: &[&str] =
+    &["build", "parse", "send", "validate", "body", "write", "read", "clone", "encoding", "into_operation"];
+
+/// Type names that generated files already mean something else by: Rust's prelude and the runtime's.
+pub(super) const TAKEN_TYPES: &[&str] = &[
+    // Parameters of the runtime's macros.
+    "D",
+    "S",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "String",
+    "Box",
+    "Self",
+    "Send",
+    "Sync",
+    "Sized",
+    "Copy",
+    "Clone",
+    "Default",
+    "Debug",
+    "Eq",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Hash",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "AsRef",
+    "AsMut",
+    "Iterator",
+    "IntoIterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "Extend",
+    "FromIterator",
+    "ToOwned",
+    "ToString",
+    "Unpin",
+    "Future",
+    "IntoFuture",
+    "Patch",
+    "Secret",
+    "Json",
+    "JsonObject",
+    "DateTime",
+    "Date",
+    "Uuid",
+    "Base64",
+    "Bytes",
+    "Body",
+    "FilePart",
+    "BTreeMap",
+    "Validate",
+    "FromJson",
+    "Rule",
+    "Style",
+    "Operation",
+    "OperationInfo",
+    "RequestParts",
+    "RequestWriter",
+    "ReadReply",
+    "Reply",
+    "Error",
+    "Failure",
+    "FailureBody",
+    "InvalidRequest",
+    "PropertyEncoding",
+    "Untyped",
+    "Client",
+    "Serialize",
+    "Deserialize",
+    "Serializer",
+    "Deserializer",
+    "MinLength",
+    "MaxLength",
+    "Pattern",
+    "Minimum",
+    "Maximum",
+    "ExclusiveMinimum",
+    "ExclusiveMaximum",
+    "MultipleOf",
+    "MinItems",
+    "MaxItems",
+    "UniqueItems",
+    "MinProperties",
+    "MaxProperties",
+    "Items",
+    "PrefixItems",
+    "Values",
+    "Keys",
+    "Fit",
+    "SecurityScheme",
+    "Unknown",
+    "Number",
+    "Limit",
+    "Checker",
+    "Violation",
+    "Violations",
+    "DecodeError",
+    "Mode",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The names that the prelude of generated files brings in, and the variants behind its `Rule::*`.
+    fn in_scope() -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let prelude = syn::parse_file(include_str!("../../../runtime/src/runtime/prelude.rs")).unwrap();
+        for item in prelude.items {
+            if let syn::Item::Use(item) = item {
+                collect(&item.tree, &mut found);
+            }
+        }
+        let rules = syn::parse_file(include_str!("../../../runtime/src/runtime/rules.rs")).unwrap();
+        for item in rules.items {
+            if let syn::Item::Enum(item) = item
+                && item.ident == "Rule"
+            {
+                found.extend(item.variants.iter().map(|variant| variant.ident.to_string()));
+            }
+        }
+        found
+    }
+
+    fn collect(tree: &syn::UseTree, found: &mut BTreeSet<String>) {
+        match tree {
+            syn::UseTree::Path(path) => collect(&path.tree, found),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| collect(tree, found)),
+            syn::UseTree::Name(name) => {
+                found.insert(name.ident.to_string());
+            }
+            syn::UseTree::Rename(name) => {
+                found.insert(name.rename.to_string());
+            }
+            syn::UseTree::Glob(_) => {}
+        }
+    }
+
+    #[test]
+    fn no_type_is_called_as_what_generated_files_import() {
+        let types = in_scope().into_iter().filter(|name| name.starts_with(char::is_uppercase));
+        let free: Vec<String> = types.filter(|name| !TAKEN_TYPES.contains(&name.as_str())).collect();
+        assert!(free.is_empty(), "{free:?} must be among the taken types");
+        assert!(in_scope().contains("PrefixItems") && in_scope().contains("BTreeMap"));
+    }
+}

@@ -1,0 +1,142 @@
+//! The part of the document that an item is made from, which is also what a change is about.
+
+use std::fmt;
+
+use crate::api::{Ident, Location, Operation, Status};
+
+/// The part of the document that an item is made from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The operation or the type, or the service as a whole.
+    pub group: Group,
+    /// The part of it.
+    pub part: Part,
+}
+
+/// What the parts of a document are listed under.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The service and its crate as a whole.
+    Service,
+    /// An operation. Of two documents, by what the new one has, else the old one.
+    Operation {
+        /// The path template.
+        path: String,
+        /// The method in upper case.
+        method: String,
+        /// The path of the function that starts it.
+        call: String,
+    },
+    /// A type, by its Rust name. Of two crates, by that in the new one, else in the old one.
+    Type(String),
+}
+
+/// A part of an operation, of a type or of the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// It as a whole.
+    Whole,
+    /// A server, by its URL.
+    Server(String),
+    /// A security scheme, by name.
+    SecurityScheme(String),
+    /// A cargo feature, by name.
+    Feature(String),
+    /// How callers authenticate.
+    Security,
+    /// A parameter.
+    Parameter(Location, String),
+    /// How it pages.
+    Pagination,
+    /// How it is used to change what another operation reads.
+    Modification,
+    /// The request's body.
+    Body,
+    /// A file of the request's body, by its name on the wire.
+    File(String),
+    /// A response, by status.
+    Response(Status),
+    /// A header of a response.
+    Header(String),
+    /// A property, by its name on the wire.
+    Property(String),
+    /// The properties that aren't declared.
+    AdditionalProperties,
+    /// A value of an enum, as JSON.
+    Value(String),
+    /// An alternative of a union, by its name in Rust.
+    Alternative(String),
+}
+
+impl Origin {
+    pub(crate) fn new(group: &Group, part: Part) -> Self {
+        Self { group: group.clone(), part }
+    }
+}
+
+impl Group {
+    /// What an operation's parts are listed under.
+    pub(crate) fn operation(operation: &Operation) -> Self {
+        Self::Operation {
+            path: operation.path.clone(),
+            method: operation.method.clone(),
+            call: call(operation),
+        }
+    }
+}
+
+/// The path of the function that starts the operation.
+pub(crate) fn call(operation: &Operation) -> String {
+    let group = operation.group.iter().map(Ident::as_str);
+    group.chain([operation.name.as_str()]).collect::<Vec<_>>().join("::")
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service => f.write_str("the service"),
+            Self::Operation { path, method, .. } => write!(f, "{method} {path}"),
+            Self::Type(name) => f.write_str(name),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Server(url) => write!(f, "server {url}"),
+            Self::SecurityScheme(name) => write!(f, "security scheme {name}"),
+            Self::Feature(name) => write!(f, "feature {name}"),
+            Self::Security => f.write_str("authentication"),
+            Self::Parameter(location, name) => write!(f, "{} parameter {name}", location_word(*location)),
+            Self::Pagination => f.write_str("pages"),
+            Self::Modification => f.write_str("modification"),
+            Self::Body => f.write_str("request body"),
+            Self::File(name) => write!(f, "file {name}"),
+            Self::Response(status) => write!(f, "response {}", status_word(*status)),
+            Self::Header(name) => write!(f, "response header {name}"),
+            Self::Property(name) => write!(f, "property {name}"),
+            Self::AdditionalProperties => f.write_str("additional properties"),
+            Self::Value(value) => write!(f, "value {value}"),
+            Self::Alternative(name) => write!(f, "alternative {name}"),
+        }
+    }
+}
+
+fn location_word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+pub(crate) fn status_word(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Functions that start an operation for one alternative of a property of its body: `create_mail` where the body's
+//! `settings` follow its `channel`. What is set in them can't be another alternative's.
+
+use std::collections::BTreeSet;
+
+use super::bodies::BodyForm;
+use super::builders::Builder;
+use super::index::Index;
+use super::models::{PropertySetter, with_null};
+use super::names::{Case, Scope, escape, unique};
+use super::types;
+use crate::api::{Ident, Object, Presence, Property, Tagging, TypeKind, TypeRef, Union, Variant};
+
+/// The functions that start an operation for one alternative of a property of its body.
+#[derive(Clone, Debug)]
+pub struct Shortcuts<'a> {
+    /// Their builder.
+    pub builder: Ident,
+    /// The private function that they call.
+    pub helper: Ident,
+    /// What must be given, without the tag: names and Rust types.
+    pub arguments: Vec<(Ident, String)>,
+    /// The argument of the private function for the tag.
+    pub tag_argument: Ident,
+    /// The property.
+    pub property: &'a Property,
+    /// Its setter.
+    pub setter: Ident,
+    /// The property that chooses the alternative, which a request must have.
+    pub tag: &'a Property,
+    /// The property's type.
+    pub union: Ident,
+    /// The setters of the other properties.
+    pub setters: Vec<PropertySetter<'a>>,
+    /// The functions, in the order of the union's variants.
+    pub functions: Vec<Shortcut<'a>>,
+}
+
+/// A function that starts an operation for one alternative.
+#[derive(Clone, Debug)]
+pub struct Shortcut<'a> {
+    /// The function, e.g. `create_mail`.
+    pub name: Ident,
+    /// The alternative.
+    pub variant: &'a Variant,
+}
+
+impl<'a> Shortcuts<'a> {
+    pub(super) fn new(builder: &Builder<'a>, index: &Index<'a>, functions: &mut Scope) -> Option<Self> {
+        let (property, tag, union_name, union) = followed(builder, index)?;
+        let operation = builder.operation;
+        let verb = operation.name.bare();
+        let tags = union.variants.iter().map(|variant| variant.tags.first().map_or("", String::as_str));
+        let words = Scope::default().take_all(tags, Case::Snake);
+        let each = union.variants.iter().zip(words).map(|(variant, word)| {
+            let word = word.bare().trim_matches('_');
+            let wanted = ["", "for_"].map(|middle| escape(format!("{verb}_{middle}{word}")));
+            Shortcut { name: functions.take(&wanted, Case::Snake, &operation.id), variant }
+        });
+        let shortcuts: Vec<Shortcut<'a>> = each.collect();
+        let properties = builder.form.properties();
+        let (_, setter) = properties.iter().find(|(other, _)| other.wire == property.wire)?;
+        let arguments = arguments(builder, tag);
+        let mut methods = Scope::of_methods();
+        properties.iter().for_each(|(_, name)| methods.reserve(name));
+        let others = properties
+            .iter()
+            .filter(|(other, _)| other.presence != Presence::Required && other.wire != property.wire);
+        Some(Self {
+            builder: unique(&format!("{}With", operation.type_name)),
+            helper: functions.take(
+                &["with", "with_tag"].map(|end| format!("{verb}_{end}")),
+                Case::Snake,
+                &operation.id,
+            ),
+            tag_argument: tag_argument(&arguments),
+            arguments,
+            property,
+            setter: setter.clone(),
+            tag,
+            union: union_name.clone(),
+            setters: with_null(others.cloned(), &mut methods),
+            functions: shortcuts,
+        })
+    }
+
+    /// The features with any of which there is a function; empty if there always is one.
+    pub fn gate(&self) -> BTreeSet<&'a String> {
+        let features: Option<BTreeSet<&String>> =
+            self.functions.iter().map(|shortcut| shortcut.variant.feature.as_ref()).collect();
+        features.unwrap_or_default()
+    }
+}
+
+/// What must be given, without the tag.
+fn arguments(builder: &Builder<'_>, tag: &Property) -> Vec<(Ident, String)> {
+    let parameters = builder.required_parameters();
+    let parameters = parameters.map(|parameter| (parameter.field.clone(), types::rust(&parameter.ty)));
+    let own = builder.form.required().filter(|(property, _)| property.wire != tag.wire);
+    parameters.chain(own.map(|(property, name)| (name.clone(), types::rust(&property.ty)))).collect()
+}
+
+fn tag_argument(arguments: &[(Ident, String)]) -> Ident {
+    let mut scope = Scope::with(arguments.iter().map(|(name, _)| name.as_str()));
+    scope.take(&["tag", "tag_of_alternative"].map(str::to_owned), Case::Snake, "tag")
+}
+
+/// The property of the operation's body that follows another one, which a request must have, and its union.
+fn followed<'a>(
+    builder: &Builder<'a>,
+    index: &Index<'a>,
+) -> Option<(&'a Property, &'a Property, &'a Ident, &'a Union)> {
+    let BodyForm::Single { body, .. } = &builder.form else { return None };
+    if !body.files.is_empty() {
+        return None;
+    }
+    let Object { properties, .. } = index.object(&body.content.first()?.ty)?;
+    let mut followers = properties.iter().filter(|property| property.follows.is_some());
+    let (Some(property), None) = (followers.next(), followers.next()) else { return None };
+    let tag = properties.iter().find(|other| Some(&other.wire) == property.follows.as_ref())?;
+    let TypeRef::Named(union_name) = &property.ty else { return None };
+    let TypeKind::Union(union) = index.kind(union_name)? else { return None };
+    let fits = union.tagging == Tagging::Sibling
+        && property.presence != Presence::Required
+        && tag.presence == Presence::Required
+        && matches!(tag.ty, TypeRef::String | TypeRef::Named(_));
+    fits.then_some((property, tag, union_name, union))
+}

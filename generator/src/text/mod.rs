@@ -1,0 +1,25 @@
+//! Bytes to values, and where in a text each value is. This is the lowest stage: it imports nothing of the crate.
+
+mod budget;
+mod format;
+mod json;
+mod json_marks;
+mod marks;
+mod parse;
+mod parsed;
+mod place;
+mod references;
+mod scalars;
+mod split;
+mod walk;
+mod yaml;
+
+pub use marks::lines;
+pub(crate) use marks::nearest;
+pub use parse::value;
+pub(crate) use parse::{parse, read};
+pub(crate) use parsed::{Outside, SyntaxError};
+pub use place::{Place, escape};
+pub use references::DISCRIMINATED_BY;
+pub(crate) use references::resolve;
+pub use walk::Mark;

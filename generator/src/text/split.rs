@@ -1,0 +1,173 @@
+//! Splits a large text in two, to parse both halves at once. Whether it may be split at some point needs no proof
+//! beforehand: both halves are objects only if a top-level member starts there.
+
+use serde_json::Value;
+
+use super::budget::Budget;
+use super::format::{check, is_json, part};
+use super::parsed::Parsed;
+
+/// Parsing a shorter text takes no longer than waking another thread.
+const WORTH_IT: usize = 32 << 10;
+
+/// A half that is smaller than this fraction of the text isn't worth a thread of its own.
+const LEAST: usize = 8;
+
+/// Where to cut `text`; `None` if it is short or can't be cut.
+pub(super) fn cut(text: &str) -> Option<usize> {
+    if text.len() < WORTH_IT {
+        return None;
+    }
+    anywhere(text).filter(|cut| (*cut).min(text.len() - cut) >= text.len() / LEAST)
+}
+
+/// Where to cut the text, however short it is.
+fn anywhere(text: &str) -> Option<usize> {
+    if is_json(text) { json_cut(text) } else { yaml_cut(text) }
+}
+
+/// The value of `text`, cut at `cut`; `None` if there is an error, which only the whole text reports correctly. At
+/// `cut` a JSON text has a comma and a line break, which are temporarily replaced by the braces that the halves lack.
+/// Afterwards the text is unchanged.
+pub(super) fn joined(text: &mut [u8], cut: usize) -> Option<Parsed> {
+    let line_end = text[cut + 1];
+    let is_json = text[cut] == b',';
+    let second = if is_json { cut + 1 } else { cut };
+    if is_json {
+        text[cut..=second].copy_from_slice(b"}{");
+    }
+    let half = |half| part(check(half).ok()?).ok();
+    let (first, other) = rayon::join(|| half(&text[..second]), || half(&text[second..]));
+    if is_json {
+        text[cut..=second].copy_from_slice(&[b',', line_end]);
+    }
+    let (mut first, other) = (first?, other?);
+    let (Value::Object(members), Value::Object(others)) = (&mut first.value, other.value) else {
+        return None;
+    };
+    for (name, value) in others {
+        if members.insert(name, value).is_some() {
+            return None;
+        }
+    }
+    first.outside.extend(other.outside);
+    first.room += other.room;
+    (first.room <= Budget::of(text.len()).left()).then_some(first)
+}
+
+/// The comma before the member nearest to the middle that starts a line with the same indentation as the first one.
+fn json_cut(text: &str) -> Option<usize> {
+    let (_, rest) = text.split_once('{')?;
+    let (before, _) = rest.split_once('"')?;
+    if !before.contains('\n') || !before.trim().is_empty() {
+        return None;
+    }
+    let member = format!(",{before}\"");
+    let bytes = text.as_bytes();
+    let middle = text.len() / 2;
+    let begins = |comma: &usize| bytes[*comma..].starts_with(member.as_bytes());
+    // Searching for one byte is vectorised in both directions, searching for a longer text isn't.
+    let earlier = memchr::memrchr_iter(b',', &bytes[..middle]).find(begins);
+    let later = memchr::memchr_iter(b',', &bytes[middle..]).map(|at| middle + at).find(begins);
+    nearest(middle, earlier, later)
+}
+
+/// The start of the line nearest to the middle that starts with a key.
+fn yaml_cut(text: &str) -> Option<usize> {
+    let apart =
+        |line: &&str| line.trim().is_empty() || line.starts_with(['#', '%']) || line.starts_with("---");
+    let first = text.lines().find(|line| !apart(line))?;
+    // All keys are indented like the first one. What follows the end of a document is another document.
+    if !first.starts_with(|first: char| first.is_ascii_alphabetic()) || text.contains("\n...") {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let middle = text.len() / 2;
+    let key = |line: &usize| bytes.get(*line).is_some_and(u8::is_ascii_alphabetic);
+    let earlier = memchr::memrchr_iter(b'\n', &bytes[..middle]).map(|end| end + 1).find(key);
+    let later = memchr::memchr_iter(b'\n', &bytes[middle..]).map(|end| middle + end + 1).find(key);
+    nearest(middle, earlier, later)
+}
+
+fn nearest(middle: usize, earlier: Option<usize>, later: Option<usize>) -> Option<usize> {
+    [earlier, later].into_iter().flatten().min_by_key(|at| at.abs_diff(middle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The value of `text` when it is cut, if it can be; it must equal the value of the whole.
+    fn halved(text: &str) -> Option<Value> {
+        let mut bytes = text.as_bytes().to_vec();
+        let cut = anywhere(text)?;
+        let parsed = joined(&mut bytes, cut);
+        assert_eq!(bytes, text.as_bytes());
+        let (parsed, whole) = (parsed?, part(text));
+        let whole = whole.unwrap_or_else(|problem| panic!("{problem:?} in\n{text}"));
+        assert_eq!(parsed.value.to_string(), whole.value.to_string());
+        assert_eq!(parsed.outside, whole.outside);
+        Some(parsed.value)
+    }
+
+    #[test]
+    fn both_halves_give_the_whole() {
+        for text in [
+            "{\n  \"a\": {\"$ref\": \"x.json\"},\n  \"b\": [1, 2],\n  \"c\": {\n    \"d\": 1,\n    \"e\": 2\n  }\n}\n",
+            "{\r\n\t\"a\": 1,\r\n\t\"b\": {\"$ref\": \"y.json\"}\r\n}",
+            "---\na: 1\nb:\n- 1\n- 2\nc: |\n  text\n\n\nd: >-\n  more\n",
+            "a: &a {x: 1}\nb: [*a, *a]\nc: &a {y: 1}\nd: *a\n",
+        ] {
+            assert!(halved(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_parsed_whole() {
+        for text in [
+            "{\"a\": 1, \"b\": 2}",
+            "{\n\"a\": {\n\"x\": 1,\n\"y\": 2}}",
+            "{\n\"a\": 1,\n\"b\": 2,\n\"a\": 3}",
+            "{\n\"a\": 1,\n\"b\": 2,\n}",
+            "a: 1\nb: 2\na: 3\n",
+            "a: &a {x: 1}\nb: 2\nc: *a\n",
+            "a: 'one\n\nb: two'\nc: 3\n",
+            "a: 1\n...\nb: 2\n",
+            "a: 1\n---\nb: 2\n",
+            "--- |\nsome\nb: text\n",
+            "a: [1,\nb: 2]\n",
+        ] {
+            assert_eq!(halved(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_cut_changes_the_value() {
+        let pieces = [
+            "a: 1",
+            "b: {x: 1}",
+            "- 1",
+            "  c: 2",
+            "'d",
+            "e: \"f",
+            "g: |",
+            "",
+            "--- ",
+            "h: &h 1",
+            "i: *h",
+            "j\": [",
+            "k: ]",
+        ];
+        let mut taken = 0;
+        for one in pieces {
+            for two in pieces {
+                for three in pieces {
+                    for four in pieces {
+                        taken += usize::from(halved(&[one, two, three, four, ""].join("\n")).is_some());
+                    }
+                }
+            }
+        }
+        assert!(taken > 100, "{taken}");
+    }
+}
