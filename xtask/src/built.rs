@@ -17,9 +17,9 @@ pub struct Built {
 }
 
 impl Built {
-    /// That of `package` in the workspace `root`, built in `target`.
-    pub fn of(root: &Path, target: &OsStr, package: &str) -> Self {
-        let folder = root.join(target).join("debug");
+    /// That of `package` in the workspace `root`, built in `target`, with optimisation if it is for `release`.
+    pub fn of(root: &Path, target: &OsStr, package: &str, release: bool) -> Self {
+        let folder = root.join(target).join(if release { "release" } else { "debug" });
         let program = folder.join(format!("{package}{}", std::env::consts::EXE_SUFFIX));
         Self { program, note: folder.join(format!("{package}.built")), root: root.to_owned() }
     }

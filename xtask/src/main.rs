@@ -40,6 +40,9 @@ const LABORATORY: &[(&str, &str)] = &[
     ("instructions", "Count the instructions that generation takes; needs valgrind"),
 ];
 
+/// Those that generate hundreds of large crates, and are built with optimisation for it.
+const OPTIMISED: &[&str] = &["quiet", "semver-oracle"];
+
 /// Where `speccrate` looks for the crate that a command is for, if no argument names one.
 const CONFIG_VARIABLE: &str = "SPECCRATE_CONFIG";
 
@@ -57,7 +60,8 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    run(package).unwrap_or_else(|error| {
+    let release = OPTIMISED.contains(&command.as_deref().unwrap_or_default());
+    run(package, release).unwrap_or_else(|error| {
         eprintln!("error: can't run {package}: {error}");
         ExitCode::from(2)
     })
@@ -73,15 +77,15 @@ fn help() {
     println!("\n`cargo xtask COMMAND --help` says more, with examples.");
 }
 
-fn run(package: &str) -> io::Result<ExitCode> {
+fn run(package: &str, release: bool) -> io::Result<ExitCode> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = here.parent().unwrap_or(here);
     let target = ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"].iter().find_map(std::env::var_os);
-    let built = Built::of(root, &target.unwrap_or_else(|| root.join("target").into()), package);
+    let built = Built::of(root, &target.unwrap_or_else(|| root.join("target").into()), package, release);
     let mut fresh = built.is_fresh();
     if !fresh {
         let start = SystemTime::now();
-        let status = cargo("build", package, root).status()?;
+        let status = cargo("build", package, root, release).status()?;
         if !status.success() {
             return Ok(code(status));
         }
@@ -92,7 +96,7 @@ fn run(package: &str) -> io::Result<ExitCode> {
         Command::new(&built.program)
     } else {
         // Built elsewhere, as cargo's configuration has it.
-        let mut command = cargo("run", package, root);
+        let mut command = cargo("run", package, root, release);
         command.arg("--");
         command
     };
@@ -102,12 +106,15 @@ fn run(package: &str) -> io::Result<ExitCode> {
     replace_by(command.args(std::env::args_os().skip(1)))
 }
 
-fn cargo(subcommand: &str, package: &str, root: &Path) -> Command {
+fn cargo(subcommand: &str, package: &str, root: &Path, release: bool) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned());
     let mut command = Command::new(program);
     command
         .args([subcommand, "--quiet", "--package", package, "--bin", package, "--manifest-path"])
         .arg(root.join("Cargo.toml"));
+    if release {
+        command.arg("--release");
+    }
     if package == "speccrate" {
         // Without the allocator, which a debug build gains nothing from.
         command.args(["--no-default-features", "--features", "cli,watch"]);

@@ -35,7 +35,7 @@ fn workspace(root: &Path) -> Built {
     let target = root.join("target");
     fs::create_dir_all(target.join("debug")).unwrap();
     fs::create_dir_all(root.join("a b/src")).unwrap();
-    let built = Built::of(root, target.as_os_str(), "speccrate");
+    let built = Built::of(root, target.as_os_str(), "speccrate", false);
     for path in [root.join("a b/src/main.rs"), root.join("a b/Cargo.toml"), root.join("Cargo.lock")] {
         at(&path, 120);
     }

@@ -1,11 +1,14 @@
 //! What the commands print: colours and progress only on a terminal.
 
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use openapi_generator::diagnostics::{Diagnostics, Printing};
+
+use crate::Failure;
 
 /// Errors, and lines that go.
 pub const RED: Style = AnsiColor::Red.on_default().bold();
@@ -26,6 +29,20 @@ pub fn set_quiet(quiet: bool) {
 /// Whether the command is to be quiet.
 pub fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
+}
+
+/// Prints what was asked for to standard output. A reader that has seen enough, such as `head`, isn't a failure.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn print(text: impl std::fmt::Display) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    match write!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::Usage(format!("can't write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints a line about what was done to standard error, unless the command is to be quiet.

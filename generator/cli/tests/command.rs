@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -309,4 +309,15 @@ fn what_is_piped_has_no_colours() {
     let folder = Folder::described();
     let output = folder.run(&["check", "--crate", "client"]);
     assert!(!errors(&output).contains('\u{1b}'));
+}
+
+/// As `speccrate diff --rules | head -1` does.
+#[test]
+fn a_reader_may_stop_early() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_speccrate"));
+    let mut child =
+        command.args(["diff", "--rules"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), errors(&output).as_str()), (Some(0), ""));
 }

@@ -6,10 +6,10 @@ use clap::ValueEnum;
 use openapi_generator::diff::rules::{self, Frame, Rule};
 use openapi_generator::diff::{RustLevel, WireLevel};
 
-use crate::Failure;
 use crate::load::{Loading, Source};
 use crate::project::Input;
 use crate::report::{Report, Version};
+use crate::{Failure, terminal};
 
 pub(super) const EXAMPLES: &str = "Examples:
   speccrate diff                         the last commit and the working tree
@@ -80,17 +80,16 @@ pub enum FailOn {
 /// A side can't be read, or there is what `--fail-on` names.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.rules {
-        list();
-        return Ok(());
+        return list();
     }
     if let Some(id) = &arguments.explain {
         return explain(id);
     }
     let report = report(arguments)?;
     if arguments.changelog {
-        print!("{}", report.changelog());
+        terminal::print(report.changelog())?;
     } else {
-        print(&report, arguments.format, arguments.descriptions);
+        print(&report, arguments.format, arguments.descriptions)?;
     }
     let fails = arguments.fail_on.iter().any(|on| match on {
         FailOn::Breaking => report.wire() == Some(WireLevel::Breaking),
@@ -101,13 +100,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if fails { Err(Failure::Failed) } else { Ok(()) }
 }
 
-/// Prints a report in a form.
-pub fn print(report: &Report, format: Format, descriptions: bool) {
-    match format {
-        Format::Text => anstream::print!("{}", report.text(descriptions)),
-        Format::Markdown => print!("{}", report.markdown(descriptions)),
-        Format::Json => print!("{}", report.json()),
-    }
+/// Prints a report in a format.
+pub(super) fn print(report: &Report, format: Format, descriptions: bool) -> Result<(), Failure> {
+    terminal::print(match format {
+        Format::Text => report.text(descriptions),
+        Format::Markdown => report.markdown(descriptions),
+        Format::Json => report.json(),
+    })
 }
 
 fn report(arguments: &Arguments) -> Result<Report, Failure> {
@@ -142,17 +141,13 @@ fn report(arguments: &Arguments) -> Result<Report, Failure> {
     Ok(report)
 }
 
-fn list() {
-    for rule in rules::rules() {
-        println!(
-            "{:48} {:10} {:10} {:5}  {}",
-            rule.id(),
-            rule.kind().area.word(),
-            rule.wire().word(),
-            rule.kind().rust.word(),
-            rule.kind().wording
-        );
-    }
+fn list() -> Result<(), Failure> {
+    let line = |rule: Rule| {
+        let (kind, wire) = (rule.kind(), rule.wire().word());
+        let (area, rust) = (kind.area.word(), kind.rust.word());
+        format!("{:48} {area:10} {wire:10} {rust:5}  {}\n", rule.id(), kind.wording)
+    };
+    terminal::print(rules::rules().map(line).collect::<String>())
 }
 
 fn explain(id: &str) -> Result<(), Failure> {
@@ -163,12 +158,9 @@ fn explain(id: &str) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("there is no rule {id:?}{hint} `--rules` lists them")));
     };
     let kind = rule.kind();
-    println!("{}: {}\n", rule.id(), kind.wording);
-    println!("For the wire: {}. For Rust callers: at most {}.", rule.wire().word(), kind.rust.word());
-    println!("\n{}\n\nWhat to do: {}", kind.explanation, rule.action());
-    if let Some(why) = rule.why_one_sided() {
-        println!("\nThe other direction has no such rule: {why}");
-    }
+    let other = rule
+        .why_one_sided()
+        .map_or_else(String::new, |why| format!("The other direction has no such rule: {why}\n\n"));
     let what = match kind.example.frame {
         Frame::Schema | Frame::BothWays | Frame::ResponseSchema => "the schema of a body",
         Frame::Operation => "an operation",
@@ -176,6 +168,16 @@ fn explain(id: &str) -> Result<(), Failure> {
         Frame::Settings => "the settings",
         Frame::Large => "the paths of a large document",
     };
-    println!("\nExample, {what}:\n- {}\n+ {}", kind.example.old, kind.example.new);
-    Ok(())
+    terminal::print(format_args!(
+        "{}: {}\n\nFor the wire: {}. For Rust callers: at most {}.\n\n{}\n\nWhat to do: {}\n\n{other}Example, \
+         {what}:\n- {}\n+ {}\n",
+        rule.id(),
+        kind.wording,
+        rule.wire().word(),
+        kind.rust.word(),
+        kind.explanation,
+        rule.action(),
+        kind.example.old,
+        kind.example.new
+    ))
 }

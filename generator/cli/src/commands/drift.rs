@@ -93,7 +93,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.apply {
         return apply(arguments, spec, &report);
     }
-    super::diff::print(&report, arguments.format, false);
+    super::diff::print(&report, arguments.format, false)?;
     if arguments.format != Format::Json && words > 0 {
         terminal::status(&format!("{words} texts for people differ"));
     }
@@ -138,6 +138,5 @@ fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Fail
     }
     let path = terminal::shown(spec);
     let diff = similar::TextDiff::from_lines(&text, &new);
-    print!("{}", diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")));
-    Ok(())
+    terminal::print(diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")))
 }

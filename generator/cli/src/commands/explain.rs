@@ -2,7 +2,7 @@
 
 use openapi_generator::diagnostics::codes;
 
-use crate::Failure;
+use crate::{Failure, terminal};
 
 /// The arguments of `explain`.
 #[derive(clap::Args, Debug)]
@@ -21,14 +21,13 @@ pub struct Arguments {
 /// There is no such code.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(code) = &arguments.code else {
-        codes::all().for_each(|known| println!("{}  {}", known.id, known.title));
-        return Ok(());
+        let list: String = codes::all().map(|known| format!("{}  {}\n", known.id, known.title)).collect();
+        return terminal::print(list);
     };
     let wanted = code.to_ascii_uppercase();
     match codes::all().find(|known| known.id == wanted) {
         Some(known) => {
-            println!("{}: {}\n\n{}", known.id, known.title, known.explanation);
-            Ok(())
+            terminal::print(format_args!("{}: {}\n\n{}\n", known.id, known.title, known.explanation))
         }
         None => Err(Failure::Usage(format!(
             "there is no diagnostic with the code {code:?}; `speccrate explain --list` lists them"

@@ -78,9 +78,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Drift(arguments) => drift::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions { shell } => {
-            let mut command = Arguments::command();
-            clap_complete::generate(*shell, &mut command, "speccrate", &mut std::io::stdout());
-            Ok(())
+            let (mut command, mut text) = (Arguments::command(), Vec::new());
+            clap_complete::generate(*shell, &mut command, "speccrate", &mut text);
+            terminal::print(String::from_utf8_lossy(&text))
         }
     }
 }
