@@ -165,6 +165,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let files = api.as_ref().map(|api| {
         openapi_generator::print::print(&openapi_generator::rust::Crate::new(api, package.clone()))
     });
+    let files = files.transpose()?;
     let seconds = start.elapsed().as_secs_f64();
     let document = count(path);
     let mut row = Row {

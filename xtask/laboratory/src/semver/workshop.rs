@@ -54,7 +54,7 @@ impl Workshop {
                 print::print(&openapi_generator::rust::Crate::new(
                     &Api::default(),
                     Package::in_folder(CRATE, &bare),
-                )),
+                ))?,
             )?,
         )?;
         let workspace =
