@@ -20,6 +20,8 @@
 //! ```
 
 #![forbid(unsafe_code)]
+// Macros refer to the document of the crate that calls them.
+#![allow(clippy::crate_in_macro_def)]
 // What only the client calls is there without it too.
 #![cfg_attr(any(test, not(feature = "tracing")), allow(dead_code))]
 

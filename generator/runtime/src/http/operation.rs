@@ -128,7 +128,6 @@ macro_rules! operation {
             type Document = crate::document::Document;
         }
 
-        #[allow(clippy::crate_in_macro_def)]
         impl $name {
             /// The request, checked; its URI is relative to the server.
             ///

@@ -11,7 +11,7 @@ macro_rules! object {
         rules: [$($own:expr),* $(,)?];
         $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
     ) => {
-        #[allow(unused_imports, unused_mut, clippy::question_mark, clippy::crate_in_macro_def)]
+        #[allow(unused_imports, unused_mut, clippy::question_mark)]
         const _: () = {
             use $crate::model::rules::Limit;
             use $crate::model::rules::Rule::*;

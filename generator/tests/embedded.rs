@@ -1,0 +1,100 @@
+//! A crate depends on the runtime, or contains what it needs of it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::print::SourceFile;
+use openapi_generator::settings::Settings;
+use openapi_generator::source::Selection;
+use openapi_generator::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource, generate};
+
+/// The crate of the golden case `case`, with its settings or others.
+fn files(case: &str, settings: Option<&str>, runtime: RuntimeSource) -> Vec<SourceFile> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case);
+    let mut diagnostics = Diagnostics::default();
+    let settings = match settings {
+        Some(text) => Settings::parse(text).unwrap(),
+        None => Settings::load(&folder.join("settings.yaml"), &mut diagnostics).unwrap(),
+    };
+    let package = Package { name: "pets".to_owned(), runtime };
+    let path = folder.join("spec.yaml");
+    generate(&path, &package, &Selection::default(), &settings, &mut diagnostics).unwrap()
+}
+
+fn text<'f>(files: &'f [SourceFile], path: &str) -> &'f str {
+    &files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}")).text
+}
+
+/// Lines of Rust, and of these the ones with code.
+fn lines(files: &[SourceFile]) -> (usize, usize) {
+    let lines = || files.iter().filter(|file| file.path.ends_with(".rs")).flat_map(|file| file.text.lines());
+    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim().starts_with("//");
+    (lines().count(), lines().filter(is_code).count())
+}
+
+#[test]
+fn a_crate_of_one_model_is_small() {
+    let library = files("embedded-models", Some("schemas: all"), RuntimeSource::Registry);
+    let embedded = files("embedded-models", None, RuntimeSource::Registry);
+    assert!(lines(&library).0 < 150, "{:?}", lines(&library));
+    assert!(lines(&embedded).1 < 2000, "{:?}", lines(&embedded));
+    let manifest = text(&embedded, "Cargo.toml");
+    for absent in ["http", "tokio", "reqwest", "base64", "\nclient", RUNTIME] {
+        assert!(!manifest.contains(absent), "{absent} in {manifest}");
+    }
+}
+
+#[test]
+fn a_crate_depends_on_the_runtime_as_its_package_says() {
+    let manifest = |runtime| text(&files("wire", Some(""), runtime), "Cargo.toml").to_owned();
+    let registry = format!("{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\", default-features = false");
+    let path = format!("{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\", path = \"../a b\", default-features");
+    assert!(manifest(RuntimeSource::Registry).contains(&registry));
+    assert!(manifest(RuntimeSource::Path("../a b".to_owned())).contains(&path));
+    for file in files("wire", Some(""), RuntimeSource::Registry) {
+        assert!(!file.path.starts_with("src/runtime"), "{}", file.path);
+    }
+}
+
+#[test]
+fn everything_but_the_runtime_is_the_same_in_both_forms() {
+    let of = |runtime| files("wire", Some(""), runtime);
+    let rest = |files: Vec<SourceFile>| -> Vec<SourceFile> {
+        let own = ["src/runtime/", "src/lib.rs", "Cargo.toml"];
+        files.into_iter().filter(|file| !own.iter().any(|start| file.path.starts_with(start))).collect()
+    };
+    assert_eq!(rest(of(RuntimeSource::Registry)), rest(of(RuntimeSource::Embedded)));
+}
+
+#[test]
+fn every_path_inside_an_embedded_runtime_leads_somewhere() {
+    let files = files("embedded", None, RuntimeSource::Registry);
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let mut count = 0;
+    for file in files.iter().filter(|file| file.path.starts_with("src/runtime/")) {
+        assert!(!file.text.contains("macro_export"), "{}", file.path);
+        for (at, start) in file.text.match_indices("crate::") {
+            let path = &file.text[at + start.len()..];
+            let mut parts = path.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+            let parts: Vec<&str> =
+                parts.next().unwrap().split("::").filter(|part| !part.is_empty()).collect();
+            if parts[0] == "document" {
+                continue;
+            }
+            assert_eq!(parts[0], "runtime", "{}: {}", file.path, path.lines().next().unwrap());
+            let found = (1..=parts.len().min(3)).any(|length| {
+                let module = format!("src/{}", parts[..length].join("/"));
+                length > 1
+                    && [format!("{module}.rs"), format!("{module}/mod.rs")]
+                        .iter()
+                        .any(|path| paths.contains(&**path))
+            });
+            // An arm of `object!` that this crate doesn't take.
+            assert!(found || parts[2] == "discriminated", "{}: crate::{}", file.path, parts.join("::"));
+            count += 1;
+        }
+    }
+    assert!(count > 400, "{count} paths");
+}
