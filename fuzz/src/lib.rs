@@ -33,12 +33,11 @@ pub fn plan(bytes: &[u8]) {
 pub fn pipeline(bytes: &[u8]) {
     let Some(document) = drawn(bytes) else { return };
     let mut paths = BTreeSet::new();
-    for file in print::print(&Crate::new(&planned(&document), Package::new("drawn"))) {
+    for file in print::print(&Crate::new(&planned(&document), Package::new("drawn"))).expect("Rust") {
         assert!(paths.insert(file.path.to_lowercase()), "two files {}", file.path);
         let inside = file.path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         assert!(inside, "{}", file.path);
         if file.path.ends_with(".rs") && !file.path.starts_with("src/runtime/") {
-            assert!(!file.text.contains("\ncompile_error!("), "{}\n{}", file.path, file.text);
             if let Err(error) = syn::parse_file(&file.text) {
                 panic!("{}: {error}\n{}", file.path, file.text);
             }

@@ -75,7 +75,7 @@
 //!
 //! # Tests
 //!
-//! With the feature `test-util`, `runtime::double::Double` stands for the service: it gives typed answers, and tells which
+//! With the feature `test-util`, `runtime::mock::Mock` stands for the service: it gives typed answers, and tells which
 //! requests came. Nothing leaves the process.
 //!
 //! # Features
@@ -83,7 +83,7 @@
 //! - `reqwest`, on by default: the client sends with `reqwest` and rustls.
 //! - `client`: the client over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
 //! - `blocking`: a client for code that isn't async.
-//! - `test-util`: the double for tests.
+//! - `test-util`: the mock for tests.
 //! - `tower`, `tracing`: a transport made of a `tower` service, and spans for each call.
 //! - `database`, on by default: [`ConnectionOptions`](models::ConnectionOptions) of `auth0`, `custom`.
 //! - `enterprise`, on by default: [`ConnectionOptions`](models::ConnectionOptions) of `ad`, `adfs`, `auth0-oidc`,
@@ -124,10 +124,16 @@ pub mod models;
 #[rustfmt::skip]
 pub mod operations;
 #[rustfmt::skip]
-pub mod runtime;
-#[rustfmt::skip]
 pub mod servers;
 
+pub use openapi_rust_runtime as runtime;
+
 pub use operations::connections;
+
+/// Sends the operations of this crate to one server. See [`runtime::Client`].
 #[cfg(feature = "client")]
-pub use runtime::Client;
+pub type Client = runtime::Client<document::Document>;
+
+/// Sets up a [`Client`].
+#[cfg(feature = "client")]
+pub type ClientBuilder = runtime::ClientBuilder<document::Document>;

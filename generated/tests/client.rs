@@ -4,8 +4,9 @@
 
 use std::time::Duration;
 
+use auth0_connections::Client;
 use auth0_connections::connections::{self, UpdateError};
-use auth0_connections::runtime::{Body, Client, ClientCredentials, Error, TransportErrorKind, transport_fn};
+use auth0_connections::runtime::{Body, ClientCredentials, Error, TransportErrorKind, transport_fn};
 use auth0_connections::servers;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

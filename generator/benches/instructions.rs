@@ -21,6 +21,7 @@ fn main() -> ExitCode {
                 &settings,
                 &mut diagnostics,
             )
+            .ok()
         });
     match files {
         Some(files) => {

@@ -17,30 +17,63 @@ pub mod settings;
 pub mod source;
 pub mod text;
 
+use std::fmt;
 use std::path::Path;
 
 use api::Api;
 use diagnostics::Diagnostics;
-use print::SourceFile;
+use print::{PrintError, SourceFile};
 use rust::Crate;
 pub use rust::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 use settings::Settings;
 use source::Selection;
 use source::document::Document;
 
-/// The files of the crate `package` for the document at `path`; `None` if it has errors, which are then in
-/// `diagnostics` along with the warnings. The settings may ask for a runtime other than the package's.
+/// Why a crate can't be generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GenerateError {
+    /// The document has errors, which are among the diagnostics.
+    Document,
+    /// The crate can't be printed.
+    Unprintable(PrintError),
+}
+
+impl fmt::Display for GenerateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document => f.write_str("the document has errors"),
+            Self::Unprintable(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for GenerateError {}
+
+impl From<PrintError> for GenerateError {
+    fn from(error: PrintError) -> Self {
+        Self::Unprintable(error)
+    }
+}
+
+/// The files of the crate `package` for the document at `path`. The settings may ask for a runtime other than the
+/// package's.
+///
+/// # Errors
+/// The document has errors, which are then in `diagnostics` along with the warnings, or the crate can't be printed.
 pub fn generate(
     path: &Path,
     package: &Package,
     selection: &Selection,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<SourceFile>> {
-    let document = source::load(path, selection, diagnostics)?;
+) -> Result<Vec<SourceFile>, GenerateError> {
+    let document = source::load(path, selection, diagnostics).ok_or(GenerateError::Document)?;
     let api = api_of(&document, settings, diagnostics);
+    if diagnostics.has_errors() {
+        return Err(GenerateError::Document);
+    }
     let package = package.clone().with_settings(settings);
-    (!diagnostics.has_errors()).then(|| print::print(&Crate::new(&api, package)))
+    Ok(print::print(&Crate::new(&api, package))?)
 }
 
 /// What the service of `document` offers, under the names that it has in Rust.

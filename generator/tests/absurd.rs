@@ -26,6 +26,7 @@ fn answer(text: impl Into<Vec<u8>>) -> (Option<usize>, String) {
                 &api,
                 Package::new("absurd"),
             ))
+            .unwrap()
             .len()
         });
         let printed = diagnostics.render_text(&text, Printing::default());

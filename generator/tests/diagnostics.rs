@@ -45,7 +45,7 @@ fn printed(case: &Path) -> String {
         false => Some(Settings::default()),
     };
     if let Some(settings) = settings {
-        openapi_generator::generate(
+        let _ = openapi_generator::generate(
             &path,
             &Package::new("case"),
             &selection(case),

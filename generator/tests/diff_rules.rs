@@ -123,6 +123,11 @@ fn each_has_its_mirror() -> Result<(), Failed> {
 /// What the documentation says is here must be here.
 fn documentation_names_rules() -> Result<(), Failed> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diff.md");
+    if !path.exists() {
+        // A packaged generator has no documentation beside it.
+        eprintln!("skipped: no ../docs/diff.md");
+        return Ok(());
+    }
     let text = std::fs::read_to_string(path)?;
     let table = text.split("## Measured by oasdiff").nth(1).and_then(|rest| rest.split("## Exit").next());
     let table = table.ok_or("the table is missing")?;

@@ -27,7 +27,7 @@ static FILES: LazyLock<Vec<SourceFile>> = LazyLock::new(|| {
         &settings,
         &mut diagnostics,
     );
-    let files = files.unwrap_or_else(|| panic!("{}", diagnostics.render(&path())));
+    let files = files.unwrap_or_else(|error| panic!("{error}\n{}", diagnostics.render(&path())));
     files.into_iter().filter(|file| !file.path.starts_with("src/runtime")).collect()
 });
 

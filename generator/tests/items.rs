@@ -153,7 +153,7 @@ fn items_are_those_of_the_sources() {
         let api = api_of(&document, &settings.unwrap_or_default(), &mut diagnostics);
         let krate = Crate::new(&api, Package::new("case"));
         let mut printed = BTreeSet::new();
-        for file in print::print(&krate) {
+        for file in print::print(&krate).unwrap() {
             let Some(module) = module(&file.path) else { continue };
             let mut reader = Reader { module, names: BTreeSet::new() };
             let parsed = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path));

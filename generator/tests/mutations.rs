@@ -87,11 +87,10 @@ fn faults_end_in_diagnostics_or_in_rust() {
                 continue;
             };
             let api = api_of(&read, &Settings::default(), &mut diagnostics);
-            for file in print::print(&Crate::new(&api, Package::new("faulty"))) {
+            for file in print::print(&Crate::new(&api, Package::new("faulty"))).unwrap() {
                 let depends_on_the_document =
                     !file.path.starts_with("src/runtime/") && file.path.ends_with(".rs");
                 if depends_on_the_document {
-                    assert!(!file.text.contains("\ncompile_error!("), "{}\n{text}", file.path);
                     if let Err(error) = syn::parse_file(&file.text) {
                         panic!("{}: {error}\n{text}\n{}", file.path, file.text);
                     }

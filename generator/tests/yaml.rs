@@ -53,8 +53,12 @@ fn same_numbers(value: serde_json::Value) -> serde_json::Value {
 fn documents_are_read_as_serde_yaml_reads_them() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut found = Vec::new();
-    for folder in ["generator/tests/cases", "spec"] {
-        documents(&root.join(folder), &mut found);
+    documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), &mut found);
+    let spec = root.join("spec");
+    if spec.is_dir() {
+        documents(&spec, &mut found);
+    } else {
+        eprintln!("skipped: no ../spec");
     }
     let shared = root.join("../shared/specs");
     match std::fs::read_dir(&shared) {

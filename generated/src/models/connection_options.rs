@@ -289,7 +289,7 @@ pub enum ConnectionOptions {
     Unknown(Untyped),
 }
 
-sibling_union! {
+discriminated_union! {
     ConnectionOptions {
         #[cfg(feature = "enterprise")]
         Ad(ConnectionOptionsAd): "ad", [], from;

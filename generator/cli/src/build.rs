@@ -139,6 +139,7 @@ impl Build {
                 .then(|| crate::print::print(&api, name, folder, &settings, self.embed))
         });
         let Some(files) = files else { return Err(BuildError(diagnostics.render(&self.spec))) };
+        let files = files.map_err(|error| BuildError(error.to_string()))?;
         for warning in diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning) {
             let (file, place) = (self.spec.display(), &warning.place.pointer);
             println!(

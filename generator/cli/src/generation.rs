@@ -73,8 +73,9 @@ impl Generation {
             drop_aside(planned.document);
             let files =
                 crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embed);
-            (files, planned.api)
+            files.map(|files| (files, planned.api))
         });
+        let planned = planned.transpose()?;
         spinner.finish_and_clear();
         terminal::diagnostics(&diagnostics, &self.project.spec, self.notes);
         match planned {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use openapi_generator::api::Api;
-use openapi_generator::print::SourceFile;
+use openapi_generator::print::{PrintError, SourceFile};
 use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
 use openapi_generator::{Package, RuntimeSource};
@@ -11,13 +11,16 @@ use openapi_generator::{Package, RuntimeSource};
 /// The files of the crate `name` in `folder`. Its runtime is embedded if `embed` or the settings ask for it; otherwise
 /// it is that of the checkout which this command was built from, if that is still there, or the version in the
 /// registry.
+///
+/// # Errors
+/// The crate can't be printed.
 pub(crate) fn print(
     api: &Api,
     name: &str,
     folder: &Path,
     settings: &Settings,
     embed: bool,
-) -> Vec<SourceFile> {
+) -> Result<Vec<SourceFile>, PrintError> {
     let mut package = Package::in_folder(name, folder).with_settings(settings);
     if embed {
         package.runtime = RuntimeSource::Embedded;

@@ -1,33 +1,37 @@
-//! Facts of a document, as `generate` writes them; these serve the tests.
+//! The document of the tests, as generated crates have one.
 
-#[cfg(feature = "client")]
-use crate::runtime::SecurityScheme;
+use crate::runtime::{Facts, SecurityScheme};
 
-pub(crate) const SECRET_NAMES: &[&str] = &["client_secret"];
-pub(crate) const RATE_LIMIT_HEADER: Option<&str> = Some("x-ratelimit-limit");
-pub(crate) const RATE_LIMIT_REMAINING_HEADER: Option<&str> = Some("x-ratelimit-remaining");
-pub(crate) const RATE_LIMIT_RESET_HEADER: Option<&str> = Some("x-ratelimit-reset");
-pub(crate) const REQUEST_ID_HEADER: Option<&str> = Some("x-request-id");
-pub(crate) const ERROR_MESSAGE: Option<&str> = Some("/message");
-pub(crate) const ERROR_CODE: Option<&str> = Some("/errorCode");
-#[cfg(feature = "client")]
-pub(crate) const DEFAULT_SERVER: &str = "http://127.0.0.1";
-#[cfg(feature = "client")]
-pub(crate) const SERVERS: &[&str] = &["http://{host}/{stage}"];
-#[cfg(feature = "client")]
-pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-#[cfg(feature = "client")]
-pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] = &[
-    ("bearer", SecurityScheme::Bearer),
-    ("key", SecurityScheme::QueryKey("api_key")),
-    (
-        "grant",
-        SecurityScheme::ClientCredentials {
-            token_url: "/oauth/{stage}",
-            parameters: &[("audience", "/v1/")],
-        },
-    ),
-    ("header_key", SecurityScheme::HeaderKey("x-api-key")),
-    ("cookie_key", SecurityScheme::CookieKey("session")),
-    ("basic", SecurityScheme::Basic),
-];
+pub enum Document {}
+
+impl crate::runtime::Document for Document {
+    const FACTS: &'static Facts = &FACTS;
+}
+
+pub static SECRET_NAMES: &[&str] = &["client_secret", "vault"];
+
+pub static FACTS: Facts = Facts::new()
+    .secret_names(SECRET_NAMES)
+    .rate_limit_header("x-ratelimit-limit")
+    .rate_limit_remaining_header("x-ratelimit-remaining")
+    .rate_limit_reset_header("x-ratelimit-reset")
+    .request_id_header("x-request-id")
+    .error_message("/message")
+    .error_code("/errorCode")
+    .default_server("http://127.0.0.1")
+    .servers(&["http://{host}/{stage}"])
+    .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+    .security_schemes(&[
+        ("bearer", SecurityScheme::Bearer),
+        ("key", SecurityScheme::QueryKey("api_key")),
+        (
+            "grant",
+            SecurityScheme::ClientCredentials {
+                token_url: "/oauth/{stage}",
+                parameters: &[("audience", "/v1/")],
+            },
+        ),
+        ("header_key", SecurityScheme::HeaderKey("x-api-key")),
+        ("cookie_key", SecurityScheme::CookieKey("session")),
+        ("basic", SecurityScheme::Basic),
+    ]);

@@ -88,7 +88,7 @@ if what would be replaced wasn't shown, or if somebody else has changed it in th
         "
 # Tests
 
-With the feature `test-util`, `runtime::double::Double` stands for the service: it gives typed answers, and tells which
+With the feature `test-util`, `runtime::mock::Mock` stands for the service: it gives typed answers, and tells which
 requests came. Nothing leaves the process.
 
 # Features
@@ -96,7 +96,7 @@ requests came. Nothing leaves the process.
 - `reqwest`, on by default: the client sends with `reqwest` and rustls.
 - `client`: the client over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
 - `blocking`: a client for code that isn't async.
-- `test-util`: the double for tests.
+- `test-util`: the mock for tests.
 - `tower`, `tracing`: a transport made of a `tower` service, and spans for each call.",
     );
     tour.lines.extend(families(krate.api));

@@ -6,13 +6,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::printer::{Page, gate, ident, quoted};
-use super::{SourceFile, crate_docs, docs};
-use crate::api::{Api, Ident, Model, Operation, SecuritySchemeKind, Server};
-use crate::rust::Crate;
+use super::{crate_docs, docs};
+use crate::api::{Api, Ident, Model, Operation, SecurityScheme, SecuritySchemeKind, Server};
+use crate::rust::{Crate, RuntimeSource};
 
 /// `src/lib.rs`
 pub(super) fn library(krate: &Crate<'_>) -> Page {
     let (api, name) = (krate.api, krate.package.name.as_str());
+    let is_embedded = krate.package.runtime == RuntimeSource::Embedded;
     let mut page = Page::new("src/lib.rs");
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let mut text = String::new();
@@ -21,7 +22,9 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
         String::new(),
     ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
-    lines.extend(crate_docs::lines(krate));
+    if !api.operations.is_empty() {
+        lines.extend(crate_docs::lines(krate));
+    }
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
@@ -50,8 +53,14 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     let mut modules = String::from(
         "#[rustfmt::skip]\nmod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n",
     );
-    modules.push_str("#[rustfmt::skip]\npub mod runtime;\n#[rustfmt::skip]\npub mod servers;\n");
+    if is_embedded {
+        modules.push_str("#[rustfmt::skip]\npub mod runtime;\n");
+    }
+    modules.push_str("#[rustfmt::skip]\npub mod servers;\n");
     page.block(&modules);
+    if !is_embedded {
+        page.block("pub use openapi_rust_runtime as runtime;");
+    }
     let groups: BTreeSet<&Ident> =
         api.operations.iter().filter_map(|operation| operation.group.first()).collect();
     let mut exports = String::new();
@@ -62,10 +71,21 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     if api.operations.iter().any(|operation| operation.group.is_empty()) {
         exports.push_str("pub use operations::*;\n");
     }
-    exports.push_str("#[cfg(feature = \"client\")]\npub use runtime::Client;\n");
     page.block(&exports);
+    if !api.operations.is_empty() {
+        page.block(CLIENT);
+    }
     page
 }
+
+/// The client of the document, and what sets it up.
+const CLIENT: &str = r#"/// Sends the operations of this crate to one server. See [`runtime::Client`].
+#[cfg(feature = "client")]
+pub type Client = runtime::Client<document::Document>;
+
+/// Sets up a [`Client`].
+#[cfg(feature = "client")]
+pub type ClientBuilder = runtime::ClientBuilder<document::Document>;"#;
 
 /// `src/models/mod.rs`
 pub(super) fn models(api: &Api) -> Page {
@@ -166,119 +186,87 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
 /// `src/document.rs`
 pub(super) fn document(api: &Api) -> Page {
     let mut page = Page::new("src/document.rs");
-    page.block("//! Facts of the document that the runtime asks for.");
-    let facts = &api.facts;
-    let option = |value: &Option<String>| match value {
-        Some(text) => quote! { Some(#text) },
-        None => quote! { None },
-    };
-    let lower = |value: &Option<String>| option(&value.as_ref().map(|name| name.to_ascii_lowercase()));
-    let secrets = &facts.secret_names;
-    let (limit, remaining) = (lower(&facts.rate_limit_header), lower(&facts.rate_limit_remaining_header));
-    let (reset, id) = (lower(&facts.rate_limit_reset_header), lower(&facts.request_id_header));
-    let (message, code) = (option(&facts.error_message), option(&facts.error_code));
-    let server = api.servers.first().map(default_url).unwrap_or_default();
-    let servers = api.servers.iter().map(|server| &server.url);
-    let schemes = api.security_schemes.iter().map(|scheme| {
-        let kind = match &scheme.kind {
-            SecuritySchemeKind::Bearer => quote! { Bearer },
-            SecuritySchemeKind::ClientCredentials { token_url, parameters } => {
-                let pairs = parameters.iter().map(|(name, value)| quote! { (#name, #value) });
-                quote! { ClientCredentials { token_url: #token_url, parameters: &[#(#pairs),*] } }
-            }
-            SecuritySchemeKind::Basic => quote! { Basic },
-            SecuritySchemeKind::HeaderKey(name) => quote! { HeaderKey(#name) },
-            SecuritySchemeKind::QueryKey(name) => quote! { QueryKey(#name) },
-            SecuritySchemeKind::CookieKey(name) => quote! { CookieKey(#name) },
-        };
-        let wire = &scheme.wire;
-        quote! { (#wire, SecurityScheme::#kind) }
-    });
-    page.items(quote! {
-        #[cfg(feature = "client")]
-        use crate::runtime::SecurityScheme;
-        pub(crate) const SECRET_NAMES: &[&str] = &[#(#secrets),*];
-        pub(crate) const RATE_LIMIT_HEADER: Option<&str> = #limit;
-        pub(crate) const RATE_LIMIT_REMAINING_HEADER: Option<&str> = #remaining;
-        pub(crate) const RATE_LIMIT_RESET_HEADER: Option<&str> = #reset;
-        pub(crate) const REQUEST_ID_HEADER: Option<&str> = #id;
-        pub(crate) const ERROR_MESSAGE: Option<&str> = #message;
-        pub(crate) const ERROR_CODE: Option<&str> = #code;
-        #[cfg(feature = "client")]
-        pub(crate) const DEFAULT_SERVER: &str = #server;
-        #[cfg(feature = "client")]
-        pub(crate) const SERVERS: &[&str] = &[#(#servers),*];
-        #[cfg(feature = "client")]
-        pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-        #[cfg(feature = "client")]
-        pub(crate) const SECURITY_SCHEMES: &[(&str, SecurityScheme)] = &[#(#schemes),*];
-    });
+    page.block("//! What the runtime must know of the document.");
+    if !api.operations.is_empty() {
+        page.block("use crate::runtime::{Facts, SecurityScheme};");
+    }
+    page.block(&format!(
+        "/// Names of properties whose values are secrets wherever they stand.\n\
+         pub(crate) static SECRET_NAMES: &[&str] = {};",
+        lines(api.facts.secret_names.iter().map(|name| quoted(name)))
+    ));
+    if !api.operations.is_empty() {
+        page.block(
+            "/// The document that this crate is generated from.\n\
+             #[derive(Debug)]\n\
+             pub enum Document {}\n\n\
+             impl crate::runtime::Document for Document {\n    const FACTS: &'static Facts = &FACTS;\n}",
+        );
+        page.block(&facts(api));
+    }
     page
+}
+
+/// The static with all that is known of the document, a line for each fact.
+fn facts(api: &Api) -> String {
+    let mut code = String::from("pub(crate) static FACTS: Facts = Facts::new()");
+    let mut fact = |name: &str, value: String| code.push_str(&format!("\n    .{name}({value})"));
+    let facts = &api.facts;
+    fact("secret_names", "SECRET_NAMES".to_owned());
+    let headers = [
+        ("rate_limit_header", &facts.rate_limit_header),
+        ("rate_limit_remaining_header", &facts.rate_limit_remaining_header),
+        ("rate_limit_reset_header", &facts.rate_limit_reset_header),
+        ("request_id_header", &facts.request_id_header),
+    ];
+    for (name, header) in headers {
+        if let Some(header) = header {
+            fact(name, quoted(&header.to_ascii_lowercase()));
+        }
+    }
+    for (name, pointer) in [("error_message", &facts.error_message), ("error_code", &facts.error_code)] {
+        if let Some(pointer) = pointer {
+            fact(name, quoted(pointer));
+        }
+    }
+    if let Some(server) = api.servers.first() {
+        fact("default_server", quoted(&default_url(server)));
+        fact("servers", lines(api.servers.iter().map(|server| quoted(&server.url))));
+    }
+    if !api.security_schemes.is_empty() {
+        fact("security_schemes", lines(api.security_schemes.iter().map(security_scheme)));
+    }
+    fact("user_agent", "concat!(env!(\"CARGO_PKG_NAME\"), \"/\", env!(\"CARGO_PKG_VERSION\"))".to_owned());
+    code.push_str(";\n");
+    code
+}
+
+/// A slice with an item on each line.
+fn lines(items: impl Iterator<Item = String>) -> String {
+    let items: String = items.map(|item| format!("    {item},\n")).collect();
+    if items.is_empty() { "&[]".to_owned() } else { format!("&[\n{items}]") }
+}
+
+/// A security scheme with its name.
+fn security_scheme(scheme: &SecurityScheme) -> String {
+    let kind = match &scheme.kind {
+        SecuritySchemeKind::Bearer => "Bearer".to_owned(),
+        SecuritySchemeKind::ClientCredentials { token_url, parameters } => {
+            let pairs =
+                parameters.iter().map(|(name, value)| format!("({}, {})", quoted(name), quoted(value)));
+            let pairs = pairs.collect::<Vec<_>>().join(", ");
+            format!("ClientCredentials {{ token_url: {}, parameters: &[{pairs}] }}", quoted(token_url))
+        }
+        SecuritySchemeKind::Basic => "Basic".to_owned(),
+        SecuritySchemeKind::HeaderKey(name) => format!("HeaderKey({})", quoted(name)),
+        SecuritySchemeKind::QueryKey(name) => format!("QueryKey({})", quoted(name)),
+        SecuritySchemeKind::CookieKey(name) => format!("CookieKey({})", quoted(name)),
+    };
+    format!("({}, SecurityScheme::{kind})", quoted(&scheme.wire))
 }
 
 fn default_url(server: &Server) -> String {
     server.variables.iter().fold(server.url.clone(), |url, variable| {
         url.replace(&format!("{{{}}}", variable.wire), &variable.default)
     })
-}
-
-/// The name of the manifest, which is the only generated file that its owner may edit.
-pub const MANIFEST: &str = "Cargo.toml";
-
-/// `Cargo.toml` of a crate that has none; of one that has, what must be in it.
-pub(super) fn manifest(api: &Api, name: &str) -> SourceFile {
-    let names: Vec<String> = api.features.iter().map(|feature| quoted(&feature.name)).collect();
-    let default: String = names.iter().map(|name| format!(", {name}")).collect();
-    let section = |of_groups: bool, said: &str| {
-        let features = api.features.iter().filter(|feature| feature.group.is_some() == of_groups);
-        let lines: String = features.map(|feature| format!("{} = []\n", feature.name)).collect();
-        if lines.is_empty() { lines } else { format!("# {said}\n{lines}") }
-    };
-    let features = [
-        section(true, "Operations by their first module, with the models they need."),
-        section(false, "Alternatives of unions, with the models that they alone need."),
-    ]
-    .concat();
-    let text = format!(
-        r#"[package]
-name = {}
-version = "0.1.0"
-edition = "2024"
-rust-version = "1.88"
-description = "A client, generated from an OpenAPI document"
-
-[features]
-default = ["reqwest"{default}]
-client = ["dep:backon", "dep:futures-util", "dep:httpdate", "dep:secrecy", "dep:tokio", "dep:url"]
-reqwest = ["client", "dep:reqwest", "dep:rustls"]
-blocking = ["client", "tokio/rt-multi-thread"]
-tower = ["client", "dep:http-body", "dep:http-body-util", "dep:tower-service"]
-tracing = ["client", "dep:tracing"]
-test-util = ["client"]
-{features}
-[dependencies]
-base64 = "0.22"
-bytes = "1"
-futures-core = {{ version = "0.3", default-features = false, features = ["std"] }}
-http = "1"
-percent-encoding = "2"
-regex = {{ version = "1", default-features = false, features = ["std", "perf", "unicode"] }}
-serde = {{ version = "1", default-features = false, features = ["std"] }}
-serde_json = {{ version = "1", features = ["preserve_order", "float_roundtrip"] }}
-backon = {{ version = "1.6", default-features = false, features = ["std"], optional = true }}
-futures-util = {{ version = "0.3", default-features = false, features = ["std"], optional = true }}
-http-body = {{ version = "1", optional = true }}
-http-body-util = {{ version = "0.1", optional = true }}
-httpdate = {{ version = "1", optional = true }}
-reqwest = {{ version = "0.13", default-features = false, features = ["rustls", "stream"], optional = true }}
-rustls = {{ version = "0.23", default-features = false, features = ["std"], optional = true }}
-secrecy = {{ version = "0.10", optional = true }}
-tokio = {{ version = "1", features = ["fs", "io-util", "time"], optional = true }}
-tower-service = {{ version = "0.3", optional = true }}
-tracing = {{ version = "0.1", default-features = false, features = ["std"], optional = true }}
-url = {{ version = "2", optional = true }}
-"#,
-        quoted(name)
-    );
-    SourceFile { path: MANIFEST.to_owned(), text }
 }

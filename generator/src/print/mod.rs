@@ -8,6 +8,7 @@ mod docs;
 mod examples;
 mod headers;
 mod imports;
+mod manifest;
 mod models;
 mod modifications;
 mod multipart;
@@ -21,12 +22,14 @@ mod rules;
 mod runtime;
 mod shortcuts;
 
+use std::fmt;
+
 use rayon::prelude::*;
 
-use crate::rust::{Builder, Crate, ModelFile};
+use crate::rust::{Builder, Crate, ModelFile, RuntimeSource};
 pub use crate_docs::{Shown, shown};
-pub use crate_files::MANIFEST;
 use imports::Imports;
+pub use manifest::MANIFEST;
 pub use printer::MARKER;
 
 /// A file of the generated crate.
@@ -38,8 +41,28 @@ pub struct SourceFile {
     pub text: String,
 }
 
+/// Why a crate can't be printed: an item of it isn't Rust. No document should bring this about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintError {
+    /// The file, relative to the crate's folder.
+    pub path: String,
+    /// The item, and what is wrong with it.
+    pub problem: String,
+}
+
+impl fmt::Display for PrintError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} can't be printed: {}; this is a bug of the generator", self.path, self.problem)
+    }
+}
+
+impl std::error::Error for PrintError {}
+
 /// The generated crate's files, sorted by path.
-pub fn print(krate: &Crate<'_>) -> Vec<SourceFile> {
+///
+/// # Errors
+/// An item isn't Rust.
+pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     let imports = Imports::new(krate.api);
     let model = |file: &ModelFile<'_>| models::page(file, krate).importing(&imports, &file.model.features);
     let operation = |builder: &Builder<'_>| {
@@ -48,18 +71,26 @@ pub fn print(krate: &Crate<'_>) -> Vec<SourceFile> {
         operations::page(builder, krate).importing(&imports, &features)
     };
     let each = || {
-        let mut files: Vec<SourceFile> = krate.builders.par_iter().map(operation).collect();
-        files.par_extend(krate.models.par_iter().map(model));
-        files
+        let operations = krate.builders.par_iter().map(operation);
+        operations.chain(krate.models.par_iter().map(model)).collect::<Result<Vec<SourceFile>, PrintError>>()
     };
-    let (whole, mut files) = rayon::join(|| of_the_whole(krate), each);
-    files.extend(whole);
+    let (whole, files) = rayon::join(|| of_the_whole(krate), each);
+    let mut files = files?;
+    let (api, package) = (krate.api, &krate.package);
+    files.extend(whole?);
+    if package.runtime == RuntimeSource::Embedded {
+        let embedded = runtime::embedded(api, &files);
+        files.push(manifest::embedded(api, &package.name, &embedded.dependencies));
+        files.extend(embedded.files);
+    } else {
+        files.push(manifest::library(api, package));
+    }
     files.sort();
-    files
+    Ok(files)
 }
 
 /// The files that aren't of one model or operation.
-fn of_the_whole(krate: &Crate<'_>) -> Vec<SourceFile> {
+fn of_the_whole(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     let api = krate.api;
     let pages = [
         crate_files::library(krate),
@@ -67,10 +98,8 @@ fn of_the_whole(krate: &Crate<'_>) -> Vec<SourceFile> {
         crate_files::servers(krate),
         crate_files::document(api),
     ];
-    let mut files: Vec<SourceFile> =
-        pages.into_iter().chain(crate_files::groups(api)).map(printer::Page::finish).collect();
-    files.extend(runtime::files(api));
-    files.push(crate_files::manifest(api, &krate.package.name));
+    let pages = pages.into_iter().chain(crate_files::groups(api)).map(printer::Page::finish);
+    let mut files: Vec<SourceFile> = pages.collect::<Result<_, PrintError>>()?;
     files.push(reference::file(krate));
-    files
+    Ok(files)
 }

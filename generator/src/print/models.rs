@@ -332,7 +332,7 @@ fn sibling_table(definition: &TypeDef, union: &Union, krate: &Crate<'_>) -> Stri
         format!("{gate}{}({}): {tags}, [{rules}]{from};", variant.variant, rust_type(ty))
     });
     let rows: Vec<String> = rows.collect();
-    invocation("sibling_union", &definition.name, &rows, &[format!(" {}", union.unknown)])
+    invocation("discriminated_union", &definition.name, &rows, &[format!(" {}", union.unknown)])
 }
 
 fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {

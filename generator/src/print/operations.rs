@@ -208,6 +208,7 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
             code.line(&format!("method: http::Method::{},", operation.method));
             code.line(&format!("path: {},", quoted(&operation.path)));
             code.expression(&security(operation), ",");
+            code.line("facts: &crate::document::FACTS,");
         });
         code.line("};");
         code.gap();

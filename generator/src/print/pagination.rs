@@ -157,12 +157,12 @@ fn methods(operation: &Operation, methods: &PagingMethods<'_>, example: Vec<Stri
         #[cfg(feature = "client")]
         impl #builder {
             #[doc = #of_pages]
-            pub fn #pages(self, client: &crate::runtime::Client) -> crate::runtime::Pages<Self, paging::#position> {
+            pub fn #pages(self, client: &crate::Client) -> crate::runtime::Pages<Self, paging::#position> {
                 crate::runtime::Pages::new(self, client)
             }
 
             #of_items
-            pub fn #items(self, client: &crate::runtime::Client) -> crate::runtime::Items<Self, paging::#position> {
+            pub fn #items(self, client: &crate::Client) -> crate::runtime::Items<Self, paging::#position> {
                 crate::runtime::Items::new(self, client)
             }
         }

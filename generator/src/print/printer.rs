@@ -1,9 +1,10 @@
 //! Pages: source files in the making.
 
 use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use super::SourceFile;
 use super::imports::Imports;
+use super::{PrintError, SourceFile};
 
 /// The first line of every generated file. Files without it are somebody's own.
 pub const MARKER: &str =
@@ -17,17 +18,24 @@ const USUAL: usize = 4096;
 pub(super) struct Page {
     path: String,
     text: String,
+    /// What of the items isn't Rust, the first time that any isn't.
+    unprintable: Option<String>,
 }
 
 impl Page {
     /// The file at `path`, still empty.
     pub(super) fn new(path: impl Into<String>) -> Self {
-        Self { path: path.into(), text: String::with_capacity(USUAL) }
+        Self { path: path.into(), text: String::with_capacity(USUAL), unprintable: None }
     }
 
     /// Adds items, laid out by `prettyplease`.
     pub(super) fn items(&mut self, items: TokenStream) {
-        self.block(&laid_out(items));
+        match laid_out(items) {
+            Ok(text) => self.block(&text),
+            Err(problem) => {
+                self.unprintable.get_or_insert(problem);
+            }
+        }
     }
 
     /// Adds text as it stands, after a blank line.
@@ -40,29 +48,35 @@ impl Page {
     }
 
     /// The file, whose text is of items of the document and is compiled with any of `features`, with what it imports.
-    pub(super) fn importing(self, imports: &Imports<'_>, features: &[String]) -> SourceFile {
+    pub(super) fn importing(
+        self,
+        imports: &Imports<'_>,
+        features: &[String],
+    ) -> Result<SourceFile, PrintError> {
         let models = imports.of(&self.text, features);
         self.behind(&["\n", &models, "use crate::runtime::prelude::*;\n"])
     }
 
     /// The file, which begins with the marker.
-    pub(super) fn finish(self) -> SourceFile {
+    pub(super) fn finish(self) -> Result<SourceFile, PrintError> {
         self.behind(&[])
     }
 
     /// The file, which has `start` between the marker and its items.
-    fn behind(self, start: &[&str]) -> SourceFile {
+    fn behind(self, start: &[&str]) -> Result<SourceFile, PrintError> {
         let parts = [&["// ", MARKER, "\n"], start, &[&self.text]].concat();
-        SourceFile { path: self.path, text: parts.concat() }
+        match self.unprintable {
+            None => Ok(SourceFile { path: self.path, text: parts.concat() }),
+            Some(problem) => Err(PrintError { path: self.path, problem }),
+        }
     }
 }
 
-/// Items as `prettyplease` lays them out.
-pub(super) fn laid_out(items: TokenStream) -> String {
+/// Items as `prettyplease` lays them out; what is wrong with them if they aren't Rust.
+fn laid_out(items: TokenStream) -> Result<String, String> {
     match syn::parse2::<syn::File>(items.clone()) {
-        Ok(file) => spaced(&prettyplease::unparse(&file)),
-        // Never so for a plan's names; a compiler says more about it than a panic.
-        Err(error) => format!("compile_error!({});\n", Literal::string(&format!("{error} in {items}"))),
+        Ok(file) => Ok(spaced(&prettyplease::unparse(&file))),
+        Err(error) => Err(format!("{error} in `{items}`")),
     }
 }
 
@@ -86,9 +100,9 @@ pub(super) fn ident(name: &str) -> TokenStream {
     tokens(name)
 }
 
-/// Rust as tokens; nothing if it isn't any, which the compiler then tells.
+/// Rust as tokens. What isn't Rust becomes tokens that stand nowhere in Rust, so that the item can't be printed.
 pub(super) fn tokens(rust: &str) -> TokenStream {
-    rust.parse().unwrap_or_default()
+    rust.parse().unwrap_or_else(|_| quote! { @ #rust })
 }
 
 /// A string literal.
@@ -126,4 +140,21 @@ pub(super) fn invocation(name: &str, head: &str, rows: &[String], rest: &[String
     }
     text.push_str("\n}\n");
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_rust_is_an_error_that_names_the_file() {
+        for (name, whole) in [("a b", "fn a b"), ("\u{0}", "@")] {
+            let mut page = Page::new("src/a.rs");
+            let name = ident(name);
+            page.items(quote! { fn #name() {} });
+            let error = page.finish().unwrap_err();
+            assert_eq!(error.path, "src/a.rs");
+            assert!(error.problem.contains(whole), "{error}");
+        }
+    }
 }

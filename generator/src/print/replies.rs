@@ -81,7 +81,7 @@ pub(super) fn output_enum(page: &mut Page, builder: &Builder<'_>) {
     page.block(&variants.finish());
 }
 
-/// How a test's double makes an output a response.
+/// How a mock makes an output a response.
 pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
     let operation = builder.operation;
     let answer = |reply: &Reply| {
@@ -91,9 +91,9 @@ pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
             Status::Default => 200,
         };
         match reply.content.as_ref().map(|content| content.encoding) {
-            None => format!("double::raw({status}, \"\")"),
-            Some(ReplyEncoding::Json) => format!("double::json({status}, &output)"),
-            Some(_) => format!("double::raw({status}, output)"),
+            None => format!("mock::raw({status}, \"\")"),
+            Some(ReplyEncoding::Json) => format!("mock::json({status}, &output)"),
+            Some(_) => format!("mock::raw({status}, output)"),
         }
     };
     let unit = |reply: &Reply| reply.content.is_none();
@@ -102,11 +102,11 @@ pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
     let argument = if used { "output" } else { "()" };
     let mut code = Code::default();
     code.line("#[cfg(feature = \"test-util\")]");
-    code.block(&format!("impl double::Answer for {}", operation.type_name), |code| {
+    code.block(&format!("impl mock::Answer for {}", operation.type_name), |code| {
         code.block(&format!("fn answer({argument}: Self::Output) -> http::Response<Bytes>"), |code| {
             if !several {
                 let first = operation.successes.first();
-                return code.line(&first.map_or_else(|| "double::raw(200, \"\")".to_owned(), answer));
+                return code.line(&first.map_or_else(|| "mock::raw(200, \"\")".to_owned(), answer));
             }
             code.block("match output", |code| {
                 for reply in &operation.successes {

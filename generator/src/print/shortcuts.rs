@@ -98,7 +98,7 @@ fn table(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> String {
     let arguments: Vec<String> =
         shortcuts.arguments.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
     format!(
-        "starts! {{\n    {name} for {operation}({ty}), {field}: {presence} {setter} in {union} {{\n{setters}    }}\n    \
+        "shortcuts! {{\n    {name} for {operation}({ty}), {field}: {presence} {setter} in {union} {{\n{setters}    }}\n    \
          {helper}({arguments}) {{\n{rows}    }}\n}}\n",
         name = shortcuts.builder,
         operation = builder.operation.type_name,

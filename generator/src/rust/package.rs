@@ -97,6 +97,13 @@ mod tests {
     #[test]
     fn a_crate_in_the_checkout_has_a_relative_path_to_the_runtime() {
         let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        if !checkout.join("generator/runtime").is_dir() {
+            // A packaged generator has no runtime beside it.
+            return assert_eq!(
+                RuntimeSource::for_folder(&checkout.join("generated")),
+                RuntimeSource::Registry
+            );
+        }
         for (folder, path) in [("generated", "../generator/runtime"), ("a/b c", "../../generator/runtime")] {
             let source = RuntimeSource::for_folder(&checkout.join(folder));
             assert_eq!(source, RuntimeSource::Path(path.to_owned()));

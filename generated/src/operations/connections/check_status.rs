@@ -47,6 +47,7 @@ impl Operation for CheckStatus {
         method: http::Method::GET,
         path: "/connections/{id}/status",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -69,9 +70,9 @@ impl Operation for CheckStatus {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for CheckStatus {
+impl mock::Answer for CheckStatus {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(200, "")
+        mock::raw(200, "")
     }
 }
 

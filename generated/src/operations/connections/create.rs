@@ -185,6 +185,7 @@ impl Operation for Create {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["create:connections"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -243,7 +244,7 @@ fn create_with(name: String, tag: &str) -> Create {
 }
 
 #[cfg(any(feature = "database", feature = "enterprise", feature = "passwordless", feature = "social"))]
-starts! {
+shortcuts! {
     CreateWith for Create(CreateConnectionRequestContent), options: optional options in ConnectionOptions {
         /// Sets `display_name`.
         display_name: optional display_name(String);
@@ -377,9 +378,9 @@ starts! {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Create {
+impl mock::Answer for Create {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }
 

@@ -51,6 +51,7 @@ impl Operation for Delete {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["delete:connections"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -72,9 +73,9 @@ impl Operation for Delete {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Delete {
+impl mock::Answer for Delete {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(202, "")
+        mock::raw(202, "")
     }
 }
 

@@ -107,6 +107,7 @@ impl Operation for List {
         method: http::Method::GET,
         path: "/connections",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -193,7 +194,7 @@ impl List {
     /// The pages, by `from`: each is asked for when the stream is polled for it.
     pub fn pages(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
         crate::runtime::Pages::new(self, client)
     }
@@ -217,7 +218,7 @@ impl List {
     /// ```
     pub fn items(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
     }
@@ -264,7 +265,7 @@ impl List {
     /// The pages, by `page`: each is asked for when the stream is polled for it.
     pub fn pages_by_page(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::PageNumber> {
         crate::runtime::Pages::new(self, client)
     }
@@ -288,16 +289,16 @@ impl List {
     /// ```
     pub fn items_by_page(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::PageNumber> {
         crate::runtime::Items::new(self, client)
     }
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for List {
+impl mock::Answer for List {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -106,6 +106,7 @@ impl Operation for Update {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["update:connections"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -199,9 +200,9 @@ impl modify::Modification for Modify {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Update {
+impl mock::Answer for Update {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

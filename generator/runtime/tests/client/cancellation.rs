@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use super::operations::Client;
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use http::{Request, Response};
-use openapi_rust_runtime::runtime::{
-    AccessToken, AuthenticationError, Body, BoxFuture, Client, ResponseBody, RetryPolicy, TokenProvider,
+use openapi_rust_runtime::{
+    AccessToken, AuthenticationError, Body, BoxFuture, ResponseBody, RetryPolicy, TokenProvider,
     TransportError, TransportErrorKind, transport_fn,
 };
 

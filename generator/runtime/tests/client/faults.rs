@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use super::operations::{Client, ClientBuilder};
 use http::HeaderMap;
-use openapi_rust_runtime::runtime::{
-    Attempt, Client, ClientBuilder, Error, Hooks, Json, Operation, RetryPolicy, TransportErrorKind,
-};
+use openapi_rust_runtime::{Attempt, Error, Hooks, Json, Operation, RetryPolicy, TransportErrorKind};
 
 use tokio::io::AsyncWriteExt as _;
 
@@ -39,7 +38,7 @@ fn quick(builder: ClientBuilder) -> ClientBuilder {
         .retry(RetryPolicy::new(ATTEMPTS as u32).delays(Duration::from_millis(1), Duration::from_millis(2)))
 }
 
-async fn ends<O: Operation<Output = Json, Error = CallError>>(
+async fn ends<O: Operation<Document = crate::document::Document, Output = Json, Error = CallError>>(
     builder: ClientBuilder,
     operation: &O,
 ) -> Error<CallError> {
@@ -184,10 +183,8 @@ async fn a_certificate_that_is_not_trusted() {
 #[tokio::test]
 async fn the_error_of_a_decode_has_a_path() {
     // `reply.json` of a type that wants a string at `[1]`.
-    let reply = openapi_rust_runtime::runtime::Reply::new(
-        http::Response::new("[\"a\",2]".into()),
-        <Get as Operation>::INFO,
-    );
+    let reply =
+        openapi_rust_runtime::Reply::new(http::Response::new("[\"a\",2]".into()), <Get as Operation>::INFO);
     let error = reply.json::<Vec<String>, CallError>().unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use http::HeaderMap;
-use openapi_rust_runtime::runtime::{Attempt, AttemptOutcome, Hooks, RetryPolicy};
+use openapi_rust_runtime::{Attempt, AttemptOutcome, Hooks, RetryPolicy};
 
 use super::operations::Get;
 use super::server::{Answer, Server, response};

@@ -1,8 +1,11 @@
-//! The client against real servers on this machine, and against doubles where time or the number of attempts is
+//! The client against real servers on this machine, and against mocks where time or the number of attempts is
 //! what counts.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod cancellation;
+#[path = "../../src/document.rs"]
+mod document;
+mod documents;
 mod faults;
 mod load;
 mod operations;
@@ -12,3 +15,5 @@ mod secrets;
 mod server;
 mod stacks;
 mod tokens;
+
+use openapi_rust_runtime as runtime;

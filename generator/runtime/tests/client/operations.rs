@@ -3,9 +3,15 @@
 use std::fmt;
 
 use http::Method;
-use openapi_rust_runtime::runtime::{
-    DeclaredFailure, Error, Failure, FailureResponse, Json, Operation, OperationInfo, Reply, RequestWriter,
+use openapi_rust_runtime::{
+    DeclaredFailure, Error, Failure, FailureResponse, InDocument, Json, Operation, OperationInfo, Reply,
+    RequestWriter,
 };
+
+use crate::document::{Document, FACTS};
+
+pub type Client = openapi_rust_runtime::Client<Document>;
+pub type ClientBuilder = openapi_rust_runtime::ClientBuilder<Document>;
 
 /// What the test document declares for every operation.
 #[derive(Debug)]
@@ -43,6 +49,10 @@ macro_rules! operations {
     ($($name:ident: $method:ident, $security:expr;)*) => { $(
         pub struct $name;
 
+        impl InDocument for $name {
+            type Document = Document;
+        }
+
         impl Operation for $name {
             type Output = Json;
             type Error = CallError;
@@ -51,6 +61,7 @@ macro_rules! operations {
                 method: Method::$method,
                 path: "/pets/{id}",
                 security: $security,
+                facts: &FACTS,
             };
 
             fn write(&self, request: &mut RequestWriter) {

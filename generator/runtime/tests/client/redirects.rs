@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use openapi_rust_runtime::runtime::{Error, RetryPolicy, TransportErrorKind};
+use openapi_rust_runtime::{Error, RetryPolicy, TransportErrorKind};
 
 use super::operations::{Get, Post};
 use super::server::{Server, response};

@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::operations::{Client, ClientBuilder};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
-use openapi_rust_runtime::runtime::{
-    Attempt, AttemptOutcome, Body, CallOptions, Client, ClientBuilder, Error, Hooks, ResponseBody,
-    RetryPolicy, Transport, TransportError, TransportErrorKind, transport_fn,
+use openapi_rust_runtime::{
+    Attempt, AttemptOutcome, Body, CallOptions, Error, Hooks, ResponseBody, RetryPolicy, Transport,
+    TransportError, TransportErrorKind, transport_fn,
 };
 use tokio::time::Instant;
 
@@ -28,7 +29,7 @@ pub fn status(code: u16, headers: &[(&'static str, &str)]) -> Answer {
 pub type Log = Arc<Mutex<Vec<Request<Bytes>>>>;
 
 /// A client whose requests are answered by `answer`, which is told how many came before.
-pub fn double(answer: impl Fn(usize) -> Answer + Send + Sync + 'static) -> (ClientBuilder, Log) {
+pub fn mock(answer: impl Fn(usize) -> Answer + Send + Sync + 'static) -> (ClientBuilder, Log) {
     let log = Log::default();
     let written = log.clone();
     let transport = transport_fn(move |request: Request<Body>| {
@@ -50,7 +51,7 @@ fn reset() -> Answer {
 
 #[tokio::test(start_paused = true)]
 async fn waits_as_long_as_the_server_asks() {
-    let (client, log) = double(|before| match before {
+    let (client, log) = mock(|before| match before {
         0 => status(429, &[("retry-after", "7")]),
         1 => status(429, &[("date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("x-ratelimit-reset", "784111787")]),
         _ => status(200, &[]),
@@ -64,7 +65,7 @@ async fn waits_as_long_as_the_server_asks() {
 
 #[tokio::test(start_paused = true)]
 async fn does_not_wait_beyond_the_deadline() {
-    let (client, log) = double(|_| status(429, &[("retry-after", "61")]));
+    let (client, log) = mock(|_| status(429, &[("retry-after", "61")]));
     let start = Instant::now();
     let error = client.build().unwrap().send(&Get).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429);
@@ -93,7 +94,7 @@ async fn the_call_ends_at_its_deadline_whatever_the_attempts_do() {
 #[tokio::test(start_paused = true)]
 async fn what_may_have_been_acted_upon_is_repeated_only_if_idempotent() {
     for answer in [|| status(500, &[]), || status(408, &[]), reset] {
-        let (client, log) = double(move |_| answer());
+        let (client, log) = mock(move |_| answer());
         let client = client.build().unwrap();
         client.send(&Post).await.unwrap_err();
         assert_eq!(log.lock().unwrap().len(), 1);
@@ -110,7 +111,7 @@ async fn what_may_have_been_acted_upon_is_repeated_only_if_idempotent() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_is_down_gets_few_retries() {
-    let (client, log) = double(|_| status(503, &[]));
+    let (client, log) = mock(|_| status(503, &[]));
     let client = client.build().unwrap();
     for _ in 0..1000 {
         client.clone().send(&Get).await.unwrap_err();
@@ -139,7 +140,7 @@ impl Hooks for Told {
 
 #[tokio::test(start_paused = true)]
 async fn hooks_are_told_of_each_attempt() {
-    let (client, log) = double(|before| if before == 0 { reset() } else { status(200, &[]) });
+    let (client, log) = mock(|before| if before == 0 { reset() } else { status(200, &[]) });
     let told = Told::default();
     let client = client.hooks(told.clone()).build().unwrap();
     client.send(&Get).await.unwrap();
@@ -157,7 +158,7 @@ async fn hooks_are_told_of_each_attempt() {
 
 #[tokio::test]
 async fn headers_are_the_operation_s_then_the_call_s_then_the_client_s() {
-    let (client, log) = double(|_| status(200, &[]));
+    let (client, log) = mock(|_| status(200, &[]));
     let name = HeaderName::from_static("x-tenant");
     let value = HeaderValue::from_static;
     let client = client.header(name.clone(), value("a")).user_agent("mine/1").build().unwrap();

@@ -5,10 +5,11 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::operations::{Client, ClientBuilder};
 use http::HeaderMap;
-use openapi_rust_runtime::runtime::{
-    AccessToken, Attempt, AttemptOutcome, AuthenticationError, Client, ClientBuilder, ClientCredentials,
-    DeclaredFailure, Hooks, Operation, RetryPolicy,
+use openapi_rust_runtime::{
+    AccessToken, Attempt, AttemptOutcome, AuthenticationError, ClientCredentials, DeclaredFailure, Hooks,
+    Operation, RetryPolicy,
 };
 
 use super::operations::{ByCookie, ByHeaderKey, ByPassword, ByQueryKey, CallError, Get, Post};
@@ -61,7 +62,11 @@ fn with_every_credential(builder: ClientBuilder) -> ClientBuilder {
         .basic("user", format!("password-{MARK}"))
 }
 
-async fn print<O: Operation<Error = CallError>>(paper: &Paper, client: &Client, operation: &O) {
+async fn print<O: Operation<Document = crate::document::Document, Error = CallError>>(
+    paper: &Paper,
+    client: &Client,
+    operation: &O,
+) {
     let Err(error) = client.send(operation).await else { return };
     paper.print(format!("{error} {error:?} {error:#?}"));
     let mut source = std::error::Error::source(&error);
@@ -72,7 +77,7 @@ async fn print<O: Operation<Error = CallError>>(paper: &Paper, client: &Client, 
     if let Some(response) = error.response() {
         paper.print(format!("{response} {response:?}"));
     }
-    if let openapi_rust_runtime::runtime::Error::Api(failure) = &error {
+    if let openapi_rust_runtime::Error::Api(failure) = &error {
         paper.print(format!("{failure} {:?}", failure.response()));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use openapi_rust_runtime::runtime::{Client, ClientBuilder};
+use super::operations::{Client, ClientBuilder};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;

@@ -4,9 +4,10 @@ use std::convert::Infallible;
 use std::future::Ready;
 use std::task::{Context, Poll};
 
+use super::operations::Client;
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
-use openapi_rust_runtime::runtime::{Client, ServiceBody, ServiceTransport, blocking};
+use openapi_rust_runtime::{ServiceBody, ServiceTransport, blocking};
 use tower_service::Service;
 
 use super::operations::{Get, Post};
@@ -40,13 +41,13 @@ async fn a_tower_service() {
 
 #[tokio::test]
 async fn a_body_for_a_service_has_its_length_and_can_be_a_stream() {
-    use openapi_rust_runtime::runtime::{Body, Transport as _};
+    use openapi_rust_runtime::{Body, Transport as _};
     #[derive(Clone)]
     struct Collect;
     impl Service<Request<ServiceBody>> for Collect {
         type Response = Response<Full<bytes::Bytes>>;
         type Error = std::io::Error;
-        type Future = openapi_rust_runtime::runtime::BoxFuture<'static, Result<Self::Response, Self::Error>>;
+        type Future = openapi_rust_runtime::BoxFuture<'static, Result<Self::Response, Self::Error>>;
 
         fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
             Poll::Ready(Ok(()))
@@ -58,7 +59,7 @@ async fn a_body_for_a_service_has_its_length_and_can_be_a_stream() {
             )
         }
     }
-    let pieces = || -> openapi_rust_runtime::runtime::ByteStream {
+    let pieces = || -> openapi_rust_runtime::ByteStream {
         Box::pin(futures_util::stream::iter([Ok(bytes::Bytes::from("ab")), Ok(bytes::Bytes::from("c"))]))
     };
     for body in [Body::from("abc"), Body::stream(None, pieces)] {

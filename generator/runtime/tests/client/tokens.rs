@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::operations::{Client, ClientBuilder};
 use http::{Request, Response};
-use openapi_rust_runtime::runtime::{
-    AccessToken, AuthenticationError, Body, BoxFuture, Client, ClientBuilder, ClientCredentials, Error,
-    ResponseBody, TokenProvider, TransportError, transport_fn,
+use openapi_rust_runtime::{
+    AccessToken, AuthenticationError, Body, BoxFuture, ClientCredentials, Error, ResponseBody, TokenProvider,
+    TransportError, transport_fn,
 };
 
 use super::operations::{ByCookie, ByHeaderKey, ByPassword, ByQueryKey, Get, Open, Post};
-use super::retries::{double, status};
+use super::retries::{mock, status};
 use super::server::{Server, response};
 
 /// Gives `t1`, `t2` and so on, each after a while.
@@ -84,7 +85,7 @@ async fn a_token_that_is_refused_is_replaced_once() {
     assert_eq!(client.send(&Get).await.unwrap_err().status().unwrap(), 401);
     assert_eq!(provider.count(), 2);
     // A token that nobody can replace isn't tried again.
-    let (client, log) = double(|_| status(401, &[]));
+    let (client, log) = mock(|_| status(401, &[]));
     client.build().unwrap().send(&Get).await.unwrap_err();
     assert_eq!(log.lock().unwrap().len(), 1);
 }
@@ -215,7 +216,7 @@ async fn keys_cookies_and_passwords() {
 
 #[tokio::test]
 async fn a_credential_that_no_header_can_hold_is_refused() {
-    let (builder, log) = double(|_| status(200, &[]));
+    let (builder, log) = mock(|_| status(200, &[]));
     let error = builder.bearer_token("two\r\nlines").build().unwrap().send(&Get).await.unwrap_err();
     assert!(error.to_string().ends_with("the credential has characters that a header can't have"), "{error}");
     assert!(log.lock().unwrap().is_empty());

@@ -124,7 +124,7 @@ impl List<'_, '_> {
         for (name, signature) in [("build", "&self"), ("parse", "response"), ("send", "self, client")] {
             self.items.add(&type_name, What::Function, name, signature, whole.clone());
         }
-        self.items.add_traits(&type_name, &["Operation", "double::Answer"], &whole);
+        self.items.add_traits(&type_name, &["Operation", "mock::Answer"], &whole);
         let output = match &self.builder.operation.successes[..] {
             [only] => self.items.part(Part::Response(only.status)),
             _ => whole.clone(),

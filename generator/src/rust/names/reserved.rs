@@ -113,6 +113,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "PropertyEncoding",
     "Untyped",
     "Client",
+    "ClientBuilder",
     "Serialize",
     "Deserialize",
     "Serializer",
@@ -152,16 +153,22 @@ mod tests {
 
     use super::*;
 
+    /// The text of a file of the runtime.
+    fn source(path: &str) -> &'static str {
+        let sources = openapi_rust_runtime::sources::SOURCES;
+        sources.iter().find(|(known, _)| *known == path).unwrap().1
+    }
+
     /// The names that the prelude of generated files brings in, and the variants behind its `Rule::*`.
     fn in_scope() -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        let prelude = syn::parse_file(include_str!("../../../runtime/src/runtime/prelude.rs")).unwrap();
+        let prelude = syn::parse_file(source("prelude.rs")).unwrap();
         for item in prelude.items {
             if let syn::Item::Use(item) = item {
                 collect(&item.tree, &mut found);
             }
         }
-        let rules = syn::parse_file(include_str!("../../../runtime/src/runtime/rules.rs")).unwrap();
+        let rules = syn::parse_file(source("model/rules.rs")).unwrap();
         for item in rules.items {
             if let syn::Item::Enum(item) = item
                 && item.ident == "Rule"

@@ -165,6 +165,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let files = api.as_ref().map(|api| {
         openapi_generator::print::print(&openapi_generator::rust::Crate::new(api, package.clone()))
     });
+    let files = files.transpose()?;
     let seconds = start.elapsed().as_secs_f64();
     let document = count(path);
     let mut row = Row {
@@ -232,7 +233,7 @@ pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String
 }
 
 /// What the tests of a case need beside what its crate does.
-const FOR_TESTS: &str = "[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
+const FOR_TESTS: &str = "[dev-dependencies]\nhttp = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
 
 /// Gives the crate in `out` the tests that stand in the folder `tests` beside a case's document.
 fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {

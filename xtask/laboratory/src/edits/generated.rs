@@ -29,10 +29,8 @@ pub fn generate(document: &Value, settings: &Settings, name: &str) -> Result<Gen
     match (api, error) {
         (Some(api), None) => {
             let package = Package::new(name).with_settings(settings);
-            let files = print::print(&Crate::new(&api, package))
-                .into_iter()
-                .map(|file| (file.path, file.text))
-                .collect();
+            let files = print::print(&Crate::new(&api, package)).map_err(|error| error.to_string())?;
+            let files = files.into_iter().map(|file| (file.path, file.text)).collect();
             Ok(Generated { api, files })
         }
         (_, Some(error)) => Err(format!("{} at {}: {}", error.code, error.place.pointer, error.message)),

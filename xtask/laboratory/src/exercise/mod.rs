@@ -47,7 +47,7 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let client = folder.join("client");
     let krate = Crate::new(api, Package::in_folder(CLIENT, &client));
     std::fs::create_dir_all(&client)?;
-    crate_folder::apply(&client, &crate_folder::compare(&client, print::print(&krate))?)?;
+    crate_folder::apply(&client, &crate_folder::compare(&client, print::print(&krate)?)?)?;
     let program = folder.join("exercise");
     std::fs::create_dir_all(program.join("src"))?;
     let stem = folder.file_name().unwrap_or_default().to_string_lossy();

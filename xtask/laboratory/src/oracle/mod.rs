@@ -11,10 +11,10 @@ mod sides;
 use std::path::PathBuf;
 
 use fastrand::Rng;
-use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source;
+use openapi_generator::{GenerateError, Package};
 use serde_json::{Value, json};
 
 use dialect::Dialect;
@@ -83,7 +83,10 @@ fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Fail
     let selection = source::Selection::default();
     let files = openapi_generator::generate(&path, &package, &selection, &settings, &mut diagnostics);
     terminal::diagnostics(&diagnostics, &path, false);
-    let files = files.ok_or(Failure::Failed)?;
+    let files = files.map_err(|error| match error {
+        GenerateError::Document => Failure::Failed,
+        GenerateError::Unprintable(error) => error.into(),
+    })?;
     crate_folder::apply(&out, &crate_folder::compare(&out, files)?)?;
     Ok(Drawn { name, document, cases: plan.cases, rng })
 }

@@ -68,6 +68,7 @@ impl Operation for Get {
         method: http::Method::GET,
         path: "/connections/{id}/clients",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:connections"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -119,7 +120,7 @@ impl Get {
     /// The pages, by `from`: each is asked for when the stream is polled for it.
     pub fn pages(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
         crate::runtime::Pages::new(self, client)
     }
@@ -143,16 +144,16 @@ impl Get {
     /// ```
     pub fn items(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
     }
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Get {
+impl mock::Answer for Get {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

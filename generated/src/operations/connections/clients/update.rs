@@ -75,6 +75,7 @@ impl Operation for Update {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["update:connections"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -98,9 +99,9 @@ impl Operation for Update {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Update {
+impl mock::Answer for Update {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }
 

@@ -53,6 +53,7 @@ impl Operation for GetDefaultMapping {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -75,9 +76,9 @@ impl Operation for GetDefaultMapping {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for GetDefaultMapping {
+impl mock::Answer for GetDefaultMapping {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -71,6 +71,7 @@ impl Operation for ListSynchronizedGroups {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["read:directory_provisionings"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -122,7 +123,7 @@ impl ListSynchronizedGroups {
     /// The pages, by `from`: each is asked for when the stream is polled for it.
     pub fn pages(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
         crate::runtime::Pages::new(self, client)
     }
@@ -147,16 +148,16 @@ impl ListSynchronizedGroups {
     /// ```
     pub fn items(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
     }
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for ListSynchronizedGroups {
+impl mock::Answer for ListSynchronizedGroups {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -79,6 +79,7 @@ impl Operation for Set {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -112,9 +113,9 @@ impl Operation for Set {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Set {
+impl mock::Answer for Set {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }
 

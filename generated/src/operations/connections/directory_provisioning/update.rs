@@ -80,6 +80,7 @@ impl Operation for Update {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["update:directory_provisionings"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -166,9 +167,9 @@ impl modify::Modification for Modify {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Update {
+impl mock::Answer for Update {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -76,6 +76,7 @@ impl Operation for Create {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["create:connections_keys"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -109,9 +110,9 @@ impl Operation for Create {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Create {
+impl mock::Answer for Create {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }
 

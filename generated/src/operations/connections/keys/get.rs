@@ -51,6 +51,7 @@ impl Operation for Get {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["read:connections_keys"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -73,9 +74,9 @@ impl Operation for Get {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Get {
+impl mock::Answer for Get {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -75,6 +75,7 @@ impl Operation for Rotate {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["create:connections_keys", "update:connections_keys"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -107,9 +108,9 @@ impl Operation for Rotate {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Rotate {
+impl mock::Answer for Rotate {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }
 

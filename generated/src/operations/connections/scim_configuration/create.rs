@@ -75,6 +75,7 @@ impl Operation for Create {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["create:scim_config"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -104,9 +105,9 @@ impl Operation for Create {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Create {
+impl mock::Answer for Create {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }
 

@@ -50,6 +50,7 @@ impl Operation for Delete {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["delete:scim_config"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -69,9 +70,9 @@ impl Operation for Delete {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Delete {
+impl mock::Answer for Delete {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }
 

@@ -48,6 +48,7 @@ impl Operation for Get {
         method: http::Method::GET,
         path: "/connections/{id}/scim-configuration",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -67,9 +68,9 @@ impl Operation for Get {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Get {
+impl mock::Answer for Get {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -50,6 +50,7 @@ impl Operation for GetDefaultMapping {
         method: http::Method::GET,
         path: "/connections/{id}/scim-configuration/default-mapping",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -69,9 +70,9 @@ impl Operation for GetDefaultMapping {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for GetDefaultMapping {
+impl mock::Answer for GetDefaultMapping {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

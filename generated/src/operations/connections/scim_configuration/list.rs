@@ -62,6 +62,7 @@ impl Operation for List {
         method: http::Method::GET,
         path: "/connections-scim-configurations",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["read:scim_config"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -110,7 +111,7 @@ impl List {
     /// The pages, by `from`: each is asked for when the stream is polled for it.
     pub fn pages(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
         crate::runtime::Pages::new(self, client)
     }
@@ -134,16 +135,16 @@ impl List {
     /// ```
     pub fn items(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
     }
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for List {
+impl mock::Answer for List {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -52,6 +52,7 @@ impl Operation for DeleteByEmail {
         method: http::Method::DELETE,
         path: "/connections/{id}/users",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:users"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -74,9 +75,9 @@ impl Operation for DeleteByEmail {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for DeleteByEmail {
+impl mock::Answer for DeleteByEmail {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }
 

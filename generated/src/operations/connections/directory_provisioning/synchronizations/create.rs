@@ -53,6 +53,7 @@ impl Operation for Create {
             &[("bearerAuth", &[])],
             &[("oAuth2ClientCredentials", &["create:directory_provisionings"])],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -76,9 +77,9 @@ impl Operation for Create {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Create {
+impl mock::Answer for Create {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }
 

@@ -81,6 +81,7 @@ impl Operation for Create {
         method: http::Method::POST,
         path: "/connections/{id}/scim-configuration/tokens",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["create:scim_token"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -111,9 +112,9 @@ impl Operation for Create {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Create {
+impl mock::Answer for Create {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }
 

@@ -54,6 +54,7 @@ impl Operation for Delete {
         method: http::Method::DELETE,
         path: "/connections/{id}/scim-configuration/tokens/{tokenId}",
         security: &[&[("bearerAuth", &[])], &[("oAuth2ClientCredentials", &["delete:scim_token"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -74,9 +75,9 @@ impl Operation for Delete {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Delete {
+impl mock::Answer for Delete {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }
 

@@ -52,6 +52,7 @@ impl Operation for PatchA {
         method: http::Method::PATCH,
         path: "/a",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -82,8 +83,8 @@ impl Operation for PatchA {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PatchA {
+impl mock::Answer for PatchA {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

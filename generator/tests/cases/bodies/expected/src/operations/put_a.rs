@@ -44,6 +44,7 @@ impl Operation for PutA {
         method: http::Method::PUT,
         path: "/a",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -91,8 +92,8 @@ impl From<Body> for PutABody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PutA {
+impl mock::Answer for PutA {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }

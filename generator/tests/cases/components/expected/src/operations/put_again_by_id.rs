@@ -70,6 +70,7 @@ impl Operation for PutAgainById {
         method: http::Method::PUT,
         path: "/again/{id}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -89,9 +90,9 @@ impl Operation for PutAgainById {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PutAgainById {
+impl mock::Answer for PutAgainById {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

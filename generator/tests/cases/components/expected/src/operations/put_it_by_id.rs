@@ -70,6 +70,7 @@ impl Operation for PutItById {
         method: http::Method::PUT,
         path: "/it/{id}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -89,9 +90,9 @@ impl Operation for PutItById {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PutItById {
+impl mock::Answer for PutItById {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -48,7 +48,7 @@ pub enum AlarmFallback {
     Unknown(Untyped),
 }
 
-sibling_union! {
+discriminated_union! {
     AlarmFallback {
         Mail(Mail): "mail", [], from;
         Pigeon(Pigeon): "pigeon", [], from;

@@ -21,7 +21,7 @@ pub enum Settings {
     Unknown(Untyped),
 }
 
-sibling_union! {
+discriminated_union! {
     Settings {
         Mail(Mail): "mail", [], from;
         TextMessage(TextMessage): "text-message", [];

@@ -15,7 +15,7 @@ pub enum Backup {
     Unknown(Untyped),
 }
 
-sibling_union! {
+discriminated_union! {
     Backup {
         #[cfg(feature = "birds")]
         Pigeon(Pigeon): "pigeon", [], from;

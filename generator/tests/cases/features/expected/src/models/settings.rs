@@ -31,7 +31,7 @@ pub enum Settings {
     Unknown(Untyped),
 }
 
-sibling_union! {
+discriminated_union! {
     Settings {
         #[cfg(feature = "wired")]
         Mail(Mail): "mail", [], from;

@@ -86,6 +86,7 @@ impl Operation for PutIt {
         method: http::Method::PUT,
         path: "/it",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -102,8 +103,8 @@ impl Operation for PutIt {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PutIt {
+impl mock::Answer for PutIt {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -68,7 +68,7 @@ pub enum NewPetCare {
     Unknown(Untyped),
 }
 
-sibling_union! {
+discriminated_union! {
     NewPetCare {
         Cat(CatCare): "cat", [], from;
         With(WithCare): "with", [], from;

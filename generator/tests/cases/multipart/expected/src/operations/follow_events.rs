@@ -35,6 +35,7 @@ impl Operation for FollowEvents {
         method: http::Method::GET,
         path: "/events",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,8 +51,8 @@ impl Operation for FollowEvents {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for FollowEvents {
+impl mock::Answer for FollowEvents {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }

@@ -35,6 +35,7 @@ impl Operation for GetLogo {
         method: http::Method::GET,
         path: "/logo",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,8 +51,8 @@ impl Operation for GetLogo {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for GetLogo {
+impl mock::Answer for GetLogo {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }

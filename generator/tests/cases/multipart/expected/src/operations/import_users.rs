@@ -74,6 +74,7 @@ impl Operation for ImportUsers {
         method: http::Method::POST,
         path: "/jobs/import",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -109,9 +110,9 @@ impl Operation for ImportUsers {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for ImportUsers {
+impl mock::Answer for ImportUsers {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(202, &output)
+        mock::json(202, &output)
     }
 }
 

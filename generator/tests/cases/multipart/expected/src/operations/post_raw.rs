@@ -44,6 +44,7 @@ impl Operation for PostRaw {
         method: http::Method::POST,
         path: "/raw",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -60,8 +61,8 @@ impl Operation for PostRaw {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PostRaw {
+impl mock::Answer for PostRaw {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -50,6 +50,7 @@ impl Operation for PutAvatar {
         method: http::Method::POST,
         path: "/avatar",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -142,8 +143,8 @@ impl PutAvatarMultipart {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PutAvatar {
+impl mock::Answer for PutAvatar {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

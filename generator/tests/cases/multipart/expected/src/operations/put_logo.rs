@@ -51,6 +51,7 @@ impl Operation for PutLogo {
         method: http::Method::PUT,
         path: "/logo",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -73,8 +74,8 @@ impl Operation for PutLogo {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PutLogo {
+impl mock::Answer for PutLogo {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

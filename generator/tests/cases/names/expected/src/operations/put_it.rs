@@ -73,6 +73,7 @@ impl Operation for PutIt {
         method: http::Method::PUT,
         path: "/it",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -89,8 +90,8 @@ impl Operation for PutIt {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PutIt {
+impl mock::Answer for PutIt {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

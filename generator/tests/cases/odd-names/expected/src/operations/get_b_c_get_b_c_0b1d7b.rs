@@ -35,6 +35,7 @@ impl Operation for GetBCGetBC0b1d7b {
         method: http::Method::GET,
         path: "/b c",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,8 +51,8 @@ impl Operation for GetBCGetBC0b1d7b {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for GetBCGetBC0b1d7b {
+impl mock::Answer for GetBCGetBC0b1d7b {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(200, "")
+        mock::raw(200, "")
     }
 }

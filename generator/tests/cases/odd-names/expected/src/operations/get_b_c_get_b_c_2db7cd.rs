@@ -35,6 +35,7 @@ impl Operation for GetBCGetBC2db7cd {
         method: http::Method::GET,
         path: "/b-c",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,8 +51,8 @@ impl Operation for GetBCGetBC2db7cd {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for GetBCGetBC2db7cd {
+impl mock::Answer for GetBCGetBC2db7cd {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(200, "")
+        mock::raw(200, "")
     }
 }

@@ -45,6 +45,7 @@ impl Operation for PostUpload {
         method: http::Method::POST,
         path: "/upload",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -63,8 +64,8 @@ impl Operation for PostUpload {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PostUpload {
+impl mock::Answer for PostUpload {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -60,6 +60,7 @@ impl Operation for ABoth {
         method: http::Method::GET,
         path: "/both",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -118,7 +119,7 @@ impl ABoth {
     /// The pages, by `cursor`: each is asked for when the stream is polled for it.
     pub fn pages(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
         crate::runtime::Pages::new(self, client)
     }
@@ -140,7 +141,7 @@ impl ABoth {
     /// ```
     pub fn items(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
     }
@@ -179,7 +180,7 @@ impl ABoth {
     /// The pages, by `page`: each is asked for when the stream is polled for it.
     pub fn pages_by_page(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::PageNumber> {
         crate::runtime::Pages::new(self, client)
     }
@@ -201,15 +202,15 @@ impl ABoth {
     /// ```
     pub fn items_by_page(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::PageNumber> {
         crate::runtime::Items::new(self, client)
     }
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for ABoth {
+impl mock::Answer for ABoth {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

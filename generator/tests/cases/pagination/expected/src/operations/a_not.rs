@@ -52,6 +52,7 @@ impl Operation for ANot {
         method: http::Method::GET,
         path: "/not",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -69,8 +70,8 @@ impl Operation for ANot {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for ANot {
+impl mock::Answer for ANot {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

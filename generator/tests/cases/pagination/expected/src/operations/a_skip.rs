@@ -43,6 +43,7 @@ impl Operation for ASkip {
         method: http::Method::GET,
         path: "/skip",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -78,7 +79,7 @@ impl ASkip {
     /// The pages, by `skip`: each is asked for when the stream is polled for it.
     pub fn pages(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::Offset> {
         crate::runtime::Pages::new(self, client)
     }
@@ -100,15 +101,15 @@ impl ASkip {
     /// ```
     pub fn items(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Offset> {
         crate::runtime::Items::new(self, client)
     }
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for ASkip {
+impl mock::Answer for ASkip {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -57,6 +57,7 @@ impl Operation for ATaken {
         method: http::Method::GET,
         path: "/taken",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -94,7 +95,7 @@ impl ATaken {
     /// The pages, by `cursor`: each is asked for when the stream is polled for it.
     pub fn pages_of_list(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::Checkpoint> {
         crate::runtime::Pages::new(self, client)
     }
@@ -116,15 +117,15 @@ impl ATaken {
     /// ```
     pub fn items_of_list(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::Checkpoint> {
         crate::runtime::Items::new(self, client)
     }
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for ATaken {
+impl mock::Answer for ATaken {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

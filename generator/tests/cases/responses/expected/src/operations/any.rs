@@ -44,6 +44,7 @@ impl Operation for Any {
         method: http::Method::POST,
         path: "/any",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -60,8 +61,8 @@ impl Operation for Any {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Any {
+impl mock::Answer for Any {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }

@@ -35,6 +35,7 @@ impl Operation for Look {
         method: http::Method::HEAD,
         path: "/head",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,9 +51,9 @@ impl Operation for Look {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Look {
+impl mock::Answer for Look {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(200, "")
+        mock::raw(200, "")
     }
 }
 

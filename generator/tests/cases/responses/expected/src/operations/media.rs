@@ -36,6 +36,7 @@ impl Operation for Media {
         method: http::Method::GET,
         path: "/media",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -52,8 +53,8 @@ impl Operation for Media {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Media {
+impl mock::Answer for Media {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

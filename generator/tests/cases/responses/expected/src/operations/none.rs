@@ -35,6 +35,7 @@ impl Operation for NoneOperation {
         method: http::Method::TRACE,
         path: "/none",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,8 +51,8 @@ impl Operation for NoneOperation {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for NoneOperation {
+impl mock::Answer for NoneOperation {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(200, "")
+        mock::raw(200, "")
     }
 }

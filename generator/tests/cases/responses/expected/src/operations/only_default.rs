@@ -36,6 +36,7 @@ impl Operation for OnlyDefault {
         method: http::Method::GET,
         path: "/only-default",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -51,8 +52,8 @@ impl Operation for OnlyDefault {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for OnlyDefault {
+impl mock::Answer for OnlyDefault {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -36,6 +36,7 @@ impl Operation for Range {
         method: http::Method::GET,
         path: "/range",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -51,9 +52,9 @@ impl Operation for Range {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Range {
+impl mock::Answer for Range {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

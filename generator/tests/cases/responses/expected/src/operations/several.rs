@@ -37,6 +37,7 @@ impl Operation for Several {
         method: http::Method::GET,
         path: "/several",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -68,12 +69,12 @@ pub enum SeveralOutput {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Several {
+impl mock::Answer for Several {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
         match output {
-            SeveralOutput::Ok(output) => double::json(200, &output),
-            SeveralOutput::Accepted(output) => double::json(202, &output),
-            SeveralOutput::NoContent => double::raw(204, ""),
+            SeveralOutput::Ok(output) => mock::json(200, &output),
+            SeveralOutput::Accepted(output) => mock::json(202, &output),
+            SeveralOutput::NoContent => mock::raw(204, ""),
         }
     }
 }

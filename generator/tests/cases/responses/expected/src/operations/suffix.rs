@@ -36,6 +36,7 @@ impl Operation for Suffix {
         method: http::Method::GET,
         path: "/suffix",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -51,8 +52,8 @@ impl Operation for Suffix {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Suffix {
+impl mock::Answer for Suffix {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

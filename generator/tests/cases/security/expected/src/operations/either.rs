@@ -44,6 +44,7 @@ impl Operation for Either {
             &[("oidc", &["read"])],
             &[],
         ],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -59,8 +60,8 @@ impl Operation for Either {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Either {
+impl mock::Answer for Either {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

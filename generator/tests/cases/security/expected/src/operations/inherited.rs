@@ -35,6 +35,7 @@ impl Operation for Inherited {
         method: http::Method::GET,
         path: "/all",
         security: &[&[("bearer", &[])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,8 +51,8 @@ impl Operation for Inherited {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Inherited {
+impl mock::Answer for Inherited {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -35,6 +35,7 @@ impl Operation for Open {
         method: http::Method::GET,
         path: "/open",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,8 +51,8 @@ impl Operation for Open {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Open {
+impl mock::Answer for Open {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -37,6 +37,7 @@ impl Operation for AddThings {
         method: http::Method::POST,
         path: "/things?page={page}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -53,8 +54,8 @@ impl Operation for AddThings {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for AddThings {
+impl mock::Answer for AddThings {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -37,6 +37,7 @@ impl Operation for ListThings {
         method: http::Method::GET,
         path: "/things?page={page}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -53,8 +54,8 @@ impl Operation for ListThings {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for ListThings {
+impl mock::Answer for ListThings {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -36,6 +36,7 @@ impl Operation for Look {
         method: http::Method::HEAD,
         path: "/things/{id}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -52,8 +53,8 @@ impl Operation for Look {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Look {
+impl mock::Answer for Look {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

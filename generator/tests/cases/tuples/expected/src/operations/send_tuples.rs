@@ -65,6 +65,7 @@ impl Operation for SendTuples {
         method: http::Method::POST,
         path: "/tuples",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -81,8 +82,8 @@ impl Operation for SendTuples {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for SendTuples {
+impl mock::Answer for SendTuples {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

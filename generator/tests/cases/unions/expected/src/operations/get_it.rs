@@ -36,6 +36,7 @@ impl Operation for GetIt {
         method: http::Method::GET,
         path: "/it",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -51,8 +52,8 @@ impl Operation for GetIt {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for GetIt {
+impl mock::Answer for GetIt {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -79,6 +79,7 @@ impl Operation for PutIt {
         method: http::Method::PUT,
         path: "/it",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -95,8 +96,8 @@ impl Operation for PutIt {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PutIt {
+impl mock::Answer for PutIt {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

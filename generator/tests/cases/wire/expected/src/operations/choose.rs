@@ -36,6 +36,7 @@ impl Operation for Choose {
         method: http::Method::GET,
         path: "/forms",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -52,8 +53,8 @@ impl Operation for Choose {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Choose {
+impl mock::Answer for Choose {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -44,6 +44,7 @@ impl Operation for Deep {
         method: http::Method::GET,
         path: "/deep",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -60,8 +61,8 @@ impl Operation for Deep {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Deep {
+impl mock::Answer for Deep {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

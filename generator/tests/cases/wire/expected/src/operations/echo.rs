@@ -44,6 +44,7 @@ impl Operation for Echo {
         method: http::Method::POST,
         path: "/raw",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -60,8 +61,8 @@ impl Operation for Echo {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Echo {
+impl mock::Answer for Echo {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }

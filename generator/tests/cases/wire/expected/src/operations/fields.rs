@@ -66,6 +66,7 @@ impl Operation for Fields {
         method: http::Method::GET,
         path: "/fields",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -87,8 +88,8 @@ impl Operation for Fields {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Fields {
+impl mock::Answer for Fields {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -66,6 +66,7 @@ impl Operation for FieldsExploded {
         method: http::Method::GET,
         path: "/fields_exploded",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -87,8 +88,8 @@ impl Operation for FieldsExploded {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for FieldsExploded {
+impl mock::Answer for FieldsExploded {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -43,6 +43,7 @@ impl Operation for Fixed {
         method: http::Method::GET,
         path: "/a b?kind=list&page={page}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -59,8 +60,8 @@ impl Operation for Fixed {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Fixed {
+impl mock::Answer for Fixed {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -35,6 +35,7 @@ impl Operation for Follow {
         method: http::Method::GET,
         path: "/events",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -50,8 +51,8 @@ impl Operation for Follow {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Follow {
+impl mock::Answer for Follow {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }

@@ -58,6 +58,7 @@ impl Operation for Form {
         method: http::Method::GET,
         path: "/form",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -77,8 +78,8 @@ impl Operation for Form {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Form {
+impl mock::Answer for Form {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -58,6 +58,7 @@ impl Operation for FormExploded {
         method: http::Method::GET,
         path: "/form_exploded",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -77,8 +78,8 @@ impl Operation for FormExploded {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for FormExploded {
+impl mock::Answer for FormExploded {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

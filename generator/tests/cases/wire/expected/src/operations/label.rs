@@ -45,6 +45,7 @@ impl Operation for Label {
         method: http::Method::GET,
         path: "/label/{s}/{a}/{o}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -65,8 +66,8 @@ impl Operation for Label {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Label {
+impl mock::Answer for Label {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

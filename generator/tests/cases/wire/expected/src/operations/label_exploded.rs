@@ -51,6 +51,7 @@ impl Operation for LabelExploded {
         method: http::Method::GET,
         path: "/label_exploded/{s}/{a}/{o}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -71,8 +72,8 @@ impl Operation for LabelExploded {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for LabelExploded {
+impl mock::Answer for LabelExploded {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

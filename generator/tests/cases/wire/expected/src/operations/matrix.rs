@@ -45,6 +45,7 @@ impl Operation for Matrix {
         method: http::Method::GET,
         path: "/matrix/{s}/{a}/{o}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -65,8 +66,8 @@ impl Operation for Matrix {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Matrix {
+impl mock::Answer for Matrix {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

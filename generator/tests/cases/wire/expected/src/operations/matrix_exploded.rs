@@ -51,6 +51,7 @@ impl Operation for MatrixExploded {
         method: http::Method::GET,
         path: "/matrix_exploded/{s}/{a}/{o}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -71,8 +72,8 @@ impl Operation for MatrixExploded {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for MatrixExploded {
+impl mock::Answer for MatrixExploded {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -50,6 +50,7 @@ impl Operation for Pipe {
         method: http::Method::GET,
         path: "/pipe",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -67,8 +68,8 @@ impl Operation for Pipe {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Pipe {
+impl mock::Answer for Pipe {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

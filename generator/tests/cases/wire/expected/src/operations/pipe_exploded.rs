@@ -50,6 +50,7 @@ impl Operation for PipeExploded {
         method: http::Method::GET,
         path: "/pipe_exploded",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -67,8 +68,8 @@ impl Operation for PipeExploded {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PipeExploded {
+impl mock::Answer for PipeExploded {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

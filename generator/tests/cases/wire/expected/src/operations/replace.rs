@@ -59,6 +59,7 @@ impl Operation for Replace {
         method: http::Method::PUT,
         path: "/files",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -81,8 +82,8 @@ impl Operation for Replace {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Replace {
+impl mock::Answer for Replace {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

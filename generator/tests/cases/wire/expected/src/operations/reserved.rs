@@ -54,6 +54,7 @@ impl Operation for Reserved {
         method: http::Method::GET,
         path: "/reserved",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -72,8 +73,8 @@ impl Operation for Reserved {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Reserved {
+impl mock::Answer for Reserved {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

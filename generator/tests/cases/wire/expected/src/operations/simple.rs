@@ -45,6 +45,7 @@ impl Operation for Simple {
         method: http::Method::GET,
         path: "/simple/{s}/{a}/{o}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -65,8 +66,8 @@ impl Operation for Simple {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Simple {
+impl mock::Answer for Simple {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

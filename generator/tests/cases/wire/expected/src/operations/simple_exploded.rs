@@ -51,6 +51,7 @@ impl Operation for SimpleExploded {
         method: http::Method::GET,
         path: "/simple_exploded/{s}/{a}/{o}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -71,8 +72,8 @@ impl Operation for SimpleExploded {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for SimpleExploded {
+impl mock::Answer for SimpleExploded {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -50,6 +50,7 @@ impl Operation for Space {
         method: http::Method::GET,
         path: "/space",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -67,8 +68,8 @@ impl Operation for Space {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Space {
+impl mock::Answer for Space {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

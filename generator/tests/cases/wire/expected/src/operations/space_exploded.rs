@@ -50,6 +50,7 @@ impl Operation for SpaceExploded {
         method: http::Method::GET,
         path: "/space_exploded",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -67,8 +68,8 @@ impl Operation for SpaceExploded {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for SpaceExploded {
+impl mock::Answer for SpaceExploded {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -43,6 +43,7 @@ impl Operation for Stop {
         method: http::Method::GET,
         path: "/#Action=Stop",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -59,8 +60,8 @@ impl Operation for Stop {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Stop {
+impl mock::Answer for Stop {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

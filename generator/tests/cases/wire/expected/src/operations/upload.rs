@@ -50,6 +50,7 @@ impl Operation for Upload {
         method: http::Method::POST,
         path: "/files",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -138,9 +139,9 @@ impl UploadMultipart {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Upload {
+impl mock::Answer for Upload {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }
 

@@ -47,6 +47,7 @@ impl Operation for SetAll {
         method: http::Method::PUT,
         path: "/b",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -74,11 +75,11 @@ pub enum SetAllOutput {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for SetAll {
+impl mock::Answer for SetAll {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
         match output {
-            SetAllOutput::Ok(output) => double::json(200, &output),
-            SetAllOutput::NoContent => double::raw(204, ""),
+            SetAllOutput::Ok(output) => mock::json(200, &output),
+            SetAllOutput::NoContent => mock::raw(204, ""),
         }
     }
 }

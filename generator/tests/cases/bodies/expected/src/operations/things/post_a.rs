@@ -66,6 +66,7 @@ impl Operation for PostA {
         method: http::Method::POST,
         path: "/a",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -101,11 +102,11 @@ pub enum PostAOutput {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for PostA {
+impl mock::Answer for PostA {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
         match output {
-            PostAOutput::Created(output) => double::json(201, &output),
-            PostAOutput::Accepted => double::raw(202, ""),
+            PostAOutput::Created(output) => mock::json(201, &output),
+            PostAOutput::Accepted => mock::raw(202, ""),
         }
     }
 }

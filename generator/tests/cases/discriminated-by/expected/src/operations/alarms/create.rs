@@ -62,6 +62,7 @@ impl Operation for Create {
         method: http::Method::POST,
         path: "/alarms",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -89,7 +90,7 @@ fn create_with(title: String, tag: &str) -> Create {
     create(title, tag)
 }
 
-starts! {
+shortcuts! {
     CreateWith for Create(NewAlarm), settings: optional settings in Settings {
         /// Sets `muted`.
         muted: optional muted(bool);
@@ -103,8 +104,8 @@ starts! {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Create {
+impl mock::Answer for Create {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }

@@ -38,6 +38,7 @@ impl Operation for List {
         method: http::Method::GET,
         path: "/alarms",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -53,8 +54,8 @@ impl Operation for List {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for List {
+impl mock::Answer for List {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -67,6 +67,7 @@ impl Operation for Update {
         method: http::Method::PATCH,
         path: "/alarms/{id}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -84,8 +85,8 @@ impl Operation for Update {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Update {
+impl mock::Answer for Update {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

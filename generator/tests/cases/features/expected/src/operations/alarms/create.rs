@@ -65,6 +65,7 @@ impl Operation for Create {
         method: http::Method::POST,
         path: "/alarms",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -92,7 +93,7 @@ fn create_with(tag: &str) -> Create {
     create(tag)
 }
 
-starts! {
+shortcuts! {
     CreateWith for Create(Alarm), settings: optional settings in Settings {
         /// Sets `hours`.
         hours: optional hours(Hours);
@@ -111,8 +112,8 @@ starts! {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Create {
+impl mock::Answer for Create {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(201, &output)
+        mock::json(201, &output)
     }
 }

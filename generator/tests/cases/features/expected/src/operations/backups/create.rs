@@ -57,6 +57,7 @@ impl Operation for Create {
         method: http::Method::POST,
         path: "/backups",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -87,7 +88,7 @@ fn create_with(tag: &str) -> Create {
 }
 
 #[cfg(feature = "birds")]
-starts! {
+shortcuts! {
     CreateWith for Create(BackupsCreateBody), backup: optional backup in Backup {
     }
     create_with() {
@@ -97,8 +98,8 @@ starts! {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Create {
+impl mock::Answer for Create {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -61,6 +61,7 @@ impl Operation for CreateOperation {
         method: http::Method::POST,
         path: "/pets",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -88,7 +89,7 @@ fn create_with_tag(tag: &str) -> CreateOperation {
     create(tag)
 }
 
-starts! {
+shortcuts! {
     CreateOperationWith for CreateOperation(NewPet), care: optional care in NewPetCare {
         /// Sets `care_null`.
         care_null: optional care_null(String);
@@ -102,8 +103,8 @@ starts! {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for CreateOperation {
+impl mock::Answer for CreateOperation {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(201, "")
+        mock::raw(201, "")
     }
 }

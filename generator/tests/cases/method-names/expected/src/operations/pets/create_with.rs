@@ -65,6 +65,7 @@ impl Operation for CreateWith {
         method: http::Method::POST,
         path: "/pets/{tag}/toys",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -94,7 +95,7 @@ fn create_with_with_tag(tag: String, tag_of_alternative: &str) -> CreateWith {
     create_with(tag, tag_of_alternative)
 }
 
-starts! {
+shortcuts! {
     CreateWithWith for CreateWith(NewPet), care: optional care in NewPetCare {
         /// Sets `care_null`.
         care_null: optional care_null(String);
@@ -108,8 +109,8 @@ starts! {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for CreateWith {
+impl mock::Answer for CreateWith {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(201, "")
+        mock::raw(201, "")
     }
 }

@@ -39,6 +39,7 @@ impl Operation for Get {
         method: http::Method::GET,
         path: "/pets/{change}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -55,8 +56,8 @@ impl Operation for Get {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Get {
+impl mock::Answer for Get {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

@@ -56,6 +56,7 @@ impl Operation for List {
         method: http::Method::GET,
         path: "/pets",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -93,7 +94,7 @@ impl List {
     /// The pages, by `page`: each is asked for when the stream is polled for it.
     pub fn pages_of_list(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Pages<Self, paging::PageNumber> {
         crate::runtime::Pages::new(self, client)
     }
@@ -117,15 +118,15 @@ impl List {
     /// ```
     pub fn items_of_list(
         self,
-        client: &crate::runtime::Client,
+        client: &crate::Client,
     ) -> crate::runtime::Items<Self, paging::PageNumber> {
         crate::runtime::Items::new(self, client)
     }
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for List {
+impl mock::Answer for List {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

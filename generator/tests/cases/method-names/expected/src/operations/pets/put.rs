@@ -97,6 +97,7 @@ impl Operation for Put {
         method: http::Method::PUT,
         path: "/pets/{change}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -185,8 +186,8 @@ impl modify::Modification for Modify {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Put {
+impl mock::Answer for Put {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -43,6 +43,7 @@ impl Operation for Get {
         method: http::Method::GET,
         path: "/shops/{shop}/pets/{pet-id}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -61,8 +62,8 @@ impl Operation for Get {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Get {
+impl mock::Answer for Get {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }

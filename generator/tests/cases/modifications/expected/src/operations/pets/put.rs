@@ -62,6 +62,7 @@ impl Operation for Put {
         method: http::Method::PUT,
         path: "/shops/{shop}/pets/{pet-id}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -149,8 +150,8 @@ impl modify::Modification for Move {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Put {
+impl mock::Answer for Put {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -84,6 +84,7 @@ impl Operation for Update {
         method: http::Method::PATCH,
         path: "/shops/{shop}/pets/{pet-id}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -181,8 +182,8 @@ impl modify::Modification for Modify {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Update {
+impl mock::Answer for Update {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

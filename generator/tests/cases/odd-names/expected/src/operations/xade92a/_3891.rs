@@ -49,6 +49,7 @@ impl Operation for _3891Operation {
         method: http::Method::POST,
         path: "/a",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -109,11 +110,11 @@ pub enum _3891OperationOutput {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for _3891Operation {
+impl mock::Answer for _3891Operation {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
         match output {
-            _3891OperationOutput::Ok(output) => double::json(200, &output),
-            _3891OperationOutput::Status2Xx => double::raw(200, ""),
+            _3891OperationOutput::Ok(output) => mock::json(200, &output),
+            _3891OperationOutput::Status2Xx => mock::raw(200, ""),
         }
     }
 }

@@ -79,6 +79,7 @@ impl Operation for Get {
         method: http::Method::GET,
         path: "/a/{id}/{tags}",
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -104,8 +105,8 @@ impl Operation for Get {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Get {
+impl mock::Answer for Get {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::raw(200, output)
+        mock::raw(200, output)
     }
 }

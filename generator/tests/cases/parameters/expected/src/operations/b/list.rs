@@ -40,6 +40,7 @@ impl Operation for List {
         method: http::Method::GET,
         path: "/b c/é?kind=list&page={page}",
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -56,8 +57,8 @@ impl Operation for List {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for List {
+impl mock::Answer for List {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -47,6 +47,7 @@ impl Operation for SizedOperation {
         method: http::Method::GET,
         path: "/b{?size}",
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -63,8 +64,8 @@ impl Operation for SizedOperation {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for SizedOperation {
+impl mock::Answer for SizedOperation {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

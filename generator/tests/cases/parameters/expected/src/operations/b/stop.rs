@@ -41,6 +41,7 @@ impl Operation for Stop {
         method: http::Method::POST,
         path: "/b#Action=Stop",
         security: &[&[("key", &[])], &[("oauth", &["read"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -57,8 +58,8 @@ impl Operation for Stop {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Stop {
+impl mock::Answer for Stop {
     fn answer((): Self::Output) -> http::Response<Bytes> {
-        double::raw(204, "")
+        mock::raw(204, "")
     }
 }

@@ -40,6 +40,7 @@ impl Operation for GetThing {
         method: http::Method::GET,
         path: "/things/{id}",
         security: &[],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -58,9 +59,9 @@ impl Operation for GetThing {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for GetThing {
+impl mock::Answer for GetThing {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

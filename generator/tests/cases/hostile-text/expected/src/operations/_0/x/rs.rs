@@ -76,6 +76,7 @@ impl Operation for Rs {
         method: http::Method::POST,
         path: "/)\n#[test]\nfn t() ( std::fs::write(\"ran\", \"\"); )\n(/{\"] #[doc = include_str!(\".._.._.._ran\")] #[x = \"}",
         security: &[&[("\\", &["../../ran"])]],
+        facts: &crate::document::FACTS,
     };
 
     fn write(&self, request: &mut RequestWriter) {
@@ -127,9 +128,9 @@ impl From<String> for RsBody {
 }
 
 #[cfg(feature = "test-util")]
-impl double::Answer for Rs {
+impl mock::Answer for Rs {
     fn answer(output: Self::Output) -> http::Response<Bytes> {
-        double::json(200, &output)
+        mock::json(200, &output)
     }
 }
 

@@ -1,0 +1,117 @@
+//! Adds credentials to a request.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::{HeaderMap, Uri};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::client::token::{AccessToken, TokenCache};
+use crate::facts::SecurityScheme;
+use crate::http::error::AuthenticationError;
+use crate::http::operation::OperationInfo;
+use crate::http::style::encode;
+
+/// What a security scheme of the document is satisfied with.
+#[derive(Clone)]
+pub(crate) enum Credential {
+    /// A token, a key, or for basic authentication the encoded pair.
+    Fixed(SecretString),
+    /// A token that expires.
+    Token(TokenCache),
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// By the name of the scheme.
+pub(crate) type Credentials = BTreeMap<String, Credential>;
+
+/// A token that a request was sent with, and where to get another.
+pub(crate) type SentToken<'a> = (&'a TokenCache, AccessToken);
+
+/// Adds the credentials of the first alternative of `operation` for which all are there; gives the token among them
+/// that can be replaced.
+pub(crate) async fn authenticate<'a, B>(
+    credentials: &'a Credentials,
+    operation: &OperationInfo,
+    request: &mut http::Request<B>,
+) -> Result<Option<SentToken<'a>>, AuthenticationError> {
+    let mut sent = None;
+    for (name, _) in alternative(credentials, operation)? {
+        let known = operation.facts.security_schemes.iter().find(|(known, _)| known == name);
+        let (Some((_, scheme)), Some(credential)) = (known, credentials.get(*name)) else { continue };
+        match credential {
+            Credential::Fixed(secret) => add(request, scheme, secret.expose_secret())?,
+            Credential::Token(cache) => {
+                let token = cache.token().await?;
+                add(request, scheme, token.expose_secret())?;
+                sent = Some((cache, token));
+            }
+        }
+    }
+    Ok(sent)
+}
+
+type Requirements = &'static [(&'static str, &'static [&'static str])];
+
+fn alternative(
+    credentials: &Credentials,
+    operation: &OperationInfo,
+) -> Result<Requirements, AuthenticationError> {
+    let mut alternatives = operation.security.iter().copied();
+    if operation.security.is_empty() {
+        return Ok(&[]);
+    }
+    let at_hand =
+        |alternative: &Requirements| alternative.iter().all(|(name, _)| credentials.contains_key(*name));
+    alternatives.find(at_hand).ok_or_else(|| {
+        let names: Vec<&str> = operation.security.iter().copied().flatten().map(|(name, _)| *name).collect();
+        AuthenticationError::new(format!("needs a credential for one of: {}", names.join(", ")))
+    })
+}
+
+fn add<B>(
+    request: &mut http::Request<B>,
+    scheme: &SecurityScheme,
+    credential: &str,
+) -> Result<(), AuthenticationError> {
+    match scheme {
+        SecurityScheme::Bearer | SecurityScheme::ClientCredentials { .. } => {
+            insert(request.headers_mut(), AUTHORIZATION, &["Bearer ", credential])
+        }
+        SecurityScheme::Basic => insert(request.headers_mut(), AUTHORIZATION, &["Basic ", credential]),
+        SecurityScheme::HeaderKey(name) => {
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| AuthenticationError::new("the scheme's header has no valid name"))?;
+            insert(request.headers_mut(), name, &[credential])
+        }
+        SecurityScheme::CookieKey(name) => {
+            let pair = [&*encode(name, false), "=", &*encode(credential, false)].concat();
+            // RFC 6265, section 5.4: there is one such header.
+            let earlier = request.headers().get(COOKIE).and_then(|cookies| cookies.to_str().ok());
+            let cookies = earlier.map_or_else(|| pair.clone(), |earlier| format!("{earlier}; {pair}"));
+            insert(request.headers_mut(), COOKIE, &[&cookies])
+        }
+        SecurityScheme::QueryKey(name) => {
+            let before = request.uri().to_string();
+            let sign = if before.contains('?') { '&' } else { '?' };
+            let with_key = format!("{before}{sign}{}={}", encode(name, false), encode(credential, false));
+            *request.uri_mut() = Uri::try_from(with_key)
+                .map_err(|_| AuthenticationError::new("the key is too long for a URL"))?;
+            Ok(())
+        }
+    }
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, parts: &[&str]) -> Result<(), AuthenticationError> {
+    let mut value = HeaderValue::try_from(parts.concat())
+        .map_err(|_| AuthenticationError::new("the credential has characters that a header can't have"))?;
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
+}

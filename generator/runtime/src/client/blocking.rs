@@ -1,0 +1,96 @@
+//! The client for code that isn't async.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use tokio::runtime::{Builder, Runtime};
+
+use crate::client::options::CallOptions;
+use crate::facts::Document;
+use crate::http::error::Error;
+use crate::http::operation::Operation;
+
+/// A [`Client`](crate::client::client::Client) whose calls block the thread. Cheap to clone; clones share their connections.
+///
+/// It can't be used on a thread that runs async code, which it would block: its methods panic there.
+///
+/// ```ignore
+/// let client = blocking::Client::new(runtime::Client::new("https://api.example.com", token)?)?;
+/// let found = client.send(&connections::get("con_0000000000000001"))?;
+/// ```
+pub struct Client<D> {
+    client: crate::client::client::Client<D>,
+    executor: Arc<Executor>,
+}
+
+#[derive(Debug)]
+struct Executor(Option<Runtime>);
+
+impl Drop for Executor {
+    /// Without waiting, so that the last clone may be dropped anywhere.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl<D> Clone for Client<D> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), executor: self.executor.clone() }
+    }
+}
+
+impl<D> fmt::Debug for Client<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("client", &self.client).finish_non_exhaustive()
+    }
+}
+
+impl<D: Document> Client<D> {
+    /// A client that makes its calls with `client`, on a thread of its own.
+    ///
+    /// # Errors
+    /// The thread can't be started.
+    pub fn new(client: crate::client::client::Client<D>) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        Ok(Self { client, executor: Arc::new(Executor(Some(runtime))) })
+    }
+
+    /// The same client with other options, for some of the calls.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { client: self.client.with(options), executor: self.executor.clone() }
+    }
+
+    /// Sends an operation and reads the response.
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or didn't succeed.
+    pub fn send<O: Operation<Document = D>>(&self, operation: &O) -> Result<O::Output, Error<O::Error>> {
+        self.wait(|client| client.send(operation))
+    }
+
+    /// As [`send`](Self::send), but gives the status and the headers as well.
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or didn't succeed.
+    pub fn respond<O: Operation<Document = D>>(
+        &self,
+        operation: &O,
+    ) -> Result<http::Response<O::Output>, Error<O::Error>> {
+        self.wait(|client| client.respond(operation))
+    }
+
+    /// Waits for what is made with the async client, such as a stream's next item.
+    pub fn wait<'a, R: Future>(
+        &'a self,
+        work: impl FnOnce(&'a crate::client::client::Client<D>) -> R,
+    ) -> R::Output {
+        match &self.executor.0 {
+            Some(runtime) => runtime.block_on(work(&self.client)),
+            None => unreachable!("the runtime is there until the last clone is dropped"),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+
+use crate::client::authenticate::{Credential, Credentials};
+use crate::client::client::{Calling, Client, Core};
+use crate::client::client_credentials::ClientCredentials;
+use crate::client::hooks::Hooks;
+use crate::client::options::CallOptions;
+use crate::client::origin::{ClientError, checked, takes_token};
+use crate::client::retry::{RetryBudget, RetryPolicy};
+use crate::client::token::{TokenCache, TokenProvider};
+use crate::client::transport::Transport;
+use crate::facts::SecurityScheme;
+use crate::facts::{Document, Facts};
+
+/// Sets up a [`Client`].
+#[must_use = "nothing is made until `build` is called"]
+pub struct ClientBuilder<D> {
+    document: PhantomData<fn() -> D>,
+    facts: &'static Facts,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    reqwest: crate::client::reqwest_transport::ReqwestSettings,
+    base_url: String,
+    allow_http: bool,
+    credentials: Credentials,
+    client_credentials: Option<ClientCredentials>,
+    user_agent: Result<HeaderValue, ClientError>,
+    hooks: Vec<Arc<dyn Hooks>>,
+    redirects: u32,
+    options: CallOptions,
+}
+
+impl<D: Document> ClientBuilder<D> {
+    pub(crate) fn new() -> Self {
+        let facts = D::FACTS;
+        Self {
+            document: PhantomData,
+            facts,
+            transport: None,
+            #[cfg(feature = "reqwest")]
+            reqwest: Default::default(),
+            base_url: facts.default_server.to_owned(),
+            allow_http: false,
+            credentials: Credentials::new(),
+            client_credentials: None,
+            user_agent: HeaderValue::from_str(facts.user_agent)
+                .map_err(|_| ClientError::new("the user agent has characters that a header can't have")),
+            hooks: Vec::new(),
+            redirects: 0,
+            options: CallOptions::new().attempt_timeout(Duration::from_secs(30)),
+        }
+    }
+
+    /// The URL that the paths of operations are appended to; by default the document's first server.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Allows `http:` URLs to hosts other than this machine. Anyone on the way can then read the credentials.
+    pub fn allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// A token for every scheme of the document that takes one.
+    pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
+        self.for_schemes(takes_token, &Credential::Fixed(token.into()))
+    }
+
+    /// Where tokens come from, for every scheme of the document that takes one.
+    pub fn token_provider(self, provider: impl TokenProvider) -> Self {
+        self.for_schemes(takes_token, &Credential::Token(TokenCache::new(provider)))
+    }
+
+    /// Gets tokens by the client credentials grant of OAuth 2.0 (RFC 6749, section 4.4), for every scheme of the
+    /// document that has this flow. If none has it and the credentials name a token URL, for every scheme that takes
+    /// a token.
+    pub fn client_credentials(mut self, credentials: ClientCredentials) -> Self {
+        self.client_credentials = Some(credentials);
+        self
+    }
+
+    /// A user name and a password, for every scheme of the document that takes them (RFC 7617).
+    pub fn basic(self, user: &str, password: impl Into<SecretString>) -> Self {
+        use base64::Engine as _;
+        let pair = SecretString::from(format!("{user}:{}", password.into().expose_secret()));
+        let encoded = base64::engine::general_purpose::STANDARD.encode(pair.expose_secret());
+        self.for_schemes(|scheme| *scheme == SecurityScheme::Basic, &Credential::Fixed(encoded.into()))
+    }
+
+    /// The credential for the named scheme of the document: a token, a key, or for basic authentication the
+    /// encoded pair.
+    pub fn credential(mut self, scheme: impl Into<String>, credential: impl Into<SecretString>) -> Self {
+        self.credentials.insert(scheme.into(), Credential::Fixed(credential.into()));
+        self
+    }
+
+    fn for_schemes(mut self, takes: impl Fn(&SecurityScheme) -> bool, credential: &Credential) -> Self {
+        let names = self.facts.security_schemes.iter().filter(|(_, scheme)| takes(scheme));
+        self.credentials.extend(names.map(|(name, _)| ((*name).to_owned(), credential.clone())));
+        self
+    }
+
+    /// How long a call may take, retries included; 60 seconds by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.timeout(timeout);
+        self
+    }
+
+    /// How long an attempt may take until the response is read; 30 seconds by default.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.attempt_timeout(timeout);
+        self
+    }
+
+    /// How many bytes the body of a response may have; 32 MiB by default.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.options = self.options.response_limit(bytes);
+        self
+    }
+
+    /// When a request is sent again; by default, up to four attempts are made.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options = self.options.retry(policy);
+        self
+    }
+
+    /// A header for every request, unless the operation sets it itself.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.options = self.options.header(name, value);
+        self
+    }
+
+    /// The `User-Agent` header; by default the name and version of the generated crate.
+    pub fn user_agent(mut self, user_agent: &str) -> Self {
+        self.user_agent = HeaderValue::from_str(user_agent)
+            .map_err(|_| ClientError::new("the user agent has characters that a header can't have"));
+        self
+    }
+
+    /// How many redirects are followed; by default none, so that a redirect is a response like any other. Only those
+    /// to the same scheme, host and port are followed: no credential goes elsewhere.
+    pub fn redirects(mut self, most: u32) -> Self {
+        self.redirects = most;
+        self
+    }
+
+    /// What is called around each attempt. Can be given more than once.
+    pub fn hooks(mut self, hooks: impl Hooks) -> Self {
+        self.hooks.push(Arc::new(hooks));
+        self
+    }
+
+    /// What requests are sent with, instead of a `reqwest::Client` of the client's own: another HTTP stack, a mock, or
+    /// a `reqwest::Client` with other settings, which should follow no redirects.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The URL of a proxy, instead of the one that the environment names (`HTTPS_PROXY`).
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
+        self.reqwest.proxy = Some(url.into());
+        self
+    }
+
+    /// How long connecting may take; ten seconds by default.
+    #[cfg(feature = "reqwest")]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.reqwest.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// The base URL is invalid or isn't `https:`, TLS or the proxy can't be set up, there is no transport and the
+    /// feature `reqwest` is off, or no scheme of the document takes the client credentials.
+    pub fn build(self) -> Result<Client<D>, ClientError> {
+        let base = Url::parse(&self.base_url)
+            .map_err(|error| ClientError::new(format!("the base URL is no URL: {error}")))?;
+        let origin = checked(&base, "base URL", self.allow_http)?;
+        if base.query().is_some() || base.fragment().is_some() {
+            return Err(ClientError::new("the base URL has a query or a fragment, and paths go behind it"));
+        }
+        let base_url = base.as_str().trim_end_matches('/').to_owned();
+        if base_url.parse::<http::Uri>().is_err() {
+            return Err(ClientError::new(format!(
+                "the base URL {base_url} has characters that it can't have"
+            )));
+        }
+        #[cfg(feature = "reqwest")]
+        let transport = self.reqwest.transport(self.transport)?;
+        #[cfg(not(feature = "reqwest"))]
+        let transport = self.transport.ok_or_else(|| {
+            ClientError::new("there is no transport: give one, or turn the feature `reqwest` on")
+        })?;
+        let user_agent = self.user_agent?;
+        let mut credentials = self.credentials;
+        if let Some(grant) = self.client_credentials {
+            for (scheme, provider) in
+                grant.providers(&base, &transport, &user_agent, self.allow_http, self.facts)?
+            {
+                credentials.insert(scheme.to_owned(), Credential::Token(TokenCache::new(provider)));
+            }
+        }
+        let core = Core {
+            facts: self.facts,
+            transport,
+            base_url,
+            origin,
+            credentials,
+            user_agent,
+            hooks: self.hooks,
+            redirects: self.redirects,
+            budget: RetryBudget::new(),
+        };
+        Ok(Client::of(Calling { core: Arc::new(core), options: Arc::new(self.options) }))
+    }
+}
+
+impl<D> fmt::Debug for ClientBuilder<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,212 @@
+//! A call: attempts until one succeeds, none may follow or the time is up. The same code for every operation.
+
+use std::pin::{Pin, pin};
+use std::time::Duration;
+
+use backon::ExponentialBackoff;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, USER_AGENT};
+use http::response::Parts;
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::client::authenticate::{SentToken, authenticate};
+use crate::client::client::Calling;
+use crate::client::hooks::{Attempt, AttemptOutcome};
+use crate::client::received::{Gathered, Reading, Received};
+use crate::client::redirect;
+use crate::client::retry::{asked_delay, is_idempotent};
+use crate::client::trace::Trace;
+use crate::client::transport::ResponseBody;
+use crate::http::body::Body;
+use crate::http::error::{NoResponse, TimeoutError, is_transient};
+use crate::http::invalid_request::InvalidRequest;
+use crate::http::operation::OperationInfo;
+use crate::http::transport_error::{TransportError, TransportErrorKind};
+
+/// Writes the request for an attempt that follows another: most calls take one, and needn't keep a copy.
+pub(crate) type WriteAgain<'a> = dyn Fn() -> Result<Request<Body>, InvalidRequest> + Sync + 'a;
+
+type Outcome = Result<Response<Received>, NoResponse>;
+
+/// A call on its way.
+pub(crate) struct Call<'a> {
+    client: &'a Calling,
+    operation: &'static OperationInfo,
+    reading: Reading,
+    /// None if no clock goes that far.
+    deadline: Option<Instant>,
+    /// How long to wait before each retry, once there is one.
+    delays: Option<Box<ExponentialBackoff>>,
+    idempotent: bool,
+    /// Whether a token was replaced in this call.
+    token_replaced: bool,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn new(client: &'a Calling, operation: &'static OperationInfo, reading: Reading) -> Self {
+        let idempotent = client.options.idempotent.unwrap_or_else(|| is_idempotent(&operation.method));
+        let deadline = Instant::now().checked_add(client.timeout());
+        Self { client, operation, reading, deadline, delays: None, idempotent, token_replaced: false }
+    }
+
+    /// Sends the request until there is a response to give, or a reason to send it no more.
+    ///
+    /// What is awaited is borrowed rather than moved: a future has room for each value that moves through it, twice,
+    /// and the larger its allocation is the longer it takes.
+    pub(crate) async fn run(&mut self, request: &mut Request<Body>, again: &WriteAgain<'_>) -> Outcome {
+        let mut attempt = Attempt { operation: self.operation, number: 0 };
+        loop {
+            attempt.number += 1;
+            let started = Instant::now();
+            let mut token = None;
+            let trace = Trace::start(&attempt, &self.client.core.origin);
+            let outcome = {
+                let work = pin!(trace.follow(self.attempt(&attempt, request, &mut token)));
+                self.in_time(work).await
+            };
+            let retry_in = self.retry_in(&attempt, &outcome, token);
+            trace.end(&outcome, retry_in);
+            self.tell(&attempt, &outcome, started, retry_in);
+            match retry_in {
+                Some(delay) => sleep(delay).await,
+                None => return outcome,
+            }
+            *request = again()?;
+        }
+    }
+
+    /// Adds the headers that all requests have.
+    fn add_headers(&self, headers: &mut HeaderMap) {
+        for (name, value) in &self.client.options.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        headers.entry(USER_AGENT).or_insert_with(|| self.client.core.user_agent.clone());
+    }
+
+    async fn attempt(
+        &self,
+        attempt: &Attempt,
+        request: &mut Request<Body>,
+        token: &mut Option<SentToken<'a>>,
+    ) -> Outcome {
+        self.add_headers(request.headers_mut());
+        for hooks in &self.client.core.hooks {
+            hooks.before_attempt(attempt, request.headers_mut());
+        }
+        let sent = authenticate(&self.client.core.credentials, self.operation, request).await;
+        *token = sent.map_err(|error| NoResponse::Authentication(error.of(self.operation)))?;
+        let failed = |error: TransportError| NoResponse::Transport(error.of(self.operation));
+        let response = self.send(request).await.map_err(failed)?;
+        let (parts, mut body) = response.into_parts();
+        let received = if self.reading == Reading::Headers && parts.status.is_success() {
+            Received::Coming(body)
+        } else {
+            Received::Whole(self.receive(&parts, &mut body).await.map_err(failed)?)
+        };
+        Ok(Response::from_parts(parts, received))
+    }
+
+    /// Sends the request, and on to where the server redirects it.
+    async fn send(&self, request: &mut Request<Body>) -> Result<Response<ResponseBody>, TransportError> {
+        let client = &self.client.core;
+        if client.redirects == 0 {
+            return client.transport.send(std::mem::take(request)).await;
+        }
+        for _ in 0..client.redirects {
+            let response = client.transport.send(request.clone()).await?;
+            match redirect::target(request, &response)? {
+                Some(target) => *request.uri_mut() = target,
+                None => return Ok(response),
+            }
+        }
+        let response = client.transport.send(request.clone()).await?;
+        if redirect::target(request, &response)?.is_some() {
+            let message = format!("it is one after {} others", client.redirects);
+            return Err(TransportError::new(TransportErrorKind::Redirect, message));
+        }
+        Ok(response)
+    }
+
+    /// Reads the body of a response, within the limit.
+    async fn receive(&self, parts: &Parts, body: &mut ResponseBody) -> Result<Bytes, TransportError> {
+        let limit = self.client.response_limit();
+        let too_large =
+            || TransportError::new(TransportErrorKind::TooLarge, format!("more than {limit} bytes"));
+        let announced =
+            parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if self.operation.method != Method::HEAD && announced.is_some_and(|length: u64| length > limit as u64)
+        {
+            return Err(too_large());
+        }
+        let mut whole = Gathered::default();
+        while let Some(chunk) = body.chunk().await? {
+            if whole.len() + chunk.len() > limit {
+                return Err(too_large());
+            }
+            whole.push(chunk);
+        }
+        Ok(whole.into_bytes())
+    }
+
+    /// What `work` gives, if it does before the attempt or the call has to end.
+    async fn in_time(&self, work: Pin<&mut impl Future<Output = Outcome>>) -> Outcome {
+        let of_attempt = self.client.options.attempt_timeout;
+        let end = of_attempt.and_then(|limit| Some((Instant::now().checked_add(limit)?, limit)));
+        let of_call = self.deadline.map(|deadline| (deadline, self.client.timeout()));
+        match [end, of_call].into_iter().flatten().min() {
+            Some((end, limit)) => timeout_at(end, work)
+                .await
+                .unwrap_or_else(|_| Err(NoResponse::Timeout(TimeoutError::new(self.operation, limit)))),
+            None => work.await,
+        }
+    }
+
+    /// How long to wait before another attempt; none if this was the last.
+    fn retry_in(
+        &mut self,
+        attempt: &Attempt,
+        outcome: &Outcome,
+        token: Option<SentToken<'_>>,
+    ) -> Option<Duration> {
+        let (may_repeat, asked) = match outcome {
+            Ok(response) if response.status() == StatusCode::UNAUTHORIZED => {
+                let (cache, token) = token.filter(|_| !self.token_replaced)?;
+                cache.refused(&token);
+                self.token_replaced = true;
+                return Some(Duration::ZERO);
+            }
+            Ok(response) if is_transient(response.status()) => {
+                let asked = asked_delay(response.status(), response.headers(), self.client.core.facts);
+                (response.status() == StatusCode::TOO_MANY_REQUESTS || self.idempotent, asked)
+            }
+            Ok(response) => {
+                if response.status().is_success() {
+                    self.client.core.budget.give_back();
+                }
+                return None;
+            }
+            // The request wasn't sent.
+            Err(NoResponse::Authentication(error)) => (error.is_retryable(), None),
+            Err(error) => (error.is_retryable() && self.idempotent, None),
+        };
+        let policy = self.client.retry_policy();
+        if !may_repeat || !policy.allows_after(attempt.number) {
+            return None;
+        }
+        let delays = self.delays.get_or_insert_with(|| Box::new(policy.delays_of_a_call()));
+        let delay = delays.next().unwrap_or_default().max(asked.unwrap_or_default());
+        let in_time = match self.deadline {
+            Some(deadline) => Instant::now().checked_add(delay).is_some_and(|end| end < deadline),
+            None => true,
+        };
+        (in_time && self.client.core.budget.take()).then_some(delay)
+    }
+
+    fn tell(&self, attempt: &Attempt, outcome: &Outcome, started: Instant, retry_in: Option<Duration>) {
+        let result = outcome.as_ref().map(|response| (response.status(), response.headers()));
+        for hooks in &self.client.core.hooks {
+            hooks.after_attempt(attempt, &AttemptOutcome { result, elapsed: started.elapsed(), retry_in });
+        }
+    }
+}

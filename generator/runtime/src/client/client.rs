@@ -1,0 +1,167 @@
+//! The client: a transport, a base URL and credentials.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::client::authenticate::Credentials;
+use crate::client::builder::ClientBuilder;
+use crate::client::call::{Call, WriteAgain};
+use crate::client::hooks::Hooks;
+use crate::client::options::CallOptions;
+use crate::client::origin::Origin;
+use crate::client::received::{Reading, Received};
+use crate::client::retry::{RetryBudget, RetryPolicy};
+use crate::client::transport::{BoxFuture, Transport};
+use crate::facts::{Document, Facts};
+use crate::http::body::Body;
+use crate::http::error::{Error, NoResponse};
+use crate::http::operation::{Operation, OperationInfo, Outcome, written};
+use crate::http::reply::Reply;
+
+/// Sends the operations of one document to one server. Cheap to clone: clones share their connections, their token
+/// and their budget of retries.
+///
+/// A call ends within its [timeout](ClientBuilder::timeout), whatever the server does. Dropping the future of a call
+/// cancels it and leaves the client as it was.
+///
+/// Each generated crate has an alias of this type for its own document. The document's default server, security
+/// schemes and rate limit headers apply.
+pub struct Client<D> {
+    pub(crate) calling: Calling,
+    document: PhantomData<fn() -> D>,
+}
+
+/// What a client makes its calls with; the same for every document.
+#[derive(Clone)]
+pub(crate) struct Calling {
+    pub core: Arc<Core>,
+    pub options: Arc<CallOptions>,
+}
+
+/// What is the same for every call.
+pub(crate) struct Core {
+    pub facts: &'static Facts,
+    pub transport: Arc<dyn Transport>,
+    pub base_url: String,
+    pub origin: Origin,
+    pub credentials: Credentials,
+    pub user_agent: HeaderValue,
+    pub hooks: Vec<Arc<dyn Hooks>>,
+    pub redirects: u32,
+    pub budget: RetryBudget,
+}
+
+impl<D> Clone for Client<D> {
+    fn clone(&self) -> Self {
+        Self::of(self.calling.clone())
+    }
+}
+
+impl<D> fmt::Debug for Client<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.calling.core.base_url).finish_non_exhaustive()
+    }
+}
+
+impl<D> Client<D> {
+    pub(crate) fn of(calling: Calling) -> Self {
+        Self { calling, document: PhantomData }
+    }
+}
+
+impl<D: Document> Client<D> {
+    /// A client for the server at `base_url` that authenticates with `token`.
+    ///
+    /// # Errors
+    /// See [`ClientBuilder::build`].
+    #[cfg(feature = "reqwest")]
+    pub fn new(
+        base_url: impl Into<String>,
+        token: impl Into<secrecy::SecretString>,
+    ) -> Result<Self, crate::client::origin::ClientError> {
+        Self::builder().base_url(base_url).bearer_token(token).build()
+    }
+
+    /// Sets up a client step by step.
+    pub fn builder() -> ClientBuilder<D> {
+        ClientBuilder::new()
+    }
+
+    /// The same client with other options, for some calls.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        let options = Arc::new(options.over(&self.calling.options));
+        Self::of(Calling { core: self.calling.core.clone(), options })
+    }
+
+    /// Sends an operation and reads the response.
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or didn't succeed.
+    pub async fn send<O: Operation<Document = D>>(
+        &self,
+        operation: &O,
+    ) -> Result<O::Output, Error<O::Error>> {
+        self.respond(operation).await.map(http::Response::into_body)
+    }
+
+    /// As [`send`](Self::send), of an operation that isn't needed afterwards. On the heap, so that builders have no
+    /// futures of their own, each of which the compiler would look at.
+    #[doc(hidden)]
+    pub fn send_boxed<'a, O: Operation<Document = D> + Send + 'a>(
+        &'a self,
+        operation: O,
+    ) -> BoxFuture<'a, Outcome<O>> {
+        Box::pin(async move { self.send(&operation).await })
+    }
+
+    /// Like [`send`](Self::send), but returns the status and the headers too.
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or didn't succeed.
+    pub async fn respond<O: Operation<Document = D>>(
+        &self,
+        operation: &O,
+    ) -> Result<http::Response<O::Output>, Error<O::Error>> {
+        let write = || written(operation, &self.calling.core.base_url);
+        let reply = self.calling.reply(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)?;
+        let output = O::read(&reply)?;
+        Ok(reply.into_response().map(|_| output))
+    }
+}
+
+impl Calling {
+    /// On the heap, so that what is compiled for each operation is small.
+    fn reply<'a>(
+        &'a self,
+        request: &'a mut http::Request<Body>,
+        again: &'a WriteAgain<'a>,
+        operation: &'static OperationInfo,
+    ) -> BoxFuture<'a, Result<Reply, NoResponse>> {
+        let mut call = Call::new(self, operation, Reading::Whole);
+        Box::pin(async move {
+            let (parts, body) = call.run(request, again).await?.into_parts();
+            let body = match body {
+                Received::Whole(bytes) => bytes,
+                Received::Coming(_) => bytes::Bytes::new(),
+            };
+            Ok(Reply::new(http::Response::from_parts(parts, body), operation))
+        })
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.options.timeout.unwrap_or(Duration::from_secs(60))
+    }
+
+    pub(crate) fn retry_policy(&self) -> RetryPolicy {
+        self.options.retry.clone().unwrap_or_default()
+    }
+
+    pub(crate) fn response_limit(&self) -> usize {
+        self.options.response_limit.unwrap_or(32 << 20)
+    }
+}

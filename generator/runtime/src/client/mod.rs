@@ -1,0 +1,30 @@
+//! The client: a transport with a base URL, credentials, retries and time limits.
+
+pub(crate) mod authenticate;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod builder;
+pub(crate) mod call;
+#[allow(clippy::module_inception)]
+pub mod client;
+pub mod client_credentials;
+pub mod event_streams;
+pub mod hooks;
+pub mod options;
+pub mod origin;
+pub mod pages;
+pub(crate) mod received;
+pub(crate) mod redirect;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest_transport;
+pub mod retry;
+pub(crate) mod server_template;
+pub mod streams;
+pub mod token;
+#[cfg(feature = "tower")]
+pub mod tower_transport;
+pub(crate) mod trace;
+pub mod transport;
+
+#[cfg(all(test, feature = "reqwest"))]
+mod stream_tests;

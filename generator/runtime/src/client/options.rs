@@ -1,0 +1,81 @@
+//! Options that can differ from call to call.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::client::retry::RetryPolicy;
+
+/// Limits, retries and headers of calls. To set them for some calls only, see [`Client::with`](crate::client::client::Client::with):
+///
+/// ```ignore
+/// let patient = client.with(CallOptions::new().timeout(Duration::from_secs(300)));
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "options do nothing until a client has them"]
+pub struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) response_limit: Option<usize>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) idempotent: Option<bool>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl CallOptions {
+    /// No options: those of the client apply.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long a call may take, including all attempts and the waits between them.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long an attempt may take until the response is read.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How many bytes a response's body may have.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = Some(bytes);
+        self
+    }
+
+    /// How often a request is sent.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Whether sending a request twice has the same effect as sending it once; by default its method decides
+    /// (RFC 9110, section 9.2.2).
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = Some(idempotent);
+        self
+    }
+
+    /// A header of each request, unless the operation writes it itself.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// These options, and those of `base` for what they don't say.
+    pub(crate) fn over(self, base: &Self) -> Self {
+        let mut headers = base.headers.clone();
+        headers.extend(self.headers);
+        Self {
+            timeout: self.timeout.or(base.timeout),
+            attempt_timeout: self.attempt_timeout.or(base.attempt_timeout),
+            response_limit: self.response_limit.or(base.response_limit),
+            retry: self.retry.or_else(|| base.retry.clone()),
+            idempotent: self.idempotent.or(base.idempotent),
+            headers,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Where a client sends its requests, and why one can't be made.
+
+use std::fmt;
+
+use url::{Host, Url};
+
+use crate::facts::SecurityScheme;
+
+/// Why a client can't be made.
+#[derive(Debug)]
+pub struct ClientError(String);
+
+impl ClientError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ClientError {}
+
+/// The server, without the path.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    pub scheme: String,
+    pub host: String,
+    pub port: u16,
+}
+
+/// Whether a scheme is satisfied with a token.
+pub(crate) fn takes_token(scheme: &SecurityScheme) -> bool {
+    matches!(scheme, SecurityScheme::Bearer | SecurityScheme::ClientCredentials { .. })
+}
+
+/// The origin of a URL that credentials may be sent to.
+pub(crate) fn checked(url: &Url, what: &str, allow_http: bool) -> Result<Origin, ClientError> {
+    let local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let (Some(host), Some(port), "https" | "http") =
+        (url.host_str(), url.port_or_known_default(), url.scheme())
+    else {
+        return Err(ClientError(format!("the {what} is none of a web server")));
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(ClientError(format!(
+            "the {what} has a user's name or password, which belong to credentials"
+        )));
+    }
+    if url.scheme() == "http" && !local && !allow_http {
+        let message = format!("the {what} isn't https: credentials could be read on the way to {host}");
+        return Err(ClientError(message));
+    }
+    Ok(Origin { scheme: url.scheme().to_owned(), host: host.to_owned(), port })
+}

@@ -1,0 +1,193 @@
+//! Lists as streams of pages and of items. Nothing is asked for before it is polled for, and never more than one
+//! page ahead.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use crate::client::client::Client;
+use crate::client::transport::BoxFuture;
+use crate::http::operation::Outcome;
+use crate::paging::{Page, PageError, Paged, Position, Seen};
+
+type Call<O> = BoxFuture<'static, Outcome<O>>;
+
+/// The pages of a list, as a stream. It ends after an error; [`position`](Self::position) is then where to begin
+/// again.
+#[must_use = "nothing is sent until it is polled"]
+pub struct Pages<O: Paged<P>, P> {
+    client: Client<O::Document>,
+    operation: O,
+    /// Where the page stands that is asked for next.
+    position: Option<P>,
+    seen: Seen,
+    call: Option<Call<O>>,
+    /// What is left to say before the end.
+    last: Option<PageError<O::Error>>,
+    ended: bool,
+}
+
+impl<O: Paged<P>, P> Unpin for Pages<O, P> {}
+
+impl<O, P> Pages<O, P>
+where
+    O: Paged<P, Output: Send> + Clone + Send + Sync + 'static,
+    P: Position,
+{
+    /// The pages from where `operation` says, else from the first.
+    pub fn new(mut operation: O, client: &Client<O::Document>) -> Self {
+        let position = operation.begin().or_else(|| P::numbered(O::FIRST));
+        Self {
+            client: client.clone(),
+            operation,
+            position,
+            seen: Seen::default(),
+            call: None,
+            last: None,
+            ended: false,
+        }
+    }
+
+    /// Where the page stands that comes next, or that failed to come; `None` on the first by checkpoint, and
+    /// after the last.
+    pub fn position(&self) -> Option<&P> {
+        self.position.as_ref()
+    }
+
+    /// The next page; `None` after the last. A call that is given up on halfway goes on in the next one.
+    ///
+    /// # Errors
+    /// The call failed, or the response doesn't tell what follows.
+    pub async fn try_next(&mut self) -> Result<Option<Page<O::Item, P>>, PageError<O::Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+
+    fn start(&self) -> Call<O> {
+        let (client, mut operation) = (self.client.clone(), self.operation.clone());
+        if let Some(position) = self.position.clone() {
+            operation.turn_to(position);
+        }
+        Box::pin(async move { client.send(&operation).await })
+    }
+
+    /// The page in a response; notes where the next one stands.
+    fn page(&mut self, output: O::Output) -> Result<Page<O::Item, P>, PageError<O::Error>> {
+        let (items, told) = O::found(output).ok_or(PageError::NotAPage)?.into_parts();
+        let next = match P::after(self.position.as_ref(), &told, &mut self.seen) {
+            Ok(next) => next,
+            Err(repeated) => {
+                self.last = Some(PageError::Repeated(repeated));
+                None
+            }
+        };
+        self.ended = next.is_none();
+        let position = std::mem::replace(&mut self.position, next.clone());
+        Ok(Page { items, position, next, total: told.total })
+    }
+}
+
+impl<O, P> Stream for Pages<O, P>
+where
+    O: Paged<P, Output: Send> + Clone + Send + Sync + 'static,
+    P: Position,
+{
+    type Item = Result<Page<O::Item, P>, PageError<O::Error>>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        if this.ended {
+            return Poll::Ready(this.last.take().map(Err));
+        }
+        if this.call.is_none() {
+            this.call = Some(this.start());
+        }
+        let Some(call) = &mut this.call else { return Poll::Ready(None) };
+        let result = ready!(call.as_mut().poll(context));
+        this.call = None;
+        let page = result.map_err(PageError::Call).and_then(|output| this.page(output));
+        if page.is_err() {
+            this.ended = true;
+        }
+        Poll::Ready(Some(page))
+    }
+}
+
+impl<O: Paged<P> + fmt::Debug, P: fmt::Debug> fmt::Debug for Pages<O, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &self.operation)
+            .field("position", &self.position)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, as a stream. It ends after an error; [`position`](Self::position) is then where to begin
+/// again.
+#[must_use = "nothing is sent until it is polled"]
+pub struct Items<O: Paged<P>, P> {
+    pages: Pages<O, P>,
+    page: std::vec::IntoIter<O::Item>,
+    position: Option<P>,
+}
+
+impl<O: Paged<P>, P> Unpin for Items<O, P> {}
+
+impl<O, P> Items<O, P>
+where
+    O: Paged<P, Output: Send> + Clone + Send + Sync + 'static,
+    P: Position,
+{
+    /// The items from where `operation` says, else from the first.
+    pub fn new(operation: O, client: &Client<O::Document>) -> Self {
+        let pages = Pages::new(operation, client);
+        Self { position: pages.position.clone(), pages, page: Vec::new().into_iter() }
+    }
+
+    /// Where the page stands that the last item came from: to go on another time begin there, and skip its
+    /// items that were taken already.
+    pub fn position(&self) -> Option<&P> {
+        self.position.as_ref()
+    }
+
+    /// The next item; `None` after the last. A call that is given up on halfway goes on in the next one.
+    ///
+    /// # Errors
+    /// The call for a page failed, or its response doesn't tell what follows.
+    pub async fn try_next(&mut self) -> Result<Option<O::Item>, PageError<O::Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+}
+
+impl<O, P> Stream for Items<O, P>
+where
+    O: Paged<P, Output: Send> + Clone + Send + Sync + 'static,
+    P: Position,
+{
+    type Item = Result<O::Item, PageError<O::Error>>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            if !this.pages.ended {
+                this.position.clone_from(&this.pages.position);
+            }
+            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
+                Some(Ok(page)) => this.page = page.items.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<O: Paged<P> + fmt::Debug, P: fmt::Debug> fmt::Debug for Items<O, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("pages", &self.pages).field("left", &self.page.len()).finish()
+    }
+}

@@ -1,0 +1,119 @@
+//! The transport over `reqwest`.
+
+use std::error::Error as StdError;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::TryStreamExt as _;
+use http::header::CONTENT_LENGTH;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::client::origin::ClientError;
+use crate::client::transport::{BoxFuture, ResponseBody, Transport};
+use crate::http::body::Body;
+use crate::http::transport_error::{TransportError, TransportErrorKind};
+
+/// How the client's own `reqwest::Client` is set up.
+#[derive(Default)]
+pub(crate) struct ReqwestSettings {
+    pub proxy: Option<SecretString>,
+    pub connect_timeout: Option<Duration>,
+}
+
+impl ReqwestSettings {
+    /// The transport that is `given`, else a new `reqwest::Client`.
+    pub(crate) fn transport(
+        self,
+        given: Option<Arc<dyn Transport>>,
+    ) -> Result<Arc<dyn Transport>, ClientError> {
+        if let Some(given) = given {
+            if self.proxy.is_some() || self.connect_timeout.is_some() {
+                return Err(ClientError::new("proxy and connect timeout are the given transport's business"));
+            }
+            return Ok(given);
+        }
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)));
+        if let Some(url) = self.proxy {
+            // Its error holds the URL, which can have a password in it.
+            let proxy = reqwest::Proxy::all(url.expose_secret())
+                .map_err(|_| ClientError::new("the proxy's URL is none"))?;
+            builder = builder.proxy(proxy);
+        }
+        let client = builder
+            .build()
+            .map_err(|error| ClientError::new(format!("the HTTP client can't be set up: {error}")))?;
+        Ok(Arc::new(client))
+    }
+}
+
+/// A client that was set up to follow redirects takes the credentials along only as far as `reqwest` says:
+/// it drops `Authorization` and `Cookie` on the way to another host, and no other header.
+impl Transport for reqwest::Client {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        Box::pin(async move {
+            let response = self.execute(outgoing(request)?).await.map_err(|error| failure(error, false))?;
+            Ok(incoming(response))
+        })
+    }
+}
+
+fn outgoing(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (mut parts, body) = request.into_parts();
+    let body = match body.as_bytes() {
+        Some(bytes) if bytes.is_empty() => None,
+        Some(bytes) => Some(bytes.clone().into()),
+        None => {
+            if let Some(length) = body.length() {
+                parts.headers.insert(CONTENT_LENGTH, length.into());
+            }
+            Some(reqwest::Body::wrap_stream(body.open()))
+        }
+    };
+    let request = reqwest::Request::try_from(http::Request::from_parts(parts, reqwest::Body::default()));
+    let mut request = request.map_err(|error| failure(error, false))?;
+    *request.body_mut() = body;
+    Ok(request)
+}
+
+fn incoming(mut response: reqwest::Response) -> http::Response<ResponseBody> {
+    let mut whole = http::Response::new(());
+    *whole.status_mut() = response.status();
+    *whole.headers_mut() = std::mem::take(response.headers_mut());
+    let bytes = response.bytes_stream().map_err(|error| failure(error, true));
+    whole.map(|()| ResponseBody::stream(bytes))
+}
+
+fn failure(error: reqwest::Error, in_body: bool) -> TransportError {
+    // The URL can have a key in its query.
+    let error = error.without_url();
+    let kind = if error.is_redirect() {
+        TransportErrorKind::Redirect
+    } else if chain(&error).any(|cause| cause.is::<rustls::Error>()) && !in_body {
+        TransportErrorKind::Tls
+    } else if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if in_body {
+        TransportErrorKind::Truncated
+    } else if error.is_request() {
+        TransportErrorKind::Reset
+    } else {
+        TransportErrorKind::Other
+    };
+    let causes: Vec<String> = chain(&error).map(ToString::to_string).collect();
+    TransportError::new(kind, causes.join(": "))
+}
+
+/// The error and what it comes from. What an I/O error wraps is not among its sources, so it is looked into.
+fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>() {
+        Some(error) => error.get_ref().map(|inner| inner as &(dyn StdError + 'static)),
+        None => error.source(),
+    })
+}

@@ -1,0 +1,172 @@
+//! When a request is sent again, and how long to wait before.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, Method, StatusCode};
+
+use crate::facts::Facts;
+
+/// How often a request is sent, and how long to wait in between.
+///
+/// A 429 is sent again whatever the method, since the server didn't act on it: after the time that it asks for, by
+/// `Retry-After` or by the document's header for the end of the window. A 408, a 5xx, an attempt that took too
+/// long and a connection that failed may have been acted upon: these are sent again if the method is idempotent
+/// (RFC 9110, section 9.2.2), or if [`CallOptions::idempotent`](crate::client::options::CallOptions::idempotent) says that the call
+/// is. No wait goes beyond the call's timeout: the failure is given at once instead.
+#[derive(Clone, Debug)]
+pub struct RetryPolicy {
+    attempts: u32,
+    backoff: ExponentialBuilder,
+}
+
+impl RetryPolicy {
+    /// At most `attempts` of a request, the first one included; waits from half a second on, doubled each time and
+    /// up to 20 seconds, each longer by a random part so that clients don't come back together.
+    pub fn new(attempts: u32) -> Self {
+        let backoff = ExponentialBuilder::new()
+            .with_min_delay(Duration::from_millis(500))
+            .with_max_delay(Duration::from_secs(20))
+            .with_factor(2.0)
+            .with_jitter()
+            .without_max_times();
+        Self { attempts: attempts.max(1), backoff }
+    }
+
+    /// Each request is sent once, but for one whose token the server refused.
+    pub fn never() -> Self {
+        Self::new(1)
+    }
+
+    /// How long the first wait is, and how long the longest, where the server asks for none.
+    #[must_use]
+    pub fn delays(mut self, first: Duration, longest: Duration) -> Self {
+        self.backoff = self.backoff.with_min_delay(first).with_max_delay(longest);
+        self
+    }
+
+    /// Whether there may be another attempt after the one with this number.
+    pub(crate) fn allows_after(&self, attempt: u32) -> bool {
+        attempt < self.attempts
+    }
+
+    pub(crate) fn delays_of_a_call(&self) -> ExponentialBackoff {
+        self.backoff.build()
+    }
+}
+
+impl Default for RetryPolicy {
+    /// Four attempts.
+    fn default() -> Self {
+        Self::new(4)
+    }
+}
+
+/// Whether sending twice does what sending once does (RFC 9110, section 9.2.2).
+pub(crate) fn is_idempotent(method: &Method) -> bool {
+    method.is_safe() || matches!(*method, Method::PUT | Method::DELETE)
+}
+
+/// How long the server asks to wait. Times of day are taken as the server's clock has them, by the response's
+/// `Date`: the clock here may go wrong.
+pub(crate) fn asked_delay(status: StatusCode, headers: &HeaderMap, facts: &Facts) -> Option<Duration> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let now = text(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
+    let now = now.unwrap_or_else(SystemTime::now);
+    let until = |time: SystemTime| time.duration_since(now).unwrap_or_default();
+    if let Some(after) = text(RETRY_AFTER.as_str()) {
+        let seconds = after.parse().ok().map(Duration::from_secs);
+        let asked = seconds.or_else(|| httpdate::parse_http_date(after).ok().map(until));
+        if asked.is_some() {
+            return asked;
+        }
+    }
+    if status != StatusCode::TOO_MANY_REQUESTS {
+        return None;
+    }
+    let reset = text(facts.rate_limit_reset_header?)?.parse().ok()?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(reset)).map(until)
+}
+
+/// Keeps retries from adding to the load of a server that is down: each takes from the budget, each call that
+/// succeeds gives back a little. Shared by the clones of a client.
+#[derive(Debug)]
+pub(crate) struct RetryBudget(AtomicU32);
+
+/// A hundred retries at once; in the long run one for five calls that succeed.
+const BUDGET: u32 = 500;
+const COST_OF_RETRY: u32 = 5;
+
+impl RetryBudget {
+    pub(crate) fn new() -> Self {
+        Self(AtomicU32::new(BUDGET))
+    }
+
+    /// Takes what a retry costs, if it is there.
+    pub(crate) fn take(&self) -> bool {
+        self.change(|left| left.checked_sub(COST_OF_RETRY))
+    }
+
+    pub(crate) fn give_back(&self) {
+        self.change(|left| (left < BUDGET).then_some(left + 1));
+    }
+
+    /// Whether there is something to change. A full budget isn't written to, so that calls don't wait for each other.
+    fn change(&self, to: impl Fn(u32) -> Option<u32>) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, to).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn asked(status: u16, headers: &[(&'static str, &str)]) -> Option<u64> {
+        let pairs = headers.iter().map(|(name, value)| {
+            (http::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
+        });
+        let status = StatusCode::from_u16(status).unwrap();
+        asked_delay(status, &pairs.collect(), &crate::document::FACTS).map(|delay| delay.as_secs())
+    }
+
+    #[test]
+    fn the_server_says_how_long_to_wait_on_its_own_clock() {
+        // 784111777 in Unix time: thirty years off the clock here.
+        let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(asked(429, &[("retry-after", "7")]), Some(7));
+        assert_eq!(asked(503, &[date, ("retry-after", "Sun, 06 Nov 1994 08:50:00 GMT")]), Some(23));
+        assert_eq!(asked(429, &[date, ("x-ratelimit-reset", "784111787")]), Some(10));
+        assert_eq!(asked(429, &[date, ("x-ratelimit-reset", "1")]), Some(0), "the window has ended");
+        assert_eq!(asked(500, &[date, ("x-ratelimit-reset", "784111787")]), None, "no rate limit was hit");
+        assert_eq!(
+            asked(429, &[date, ("retry-after", "soon"), ("x-ratelimit-reset", "784111787")]),
+            Some(10)
+        );
+        assert_eq!(asked(429, &[("retry-after", "-1")]), None);
+        assert_eq!(asked(429, &[("x-ratelimit-reset", "99999999999999999999")]), None);
+        assert_eq!(asked(429, &[("x-ratelimit-reset", "18446744073709551615")]), None);
+    }
+
+    #[test]
+    fn the_budget_ends_and_comes_back() {
+        let budget = RetryBudget::new();
+        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
+        (0..4).for_each(|_| budget.give_back());
+        assert!(!budget.take());
+        budget.give_back();
+        assert!(budget.take() && !budget.take());
+    }
+
+    #[test]
+    fn waits_grow_to_the_longest() {
+        let policy = RetryPolicy::new(9).delays(Duration::from_millis(10), Duration::from_millis(50));
+        let waits: Vec<u128> = policy.delays_of_a_call().take(6).map(|wait| wait.as_millis()).collect();
+        for (wait, at_least) in waits.iter().zip([10, 20, 40, 50, 50, 50]) {
+            assert!((at_least..=2 * at_least).contains(wait), "{waits:?}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The bodies of responses as streams.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+
+use crate::client::call::{Call, WriteAgain};
+use crate::client::client::{Calling, Client};
+use crate::client::received::{Reading, Received};
+use crate::client::transport::{BoxFuture, ResponseBody};
+use crate::facts::Document;
+use crate::http::body::Body;
+use crate::http::error::{Error, NoResponse};
+use crate::http::operation::{Operation, OperationInfo, written};
+use crate::http::reply::Reply;
+use crate::http::transport_error::TransportError;
+
+/// Why a stream ended early.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// The connection broke.
+    Transport(TransportError),
+    /// Nothing arrived for this long.
+    Timeout(Duration),
+    /// An event has more bytes than this.
+    TooLong(usize),
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(error) => error.fmt(f),
+            Self::Timeout(limit) => write!(f, "nothing came for {limit:?}"),
+            Self::TooLong(limit) => write!(f, "an event has more than {limit} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for StreamError {}
+
+pub(crate) type Source = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
+
+/// A successful response whose body is still arriving, as a stream of bytes. Dropping it closes the connection.
+pub struct BodyStream {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    pub(crate) source: Source,
+}
+
+impl<D: Document> Client<D> {
+    /// Sends an operation and returns the body of a success as a stream. It may be longer than the response limit and
+    /// take longer than the timeout, which counts until the headers have arrived, and again for each chunk.
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or didn't succeed.
+    pub async fn stream<O: Operation<Document = D>>(
+        &self,
+        operation: &O,
+    ) -> Result<BodyStream, Error<O::Error>> {
+        let write = || written(operation, &self.calling.core.base_url);
+        match self.calling.coming(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)? {
+            Ok(incoming) => Ok(incoming),
+            Err(reply) => O::read(&reply).and_then(|_| reply.unexpected()),
+        }
+    }
+}
+
+impl Calling {
+    fn coming<'a>(
+        &'a self,
+        request: &'a mut http::Request<Body>,
+        again: &'a WriteAgain<'a>,
+        operation: &'static OperationInfo,
+    ) -> BoxFuture<'a, Result<Result<BodyStream, Reply>, NoResponse>> {
+        let mut call = Call::new(self, operation, Reading::Headers);
+        let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
+        Box::pin(async move {
+            let (parts, body) = call.run(request, again).await?.into_parts();
+            let body = match body {
+                Received::Whole(bytes) => {
+                    return Ok(Err(Reply::new(http::Response::from_parts(parts, bytes), operation)));
+                }
+                Received::Coming(body) => body,
+            };
+            let next = move |mut body: ResponseBody| async move {
+                match tokio::time::timeout(within, body.chunk()).await {
+                    Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, body))),
+                    Ok(Err(error)) => Err(StreamError::Transport(error.of(operation))),
+                    Err(_) => Err(StreamError::Timeout(within)),
+                }
+            };
+            let chunks = futures_util::stream::try_unfold(body, next);
+            Ok(Ok(BodyStream { status: parts.status, headers: parts.headers, source: Box::pin(chunks) }))
+        })
+    }
+}
+
+impl BodyStream {
+    /// The next bytes; `None` at the end.
+    ///
+    /// # Errors
+    /// The body breaks off.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, StreamError> {
+        std::future::poll_fn(|context| self.source.as_mut().poll_next(context)).await.transpose()
+    }
+}
+
+impl Stream for BodyStream {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.source.as_mut().poll_next(context)
+    }
+}
+
+impl fmt::Debug for BodyStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BodyStream").field("status", &self.status).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,127 @@
+//! Tokens that expire: where they come from, and one that is kept until shortly before it does.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{Shared, WeakShared};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::Instant;
+
+use crate::client::transport::BoxFuture;
+use crate::http::error::AuthenticationError;
+
+/// Gets tokens, e.g. from an OAuth 2.0 server, a vault or another process.
+///
+/// The client keeps a token until shortly before it expires and asks for one at a time, however many calls wait for
+/// it; when the server refuses one with a 401 it asks for another, once for each call.
+pub trait TokenProvider: Send + Sync + 'static {
+    /// A new token.
+    fn token(&self) -> BoxFuture<'static, Result<AccessToken, AuthenticationError>>;
+}
+
+/// A bearer token.
+#[derive(Clone)]
+pub struct AccessToken {
+    secret: SecretString,
+    /// When it is due to be replaced; never if the provider doesn't say how long it lives.
+    until: Option<Instant>,
+}
+
+impl AccessToken {
+    /// A token that lives for `lifetime` from now on; until the server refuses it if that isn't known.
+    ///
+    /// It is replaced a minute before it expires, or after nine tenths of a lifetime of less than ten minutes.
+    pub fn new(token: impl Into<SecretString>, lifetime: Option<Duration>) -> Self {
+        let kept = |lifetime: Duration| lifetime.saturating_sub((lifetime / 10).min(Duration::from_secs(60)));
+        // A lifetime that no clock can hold is one without an end.
+        let until = lifetime.and_then(|lifetime| Instant::now().checked_add(kept(lifetime)));
+        Self { secret: token.into(), until }
+    }
+
+    pub(crate) fn expose_secret(&self) -> &str {
+        self.secret.expose_secret()
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.until.is_none_or(|until| Instant::now() < until)
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AccessToken([redacted])")
+    }
+}
+
+type Refresh = BoxFuture<'static, Result<AccessToken, AuthenticationError>>;
+
+/// A provider and the token that it gave last.
+#[derive(Clone)]
+pub(crate) struct TokenCache(Arc<Cache>);
+
+struct Cache {
+    provider: Box<dyn TokenProvider>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<AccessToken>,
+    /// What calls wait for. It lives as long as one of them does.
+    refresh: Option<WeakShared<Refresh>>,
+}
+
+impl TokenCache {
+    pub(crate) fn new(provider: impl TokenProvider) -> Self {
+        Self(Arc::new(Cache { provider: Box::new(provider), state: Mutex::default() }))
+    }
+
+    /// The token that is kept, or the one that is being asked for.
+    pub(crate) async fn token(&self) -> Result<AccessToken, AuthenticationError> {
+        let refresh = {
+            let mut state = self.state();
+            if let Some(token) = state.token.as_ref().filter(|token| token.is_fresh()) {
+                return Ok(token.clone());
+            }
+            match state.refresh.as_ref().and_then(WeakShared::upgrade) {
+                Some(refresh) => refresh,
+                None => self.refresh(&mut state),
+            }
+        };
+        refresh.await
+    }
+
+    fn refresh(&self, state: &mut State) -> Shared<Refresh> {
+        let cache = self.clone();
+        let refresh: Refresh = Box::pin(async move {
+            let token = cache.0.provider.token().await;
+            let mut state = cache.state();
+            state.token = token.as_ref().ok().cloned();
+            state.refresh = None;
+            token
+        });
+        let refresh = refresh.shared();
+        state.refresh = refresh.downgrade();
+        refresh
+    }
+
+    /// Forgets a token that the server refused, unless it has been replaced already.
+    pub(crate) fn refused(&self, refused: &AccessToken) {
+        let mut state = self.state();
+        if state.token.as_ref().is_some_and(|token| token.expose_secret() == refused.expose_secret()) {
+            state.token = None;
+        }
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for TokenCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenCache([redacted])")
+    }
+}

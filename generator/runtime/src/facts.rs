@@ -1,0 +1,144 @@
+//! What the runtime must know of a document.
+
+/// What a generated crate tells the runtime about its document. Each generated crate has one, in a static; whatever
+/// isn't set is unknown.
+///
+/// ```ignore
+/// static FACTS: Facts = Facts::new()
+///     .default_server("https://api.example.com/v1")
+///     .security_schemes(&[("bearer", SecurityScheme::Bearer)]);
+/// ```
+#[derive(Debug)]
+pub struct Facts {
+    pub(crate) secret_names: &'static [&'static str],
+    pub(crate) rate_limit_header: Option<&'static str>,
+    pub(crate) rate_limit_remaining_header: Option<&'static str>,
+    pub(crate) rate_limit_reset_header: Option<&'static str>,
+    pub(crate) request_id_header: Option<&'static str>,
+    pub(crate) error_message: Option<&'static str>,
+    pub(crate) error_code: Option<&'static str>,
+    pub(crate) default_server: &'static str,
+    pub(crate) servers: &'static [&'static str],
+    pub(crate) user_agent: &'static str,
+    pub(crate) security_schemes: &'static [(&'static str, SecurityScheme)],
+}
+
+/// A document as a type, so that a client of one can't be used with the operations of another.
+pub trait Document: 'static {
+    /// What the runtime must know of it.
+    const FACTS: &'static Facts;
+}
+
+/// How a request authenticates (OpenAPI 3.1, section 4.8.27).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SecurityScheme {
+    /// `Authorization: Bearer` (RFC 6750).
+    Bearer,
+    /// `Authorization: Basic` (RFC 7617).
+    Basic,
+    /// A key in the named header.
+    HeaderKey(&'static str),
+    /// A key in the named query parameter.
+    QueryKey(&'static str),
+    /// A key in the named cookie.
+    CookieKey(&'static str),
+    /// `Authorization: Bearer`, with a token from the client credentials grant (RFC 6749, section 4.4).
+    ClientCredentials {
+        /// The URL of the token endpoint; may be relative to the server.
+        token_url: &'static str,
+        /// Additional parameters of the token request.
+        parameters: &'static [(&'static str, &'static str)],
+    },
+}
+
+impl Facts {
+    /// Nothing is known yet.
+    pub const fn new() -> Self {
+        Self {
+            secret_names: &[],
+            rate_limit_header: None,
+            rate_limit_remaining_header: None,
+            rate_limit_reset_header: None,
+            request_id_header: None,
+            error_message: None,
+            error_code: None,
+            default_server: "",
+            servers: &[],
+            user_agent: "",
+            security_schemes: &[],
+        }
+    }
+
+    /// Names of properties whose values are secrets wherever they stand, regardless of case.
+    pub const fn secret_names(mut self, names: &'static [&'static str]) -> Self {
+        self.secret_names = names;
+        self
+    }
+
+    /// The header with the number of calls that are allowed in the window.
+    pub const fn rate_limit_header(mut self, name: &'static str) -> Self {
+        self.rate_limit_header = Some(name);
+        self
+    }
+
+    /// The header with the number of calls that are left in the window.
+    pub const fn rate_limit_remaining_header(mut self, name: &'static str) -> Self {
+        self.rate_limit_remaining_header = Some(name);
+        self
+    }
+
+    /// The header with the end of the window, as Unix time in seconds.
+    pub const fn rate_limit_reset_header(mut self, name: &'static str) -> Self {
+        self.rate_limit_reset_header = Some(name);
+        self
+    }
+
+    /// The header with the service's own id of a request.
+    pub const fn request_id_header(mut self, name: &'static str) -> Self {
+        self.request_id_header = Some(name);
+        self
+    }
+
+    /// The JSON Pointer (RFC 6901) to the message for people in the body of a failure.
+    pub const fn error_message(mut self, pointer: &'static str) -> Self {
+        self.error_message = Some(pointer);
+        self
+    }
+
+    /// The JSON Pointer (RFC 6901) to the code for programs in the body of a failure.
+    pub const fn error_code(mut self, pointer: &'static str) -> Self {
+        self.error_code = Some(pointer);
+        self
+    }
+
+    /// The base URL of a client that isn't given one.
+    pub const fn default_server(mut self, url: &'static str) -> Self {
+        self.default_server = url;
+        self
+    }
+
+    /// The URLs of the servers, with their variables in braces.
+    pub const fn servers(mut self, urls: &'static [&'static str]) -> Self {
+        self.servers = urls;
+        self
+    }
+
+    /// What a client sends as `User-Agent` by default: the crate's name and version.
+    pub const fn user_agent(mut self, user_agent: &'static str) -> Self {
+        self.user_agent = user_agent;
+        self
+    }
+
+    /// The security schemes, by name.
+    pub const fn security_schemes(mut self, schemes: &'static [(&'static str, SecurityScheme)]) -> Self {
+        self.security_schemes = schemes;
+        self
+    }
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self::new()
+    }
+}

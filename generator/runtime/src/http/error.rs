@@ -1,0 +1,224 @@
+//! Why a call failed.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::http::failure::{DeclaredFailure, FailureResponse};
+use crate::http::invalid_request::InvalidRequest;
+use crate::http::operation::OperationInfo;
+use crate::http::transport_error::TransportError;
+use crate::json::decode_error::DecodeError;
+
+/// Why a call failed. `E` holds the failures that the document declares for the operation.
+///
+/// It says the method, the path as the document has it, the status and what the service says about it. It holds no
+/// credentials, and none of it prints a body.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// A failure that the document declares.
+    Api(E),
+    /// A status that the document doesn't declare.
+    Unexpected(Box<FailureResponse>),
+    /// The request breaks a constraint of the document and wasn't sent.
+    InvalidRequest(InvalidRequest),
+    /// There is no credential that the operation takes, or none could be had; nothing was sent.
+    Authentication(AuthenticationError),
+    /// No whole response came.
+    Transport(TransportError),
+    /// No whole response came in time. Whether the server acted on the request is not known.
+    Timeout(TimeoutError),
+    /// A success whose body isn't of the declared form.
+    Decode(DecodeError, Box<FailureResponse>),
+}
+
+/// Why a call failed without a response.
+pub type NoResponse = Error<Infallible>;
+
+impl<E> Error<E> {
+    /// Whether the same call may succeed later on: the server was busy or failed, or the connection did. Whether it
+    /// does harm to send it again is another question; see [`RetryPolicy`](crate::client::retry::RetryPolicy).
+    pub fn is_retryable(&self) -> bool
+    where
+        E: DeclaredFailure,
+    {
+        match self {
+            Self::Api(failure) => is_transient(failure.response().status),
+            Self::Unexpected(response) => is_transient(response.status),
+            Self::Transport(error) => error.is_retryable(),
+            Self::Authentication(error) => error.is_retryable(),
+            Self::Timeout(_) => true,
+            Self::InvalidRequest(_) | Self::Decode(..) => false,
+        }
+    }
+
+    /// The response, if one came.
+    pub fn response(&self) -> Option<&FailureResponse>
+    where
+        E: DeclaredFailure,
+    {
+        match self {
+            Self::Api(failure) => Some(failure.response()),
+            Self::Unexpected(response) | Self::Decode(_, response) => Some(response),
+            _ => None,
+        }
+    }
+
+    /// The status, if a response came.
+    pub fn status(&self) -> Option<StatusCode>
+    where
+        E: DeclaredFailure,
+    {
+        self.response().map(|response| response.status)
+    }
+
+    /// The service's own id of the request, if it tells.
+    pub fn request_id(&self) -> Option<&str>
+    where
+        E: DeclaredFailure,
+    {
+        self.response()?.request_id()
+    }
+
+    /// The scopes of which the token lacks one or more, on a 403; else none.
+    pub fn required_scopes(&self) -> Vec<&'static str>
+    where
+        E: DeclaredFailure,
+    {
+        self.response().map(FailureResponse::required_scopes).unwrap_or_default()
+    }
+}
+
+impl NoResponse {
+    /// The same, as an error of an operation.
+    pub(crate) fn widen<E>(self) -> Error<E> {
+        match self {
+            Self::Api(never) => match never {},
+            Self::Unexpected(response) => Error::Unexpected(response),
+            Self::InvalidRequest(error) => Error::InvalidRequest(error),
+            Self::Authentication(error) => Error::Authentication(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Timeout(error) => Error::Timeout(error),
+            Self::Decode(error, response) => Error::Decode(error, response),
+        }
+    }
+}
+
+/// Whether another attempt may succeed where one got this status.
+pub(crate) fn is_transient(status: StatusCode) -> bool {
+    match status {
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => true,
+        StatusCode::NOT_IMPLEMENTED | StatusCode::HTTP_VERSION_NOT_SUPPORTED => false,
+        _ => status.is_server_error(),
+    }
+}
+
+impl<E> From<InvalidRequest> for Error<E> {
+    fn from(error: InvalidRequest) -> Self {
+        Self::InvalidRequest(error)
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(failure) => failure.fmt(f),
+            Self::Unexpected(response) => write!(f, "{response} (not a declared status)"),
+            Self::InvalidRequest(error) => error.fmt(f),
+            Self::Authentication(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::Decode(error, response) => {
+                let OperationInfo { method, path, .. } = response.operation;
+                write!(f, "{method} {path}: {}: the body can't be decoded: {error}", response.status)
+            }
+        }
+    }
+}
+
+impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Api(failure) => Some(failure),
+            Self::InvalidRequest(error) => Some(error),
+            Self::Authentication(error) => Some(error),
+            Self::Transport(error) => Some(error),
+            Self::Timeout(error) => Some(error),
+            Self::Decode(error, _) => Some(error),
+            Self::Unexpected(_) => None,
+        }
+    }
+}
+
+/// No whole response came in time.
+#[derive(Clone, Debug)]
+pub struct TimeoutError {
+    limit: Duration,
+    operation: &'static OperationInfo,
+}
+
+impl TimeoutError {
+    pub(crate) fn new(operation: &'static OperationInfo, limit: Duration) -> Self {
+        Self { limit, operation }
+    }
+
+    /// The time that was allowed: for the call, or for an attempt.
+    pub fn limit(&self) -> Duration {
+        self.limit
+    }
+}
+
+impl fmt::Display for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let OperationInfo { method, path, .. } = self.operation;
+        write!(f, "{method} {path}: no response within {:?}", self.limit)
+    }
+}
+
+impl std::error::Error for TimeoutError {}
+
+/// There is no credential that the operation takes, or none could be had.
+#[derive(Clone, Debug)]
+pub struct AuthenticationError {
+    message: String,
+    retryable: bool,
+    operation: Option<&'static OperationInfo>,
+}
+
+impl AuthenticationError {
+    /// An error that `message` explains. It is printed, so it must hold no secrets.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), retryable: false, operation: None }
+    }
+
+    /// Says that another attempt may succeed.
+    #[must_use]
+    pub fn retryable(mut self, retryable: bool) -> Self {
+        self.retryable = retryable;
+        self
+    }
+
+    /// Whether another attempt may succeed.
+    pub fn is_retryable(&self) -> bool {
+        self.retryable
+    }
+
+    /// The same error as one of a call of `operation`.
+    pub(crate) fn of(self, operation: &'static OperationInfo) -> Self {
+        Self { operation: Some(operation), ..self }
+    }
+}
+
+impl fmt::Display for AuthenticationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(OperationInfo { method, path, .. }) = self.operation {
+            write!(f, "{method} {path}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for AuthenticationError {}

@@ -1,0 +1,4 @@
+//! The crates that macros and generated code name, so that a generated crate needn't depend on them.
+
+pub use ::http;
+pub use bytes;

@@ -1,0 +1,51 @@
+//! Why a request isn't sent.
+
+use std::fmt;
+
+use crate::http::operation::OperationInfo;
+use crate::model::rules::Violations;
+
+/// A request that can't be sent as it is. Nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidRequest {
+    violations: Violations,
+    operation: Option<&'static OperationInfo>,
+}
+
+impl InvalidRequest {
+    /// Every constraint that the request breaks.
+    pub fn violations(&self) -> &Violations {
+        &self.violations
+    }
+
+    pub(crate) fn new(path: &str, message: impl Into<String>) -> Self {
+        Violations(vec![crate::model::rules::Violation { path: path.to_owned(), message: message.into() }])
+            .into()
+    }
+
+    /// The same error as one of a request of `operation`.
+    pub(crate) fn of(self, operation: &'static OperationInfo) -> Self {
+        Self { operation: Some(operation), ..self }
+    }
+}
+
+impl fmt::Display for InvalidRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(OperationInfo { method, path, .. }) = self.operation {
+            write!(f, "{method} {path}: ")?;
+        }
+        write!(f, "the request is not valid: {}", self.violations)
+    }
+}
+
+impl std::error::Error for InvalidRequest {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.violations)
+    }
+}
+
+impl From<Violations> for InvalidRequest {
+    fn from(violations: Violations) -> Self {
+        Self { violations, operation: None }
+    }
+}

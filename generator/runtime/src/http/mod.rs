@@ -1,0 +1,18 @@
+//! Operations as HTTP requests and responses, without any I/O.
+
+pub mod body;
+pub mod error;
+pub mod events;
+pub mod external;
+pub mod failure;
+#[cfg(feature = "client")]
+pub mod file;
+pub mod headers;
+pub mod invalid_request;
+pub mod multipart;
+pub mod operation;
+pub mod reply;
+pub mod request;
+pub mod shortcuts;
+pub mod style;
+pub mod transport_error;

@@ -1,0 +1,213 @@
+//! What all operations have in common.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Method;
+
+use crate::facts::{Document, Facts};
+use crate::http::body::Body;
+use crate::http::error::Error;
+use crate::http::failure::DeclaredFailure;
+use crate::http::invalid_request::InvalidRequest;
+use crate::http::reply::Reply;
+use crate::http::request::RequestWriter;
+
+/// What an operation is, as the document declares it.
+#[derive(Clone)]
+pub struct OperationInfo {
+    /// `operationId`, else method and path.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path template.
+    pub path: &'static str,
+    /// The alternatives to authenticate with: schemes and the scopes they need. Empty if none is needed.
+    pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
+    /// What the runtime knows of the document.
+    pub facts: &'static Facts,
+}
+
+impl PartialEq for OperationInfo {
+    /// Of the same document, and alike.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.facts, other.facts)
+            && (self.id, &self.method, self.path, self.security)
+                == (other.id, &other.method, other.path, other.security)
+    }
+}
+
+impl Eq for OperationInfo {}
+
+impl fmt::Debug for OperationInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperationInfo")
+            .field("id", &self.id)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("security", &self.security)
+            .finish_non_exhaustive()
+    }
+}
+
+impl OperationInfo {
+    /// The scopes that a token needs, each once.
+    pub fn scopes(&self) -> Vec<&'static str> {
+        let mut scopes: Vec<&'static str> = Vec::new();
+        for (_, wanted) in self.security.iter().copied().flatten() {
+            scopes.extend(wanted.iter().filter(|scope| !scopes.contains(scope)).copied().collect::<Vec<_>>());
+        }
+        scopes
+    }
+}
+
+/// Something that a document describes.
+pub trait InDocument {
+    /// The document.
+    type Document: Document;
+}
+
+/// An operation: how its request is written and its reply read, without any I/O.
+pub trait Operation: InDocument + Sync {
+    /// What success gives.
+    type Output;
+    /// The declared failures.
+    type Error: DeclaredFailure;
+
+    /// What the operation is.
+    const INFO: &'static OperationInfo;
+
+    /// Writes the request. What is wrong with it is told when it is made.
+    fn write(&self, request: &mut RequestWriter);
+
+    /// Reads the reply.
+    ///
+    /// # Errors
+    /// A failure, declared or not, or a body that isn't of the declared form.
+    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>;
+}
+
+/// The request of an operation.
+///
+/// # Errors
+/// A value breaks a constraint of the document or can't be written.
+pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
+    written(operation, "")
+}
+
+/// The request of an operation, its path behind `base_url`; transports that ask are told which operation it is.
+///
+/// # Errors
+/// See [`build`].
+pub fn written<O: Operation>(operation: &O, base_url: &str) -> Result<http::Request<Body>, InvalidRequest> {
+    let mut writer = RequestWriter::behind(base_url);
+    operation.write(&mut writer);
+    let mut request = writer.finish(O::INFO.method.clone()).map_err(|error| error.of(O::INFO))?;
+    request.extensions_mut().insert(O::INFO);
+    Ok(request)
+}
+
+/// Reads a response to `O`.
+///
+/// # Errors
+/// See [`Operation::read`].
+pub fn parse<O: Operation>(response: http::Response<Bytes>) -> Outcome<O> {
+    O::read(&Reply::new(response, O::INFO))
+}
+
+/// What sending an operation gives.
+pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
+
+/// Makes the methods that every builder has. Types are given and not asked of the trait: they stand in the
+/// documentation, and cost the compiler less.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation {
+    ($name:ident -> $output:ty, $error:ty) => {
+        impl $crate::http::operation::InDocument for $name {
+            type Document = crate::document::Document;
+        }
+
+        #[allow(clippy::crate_in_macro_def)]
+        impl $name {
+            /// The request, checked; its URI is relative to the server.
+            ///
+            /// # Errors
+            /// A value breaks a constraint of the document or can't be written.
+            pub fn build(
+                &self,
+            ) -> Result<
+                $crate::http::external::http::Request<$crate::http::body::Body>,
+                $crate::http::invalid_request::InvalidRequest,
+            > {
+                $crate::http::operation::build(self)
+            }
+
+            /// Reads a response to the request.
+            ///
+            /// # Errors
+            /// A failure, declared or not, or a body that isn't of the declared form.
+            pub fn parse(
+                response: $crate::http::external::http::Response<$crate::http::external::bytes::Bytes>,
+            ) -> Result<$output, $crate::http::error::Error<$error>> {
+                $crate::http::operation::parse::<Self>(response)
+            }
+
+            /// Sends the request and reads the response.
+            ///
+            /// # Errors
+            /// The request is invalid and wasn't sent, or didn't succeed.
+            #[cfg(feature = "client")]
+            pub fn send(
+                self,
+                client: &$crate::client::client::Client<crate::document::Document>,
+            ) -> $crate::client::transport::BoxFuture<'_, Result<$output, $crate::http::error::Error<$error>>>
+            {
+                client.send_boxed(self)
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use operation;
+
+/// Makes what every enum of declared failures has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation_error {
+    ($name:ident { $($variant:ident;)* }) => {
+        impl $name {
+            /// The response as it came.
+            pub fn response(&self) -> &$crate::http::failure::FailureResponse {
+                match self {
+                    $(Self::$variant(failure) => &failure.response,)*
+                }
+            }
+        }
+
+        impl $crate::http::failure::DeclaredFailure for $name {
+            fn response(&self) -> &$crate::http::failure::FailureResponse {
+                self.response()
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let variant = match self {
+                    $(Self::$variant(_) => stringify!($variant),)*
+                };
+                f.debug_tuple(variant).field(self.response()).finish()
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(self.response(), f)
+            }
+        }
+
+        impl ::std::error::Error for $name {}
+    };
+}
+#[doc(hidden)]
+pub use operation_error;

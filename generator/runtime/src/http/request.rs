@@ -1,0 +1,334 @@
+//! From a builder to an HTTP request.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use serde_json::Value;
+
+use crate::http::body::Body;
+use crate::http::invalid_request::InvalidRequest;
+use crate::http::style;
+use crate::http::style::{Pair, Style};
+use crate::json::writer;
+use crate::model::object::Field;
+use crate::model::rules::{Checker, Rule};
+
+/// How one property of a form or multipart body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PropertyEncoding {
+    /// The property on the wire.
+    pub wire: &'static str,
+    /// The part's media type, in a multipart body.
+    pub content_type: Option<&'static str>,
+    /// Its style.
+    pub style: Style,
+    /// Whether lists and objects are several pairs.
+    pub explode: bool,
+    /// Whether reserved characters stay.
+    pub allow_reserved: bool,
+}
+
+/// A request in the making.
+#[derive(Debug, Default)]
+pub struct RequestWriter {
+    /// The base URL, if there is one, and the path.
+    path: String,
+    /// Where the path begins.
+    start: usize,
+    query: String,
+    cookies: String,
+    headers: HeaderMap,
+    body: Body,
+    pub(crate) checker: Checker,
+}
+
+impl RequestWriter {
+    /// A request whose path goes behind `base_url`.
+    pub(crate) fn behind(base_url: &str) -> Self {
+        Self { path: base_url.to_owned(), start: base_url.len(), ..Self::default() }
+    }
+
+    /// Adds a piece of the path as it stands.
+    pub fn path(&mut self, piece: &str) {
+        self.path.push_str(piece);
+    }
+
+    /// Adds a path parameter, which can't leave its segment: an empty value, `.` or `..` would change the path, and is
+    /// a violation.
+    pub fn path_parameter(
+        &mut self,
+        name: &str,
+        value: &dyn Field,
+        style: Style,
+        explode: bool,
+        rules: &[Rule],
+    ) {
+        let value = self.checked(name, value, rules);
+        let written = style::inline(name, &value, style, explode, |text| style::encode(text, false));
+        if matches!(written.as_str(), "" | "." | "..") {
+            self.violation(name, "must not be empty, \".\" or \"..\": it is a segment of the path");
+        }
+        self.path.push_str(&written);
+    }
+
+    /// Adds a query parameter, if it is there.
+    pub fn query(
+        &mut self,
+        name: &str,
+        value: &dyn Field,
+        style: Style,
+        explode: bool,
+        allow_reserved: bool,
+        rules: &[Rule],
+    ) {
+        if !value.is_absent() {
+            let value = self.checked(name, value, rules);
+            append_pairs(&mut self.query, &style::pairs(name, &value, style, explode), allow_reserved);
+        }
+    }
+
+    /// Adds a query parameter as JSON text, if it is there.
+    pub fn query_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
+        if !value.is_absent() {
+            let value = self.checked(name, value, rules);
+            append_pairs(&mut self.query, &[Pair::new(name, value.to_string())], false);
+        }
+    }
+
+    /// Adds a header, if it is there. Characters that a header can't have are a violation.
+    pub fn header(&mut self, name: &str, value: &dyn Field, explode: bool, rules: &[Rule]) {
+        if value.is_absent() {
+            return;
+        }
+        let value = self.checked(name, value, rules);
+        let text = style::inline(name, &value, Style::Simple, explode, str::to_owned);
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
+            (Ok(header), Ok(value)) => {
+                self.headers.append(header, value);
+            }
+            (Err(_), _) => self.violation(name, "is not the name of a header"),
+            (_, Err(_)) => self.violation(name, "has characters that a header can't have"),
+        }
+    }
+
+    /// Adds a cookie, if it is there.
+    pub fn cookie(&mut self, name: &str, value: &dyn Field, explode: bool, rules: &[Rule]) {
+        if value.is_absent() {
+            return;
+        }
+        let value = self.checked(name, value, rules);
+        let mut pairs = String::new();
+        append_pairs(&mut pairs, &style::pairs(name, &value, Style::Form, explode), false);
+        if !self.cookies.is_empty() && !pairs.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(&pairs.replace('&', "; "));
+    }
+
+    /// Says which media types the response may have, where it could have others.
+    pub fn accept(&mut self, media_types: &'static str) {
+        if let Ok(value) = HeaderValue::from_str(media_types) {
+            self.headers.append(header::ACCEPT, value);
+        }
+    }
+
+    /// Sets a JSON body.
+    pub fn json_body(&mut self, media_type: &'static str, value: &dyn Field, rules: &[Rule]) {
+        value.check(rules, &mut self.checker);
+        match writer::to_vec(value) {
+            Ok(body) if media_type.contains('*') => self.set_body("application/json", body.into()),
+            Ok(body) => self.set_body(media_type, body.into()),
+            Err(_) => self.not_json(""),
+        }
+    }
+
+    /// Sets an `application/x-www-form-urlencoded` body. A value that isn't an object has no fields, and is a violation.
+    pub fn form_body(
+        &mut self,
+        media_type: &'static str,
+        value: &dyn Field,
+        encodings: &[PropertyEncoding],
+        rules: &[Rule],
+    ) {
+        let value = self.checked_body(value, rules);
+        if !value.is_object() && !value.is_null() {
+            self.violation("", "only an object can be sent as a form");
+        }
+        let mut body = String::new();
+        for (name, value) in value.as_object().into_iter().flatten() {
+            let encoding = encodings.iter().find(|encoding| encoding.wire == name);
+            let pairs = match encoding {
+                Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
+                // Nested objects have no form of their own: they are JSON (OpenAPI 3.1, 4.8.14.4).
+                None if value.is_object() => vec![Pair::new(name, value.to_string())],
+                None => style::pairs(name, value, Style::Form, true),
+            };
+            append_pairs(&mut body, &pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));
+        }
+        self.set_body(media_type, body.into());
+    }
+
+    /// Sets a text body.
+    pub fn text_body(&mut self, media_type: &'static str, text: &str) {
+        self.set_body(media_type, text.to_owned().into());
+    }
+
+    /// Sets a body of bytes.
+    pub fn bytes_body(&mut self, media_type: &'static str, body: &Body) {
+        let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
+        self.set_body(media_type, body.clone());
+    }
+
+    pub(crate) fn set_body(&mut self, media_type: &str, body: Body) {
+        if let Ok(media_type) = HeaderValue::from_str(media_type) {
+            self.headers.append(header::CONTENT_TYPE, media_type);
+        }
+        self.body = body;
+    }
+
+    /// The value of the parameter `name`, checked.
+    fn checked(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> Value {
+        self.checker.property(name, |checker| value.check(rules, checker));
+        writer::to_value(value).unwrap_or_else(|_| {
+            self.not_json(name);
+            Value::Null
+        })
+    }
+
+    /// The value of a body, checked.
+    pub(crate) fn checked_body(&mut self, value: &dyn Field, rules: &[Rule]) -> Value {
+        value.check(rules, &mut self.checker);
+        writer::to_value(value).unwrap_or_else(|_| {
+            self.not_json("");
+            Value::Null
+        })
+    }
+
+    fn not_json(&mut self, name: &str) {
+        self.violation(name, "a value can't be written as JSON");
+    }
+
+    /// Notes what is wrong with the parameter `name`; with the body or the whole if that is empty.
+    fn violation(&mut self, name: &str, message: &str) {
+        self.checker.property(name, |checker| checker.violation(message));
+    }
+
+    /// The request; its URI is relative to the server if nothing was said of one.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn finish(mut self, method: Method) -> Result<http::Request<Body>, InvalidRequest> {
+        self.checker.finish()?;
+        // Values next to each other can make what each alone can't.
+        let path = self.path.get(self.start..).unwrap_or_default();
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(InvalidRequest::new("", "its path has a segment \".\" or \"..\""));
+        }
+        let mut uri = self.path;
+        if !self.query.is_empty() {
+            // A path that is told apart by its query has one already; a base URL never has.
+            uri.push(if uri.contains('?') { '&' } else { '?' });
+            uri.push_str(&self.query);
+        }
+        let mut request = http::Request::new(self.body);
+        *request.uri_mut() = uri.parse().map_err(|_| InvalidRequest::new("", "its path is no URI"))?;
+        *request.method_mut() = method;
+        if !self.cookies.is_empty() {
+            let cookies = HeaderValue::from_str(&self.cookies);
+            let cookies =
+                cookies.map_err(|_| InvalidRequest::new("", "a cookie has characters it can't have"))?;
+            self.headers.append(header::COOKIE, cookies);
+        }
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+}
+
+fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
+    for Pair { name, parts, separator } in pairs {
+        if !to.is_empty() {
+            to.push('&');
+        }
+        to.push_str(&style::encode(name, false));
+        to.push('=');
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                to.push_str(separator);
+            }
+            to.push_str(&style::encode(part, allow_reserved));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::rules::Limit;
+
+    fn path(pieces: &[&str]) -> Result<String, InvalidRequest> {
+        let mut request = RequestWriter::default();
+        request.path("/pets/");
+        for piece in pieces {
+            request.path_parameter("id", &(*piece).to_owned(), Style::Simple, false, &[]);
+        }
+        request.path("/owner");
+        Ok(request.finish(Method::GET)?.uri().to_string())
+    }
+
+    #[test]
+    fn a_path_parameter_stays_in_its_segment() {
+        for (value, written) in [
+            ("../x", "..%2Fx"),
+            ("a/b?c#d", "a%2Fb%3Fc%23d"),
+            ("%2e%2e", "%252e%252e"),
+            ("..\\x", "..%5Cx"),
+            ("\r\n", "%0D%0A"),
+            ("...", "..."),
+            ("é\u{202e}", "%C3%A9%E2%80%AE"),
+        ] {
+            assert_eq!(path(&[value]).unwrap(), format!("/pets/{written}/owner"));
+        }
+        for refused in [&["", "x"][..], &["."], &[".."], &[".", "."]] {
+            assert!(path(refused).is_err(), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_can_t_end_its_line() {
+        for value in ["a\r\nx-y: z", "a\0", "a\n"] {
+            let mut request = RequestWriter::default();
+            request.header("x-a", &value.to_owned(), false, &[]);
+            let error = request.finish(Method::GET).unwrap_err();
+            assert!(error.to_string().contains("x-a: has characters that a header can't have"), "{error}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told() {
+        let mut request = RequestWriter::default();
+        request.path_parameter("id", &String::new(), Style::Simple, false, &[]);
+        request.query("page", &Some(0), Style::Form, true, false, &[Rule::Minimum(Limit::Integer(1))]);
+        request.query("per_page", &None::<i64>, Style::Form, true, false, &[]);
+        request.header("c", &"\n".to_owned(), false, &[]);
+        let error = request.finish(Method::GET).unwrap_err();
+        let paths: Vec<_> = error.violations().0.iter().map(|violation| &*violation.path).collect();
+        assert_eq!(paths, ["id", "page", "c"], "{error}");
+    }
+
+    #[test]
+    fn only_an_object_has_a_form() {
+        let sent = |value: Value| {
+            let mut request = RequestWriter::default();
+            request.path("/");
+            request.form_body(
+                "application/x-www-form-urlencoded",
+                &crate::json::value::Json(value),
+                &[],
+                &[],
+            );
+            request.finish(Method::POST)
+        };
+        let object = sent(serde_json::json!({ "a": 1 })).unwrap();
+        assert_eq!(object.body().as_bytes().unwrap(), "a=1");
+        let error = sent(serde_json::json!(["a"])).unwrap_err();
+        assert!(error.to_string().contains("only an object can be sent as a form"), "{error}");
+    }
+}

@@ -1,0 +1,101 @@
+//! Starts of operations for one alternative of a property of their body.
+
+/// Makes the methods of a builder whose body has one alternative, and a function for each alternative that starts
+/// it. The builder is `struct $builder<T> { operation, wrap }`; `$start` makes the operation from the values that
+/// must be given and the tag.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! shortcuts {
+    (
+        $builder:ident for $operation:ident($body:ty), $follower:ident: $follower_presence:ident $follower_setter:ident in $union:ident {
+            $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)*
+        }
+        $start:ident $arguments:tt {
+            $($(#[cfg($gate:meta)])? $function:ident($payload:ty): $variant:ident, $tag:literal;)*
+        }
+    ) => {
+        impl<T> $builder<T> {
+            #[doc = concat!("Sets `", stringify!($follower), "`.")]
+            pub fn $follower_setter(mut self, value: impl Into<T>) -> Self {
+                let value = (self.wrap)(Box::new(value.into()));
+                if let Some(body) = Option::<&mut $body>::from(&mut self.operation.body) {
+                    body.$follower = $crate::model::setters::$follower_presence(value);
+                }
+                self
+            }
+
+            $(
+                $(#[$meta])*
+                pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
+                    if let Some(body) = Option::<&mut $body>::from(&mut self.operation.body) {
+                        body.$field = $crate::model::setters::$presence(value.into());
+                    }
+                    self
+                }
+                $(
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
+                    pub fn $null(mut self) -> Self {
+                        if let Some(body) = Option::<&mut $body>::from(&mut self.operation.body) {
+                            body.$field = $crate::model::patch::Patch::Null;
+                        }
+                        self
+                    }
+                )?
+            )*
+
+            /// The operation, with whatever has been set.
+            pub fn into_operation(self) -> $operation {
+                self.operation
+            }
+
+            /// The request, checked; its URI is relative to the server.
+            ///
+            /// # Errors
+            /// A value breaks a constraint of the document or can't be written.
+            pub fn build(
+                &self,
+            ) -> Result<$crate::http::external::http::Request<$crate::http::body::Body>, $crate::http::invalid_request::InvalidRequest> {
+                self.operation.build()
+            }
+
+            /// Sends the request and reads the response.
+            ///
+            /// # Errors
+            /// The request is invalid and wasn't sent, or didn't succeed.
+            #[cfg(feature = "client")]
+            pub fn send(
+                self,
+                client: &$crate::client::client::Client<crate::document::Document>,
+            ) -> $crate::client::transport::BoxFuture<'_, $crate::http::operation::Outcome<$operation>> {
+                self.operation.send(client)
+            }
+        }
+
+        $(
+            $(#[cfg($gate)])?
+            $crate::http::shortcuts::shortcut! {
+                #[doc = concat!("Starts [`", stringify!($operation), "`] for `", $tag, "`.")]
+                $function $arguments $start $tag, $builder<$payload> $union::$variant
+            }
+        )*
+    };
+}
+#[doc(hidden)]
+pub use shortcuts;
+
+/// Makes the function of one alternative.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! shortcut {
+    (
+        $(#[$meta:meta])* $function:ident($($argument:ident: $ty:ty),*) $start:ident $tag:literal,
+        $builder:ident<$payload:ty> $union:ident::$variant:ident
+    ) => {
+        $(#[$meta])*
+        pub fn $function($($argument: impl Into<$ty>),*) -> $builder<$payload> {
+            $builder { operation: $start($($argument.into(),)* $tag), wrap: $union::$variant }
+        }
+    };
+}
+#[doc(hidden)]
+pub use shortcut;

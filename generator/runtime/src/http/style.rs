@@ -1,0 +1,231 @@
+//! How parameters are written (OpenAPI 3.1, 4.8.12.3 and 4.8.12.4).
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+
+/// The style of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `;name=value`
+    Matrix,
+    /// `.value`
+    Label,
+    /// `a,b`
+    Simple,
+    /// `name=a&name=b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a|b`
+    PipeDelimited,
+    /// `name[key]=value`
+    DeepObject,
+}
+
+/// All but what RFC 3986 calls unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What can't stand in a query even where reserved characters are allowed.
+const NOT_IN_QUERY: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'[')
+    .remove(b']');
+
+/// `text` with everything escaped that isn't unreserved, or that can't stand in a query.
+pub(crate) fn encode(text: &str, allow_reserved: bool) -> String {
+    utf8_percent_encode(text, if allow_reserved { NOT_IN_QUERY } else { RESERVED }).to_string()
+}
+
+/// A scalar as text; JSON for anything nested.
+pub(crate) fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// A value in a path or a header, escaped by `escape`.
+pub(crate) fn inline(
+    name: &str,
+    value: &Value,
+    style: Style,
+    explode: bool,
+    escape: fn(&str) -> String,
+) -> String {
+    let name = if style == Style::Matrix { escape(name) } else { String::new() };
+    let mut parts = Vec::new();
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                let item = escape(&text(item));
+                parts.push(if explode { named(&name, item) } else { item });
+            }
+        }
+        Value::Object(map) => {
+            for (key, value) in map {
+                let (key, value) = (escape(key), escape(&text(value)));
+                if explode {
+                    parts.push(format!("{key}={value}"));
+                } else {
+                    parts.push(key);
+                    parts.push(value);
+                }
+            }
+        }
+        scalar => parts.push(escape(&text(scalar))),
+    }
+    let (prefix, separator) = match style {
+        Style::Matrix => (";", if explode { ";" } else { "," }),
+        Style::Label => (".", if explode { "." } else { "," }),
+        _ => ("", ","),
+    };
+    let joined = parts.join(separator);
+    let is_named = explode && (value.is_array() || value.is_object());
+    [prefix, &if is_named { joined } else { named(&name, joined) }].concat()
+}
+
+/// `name=text`; just one of them if the other is empty.
+fn named(name: &str, text: String) -> String {
+    match (name, &*text) {
+        ("", _) => text,
+        (_, "") => name.to_owned(),
+        _ => [name, "=", &text].concat(),
+    }
+}
+
+/// A pair of a query, form or cookie, not yet escaped. The second may be in parts: between them stands a separator that
+/// must not be escaped.
+pub(crate) struct Pair {
+    pub name: String,
+    pub parts: Vec<String>,
+    pub separator: &'static str,
+}
+
+impl Pair {
+    pub(crate) fn new(name: &str, text: String) -> Self {
+        Self { name: name.to_owned(), parts: vec![text], separator: "" }
+    }
+}
+
+/// A value as the pairs of a query, form or cookie.
+pub(crate) fn pairs(name: &str, value: &Value, style: Style, explode: bool) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut parts = Vec::new();
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                match (style, explode) {
+                    (Style::DeepObject, _) => pairs.push(Pair::new(&format!("{name}[{index}]"), text(item))),
+                    (_, true) => pairs.push(Pair::new(name, text(item))),
+                    (_, false) => parts.push(text(item)),
+                }
+            }
+        }
+        Value::Object(map) if style == Style::DeepObject => deep(name, map, &mut pairs),
+        Value::Object(map) => {
+            for (key, value) in map {
+                if explode {
+                    pairs.push(Pair::new(key, text(value)));
+                } else {
+                    parts.push(key.clone());
+                    parts.push(text(value));
+                }
+            }
+        }
+        scalar => pairs.push(Pair::new(name, text(scalar))),
+    }
+    if !parts.is_empty() {
+        let separator = match style {
+            Style::SpaceDelimited => "%20",
+            Style::PipeDelimited => "%7C",
+            _ => ",",
+        };
+        pairs.push(Pair { name: name.to_owned(), parts, separator });
+    }
+    pairs
+}
+
+fn deep(prefix: &str, map: &Map<String, Value>, pairs: &mut Vec<Pair>) {
+    for (key, value) in map {
+        let name = format!("{prefix}[{key}]");
+        match value {
+            Value::Object(inner) => deep(&name, inner, pairs),
+            Value::Array(items) => {
+                for item in items {
+                    pairs.push(Pair::new(&name, text(item)));
+                }
+            }
+            scalar => pairs.push(Pair::new(&name, text(scalar))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The table of OpenAPI 3.1, 4.8.12.4.
+    #[test]
+    fn every_row_of_the_style_table() {
+        let escape: fn(&str) -> String = |text| encode(text, false);
+        let (empty, string) = (json!(""), json!("blue"));
+        let (array, object) = (json!(["blue", "black", "brown"]), json!({ "R": 100, "G": 200, "B": 150 }));
+        for (style, explode, expected) in [
+            (
+                Style::Matrix,
+                false,
+                [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"],
+            ),
+            (
+                Style::Matrix,
+                true,
+                [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"],
+            ),
+            (Style::Label, false, [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]),
+            (Style::Label, true, [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
+            (Style::Simple, false, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+            (Style::Simple, true, ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        ] {
+            for (value, expected) in [&empty, &string, &array, &object].into_iter().zip(expected) {
+                assert_eq!(inline("color", value, style, explode, escape), expected, "{style:?} {explode}");
+            }
+        }
+        let query = |value: &Value, style, explode| {
+            let pairs = pairs("color", value, style, explode).into_iter();
+            let written = pairs.map(|Pair { name, parts, separator }| {
+                let parts: Vec<String> = parts.iter().map(|part| encode(part, false)).collect();
+                format!("{name}={}", parts.join(separator))
+            });
+            written.collect::<Vec<_>>().join("&")
+        };
+        for (value, style, explode, expected) in [
+            (&empty, Style::Form, false, "color="),
+            (&string, Style::Form, false, "color=blue"),
+            (&array, Style::Form, false, "color=blue,black,brown"),
+            (&object, Style::Form, false, "color=R,100,G,200,B,150"),
+            (&array, Style::Form, true, "color=blue&color=black&color=brown"),
+            (&object, Style::Form, true, "R=100&G=200&B=150"),
+            (&array, Style::SpaceDelimited, false, "color=blue%20black%20brown"),
+            (&object, Style::SpaceDelimited, false, "color=R%20100%20G%20200%20B%20150"),
+            (&array, Style::PipeDelimited, false, "color=blue%7Cblack%7Cbrown"),
+            (&object, Style::PipeDelimited, false, "color=R%7C100%7CG%7C200%7CB%7C150"),
+            (&object, Style::DeepObject, true, "color[R]=100&color[G]=200&color[B]=150"),
+        ] {
+            assert_eq!(query(value, style, explode), expected);
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! JSON text, read value by value as the type that is wanted.
+//!
+//! The reader finds where values begin and end. Escapes, numbers and values without a type are left to `serde_json`,
+//! so that there is one opinion of what JSON is. It isn't a serde deserializer: what a model's reading costs, in a
+//! program's speed and size and in compile time, would be paid once more for each layer of visitors.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, IgnoredAny};
+use serde_json::{Map, Value};
+
+use crate::json::decode::Mode;
+use crate::json::decode_error::DecodeError;
+use crate::json::kinds::Kinds;
+use crate::json::strings::special;
+
+/// Why a value can't be read; boxed, since most can.
+pub type Fault = Box<DecodeError>;
+
+/// How deep arrays and objects may be in each other, as in `serde_json`.
+const MAX_DEPTH: usize = 128;
+
+/// JSON text, and a place in it.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    /// What to do with what doesn't fit.
+    pub(crate) mode: Mode,
+}
+
+/// A place that a [`Reader`] can go back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// At the beginning of `text`.
+    pub const fn new(text: &'a str, mode: Mode) -> Self {
+        Self { text, at: 0, depth: 0, mode }
+    }
+
+    /// Where it is.
+    pub const fn place(&self) -> Place {
+        Place { at: self.at, depth: self.depth }
+    }
+
+    /// Goes back, or on, to where it was.
+    pub const fn go_to(&mut self, place: Place) {
+        self.at = place.at;
+        self.depth = place.depth;
+    }
+
+    /// The kind of the next value; every kind if there is none.
+    pub fn kind(&mut self) -> Kinds {
+        match self.peek() {
+            Some(b'n') => Kinds::NULL,
+            Some(b't' | b'f') => Kinds::BOOLEAN,
+            Some(b'-' | b'0'..=b'9') => Kinds::NUMBER,
+            Some(b'"') => Kinds::STRING,
+            Some(b'[') => Kinds::ARRAY,
+            Some(b'{') => Kinds::OBJECT,
+            _ => Kinds::ANY,
+        }
+    }
+
+    /// Passes null, if it is next.
+    pub fn null(&mut self) -> bool {
+        self.peek() == Some(b'n') && self.word("null")
+    }
+
+    /// The next value as a boolean.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn boolean(&mut self) -> Result<bool, Fault> {
+        match self.peek() {
+            Some(b't') if self.word("true") => Ok(true),
+            Some(b'f') if self.word("false") => Ok(false),
+            _ => Err(self.expected("a boolean")),
+        }
+    }
+
+    /// The next value as a string, borrowed if it has no escapes.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
+        if self.peek() != Some(b'"') {
+            return Err(self.expected("a string"));
+        }
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let mut end = start;
+        let mut has_escapes = false;
+        loop {
+            end = special(bytes, end);
+            match bytes.get(end) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    has_escapes = true;
+                    end += 2;
+                }
+                _ => return Err(not_json()),
+            }
+        }
+        self.at = end + 1;
+        if has_escapes {
+            let quoted = &self.text[start - 1..=end];
+            return serde_json::from_str(quoted).map(Cow::Owned).map_err(|_| not_json());
+        }
+        Ok(Cow::Borrowed(&self.text[start..end]))
+    }
+
+    /// The next value as a number, by its digits; `what` is what is wanted.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn number(&mut self, what: &str) -> Result<&'a str, Fault> {
+        if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
+            return Err(self.expected(what));
+        }
+        let rest = &self.text[self.at..];
+        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let length = rest.bytes().position(|byte| !is_part(&byte)).unwrap_or(rest.len());
+        self.at += length;
+        Ok(&rest[..length])
+    }
+
+    /// Calls `each` at every item of the next value, an array.
+    ///
+    /// # Errors
+    /// It is none, or one of `each`.
+    pub fn array(
+        &mut self,
+        mut each: impl FnMut(&mut Self, usize) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.enter(b'[', "an array")?;
+        let mut index = 0;
+        while self.next(b']', index == 0)? {
+            each(self, index).map_err(|fault| below(fault, &format!("[{index}]")))?;
+            index += 1;
+        }
+        Ok(())
+    }
+
+    /// Calls `each` at the value of every property of the next value, an object.
+    ///
+    /// # Errors
+    /// It is none, or one of `each`.
+    pub fn object(
+        &mut self,
+        mut each: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.enter(b'{', "an object")?;
+        let mut is_first = true;
+        while self.next(b'}', is_first)? {
+            is_first = false;
+            let name = self.string()?;
+            if self.peek() != Some(b':') {
+                return Err(not_json());
+            }
+            self.at += 1;
+            each(self, name)?;
+        }
+        Ok(())
+    }
+
+    /// The next value, of whatever type.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn value(&mut self) -> Result<Value, Fault> {
+        self.by_serde()
+    }
+
+    /// The next value as an object of values of whatever type.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn map(&mut self) -> Result<Map<String, Value>, Fault> {
+        self.by_serde()
+    }
+
+    /// Passes the next value.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn skip(&mut self) -> Result<(), Fault> {
+        self.by_serde::<IgnoredAny>().map(|_| ())
+    }
+
+    /// The text of the property `name` of the next value, which isn't passed; `None` if it is no object or has no
+    /// such property that is a string.
+    pub fn peek_property(&mut self, name: &str) -> Option<Cow<'a, str>> {
+        let start = self.place();
+        let mut found = None;
+        let read = self.object(|reader, property| {
+            if property != name {
+                return reader.skip();
+            }
+            // Of properties of the same name the last counts.
+            let value = reader.place();
+            found = reader.string().ok();
+            reader.go_to(value);
+            reader.skip()
+        });
+        self.go_to(start);
+        read.ok().and(found)
+    }
+
+    /// Nothing but white space follows.
+    ///
+    /// # Errors
+    /// Something does.
+    pub fn end(&mut self) -> Result<(), Fault> {
+        if self.peek().is_none() { Ok(()) } else { Err(not_json()) }
+    }
+
+    /// That the next value should be `what`.
+    pub fn expected(&mut self, what: &str) -> Fault {
+        let got = match self.peek() {
+            Some(b'n') => "null",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            Some(b'"') => "a string",
+            Some(b'[') => "an array",
+            Some(b'{') => "an object",
+            _ => return not_json(),
+        };
+        Box::new(DecodeError::new(format!("expected {what}, got {got}")))
+    }
+
+    /// Does `read`, and is where it was if that fails.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        let start = self.place();
+        read(self).inspect_err(|_| self.go_to(start))
+    }
+
+    /// Does `read` on the next value strictly.
+    pub fn strictly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mode = std::mem::replace(&mut self.mode, Mode::Strict);
+        let read = read(self);
+        self.mode = mode;
+        read
+    }
+
+    /// The first byte of what is next, after white space.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.text.as_bytes().get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                next => return next.copied(),
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str) -> bool {
+        let is_next = self.text[self.at..].starts_with(word);
+        if is_next {
+            self.at += word.len();
+        }
+        is_next
+    }
+
+    fn enter(&mut self, open: u8, what: &str) -> Result<(), Fault> {
+        if self.peek() != Some(open) {
+            return Err(self.expected(what));
+        }
+        if self.depth == MAX_DEPTH {
+            return Err(Box::new(DecodeError::new(format!("more than {MAX_DEPTH} levels deep"))));
+        }
+        self.at += 1;
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// Whether there is another item or property before `close`; passes what stands before it.
+    fn next(&mut self, close: u8, is_first: bool) -> Result<bool, Fault> {
+        match self.peek() {
+            Some(byte) if byte == close => {
+                self.at += 1;
+                self.depth -= 1;
+                Ok(false)
+            }
+            Some(b',') if !is_first => {
+                self.at += 1;
+                Ok(true)
+            }
+            Some(_) if is_first => Ok(true),
+            _ => Err(not_json()),
+        }
+    }
+
+    fn by_serde<T: Deserialize<'a>>(&mut self) -> Result<T, Fault> {
+        let mut values = serde_json::Deserializer::from_str(&self.text[self.at..]).into_iter();
+        match values.next() {
+            Some(Ok(value)) => {
+                self.at += values.byte_offset();
+                Ok(value)
+            }
+            _ => Err(not_json()),
+        }
+    }
+}
+
+fn not_json() -> Fault {
+    Box::new(DecodeError::new("not JSON"))
+}
+
+/// `fault` as seen from the object that has the value as its property `name`.
+pub fn below(mut fault: Fault, name: &str) -> Fault {
+    fault.lower(name);
+    fault
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reader(text: &str) -> Reader<'_> {
+        Reader::new(text, Mode::Strict)
+    }
+
+    #[test]
+    fn kinds_by_the_first_byte() {
+        let kinds = ["null", " true", "-1", "\"a\"", "\n[1]", "{}", "x", ""].map(|text| reader(text).kind());
+        let all = [Kinds::NULL, Kinds::BOOLEAN, Kinds::NUMBER, Kinds::STRING, Kinds::ARRAY, Kinds::OBJECT];
+        assert_eq!(kinds[..6], all);
+        assert_eq!(kinds[6..], [Kinds::ANY; 2]);
+    }
+
+    #[test]
+    fn strings_are_those_of_serde_json() {
+        for text in [
+            r#""""#,
+            r#""a b""#,
+            r#""\u00e9\"\\ö""#,
+            "\"\u{1f600}\"",
+            r#""\ud800""#,
+            r#""\x""#,
+            r#""\é""#,
+            "\"\n\"",
+            "\"a",
+            r#""a\""#,
+        ] {
+            let expected = serde_json::from_str::<String>(text).ok();
+            assert_eq!(reader(text).string().ok().map(Cow::into_owned), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_not_json_are_refused_where_serde_json_refuses_them() {
+        for text in [
+            "[1,]",
+            "[,]",
+            "[1 2]",
+            "[",
+            "{\"a\":1,}",
+            "{\"a\" 1}",
+            "{a:1}",
+            "{\"a\":1",
+            "{,}",
+            "[1]]",
+            "{} 1",
+            "nul",
+            "",
+        ] {
+            assert!(serde_json::from_str::<Value>(text).is_err());
+            let mut reader = reader(text);
+            let read = match reader.kind() {
+                Kinds::ARRAY => reader.array(|reader, _| reader.skip()),
+                Kinds::OBJECT => reader.object(|reader, _| reader.skip()),
+                _ => reader.skip(),
+            };
+            assert!(read.and_then(|()| reader.end()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_property_is_looked_at_in_passing() {
+        let mut reader = reader(r#" {"a":{"b":"x"},"b":1,"b":"y"} "#);
+        assert_eq!(reader.peek_property("b").as_deref(), Some("y"));
+        assert_eq!(reader.peek_property("a"), None);
+        assert!(reader.value().and_then(|_| reader.end()).is_ok());
+    }
+}

@@ -1,0 +1,76 @@
+//! Which properties of JSON without a type are secrets, and so never printed.
+
+use std::cell::Cell;
+
+/// Endings of names whose values are secrets in any document, without case, `_` and `-`.
+const SECRET_WORDS: [&str; 11] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "apikey",
+    "privatekey",
+    "signingkey",
+    "accesskey",
+    "credential",
+    "credentials",
+];
+
+thread_local! {
+    /// The names of secrets in the document of the model that this thread is printing.
+    static SECRET_NAMES: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
+}
+
+/// Calls `print`, in which properties with one of the names are secrets as well.
+pub(crate) fn hiding<T>(names: &'static [&'static str], print: impl FnOnce() -> T) -> T {
+    /// Also restores what was there before if `print` panics.
+    struct Restore(&'static [&'static str]);
+
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            SECRET_NAMES.set(self.0);
+        }
+    }
+
+    let _restore = Restore(SECRET_NAMES.replace(names));
+    print()
+}
+
+/// Whether a property's value must not be printed.
+pub(crate) fn is_secret(name: &str) -> bool {
+    SECRET_NAMES.get().iter().any(|secret| secret.eq_ignore_ascii_case(name)) || ends_in_secret_word(name)
+}
+
+fn ends_in_secret_word(name: &str) -> bool {
+    let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
+    let name: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    SECRET_WORDS.iter().any(|word| name.ends_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_end_in_a_secret_word_are_secrets_in_any_document() {
+        for name in ["password", "client_secret", "clientSecret", "API-Key", "refresh_token", "Credentials"] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in ["", "name", "key", "token_lifetime", "password_policy"] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_a_document_are_secrets_only_while_it_is_printed() {
+        let seen = hiding(&["Key"], || {
+            let inner = hiding(&["other"], || [is_secret("key"), is_secret("other")]);
+            (is_secret("KEY"), inner)
+        });
+        assert_eq!(seen, (true, [false, true]));
+        assert!(!is_secret("key"));
+        assert!(std::panic::catch_unwind(|| hiding(&["key"], || panic!("on purpose"))).is_err());
+        assert!(!is_secret("key"));
+    }
+}

@@ -1,0 +1,220 @@
+//! From models to JSON text.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::json::strings::is_plain;
+use crate::json::value::{Json, JsonObject};
+use crate::model::object::AnyObject;
+
+/// Builds JSON text.
+#[derive(Debug, Default)]
+pub struct Writer {
+    bytes: Vec<u8>,
+    /// Why something in it can't be JSON.
+    failure: Option<serde_json::Error>,
+}
+
+/// Made into JSON text, losing nothing.
+pub trait ToJson {
+    /// Writes this value: a type says either this or [`object`](Self::object).
+    fn write(&self, json: &mut Writer) {
+        match self.object() {
+            Some(object) => object.write_object(json),
+            None => json.null(),
+        }
+    }
+
+    /// This value, if it is an object: it is then written and checked by the table of its type.
+    fn object(&self) -> Option<&dyn AnyObject> {
+        None
+    }
+
+    /// Whether a property with this value isn't there, if it may be absent.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// The JSON text of `value`.
+///
+/// # Errors
+/// There is a number in it that JSON doesn't have.
+pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Error> {
+    let mut json = Writer { bytes: Vec::with_capacity(256), failure: None };
+    value.write(&mut json);
+    json.failure.map_or(Ok(json.bytes), Err)
+}
+
+/// `value` as a JSON value.
+///
+/// # Errors
+/// There is a number in it that JSON doesn't have.
+pub fn to_value(value: &(impl ToJson + ?Sized)) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice(&to_vec(value)?)
+}
+
+/// Gives `value` to a serializer of serde.
+///
+/// # Errors
+/// Those of the serializer, and those of [`to_value`].
+pub fn serialize<S: Serializer>(value: &dyn ToJson, serializer: S) -> Result<S::Ok, S::Error> {
+    to_value(value).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+impl Writer {
+    /// Writes a string.
+    pub fn text(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        if !is_plain(bytes) {
+            return self.serde(text);
+        }
+        self.bytes.reserve(bytes.len() + 2);
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(bytes);
+        self.bytes.push(b'"');
+    }
+
+    /// Begins an object; its properties and [`end_object`](Self::end_object) follow.
+    pub fn begin_object(&mut self) {
+        self.bytes.push(b'{');
+    }
+
+    /// Writes the name of a property, whose value is to follow.
+    pub fn name(&mut self, name: &str) {
+        self.separate(b'{');
+        self.text(name);
+        self.bytes.push(b':');
+    }
+
+    /// Writes a name that was made into JSON before, with the comma before it and the colon after it.
+    pub(crate) fn label(&mut self, label: &str) {
+        let is_first = self.bytes.last() == Some(&b'{');
+        self.bytes.extend_from_slice(&label.as_bytes()[usize::from(is_first)..]);
+    }
+
+    /// Ends an object.
+    pub fn end_object(&mut self) {
+        self.bytes.push(b'}');
+    }
+
+    /// Writes an array.
+    pub fn array<'v, T: ToJson + ?Sized + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
+        self.bytes.push(b'[');
+        for item in items {
+            self.separate(b'[');
+            item.write(self);
+        }
+        self.bytes.push(b']');
+    }
+
+    /// Writes null.
+    pub fn null(&mut self) {
+        self.bytes.extend_from_slice(b"null");
+    }
+
+    /// Writes what serde knows how to.
+    pub fn serde(&mut self, value: &(impl Serialize + ?Sized)) {
+        if let Err(error) = serde_json::to_writer(&mut self.bytes, value) {
+            self.failure = Some(error);
+        }
+    }
+
+    /// Writes a comma unless what is next is the first after `open`.
+    fn separate(&mut self, open: u8) {
+        if self.bytes.last() != Some(&open) {
+            self.bytes.push(b',');
+        }
+    }
+}
+
+macro_rules! by_serde {
+    ($($type:ty),* $(,)?) => { $(impl ToJson for $type {
+        fn write(&self, json: &mut Writer) {
+            json.serde(self);
+        }
+    })* };
+}
+by_serde!(i32, i64, u64, Value, Json, JsonObject);
+
+impl ToJson for bool {
+    fn write(&self, json: &mut Writer) {
+        json.bytes.extend_from_slice(if *self { b"true" } else { b"false" });
+    }
+}
+
+impl ToJson for String {
+    fn write(&self, json: &mut Writer) {
+        json.text(self);
+    }
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn write(&self, json: &mut Writer) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn write(&self, json: &mut Writer) {
+        (**self).write(json);
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for Box<T> {
+    fn write(&self, json: &mut Writer) {
+        (**self).write(json);
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn write(&self, json: &mut Writer) {
+        json.array(self);
+    }
+}
+
+impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn write(&self, json: &mut Writer) {
+        json.begin_object();
+        for (name, value) in self {
+            json.name(name);
+            value.write(json);
+        }
+        json.end_object();
+    }
+}
+
+/// Makes serde's traits of those of JSON.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! by_json {
+    ($name:ident) => {
+        impl $crate::json::external::serde::Serialize for $name {
+            fn serialize<S: $crate::json::external::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::json::writer::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::json::external::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::json::external::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::json::decode::deserialize(deserializer)
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use by_json;

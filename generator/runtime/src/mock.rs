@@ -1,0 +1,383 @@
+//! A mock of the service for tests: canned answers for each operation, and the requests that came. Nothing
+//! leaves the process.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_TYPE;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::client::builder::ClientBuilder;
+use crate::client::client::Client;
+use crate::client::retry::RetryPolicy;
+use crate::client::transport::{BoxFuture, ResponseBody, Transport};
+use crate::facts::Document;
+use crate::facts::SecurityScheme;
+use crate::http::body::Body;
+use crate::http::error::Error;
+use crate::http::failure::Failure;
+use crate::http::invalid_request::InvalidRequest;
+use crate::http::operation::build;
+use crate::http::operation::{Operation, OperationInfo};
+use crate::http::reply::Reply;
+use crate::http::transport_error::{TransportError, TransportErrorKind};
+use crate::json::decode::{FromJson, Mode};
+use crate::json::decode_error::DecodeError;
+use crate::json::redaction::hiding;
+use crate::json::value::Json;
+
+/// What the client of a mock authenticates with.
+const CREDENTIAL: &str = "credential-of-the-mock";
+
+/// An operation whose output can be made a response.
+pub trait Answer: Operation {
+    /// The response that is read as `output`.
+    fn answer(output: Self::Output) -> http::Response<Bytes>;
+}
+
+/// A response with a JSON body.
+pub fn json(status: u16, body: &impl Serialize) -> http::Response<Bytes> {
+    let mut response = raw(status, serde_json::to_vec(body).unwrap_or_default());
+    response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A response with a body as it is.
+pub fn raw(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes> {
+    let mut response = http::Response::new(body.into());
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::OK);
+    response
+}
+
+/// A mock of the service. Clones share their state, and one mock can stand for the services of several documents.
+///
+/// Answers are given in the order in which they were set up, those of [`expect`](Self::expect) first. Each is given
+/// once, except that the last one of [`on`](Self::on) for an operation is given again and again. A call without an
+/// answer fails with an error that says what was called and what has an answer.
+#[derive(Clone, Default)]
+pub struct Mock {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    answers: Vec<Told>,
+    calls: Vec<(&'static str, http::Request<Bytes>)>,
+    /// What came without an answer.
+    unexpected: Vec<String>,
+}
+
+/// An answer, and what it is for.
+struct Told {
+    id: &'static str,
+    /// Exactly this request, once; any of the operation if there is none.
+    request: Option<http::Request<Bytes>>,
+    answer: Result<http::Response<Bytes>, TransportError>,
+    used: bool,
+}
+
+impl Mock {
+    /// A mock without answers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A client that calls this mock, with a credential for every scheme of its document.
+    pub fn client<D: Document>(&self) -> Client<D> {
+        // Its settings are always valid.
+        self.builder().build().unwrap_or_else(|error| unreachable!("{error}"))
+    }
+
+    /// The same, to be set up further. It makes one attempt of each call, unless it is told otherwise.
+    pub fn builder<D: Document>(&self) -> ClientBuilder<D> {
+        let builder = Client::<D>::builder()
+            .base_url("https://mock.invalid")
+            .transport(self.clone())
+            .retry(RetryPolicy::never());
+        let schemes = D::FACTS.security_schemes.iter();
+        schemes.fold(builder, |builder, (name, _)| builder.credential(*name, CREDENTIAL.to_owned()))
+    }
+
+    /// What to answer to any request of the operation.
+    pub fn on<O: Answer>(&self) -> Expected<'_, O> {
+        Expected { mock: self, request: None, operation: PhantomData }
+    }
+
+    /// What to answer to exactly this request, once; [`verify`](Self::verify) tells if it didn't come.
+    ///
+    /// # Errors
+    /// The request is invalid.
+    pub fn expect<O: Answer>(&self, operation: &O) -> Result<Expected<'_, O>, InvalidRequest> {
+        let request = bytes_of(build(operation)?);
+        Ok(Expected { mock: self, request: Some(request), operation: PhantomData })
+    }
+
+    /// The requests of the operation that came, in their order.
+    pub fn calls<O: Operation>(&self) -> Vec<Call<O>> {
+        let state = self.state();
+        let own = state.calls.iter().filter(|(id, _)| *id == O::INFO.id);
+        own.map(|(_, request)| Call { request: request.clone(), operation: PhantomData }).collect()
+    }
+
+    /// Checks that every request that was expected came, and no other.
+    ///
+    /// # Errors
+    /// One didn't, or one came that had no answer.
+    pub fn verify(&self) -> Result<(), Unmet> {
+        let state = self.state();
+        let missing = state.answers.iter().filter(|told| !told.used);
+        let missing = missing.filter_map(|told| told.request.as_ref().map(|request| (told.id, request)));
+        let mut lines: Vec<String> =
+            missing.map(|(id, request)| format!("never came: {}", printed(id, request))).collect();
+        lines.extend(state.unexpected.iter().map(|what| format!("had no answer: {what}")));
+        if lines.is_empty() { Ok(()) } else { Err(Unmet(lines.join("\n"))) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A test that failed elsewhere leaves the state as good as it was.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Mock {
+    /// What came, without secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let calls = self.state().calls.iter().map(|(id, request)| printed(id, request)).collect::<Vec<_>>();
+        f.debug_struct("Mock").field("calls", &calls).finish_non_exhaustive()
+    }
+}
+
+/// What was expected of a [`Mock`] and didn't happen, or the other way round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmet(String);
+
+impl fmt::Display for Unmet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unmet {}
+
+/// Requests that wait for an answer.
+#[must_use = "nothing is answered until it is told what"]
+pub struct Expected<'a, O> {
+    mock: &'a Mock,
+    request: Option<http::Request<Bytes>>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Answer> Expected<'_, O> {
+    /// Answers with a success.
+    pub fn returns(self, output: impl Into<O::Output>) {
+        self.responds(O::answer(output.into()));
+    }
+
+    /// Answers with a failure that the document declares: the variant of the operation's error, and the body.
+    pub fn fails<T: Serialize + FromJson>(self, variant: fn(Failure<T>) -> O::Error, body: &T) {
+        self.responds(json(status_of::<O, T>(variant), body));
+    }
+
+    /// Answers with this response.
+    pub fn responds(self, response: http::Response<Bytes>) {
+        self.tell(Ok(response));
+    }
+
+    /// Answers with no response.
+    pub fn breaks(self, error: TransportError) {
+        self.tell(Err(error));
+    }
+
+    fn tell(self, answer: Result<http::Response<Bytes>, TransportError>) {
+        let told = Told { id: O::INFO.id, request: self.request, answer, used: false };
+        self.mock.state().answers.push(told);
+    }
+}
+
+/// The status that makes a failure this variant: the first with which the operation's own reading does.
+fn status_of<O: Operation, T: FromJson>(variant: fn(Failure<T>) -> O::Error) -> u16 {
+    let made = |status: u16, error: &dyn Fn(&Reply) -> Option<Error<O::Error>>| {
+        let reply = Reply::new(raw(status, "null"), O::INFO);
+        match error(&reply) {
+            Some(Error::Api(failure)) => Some(std::mem::discriminant(&failure)),
+            _ => None,
+        }
+    };
+    let wanted = made(500, &|reply| reply.failure::<(), _, _>(variant).err());
+    let mut statuses = (400..=599).chain(300..=399);
+    statuses.find(|status| made(*status, &|reply| O::read(reply).err()) == wanted).unwrap_or(500)
+}
+
+/// A request that came.
+pub struct Call<O> {
+    request: http::Request<Bytes>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O> Call<O> {
+    /// The request, complete as it would have been sent.
+    pub fn request(&self) -> &http::Request<Bytes> {
+        &self.request
+    }
+
+    /// The JSON body, as its type.
+    ///
+    /// # Errors
+    /// It has another form.
+    pub fn body<T: FromJson>(&self) -> Result<T, DecodeError> {
+        let value = serde_json::from_slice(self.request.body());
+        T::from_json(value.map_err(|_| DecodeError::new("not JSON"))?, Mode::Strict)
+    }
+}
+
+/// A call is the operation that sends this very request.
+impl<O: Operation> PartialEq<O> for Call<O> {
+    fn eq(&self, operation: &O) -> bool {
+        build(operation).is_ok_and(|request| difference(&bytes_of(request), &self.request).is_none())
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&printed(O::INFO.id, &self.request))
+    }
+}
+
+impl Transport for Mock {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let bytes = collect(body).await?;
+            self.answer(http::Request::from_parts(parts, bytes))
+                .map(|response| response.map(ResponseBody::from))
+        })
+    }
+}
+
+impl Mock {
+    fn answer(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        let info = info(&request);
+        let id = info.map_or("an operation without a name", |info| info.id);
+        let mut state = self.state();
+        state.calls.push((id, request.clone()));
+        let fits = |told: &Told| {
+            told.id == id
+                && told.request.as_ref().is_none_or(|expected| difference(expected, &request).is_none())
+        };
+        let exact = state.answers.iter().position(|told| told.request.is_some() && !told.used && fits(told));
+        let any = || state.answers.iter().position(|told| told.request.is_none() && !told.used && fits(told));
+        let last = || state.answers.iter().rposition(|told| told.request.is_none() && fits(told));
+        let Some(index) = exact.or_else(any).or_else(last) else {
+            let message = unexpected(id, &request, &state.answers);
+            state.unexpected.push(printed(id, &request));
+            return Err(TransportError::new(TransportErrorKind::Other, message));
+        };
+        let told = &mut state.answers[index];
+        told.used = true;
+        told.answer.clone()
+    }
+}
+
+fn unexpected(id: &str, request: &http::Request<Bytes>, answers: &[Told]) -> String {
+    let mut message = format!("the mock has no answer for {}", printed(id, request));
+    let own: Vec<&Told> = answers.iter().filter(|told| told.id == id).collect();
+    for told in &own {
+        match told.request.as_ref().and_then(|expected| difference(expected, request)) {
+            Some(difference) => message.push_str(&format!("\n  expected another one: {difference}")),
+            None => message.push_str("\n  the answer to it was given already"),
+        }
+    }
+    if own.is_empty() {
+        let mut others: Vec<&str> = answers.iter().map(|told| told.id).collect();
+        others.dedup();
+        message.push_str(&format!("\n  it has answers for: {}", others.join(", ")));
+    }
+    message
+}
+
+/// How a request differs from the one that is expected, if it does.
+fn difference(expected: &http::Request<Bytes>, request: &http::Request<Bytes>) -> Option<String> {
+    if expected.method() != request.method() {
+        return Some(format!("method {}, not {}", expected.method(), request.method()));
+    }
+    // Before the path there may be that of the base URL.
+    if !request.uri().path().ends_with(expected.uri().path()) {
+        return Some(format!("path {}, not {}", expected.uri().path(), request.uri().path()));
+    }
+    if query(expected) != query(request) {
+        return Some(format!("query {:?}, not {:?}", query(expected), query(request)));
+    }
+    for (name, value) in expected.headers() {
+        if !request.headers().get_all(name).iter().any(|other| other == value) {
+            return Some(format!("header {name}"));
+        }
+    }
+    let (wanted, found) = (shown(expected.body()), shown(request.body()));
+    let same = match (&wanted, &found) {
+        (Some(wanted), Some(found)) => wanted == found,
+        _ => expected.body() == request.body(),
+    };
+    let secret_names = info(request).map_or(&[][..], |info| info.facts.secret_names);
+    (!same).then(|| hiding(secret_names, || format!("body {wanted:?}, not {found:?}")))
+}
+
+/// The operation that the request is of.
+fn info(request: &http::Request<Bytes>) -> Option<&'static OperationInfo> {
+    request.extensions().get::<&'static OperationInfo>().copied()
+}
+
+/// The query without the client's own key.
+fn query(request: &http::Request<Bytes>) -> Vec<&str> {
+    let schemes = info(request).map_or(&[][..], |info| info.facts.security_schemes);
+    let key = |pair: &&str| {
+        let name = pair.strip_suffix(CREDENTIAL).and_then(|rest| rest.strip_suffix('='));
+        name.is_some_and(|name| {
+            schemes
+                .iter()
+                .any(|(_, scheme)| matches!(scheme, SecurityScheme::QueryKey(known) if *known == name))
+        })
+    };
+    request.uri().query().into_iter().flat_map(|query| query.split('&')).filter(|pair| !key(pair)).collect()
+}
+
+/// A JSON body, which prints without secrets.
+fn shown(body: &Bytes) -> Option<Json> {
+    serde_json::from_slice::<Value>(body).ok().map(Json)
+}
+
+fn printed(id: &str, request: &http::Request<Bytes>) -> String {
+    let mut text = format!("{id}: {} {}", request.method(), request.uri().path());
+    let query = query(request).join("&");
+    if !query.is_empty() {
+        text.push_str(&format!("?{query}"));
+    }
+    if let Some(body) = shown(request.body()) {
+        let secret_names = info(request).map_or(&[][..], |info| info.facts.secret_names);
+        text.push_str(&hiding(secret_names, || format!(" {body:?}")));
+    }
+    text
+}
+
+/// The request with its body, if that is at hand.
+fn bytes_of(request: http::Request<Body>) -> http::Request<Bytes> {
+    request.map(|body| body.as_bytes().cloned().unwrap_or_default())
+}
+
+async fn collect(body: Body) -> Result<Bytes, TransportError> {
+    if let Some(bytes) = body.as_bytes() {
+        return Ok(bytes.clone());
+    }
+    let (mut stream, mut bytes) = (body.open(), BytesMut::new());
+    while let Some(chunk) = std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await {
+        let chunk =
+            chunk.map_err(|error| TransportError::new(TransportErrorKind::Other, error.to_string()))?;
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}

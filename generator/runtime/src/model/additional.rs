@@ -1,0 +1,87 @@
+//! The properties of an object that the document doesn't name.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::json::reader::{Fault, Reader};
+use crate::json::value::JsonObject;
+use crate::json::writer::{ToJson, Writer};
+use crate::model::rules::{Checker, Rule};
+use crate::model::validate::check_names;
+
+/// The properties of an object that the document doesn't name.
+pub trait Additional: fmt::Debug {
+    /// Reads the next value as the property `name`.
+    ///
+    /// # Errors
+    /// It has not the form the document asks for.
+    fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault>;
+
+    /// Keeps a declared property whose value doesn't fit.
+    ///
+    /// # Errors
+    /// `fault`, where only values of another type can be kept.
+    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault>;
+
+    /// Writes the properties that `wanted` picks.
+    fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool);
+
+    /// Checks them; `declared` tells which names should have been another field's.
+    fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker);
+
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// Calls `each` with every name.
+    fn names(&self, each: &mut dyn FnMut(&str));
+
+    /// Checks their names.
+    fn check_keys(&self, rule: Rule, checker: &mut Checker);
+
+    /// How much of them the document doesn't know.
+    fn unknown_rest(&self) -> usize;
+}
+
+impl Additional for JsonObject {
+    fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let value = reader.value()?;
+        Map::insert(self, name.into_owned(), value);
+        Ok(())
+    }
+
+    fn keep(&mut self, name: &str, value: Value, _: Fault) -> Result<(), Fault> {
+        Map::insert(self, name.to_owned(), value);
+        Ok(())
+    }
+
+    fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool) {
+        for (name, value) in self.members().into_iter().flatten().filter(|(name, _)| wanted(name)) {
+            json.name(name);
+            value.write(json);
+        }
+    }
+
+    fn check_rest(&self, _: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
+        for name in self.members().into_iter().flat_map(Map::keys).filter(|name| declared(name)) {
+            checker.property(name, |checker| checker.violation("not of the type that the document gives it"));
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.members().map_or(0, Map::len)
+    }
+
+    fn names(&self, each: &mut dyn FnMut(&str)) {
+        self.keys().for_each(|name| each(name));
+    }
+
+    fn check_keys(&self, rule: Rule, checker: &mut Checker) {
+        check_names(&[rule], self.keys().map(String::as_str), checker);
+    }
+
+    fn unknown_rest(&self) -> usize {
+        self.members().map_or(0, Map::len)
+    }
+}

@@ -1,0 +1,49 @@
+//! From what a response holds to what a request takes, where their types differ.
+
+use crate::json::decode;
+use crate::json::decode::FromJson;
+use crate::json::value::JsonObject;
+use crate::json::writer;
+use crate::json::writer::ToJson;
+use crate::model::patch::Patch;
+
+/// An optional property of another type; what doesn't fit it is kept as JSON in `rest`.
+pub fn optional<T: FromJson>(value: Option<impl ToJson>, wire: &str, rest: &mut JsonObject) -> Option<T> {
+    value.and_then(|value| fit(&value, wire, rest))
+}
+
+/// A property of another type that can be null; what doesn't fit it is kept as JSON in `rest`.
+pub fn patch<T: FromJson>(value: Patch<impl ToJson>, wire: &str, rest: &mut JsonObject) -> Patch<T> {
+    match value {
+        Patch::Absent => Patch::Absent,
+        Patch::Null => Patch::Null,
+        Patch::Value(value) => fit(&value, wire, rest).map_or(Patch::Absent, Patch::Value),
+    }
+}
+
+fn fit<T: FromJson>(value: &impl ToJson, wire: &str, rest: &mut JsonObject) -> Option<T> {
+    let json = writer::to_vec(value).ok()?;
+    if json != b"null"
+        && let Ok(fitting) = decode::from_slice(&json)
+    {
+        return Some(fitting);
+    }
+    rest.insert(wire.to_owned(), serde_json::from_slice(&json).ok()?);
+    None
+}
+
+/// An optional property from one that can be null; null and what doesn't fit are kept as JSON in `rest`.
+pub fn optional_from_patch<T: FromJson>(
+    value: Patch<impl ToJson>,
+    wire: &str,
+    rest: &mut JsonObject,
+) -> Option<T> {
+    match value {
+        Patch::Absent => None,
+        Patch::Null => {
+            rest.insert(wire.to_owned(), serde_json::Value::Null);
+            None
+        }
+        Patch::Value(value) => fit(&value, wire, rest),
+    }
+}

@@ -1,0 +1,258 @@
+//! Unions whose alternative another property of the same object chooses.
+
+use serde_json::Value;
+
+use crate::json::decode::{FromJson, Mode};
+use crate::json::decode_error::DecodeError;
+use crate::json::reader::{Fault, Reader};
+use crate::json::value::Json;
+use crate::model::patch::Patch;
+use crate::model::rules::Checker;
+
+/// A value whose alternative isn't known, or that doesn't fit it; kept as it came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Untyped {
+    /// What the property beside it said, if there was one.
+    pub tag: Option<String>,
+    /// The value.
+    pub value: Json,
+    /// Why it isn't of the type that the tag chooses: which property doesn't fit, or which cargo feature is off.
+    /// `None` if there is no such type.
+    pub reason: Option<DecodeError>,
+}
+
+impl From<Json> for Untyped {
+    fn from(value: Json) -> Self {
+        Self { tag: None, value, reason: None }
+    }
+}
+
+/// A value whose alternative another property chooses.
+pub trait Follow {
+    /// The tag of the alternative taken.
+    fn taken(&self) -> Option<&str>;
+}
+
+impl<T: Follow> Follow for Option<T> {
+    fn taken(&self) -> Option<&str> {
+        self.as_ref().and_then(Follow::taken)
+    }
+}
+
+impl<T: Follow> Follow for Patch<T> {
+    fn taken(&self) -> Option<&str> {
+        self.value().and_then(Follow::taken)
+    }
+}
+
+impl<T: Follow> Follow for Box<T> {
+    fn taken(&self) -> Option<&str> {
+        (**self).taken()
+    }
+}
+
+/// Checks that `value` has the alternative that `tag`, the property `wire`, chooses.
+pub fn check(value: &impl Follow, tag: &impl FromJson, wire: &str, checker: &mut Checker) {
+    if let Some(taken) = value.taken()
+        && tag.tag() != Some(taken)
+    {
+        checker.violation(format!("has the form for {taken:?}, which isn't what {wire:?} says"));
+    }
+}
+
+/// `value` as the alternative `T`, wrapped by `variant`.
+///
+/// # Errors
+/// It doesn't fit; the path says which property.
+pub fn decode<T: FromJson, U>(value: Value, variant: fn(T) -> U) -> Result<U, DecodeError> {
+    T::from_json(value, Mode::Strict).map(variant)
+}
+
+/// The next value as the alternative `T` that `tag` chooses, wrapped by `variant`; by `unknown` if it doesn't fit.
+///
+/// # Errors
+/// It isn't JSON.
+pub fn read<T: FromJson, U>(
+    reader: &mut Reader<'_>,
+    tag: &str,
+    variant: fn(T) -> U,
+    unknown: fn(Untyped) -> U,
+) -> Result<U, Fault> {
+    let typed = reader.attempt(|reader| reader.strictly(T::read)).map(variant);
+    typed.or_else(|reason| untyped(reader, Some(tag), Some(*reason)).map(unknown))
+}
+
+/// The next value, which no alternative takes.
+///
+/// # Errors
+/// It isn't JSON.
+pub fn untyped(
+    reader: &mut Reader<'_>,
+    tag: Option<&str>,
+    reason: Option<DecodeError>,
+) -> Result<Untyped, Fault> {
+    Ok(Untyped { tag: tag.map(str::to_owned), value: Json(reader.value()?), reason })
+}
+
+/// Why a value stays raw whose alternative has a cargo feature that is off.
+pub fn not_compiled(tag: &str, feature: &str) -> DecodeError {
+    DecodeError::new(format!("the alternative {tag:?} isn't compiled: that takes {feature}"))
+}
+
+/// Makes a union whose alternative another property of the same object chooses. Each variant holds a `Box` of the
+/// type in its row; `from` is in the rows whose type has no other.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! discriminated_union {
+    (
+        $name:ident {
+            $($(#[cfg($gate:meta)])? $variant:ident($ty:ty): $tag:literal, [$($rule:expr),* $(,)?] $(, $from:ident)?;)*
+        } $unknown:ident
+    ) => {
+        // Without any of its features a union has no alternative.
+        #[allow(unused_imports, unused_mut, unused_variables)]
+        const _: () = {
+            use $crate::model::rules::{Checker, Limit, Rule};
+            use $crate::json::decode_error::DecodeError;
+            use $crate::json::decode::FromJson;
+            use $crate::json::value::{Json, JsonObject};
+            use $crate::model::rules::Rule::*;
+            use $crate::json::writer::{ToJson, Writer};
+            use $crate::model::validate::Validate;
+            use $crate::json::reader::{Fault, Reader};
+            use $crate::json::writer;
+            use $crate::model::discriminated;
+
+            impl $name {
+                /// The tags of the alternatives.
+                pub const TAGS: &'static [&'static str] = &[$($(#[cfg($gate)])? $tag),*];
+
+                /// The value as it stands, of whatever form.
+                pub fn raw(value: impl Into<Json>) -> Self {
+                    Self::$unknown(value.into().into())
+                }
+
+                /// `value` as the alternative that `tag` chooses.
+                ///
+                /// # Errors
+                /// There is none of this tag, or the value doesn't fit it; the path says which property.
+                pub fn typed(tag: &str, value: impl Into<Json>) -> Result<Self, DecodeError> {
+                    match tag {
+                        $($(#[cfg($gate)])? $tag => discriminated::decode(value.into().0, Self::$variant),)*
+                        $($(
+                            #[cfg(not($gate))]
+                            $tag => Err(discriminated::not_compiled(tag, stringify!($gate))),
+                        )?)*
+                        _ => Err(DecodeError::new(format!("no alternative is called {tag:?}"))),
+                    }
+                }
+
+                /// The tag that chooses this alternative; of an unknown one what came with it.
+                pub fn tag(&self) -> Option<&str> {
+                    match self {
+                        $($(#[cfg($gate)])? Self::$variant(_) => Some($tag),)*
+                        Self::$unknown(untyped) => untyped.tag.as_deref(),
+                    }
+                }
+
+                /// The value as JSON.
+                pub fn to_json(&self) -> Json {
+                    Json(writer::to_value(self).unwrap_or_default())
+                }
+            }
+
+            $(
+                $(#[cfg($gate)])?
+                discriminated::from_alternative! { $name $variant($ty) $($from)? }
+            )*
+
+            impl From<Json> for $name {
+                fn from(value: Json) -> Self {
+                    Self::raw(value)
+                }
+            }
+
+            impl From<JsonObject> for $name {
+                fn from(value: JsonObject) -> Self {
+                    Self::raw($crate::json::external::serde_json::Value::Object(value.into()))
+                }
+            }
+
+            impl discriminated::Follow for $name {
+                fn taken(&self) -> Option<&str> {
+                    match self {
+                        Self::$unknown(_) => None,
+                        #[allow(unreachable_patterns)]
+                        known => known.tag(),
+                    }
+                }
+            }
+
+            impl FromJson for $name {
+                fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                    discriminated::untyped(reader, None, None).map(Self::$unknown)
+                }
+
+                fn read_chosen(reader: &mut Reader<'_>, tag: Option<&str>) -> Result<Self, Fault> {
+                    match tag {
+                        $($(#[cfg($gate)])?
+                        Some($tag) => discriminated::read(reader, $tag, Self::$variant, Self::$unknown),)*
+                        $($(
+                            #[cfg(not($gate))]
+                            Some($tag) => {
+                                let reason = discriminated::not_compiled($tag, stringify!($gate));
+                                discriminated::untyped(reader, tag, Some(reason)).map(Self::$unknown)
+                            }
+                        )?)*
+                        _ => discriminated::untyped(reader, tag, None).map(Self::$unknown),
+                    }
+                }
+            }
+
+            impl ToJson for $name {
+                fn write(&self, json: &mut Writer) {
+                    match self {
+                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.write(json),)*
+                        Self::$unknown(untyped) => untyped.value.write(json),
+                    }
+                }
+            }
+
+            impl Validate for $name {
+                fn check(&self, _: &[Rule], checker: &mut Checker) {
+                    match self {
+                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.check(&[$($rule),*], checker),)*
+                        Self::$unknown(_) => {}
+                    }
+                }
+
+                fn unknowns(&self) -> usize {
+                    match self {
+                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.unknowns(),)*
+                        Self::$unknown(_) => 1,
+                    }
+                }
+            }
+        };
+
+        $crate::json::writer::by_json!($name);
+    };
+}
+#[doc(hidden)]
+pub use discriminated_union;
+
+/// Makes `From` the payload of an alternative that no other has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! from_alternative {
+    ($name:ident $variant:ident($ty:ty)) => {};
+    ($name:ident $variant:ident($ty:ty) from) => {
+        impl From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(Box::new(value))
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use from_alternative;

@@ -1,0 +1,296 @@
+//! What the enum macros share.
+
+use crate::json::value::Json;
+
+/// The JSON value of a literal that the generator wrote.
+pub fn parse(text: &str) -> Json {
+    Json(serde_json::from_str(text).unwrap_or_default())
+}
+
+/// The traits of an open enum of strings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! string_enum_traits {
+    ($name:ident, $unknown:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::json::external::serde::Serialize for $name {
+            fn serialize<S: $crate::json::external::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::json::external::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::json::external::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                deserializer.deserialize_str($crate::model::enums::TextVisitor(|text: &str| Self::from(text)))
+            }
+        }
+
+        impl $crate::json::decode::FromJson for $name {
+            fn kinds() -> $crate::json::kinds::Kinds {
+                $crate::json::kinds::Kinds::STRING
+            }
+
+            fn read(
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> Result<Self, $crate::json::reader::Fault> {
+                reader.string().map(|text| Self::from(&*text))
+            }
+
+            fn tag(&self) -> Option<&str> {
+                Some(self.as_str())
+            }
+        }
+
+        impl $crate::json::writer::ToJson for $name {
+            fn write(&self, json: &mut $crate::json::writer::Writer) {
+                json.text(self.as_str());
+            }
+        }
+
+        $crate::model::enums::validate_enum!($name, $unknown);
+    };
+}
+#[doc(hidden)]
+pub use string_enum_traits;
+
+/// The traits of an open enum of integers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_enum_traits {
+    ($name:ident, $unknown:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl $crate::json::external::serde::Serialize for $name {
+            fn serialize<S: $crate::json::external::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl<'de> $crate::json::external::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::json::external::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::json::decode::deserialize::<i64, D>(deserializer).map(Self::from)
+            }
+        }
+
+        impl $crate::json::decode::FromJson for $name {
+            fn kinds() -> $crate::json::kinds::Kinds {
+                $crate::json::kinds::Kinds::NUMBER
+            }
+
+            fn read(
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> Result<Self, $crate::json::reader::Fault> {
+                <i64 as $crate::json::decode::FromJson>::read(reader).map(Self::from)
+            }
+        }
+
+        impl $crate::json::writer::ToJson for $name {
+            fn write(&self, json: &mut $crate::json::writer::Writer) {
+                $crate::json::writer::ToJson::write(&self.as_i64(), json);
+            }
+        }
+
+        $crate::model::enums::validate_enum!($name, $unknown);
+    };
+}
+#[doc(hidden)]
+pub use integer_enum_traits;
+
+/// The traits of an open enum of any values.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_enum_traits {
+    ($name:ident, $unknown:ident) => {
+        impl $crate::json::external::serde::Serialize for $name {
+            fn serialize<S: $crate::json::external::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::json::external::serde::Serialize::serialize(&self.to_json(), serializer)
+            }
+        }
+
+        impl<'de> $crate::json::external::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::json::external::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                <$crate::json::value::Json as $crate::json::external::serde::Deserialize>::deserialize(
+                    deserializer,
+                )
+                .map(Self::from)
+            }
+        }
+
+        impl $crate::json::decode::FromJson for $name {
+            fn read(
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> Result<Self, $crate::json::reader::Fault> {
+                <$crate::json::value::Json as $crate::json::decode::FromJson>::read(reader).map(Self::from)
+            }
+        }
+
+        impl $crate::json::writer::ToJson for $name {
+            fn write(&self, json: &mut $crate::json::writer::Writer) {
+                $crate::json::writer::ToJson::write(&self.to_json(), json);
+            }
+        }
+
+        $crate::model::enums::validate_enum!($name, $unknown);
+    };
+}
+#[doc(hidden)]
+pub use json_enum_traits;
+
+/// An open enum is never wrong; a value that the document doesn't list counts as unknown.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! validate_enum {
+    ($name:ident, $unknown:ident) => {
+        impl $crate::model::validate::Validate for $name {
+            fn check(&self, _: &[$crate::model::rules::Rule], _: &mut $crate::model::rules::Checker) {}
+
+            fn unknowns(&self) -> usize {
+                usize::from(matches!(self, Self::$unknown(_)))
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use validate_enum;
+
+/// Reads a string without owning it.
+#[derive(Clone, Copy, Debug)]
+pub struct TextVisitor<F>(pub F);
+
+impl<T, F: FnOnce(&str) -> T> serde::de::Visitor<'_> for TextVisitor<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok(self.0(text))
+    }
+}
+
+/// Makes an open enum of strings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident { $($variant:ident: $value:literal;)* } $unknown:ident) => {
+        impl $name {
+            /// The values that the document lists.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$unknown(value) => value,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::$unknown(value.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        $crate::model::enums::string_enum_traits!($name, $unknown);
+    };
+}
+#[doc(hidden)]
+pub use string_enum;
+
+/// Makes an open enum of integers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_enum {
+    ($name:ident { $($variant:ident: $value:literal;)* } $unknown:ident) => {
+        impl $name {
+            /// The values that the document lists.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value on the wire.
+            pub const fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$unknown(value) => *value,
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::$unknown(value),
+                }
+            }
+        }
+
+        $crate::model::enums::integer_enum_traits!($name, $unknown);
+    };
+}
+#[doc(hidden)]
+pub use integer_enum;
+
+/// Makes an open enum of any JSON values, given as JSON text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_enum {
+    ($name:ident { $($variant:ident: $value:literal;)* } $unknown:ident) => {
+        impl $name {
+            /// The value on the wire.
+            pub fn to_json(&self) -> $crate::json::value::Json {
+                match self {
+                    $(Self::$variant => $crate::model::enums::parse($value),)*
+                    Self::$unknown(value) => value.clone(),
+                }
+            }
+        }
+
+        impl From<$crate::json::value::Json> for $name {
+            fn from(value: $crate::json::value::Json) -> Self {
+                $(if value == $crate::model::enums::parse($value) {
+                    return Self::$variant;
+                })*
+                Self::$unknown(value)
+            }
+        }
+
+        $crate::model::enums::json_enum_traits!($name, $unknown);
+    };
+}
+#[doc(hidden)]
+pub use json_enum;

@@ -1,0 +1,115 @@
+//! The macro that generated objects are made with.
+
+/// Makes a struct readable, writable and checkable from a row for each property. What stands beside `$name` in here
+/// is called by its path, since a document may call a type anything.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object {
+    (
+        $name:ident { $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)* }
+        $rest:ident: $kind:ident [$($value_rule:expr),* $(,)?];
+        rules: [$($own:expr),* $(,)?];
+        $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
+    ) => {
+        #[allow(unused_imports, unused_mut, clippy::question_mark, clippy::crate_in_macro_def)]
+        const _: () = {
+            use $crate::model::rules::Limit;
+            use $crate::model::rules::Rule::*;
+            use $crate::model::{object, slots};
+
+            impl object::Object for $name {
+                fn shape() -> &'static object::Shape {
+                    static SHAPE: object::Shape = object::Shape {
+                        properties: &[$(object::Property {
+                            wire: $wire,
+                            presence: object::presence::$presence,
+                            rules: slots::rules!($($rule),*),
+                        }),*],
+                        names: object::Names::new(),
+                        rules: slots::rules!($($own),*),
+                        followers: &[$($(($follower_wire, $tag_wire)),*)?],
+                        others: object::others::$kind,
+                        rules_of_others: slots::rules!($($value_rule),*),
+                        secret_names: crate::document::SECRET_NAMES,
+                        slots: object::slots::<$name>,
+                    };
+                    &SHAPE
+                }
+
+                fn make(fill: object::Fill<'_>) -> Result<Self, object::Fault> {
+                    $(let mut $field = object::empty::$presence();)*
+                    let mut rest = object::rest::$kind();
+                    if let Err(fault) = fill(&mut [$(&mut $field),*], &mut rest) {
+                        return Err(fault);
+                    }
+                    $(slots::take!($presence $field $wire);)*
+                    Ok(Self { $($field,)* $rest: rest })
+                }
+
+                fn fields(&self, each: object::Each<'_>) {
+                    each(&[$(&self.$field),*], &self.$rest);
+                }
+            }
+        };
+
+        $crate::model::macros::object_traits!($name $($(, $follower: $follower_wire by $tag: $tag_wire)*)?);
+    };
+}
+#[doc(hidden)]
+pub use object;
+
+/// The traits that all objects have alike.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object_traits {
+    ($name:ident $(, $follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal)*) => {
+        impl $crate::json::decode::FromJson for $name {
+            fn read(
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> Result<Self, $crate::json::reader::Fault> {
+                $crate::model::object::read(reader)
+            }
+
+            fn shape() -> Option<&'static $crate::model::shape::Shape> {
+                Some(<Self as $crate::model::object::Object>::shape())
+            }
+        }
+
+        impl $crate::json::writer::ToJson for $name {
+            fn object(&self) -> Option<&dyn $crate::model::object::AnyObject> {
+                Some(self)
+            }
+        }
+
+        impl $crate::model::validate::Validate for $name {
+            $crate::model::macros::check_followers!($($follower: $follower_wire by $tag: $tag_wire),*);
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::model::object::debug(self, stringify!($name), f)
+            }
+        }
+
+        $crate::json::writer::by_json!($name);
+    };
+}
+#[doc(hidden)]
+pub use object_traits;
+
+/// Checks an object in which properties choose the types of others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! check_followers {
+    () => {};
+    ($($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),+) => {
+        fn check(&self, rules: &[$crate::model::rules::Rule], checker: &mut $crate::model::rules::Checker) {
+            $crate::model::object::check(self, rules, checker);
+            $(checker.property($follower_wire, |checker| {
+                $crate::model::discriminated::check(&self.$follower, &self.$tag, $tag_wire, checker);
+            });)+
+        }
+    };
+}
+#[doc(hidden)]
+pub use check_followers;

@@ -1,0 +1,28 @@
+//! What generated types are made of: tables of properties, enums, unions, constraints.
+
+pub mod additional;
+pub mod base64_text;
+pub mod comparison;
+pub mod convert;
+pub mod discriminated;
+pub mod enums;
+pub mod formats;
+pub mod macros;
+pub mod object;
+pub mod patch;
+pub mod rules;
+pub mod secret;
+pub mod setters;
+pub mod shape;
+pub mod slots;
+pub mod tuples;
+pub mod typed_additional;
+pub mod unions;
+pub mod validate;
+
+#[cfg(test)]
+mod discriminated_tests;
+#[cfg(test)]
+mod object_tests;
+#[cfg(test)]
+mod shape_tests;

@@ -1,0 +1,308 @@
+//! What `object!` calls: how an object is read, written and checked, by the table of its type.
+
+use std::cell::LazyCell;
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::json::decode::Mode;
+use crate::json::decode_error::DecodeError;
+pub use crate::json::reader::Fault;
+use crate::json::reader::{Place, Reader, below};
+use crate::json::redaction::hiding;
+use crate::json::writer::{ToJson, Writer};
+pub use crate::model::additional::Additional;
+use crate::model::rules::{Checker, Rule};
+pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
+pub use crate::model::slots::{NO_RULES, Required, Slot, empty, missing, others, presence, rest};
+use crate::model::validate::Validate;
+
+/// A struct that `object!` made.
+pub trait Object: Sized + 'static {
+    /// Its type's table.
+    fn shape() -> &'static Shape;
+
+    /// Makes one of what `fill` puts into its fields.
+    ///
+    /// # Errors
+    /// Those of `fill`.
+    fn make(fill: Fill<'_>) -> Result<Self, Fault>;
+
+    /// Calls `each` with the fields, in the order of the table, and the properties that the document doesn't name.
+    fn fields(&self, each: Each<'_>);
+}
+
+/// Fills slots, in the order of the table, and the properties that the document doesn't name.
+pub type Fill<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot], &mut dyn Additional) -> Result<(), Fault>;
+
+/// Is shown the fields, in the order of the table, and the properties that the document doesn't name.
+pub type Each<'a> = &'a mut dyn FnMut(&[&dyn Field], &dyn Additional);
+
+/// A field of a model, a parameter or a body.
+pub trait Field: Validate + fmt::Debug {}
+
+impl<T: Validate + fmt::Debug> Field for T {}
+
+impl Property {
+    /// Whether it is there, with the value `field`.
+    pub fn is_present(&self, field: &dyn Field) -> bool {
+        self.presence == Presence::Required || !field.is_absent()
+    }
+}
+
+/// Shows `fill` the slots of a type.
+///
+/// # Errors
+/// Those of `fill`.
+pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
+    T::make(fill).map(drop)
+}
+
+/// Reads an object.
+///
+/// # Errors
+/// It is none, or a property that must be there isn't or doesn't fit.
+pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
+    T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest, chosen: Vec::new() }.fill(reader))
+}
+
+/// An object that is being read.
+struct Filling<'f, 's> {
+    shape: &'static Shape,
+    slots: &'f mut [&'s mut dyn Slot],
+    rest: &'f mut dyn Additional,
+    /// Where the values stand whose type another property chooses.
+    chosen: Vec<Chosen>,
+}
+
+/// A value whose type another property chooses.
+struct Chosen {
+    index: usize,
+    chooser: usize,
+    place: Place,
+    /// Whether it must be read again, now that the chooser is known.
+    is_stale: bool,
+}
+
+impl Filling<'_, '_> {
+    fn fill(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let mut next = 0;
+        reader.object(|reader, name| match self.shape.find(&name, next) {
+            Some(index) => {
+                next = index + 1;
+                self.property(index, reader)
+            }
+            None => self.rest.read(name, reader),
+        })?;
+        self.choose(reader)
+    }
+
+    fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let (property, start) = (&self.shape.properties[index], reader.place());
+        self.chosen
+            .iter_mut()
+            .filter(|chosen| chosen.chooser == index)
+            .for_each(|chosen| chosen.is_stale = true);
+        if reader.null() && property.presence != Presence::Required {
+            if !self.slots[index].set_null() {
+                self.rest.keep(property.wire, Value::Null, no_null(property.wire))?;
+            }
+            self.chosen.retain(|chosen| chosen.index != index);
+            return Ok(());
+        }
+        reader.go_to(start);
+        if let Some(chooser) = self.chooser(property.wire) {
+            return self.follower(index, chooser, reader);
+        }
+        let read = reader.attempt(|reader| self.slots[index].read(reader, None));
+        let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
+        if property.presence == Presence::Required || reader.mode == Mode::Strict {
+            return Err(fault);
+        }
+        self.slots[index].clear();
+        self.rest.keep(property.wire, reader.value()?, fault)
+    }
+
+    /// The index of the property that chooses the type of `wire`.
+    fn chooser(&self, wire: &str) -> Option<usize> {
+        let (_, chooser) = self.shape.followers.iter().find(|(follower, _)| *follower == wire)?;
+        self.shape.find(chooser, 0)
+    }
+
+    /// Reads a value whose type another property chooses, if that one stood before it; else passes it.
+    fn follower(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let place = reader.place();
+        let is_stale = self.slots[chooser].tag().is_none();
+        if is_stale {
+            reader.skip()?;
+        } else {
+            self.read_chosen(index, chooser, reader)?;
+        }
+        self.chosen.retain(|chosen| chosen.index != index);
+        self.chosen.push(Chosen { index, chooser, place, is_stale });
+        Ok(())
+    }
+
+    /// Reads what was passed, or read as something else, before its type was known.
+    fn choose(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let end = reader.place();
+        for Chosen { index, chooser, place, is_stale } in std::mem::take(&mut self.chosen) {
+            if is_stale {
+                reader.go_to(place);
+                self.read_chosen(index, chooser, reader)?;
+            }
+        }
+        reader.go_to(end);
+        Ok(())
+    }
+
+    /// Reads a value as the type that another property chooses.
+    fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let wire = self.shape.properties[index].wire;
+        let tag = self.slots[chooser].tag().map(str::to_owned);
+        self.slots[index].read(reader, tag.as_deref()).map_err(|fault| below(fault, wire))
+    }
+}
+
+fn no_null(wire: &str) -> Fault {
+    Box::new(DecodeError::new("can't be null").below(wire))
+}
+
+/// Writes an object.
+pub fn write<T: Object>(object: &T, json: &mut Writer) {
+    object.fields(&mut |fields, rest| write_fields(T::shape(), fields, rest, json));
+}
+
+fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, json: &mut Writer) {
+    json.begin_object();
+    for ((property, label), field) in shape.properties.iter().zip(shape.labels()).zip(fields) {
+        if property.is_present(*field) {
+            json.label(label);
+            field.write(json);
+        }
+    }
+    rest.write(json, &|name| !is_present(shape.properties, fields, name));
+    json.end_object();
+}
+
+/// Whether the property `name` is declared and there.
+fn is_present(properties: &[Property], fields: &[&dyn Field], name: &str) -> bool {
+    properties
+        .iter()
+        .zip(fields)
+        .any(|(property, field)| property.wire == name && property.is_present(*field))
+}
+
+/// Checks an object: `rules` where it is used and its own, its properties and the others.
+pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
+    object.fields(&mut |fields, rest| check_fields(T::shape(), fields, rest, rules, checker));
+}
+
+fn check_fields(
+    shape: &Shape,
+    fields: &[&dyn Field],
+    rest: &dyn Additional,
+    rules: &[Rule],
+    checker: &mut Checker,
+) {
+    let properties = || shape.properties.iter().zip(fields.iter().copied());
+    let declared =
+        LazyCell::new(|| properties().filter(|(property, field)| property.is_present(*field)).count());
+    for rule in rules.iter().chain(shape.rules) {
+        match rule {
+            Rule::Keys(_) => rest.check_keys(*rule, checker),
+            rule => checker.size(*rule, *declared + rest.count(), ("entry", "entries")),
+        }
+    }
+    for (property, field) in properties() {
+        checker.property(property.wire, |checker| {
+            if property.is_present(field) {
+                field.check(property.rules, checker);
+            } else if property.presence != Presence::Optional {
+                checker.violation("must be there");
+            }
+        });
+    }
+    let misplaced = |name: &str| {
+        properties().any(|(property, field)| property.wire == name && !property.is_present(field))
+    };
+    rest.check_rest(shape.rules_of_others, &misplaced, checker);
+}
+
+/// How much of an object the document doesn't know.
+pub fn unknowns<T: Object>(object: &T) -> usize {
+    let mut unknowns = 0;
+    object.fields(&mut |fields, rest| {
+        unknowns = fields.iter().map(|field| field.unknowns()).sum::<usize>()
+            + rest.unknown_rest() * T::shape().others.weight();
+    });
+    unknowns
+}
+
+/// Shows an object: the properties that are there, by their names on the wire.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    hiding(T::shape().secret_names, || {
+        let mut shown = f.debug_struct(name);
+        object.fields(&mut |fields, rest| show_fields(T::shape(), fields, rest, &mut shown));
+        shown.finish()
+    })
+}
+
+fn show_fields(
+    shape: &Shape,
+    fields: &[&dyn Field],
+    rest: &dyn Additional,
+    shown: &mut fmt::DebugStruct<'_, '_>,
+) {
+    for (property, field) in shape.properties.iter().zip(fields) {
+        if property.is_present(*field) {
+            shown.field(property.wire, field);
+        }
+    }
+    if rest.count() > 0 {
+        shown.field("additional_properties", &rest);
+    }
+}
+
+/// An object of any type.
+pub trait AnyObject {
+    /// See [`write`].
+    fn write_object(&self, json: &mut Writer);
+
+    /// See [`check`].
+    fn check_object(&self, rules: &[Rule], checker: &mut Checker);
+
+    /// See [`unknowns`].
+    fn unknowns_of_object(&self) -> usize;
+
+    /// The table of its type.
+    fn shape_of_object(&self) -> &'static Shape;
+
+    /// See [`Object::fields`].
+    fn fields_of_object(&self, each: Each<'_>);
+}
+
+impl<T: Object> AnyObject for T {
+    fn write_object(&self, json: &mut Writer) {
+        write(self, json);
+    }
+
+    fn check_object(&self, rules: &[Rule], checker: &mut Checker) {
+        check(self, rules, checker);
+    }
+
+    fn unknowns_of_object(&self) -> usize {
+        unknowns(self)
+    }
+
+    fn shape_of_object(&self) -> &'static Shape {
+        T::shape()
+    }
+
+    fn fields_of_object(&self, each: Each<'_>) {
+        self.fields(each);
+    }
+}

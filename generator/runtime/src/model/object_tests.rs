@@ -1,0 +1,198 @@
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::json::decode::{FromJson, Mode};
+use crate::json::{decode, writer};
+use crate::prelude::*;
+
+#[derive(Clone, Default, PartialEq)]
+struct Pet {
+    name: Option<String>,
+    tag: Patch<String>,
+    client_secret: Option<Secret<String>>,
+    owners: Option<Vec<Owner>>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Pet {
+        name: "name", optional, [MaxLength(3)];
+        tag: "tag", patch, [Pattern("^a+$")];
+        client_secret: "client_secret", optional, [MinLength(2)];
+        owners: "owners", optional, [MaxItems(2)];
+    }
+    additional_properties: open [];
+    rules: [MinProperties(1)];
+}
+
+setters! {
+    Pet {
+        /// The name.
+        name: optional with_name(String);
+        /// The tag.
+        tag: patch with_tag(String), with_tag_null;
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Owner {
+    id: i64,
+    kind: Kind,
+    additional_properties: BTreeMap<String, i64>,
+}
+
+object! {
+    Owner {
+        id: "id", required, [Minimum(Limit::Integer(1))];
+        kind: "kind", required, [];
+    }
+    additional_properties: typed [Maximum(Limit::Integer(9))];
+    rules: [];
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Human,
+    Unknown(String),
+}
+
+string_enum! { Kind { Human: "human"; } Unknown }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Thing {
+    Pet(Box<Pet>),
+    Owner(Owner),
+    Text(String),
+    Unknown(Json),
+}
+
+untagged_union! { Thing { Pet(Box<Pet>): []; Owner(Owner): []; Text(String): [MaxLength(2)]; } Unknown }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Tagged {
+    Owner(Owner),
+    Pet(Pet),
+    Unknown(Json),
+}
+
+tagged_union! { Tagged by "kind" { Owner(Owner): "human", "person", []; Pet(Pet): "pet", []; } Unknown }
+
+fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned + FromJson + PartialEq + std::fmt::Debug>(
+    value: &Value,
+) -> T {
+    let decoded: T = decode::from_slice(value.to_string().as_bytes()).unwrap();
+    assert_eq!(&serde_json::to_value(&decoded).unwrap(), value);
+    assert_eq!(T::from_json(value.clone(), Mode::Lenient).unwrap(), decoded);
+    decoded
+}
+
+#[test]
+fn objects_lose_nothing() {
+    round_trip::<Pet>(&json!({}));
+    round_trip::<Pet>(&json!({ "tag": null, "x": { "y": [1.0, 1] } }));
+    round_trip::<Pet>(&json!({ "name": null, "owners": [{ "id": 1, "kind": "alien", "z": 3 }] }));
+    let misfit = round_trip::<Pet>(&json!({ "name": 5, "tag": "a", "owners": [{ "id": "one" }] }));
+    assert_eq!(misfit.additional_properties["name"], 5);
+    assert_eq!(misfit.tag, Patch::Value("a".to_owned()));
+    assert_eq!(misfit.validate().unwrap_err().0.len(), 2);
+}
+
+#[test]
+fn what_must_be_there_is_missed_with_its_path() {
+    let error = decode::from_slice::<Owner>(br#"{"id":"s3cret","kind":"human"}"#).unwrap_err();
+    assert_eq!(error.to_string(), "id: expected a 64-bit integer, got a string");
+    let error = decode::from_slice::<Vec<Owner>>(br#"[{"id":1,"kind":"human"},{"id":1}]"#).unwrap_err();
+    assert_eq!(error.to_string(), "[1].kind: missing");
+    let error = decode::from_slice::<Owner>(b"{").unwrap_err();
+    assert_eq!(error.to_string(), "not JSON: line 1, column 1");
+}
+
+#[test]
+fn violations_say_where_and_how_much() {
+    assert_eq!(Pet::default().validate().unwrap_err().to_string(), "at least 1 entry, has 0");
+    let mut pet = Pet::default().with_name("long").with_tag("b");
+    pet.client_secret = Some("x".into());
+    pet.owners =
+        Some(vec![Owner { id: 0, kind: Kind::Human, additional_properties: [("n".to_owned(), 10)].into() }]);
+    let expected = "name: at most 3 characters, has 4; tag: must match the pattern ^a+$; \
+                    client_secret: at least 2 characters, has 1; owners[0].id: at least 1; owners[0].n: at most 9";
+    assert_eq!(pet.validate().unwrap_err().to_string(), expected);
+}
+
+#[test]
+fn unions_choose_what_fits_best() {
+    assert!(matches!(round_trip(&json!({ "name": "a" })), Thing::Pet(_)));
+    assert!(matches!(round_trip(&json!({ "id": 1, "kind": "human" })), Thing::Owner(_)));
+    assert!(matches!(round_trip(&json!("ab")), Thing::Text(_)));
+    assert!(matches!(round_trip(&json!([1])), Thing::Unknown(_)));
+    assert!(matches!(round_trip(&json!({ "kind": "person", "id": 1 })), Tagged::Owner(_)));
+    assert!(matches!(round_trip(&json!({ "kind": "pet" })), Tagged::Pet(_)));
+    assert!(matches!(round_trip(&json!({ "kind": "human" })), Tagged::Unknown(_)));
+    assert!(matches!(round_trip(&json!({ "kind": 1 })), Tagged::Unknown(_)));
+}
+
+#[test]
+fn secrets_are_not_printed() {
+    let pet =
+        round_trip::<Pet>(&json!({ "client_secret": "hunter2", "more": { "CLIENT_SECRET": ["hunter2"] } }));
+    let printed = format!("{pet:?} {pet:#?}");
+    assert!(!printed.contains("hunter2"), "{printed}");
+    assert_eq!(printed.matches("[redacted]").count(), 4);
+}
+
+#[test]
+fn setters_say_absent_null_and_value() {
+    assert_eq!(serde_json::to_value(Pet::default().with_tag_null()).unwrap(), json!({ "tag": null }));
+    assert_eq!(serde_json::to_value(Pet::default().with_tag("a")).unwrap(), json!({ "tag": "a" }));
+}
+
+/// A type that holds itself, and much else.
+#[derive(Clone, Default, PartialEq)]
+struct Nest {
+    inner: Option<Box<Nest>>,
+    choice: Option<Choice>,
+    pets: (Option<Pet>, Option<Pet>, Option<Pet>, Option<Pet>),
+    additional_properties: JsonObject,
+}
+
+object! {
+    Nest {
+        inner: "inner", optional, [];
+        choice: "choice", optional, [];
+        pets: "pets", required, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Choice {
+    Nest(Box<Nest>),
+    Text(String),
+    Unknown(Json),
+}
+
+untagged_union! { Choice { Nest(Box<Nest>): []; Text(String): []; } Unknown }
+
+#[test]
+fn depth_ends_in_an_error_not_in_the_stack() {
+    let nested = |levels: usize, name: &str| {
+        let open = format!(r#"{{"pets":[null,null,null,null],"{name}":"#);
+        format!("{}{}{}", open.repeat(levels), r#"{"pets":[null,null,null,null]}"#, "}".repeat(levels))
+    };
+    for name in ["inner", "choice", "not_declared"] {
+        let text = nested(100, name);
+        let nest: Nest = decode::from_slice(text.as_bytes()).unwrap();
+        assert_eq!(String::from_utf8(writer::to_vec(&nest).unwrap()).unwrap().len(), text.len());
+        // What is too deep for its type is kept as it came, as long as that is not too deep in turn.
+        for levels in [127, 128, 200, 1000, 100_000] {
+            let result = decode::from_slice::<Nest>(nested(levels, name).as_bytes());
+            assert!(levels <= 200 || result.is_err(), "{levels} levels of {name}");
+        }
+    }
+    for text in ["[".repeat(100_000), "{\"inner\":".repeat(100_000), "{\"a\":[".repeat(100_000)] {
+        assert!(decode::from_slice::<Nest>(text.as_bytes()).is_err());
+        assert!(decode::from_slice::<Vec<Json>>(text.as_bytes()).is_err());
+    }
+}

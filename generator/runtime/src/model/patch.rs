@@ -1,0 +1,118 @@
+//! Absent, null and value as three things.
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+use crate::json::decode::FromJson;
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Reader};
+use crate::json::writer::{ToJson, Writer};
+use crate::model::rules::{Checker, Rule};
+use crate::model::validate::Validate;
+
+/// A property that can be absent, null or a value; for a partial update (RFC 7396) these mean keep, clear
+/// and set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Patch<T> {
+    /// The property isn't there.
+    #[default]
+    Absent,
+    /// The property is there and is null.
+    Null,
+    /// The property has a value.
+    Value(T),
+}
+
+impl<T> Patch<T> {
+    /// Whether the property isn't there.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the property is there and null.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The value, if there is one.
+    pub const fn value(&self) -> Option<&T> {
+        if let Self::Value(value) = self { Some(value) } else { None }
+    }
+
+    /// The value to change, if there is one.
+    pub const fn value_mut(&mut self) -> Option<&mut T> {
+        if let Self::Value(value) = self { Some(value) } else { None }
+    }
+
+    /// The value, if there is one.
+    pub fn into_value(self) -> Option<T> {
+        if let Self::Value(value) = self { Some(value) } else { None }
+    }
+
+    /// The same presence with the value changed by `change`.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Absent => Patch::Absent,
+            Self::Null => Patch::Null,
+            Self::Value(value) => Patch::Value(change(value)),
+        }
+    }
+}
+
+impl<T> From<T> for Patch<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// An absent property can't be told by serialising its value: whoever writes the object leaves it out.
+impl<T: Serialize> Serialize for Patch<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Null, Self::Value))
+    }
+}
+
+impl<T: FromJson> FromJson for Patch<T> {
+    fn kinds() -> Kinds {
+        T::kinds().or(Kinds::NULL)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.null() { Ok(Self::Null) } else { T::read(reader).map(Self::Value) }
+    }
+
+    fn tag(&self) -> Option<&str> {
+        self.value().and_then(FromJson::tag)
+    }
+}
+
+impl<T: ToJson> ToJson for Patch<T> {
+    fn write(&self, json: &mut Writer) {
+        match self {
+            Self::Value(value) => value.write(json),
+            Self::Null | Self::Absent => json.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+impl<T: Validate> Validate for Patch<T> {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        if let Some(value) = self.value() {
+            value.check(rules, checker);
+        }
+    }
+
+    fn unknowns(&self) -> usize {
+        self.value().map_or(0, Validate::unknowns)
+    }
+}

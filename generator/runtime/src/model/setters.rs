@@ -1,0 +1,80 @@
+//! What a setter makes of its value, by the kind of the property.
+
+use crate::model::patch::Patch;
+
+/// The value as it is.
+pub fn required<T>(value: T) -> T {
+    value
+}
+
+/// There, with this value.
+pub fn optional<T>(value: T) -> Option<T> {
+    Some(value)
+}
+
+/// There, with this value.
+pub fn patch<T>(value: T) -> Patch<T> {
+    Patch::Value(value)
+}
+
+/// Makes a setter for each row, in one `impl` block.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! setters {
+    ($name:ident => $body:ident { $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)* }) => {
+        impl $name {
+            $(
+                $(#[$meta])*
+                pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
+                    self.$body.$field = $crate::model::setters::$presence(value.into());
+                    self
+                }
+                $(
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
+                    pub fn $null(mut self) -> Self {
+                        self.$body.$field = $crate::model::patch::Patch::Null;
+                        self
+                    }
+                )?
+            )*
+        }
+    };
+    ($name:ident => optional $body:ident { $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)* }) => {
+        impl $name {
+            $(
+                $(#[$meta])*
+                pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
+                    self.$body.get_or_insert_default().$field = $crate::model::setters::$presence(value.into());
+                    self
+                }
+                $(
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
+                    pub fn $null(mut self) -> Self {
+                        self.$body.get_or_insert_default().$field = $crate::model::patch::Patch::Null;
+                        self
+                    }
+                )?
+            )*
+        }
+    };
+    ($name:ident { $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)* }) => {
+        impl $name {
+            $(
+                $(#[$meta])*
+                pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
+                    self.$field = $crate::model::setters::$presence(value.into());
+                    self
+                }
+                $(
+                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
+                    pub fn $null(mut self) -> Self {
+                        self.$field = $crate::model::patch::Patch::Null;
+                        self
+                    }
+                )?
+            )*
+        }
+    };
+}
+#[doc(hidden)]
+pub use setters;

@@ -1,0 +1,127 @@
+use serde_json::{Value, json};
+
+use crate::json::decode::{Mode, from_text};
+use crate::json::reader::Reader;
+use crate::model::rules::Checker;
+use crate::model::shape::{Names, Others, Presence, Property, Shape, digest};
+use crate::model::unions;
+use crate::prelude::*;
+
+#[derive(Clone, PartialEq)]
+struct ByOffset {
+    start: Option<i64>,
+    items: Option<Vec<i64>>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    ByOffset {
+        start: "start", optional, [Minimum(Limit::Integer(0))];
+        items: "items", optional, [MaxItems(2)];
+    }
+    additional_properties: closed [];
+    rules: [];
+}
+
+#[derive(Clone, PartialEq)]
+struct ByCursor {
+    next: Option<String>,
+    items: Option<Vec<i64>>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    ByCursor {
+        next: "next", optional, [MaxLength(2)];
+        items: "items", optional, [MaxItems(2)];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum List {
+    ByOffset(ByOffset),
+    ByCursor(ByCursor),
+    Unknown(Json),
+}
+
+untagged_union! { List { ByOffset(ByOffset): []; ByCursor(ByCursor): []; } Unknown }
+
+/// The best of all, each made and counted.
+fn of_all(value: &Value) -> List {
+    let text = value.to_string();
+    let alternatives = [
+        from_text::<ByOffset>(&text, Mode::Strict).ok().map(List::ByOffset),
+        from_text::<ByCursor>(&text, Mode::Strict).ok().map(List::ByCursor),
+    ];
+    let score = |list: &List| {
+        let mut checker = Checker::default();
+        list.check(&[], &mut checker);
+        (checker.count(), list.unknowns())
+    };
+    alternatives.into_iter().flatten().min_by_key(score).unwrap_or(List::Unknown(Json(value.clone())))
+}
+
+#[test]
+fn what_is_not_made_is_never_better() {
+    let starts = [None, Some(json!(1)), Some(json!(-1)), Some(json!("a")), Some(Value::Null)];
+    let nexts = [None, Some(json!("a")), Some(json!("abc")), Some(json!(1))];
+    let items = [None, Some(json!([1])), Some(json!([1, 2, 3])), Some(json!(["a"])), Some(Value::Null)];
+    let others = [None, Some(json!({"a": 1}))];
+    for start in &starts {
+        for next in &nexts {
+            for item in &items {
+                for other in &others {
+                    let all = [("start", start), ("next", next), ("items", item), ("other", other)];
+                    let of = |(name, value): (&str, &Option<Value>)| Some((name.to_owned(), value.clone()?));
+                    let value = Value::Object(all.into_iter().filter_map(of).collect());
+                    assert_eq!(
+                        from_text::<List>(&value.to_string(), Mode::Strict).unwrap(),
+                        of_all(&value),
+                        "{value}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_alternative_that_can_not_be_better_is_not_made() {
+    let wants_cursor = |text: &str| {
+        let mut reader = Reader::new(text, Mode::Strict);
+        let mut best = unions::Best::of(&mut reader);
+        best.consider(&mut reader, List::ByOffset);
+        assert!(!best.wants::<String>());
+        best.wants::<ByCursor>()
+    };
+    let of_which_one_is_unknown = r#"{"start":1,"items":[1,2,3],"other":1}"#;
+    assert!(wants_cursor(of_which_one_is_unknown), "more is unknown of the other, but none counts as much");
+    assert!(!wants_cursor(r#"{"start":1,"items":[1,2,3]}"#));
+}
+
+#[test]
+fn properties_are_found_from_anywhere_whatever_their_digest() {
+    let names = ["abc", "axbxc", "aybyc", "a", "", "b"];
+    let properties: Vec<Property> =
+        names.map(|wire| Property { wire, presence: Presence::Optional, rules: &[] }).into_iter().collect();
+    let shape = Shape {
+        properties: properties.leak(),
+        names: Names::new(),
+        rules: &[],
+        followers: &[],
+        others: Others::Open,
+        rules_of_others: &[],
+        secret_names: &[],
+        slots: |_| Ok(()),
+    };
+    assert_eq!(digest("axbxc"), digest("aybyc"));
+    for from in 0..=names.len() {
+        for (index, name) in names.iter().enumerate() {
+            assert_eq!(shape.find(name, from), Some(index), "{name} from {from}");
+        }
+        assert_eq!(shape.find("azbzc", from), None);
+        assert_eq!(shape.find("c", from), None);
+    }
+}

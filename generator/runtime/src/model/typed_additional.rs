@@ -1,0 +1,66 @@
+//! The properties of an object that the document doesn't name, where they have a type.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::json::decode::{FromJson, Mode};
+use crate::json::reader::{Fault, Reader, below};
+use crate::json::writer::{ToJson, Writer};
+use crate::model::additional::Additional;
+use crate::model::rules::{Checker, Rule};
+use crate::model::validate::Validate;
+use crate::model::validate::check_names;
+
+impl<T> Additional for BTreeMap<String, T>
+where
+    T: FromJson + ToJson + Validate + fmt::Debug,
+{
+    fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let value = T::read(reader).map_err(|fault| below(fault, &name))?;
+        BTreeMap::insert(self, name.into_owned(), value);
+        Ok(())
+    }
+
+    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault> {
+        let value = T::from_json(value, Mode::Strict).map_err(|_| fault)?;
+        BTreeMap::insert(self, name.to_owned(), value);
+        Ok(())
+    }
+
+    fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool) {
+        for (name, value) in self.iter().filter(|(name, _)| wanted(name)) {
+            json.name(name);
+            value.write(json);
+        }
+    }
+
+    fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
+        for (name, value) in self {
+            checker.property(name, |checker| {
+                if declared(name) {
+                    checker.violation("not of the type that the document gives it");
+                }
+                value.check(rules, checker);
+            });
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn names(&self, each: &mut dyn FnMut(&str)) {
+        self.keys().for_each(|name| each(name));
+    }
+
+    fn check_keys(&self, rule: Rule, checker: &mut Checker) {
+        check_names(&[rule], self.keys().map(String::as_str), checker);
+    }
+
+    fn unknown_rest(&self) -> usize {
+        self.values().map(Validate::unknowns).sum()
+    }
+}

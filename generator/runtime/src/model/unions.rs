@@ -1,0 +1,197 @@
+//! What the union macros share.
+
+use crate::json::decode::FromJson;
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Place, Reader};
+use crate::json::value::Json;
+use crate::model::comparison::is_as_good;
+use crate::model::rules::Checker;
+use crate::model::validate::Validate;
+
+/// The alternative that a tag names, or the value where it doesn't fit.
+///
+/// # Errors
+/// It isn't JSON.
+pub fn fitting<T: FromJson, U>(
+    reader: &mut Reader<'_>,
+    variant: fn(T) -> U,
+    unknown: fn(Json) -> U,
+) -> Result<U, Fault> {
+    reader.attempt(T::read).map(variant).or_else(|_| Json::read(reader).map(unknown))
+}
+
+/// The best of the alternatives considered: the one that breaks the fewest rules, then the one that leaves the
+/// fewest properties and enum values unknown, then the first.
+#[derive(Debug)]
+pub struct Best<T> {
+    kinds: Kinds,
+    start: Place,
+    /// With where it ends.
+    best: Option<(T, Place)>,
+    /// The score of the best, once it was asked for.
+    score: Option<(usize, usize)>,
+}
+
+impl<T: Validate> Best<T> {
+    /// None yet, for the next value.
+    pub fn of(reader: &mut Reader<'_>) -> Self {
+        Self { kinds: reader.kind(), start: reader.place(), best: None, score: None }
+    }
+
+    /// Considers the alternative `A`, wrapped by `variant`.
+    pub fn consider<A: FromJson>(&mut self, reader: &mut Reader<'_>, variant: fn(A) -> T) {
+        if !self.wants::<A>() {
+            return;
+        }
+        reader.go_to(self.start);
+        if let Ok(payload) = reader.strictly(A::read) {
+            self.offer(variant(payload), reader.place());
+        }
+    }
+
+    /// Whether the alternative `A` could be better than what was offered. None is better than a perfect one, and
+    /// trying all of a union that holds itself costs time that grows with the power of the depth.
+    pub(crate) fn wants<A: FromJson>(&mut self) -> bool {
+        if !A::kinds().meets(self.kinds) {
+            return false;
+        }
+        let Some((best, _)) = &self.best else { return true };
+        if let (Some(shape), Some(object)) = (A::shape(), best.plain_object())
+            && is_as_good(object, shape)
+        {
+            return false;
+        }
+        *self.score.get_or_insert_with(|| score(best)) != (0, 0)
+    }
+
+    fn offer(&mut self, candidate: T, end: Place) {
+        if let Some((best, _)) = &self.best {
+            let (of_best, of_candidate) = (*self.score.get_or_insert_with(|| score(best)), score(&candidate));
+            if of_candidate >= of_best {
+                return;
+            }
+            self.score = Some(of_candidate);
+        }
+        self.best = Some((candidate, end));
+    }
+
+    /// The best, or the value wrapped by `unknown` if none fits.
+    ///
+    /// # Errors
+    /// It isn't JSON.
+    pub fn take(self, reader: &mut Reader<'_>, unknown: fn(Json) -> T) -> Result<T, Fault> {
+        if let Some((best, end)) = self.best {
+            reader.go_to(end);
+            return Ok(best);
+        }
+        reader.go_to(self.start);
+        Json::read(reader).map(unknown)
+    }
+}
+
+fn score(candidate: &impl Validate) -> (usize, usize) {
+    let mut checker = Checker::default();
+    candidate.check(&[], &mut checker);
+    (checker.count(), candidate.unknowns())
+}
+
+/// The traits that all unions have alike.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_traits {
+    ($name:ident { $($variant:ident [$($rule:expr),*])* } $unknown:ident) => {
+        #[allow(unused_imports)]
+        const _: () = {
+            use $crate::model::rules::{Checker, Limit, Rule};
+            use $crate::model::rules::Rule::*;
+            use $crate::json::writer::{ToJson, Writer};
+            use $crate::model::validate::Validate;
+            use $crate::model::object::AnyObject;
+
+            impl ToJson for $name {
+                fn write(&self, json: &mut Writer) {
+                    match self {
+                        $(Self::$variant(payload) => payload.write(json),)*
+                        Self::$unknown(value) => value.write(json),
+                    }
+                }
+            }
+
+            impl Validate for $name {
+                fn check(&self, _: &[Rule], checker: &mut Checker) {
+                    match self {
+                        $(Self::$variant(payload) => payload.check(&[$($rule),*], checker),)*
+                        Self::$unknown(_) => {}
+                    }
+                }
+
+                fn unknowns(&self) -> usize {
+                    match self {
+                        $(Self::$variant(payload) => payload.unknowns(),)*
+                        Self::$unknown(_) => 1,
+                    }
+                }
+
+                fn plain_object(&self) -> Option<&dyn AnyObject> {
+                    match self {
+                        $(Self::$variant(payload) => {
+                            payload.plain_object().filter(|_| <[Rule]>::is_empty(&[$($rule),*]))
+                        })*
+                        Self::$unknown(_) => None,
+                    }
+                }
+            }
+        };
+
+        $crate::json::writer::by_json!($name);
+    };
+}
+#[doc(hidden)]
+pub use union_traits;
+
+/// Makes a union whose alternative is told by a property.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! tagged_union {
+    (
+        $name:ident by $property:literal {
+            $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?];)*
+        } $unknown:ident
+    ) => {
+        impl $crate::json::decode::FromJson for $name {
+            fn read(
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> Result<Self, $crate::json::reader::Fault> {
+                match reader.peek_property($property).as_deref() {
+                    $(Some($($tag)|+) => $crate::model::unions::fitting(reader, Self::$variant, Self::$unknown),)*
+                    _ => <$crate::json::value::Json as $crate::json::decode::FromJson>::read(reader).map(Self::$unknown),
+                }
+            }
+        }
+
+        $crate::model::unions::union_traits!($name { $($variant [$($rule),*])* } $unknown);
+    };
+}
+#[doc(hidden)]
+pub use tagged_union;
+
+/// Makes a union whose alternative is the one that fits best.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! untagged_union {
+    ($name:ident { $($variant:ident($ty:ty): [$($rule:expr),* $(,)?];)* } $unknown:ident) => {
+        impl $crate::json::decode::FromJson for $name {
+            fn read(
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> Result<Self, $crate::json::reader::Fault> {
+                let mut best = $crate::model::unions::Best::of(reader);
+                $(best.consider(reader, Self::$variant);)*
+                best.take(reader, Self::$unknown)
+            }
+        }
+
+        $crate::model::unions::union_traits!($name { $($variant [$($rule),*])* } $unknown);
+    };
+}
+#[doc(hidden)]
+pub use untagged_union;

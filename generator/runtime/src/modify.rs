@@ -1,0 +1,413 @@
+//! Safe partial updates: read, change, send what is different. What the service replaces as a whole is sent
+//! complete, and never if it wasn't read.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::http::error::Error;
+use crate::http::invalid_request::InvalidRequest;
+use crate::http::operation::build;
+use crate::http::operation::{InDocument, Operation};
+use crate::json::decode::{FromJson, Mode};
+use crate::json::redaction::hiding;
+use crate::json::value::JsonObject;
+use crate::json::writer;
+use crate::json::writer::ToJson;
+use crate::model::rules::Violations;
+use crate::model::validate::Validate;
+
+/// A pair of operations that read and write the same thing.
+pub trait Modification: Clone + Send + Sync {
+    /// Reads it.
+    type Read: Operation<Output: Send> + Send + Sync;
+    /// Writes a part of it.
+    type Write: Operation<Document = DocumentOf<Self>, Output: Send> + Send + Sync;
+    /// The part, whose properties are all optional to change.
+    type Body: From<<Self::Read as Operation>::Output> + ToJson + FromJson + Validate;
+
+    /// How its properties are written.
+    const PROPERTIES: Properties;
+
+    /// The operation that reads.
+    fn read(&self) -> Self::Read;
+
+    /// The operation that writes `body`.
+    fn write(&self, body: Self::Body) -> Self::Write;
+}
+
+/// Names of properties that need care when they are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Properties {
+    /// Those whose value replaces the old one as a whole, and what a token needs so that they can be read.
+    pub replaced: &'static [(&'static str, Option<&'static str>)],
+    /// Those whose members stay if they are left out, and are removed by null.
+    pub merged: &'static [&'static str],
+    /// Those that are sent along with any other, as they were read.
+    pub kept: &'static [&'static str],
+}
+
+/// Why something can't be modified. Nothing was written, unless the error is [`Write`](Self::Write).
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ModifyError<R, W> {
+    /// It can't be read.
+    Read(Error<R>),
+    /// The write failed, or was invalid and not sent.
+    Write(Error<W>),
+    /// The property is replaced as a whole, and it wasn't among what was read: writing it could wipe what the
+    /// service didn't show.
+    Withheld {
+        /// The property.
+        property: String,
+        /// What a token needs so that the service shows it, if that is known.
+        needs: Option<&'static str>,
+    },
+    /// The change takes the property away, which can't be said by leaving it out.
+    NotRemovable {
+        /// The property.
+        property: String,
+    },
+    /// Somebody else has changed these properties since they were read.
+    Conflict {
+        /// Their names.
+        properties: Vec<String>,
+    },
+    /// What was read, or what is to be written, has no form as JSON.
+    Form(String),
+}
+
+impl<R: fmt::Display, W: fmt::Display> fmt::Display for ModifyError<R, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => write!(f, "reading it: {error}"),
+            Self::Write(error) => error.fmt(f),
+            Self::Withheld { property, needs } => {
+                write!(f, "{property} is replaced as a whole and wasn't among what was read")?;
+                if let Some(needs) = needs {
+                    write!(f, " (the token needs {needs})")?;
+                }
+                f.write_str("; nothing was sent, since that could wipe it")
+            }
+            Self::NotRemovable { property } => {
+                write!(f, "{property} can't be removed by leaving it out; nothing was sent")
+            }
+            Self::Conflict { properties } => {
+                let names = properties.join(", ");
+                write!(f, "somebody else has changed {names} in the meantime; nothing was sent")
+            }
+            Self::Form(message) => write!(f, "no form as JSON: {message}"),
+        }
+    }
+}
+
+impl<R, W> std::error::Error for ModifyError<R, W>
+where
+    R: std::error::Error + 'static,
+    W: std::error::Error + 'static,
+{
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read(error) => Some(error),
+            Self::Write(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// The error of a modification.
+pub type ErrorOf<M> = ModifyError<
+    <<M as Modification>::Read as Operation>::Error,
+    <<M as Modification>::Write as Operation>::Error,
+>;
+
+/// The document of a modification.
+type DocumentOf<M> = <<M as Modification>::Read as InDocument>::Document;
+
+type ReadOf<M> = <<M as Modification>::Read as Operation>::Output;
+
+/// A change that is worked out and not sent. It prints what it would send, without secrets.
+#[derive(Clone)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct Change<M> {
+    modification: M,
+    before: Map<String, Value>,
+    body: Map<String, Value>,
+    /// What the document says of the path.
+    target: String,
+    /// The names of secrets in the body.
+    secret_names: &'static [&'static str],
+}
+
+impl<M: Modification> Change<M> {
+    /// What applying `change` to what was `read` would send.
+    ///
+    /// # Errors
+    /// The change can't be sent safely, or breaks a constraint of the document.
+    pub fn new(
+        modification: M,
+        read: ReadOf<M>,
+        change: impl FnOnce(&mut M::Body),
+    ) -> Result<Self, ErrorOf<M>> {
+        let mut value = M::Body::from(read);
+        let before = object(&value).map_err(ModifyError::Form)?;
+        change(&mut value);
+        let after = object(&value).map_err(ModifyError::Form)?;
+        let body = difference(&before, after, &M::PROPERTIES)?;
+        check(&value, &body).map_err(|violations| {
+            ModifyError::Write(InvalidRequest::from(violations).of(M::Write::INFO).into())
+        })?;
+        let secret_names = M::Write::INFO.facts.secret_names;
+        let mut planned = Self { modification, before, body, target: String::new(), secret_names };
+        if !planned.is_empty() {
+            let request = build(&planned.write()?).map_err(|error| ModifyError::Write(error.into()))?;
+            planned.target = format!("{} {}", request.method(), request.uri());
+        }
+        Ok(planned)
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.body.is_empty()
+    }
+
+    /// The names of the properties that it would send.
+    pub fn properties(&self) -> impl Iterator<Item = &str> {
+        self.body.keys().map(String::as_str)
+    }
+
+    /// The body that it would send, with the secrets in it.
+    pub fn expose_body(&self) -> &Map<String, Value> {
+        &self.body
+    }
+
+    /// Checks that nobody has changed anything since.
+    ///
+    /// # Errors
+    /// Somebody has.
+    pub fn check(&self, read: ReadOf<M>) -> Result<(), ErrorOf<M>> {
+        let now = object(&M::Body::from(read)).map_err(ModifyError::Form)?;
+        let names = self.before.keys().chain(now.keys().filter(|name| !self.before.contains_key(*name)));
+        let properties: Vec<String> =
+            names.filter(|name| self.before.get(*name) != now.get(*name)).cloned().collect();
+        if properties.is_empty() { Ok(()) } else { Err(ModifyError::Conflict { properties }) }
+    }
+
+    /// The operation that writes it.
+    ///
+    /// # Errors
+    /// The body hasn't the form that the operation takes.
+    pub fn write(&self) -> Result<M::Write, ErrorOf<M>> {
+        let body = M::Body::from_json(Value::Object(self.body.clone()), Mode::Lenient);
+        let body = body.map_err(|error| ModifyError::Form(error.to_string()))?;
+        Ok(self.modification.write(body))
+    }
+
+    /// Reads again, and writes if nobody has changed anything in between; `None` if there is nothing to write.
+    ///
+    /// # Errors
+    /// Somebody has, or one of the calls failed.
+    #[cfg(feature = "client")]
+    pub async fn send(
+        self,
+        client: &crate::client::client::Client<DocumentOf<M>>,
+    ) -> Result<Option<<M::Write as Operation>::Output>, ErrorOf<M>> {
+        if self.is_empty() {
+            return Ok(None);
+        }
+        let again = client.send(&self.modification.read()).await.map_err(ModifyError::Read)?;
+        self.check(again)?;
+        let write = self.write()?;
+        client.send(&write).await.map(Some).map_err(ModifyError::Write)
+    }
+}
+
+impl<M> fmt::Debug for Change<M> {
+    /// As [`Display`](fmt::Display).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl<M> fmt::Display for Change<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.body.is_empty() {
+            return f.write_str("nothing to send");
+        }
+        let body = JsonObject::from(self.body.clone());
+        hiding(self.secret_names, || write!(f, "{} {body:#?}", self.target))
+    }
+}
+
+/// A modification and the change to make.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct Modify<M, C> {
+    modification: M,
+    change: C,
+}
+
+impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
+    /// What `change` does, to be made.
+    pub fn new(modification: M, change: C) -> Self {
+        Self { modification, change }
+    }
+
+    /// What applying the change to what was `read` would send; no call is made.
+    ///
+    /// # Errors
+    /// The change can't be sent safely, or breaks a constraint of the document.
+    pub fn apply(self, read: ReadOf<M>) -> Result<Change<M>, ErrorOf<M>> {
+        Change::new(self.modification, read, self.change)
+    }
+
+    /// Reads, and works out what would be sent; writes nothing.
+    ///
+    /// # Errors
+    /// The read failed, or the change can't be sent safely.
+    #[cfg(feature = "client")]
+    pub async fn plan(
+        self,
+        client: &crate::client::client::Client<DocumentOf<M>>,
+    ) -> Result<Change<M>, ErrorOf<M>> {
+        let read = client.send(&self.modification.read()).await.map_err(ModifyError::Read)?;
+        self.apply(read)
+    }
+
+    /// Reads, works out what is different, reads again to see whether somebody else has changed anything, and
+    /// writes; `None` if nothing is different, and nothing is written.
+    ///
+    /// # Errors
+    /// A call failed, or the change can't be sent safely.
+    #[cfg(feature = "client")]
+    pub async fn send(
+        self,
+        client: &crate::client::client::Client<DocumentOf<M>>,
+    ) -> Result<Option<<M::Write as Operation>::Output>, ErrorOf<M>> {
+        self.plan(client).await?.send(client).await
+    }
+}
+
+/// Checks the properties that are sent, as long as they have their types: what a property beside them chooses has
+/// none in the body alone.
+fn check(value: &impl Validate, body: &Map<String, Value>) -> Result<(), Violations> {
+    let Err(mut violations) = value.validate() else { return Ok(()) };
+    let is_sent = |path: &str| {
+        let below = |name: &String| {
+            path.strip_prefix(name.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        body.keys().any(below)
+    };
+    violations.0.retain(|violation| is_sent(&violation.path));
+    if violations.0.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+fn object(value: &impl ToJson) -> Result<Map<String, Value>, String> {
+    match writer::to_value(value) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err("not an object".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The properties of `after` that differ from those `before`, and those that go along with them.
+fn difference<R, W>(
+    before: &Map<String, Value>,
+    mut after: Map<String, Value>,
+    properties: &Properties,
+) -> Result<Map<String, Value>, ModifyError<R, W>> {
+    if let Some(removed) = before.keys().find(|name| !after.contains_key(*name)) {
+        return Err(ModifyError::NotRemovable { property: removed.clone() });
+    }
+    after.retain(|name, value| {
+        before.get(name) != Some(value) || properties.kept.iter().any(|kept| *kept == name)
+    });
+    if after.iter().all(|(name, value)| before.get(name) == Some(value)) {
+        return Ok(Map::new());
+    }
+    for (name, value) in &mut after {
+        let Some(old) = before.get(name) else {
+            if let Some((_, needs)) = properties.replaced.iter().find(|(replaced, _)| replaced == name) {
+                return Err(ModifyError::Withheld { property: name.clone(), needs: *needs });
+            }
+            continue;
+        };
+        if properties.merged.iter().any(|merged| *merged == name) {
+            remove_by_null(old, value);
+        }
+    }
+    Ok(after)
+}
+
+/// Puts null for what is in `old` and no more in `new`, at every depth (RFC 7396).
+fn remove_by_null(old: &Value, new: &mut Value) {
+    if let (Value::Object(old), Value::Object(new)) = (old, new) {
+        for (name, old) in old {
+            match new.get_mut(name) {
+                Some(new) => remove_by_null(old, new),
+                None => {
+                    new.insert(name.clone(), Value::Null);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const PROPERTIES: Properties =
+        Properties { replaced: &[("options", Some("read:options"))], merged: &["notes"], kept: &["label"] };
+
+    type Outcome = Result<Map<String, Value>, ModifyError<String, String>>;
+
+    fn sent(before: Value, after: Value) -> Outcome {
+        let map = |value: Value| value.as_object().unwrap().clone();
+        difference(&map(before), map(after), &PROPERTIES)
+    }
+
+    fn body(before: Value, after: Value) -> Value {
+        Value::Object(sent(before, after).unwrap())
+    }
+
+    #[test]
+    fn only_what_differs_is_sent_and_what_is_kept_along() {
+        let before = json!({ "label": "l", "a": 1, "options": { "x": 1, "y": 2 } });
+        assert_eq!(body(before.clone(), before.clone()), json!({}));
+        let mut after = before.clone();
+        after["a"] = json!(2);
+        assert_eq!(body(before.clone(), after), json!({ "label": "l", "a": 2 }));
+        let mut after = before.clone();
+        after["options"]["y"] = json!(3);
+        assert_eq!(body(before.clone(), after), json!({ "label": "l", "options": { "x": 1, "y": 3 } }));
+        let mut after = before.clone();
+        after["options"] = Value::Null;
+        assert_eq!(body(before, after), json!({ "label": "l", "options": null }));
+        assert_eq!(body(json!({}), json!({ "label": "l" })), json!({ "label": "l" }));
+    }
+
+    #[test]
+    fn what_was_withheld_is_refused() {
+        let error = sent(json!({ "a": 1 }), json!({ "a": 1, "options": { "x": 1 } })).unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("options") && text.contains("read:options"), "{text}");
+        assert!(sent(json!({ "a": 1 }), json!({ "a": 2 })).is_ok());
+    }
+
+    #[test]
+    fn members_of_what_is_merged_are_removed_by_null() {
+        let before = json!({ "notes": { "a": "1", "b": { "c": 1, "d": 2 }, "e": [1] } });
+        let after = json!({ "notes": { "b": { "d": 2 }, "e": [], "f": 1 } });
+        let expected = json!({ "notes": { "a": null, "b": { "c": null, "d": 2 }, "e": [], "f": 1 } });
+        assert_eq!(body(before, after), expected);
+    }
+
+    #[test]
+    fn a_property_is_not_removed_in_silence() {
+        let error = sent(json!({ "a": 1, "b": 2 }), json!({ "a": 1 })).unwrap_err();
+        assert!(matches!(&error, ModifyError::NotRemovable { property } if property == "b"), "{error:?}");
+    }
+}

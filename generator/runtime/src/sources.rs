@@ -1,0 +1,207 @@
+//! The runtime's own sources as text, for the generator, which copies those that a crate needs into it.
+
+macro_rules! sources {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!($path))),*]
+    };
+}
+
+/// Every file below `src` that isn't for tests alone, by its path.
+pub const SOURCES: &[(&str, &str)] = sources![
+    "client/authenticate.rs",
+    "client/blocking.rs",
+    "client/builder.rs",
+    "client/call.rs",
+    "client/client.rs",
+    "client/client_credentials.rs",
+    "client/event_streams.rs",
+    "client/hooks.rs",
+    "client/mod.rs",
+    "client/options.rs",
+    "client/origin.rs",
+    "client/pages.rs",
+    "client/received.rs",
+    "client/redirect.rs",
+    "client/reqwest_transport.rs",
+    "client/retry.rs",
+    "client/server_template.rs",
+    "client/streams.rs",
+    "client/token.rs",
+    "client/tower_transport.rs",
+    "client/trace.rs",
+    "client/transport.rs",
+    "facade.rs",
+    "facts.rs",
+    "http/body.rs",
+    "http/error.rs",
+    "http/events.rs",
+    "http/external.rs",
+    "http/failure.rs",
+    "http/file.rs",
+    "http/headers.rs",
+    "http/invalid_request.rs",
+    "http/mod.rs",
+    "http/multipart.rs",
+    "http/operation.rs",
+    "http/reply.rs",
+    "http/request.rs",
+    "http/shortcuts.rs",
+    "http/style.rs",
+    "http/transport_error.rs",
+    "json/decode.rs",
+    "json/decode_error.rs",
+    "json/external.rs",
+    "json/kinds.rs",
+    "json/mod.rs",
+    "json/number.rs",
+    "json/reader.rs",
+    "json/redaction.rs",
+    "json/scalars.rs",
+    "json/strings.rs",
+    "json/value.rs",
+    "json/writer.rs",
+    "lib.rs",
+    "mock.rs",
+    "model/additional.rs",
+    "model/base64_text.rs",
+    "model/comparison.rs",
+    "model/convert.rs",
+    "model/discriminated.rs",
+    "model/enums.rs",
+    "model/formats.rs",
+    "model/macros.rs",
+    "model/mod.rs",
+    "model/object.rs",
+    "model/patch.rs",
+    "model/rules.rs",
+    "model/secret.rs",
+    "model/setters.rs",
+    "model/shape.rs",
+    "model/slots.rs",
+    "model/tuples.rs",
+    "model/typed_additional.rs",
+    "model/unions.rs",
+    "model/validate.rs",
+    "modify.rs",
+    "paging.rs",
+    "prelude.rs",
+];
+
+/// Another crate that the sources name.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// The package's name.
+    pub name: &'static str,
+    /// The version that is required.
+    pub version: &'static str,
+    /// Whether its default features are on.
+    pub default_features: bool,
+    /// Its features that are on.
+    pub features: &'static [&'static str],
+    /// The cargo feature that turns it on; `None` if it is always on where a source names it.
+    pub feature: Option<&'static str>,
+}
+
+const fn dependency(name: &'static str, version: &'static str) -> Dependency {
+    Dependency { name, version, default_features: true, features: &[], feature: None }
+}
+
+impl Dependency {
+    const fn only(mut self, features: &'static [&'static str]) -> Self {
+        self.default_features = false;
+        self.features = features;
+        self
+    }
+
+    const fn with(mut self, features: &'static [&'static str]) -> Self {
+        self.features = features;
+        self
+    }
+
+    const fn of(mut self, feature: &'static str) -> Self {
+        self.feature = Some(feature);
+        self
+    }
+}
+
+/// What the sources depend on, sorted by name.
+pub const DEPENDENCIES: &[Dependency] = &[
+    dependency("backon", "1.6").only(&["std"]).of("client"),
+    dependency("base64", "0.22"),
+    dependency("bytes", "1"),
+    dependency("futures-core", "0.3").only(&["std"]),
+    dependency("futures-util", "0.3").only(&["std"]).of("client"),
+    dependency("http", "1"),
+    dependency("http-body", "1").of("tower"),
+    dependency("http-body-util", "0.1").of("tower"),
+    dependency("httpdate", "1").of("client"),
+    dependency("percent-encoding", "2"),
+    dependency("regex", "1").only(&["std", "perf", "unicode"]),
+    dependency("reqwest", "0.13").only(&["rustls", "stream"]).of("reqwest"),
+    dependency("rustls", "0.23").only(&["std"]).of("reqwest"),
+    dependency("secrecy", "0.10").of("client"),
+    dependency("serde", "1").only(&["std"]),
+    dependency("serde_json", "1").with(&["preserve_order", "float_roundtrip"]),
+    dependency("tokio", "1").with(&["fs", "io-util", "time"]).of("client"),
+    dependency("tower-service", "0.3").of("tower"),
+    dependency("tracing", "0.1").only(&["std"]).of("tracing"),
+    dependency("url", "2").of("client"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn find(folder: &Path, root: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                find(&path, root, found);
+            } else {
+                found.push(path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_source_is_listed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = Vec::new();
+        find(&root, &root, &mut found);
+        found.retain(|path| !path.ends_with("_tests.rs") && path != "document.rs" && path != "sources.rs");
+        found.sort();
+        let listed: Vec<&str> = SOURCES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(listed, found);
+    }
+
+    #[test]
+    fn dependencies_are_those_of_the_manifest() {
+        let manifest =
+            std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+        let manifest: Vec<&str> = manifest.lines().collect();
+        // Cargo writes a section for each dependency into the manifest that it packages.
+        let section = |name: &str| manifest.contains(&&*format!("[dependencies.{name}]"));
+        let line = |name: &str| {
+            let dependencies = manifest.iter().skip_while(|line| **line != "[dependencies]").skip(1);
+            dependencies
+                .take_while(|line| !line.starts_with('['))
+                .find(|line| line.starts_with(&format!("{name} =")))
+        };
+        for dependency in DEPENDENCIES.iter().filter(|dependency| !section(dependency.name)) {
+            let line = line(dependency.name).unwrap_or_else(|| panic!("{} is missing", dependency.name));
+            let mut wanted = format!("{} = {{ version = \"{}\"", dependency.name, dependency.version);
+            if !dependency.default_features {
+                wanted.push_str(", default-features = false");
+            }
+            if !dependency.features.is_empty() {
+                wanted.push_str(&format!(", features = {:?}", dependency.features));
+            }
+            assert_eq!(*line, format!("{wanted}, optional = true }}"));
+        }
+        let count = manifest.iter().skip_while(|line| **line != "[dependencies]").skip(1);
+        let count = count.take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty()).count();
+        assert!(count == DEPENDENCIES.len() || count == 0, "{count} dependencies");
+    }
+}

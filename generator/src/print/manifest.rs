@@ -1,0 +1,105 @@
+//! `Cargo.toml` of a crate that has none; of one that has, what must be in it.
+
+use openapi_rust_runtime::sources::Dependency;
+
+use super::SourceFile;
+use super::printer::quoted;
+use crate::api::Api;
+use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
+
+/// The name of the manifest, which is the only generated file that its owner may edit.
+pub const MANIFEST: &str = "Cargo.toml";
+
+/// The cargo features of a crate with operations, and those that each turns on.
+const FEATURES: [(&str, &[&str]); 6] = [
+    ("client", &[]),
+    ("reqwest", &["client"]),
+    ("blocking", &["client"]),
+    ("tower", &["client"]),
+    ("tracing", &["client"]),
+    ("test-util", &["client"]),
+];
+
+/// The manifest of a crate that depends on the runtime.
+pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
+    let path = match &package.runtime {
+        RuntimeSource::Path(path) => format!(", path = {}", quoted(path)),
+        RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
+    };
+    let layer = if api.operations.is_empty() { "models" } else { "http" };
+    let dependencies = format!(
+        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"] }}\n"
+    );
+    let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
+    manifest(api, &package.name, &forwarded, &dependencies)
+}
+
+/// The manifest of a crate that contains the runtime, whose modules depend on `dependencies`.
+pub(super) fn embedded(api: &Api, name: &str, dependencies: &[&Dependency]) -> SourceFile {
+    let turned_on = |feature: &str| {
+        let of_feature = dependencies.iter().filter(|dependency| dependency.feature == Some(feature));
+        let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
+        if feature == "blocking" {
+            list.push("tokio/rt-multi-thread".to_owned());
+        }
+        list
+    };
+    let lines: String = dependencies.iter().map(|dependency| format!("{}\n", line(dependency))).collect();
+    manifest(api, name, &turned_on, &lines)
+}
+
+fn line(dependency: &Dependency) -> String {
+    let mut parts = vec![format!("version = {}", quoted(dependency.version))];
+    if !dependency.default_features {
+        parts.push("default-features = false".to_owned());
+    }
+    if !dependency.features.is_empty() {
+        parts.push(format!("features = {:?}", dependency.features));
+    }
+    if dependency.feature.is_some() {
+        parts.push("optional = true".to_owned());
+    }
+    match &parts[..] {
+        [_] => format!("{} = {}", dependency.name, quoted(dependency.version)),
+        parts => format!("{} = {{ {} }}", dependency.name, parts.join(", ")),
+    }
+}
+
+fn manifest(
+    api: &Api,
+    name: &str,
+    turned_on: &dyn Fn(&str) -> Vec<String>,
+    dependencies: &str,
+) -> SourceFile {
+    let has_client = !api.operations.is_empty();
+    let mut default: Vec<&str> = if has_client { vec!["reqwest"] } else { Vec::new() };
+    default.extend(api.features.iter().map(|feature| feature.name.as_str()));
+    let mut features = format!("default = {default:?}\n");
+    for (feature, others) in FEATURES.iter().filter(|_| has_client) {
+        let mut list: Vec<String> = others.iter().map(|&other| other.to_owned()).collect();
+        list.extend(turned_on(feature));
+        features.push_str(&format!("{feature} = {list:?}\n"));
+    }
+    let section = |of_groups: bool, said: &str| {
+        let features = api.features.iter().filter(|feature| feature.group.is_some() == of_groups);
+        let lines: String = features.map(|feature| format!("{} = []\n", feature.name)).collect();
+        if lines.is_empty() { lines } else { format!("# {said}\n{lines}") }
+    };
+    features.push_str(&section(true, "Operations by their first module, with the models they need."));
+    features.push_str(&section(false, "Alternatives of unions, with the models that they alone need."));
+    let text = format!(
+        r#"[package]
+name = {}
+version = "0.1.0"
+edition = "2024"
+rust-version = "1.88"
+description = "A client, generated from an OpenAPI document"
+
+[features]
+{features}
+[dependencies]
+{dependencies}"#,
+        quoted(name)
+    );
+    SourceFile { path: MANIFEST.to_owned(), text }
+}

@@ -1,0 +1,134 @@
+//! What generated files name of the runtime.
+
+use std::collections::BTreeSet;
+
+use super::modules::{self, Export};
+
+/// The names in a crate's files.
+#[derive(Default)]
+pub(super) struct Words {
+    /// In code: names, `name!` for macros, `name::` for what a path goes through.
+    code: BTreeSet<String>,
+    /// Behind `runtime::`, in code and in documentation.
+    of_runtime: BTreeSet<String>,
+}
+
+impl Words {
+    /// Notes the names in a file of Rust.
+    pub(super) fn read(&mut self, text: &str) {
+        for line in text.lines() {
+            let start = line.trim_start();
+            for (at, found) in line.match_indices("runtime::") {
+                self.of_runtime.insert(word(&line[at + found.len()..]).to_owned());
+            }
+            if !start.starts_with("//") {
+                self.code(line);
+            }
+        }
+    }
+
+    fn code(&mut self, line: &str) {
+        let mut rest = line;
+        while let Some(first) = rest.chars().next() {
+            if first == '"' {
+                rest = after_literal(&rest[1..]);
+                continue;
+            }
+            let found = word(rest);
+            if found.is_empty() {
+                rest = &rest[first.len_utf8()..];
+                continue;
+            }
+            rest = &rest[found.len()..];
+            self.code.insert(found.to_owned());
+            for mark in ["!", "::"] {
+                if rest.starts_with(mark) {
+                    self.code.insert(format!("{found}{mark}"));
+                }
+            }
+        }
+    }
+
+    /// The modules that these names are from.
+    pub(super) fn modules(&self) -> Vec<&'static str> {
+        let prelude = modules::exports("prelude.rs");
+        let facade = modules::exports("facade.rs");
+        let from_prelude = prelude.iter().filter(|export| self.names(export)).map(|export| export.module);
+        let from_facade = facade.iter().filter(|export| self.of_runtime.contains(export.name));
+        from_prelude.chain(from_facade.map(|export| export.module)).collect()
+    }
+
+    /// Whether a name of the prelude is in the code. Macros and modules are told from fields of the same name.
+    fn names(&self, export: &Export) -> bool {
+        let text = modules::text(&format!("{}.rs", export.module)).unwrap_or_default();
+        if text.contains(&format!("macro_rules! {} ", export.name)) {
+            return self.code.contains(&format!("{}!", export.name));
+        }
+        if export.name.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return self.code.contains(&format!("{}::", export.name));
+        }
+        self.code.contains(export.name)
+    }
+}
+
+/// The word at the start of `text`; empty if there is none.
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// What follows the string literal whose text begins here, on this line.
+fn after_literal(text: &str) -> &str {
+    let mut is_escaped = false;
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => return &text[index + 1..],
+            _ => {}
+        }
+    }
+    ""
+}
+
+/// Whether the code in `text` names the crate `name`: at the start of a path, or in a `use` of its own.
+pub(super) fn names_crate(text: &str, name: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| {
+        line.match_indices(name).any(|(at, _)| {
+            let (before, after) = (&line[..at], &line[at + name.len()..]);
+            let begins = match before.strip_suffix("::") {
+                Some(parent) => !parent.ends_with(|c: char| is_word(c) || c == '>'),
+                None => !before.ends_with(is_word),
+            };
+            let is_path = after.starts_with("::");
+            let is_use = after.starts_with(';') && before.trim_end_matches("::").trim_end().ends_with("use");
+            begins && (is_path || is_use)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_literals_are_none() {
+        let mut words = Words::default();
+        words.read("let a = \"Secret \\\" setters!\"; object! { Patch }\n/// Json\n");
+        assert!(words.code.contains("object!") && words.code.contains("Patch"));
+        for name in ["Secret", "setters!", "Json"] {
+            assert!(!words.code.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn crates_are_told_from_modules_of_the_same_name() {
+        for text in ["use http::Method;", "pub use ::http;", "fn f() -> ::http::Uri;", "    pub use http;"] {
+            assert!(names_crate(text, "http"), "{text}");
+        }
+        for text in ["use crate::http::body;", "// http::x", "pub mod http;", "a_http::b", "let http = 1;"] {
+            assert!(!names_crate(text, "http"), "{text}");
+        }
+    }
+}
