@@ -72,7 +72,7 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
     let count = changes.write.len() + changes.remove.len() + changes.in_the_way.len() + changes.stray.len();
     anstream::eprintln!(
         "{RED}stale{RESET}: {} in {}; the command `generate` brings it up to date",
-        terminal::counted(count, "stale file"),
+        terminal::counted(count, "file"),
         terminal::shown(folder)
     );
     Err(Failure::Failed)
