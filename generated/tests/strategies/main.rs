@@ -5,6 +5,7 @@
 mod creations;
 mod drawing;
 mod facts;
+mod instances;
 mod reference;
 
 use std::io::Write as _;

@@ -52,9 +52,15 @@ pub fn status(line: &str) {
     }
 }
 
+/// A number of things, in words: `1 file`, `2 files`.
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// The path as seen from the current folder if it is in it, otherwise as it is.
 pub fn shown(path: &Path) -> String {
-    let plain: std::path::PathBuf = path.components().collect();
+    let plain: std::path::PathBuf =
+        path.components().filter(|part| *part != std::path::Component::CurDir).collect();
     let path = std::env::current_dir().ok().and_then(|here| plain.strip_prefix(here).ok()).unwrap_or(&plain);
     if path.as_os_str().is_empty() { ".".to_owned() } else { path.display().to_string() }
 }

@@ -70,9 +70,9 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
         return Ok(());
     }
     let count = changes.write.len() + changes.remove.len() + changes.in_the_way.len() + changes.stray.len();
-    let files = if count == 1 { "1 file differs" } else { &format!("{count} files differ") };
     anstream::eprintln!(
-        "{RED}stale{RESET}: {files} in {}; the command `generate` brings it up to date",
+        "{RED}stale{RESET}: {} in {}; the command `generate` brings it up to date",
+        terminal::counted(count, "file"),
         terminal::shown(folder)
     );
     Err(Failure::Failed)

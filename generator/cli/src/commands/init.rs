@@ -70,11 +70,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(planned) = planned else { return Err(Failure::Failed) };
     std::fs::create_dir_all(&arguments.out)?;
     std::fs::write(&file, arguments.text(&name)?)?;
-    let schemas = planned.api.models.iter().map(|model| model.types.len()).sum::<usize>();
+    let types = planned.api.models.iter().map(|model| model.types.len()).sum::<usize>();
     terminal::status(&format!(
-        "{GREEN}{}{RESET}: {} operations and {schemas} types in {}",
+        "{GREEN}{}{RESET}: {} and {} in {}",
         terminal::shown(&file),
-        planned.api.operations.len(),
+        terminal::counted(planned.api.operations.len(), "operation"),
+        terminal::counted(types, "type"),
         terminal::shown(&project.spec),
     ));
     let at = if arguments.out == Path::new(".") {

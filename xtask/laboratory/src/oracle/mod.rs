@@ -2,6 +2,7 @@
 
 mod breaks;
 mod dialect;
+#[path = "../../../../generated/tests/strategies/instances.rs"]
 mod instances;
 mod program;
 mod schemas;
@@ -17,7 +18,7 @@ use openapi_generator::{GenerateError, Package};
 use serde_json::{Value, json};
 
 use dialect::Dialect;
-use instances::Instances;
+use instances::{Extent, Instances};
 use program::{Answer, Question};
 use sides::Side;
 use speccrate::{Failure, crate_folder, terminal};
@@ -102,7 +103,9 @@ fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failu
             let schema = &seen["components"]["schemas"][sides::case_name(case)];
             // Both sides together get as many instances as one alone.
             for _ in 0..instances / sides::of_case(case).len() {
-                let instance = Instances { document: &seen, rng: &mut drawn.rng }.draw(schema, 0);
+                let rng = drawn.rng.fork();
+                let (extent, patterns) = (Extent::Random, &schemas::PATTERNS[..]);
+                let instance = Instances { document: &seen, rng, extent, patterns }.draw(schema, 0);
                 if !judge.is_valid(&instance) {
                     continue;
                 }
