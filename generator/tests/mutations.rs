@@ -90,10 +90,8 @@ fn faults_end_in_diagnostics_or_in_rust() {
             for file in print::print(&Crate::new(&api, Package::new("faulty"))).unwrap() {
                 let depends_on_the_document =
                     !file.path.starts_with("src/runtime/") && file.path.ends_with(".rs");
-                if depends_on_the_document {
-                    if let Err(error) = syn::parse_file(&file.text) {
-                        panic!("{}: {error}\n{text}\n{}", file.path, file.text);
-                    }
+                if depends_on_the_document && let Err(error) = syn::parse_file(&file.text) {
+                    panic!("{}: {error}\n{text}\n{}", file.path, file.text);
                 }
             }
             generated += 1;
