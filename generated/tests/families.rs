@@ -9,9 +9,13 @@ use auth0_connections::models::{
 use auth0_connections::runtime::Validate;
 use serde_json::{Value, json};
 
-/// Each strategy with its feature, and whether that is on.
-fn strategies() -> Vec<(String, String, bool)> {
+/// Each strategy with its feature, and whether that is on; nothing where the settings aren't there.
+fn strategies() -> Option<Vec<(String, String, bool)>> {
     let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/settings.yaml");
+    if !settings.exists() {
+        eprintln!("skipped: {} isn't a part of the package", settings.display());
+        return None;
+    }
     let settings: Value = serde_yaml::from_str(&std::fs::read_to_string(settings).unwrap()).unwrap();
     let mut found = Vec::new();
     for family in settings["features"].as_array().unwrap() {
@@ -26,12 +30,12 @@ fn strategies() -> Vec<(String, String, bool)> {
         let tags = family["alternatives"].as_array().unwrap().iter();
         found.extend(tags.map(|tag| (tag.as_str().unwrap().to_owned(), feature.to_owned(), on)));
     }
-    found
+    Some(found)
 }
 
 #[test]
 fn options_without_a_type_are_kept_and_say_which_feature_is_off() {
-    let strategies = strategies();
+    let Some(strategies) = strategies() else { return };
     assert_eq!(strategies.len(), 55, "every strategy has a family");
     for (strategy, feature, on) in strategies {
         assert_eq!(ConnectionOptions::TAGS.contains(&strategy.as_str()), on, "{strategy}");
