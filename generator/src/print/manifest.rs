@@ -85,15 +85,15 @@ fn manifest(
         let lines: String = features.map(|feature| format!("{} = []\n", feature.name)).collect();
         if lines.is_empty() { lines } else { format!("# {said}\n{lines}") }
     };
-    features.push_str(&section(true, "Operations by their first module, with the models they need."));
-    features.push_str(&section(false, "Alternatives of unions, with the models that they alone need."));
+    features.push_str(&section(true, "Operations, by their first module, with the models that they need."));
+    features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
     let text = format!(
         r#"[package]
 name = {}
 version = "0.1.0"
 edition = "2024"
 rust-version = "1.88"
-description = "A client, generated from an OpenAPI document"
+description = "A client generated from an OpenAPI document"
 
 [features]
 {features}

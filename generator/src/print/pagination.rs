@@ -149,9 +149,11 @@ fn methods(operation: &Operation, methods: &PagingMethods<'_>, example: Vec<Stri
     let (builder, position) = (ident(&operation.type_name), position(pagination));
     let (pages, items) = (ident(&methods.pages), ident(&methods.items));
     let by = docs::code(&operation.parameters[pagination.position].wire);
-    let of_pages = format!(" The pages, by {by}: each is asked for when the stream is polled for it.");
-    let of_items =
-        format!("The items of all pages, by {by}: a page is asked for when those before it are taken.");
+    let of_pages =
+        format!(" Streams the pages, by {by}. A page is requested when the stream is polled for it.");
+    let of_items = format!(
+        "Streams the items of all pages, by {by}. A page is requested once the items before it are taken."
+    );
     let of_items = docs::attributes(&docs::with_example(vec![of_items], example));
     quote! {
         #[cfg(feature = "client")]

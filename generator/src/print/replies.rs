@@ -68,7 +68,7 @@ pub(super) fn output_enum(page: &mut Page, builder: &Builder<'_>) {
         return;
     }
     let operation = builder.operation;
-    let docs = [format!("What {} gives, by status.", docs::link(operation))];
+    let docs = [format!("The successful responses to {}, by status.", docs::link(operation))];
     let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
     let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {}", builder.output));
     for reply in &operation.successes {
@@ -136,7 +136,7 @@ fn reply_lines(reply: &Reply) -> Vec<String> {
 
 pub(super) fn failures(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let (operation, Some(name)) = (builder.operation, &builder.error) else { return };
-    let docs = [format!("Why {} failed, by status.", docs::link(operation))];
+    let docs = [format!("The declared failures of {}, by status.", docs::link(operation))];
     let mut variants = Declaration::new(&docs, &["#[non_exhaustive]"], &format!("pub enum {name}"));
     for reply in &operation.failures {
         let ty = match &reply.content {

@@ -20,7 +20,7 @@ kinds! { Type:
             request: compatible(NOTHING),
             response: risky("Consider handling it; until then it is an unknown value."),
         },
-        "Enums are open: a value that the document doesn't list is kept as it came, in the variant for unknown values. \
+        "Enums are open: a value that the document doesn't list is preserved unchanged, in the variant for unknown values. \
          Code that handles only known values meets one more.",
         schema("{type: string, enum: [a, b]}", "{type: string, enum: [a, b, c]}");
     ENUM_VALUE_REMOVED = "enum-value-removed", Major, "the value {name} is gone",
