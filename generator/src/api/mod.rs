@@ -1,4 +1,4 @@
-//! What a service offers, as plain data: what each schema, operation, parameter, body and reply means.
+//! What a service offers, as plain data: what each schema, operation, parameter, body and response means.
 //!
 //! The plan makes it, with wishes for names. The stage `rust` then settles every [`Ident`]: unique in its scope,
 //! valid, and dependent on its own part of the document alone. Names on the wire are fields of their own.
@@ -66,7 +66,7 @@ impl Api {
         self.models.iter().flat_map(|model| &model.types).find(|definition| definition.name == name)
     }
 
-    /// Calls `visit` with each type that a definition, parameter, body or reply has, and those in it.
+    /// Calls `visit` with each type that a definition, parameter, body or response has, and those in it.
     pub fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
         let definitions = self.models.iter().flat_map(|model| &model.types);
         definitions.for_each(|definition| definition.kind.visit_types(visit));

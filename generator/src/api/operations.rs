@@ -39,9 +39,9 @@ pub struct Operation {
     /// The request body.
     pub body: Option<Body>,
     /// What success looks like: one for each success status or range, `default` if it alone is declared.
-    pub successes: Vec<Reply>,
+    pub successes: Vec<Response>,
     /// The declared failures: 4XX, 5XX, and `default` beside a success.
-    pub failures: Vec<Reply>,
+    pub failures: Vec<Response>,
     /// The alternatives to authenticate with: any one suffices; empty if none is needed.
     pub security: Vec<Vec<Requirement>>,
     /// The forms in which it pages, the preferred one first; empty if it doesn't.
@@ -53,24 +53,24 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Calls `visit` with each type that a parameter, body, reply or header of a reply has, and those in it.
+    /// Calls `visit` with each type that a parameter, body, response or header of a response has, and those in it.
     pub fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
-        let replies = || self.successes.iter().chain(&self.failures);
-        let parameters = self.parameters.iter().chain(replies().flat_map(|reply| &reply.headers));
+        let responses = || self.successes.iter().chain(&self.failures);
+        let parameters = self.parameters.iter().chain(responses().flat_map(|response| &response.headers));
         parameters.for_each(|parameter| parameter.ty.visit(visit));
         let bodies = self.body.iter().flat_map(|body| &body.content);
         bodies.for_each(|content| content.ty.visit(visit));
-        replies().flat_map(|reply| &reply.content).for_each(|content| content.ty.visit(visit));
+        responses().flat_map(|response| &response.content).for_each(|content| content.ty.visit(visit));
     }
 }
 
 impl Operation {
     /// Calls `visit` with each name of a type that the operation holds.
     pub(crate) fn visit_names_mut(&mut self, visit: &mut impl FnMut(&mut Ident)) {
-        let replies = self.successes.iter_mut().chain(&mut self.failures);
-        for reply in replies {
-            reply.headers.iter_mut().for_each(|header| header.ty.visit_names_mut(visit));
-            reply.content.iter_mut().for_each(|content| content.ty.visit_names_mut(visit));
+        let responses = self.successes.iter_mut().chain(&mut self.failures);
+        for response in responses {
+            response.headers.iter_mut().for_each(|header| header.ty.visit_names_mut(visit));
+            response.content.iter_mut().for_each(|content| content.ty.visit_names_mut(visit));
         }
         self.parameters.iter_mut().for_each(|parameter| parameter.ty.visit_names_mut(visit));
         let bodies = self.body.iter_mut().flat_map(|body| &mut body.content);
@@ -216,13 +216,13 @@ pub struct PropertyEncoding {
 
 /// A declared response.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reply {
+pub struct Response {
     /// The status.
     pub status: Status,
     /// Its documentation.
     pub docs: Docs,
     /// What it holds: the preferred content, JSON first; `None` without content.
-    pub content: Option<ReplyContent>,
+    pub content: Option<ResponseContent>,
     /// The declared headers.
     pub headers: Vec<Parameter>,
     /// The response.
@@ -231,11 +231,11 @@ pub struct Reply {
 
 /// What a response's bytes become.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReplyContent {
+pub struct ResponseContent {
     /// The media type as declared.
     pub media_type: String,
     /// How the bytes become a value.
-    pub encoding: ReplyEncoding,
+    pub encoding: ResponseEncoding,
     /// The value's type.
     pub ty: TypeRef,
     /// The other media types that it is declared to have, which the server isn't asked for.
@@ -244,7 +244,7 @@ pub struct ReplyContent {
 
 /// How a response's bytes become a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReplyEncoding {
+pub enum ResponseEncoding {
     /// JSON.
     Json,
     /// Text in UTF-8.

@@ -80,7 +80,7 @@ fn taken(operation: &Operation) -> impl Iterator<Item = &Ident> {
 }
 
 fn given(operation: &Operation) -> impl Iterator<Item = &Ident> {
-    let contents = operation.successes.iter().filter_map(|reply| reply.content.as_ref());
+    let contents = operation.successes.iter().filter_map(|response| response.content.as_ref());
     contents.filter_map(|content| named(&content.ty))
 }
 

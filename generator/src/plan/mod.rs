@@ -15,7 +15,7 @@ mod pagination;
 mod prose;
 mod reach;
 mod recursion;
-mod replies;
+mod responses;
 mod rules;
 mod schedule;
 mod schemas;

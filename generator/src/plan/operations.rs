@@ -42,7 +42,7 @@ impl Planner<'_> {
             place: operation.place.clone(),
         };
         planned.body = self.body(operation, &owner);
-        (planned.successes, planned.failures) = self.replies(operation, &owner);
+        (planned.successes, planned.failures) = self.responses(operation, &owner);
         (planned, self.part(owner))
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::api::{
     Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter, Presence,
-    Property, ReplyEncoding, Rule, TypeKind, TypeRef,
+    Property, ResponseEncoding, Rule, TypeKind, TypeRef,
 };
 use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Paging, Settings};
@@ -62,7 +62,7 @@ impl<'a> Types<'a> {
         };
         let [success] = &operation.successes[..] else { return None };
         let content =
-            success.content.as_ref().filter(|content| fits && content.encoding == ReplyEncoding::Json)?;
+            success.content.as_ref().filter(|content| fits && content.encoding == ResponseEncoding::Json)?;
         let forms = self.forms(&content.ty, paging);
         let item = forms.first()?.item.clone();
         Some(Pagination {

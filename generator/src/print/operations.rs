@@ -3,8 +3,8 @@
 use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
 use super::printer::{Page, invocation, quoted};
-use super::replies::{answer, arms, failures, output_enum};
 use super::requests::writes;
+use super::responses::{answer, arms, failures, output_enum};
 use super::shortcuts;
 use super::{docs, examples, headers, models, modifications, multipart, pagination};
 use crate::api::{Location, Operation, Parameter};

@@ -66,8 +66,8 @@ fn write_chosen(contents: &[BodyContent], value: &str, files: &[File<'_>], code:
 
 /// The media types that can be read, if the server could choose another one.
 fn accepted(operation: &Operation) -> Option<String> {
-    let replies = operation.successes.iter().chain(&operation.failures);
-    let contents = || replies.clone().filter_map(|reply| reply.content.as_ref());
+    let responses = operation.successes.iter().chain(&operation.failures);
+    let contents = || responses.clone().filter_map(|response| response.content.as_ref());
     if contents().all(|content| content.others.is_empty()) {
         return None;
     }

@@ -7,7 +7,7 @@ use super::names::{Case, Scope, escape, snake, unique};
 use super::shortcuts::Shortcuts;
 use super::{modifications, types};
 use crate::api::{
-    BodyContent, FileField, Ident, Operation, Pagination, Parameter, Presence, Property, Reply,
+    BodyContent, FileField, Ident, Operation, Pagination, Parameter, Presence, Property, Response,
 };
 
 /// How an operation is called.
@@ -238,18 +238,18 @@ fn paging<'a>(operation: &'a Operation, methods: &mut Scope) -> Vec<PagingMethod
 }
 
 /// The Rust type of one success.
-pub(crate) fn reply_type(reply: &Reply) -> String {
-    reply.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
+pub(crate) fn response_type(response: &Response) -> String {
+    response.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
 }
 
 /// Whether successes differ in type, so that the output is an enum.
 fn has_output_enum(operation: &Operation) -> bool {
-    operation.successes.windows(2).any(|pair| reply_type(&pair[0]) != reply_type(&pair[1]))
+    operation.successes.windows(2).any(|pair| response_type(&pair[0]) != response_type(&pair[1]))
 }
 
 fn output(operation: &Operation, has_output_enum: bool) -> String {
     if has_output_enum {
         return format!("{}Output", operation.type_name);
     }
-    operation.successes.first().map_or_else(|| "()".to_owned(), reply_type)
+    operation.successes.first().map_or_else(|| "()".to_owned(), response_type)
 }

@@ -27,7 +27,7 @@ use crate::api::{Api, Ident};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 pub use bodies::{BodyForm, File, FileForm};
-pub(crate) use builders::reply_type;
+pub(crate) use builders::response_type;
 pub use builders::{Builder, PagingMethods, Setting, Subject};
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;

@@ -7,7 +7,7 @@ mod index;
 mod operations;
 mod pairs;
 mod relation;
-mod replies;
+mod responses;
 mod service;
 mod types;
 mod values;

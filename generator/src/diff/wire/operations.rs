@@ -73,7 +73,7 @@ impl Comparison<'_> {
             new.modification.as_ref().map(|own| modification_words(own, self.new)),
         );
         self.body(&at, body.as_ref(), new.body.as_ref());
-        self.replies(&at, (successes, failures), (&new.successes, &new.failures));
+        self.responses(&at, (successes, failures), (&new.successes, &new.failures));
     }
 
     /// Notes what the generated code does beside what the document says, if it is different.

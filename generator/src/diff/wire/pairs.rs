@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, without_null};
-use crate::api::{Additional, Api, Operation, Reply, TypeDef, TypeKind, TypeRef};
+use crate::api::{Additional, Api, Operation, Response, TypeDef, TypeKind, TypeRef};
 
 /// What corresponds to what.
 #[derive(Debug)]
@@ -155,14 +155,14 @@ fn of_operations<'a>(old: &'a Operation, new: &'a Operation, queue: &mut Queue<'
             queue.extend(same.map(|other| (&content.ty, &other.ty)));
         }
     }
-    let replies = |operation: &'a Operation| operation.successes.iter().chain(&operation.failures);
-    for reply in replies(old) {
-        let Some(other) = replies(new).find(|other| other.status == reply.status) else { continue };
-        of_replies(reply, other, queue);
+    let responses = |operation: &'a Operation| operation.successes.iter().chain(&operation.failures);
+    for response in responses(old) {
+        let Some(other) = responses(new).find(|other| other.status == response.status) else { continue };
+        of_responses(response, other, queue);
     }
 }
 
-fn of_replies<'a>(old: &'a Reply, new: &'a Reply, queue: &mut Queue<'a>) {
+fn of_responses<'a>(old: &'a Response, new: &'a Response, queue: &mut Queue<'a>) {
     if let (Some(old), Some(new)) = (&old.content, &new.content) {
         queue.push((&old.ty, &new.ty));
     }

@@ -18,7 +18,7 @@ mod operations;
 mod pagination;
 mod reach;
 mod recursion;
-mod replies;
+mod responses;
 mod rules;
 mod schemas;
 mod service;

@@ -6,7 +6,9 @@ use super::casing::{field, hash, module, pascal, snake};
 use super::reserved::RESERVED_GROUPS;
 use super::table::{self, Case, Scope};
 use super::types::Types;
-use crate::api::{Api, Body, BodyContent, BodyEncoding, Ident, Location, Operation, Parameter, Reply, Wish};
+use crate::api::{
+    Api, Body, BodyContent, BodyEncoding, Ident, Location, Operation, Parameter, Response, Wish,
+};
 
 /// The endings of the types that stand beside a builder.
 const SUFFIXES: [&str; 6] = ["", "Error", "Output", "Body", "Headers", "With"];
@@ -57,8 +59,8 @@ pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
         operation.group = group.iter().map(|part| table::unique(part)).collect();
         operation.name = table::unique(&field(name));
         parameters(&mut operation.parameters);
-        let replies = operation.successes.iter_mut().chain(&mut operation.failures);
-        replies.for_each(headers);
+        let responses = operation.successes.iter_mut().chain(&mut operation.failures);
+        responses.for_each(headers);
         operation.body.iter_mut().for_each(body);
         operation.type_name = builder(operation, name, &positions.builders[group], types);
     }
@@ -120,10 +122,10 @@ fn parameters(parameters: &mut [Parameter]) {
     }
 }
 
-fn headers(reply: &mut Reply) {
-    let wires = reply.headers.iter().map(|header| header.wire.as_str());
+fn headers(response: &mut Response) {
+    let wires = response.headers.iter().map(|header| header.wire.as_str());
     let fields = Scope::default().take_all(wires, Case::Snake);
-    for (header, field) in reply.headers.iter_mut().zip(fields) {
+    for (header, field) in response.headers.iter_mut().zip(fields) {
         header.field = field;
     }
 }
