@@ -6,7 +6,7 @@ mod conversions;
 mod discriminated;
 mod docs;
 mod enums;
-mod ground;
+mod media_types;
 mod modifications;
 mod multipart;
 mod objects;

@@ -1,6 +1,6 @@
 //! The files in a multipart body, which are streamed and so are no part of the body's JSON-like type.
 
-use super::bodies::is_json;
+use super::media_types::is_binary;
 use super::{Planner, docs};
 use crate::api::{Body, BodyContent, BodyEncoding, FileField, Ident, inner_key};
 use crate::source::document::{MediaType, Schema, SchemaId, Type};
@@ -88,10 +88,4 @@ impl Planner<'_> {
         let binary = single.format.as_deref() == Some("binary") || media_type.is_some_and(is_binary);
         (plain && binary).then_some(items.is_some())
     }
-}
-
-/// Whether values of a media type are bytes rather than text.
-fn is_binary(media_type: &str) -> bool {
-    let first = media_type.split([';', ',']).next().unwrap_or_default().trim();
-    !is_json(first) && !first.starts_with("text/") && first != "application/xml"
 }

@@ -76,7 +76,7 @@ impl Planner<'_> {
             style: parameter.style,
             explode: parameter.explode,
             allow_reserved: parameter.allow_reserved,
-            as_json: parameter.media_type.as_deref().is_some_and(super::bodies::is_json),
+            as_json: parameter.media_type.as_deref().is_some_and(super::media_types::is_json),
             ty,
             rules,
             default: schema

@@ -2,7 +2,8 @@
 
 use openapiv3::StatusCode;
 
-use super::{Planner, Sides, bodies::is_json, docs};
+use super::media_types::{essence, is_json};
+use super::{Planner, Sides, docs};
 use crate::api::{Response, ResponseContent, ResponseEncoding, Status, TypeRef, inner_key};
 use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType};
@@ -106,8 +107,7 @@ fn rank(media_type: &MediaType) -> u8 {
 }
 
 fn encoding(media_type: &MediaType, binary: bool) -> ResponseEncoding {
-    let essence = media_type.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
+    match essence(&media_type.name).as_str() {
         name if is_json(name) => ResponseEncoding::Json,
         "*/*" | "application/*" if media_type.schema.is_some() && !binary => ResponseEncoding::Json,
         "text/event-stream" => ResponseEncoding::Events,

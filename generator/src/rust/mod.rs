@@ -5,7 +5,6 @@
 
 mod bodies;
 mod builders;
-mod families;
 mod features;
 mod headers;
 mod index;
@@ -66,7 +65,7 @@ pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics)
     names::settle(api);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
-    families::find(&mut api.models, &mut found, settings, diagnostics);
+    features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);
     features::assign(api, found);
 }
 
