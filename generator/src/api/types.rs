@@ -151,9 +151,9 @@ pub struct Property {
     pub required_in_request: bool,
     /// `default`: what the server assumes where it is absent.
     pub default: Option<Value>,
-    /// The wire name of the property beside it that chooses its alternative, if it is a union of
-    /// [`Tagging::Sibling`] and the object has such a property.
-    pub follows: Option<String>,
+    /// The wire name of the property beside it that selects its alternative, if it is a union of
+    /// [`Tagging::Discriminated`] and the object has such a property.
+    pub discriminated_by: Option<String>,
     /// The schema.
     pub place: Place,
 }
@@ -348,7 +348,7 @@ pub struct Union {
     pub tagging: Tagging,
     /// The alternatives, in the document's order.
     pub variants: Vec<Variant>,
-    /// The variant for anything else, `Unknown(Json)`, or `Unknown(Untyped)` for [`Tagging::Sibling`]:
+    /// The variant for anything else, `Unknown(Json)`, or `Unknown(Untyped)` for [`Tagging::Discriminated`]:
     /// `Unknown` unless an alternative has that name.
     pub unknown: Ident,
 }
@@ -358,10 +358,10 @@ pub struct Union {
 pub enum Tagging {
     /// By the value of the named property (a discriminator, or a property whose `const` differs in each).
     Property(String),
-    /// By a property of the object that holds the value (`x-discriminated-by`): see [`Property::follows`]. Each
-    /// variant has one tag, and may have the payload of another; what is unknown or doesn't fit is an
-    /// `Untyped`.
-    Sibling,
+    /// By another property of the object that holds the value (`x-discriminated-by`): see
+    /// [`Property::discriminated_by`]. Each variant has one tag, and two may have the same payload. A value that is
+    /// unknown or doesn't fit is an `Untyped`.
+    Discriminated,
     /// By trying each: the one whose value obeys its rules and leaves the fewest properties and enum values
     /// unknown, the first of equals.
     Untagged,
@@ -380,7 +380,7 @@ pub struct Variant {
     pub rules: Vec<Rule>,
     /// The values of the tag property that choose it; empty in an untagged union.
     pub tags: Vec<String>,
-    /// The feature that compiles it; only in a union of [`Tagging::Sibling`].
+    /// The feature that compiles it; only in a union of [`Tagging::Discriminated`].
     pub feature: Option<String>,
     /// Its documentation.
     pub docs: Docs,

@@ -141,7 +141,7 @@ impl Planner<'_> {
             write_only,
             required_in_request: required && write_only && both,
             default: schema.default.as_deref().filter(|value| !value.is_null()).cloned(),
-            follows: self.sibling(owner, id),
+            discriminated_by: self.discriminating_property(owner, id),
             place: schema.place.clone(),
         }
     }

@@ -82,8 +82,8 @@ fn roots(document: &Document) -> [(Vec<SchemaId>, Sides); 2] {
     [(requests, side(true)), (responses, side(false))]
 }
 
-/// The schemas that `schema` is made of. Where its form follows a property beside it these are the alternatives:
-/// what they have in common is in each.
+/// The schemas that `schema` is made of. With `x-discriminated-by` these are the alternatives alone, since each has
+/// what they have in common.
 pub(super) fn edges(schema: &Schema) -> Vec<SchemaId> {
     match schema.discriminated_by.as_ref().map(|by| &by.alternatives) {
         Some(Alternatives::Mapping(mapping)) => mapping.values().copied().collect(),

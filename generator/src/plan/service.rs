@@ -151,7 +151,7 @@ impl Planner<'_> {
             write_only: false,
             required_in_request: false,
             default: None,
-            follows: None,
+            discriminated_by: None,
             place: Place::default(),
         });
         let object = Object {

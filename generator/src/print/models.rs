@@ -141,17 +141,17 @@ fn table(definition: &TypeDef, object: &Object) -> String {
         Additional::Closed => ("closed", String::new()),
         Additional::Typed(_, rules) => ("typed", rules::list(rules)),
     };
-    let rest = format!("{}: {kind} [{values}];", object.additional_field);
+    let additional = format!("{}: {kind} [{values}];", object.additional_field);
     let own = format!("rules: [{}];", rules::list(&object.rules));
-    let mut sections = vec![rest, own];
-    sections.extend(follows(object));
+    let mut sections = vec![additional, own];
+    sections.extend(discriminated(object));
     invocation("object", &definition.name, &rows, &sections)
 }
 
-/// Which properties follow which, if any do.
-fn follows(object: &Object) -> Option<String> {
+/// The properties that others discriminate, if there are any.
+fn discriminated(object: &Object) -> Option<String> {
     let pair = |property: &Property| {
-        let wire = property.follows.as_ref()?;
+        let wire = property.discriminated_by.as_ref()?;
         let tag = object.properties.iter().find(|other| other.wire == *wire)?;
         let own = quoted(&property.wire);
         Some(format!("{}: {own} by {}: {}", property.field, tag.field, quoted(wire)))
@@ -229,7 +229,7 @@ fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &I
     page.block(&code.finish());
 }
 
-/// The value of a property made from that of another; what doesn't fit goes to the rest.
+/// The value of a property made from that of another; what doesn't fit goes to the additional properties.
 fn converted(property: &Property, other: &Property) -> String {
     let value = format!("from.{}", other.field);
     let same = other.ty == property.ty;
@@ -289,7 +289,7 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>
             page.block(&union_table("tagged_union", &head, union));
         }
         Tagging::Untagged => page.block(&union_table("untagged_union", &definition.name, union)),
-        Tagging::Sibling => return page.block(&sibling_table(definition, union, krate)),
+        Tagging::Discriminated => return page.block(&discriminated_table(definition, union, krate)),
     }
     for variant in krate.converting(union) {
         let ty = rust_type(&variant.ty);
@@ -309,7 +309,7 @@ fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
         variants.member(&lines, false, &format!("{gate}{}({ty})", variant.variant));
     }
     let (said, payload) = match union.tagging {
-        Tagging::Sibling => {
+        Tagging::Discriminated => {
             ("Any other value, or one that doesn't fit its type; preserved unchanged.", "Untyped")
         }
         Tagging::Property(_) | Tagging::Untagged => ("Any other value, preserved unchanged.", "Json"),
@@ -329,7 +329,7 @@ fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
     invocation(macro_name, head, &rows, &[format!(" {}", union.unknown)])
 }
 
-fn sibling_table(definition: &TypeDef, union: &Union, krate: &Crate<'_>) -> String {
+fn discriminated_table(definition: &TypeDef, union: &Union, krate: &Crate<'_>) -> String {
     let converting = krate.converting(union);
     let rows = union.variants.iter().map(|variant| {
         let ty = payload(variant);

@@ -84,7 +84,8 @@ fn check_name(name: &str, features: &[Feature]) -> Result<(), String> {
 /// Gives the alternatives of `family` its feature.
 fn give(family: &Family, definition: &mut TypeDef) -> Result<(), String> {
     let name = &definition.name;
-    let TypeKind::Union(Union { tagging: Tagging::Sibling, variants, .. }) = &mut definition.kind else {
+    let TypeKind::Union(Union { tagging: Tagging::Discriminated, variants, .. }) = &mut definition.kind
+    else {
         return Err(format!("`{name}` isn't a union that is selected by a property beside it"));
     };
     for tag in &family.alternatives {

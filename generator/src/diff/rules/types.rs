@@ -54,7 +54,7 @@ kinds! { Type:
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}",
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: type}}",
         );
-    FOLLOWS_CHANGED = "alternative-chooser-changed", Patch, "{name}: the alternative is chosen {after}, and was {before}",
+    DISCRIMINATED_BY_CHANGED = "discriminating-property-changed", Patch, "{name}: the alternative is selected {after}, and was {before}",
         Sides::Neither(compatible("Update the crate to have the value as the alternative that is meant.")),
         "Which property beside a value says what form it has (`x-discriminated-by`). That is a fact of the service \
          whether or not the document says it: nothing changes on the wire.",

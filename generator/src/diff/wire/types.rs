@@ -126,16 +126,21 @@ impl Comparison<'_> {
             write_only,
             required_in_request,
             default,
-            follows,
+            discriminated_by,
             place: _,
         } = old;
         self.docs(at, docs, &new.docs);
-        if *follows != new.follows {
-            let text = |follows: &Option<String>| {
-                let text = follows.as_ref().map(|wire| format!("by the property {wire} beside it"));
+        if *discriminated_by != new.discriminated_by {
+            let text = |wire: &Option<String>| {
+                let text = wire.as_ref().map(|wire| format!("by the property {wire} beside it"));
                 Some(text.unwrap_or_else(|| "by nothing beside it".to_owned()))
             };
-            self.report(&rules::FOLLOWS_CHANGED, at, text(follows), text(&new.follows));
+            self.report(
+                &rules::DISCRIMINATED_BY_CHANGED,
+                at,
+                text(discriminated_by),
+                text(&new.discriminated_by),
+            );
         }
         self.deprecation(at, *deprecated, new.deprecated);
         match (*presence == Presence::Required, new.presence == Presence::Required) {
@@ -235,7 +240,7 @@ impl Comparison<'_> {
         let Union { tagging, variants, unknown: _ } = old;
         let text = |tagging: &Tagging| match tagging {
             Tagging::Property(name) => format!("by the property {name}"),
-            Tagging::Sibling => "by a property beside it".to_owned(),
+            Tagging::Discriminated => "by a property beside it".to_owned(),
             Tagging::Untagged => "by their form".to_owned(),
         };
         if *tagging != new.tagging {

@@ -53,7 +53,7 @@ fn words(union: &Union) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for variant in &union.variants {
         let mut word = variant.wish.words().to_owned();
-        if union.tagging != Tagging::Sibling {
+        if union.tagging != Tagging::Discriminated {
             let is_like = |other: &str, word: &str| pascal(other) == pascal(word);
             let count = words.iter().filter(|other| is_like(other, &word)).count();
             if count > 0 {
