@@ -1,4 +1,4 @@
-//! Which operations page, and how: those with the parameters and the responses that the settings describe.
+//! Which operations are paginated, and how: those with the parameters and responses that the settings describe.
 
 use std::collections::BTreeMap;
 
@@ -150,7 +150,7 @@ impl<'a> Types<'a> {
         Some(Form { form, item, properties: &object.properties, says_what_follows })
     }
 
-    /// The property with the items, and their type.
+    /// The property with the items, and the items' type.
     fn items(&self, object: &'a Object, paging: &Paging) -> Option<(&'a Property, TypeRef)> {
         let lists: Vec<(&Property, TypeRef)> = object
             .properties
@@ -169,7 +169,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type behind aliases, without what makes it nullable or boxes it.
+    /// The type behind aliases, `Option` and `Box`.
     fn behind(&self, ty: &TypeRef) -> TypeRef {
         let mut ty = ty;
         for _ in 0..64 {
@@ -186,7 +186,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// A form, and what it is made of.
+/// A form, and its parts.
 struct Form<'a> {
     form: PageForm,
     item: TypeRef,

@@ -13,7 +13,7 @@ use crate::diagnostics::Place;
 use crate::settings::{ScalarKind, Settings};
 use crate::source::document::Document;
 
-/// Puts the plan together.
+/// Assembles the plan.
 pub(super) fn api(
     document: &Document,
     settings: &Settings,

@@ -33,7 +33,7 @@ pub fn shown<'a>(krate: &'a Crate<'a>) -> Shown<'a> {
     }
 }
 
-/// The lines, without the marks of a comment.
+/// The lines, without comment markers.
 pub(super) fn lines(krate: &Crate<'_>) -> Vec<String> {
     let mut tour = Tour { krate, lines: Vec::new() };
     let shown = shown(krate);
@@ -104,7 +104,7 @@ the requests it received. Nothing leaves the process.
     tour.lines
 }
 
-/// The features that compile alternatives of unions, and which.
+/// The features that compile alternatives of unions, with these alternatives.
 fn families(api: &Api) -> Vec<String> {
     let mut lines = Vec::new();
     for feature in api.features.iter().filter(|feature| !feature.alternatives.is_empty()) {
@@ -125,7 +125,7 @@ fn families(api: &Api) -> Vec<String> {
     lines
 }
 
-/// The line as several, those after the first as parts of its list item.
+/// The list item, wrapped over several lines.
 fn wrapped(line: &str) -> Vec<String> {
     const WIDTH: usize = 110;
     let mut lines = vec![String::new()];

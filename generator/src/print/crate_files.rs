@@ -1,4 +1,4 @@
-//! The files that hold the crate together: `lib.rs`, modules, servers and facts of the document.
+//! The files of the crate as a whole: `lib.rs`, modules, servers and facts of the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     page
 }
 
-/// The client of the document, and what sets it up.
+/// The document's client and its builder.
 const CLIENT: &str = r#"/// Sends this crate's operations to a server. See [`runtime::Client`].
 #[cfg(feature = "client")]
 pub type Client = runtime::Client<document::Document>;
@@ -207,7 +207,7 @@ pub(super) fn document(api: &Api) -> Page {
     page
 }
 
-/// The static with all that is known of the document, a line for each fact.
+/// The static with the facts of the document, one on each line.
 fn facts(api: &Api) -> String {
     let mut code = String::from("pub(crate) static FACTS: Facts = Facts::new()");
     let mut fact = |name: &str, value: String| code.push_str(&format!("\n    .{name}({value})"));

@@ -60,8 +60,8 @@ pub(super) fn write_comment(text: &mut String, indent: &str, lines: &[String]) {
     }
 }
 
-/// The text without what can't be seen: controls, and marks that change the direction of what follows, by
-/// which a reviewer could be shown other code than is there.
+/// The text without invisible characters: controls, and marks that change the direction of the text after them, which
+/// could show reviewers other code than there is.
 fn visible(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| {
         c.is_control()
@@ -124,7 +124,7 @@ pub(super) fn link(operation: &Operation) -> String {
     format!("[`{}()`]", operation.name.bare())
 }
 
-/// `text` as inline code, whatever it holds.
+/// `text` as inline code, whatever it contains.
 pub(super) fn code(text: &str) -> String {
     let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'`';
     if text.bytes().all(is_plain) {

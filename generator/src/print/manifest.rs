@@ -1,4 +1,4 @@
-//! `Cargo.toml` of a crate that has none; of one that has, what must be in it.
+//! `Cargo.toml`: the whole file if the crate has none, otherwise what must be in it.
 
 use openapi_rust_runtime::sources::Dependency;
 
@@ -7,7 +7,7 @@ use super::printer::quoted;
 use crate::api::Api;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 
-/// The name of the manifest, which is the only generated file that its owner may edit.
+/// The name of the manifest, the only generated file that its owner may edit.
 pub const MANIFEST: &str = "Cargo.toml";
 
 /// The cargo features of a crate with operations, and those that each turns on.

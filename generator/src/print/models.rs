@@ -206,7 +206,7 @@ pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> St
     )
 }
 
-/// `From` a response's struct.
+/// The conversion from a response's struct.
 fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &Ident, index: &Index<'_>) {
     let Some(TypeKind::Object(from)) = index.kind(source) else { return };
     let converted = |property: &Property| {

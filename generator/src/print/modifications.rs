@@ -1,4 +1,4 @@
-//! Safe partial updates: the function, and the pair of operations that it stands for.
+//! Safe partial updates: the function, and the pair of operations behind it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::{docs, examples};
 use crate::api::{Operation, Parameter, TypeRef};
 use crate::rust::{BodyForm, Builder, Crate, ModificationNames, rust_type};
 
-/// The modification that the operation is the write of.
+/// The modification whose write is this operation.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let Some(names) = &builder.modification else { return };
     let Some(read) = krate.index.operation(&names.modification.read) else { return };

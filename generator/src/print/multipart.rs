@@ -1,4 +1,4 @@
-//! The files of a multipart body: arguments, fields and setters of the builder.
+//! The files of a multipart body: the builder's arguments, fields and setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::docs;
 use super::printer::{Page, ident, quoted, tokens};
 use crate::rust::{Builder, File, FileForm, rust_type};
 
-/// The argument if there is one, the builder's field, and its first value.
+/// The argument, if there is one, the builder's field, and its initial value.
 pub(super) fn parts(file: &File<'_>) -> (Option<String>, String, String) {
     let field = &file.field;
     match (file.declared.required, file.declared.many) {

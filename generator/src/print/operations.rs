@@ -76,7 +76,7 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let docs = [format!("Builds the request of {}.", docs::link(operation))];
     let mut attributes = vec!["#[derive(Clone, Debug)]"];
     if fields.is_empty() {
-        // Without a private field a caller could build it by its name, and would break with the first field.
+        // Without a private field, callers could create the builder by name, and its first field would break them.
         attributes.push("#[non_exhaustive]");
     }
     attributes.push("#[must_use = \"nothing is sent until `send` is called\"]");
@@ -87,7 +87,7 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     page.block(&declaration.finish());
 }
 
-/// What a builder's body is at first; adds the arguments that it takes.
+/// A builder's initial body; adds the arguments that it needs.
 fn first_body(form: &BodyForm<'_>, ty: &str, required: bool, arguments: &mut Vec<String>) -> String {
     if !form.has_own_arguments() {
         if required {

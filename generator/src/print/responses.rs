@@ -7,7 +7,7 @@ use super::printer::{Page, invocation};
 use crate::api::{Operation, Response, ResponseEncoding, Status};
 use crate::rust::{Builder, Crate, response_type, rust_type};
 
-/// Whether the operation declares a status in the hundred that begins with `digit`.
+/// Whether the operation declares a status whose first digit is `digit`.
 fn has_code_in(operation: &Operation, digit: u8) -> bool {
     let responses = operation.successes.iter().chain(&operation.failures);
     responses
@@ -29,14 +29,14 @@ pub(super) fn arms(builder: &Builder<'_>, code: &mut Code) {
             Status::Code(status) => status.to_string(),
             Status::Range(digit) => {
                 let range = format!("{digit}00..={digit}99");
-                // Clippy takes a status and the range around it for a mistake.
+                // Clippy reports a status within a later range as a mistake.
                 if has_code_in(operation, digit) {
                     format!("status if ({range}).contains(&status)")
                 } else {
                     range
                 }
             }
-            // A success under `default` leaves the failing statuses to be failures.
+            // If the success is `default`, failing statuses are still failures.
             Status::Default if operation.successes.contains(response) => "200..=299".to_owned(),
             Status::Default => "_".to_owned(),
         };
@@ -81,7 +81,7 @@ pub(super) fn output_enum(page: &mut Page, builder: &Builder<'_>) {
     page.block(&variants.finish());
 }
 
-/// How a mock makes an output a response.
+/// How a mock turns an output into a response.
 pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
     let operation = builder.operation;
     let answer = |response: &Response| {

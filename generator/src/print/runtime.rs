@@ -19,9 +19,12 @@ pub(super) struct Embedded {
     pub dependencies: Vec<&'static Dependency>,
 }
 
-/// A module that only implements something for types of other modules, so that no path names it, and the documents
-/// that call for it.
-const IMPLEMENTATIONS: [(&str, fn(&Api) -> bool); 4] = [
+/// Whether a document calls for a module.
+type Condition = fn(&Api) -> bool;
+
+/// The modules that only implement something for types of other modules, so that no path names them, and the documents
+/// that call for them.
+const IMPLEMENTATIONS: [(&str, Condition); 4] = [
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),

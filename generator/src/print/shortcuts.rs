@@ -47,7 +47,7 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
     page.block(&format!("{gate}{}", table(builder, shortcuts, ty)));
 }
 
-/// The function that makes the operation from what must be given and the tag.
+/// The function that makes the operation from the required values and the tag.
 fn start(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> TokenStream {
     let operation = builder.operation;
     let (ty, function, type_name) = (tokens(ty), ident(&operation.name), ident(&operation.type_name));

@@ -1,7 +1,7 @@
 //! [`Api`] to [`Crate`]: everything that callers of the client can see, before any of it is printed.
 //!
-//! All names are settled here, by one table ([`names`]), so that a collision is found once. A public method is made
-//! in one place: the sources, the reference, the examples and the diff read it from here.
+//! All names are settled here, by one table ([`names`]), so collisions are found once. A public method is made in one
+//! place: the sources, the reference, the examples and the diff all read it from here.
 
 mod bodies;
 mod builders;
@@ -44,7 +44,7 @@ pub use shortcuts::{Shortcut, Shortcuts};
 pub(crate) use types::field as field_type;
 pub use types::rust as rust_type;
 
-/// A client crate: what it is called, and what callers see of it.
+/// A client crate: its name, and what callers see of it.
 #[derive(Debug)]
 pub struct Crate<'a> {
     /// Its name, and where it takes its runtime from.

@@ -36,7 +36,7 @@ pub struct Shortcuts<'a> {
     pub functions: Vec<Shortcut<'a>>,
 }
 
-/// A function that starts an operation for one alternative.
+/// The function for one alternative.
 #[derive(Clone, Debug)]
 pub struct Shortcut<'a> {
     /// The function, e.g. `create_mail`.

@@ -1,4 +1,4 @@
-//! Types: what corresponds is compared where it is defined.
+//! Types: those that correspond are compared where they are defined.
 
 use super::constraints::Ruled;
 use super::relation::{Relation, describe, relation};
@@ -279,8 +279,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// The new alternative that each old one is: the one of the same name and type, else the one that a tag of it
-    /// chooses, else the one of the same type, else the one of the same name.
+    /// The new counterpart of each old alternative: the one with the same name and type, or else with one of its
+    /// tags, or else with the same type, or else with the same name.
     fn matched(&self, old: &[Variant], new: &[Variant]) -> Vec<Option<usize>> {
         let type_ =
             |one: &Variant, other: &Variant| relation(self.pairs, &one.ty, &other.ty) == Relation::Equal;
@@ -314,10 +314,10 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether two alternatives are one.
+/// Whether two alternatives are the same.
 type Same<'s> = &'s dyn Fn(&Variant, &Variant) -> bool;
 
-/// Whether a request must have the property.
+/// Whether requests must have the property.
 fn must_be_there(property: &Property) -> bool {
     property.presence == Presence::Required || property.required_in_request
 }

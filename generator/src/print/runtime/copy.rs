@@ -69,8 +69,7 @@ fn kept(path: &str, modules: &BTreeSet<&'static str>) -> String {
 
 /// The declarations of the modules that are there.
 fn list(path: &str, is_there: impl Fn(&str) -> bool) -> String {
-    let is_listed =
-        |statement: &Statement| statement.item.strip_prefix("mod ").is_some_and(|name| is_there(name));
+    let is_listed = |statement: &Statement| statement.item.strip_prefix("mod ").is_some_and(&is_there);
     let texts = modules::statements(path);
     let texts: String = texts.iter().filter(|statement| is_listed(statement)).map(|one| one.text).collect();
     ungated(&texts)

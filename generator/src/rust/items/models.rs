@@ -124,7 +124,7 @@ fn enumeration(items: &mut Items<'_>, definition: &TypeDef, listed: &Enum) {
     items.add_traits(owner, traits, &whole);
 }
 
-/// What callers can do with a union whose alternative another property chooses.
+/// The functions of a discriminated union.
 const DISCRIMINATED: &[(&str, &str)] = &[
     ("TAGS", "&'static [&'static str]"),
     ("raw", "value: impl Into<Json> -> Self"),
@@ -157,7 +157,7 @@ fn union(items: &mut Items<'_>, definition: &TypeDef, union: &Union, krate: &Cra
     }
 }
 
-/// What a variant is made from: of a boxed payload what is in the box.
+/// The payload of a variant, without its box.
 pub(crate) fn payload(variant: &Variant) -> &TypeRef {
     if let TypeRef::Boxed(inner) = &variant.ty { inner } else { &variant.ty }
 }

@@ -1,4 +1,4 @@
-//! The names of what types hold: fields, variants, and the variants for what isn't declared.
+//! The names of fields and variants, including the variants for unknown values.
 
 use super::casing::pascal;
 use super::table::{Case, Scope};
@@ -41,7 +41,7 @@ fn fields(object: &mut Object) {
     object.additional_field = scope.take(&wanted, Case::Snake, "additional properties");
 }
 
-/// The variant for what isn't declared.
+/// The variant for unknown values.
 fn unknown(scope: &mut Scope) -> Ident {
     let wanted = ["", "Other", "OtherOther"].map(|start| format!("{start}Unknown"));
     scope.take(&wanted, Case::Pascal, "unknown")
