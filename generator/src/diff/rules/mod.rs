@@ -32,7 +32,7 @@ pub enum WireLevel {
     Compatible,
     /// It works, unless it relies on what the old document promised.
     Risky,
-    /// Requests are refused, or responses can't be read.
+    /// The server rejects requests, or the client can't read responses.
     Breaking,
 }
 
