@@ -49,12 +49,12 @@ setters! {
 /// Takes what [`CreateDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: CreateDirectoryProvisioningResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             mapping: Some(from.mapping),
             synchronize_automatically: Some(from.synchronize_automatically),
             synchronize_groups: from.synchronize_groups,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -62,12 +62,12 @@ impl From<CreateDirectoryProvisioningResponseContent> for CreateDirectoryProvisi
 /// Takes what [`GetDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: GetDirectoryProvisioningResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             mapping: Some(from.mapping),
             synchronize_automatically: Some(from.synchronize_automatically),
             synchronize_groups: from.synchronize_groups,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -75,12 +75,12 @@ impl From<GetDirectoryProvisioningResponseContent> for CreateDirectoryProvisioni
 /// Takes what [`UpdateDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: UpdateDirectoryProvisioningResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             mapping: Some(from.mapping),
             synchronize_automatically: Some(from.synchronize_automatically),
             synchronize_groups: from.synchronize_groups,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

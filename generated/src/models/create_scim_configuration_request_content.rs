@@ -39,11 +39,11 @@ setters! {
 /// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: CreateScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: Some(from.user_id_attribute),
             mapping: Some(from.mapping),
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -51,11 +51,11 @@ impl From<CreateScimConfigurationResponseContent> for CreateScimConfigurationReq
 /// Takes what [`GetScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: GetScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: Some(from.user_id_attribute),
             mapping: Some(from.mapping),
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -63,11 +63,11 @@ impl From<GetScimConfigurationResponseContent> for CreateScimConfigurationReques
 /// Takes what [`UpdateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: UpdateScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: Some(from.user_id_attribute),
             mapping: Some(from.mapping),
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

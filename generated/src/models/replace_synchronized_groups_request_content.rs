@@ -35,10 +35,10 @@ impl ReplaceSynchronizedGroupsRequestContent {
 /// Takes what [`ListSynchronizedGroupsResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<ListSynchronizedGroupsResponseContent> for ReplaceSynchronizedGroupsRequestContent {
     fn from(from: ListSynchronizedGroupsResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             groups: from.groups,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

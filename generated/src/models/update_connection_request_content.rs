@@ -109,7 +109,7 @@ setters! {
 /// Takes what [`CreateConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: CreateConnectionResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             display_name: from.display_name,
             options: from.options.map_or(Patch::Absent, Patch::Value),
@@ -120,7 +120,7 @@ impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
             metadata: from.metadata,
             authentication: from.authentication,
             connected_accounts: from.connected_accounts,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -128,7 +128,7 @@ impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
 /// Takes what [`GetConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: GetConnectionResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             display_name: from.display_name,
             options: from.options.map_or(Patch::Absent, Patch::Value),
@@ -139,7 +139,7 @@ impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
             metadata: from.metadata,
             authentication: from.authentication,
             connected_accounts: from.connected_accounts,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -147,7 +147,7 @@ impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
 /// Takes what [`UpdateConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: UpdateConnectionResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             display_name: from.display_name,
             options: from.options.map_or(Patch::Absent, Patch::Value),
@@ -158,7 +158,7 @@ impl From<UpdateConnectionResponseContent> for UpdateConnectionRequestContent {
             metadata: from.metadata,
             authentication: from.authentication,
             connected_accounts: from.connected_accounts,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

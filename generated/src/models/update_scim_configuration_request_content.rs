@@ -44,11 +44,11 @@ impl UpdateScimConfigurationRequestContent {
 /// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: CreateScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: from.user_id_attribute,
             mapping: from.mapping,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -56,11 +56,11 @@ impl From<CreateScimConfigurationResponseContent> for UpdateScimConfigurationReq
 /// Takes what [`GetScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: GetScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: from.user_id_attribute,
             mapping: from.mapping,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -68,11 +68,11 @@ impl From<GetScimConfigurationResponseContent> for UpdateScimConfigurationReques
 /// Takes what [`UpdateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: UpdateScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: from.user_id_attribute,
             mapping: from.mapping,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

@@ -82,8 +82,8 @@ fn property_lines(property: &Property) -> Vec<String> {
     docs::lines(&docs, &more)
 }
 
-/// The doc comment of a property's setter: what the property is and its limits. The field has the rest, so that a
-/// changed description changes one file.
+/// The doc comment of a property's setter: the first sentence and the limits. It refers to the field if that says more, so
+/// a change below the first sentence changes one file.
 fn setter_lines(property: &Property, owner: Option<&str>) -> Vec<String> {
     let mut more = vec![docs::rules(&property.rules), docs::default(property.default.as_ref())];
     let mut summary = property.docs.summary.clone();
@@ -214,15 +214,15 @@ fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &I
         Some(format!("{}: {}", property.field, converted(property, other)))
     };
     let mut values: Vec<String> = object.properties.iter().filter_map(converted).collect();
-    let mutable = if values.iter().any(|value| value.ends_with("&mut rest)")) { "mut " } else { "" };
-    values.push(format!("{}: rest", object.additional_field));
+    let mutable = if values.iter().any(|value| value.ends_with("&mut additional)")) { "mut " } else { "" };
+    values.push(format!("{}: additional", object.additional_field));
     let mut code = Code::default();
     code.line(&format!(
         "/// Takes what [`{source}`] holds, so that it can be changed and sent back without loss."
     ));
     code.block(&format!("impl From<{source}> for {}", definition.name), |code| {
         code.block(&format!("fn from(from: {source}) -> Self"), |code| {
-            code.line(&format!("let {mutable}rest = from.{};", from.additional_field));
+            code.line(&format!("let {mutable}additional = from.{};", from.additional_field));
             code.expression(&Expression::braces("Self", values), "");
         });
     });
@@ -247,7 +247,7 @@ fn converted(property: &Property, other: &Property) -> String {
         (_, Presence::Patch) => ("optional_from_patch", value),
         (_, Presence::Optional) => ("optional", value),
     };
-    format!("convert::{function}({value}, {}, &mut rest)", quoted(&property.wire))
+    format!("convert::{function}({value}, {}, &mut additional)", quoted(&property.wire))
 }
 
 fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {

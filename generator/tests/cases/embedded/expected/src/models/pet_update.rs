@@ -36,11 +36,11 @@ setters! {
 /// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PetUpdate {
     fn from(from: Pet) -> Self {
-        let mut rest = from.additional_properties;
+        let mut additional = from.additional_properties;
         Self {
             nick: from.nick,
-            kind: convert::optional(from.kind, "kind", &mut rest),
-            additional_properties: rest,
+            kind: convert::optional(from.kind, "kind", &mut additional),
+            additional_properties: additional,
         }
     }
 }

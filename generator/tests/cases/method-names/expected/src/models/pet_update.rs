@@ -66,7 +66,7 @@ setters! {
 /// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PetUpdate {
     fn from(from: Pet) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             name: from.name,
             name_null: from.name_null,
@@ -76,7 +76,7 @@ impl From<Pet> for PetUpdate {
             body_as_form: from.body_as_form,
             new: from.new,
             into_operation: from.into_operation,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

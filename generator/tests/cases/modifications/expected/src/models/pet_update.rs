@@ -57,13 +57,13 @@ setters! {
 /// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PetUpdate {
     fn from(from: Pet) -> Self {
-        let mut rest = from.additional_properties;
+        let mut additional = from.additional_properties;
         Self {
             name: from.name,
-            photo: convert::patch(from.photo.map_or(Patch::Absent, Patch::Value), "photo", &mut rest),
+            photo: convert::patch(from.photo.map_or(Patch::Absent, Patch::Value), "photo", &mut additional),
             toys: from.toys,
             notes: from.notes,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

@@ -31,10 +31,10 @@ setters! {
 /// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PlaceOrNull {
     fn from(from: Pet) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             place: from.place,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
