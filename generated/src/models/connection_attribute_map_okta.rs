@@ -36,7 +36,6 @@ setters! {
         /// The property `mapping_mode`; see [`ConnectionMappingModeEnumOkta`].
         mapping_mode: optional with_mapping_mode(ConnectionMappingModeEnumOkta);
         /// Scopes to ask for at the userinfo endpoint.
-        ///
         /// At most 255 characters.
         userinfo_scope: optional with_userinfo_scope(String);
     }

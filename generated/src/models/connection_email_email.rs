@@ -38,15 +38,12 @@ object! {
 setters! {
     ConnectionEmailEmail {
         /// Text of the message, a Liquid template.
-        ///
         /// At least 1 character. At most 20480 characters.
         body: optional with_body(String);
         /// Sender of the message.
-        ///
         /// At least 1 character. At most 1024 characters.
         from: optional with_from(String);
         /// Subject of the message, a Liquid template.
-        ///
         /// At least 1 character. At most 1024 characters.
         subject: optional with_subject(String);
         /// How the templates are written.

@@ -104,19 +104,15 @@ object! {
 setters! {
     ConnectionOptionsAd {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Address of the connector, which it reports itself.
-        ///
         /// At least 2 characters. At most 39 characters.
         agent_ip: optional with_agent_ip(String);
         /// Whether passwords go to the connector directly instead of by WS-Federation.
-        ///
         /// See [`agent_mode`](field@Self::agent_mode).
         agent_mode: optional with_agent_mode(bool);
         /// Version of the connector, which it reports itself.
-        ///
         /// At least 5 characters. At most 12 characters.
         agent_version: optional with_agent_version(String);
         /// Blocks an address after too many failed attempts on one account.
@@ -124,7 +120,6 @@ setters! {
         /// Lets users log in with client certificates; the connector needs HTTPS for it.
         cert_auth: optional with_cert_auth(bool);
         /// Certificates, in PEM, that the connector signs with.
-        ///
         /// Each item: at least 256 characters. At most 3072 characters. At most 2 items. See [`certs`](field@Self::certs).
         certs: optional with_certs(Vec<String>);
         /// Asks the directory anew at each login, remembering nothing.
@@ -132,33 +127,26 @@ setters! {
         /// Leaves the link to a forgotten password off the login page.
         disable_self_service_change_password: optional with_disable_self_service_change_password(bool);
         /// Email domains that lead to this connection in home realm discovery.
-        ///
         /// Each item: at least 1 character. At most 255 characters. At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<String>);
         /// Where the icon for the login button is.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// Networks, in CIDR notation, from which Kerberos or certificates are tried.
-        ///
         /// Each item: at least 2 characters. At most 39 characters. At most 256 items.
         ips: optional with_ips(Vec<String>);
         /// Logs users in by their Windows session while they are in one of the networks in `ips`.
-        ///
         /// Default: `false`.
         kerberos: optional with_kerberos(bool);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where users are sent to log in.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`. See [`sign_in_endpoint`](field@Self::sign_in_endpoint).
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// The main email domain, for home realm discovery.
-        ///
         /// At least 1 character. At most 512 characters.
         tenant_domain: optional with_tenant_domain(String);
         /// Hashes of the certificates that the provider signs with.
-        ///
         /// Each item: at least 40 characters. At most 40 characters. At most 2 items.
         thumbprints: optional with_thumbprints(Vec<String>);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].

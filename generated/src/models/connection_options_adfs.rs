@@ -90,31 +90,24 @@ object! {
 setters! {
     ConnectionOptionsAdfs {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Host of the server, or where its federation metadata is.
-        ///
         /// At most 2048 characters. See [`adfs_server`](field@Self::adfs_server).
         adfs_server: optional with_adfs_server(String);
         /// Email domains that lead to this connection in home realm discovery.
-        ///
         /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
-        ///
         /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
         /// The federation metadata itself; instead of `adfs_server`, never beside it.
-        ///
         /// At least 1 character. At most 102400 characters.
         fed_metadata_xml: optional with_fed_metadata_xml(String);
         /// Where the icon for the login button is.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// Hashes of certificates that were in use before, still taken while keys change.
-        ///
         /// Each item: at most 64 characters. Matches `^[0-9a-fA-F]+$`. At most 20 items.
         prev_thumbprints: optional with_prev_thumbprints(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
@@ -122,21 +115,17 @@ setters! {
         /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
         should_trust_email_verified_connection: optional with_should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
         /// Where users are sent to log in; found in the federation metadata if left out.
-        ///
         /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// The main email domain, for home realm discovery.
-        ///
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
         /// Hashes of the certificates that the provider signs with.
-        ///
         /// Each item: at most 64 characters. Matches `^[0-9a-fA-F]+$`. At most 20 items.
         thumbprints: optional with_thumbprints(Vec<String>);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// The attribute that identifies a user, tried before the usual ones.
-        ///
         /// At least 1 character. At most 128 characters.
         user_id_attribute: optional with_user_id_attribute(String);
     }

@@ -69,37 +69,30 @@ object! {
 setters! {
     ConnectionOptionsApple {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// The private key made for the app, in PEM.
-        ///
         /// At most 5120 characters.
         app_secret: patch with_app_secret(Secret<String>), with_app_secret_null;
         /// The Services ID of the app.
-        ///
         /// At most 384 characters.
         client_id: patch with_client_id(String), with_client_id_null;
         /// Asks for the user's email address.
         email: optional with_email(bool);
         /// Further scopes to ask for, by name.
-        ///
         /// Each item: at most 2560 characters. At most 1024 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Identifier of the private key.
-        ///
         /// At most 1536 characters.
         kid: patch with_kid(String), with_kid_null;
         /// Asks for the user's name.
         name: optional with_name(bool);
         /// Scopes to ask for, parted by spaces.
-        ///
         /// At most 91260 characters.
         scope: optional with_scope(String);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Identifier of the developer team.
-        ///
         /// At most 256 characters.
         team_id: patch with_team_id(String), with_team_id_null;
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].

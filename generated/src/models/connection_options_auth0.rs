@@ -114,7 +114,6 @@ object! {
 setters! {
     ConnectionOptionsAuth0 {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// The property `attributes`; see [`ConnectionAttributes`].
@@ -128,13 +127,11 @@ setters! {
         /// The property `customScripts`; see [`ConnectionCustomScripts`].
         custom_scripts: optional with_custom_scripts(ConnectionCustomScripts);
         /// Leaves the link to a forgotten password off the login page.
-        ///
         /// Default: `false`.
         disable_self_service_change_password: optional with_disable_self_service_change_password(bool);
         /// Refuses new users; those who are there can still log in.
         disable_signup: optional with_disable_signup(bool);
         /// Gives custom database scripts the `context` object.
-        ///
         /// See [`enable_script_context`](field@Self::enable_script_context).
         enable_script_context: optional with_enable_script_context(bool);
         /// Takes users from a database of one's own through `customScripts`.
@@ -158,11 +155,9 @@ setters! {
         /// The property `password_options`; see [`ConnectionPasswordOptions`].
         password_options: optional with_password_options(ConnectionPasswordOptions);
         /// In which order attributes identify a user; email, phone number, user name if left out.
-        ///
         /// At least 3 items. At most 3 items. No two items are equal. Default: `["email","phone_number","username"]`.
         precedence: optional with_precedence(Vec<ConnectionIdentifierPrecedenceEnum>);
         /// Lets a login that names no connection fall back on this one.
-        ///
         /// Default: `false`.
         realm_fallback: optional with_realm_fallback(bool);
         /// Users have a user name beside their email address.

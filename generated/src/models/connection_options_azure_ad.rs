@@ -353,21 +353,17 @@ setters! {
         /// Lets the directory's interface be asked for users, which some of the other options need.
         api_enable_users: optional with_api_enable_users(bool);
         /// Domain of the directory, for WS-Federation and the v1 endpoint.
-        ///
         /// At most 255 characters.
         app_domain: optional with_app_domain(String);
         /// Application ID URI, for passwords at the v1 endpoint.
-        ///
         /// At most 500 characters.
         app_id: optional with_app_id(String);
         /// Takes over name and email address; it can't do without.
         basic_profile: optional with_basic_profile(bool);
         /// Secret that the provider gave the application.
-        ///
         /// At most 10000 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Email domains that lead to this connection in home realm discovery.
-        ///
         /// Each item: at most 255 characters. At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<String>);
         /// Keeps Microsoft's access token in the profile.
@@ -375,17 +371,14 @@ setters! {
         /// Takes over whether the account is enabled.
         ext_account_enabled: optional with_ext_account_enabled(bool);
         /// Takes over whether the user is an administrator.
-        ///
         /// Default: `false`.
         ext_admin: optional with_ext_admin(bool);
         /// Takes over whether the user agreed to the terms.
-        ///
         /// Default: `false`.
         ext_agreed_terms: optional with_ext_agreed_terms(bool);
         /// Takes over the licences assigned to the user.
         ext_assigned_licenses: optional with_ext_assigned_licenses(bool);
         /// Takes over the service plans that the user has.
-        ///
         /// Default: `false`.
         ext_assigned_plans: optional with_ext_assigned_plans(bool);
         /// Takes over the identifier in Azure.
@@ -411,11 +404,9 @@ setters! {
         /// Takes over identifiers of groups rather than their names.
         ext_group_ids: optional with_ext_group_ids(bool);
         /// Takes over the groups that the user is in.
-        ///
         /// Default: `false`.
         ext_groups: optional with_ext_groups(bool);
         /// Takes over whether the user is suspended.
-        ///
         /// Default: `false`.
         ext_is_suspended: optional with_ext_is_suspended(bool);
         /// Takes over the job title.
@@ -427,7 +418,6 @@ setters! {
         /// Takes over the full name.
         ext_name: optional with_ext_name(bool);
         /// Takes over groups within groups as well; needs `ext_groups`.
-        ///
         /// Default: `false`.
         ext_nested_groups: optional with_ext_nested_groups(bool);
         /// Takes over the nickname.
@@ -443,7 +433,6 @@ setters! {
         /// Takes over the preferred language.
         ext_preferred_language: optional with_ext_preferred_language(bool);
         /// Takes over the extended profile.
-        ///
         /// Default: `false`.
         ext_profile: optional with_ext_profile(bool);
         /// Takes over the provisioned service plans.
@@ -475,23 +464,18 @@ setters! {
         /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
         federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
         /// Whether an administrator has consented.
-        ///
         /// See [`granted`](field@Self::granted).
         granted: optional with_granted(bool);
         /// Where the icon for the login button is.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// The property `identity_api`; see [`ConnectionIdentityApiEnumAzureAd`].
-        ///
         /// Default: `"microsoft-identity-platform-v2.0"`.
         identity_api: optional with_identity_api(ConnectionIdentityApiEnumAzureAd);
         /// At most this many groups are taken over, as a number in text.
-        ///
         /// At most 10 characters. Matches `^[0-9]+$`.
         max_groups_to_retrieve: optional with_max_groups_to_retrieve(String);
         /// Permissions to ask for in Microsoft Graph.
-        ///
         /// Each item: at most 100 characters. At most 100 items.
         scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
@@ -501,11 +485,9 @@ setters! {
         /// The property `tenant_domain`; see [`ConnectionTenantDomainAzureAd`].
         tenant_domain: optional with_tenant_domain(ConnectionTenantDomainAzureAd);
         /// UUID of the directory.
-        ///
         /// At least 36 characters. At most 36 characters.
         tenant_id: optional with_tenant_id(Uuid);
         /// Hashes of the certificates that the provider signs with.
-        ///
         /// Each item: at most 64 characters. Matches `^[0-9a-fA-F]+$`. At most 20 items.
         thumbprints: optional with_thumbprints(Vec<String>);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
@@ -513,7 +495,6 @@ setters! {
         /// Speaks WS-Federation instead of OpenID Connect.
         use_wsfed: optional with_use_wsfed(bool);
         /// Lets users of any directory log in, not of one alone.
-        ///
         /// Default: `false`.
         use_common_endpoint: optional with_use_common_endpoint(bool);
         /// The property `userid_attribute`; see [`ConnectionUseridAttributeEnumAzureAd`].
@@ -521,7 +502,6 @@ setters! {
         /// The property `waad_protocol`; see [`ConnectionWaadProtocolEnumAzureAd`].
         waad_protocol: optional with_waad_protocol(ConnectionWaadProtocolEnumAzureAd);
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }

@@ -94,7 +94,6 @@ setters! {
         /// The property `assertion_decryption_settings`; see [`ConnectionAssertionDecryptionSettings`].
         assertion_decryption_settings: optional with_assertion_decryption_settings(ConnectionAssertionDecryptionSettings);
         /// The certificate that the provider signs with, in DER; `signingCert` takes PEM.
-        ///
         /// At least 1 character. At most 10240 characters.
         #[deprecated]
         cert: optional with_cert(String);
@@ -103,15 +102,12 @@ setters! {
         /// The property `digestAlgorithm`; see [`ConnectionDigestAlgorithmEnumSaml`].
         digest_algorithm: optional with_digest_algorithm(ConnectionDigestAlgorithmEnumSaml);
         /// Email domains that lead to this connection in home realm discovery.
-        ///
         /// At most 50001 items.
         domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
-        ///
         /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
         /// Where the icon for the login button is.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// The property `idpinitiated`; see [`ConnectionOptionsIdpinitiatedSaml`].
@@ -121,7 +117,6 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where SAML requests go: the provider's single sign-on service.
-        ///
         /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// Signs the requests that go to the provider.
@@ -129,11 +124,9 @@ setters! {
         /// The property `signatureAlgorithm`; see [`ConnectionSignatureAlgorithmEnumSaml`].
         signature_algorithm: optional with_signature_algorithm(ConnectionSignatureAlgorithmEnumSaml);
         /// The main email domain, for home realm discovery.
-        ///
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
         /// Hashes of the certificates that the provider signs with.
-        ///
         /// Each item: at least 40 characters. At most 40 characters. At most 1 item.
         thumbprints: optional with_thumbprints(Vec<String>);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].

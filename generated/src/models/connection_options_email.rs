@@ -69,7 +69,6 @@ impl ConnectionOptionsEmail {
 setters! {
     ConnectionOptionsEmail {
         /// Parameters of the login that the link in the message carries, as a JSON text.
-        ///
         /// At least 1 character. At most 1024 characters.
         auth_params: optional with_auth_params(String);
         /// Refuses new users; those who are there can still log in.
@@ -77,7 +76,6 @@ setters! {
         /// The property `totp`; see [`ConnectionTotpEmail`].
         totp: optional with_totp(ConnectionTotpEmail);
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }

@@ -51,19 +51,15 @@ object! {
 setters! {
     ConnectionOptionsExact {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Which of Exact's country sites is used.
-        ///
         /// At least 8 characters. At most 128 characters. Matches `^https://.*`.
         base_url: optional with_base_url(String);
         /// UUID of the app.
-        ///
         /// At least 36 characters. At most 36 characters.
         client_id: optional with_client_id(Uuid);
         /// Secret that the provider gave the application.
-        ///
         /// At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Asks for the user's basic profile.

@@ -270,201 +270,154 @@ object! {
 setters! {
     ConnectionOptionsFacebook {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
-        ///
         /// At most 4096 characters.
         client_id: optional with_client_id(String);
         /// Secret that the provider gave the application.
-        ///
         /// At least 1 character. At most 13000 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Further scopes to ask for, by name.
-        ///
         /// Each item: at least 1 character. At most 255 characters. At least 1 item. At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Further parameters for the provider.
-        ///
         /// At most 10 entries.
         upstream_params: optional with_upstream_params(BTreeMap<String, ConnectionUpstreamAdditionalProperties>);
         /// Permissions to ask for, parted by commas.
-        ///
         /// At most 2048 characters.
         scope: optional with_scope(String);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Asks to manage advertisements.
-        ///
         /// Default: `false`.
         ads_management: optional with_ads_management(bool);
         /// Asks to read the figures of advertisements.
-        ///
         /// Default: `false`.
         ads_read: optional with_ads_read(bool);
         /// Asks for what the user shares with friends of the app.
-        ///
         /// Default: `false`.
         #[deprecated]
         allow_context_profile_field: optional with_allow_context_profile_field(bool);
         /// Asks to manage business assets.
-        ///
         /// Default: `false`.
         business_management: optional with_business_management(bool);
         /// Asks for the user's email address.
-        ///
         /// Default: `false`.
         email: optional with_email(bool);
         /// Asks for what groups say of their members.
-        ///
         /// Default: `false`.
         groups_access_member_info: optional with_groups_access_member_info(bool);
         /// Asks for what lead forms have collected.
-        ///
         /// Default: `false`.
         leads_retrieval: optional with_leads_retrieval(bool);
         /// Asks to manage notifications.
-        ///
         /// Default: `false`.
         #[deprecated]
         manage_notifications: optional with_manage_notifications(bool);
         /// Asks to manage pages.
-        ///
         /// Default: `false`.
         manage_pages: optional with_manage_pages(bool);
         /// Asks to manage buttons on pages.
-        ///
         /// Default: `false`.
         pages_manage_cta: optional with_pages_manage_cta(bool);
         /// Asks to manage instant articles.
-        ///
         /// Default: `false`.
         pages_manage_instant_articles: optional with_pages_manage_instant_articles(bool);
         /// Asks to send messages as a page.
-        ///
         /// Default: `false`.
         pages_messaging: optional with_pages_messaging(bool);
         /// Asks to send messages to telephone numbers as a page.
-        ///
         /// Default: `false`.
         pages_messaging_phone_number: optional with_pages_messaging_phone_number(bool);
         /// Asks to send messages that users subscribed to.
-        ///
         /// Default: `false`.
         pages_messaging_subscriptions: optional with_pages_messaging_subscriptions(bool);
         /// Asks for the list of the user's pages.
-        ///
         /// Default: `false`.
         pages_show_list: optional with_pages_show_list(bool);
         /// Asks for the public profile.
-        ///
         /// Default: `true`.
         public_profile: optional with_public_profile(bool);
         /// Asks to post for the user.
-        ///
         /// Default: `false`.
         #[deprecated]
         publish_actions: optional with_publish_actions(bool);
         /// Asks to post on pages.
-        ///
         /// Default: `false`.
         publish_pages: optional with_publish_pages(bool);
         /// Asks to post in groups.
-        ///
         /// Default: `false`.
         publish_to_groups: optional with_publish_to_groups(bool);
         /// Asks to publish live video.
-        ///
         /// Default: `false`.
         publish_video: optional with_publish_video(bool);
         /// Asks for figures of the Audience Network.
-        ///
         /// Default: `false`.
         read_audience_network_insights: optional with_read_audience_network_insights(bool);
         /// Asks for figures of pages and apps.
-        ///
         /// Default: `false`.
         read_insights: optional with_read_insights(bool);
         /// Asks to read the user's messages.
-        ///
         /// Default: `false`.
         #[deprecated]
         read_mailbox: optional with_read_mailbox(bool);
         /// Asks to read the messages of pages.
-        ///
         /// Default: `false`.
         read_page_mailboxes: optional with_read_page_mailboxes(bool);
         /// Asks to read the news feed.
-        ///
         /// Default: `false`.
         #[deprecated]
         read_stream: optional with_read_stream(bool);
         /// Asks for the age range.
-        ///
         /// Default: `false`.
         user_age_range: optional with_user_age_range(bool);
         /// Asks for the birthday.
-        ///
         /// Default: `false`.
         user_birthday: optional with_user_birthday(bool);
         /// Asks for events.
-        ///
         /// Default: `false`.
         user_events: optional with_user_events(bool);
         /// Asks for friends that use the app.
-        ///
         /// Default: `false`.
         user_friends: optional with_user_friends(bool);
         /// Asks for the gender.
-        ///
         /// Default: `false`.
         user_gender: optional with_user_gender(bool);
         /// Asks for groups.
-        ///
         /// Default: `false`.
         #[deprecated]
         user_groups: optional with_user_groups(bool);
         /// Asks for the home town.
-        ///
         /// Default: `false`.
         user_hometown: optional with_user_hometown(bool);
         /// Asks for likes.
-        ///
         /// Default: `false`.
         user_likes: optional with_user_likes(bool);
         /// Asks for the link to the profile.
-        ///
         /// Default: `false`.
         user_link: optional with_user_link(bool);
         /// Asks for the location.
-        ///
         /// Default: `false`.
         user_location: optional with_user_location(bool);
         /// Asks for groups that the user manages.
-        ///
         /// Default: `false`.
         #[deprecated]
         user_managed_groups: optional with_user_managed_groups(bool);
         /// Asks for photos.
-        ///
         /// Default: `false`.
         user_photos: optional with_user_photos(bool);
         /// Asks for posts.
-        ///
         /// Default: `false`.
         user_posts: optional with_user_posts(bool);
         /// Asks for status messages.
-        ///
         /// Default: `false`.
         #[deprecated]
         user_status: optional with_user_status(bool);
         /// Asks for places in which the user was tagged.
-        ///
         /// Default: `false`.
         user_tagged_places: optional with_user_tagged_places(bool);
         /// Asks for videos.
-        ///
         /// Default: `false`.
         user_videos: optional with_user_videos(bool);
     }

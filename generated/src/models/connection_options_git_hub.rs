@@ -155,23 +155,18 @@ object! {
 setters! {
     ConnectionOptionsGitHub {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
-        ///
         /// At least 1 character. At most 255 characters.
         client_id: optional with_client_id(String);
         /// Secret that the provider gave the application.
-        ///
         /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Further scopes to ask for, by name.
-        ///
         /// Each item: at least 1 character. At most 255 characters. At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Scopes to ask the provider for.
-        ///
         /// Each item: at least 1 character. At most 255 characters. At most 255 items.
         scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
@@ -179,83 +174,63 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Asks to manage organisations and teams.
-        ///
         /// Default: `false`.
         admin_org: optional with_admin_org(bool);
         /// Asks to manage public keys.
-        ///
         /// Default: `false`.
         admin_public_key: optional with_admin_public_key(bool);
         /// Asks to manage webhooks of repositories.
-        ///
         /// Default: `false`.
         admin_repo_hook: optional with_admin_repo_hook(bool);
         /// Asks to delete repositories.
-        ///
         /// Default: `false`.
         delete_repo: optional with_delete_repo(bool);
         /// Asks for the user's email address.
-        ///
         /// Default: `false`.
         email: optional with_email(bool);
         /// Asks to follow and unfollow users.
-        ///
         /// Default: `false`.
         follow: optional with_follow(bool);
         /// Asks to write gists.
-        ///
         /// Default: `false`.
         gist: optional with_gist(bool);
         /// Asks for notifications.
-        ///
         /// Default: `false`.
         notifications: optional with_notifications(bool);
         /// Asks for the user's basic profile.
-        ///
         /// Default: `true`.
         profile: optional with_profile(bool);
         /// Asks for write access to public repositories.
-        ///
         /// Default: `false`.
         public_repo: optional with_public_repo(bool);
         /// Asks to read memberships in organisations.
-        ///
         /// Default: `false`.
         read_org: optional with_read_org(bool);
         /// Asks to read public keys.
-        ///
         /// Default: `false`.
         read_public_key: optional with_read_public_key(bool);
         /// Asks to read webhooks of repositories.
-        ///
         /// Default: `false`.
         read_repo_hook: optional with_read_repo_hook(bool);
         /// Asks to read all of the profile.
-        ///
         /// Default: `false`.
         read_user: optional with_read_user(bool);
         /// Asks for write access to all repositories, also private ones.
-        ///
         /// Default: `false`.
         repo: optional with_repo(bool);
         /// Asks for the state of deployments.
-        ///
         /// Default: `false`.
         repo_deployment: optional with_repo_deployment(bool);
         /// Asks for the state of commits.
-        ///
         /// Default: `false`.
         repo_status: optional with_repo_status(bool);
         /// Asks to change memberships in organisations.
-        ///
         /// Default: `false`.
         write_org: optional with_write_org(bool);
         /// Asks to add public keys.
-        ///
         /// Default: `false`.
         write_public_key: optional with_write_public_key(bool);
         /// Asks to change webhooks of repositories.
-        ///
         /// Default: `false`.
         write_repo_hook: optional with_write_repo_hook(bool);
     }

@@ -39,11 +39,9 @@ object! {
 setters! {
     ConnectionOptionsIdpinitiatedSaml {
         /// Parameters of the login that the application is answered with.
-        ///
         /// At least 1 character. At most 2048 characters.
         client_authorizequery: optional with_client_authorizequery(String);
         /// The application that such logins lead to.
-        ///
         /// At least 1 character. At most 256 characters.
         client_id: optional with_client_id(String);
         /// The property `client_protocol`; see [`ConnectionOptionsIdpInitiatedClientProtocolEnumSaml`].

@@ -83,23 +83,18 @@ object! {
 setters! {
     ConnectionOptionsLinkedin {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
-        ///
         /// At least 14 characters. At most 14 characters.
         client_id: optional with_client_id(String);
         /// Secret that the provider gave the application.
-        ///
         /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Further scopes to ask for, by name.
-        ///
         /// Each item: at least 1 character. At most 255 characters. At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Scopes to ask the provider for.
-        ///
         /// Each item: at least 1 character. At most 255 characters. At most 255 items.
         scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
@@ -109,19 +104,15 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Asks for the basic profile, by the old scope.
-        ///
         /// Default: `false`.
         basic_profile: optional with_basic_profile(bool);
         /// Asks for the user's email address.
-        ///
         /// Default: `false`.
         email: optional with_email(bool);
         /// Asks for the full profile.
-        ///
         /// Default: `false`.
         full_profile: optional with_full_profile(bool);
         /// Asks for the user's connections.
-        ///
         /// Default: `false`.
         network: optional with_network(bool);
         /// Asks for an ID token.

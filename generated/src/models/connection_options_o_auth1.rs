@@ -61,23 +61,18 @@ object! {
 setters! {
     ConnectionOptionsOAuth1 {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Where request tokens become access tokens.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         access_token_url: optional with_access_token_url(String);
         /// The consumer key.
-        ///
         /// At most 255 characters.
         client_id: optional with_client_id(String);
         /// The consumer secret.
-        ///
         /// At most 2400 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Where request tokens are given.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         request_token_url: optional with_request_token_url(String);
         /// The property `scripts`; see [`ConnectionScriptsOAuth1`].
@@ -87,7 +82,6 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Where users are sent to log in.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         user_authorization_url: optional with_user_authorization_url(String);
     }

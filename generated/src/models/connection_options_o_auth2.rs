@@ -97,39 +97,30 @@ object! {
 setters! {
     ConnectionOptionsOAuth2 {
         /// Further parameters of each request for authorization.
-        ///
         /// Each value: at least 1 character. At most 256 characters. At most 30 entries.
         auth_params: optional with_auth_params(BTreeMap<String, String>);
         /// From names of parameters of `/authorize` to the provider's names for them.
-        ///
         /// Each value: at least 1 character. At most 128 characters. At most 21 entries.
         auth_params_map: optional with_auth_params_map(BTreeMap<String, String>);
         /// Where users are sent to log in.
-        ///
         /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.
         authorization_url: optional with_authorization_url(String);
         /// Identifier that the provider gave the application.
-        ///
         /// At least 1 character. At most 128 characters.
         client_id: optional with_client_id(String);
         /// Secret that the provider gave the application.
-        ///
         /// At most 1024 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Headers for the request that fetches tokens.
-        ///
         /// Each value: at least 1 character. At most 1024 characters. At most 30 entries.
         custom_headers: optional with_custom_headers(BTreeMap<String, Secret<String>>);
         /// From attributes of the user's profile to what the provider calls them.
-        ///
         /// Each value: at least 1 character. At most 128 characters. At most 100 entries.
         fields_map: optional with_fields_map(BTreeMap<String, String>);
         /// Where the icon for the login button is.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// Where users are sent when they log out.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         logout_url: optional with_logout_url(String);
         /// Sends a PKCE challenge with each request (RFC 7636).
@@ -141,7 +132,6 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where codes become tokens.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         token_url: optional with_token_url(String);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
@@ -149,7 +139,6 @@ setters! {
         /// Parts scopes by spaces, as OAuth says, instead of commas.
         use_oauth_spec_scope: optional with_use_oauth_spec_scope(bool);
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }

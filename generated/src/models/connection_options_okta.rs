@@ -172,21 +172,17 @@ impl ConnectionOptionsOkta {
 setters! {
     ConnectionOptionsOkta {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Where users are sent to log in (RFC 6749, section 3.1).
-        ///
         /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.
         authorization_endpoint: optional with_authorization_endpoint(String);
         /// Secret that the provider gave the application.
-        ///
         /// At most 700 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// The property `connection_settings`; see [`ConnectionConnectionSettings`].
         connection_settings: optional with_connection_settings(ConnectionConnectionSettings);
         /// Email domains that lead to this connection in home realm discovery.
-        ///
         /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
         /// The property `dpop_signing_alg`; see [`ConnectionDpopSigningAlgEnum`].
@@ -194,23 +190,19 @@ setters! {
         /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
         federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
         /// Where the icon for the login button is.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
         id_token_signed_response_algs: patch with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgs), with_id_token_signed_response_algs_null;
         /// What the provider calls itself; the `iss` of its ID tokens.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         issuer: optional with_issuer(String);
         /// Where the provider's public keys are.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         jwks_uri: optional with_jwks_uri(String);
         /// The property `oidc_metadata`; see [`ConnectionOptionsOidcMetadata`].
         oidc_metadata: optional with_oidc_metadata(ConnectionOptionsOidcMetadata);
         /// Scopes to ask for, parted by spaces; `openid` is one of them.
-        ///
         /// At least 6 characters. At most 255 characters.
         scope: optional with_scope(String);
         /// Sends a nonce and expects it in the ID token, where `type` is `back_channel`.
@@ -218,11 +210,9 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// The main email domain, for home realm discovery.
-        ///
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
         /// Where codes become tokens (RFC 6749, section 3.2).
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         token_endpoint: optional with_token_endpoint(String);
         /// The property `token_endpoint_auth_method`; see [`ConnectionTokenEndpointAuthMethodEnum`].
@@ -234,13 +224,11 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
         /// The property `attribute_map`; see [`ConnectionAttributeMapOkta`].
         attribute_map: optional with_attribute_map(ConnectionAttributeMapOkta);
         /// Domain of the Okta organisation.
-        ///
         /// At least 4 characters. At most 255 characters.
         domain: optional with_domain(String);
         /// The property `type`; see [`ConnectionTypeEnumOkta`].

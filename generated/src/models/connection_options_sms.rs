@@ -93,7 +93,6 @@ object! {
 setters! {
     ConnectionOptionsSms {
         /// Profile fields that are never stored.
-        ///
         /// Each item: at most 255 characters. At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Blocks an address after too many failed attempts on one number.
@@ -104,24 +103,20 @@ setters! {
         #[deprecated]
         forward_req_info: optional with_forward_req_info(bool);
         /// Number or name that messages come from.
-        ///
         /// At least 1 character. At most 128 characters.
         #[deprecated]
         from: optional with_from(String);
         /// The property `gateway_authentication`; see [`ConnectionGatewayAuthenticationSms`].
         gateway_authentication: patch with_gateway_authentication(ConnectionGatewayAuthenticationSms), with_gateway_authentication_null;
         /// Where the gateway is.
-        ///
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         #[deprecated]
         gateway_url: optional with_gateway_url(String);
         /// Identifier of the messaging service at Twilio.
-        ///
         /// At least 34 characters. At most 34 characters. Matches `^MG[0-9a-fA-F]{32}$`.
         #[deprecated]
         messaging_service_sid: optional with_messaging_service_sid(String);
         /// Name of the connection once more.
-        ///
         /// At least 1 character. At most 255 characters.
         name: optional with_name(String);
         /// The property `provider`; see [`ConnectionProviderEnumSms`].
@@ -130,19 +125,16 @@ setters! {
         /// The property `syntax`; see [`ConnectionTemplateSyntaxEnumSms`].
         syntax: optional with_syntax(ConnectionTemplateSyntaxEnumSms);
         /// Text of the message; `@@password@@` stands for the code.
-        ///
         /// At least 1 character. At most 5120 characters.
         #[deprecated]
         template: optional with_template(String);
         /// The property `totp`; see [`ConnectionTotpSms`].
         totp: optional with_totp(ConnectionTotpSms);
         /// Identifier of the account at Twilio.
-        ///
         /// At least 34 characters. At most 34 characters. Matches `^AC[0-9a-fA-F]{32}$`.
         #[deprecated]
         twilio_sid: optional with_twilio_sid(String);
         /// Token of the account at Twilio.
-        ///
         /// At least 32 characters. At most 2048 characters.
         #[deprecated]
         twilio_token: optional with_twilio_token(Secret<String>);

@@ -25,7 +25,6 @@ object! {
 setters! {
     ConnectionPasswordComplexityOptions {
         /// Fewest characters of a password.
-        ///
         /// At least 1. At most 128.
         min_length: optional with_min_length(i64);
     }

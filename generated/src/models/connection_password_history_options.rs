@@ -39,7 +39,6 @@ impl ConnectionPasswordHistoryOptions {
 setters! {
     ConnectionPasswordHistoryOptions {
         /// The property `size`.
-        ///
         /// At least 0. At most 24.
         size: optional with_size(i64);
     }

@@ -45,7 +45,6 @@ object! {
 setters! {
     ConnectionPasswordOptionsComplexity {
         /// Fewest characters of a password, 1 to 72.
-        ///
         /// At least 1. At most 72.
         min_length: optional with_min_length(i64);
         /// Kinds of characters that must occur.

@@ -30,7 +30,6 @@ setters! {
         /// Turns the memory of former passwords on.
         active: optional with_active(bool);
         /// How many former passwords are remembered, 1 to 24.
-        ///
         /// At least 1. At most 24.
         size: optional with_size(i64);
     }

@@ -25,7 +25,6 @@ object! {
 setters! {
     ConnectionScriptsOAuth1 {
         /// Makes the user's profile from the provider's answer.
-        ///
         /// At most 51200 characters.
         fetch_user_profile: optional with_fetch_user_profile(String);
     }

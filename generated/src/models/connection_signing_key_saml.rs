@@ -32,11 +32,9 @@ object! {
 setters! {
     ConnectionSigningKeySaml {
         /// The certificate of the key, in PEM.
-        ///
         /// At least 1 character. At most 10240 characters.
         cert: optional with_cert(String);
         /// The private key, in PEM.
-        ///
         /// At least 1 character. At most 10240 characters.
         key: optional with_key(Secret<String>);
     }

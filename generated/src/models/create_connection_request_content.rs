@@ -100,7 +100,6 @@ impl CreateConnectionRequestContent {
 setters! {
     CreateConnectionRequestContent {
         /// What the login page calls the connection; the name if left out.
-        ///
         /// At most 128 characters. See [`display_name`](field@Self::display_name).
         display_name: optional with_display_name(String);
         /// The property `options`; see [`ConnectionOptions`].
@@ -108,19 +107,15 @@ setters! {
         /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
         enabled_clients: optional with_enabled_clients(Vec<String>);
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
-        ///
         /// See [`is_domain_connection`](field@Self::is_domain_connection).
         is_domain_connection: optional with_is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
-        ///
         /// See [`show_as_button`](field@Self::show_as_button).
         show_as_button: optional with_show_as_button(bool);
         /// Email domains that lead to this connection in home realm discovery.
-        ///
         /// See [`realms`](field@Self::realms).
         realms: optional with_realms(Vec<String>);
         /// The property `metadata`; see [`ConnectionsMetadata`].
-        ///
         /// At most 10 entries. Each value: at most 255 characters.
         metadata: optional with_metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].

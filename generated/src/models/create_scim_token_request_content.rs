@@ -28,7 +28,6 @@ object! {
 setters! {
     CreateScimTokenRequestContent {
         /// What the token may do.
-        ///
         /// At least 1 item.
         scopes: optional with_scopes(Vec<String>);
         /// Seconds until the token expires, more than 900; it never does if left out.

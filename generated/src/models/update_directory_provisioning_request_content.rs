@@ -36,7 +36,6 @@ object! {
 setters! {
     UpdateDirectoryProvisioningRequestContent {
         /// Which attribute of the directory becomes which of the user's.
-        ///
         /// At least 1 item.
         mapping: optional with_mapping(Vec<DirectoryProvisioningMappingItem>);
         /// Whether the directory is synchronized on a schedule.

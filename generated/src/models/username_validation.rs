@@ -34,11 +34,9 @@ object! {
 setters! {
     UsernameValidation {
         /// Fewest characters of a user name.
-        ///
         /// At least 1. At most 128.
         min_length: optional with_min_length(Number);
         /// Most characters of a user name.
-        ///
         /// At least 1. At most 128.
         max_length: optional with_max_length(Number);
         /// The property `allowed_types`; see [`UsernameAllowedTypes`].

@@ -96,7 +96,12 @@ fn setter_lines(property: &Property, owner: Option<&str>) -> Vec<String> {
         more.push(format!("See [`{field}`](field@{owner}::{field})."));
     }
     more.retain(|sentence| !sentence.is_empty());
-    docs::lines(&Docs { summary, body: more.join(" ") }, &[])
+    let more = more.join(" ");
+    if summary.ends_with('.') && !more.is_empty() {
+        // One paragraph, since each line counts in the diff of a builder that has many setters.
+        return vec![summary, more];
+    }
+    docs::lines(&Docs { summary, body: more }, &[])
 }
 
 fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {

@@ -247,25 +247,20 @@ fn create_with(name: String, tag: &str) -> Create {
 shortcuts! {
     CreateWith for Create(CreateConnectionRequestContent), options: optional options in ConnectionOptions {
         /// What the login page calls the connection; the name if left out.
-        ///
         /// At most 128 characters. See [`display_name`](field@CreateConnectionRequestContent::display_name).
         display_name: optional display_name(String);
         /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
         enabled_clients: optional enabled_clients(Vec<String>);
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
-        ///
         /// See [`is_domain_connection`](field@CreateConnectionRequestContent::is_domain_connection).
         is_domain_connection: optional is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
-        ///
         /// See [`show_as_button`](field@CreateConnectionRequestContent::show_as_button).
         show_as_button: optional show_as_button(bool);
         /// Email domains that lead to this connection in home realm discovery.
-        ///
         /// See [`realms`](field@CreateConnectionRequestContent::realms).
         realms: optional realms(Vec<String>);
         /// The property `metadata`; see [`ConnectionsMetadata`].
-        ///
         /// At most 10 entries. Each value: at most 255 characters.
         metadata: optional metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].

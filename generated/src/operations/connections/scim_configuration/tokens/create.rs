@@ -50,7 +50,6 @@ pub struct Create {
 setters! {
     Create => optional body {
         /// What the token may do.
-        ///
         /// At least 1 item.
         scopes: optional scopes(Vec<String>);
         /// Seconds until the token expires, more than 900; it never does if left out.

@@ -30,7 +30,6 @@ object! {
 setters! {
     It {
         /// The property `id`; see [`ItId`].
-        ///
         /// At most 5 characters.
         id: optional with_id(ItId);
         /// The property `inner`; see [`DefsInner`].

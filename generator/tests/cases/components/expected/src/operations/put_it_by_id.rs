@@ -47,7 +47,6 @@ setters! {
 setters! {
     PutItById => body {
         /// The property `id`; see [`ItId`].
-        ///
         /// At most 5 characters.
         id: optional body_id(ItId);
         /// The property `inner`; see [`DefsInner`].

@@ -31,7 +31,6 @@ setters! {
         /// The property `sender`.
         sender: optional with_sender(String);
         /// The property `number`; see [`NumberModel`].
-        ///
         /// Matches `^\+[0-9]+$`.
         number: optional with_number(NumberModel);
     }

@@ -119,13 +119,11 @@ setters! {
         /// The property `odd`.
         odd: optional with_odd(String);
         /// The property `small`.
-        ///
         /// Default: `7`.
         small: optional with_small(i32);
         /// The property `large`.
         large: optional with_large(i64);
         /// The property `positive`.
-        ///
         /// At least 0.
         positive: optional with_positive(i64);
         /// The property `unsigned`.
@@ -133,7 +131,6 @@ setters! {
         /// The property `float`.
         float: optional with_float(Number);
         /// The property `double`.
-        ///
         /// Default: `0.5`.
         double: optional with_double(Number);
         /// The property `days`.

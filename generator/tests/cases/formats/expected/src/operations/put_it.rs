@@ -47,13 +47,11 @@ setters! {
         /// The property `odd`.
         odd: optional odd(String);
         /// The property `small`.
-        ///
         /// Default: `7`.
         small: optional small(i32);
         /// The property `large`.
         large: optional large(i64);
         /// The property `positive`.
-        ///
         /// At least 0.
         positive: optional positive(i64);
         /// The property `unsigned`.
@@ -61,7 +59,6 @@ setters! {
         /// The property `float`.
         float: optional float(Number);
         /// The property `double`.
-        ///
         /// Default: `0.5`.
         double: optional double(Number);
         /// The property `days`.

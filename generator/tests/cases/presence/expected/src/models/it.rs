@@ -83,7 +83,6 @@ impl It {
 setters! {
     It {
         /// The property `optional`.
-        ///
         /// Default: `true`.
         optional: optional with_optional(bool);
         /// Null clears it.

@@ -30,7 +30,6 @@ pub struct PutIt {
 setters! {
     PutIt => body {
         /// The property `optional`.
-        ///
         /// Default: `true`.
         optional: optional optional(bool);
         /// Null clears it.
