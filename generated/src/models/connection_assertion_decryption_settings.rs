@@ -42,7 +42,6 @@ impl ConnectionAssertionDecryptionSettings {
 setters! {
     ConnectionAssertionDecryptionSettings {
         /// Weak algorithms that are accepted all the same.
-        /// Each item: at least 1 character. At most 100 characters.
         algorithm_exceptions: optional with_algorithm_exceptions(Vec<String>);
     }
 }

@@ -104,7 +104,7 @@ object! {
 setters! {
     ConnectionOptionsAd {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Address of the connector, which it reports itself.
         /// At least 2 characters. At most 39 characters.
@@ -120,20 +120,20 @@ setters! {
         /// Lets users log in with client certificates; the connector needs HTTPS for it.
         cert_auth: optional with_cert_auth(bool);
         /// Certificates, in PEM, that the connector signs with.
-        /// Each item: at least 256 characters. At most 3072 characters. At most 2 items. See [`certs`](field@Self::certs).
+        /// At most 2 items. See [`certs`](field@Self::certs).
         certs: optional with_certs(Vec<String>);
         /// Asks the directory anew at each login, remembering nothing.
         disable_cache: optional with_disable_cache(bool);
         /// Leaves the link to a forgotten password off the login page.
         disable_self_service_change_password: optional with_disable_self_service_change_password(bool);
         /// Email domains that lead to this connection in home realm discovery.
-        /// Each item: at least 1 character. At most 255 characters. At most 1000 items.
+        /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<String>);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// Networks, in CIDR notation, from which Kerberos or certificates are tried.
-        /// Each item: at least 2 characters. At most 39 characters. At most 256 items.
+        /// At most 256 items.
         ips: optional with_ips(Vec<String>);
         /// Logs users in by their Windows session while they are in one of the networks in `ips`.
         /// Default: `false`.
@@ -147,7 +147,7 @@ setters! {
         /// At least 1 character. At most 512 characters.
         tenant_domain: optional with_tenant_domain(String);
         /// Hashes of the certificates that the provider signs with.
-        /// Each item: at least 40 characters. At most 40 characters. At most 2 items.
+        /// At most 2 items.
         thumbprints: optional with_thumbprints(Vec<String>);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;

@@ -90,7 +90,7 @@ object! {
 setters! {
     ConnectionOptionsAdfs {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Host of the server, or where its federation metadata is.
         /// At most 2048 characters. See [`adfs_server`](field@Self::adfs_server).
@@ -108,7 +108,7 @@ setters! {
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// Hashes of certificates that were in use before, still taken while keys change.
-        /// Each item: at most 64 characters. Matches `^[0-9a-fA-F]+$`. At most 20 items.
+        /// At most 20 items.
         prev_thumbprints: optional with_prev_thumbprints(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
@@ -121,7 +121,7 @@ setters! {
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
         /// Hashes of the certificates that the provider signs with.
-        /// Each item: at most 64 characters. Matches `^[0-9a-fA-F]+$`. At most 20 items.
+        /// At most 20 items.
         thumbprints: optional with_thumbprints(Vec<String>);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;

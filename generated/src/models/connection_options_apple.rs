@@ -69,7 +69,7 @@ object! {
 setters! {
     ConnectionOptionsApple {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// The private key made for the app, in PEM.
         /// At most 5120 characters.
@@ -80,7 +80,7 @@ setters! {
         /// Asks for the user's email address.
         email: optional with_email(bool);
         /// Further scopes to ask for, by name.
-        /// Each item: at most 2560 characters. At most 1024 items.
+        /// At most 1024 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Identifier of the private key.
         /// At most 1536 characters.

@@ -114,7 +114,7 @@ object! {
 setters! {
     ConnectionOptionsAuth0 {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// The property `attributes`; see [`ConnectionAttributes`].
         attributes: optional with_attributes(ConnectionAttributes);

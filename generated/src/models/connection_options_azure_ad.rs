@@ -364,7 +364,7 @@ setters! {
         /// At most 10000 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Email domains that lead to this connection in home realm discovery.
-        /// Each item: at most 255 characters. At most 1000 items.
+        /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<String>);
         /// Keeps Microsoft's access token in the profile.
         ext_access_token: optional with_ext_access_token(bool);
@@ -476,7 +476,7 @@ setters! {
         /// At most 10 characters. Matches `^[0-9]+$`.
         max_groups_to_retrieve: optional with_max_groups_to_retrieve(String);
         /// Permissions to ask for in Microsoft Graph.
-        /// Each item: at most 100 characters. At most 100 items.
+        /// At most 100 items.
         scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
@@ -488,7 +488,7 @@ setters! {
         /// At least 36 characters. At most 36 characters.
         tenant_id: optional with_tenant_id(Uuid);
         /// Hashes of the certificates that the provider signs with.
-        /// Each item: at most 64 characters. Matches `^[0-9a-fA-F]+$`. At most 20 items.
+        /// At most 20 items.
         thumbprints: optional with_thumbprints(Vec<String>);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
@@ -502,7 +502,7 @@ setters! {
         /// The property `waad_protocol`; see [`ConnectionWaadProtocolEnumAzureAd`].
         waad_protocol: optional with_waad_protocol(ConnectionWaadProtocolEnumAzureAd);
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

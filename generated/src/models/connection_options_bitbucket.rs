@@ -54,7 +54,7 @@ object! {
 setters! {
     ConnectionOptionsBitbucket {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Key of the OAuth consumer.
         /// At least 18 characters. At most 18 characters.
@@ -63,13 +63,13 @@ setters! {
         /// At most 512 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Further scopes to ask for, by name.
-        /// Each item: at least 1 character. At most 255 characters. At most 255 items.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Asks for the user's basic profile.
         /// Default: `true`.
         profile: optional with_profile(bool);
         /// Scopes to ask the provider for.
-        /// Each item: at least 1 character. At most 255 characters. At most 255 items.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);

@@ -127,7 +127,7 @@ setters! {
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
         /// Hashes of the certificates that the provider signs with.
-        /// Each item: at least 40 characters. At most 40 characters. At most 1 item.
+        /// At most 1 item.
         thumbprints: optional with_thumbprints(Vec<String>);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;

@@ -76,7 +76,7 @@ setters! {
         /// The property `totp`; see [`ConnectionTotpEmail`].
         totp: optional with_totp(ConnectionTotpEmail);
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

@@ -51,7 +51,7 @@ object! {
 setters! {
     ConnectionOptionsExact {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Which of Exact's country sites is used.
         /// At least 8 characters. At most 128 characters. Matches `^https://.*`.

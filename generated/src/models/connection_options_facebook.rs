@@ -270,7 +270,7 @@ object! {
 setters! {
     ConnectionOptionsFacebook {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
         /// At most 4096 characters.
@@ -279,7 +279,7 @@ setters! {
         /// At least 1 character. At most 13000 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Further scopes to ask for, by name.
-        /// Each item: at least 1 character. At most 255 characters. At least 1 item. At most 255 items.
+        /// At least 1 item. At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Further parameters for the provider.
         /// At most 10 entries.

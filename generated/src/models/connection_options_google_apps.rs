@@ -183,7 +183,7 @@ impl ConnectionOptionsGoogleApps {
 setters! {
     ConnectionOptionsGoogleApps {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Access token of an administrator, for the Directory API.
         /// At least 1 character. At most 1024 characters.
@@ -244,7 +244,7 @@ setters! {
         /// Default: `true`.
         profile: optional with_profile(bool);
         /// Further scopes to ask for, if `allow_setting_login_scopes` is on.
-        /// Each item: at least 1 character. At most 255 characters. At least 1 item. At most 64 items. Default: `["email","profile"]`.
+        /// At least 1 item. At most 64 items. Default: `["email","profile"]`.
         scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);

@@ -260,10 +260,10 @@ object! {
 setters! {
     ConnectionOptionsGoogleOAuth2 {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Client identifiers whose ID tokens are taken from mobile apps.
-        /// Each item: at least 1 character. At most 255 characters. At least 1 item. At most 64 items.
+        /// At least 1 item. At most 64 items.
         allowed_audiences: optional with_allowed_audiences(Vec<String>);
         /// Identifier that the provider gave the application.
         /// At least 1 character. At most 255 characters.
@@ -272,13 +272,13 @@ setters! {
         /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Further scopes to ask for, by name.
-        /// Each item: at least 1 character. At most 255 characters. At most 255 items.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
         /// Scopes to ask the provider for.
-        /// Each item: at least 1 character. At most 255 characters. At most 255 items.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);

@@ -83,7 +83,7 @@ object! {
 setters! {
     ConnectionOptionsLinkedin {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier that the provider gave the application.
         /// At least 14 characters. At most 14 characters.
@@ -92,10 +92,10 @@ setters! {
         /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Further scopes to ask for, by name.
-        /// Each item: at least 1 character. At most 255 characters. At most 255 items.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Scopes to ask the provider for.
-        /// Each item: at least 1 character. At most 255 characters. At most 255 items.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);

@@ -61,7 +61,7 @@ object! {
 setters! {
     ConnectionOptionsOAuth1 {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Where request tokens become access tokens.
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.

@@ -97,10 +97,10 @@ object! {
 setters! {
     ConnectionOptionsOAuth2 {
         /// Further parameters of each request for authorization.
-        /// Each value: at least 1 character. At most 256 characters. At most 30 entries.
+        /// At most 30 entries.
         auth_params: optional with_auth_params(BTreeMap<String, String>);
         /// From names of parameters of `/authorize` to the provider's names for them.
-        /// Each value: at least 1 character. At most 128 characters. At most 21 entries.
+        /// At most 21 entries.
         auth_params_map: optional with_auth_params_map(BTreeMap<String, String>);
         /// Where users are sent to log in.
         /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.
@@ -112,10 +112,10 @@ setters! {
         /// At most 1024 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Headers for the request that fetches tokens.
-        /// Each value: at least 1 character. At most 1024 characters. At most 30 entries.
+        /// At most 30 entries.
         custom_headers: optional with_custom_headers(BTreeMap<String, Secret<String>>);
         /// From attributes of the user's profile to what the provider calls them.
-        /// Each value: at least 1 character. At most 128 characters. At most 100 entries.
+        /// At most 100 entries.
         fields_map: optional with_fields_map(BTreeMap<String, String>);
         /// Where the icon for the login button is.
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
@@ -139,7 +139,7 @@ setters! {
         /// Parts scopes by spaces, as OAuth says, instead of commas.
         use_oauth_spec_scope: optional with_use_oauth_spec_scope(bool);
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

@@ -256,37 +256,37 @@ impl ConnectionOptionsOidcMetadata {
 setters! {
     ConnectionOptionsOidcMetadata {
         /// Authentication context classes it knows.
-        /// Each item: at most 100 characters. At most 30 items.
+        /// At most 30 items.
         acr_values_supported: optional with_acr_values_supported(Vec<String>);
         /// Kinds of claims it gives.
-        /// Each item: at most 25 characters. At most 10 items.
+        /// At most 10 items.
         claim_types_supported: optional with_claim_types_supported(Vec<String>);
         /// Languages of its claims.
-        /// Each item: at most 50 characters. At most 100 items.
+        /// At most 100 items.
         claims_locales_supported: optional with_claims_locales_supported(Vec<String>);
         /// Whether it takes the parameter `claims`.
         /// Default: `false`.
         claims_parameter_supported: optional with_claims_parameter_supported(bool);
         /// Claims it may give.
-        /// Each item: at most 100 characters. At most 150 items.
+        /// At most 150 items.
         claims_supported: optional with_claims_supported(Vec<String>);
         /// Values of `display` it knows.
-        /// Each item: at most 10 characters. At most 6 items.
+        /// At most 6 items.
         display_values_supported: optional with_display_values_supported(Vec<String>);
         /// Algorithms for DPoP proofs (RFC 9449).
-        /// Each item: at most 14 characters. At most 26 items.
+        /// At most 26 items.
         dpop_signing_alg_values_supported: optional with_dpop_signing_alg_values_supported(Vec<String>);
         /// Where users are sent when they log out.
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         end_session_endpoint: optional with_end_session_endpoint(String);
         /// Grants it knows.
-        /// Each item: at most 100 characters. At most 20 items.
+        /// At most 20 items.
         grant_types_supported: optional with_grant_types_supported(Vec<String>);
         /// Algorithms that wrap keys of ID tokens.
-        /// Each item: at most 14 characters. At most 26 items.
+        /// At most 26 items.
         id_token_encryption_alg_values_supported: optional with_id_token_encryption_alg_values_supported(Vec<String>);
         /// Algorithms that encrypt ID tokens.
-        /// Each item: at most 26 characters. At most 12 items.
+        /// At most 12 items.
         id_token_encryption_enc_values_supported: optional with_id_token_encryption_enc_values_supported(Vec<String>);
         /// Where it says what may be done with its data.
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
@@ -298,13 +298,13 @@ setters! {
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         registration_endpoint: optional with_registration_endpoint(String);
         /// Algorithms that wrap keys of request objects.
-        /// Each item: at most 28 characters. At most 26 items.
+        /// At most 26 items.
         request_object_encryption_alg_values_supported: optional with_request_object_encryption_alg_values_supported(Vec<String>);
         /// Algorithms that encrypt request objects.
-        /// Each item: at most 26 characters. At most 12 items.
+        /// At most 12 items.
         request_object_encryption_enc_values_supported: optional with_request_object_encryption_enc_values_supported(Vec<String>);
         /// Algorithms that sign request objects.
-        /// Each item: at most 10 characters. At most 26 items.
+        /// At most 26 items.
         request_object_signing_alg_values_supported: optional with_request_object_signing_alg_values_supported(Vec<String>);
         /// Whether it takes request objects in `request`.
         /// Default: `false`.
@@ -316,31 +316,31 @@ setters! {
         /// Default: `false`.
         require_request_uri_registration: optional with_require_request_uri_registration(bool);
         /// Ways in which it returns what it was asked for.
-        /// Each item: at most 20 characters. At most 16 items.
+        /// At most 16 items.
         response_modes_supported: optional with_response_modes_supported(Vec<String>);
         /// Response types it knows.
-        /// Each item: at most 40 characters. At least 1 item. At most 40 items.
+        /// At least 1 item. At most 40 items.
         response_types_supported: optional with_response_types_supported(Vec<String>);
         /// Scopes it knows; `openid` is one of them.
-        /// Each item: at most 100 characters. At most 7000 items.
+        /// At most 7000 items.
         scopes_supported: patch with_scopes_supported(Vec<String>), with_scopes_supported_null;
         /// Where developers can read about it.
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         service_documentation: optional with_service_documentation(String);
         /// Kinds of subject identifiers it gives.
-        /// Each item: at most 100 characters. At most 20 items.
+        /// At most 20 items.
         subject_types_supported: optional with_subject_types_supported(Vec<String>);
         /// Where codes become tokens (RFC 6749, section 3.2).
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         token_endpoint: optional with_token_endpoint(String);
         /// Ways in which clients authenticate at its token endpoint.
-        /// Each item: at most 60 characters. At most 14 items.
+        /// At most 14 items.
         token_endpoint_auth_methods_supported: optional with_token_endpoint_auth_methods_supported(Vec<String>);
         /// Algorithms that sign the JWT a client authenticates with.
-        /// Each item: at most 10 characters. At most 24 items.
+        /// At most 24 items.
         token_endpoint_auth_signing_alg_values_supported: optional with_token_endpoint_auth_signing_alg_values_supported(Vec<String>);
         /// Languages of its pages.
-        /// Each item: at most 50 characters. At most 150 items.
+        /// At most 150 items.
         ui_locales_supported: optional with_ui_locales_supported(Vec<String>);
         /// Algorithms that wrap keys of userinfo.
         /// At most 26 items.
@@ -352,7 +352,7 @@ setters! {
         /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
         /// Algorithms that sign userinfo.
-        /// Each item: at most 10 characters. At most 26 items.
+        /// At most 26 items.
         userinfo_signing_alg_values_supported: optional with_userinfo_signing_alg_values_supported(Vec<String>);
     }
 }

@@ -172,7 +172,7 @@ impl ConnectionOptionsOkta {
 setters! {
     ConnectionOptionsOkta {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Where users are sent to log in (RFC 6749, section 3.1).
         /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.

@@ -54,7 +54,7 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

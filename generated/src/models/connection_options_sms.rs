@@ -93,7 +93,7 @@ object! {
 setters! {
     ConnectionOptionsSms {
         /// Profile fields that are never stored.
-        /// Each item: at most 255 characters. At most 96 items.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Blocks an address after too many failed attempts on one number.
         brute_force_protection: optional with_brute_force_protection(bool);

@@ -39,7 +39,6 @@ impl ConnectionPasswordDictionaryOptions {
 setters! {
     ConnectionPasswordDictionaryOptions {
         /// Further words to refuse, at most 200 of them.
-        /// Each item: at most 50 characters.
         dictionary: optional with_dictionary(Vec<String>);
     }
 }

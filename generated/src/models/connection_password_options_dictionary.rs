@@ -34,7 +34,6 @@ setters! {
         /// Turns the list on.
         active: optional with_active(bool);
         /// Words to refuse beside the list: up to 200, of up to 50 characters.
-        /// Each item: at most 50 characters.
         custom: optional with_custom(Vec<String>);
         /// The property `default`; see [`PasswordDefaultDictionariesEnum`].
         default: optional with_default(PasswordDefaultDictionariesEnum);

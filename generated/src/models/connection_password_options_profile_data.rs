@@ -30,7 +30,6 @@ setters! {
         /// Turns that refusal on.
         active: optional with_active(bool);
         /// Fields of the profile whose values are refused, at most 12.
-        /// Each item: at most 100 characters.
         blocked_fields: optional with_blocked_fields(Vec<String>);
     }
 }

@@ -116,7 +116,7 @@ setters! {
         /// See [`realms`](field@Self::realms).
         realms: optional with_realms(Vec<String>);
         /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries. Each value: at most 255 characters.
+        /// At most 10 entries.
         metadata: optional with_metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional with_authentication(ConnectionAuthenticationPurpose);

@@ -6,8 +6,8 @@ use super::docs;
 use super::printer::{Page, gate, invocation, quoted};
 use super::rules;
 use crate::api::{
-    Additional, Alias, Docs, Enum, EnumBase, Ident, Object, Presence, Property, Tagging, TypeDef, TypeKind,
-    Union,
+    Additional, Alias, Docs, Enum, EnumBase, Ident, Object, Presence, Property, Rule, Tagging, TypeDef,
+    TypeKind, Union,
 };
 use crate::rust::{
     Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum, derives_of_object,
@@ -85,7 +85,12 @@ fn property_lines(property: &Property) -> Vec<String> {
 /// The doc comment of a property's setter: the first sentence and the limits. It refers to the field if that says more, so
 /// a change below the first sentence changes one file.
 fn setter_lines(property: &Property, owner: Option<&str>) -> Vec<String> {
-    let mut more = vec![docs::rules(&property.rules), docs::default(property.default.as_ref())];
+    // Limits of what is within the value are at the field alone, so that a change to them doesn't reach the setters.
+    let is_own = |rule: &&Rule| {
+        !matches!(rule, Rule::Items(_) | Rule::PrefixItems(_) | Rule::Values(_) | Rule::Keys(_))
+    };
+    let own: Vec<Rule> = property.rules.iter().filter(is_own).cloned().collect();
+    let mut more = vec![docs::rules(&own), docs::default(property.default.as_ref())];
     let mut summary = property.docs.summary.clone();
     if summary.is_empty() {
         let see = property.ty.named().map_or_else(String::new, |name| format!("; see [`{name}`]"));

@@ -261,7 +261,7 @@ shortcuts! {
         /// See [`realms`](field@CreateConnectionRequestContent::realms).
         realms: optional realms(Vec<String>);
         /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries. Each value: at most 255 characters.
+        /// At most 10 entries.
         metadata: optional metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional authentication(ConnectionAuthenticationPurpose);

@@ -57,15 +57,13 @@ setters! {
         /// The property `open`.
         open: optional with_open(JsonObject);
         /// The property `map`.
-        /// Each value: at most 9. At most 2 entries.
+        /// At most 2 entries.
         map: optional with_map(BTreeMap<String, i64>);
         /// The property `typed`; see [`Typed`].
         typed: optional with_typed(Typed);
         /// The property `pattern`.
-        /// Each name: matches `^x-`.
         pattern: optional with_pattern(BTreeMap<String, String>);
         /// The property `names`.
-        /// Each name: at most 3 characters.
         names: optional with_names(BTreeMap<String, String>);
         /// The property `tuple`.
         tuple: optional with_tuple((String, i64));

@@ -40,15 +40,13 @@ setters! {
         /// The property `open`.
         open: optional open(JsonObject);
         /// The property `map`.
-        /// Each value: at most 9. At most 2 entries.
+        /// At most 2 entries.
         map: optional map(BTreeMap<String, i64>);
         /// The property `typed`; see [`Typed`].
         typed: optional typed(Typed);
         /// The property `pattern`.
-        /// Each name: matches `^x-`.
         pattern: optional pattern(BTreeMap<String, String>);
         /// The property `names`.
-        /// Each name: at most 3 characters.
         names: optional names(BTreeMap<String, String>);
         /// The property `tuple`.
         tuple: optional tuple((String, i64));

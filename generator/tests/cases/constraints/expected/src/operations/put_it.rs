@@ -57,13 +57,13 @@ setters! {
         /// At least -1. More than -1. A multiple of 0.5.
         steps: optional steps(Number);
         /// The property `ids`; see [`Ids`].
-        /// No two items are equal. Each item: at most 3 characters.
+        /// No two items are equal.
         ids: optional body_ids(Ids);
         /// The property `grid`.
-        /// Each item: each item: at most 9. At most 2 items. At least 1 item.
+        /// At least 1 item.
         grid: optional grid(Vec<Vec<i64>>);
         /// The property `by_name`.
-        /// Each value: at least 2 characters. At least 1 entry.
+        /// At least 1 entry.
         by_name: optional by_name(BTreeMap<String, String>);
         /// The property `not_this`.
         not_this: optional not_this(String);
