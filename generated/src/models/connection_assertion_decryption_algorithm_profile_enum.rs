@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub enum ConnectionAssertionDecryptionAlgorithmProfileEnum {
     /// `v2026-1`
     V20261,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

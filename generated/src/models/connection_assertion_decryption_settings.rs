@@ -13,7 +13,7 @@ pub struct ConnectionAssertionDecryptionSettings {
     ///
     /// Each item: at least 1 character. At most 100 characters.
     pub algorithm_exceptions: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,7 +27,7 @@ object! {
 }
 
 impl ConnectionAssertionDecryptionSettings {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(
         algorithm_profile: impl Into<ConnectionAssertionDecryptionAlgorithmProfileEnum>,
     ) -> Self {
@@ -41,7 +41,7 @@ impl ConnectionAssertionDecryptionSettings {
 
 setters! {
     ConnectionAssertionDecryptionSettings {
-        /// Sets [`algorithm_exceptions`](field@Self::algorithm_exceptions).
+        /// Weak algorithms that are accepted all the same.
         algorithm_exceptions: optional with_algorithm_exceptions(Vec<String>);
     }
 }

@@ -11,7 +11,7 @@ pub struct ConnectionAttributeIdentifier {
     pub active: Option<bool>,
     /// See [`DefaultMethodEmailIdentifierEnum`].
     pub default_method: Option<DefaultMethodEmailIdentifierEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -26,9 +26,9 @@ object! {
 
 setters! {
     ConnectionAttributeIdentifier {
-        /// Sets [`active`](field@Self::active).
+        /// Whether users can be identified by it.
         active: optional with_active(bool);
-        /// Sets [`default_method`](field@Self::default_method).
+        /// The property `default_method`; see [`DefaultMethodEmailIdentifierEnum`].
         default_method: optional with_default_method(DefaultMethodEmailIdentifierEnum);
     }
 }

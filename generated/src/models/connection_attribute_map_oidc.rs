@@ -15,7 +15,7 @@ pub struct ConnectionAttributeMapOidc {
     ///
     /// At most 255 characters.
     pub userinfo_scope: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -31,11 +31,12 @@ object! {
 
 setters! {
     ConnectionAttributeMapOidc {
-        /// Sets [`attributes`](field@Self::attributes).
+        /// From attributes of the profile to claims, as JSON.
         attributes: optional with_attributes(JsonObject);
-        /// Sets [`mapping_mode`](field@Self::mapping_mode).
+        /// The property `mapping_mode`; see [`ConnectionMappingModeEnumOidc`].
         mapping_mode: optional with_mapping_mode(ConnectionMappingModeEnumOidc);
-        /// Sets [`userinfo_scope`](field@Self::userinfo_scope).
+        /// Scopes to ask for at the userinfo endpoint.
+        /// At most 255 characters.
         userinfo_scope: optional with_userinfo_scope(String);
     }
 }

@@ -17,7 +17,7 @@ pub struct ConnectionAttributes {
     pub phone_number: Option<PhoneAttribute>,
     /// See [`UsernameAttribute`].
     pub username: Option<UsernameAttribute>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -33,11 +33,11 @@ object! {
 
 setters! {
     ConnectionAttributes {
-        /// Sets [`email`](field@Self::email).
+        /// The property `email`; see [`EmailAttribute`].
         email: optional with_email(EmailAttribute);
-        /// Sets [`phone_number`](field@Self::phone_number).
+        /// The property `phone_number`; see [`PhoneAttribute`].
         phone_number: optional with_phone_number(PhoneAttribute);
-        /// Sets [`username`](field@Self::username).
+        /// The property `username`; see [`UsernameAttribute`].
         username: optional with_username(UsernameAttribute);
     }
 }

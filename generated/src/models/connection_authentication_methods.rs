@@ -18,7 +18,7 @@ pub struct ConnectionAuthenticationMethods {
     pub email_otp: Option<ConnectionEmailOtpAuthenticationMethod>,
     /// See [`ConnectionPhoneOtpAuthenticationMethod`].
     pub phone_otp: Option<ConnectionPhoneOtpAuthenticationMethod>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -35,13 +35,13 @@ object! {
 
 setters! {
     ConnectionAuthenticationMethods {
-        /// Sets [`password`](field@Self::password).
+        /// The property `password`; see [`ConnectionPasswordAuthenticationMethod`].
         password: optional with_password(ConnectionPasswordAuthenticationMethod);
-        /// Sets [`passkey`](field@Self::passkey).
+        /// The property `passkey`; see [`ConnectionPasskeyAuthenticationMethod`].
         passkey: optional with_passkey(ConnectionPasskeyAuthenticationMethod);
-        /// Sets [`email_otp`](field@Self::email_otp).
+        /// The property `email_otp`; see [`ConnectionEmailOtpAuthenticationMethod`].
         email_otp: optional with_email_otp(ConnectionEmailOtpAuthenticationMethod);
-        /// Sets [`phone_otp`](field@Self::phone_otp).
+        /// The property `phone_otp`; see [`ConnectionPhoneOtpAuthenticationMethod`].
         phone_otp: optional with_phone_otp(ConnectionPhoneOtpAuthenticationMethod);
     }
 }

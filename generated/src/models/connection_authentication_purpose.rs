@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionAuthenticationPurpose {
     /// The property `active`.
     pub active: bool,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -21,7 +21,7 @@ object! {
 }
 
 impl ConnectionAuthenticationPurpose {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(active: impl Into<bool>) -> Self {
         Self {
             active: active.into(),

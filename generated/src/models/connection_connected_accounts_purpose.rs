@@ -10,7 +10,7 @@ pub struct ConnectionConnectedAccountsPurpose {
     pub active: bool,
     /// The property `cross_app_access`.
     pub cross_app_access: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +24,7 @@ object! {
 }
 
 impl ConnectionConnectedAccountsPurpose {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(active: impl Into<bool>) -> Self {
         Self {
             active: active.into(),
@@ -36,7 +36,7 @@ impl ConnectionConnectedAccountsPurpose {
 
 setters! {
     ConnectionConnectedAccountsPurpose {
-        /// Sets [`cross_app_access`](field@Self::cross_app_access).
+        /// The property `cross_app_access`.
         cross_app_access: optional with_cross_app_access(bool);
     }
 }

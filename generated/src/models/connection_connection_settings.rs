@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionConnectionSettings {
     /// See [`ConnectionConnectionSettingsPkceEnum`].
     pub pkce: Option<ConnectionConnectionSettingsPkceEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,7 +23,7 @@ object! {
 
 setters! {
     ConnectionConnectionSettings {
-        /// Sets [`pkce`](field@Self::pkce).
+        /// The property `pkce`; see [`ConnectionConnectionSettingsPkceEnum`].
         pkce: optional with_pkce(ConnectionConnectionSettingsPkceEnum);
     }
 }

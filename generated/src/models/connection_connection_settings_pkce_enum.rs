@@ -14,7 +14,7 @@ pub enum ConnectionConnectionSettingsPkceEnum {
     Plain,
     /// `disabled`
     Disabled,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

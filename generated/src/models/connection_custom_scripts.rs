@@ -6,25 +6,43 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionCustomScripts {
+    /// The property `login`.
+    ///
     /// At least 1 character.
     pub login: Option<String>,
+    /// The property `get_user`.
+    ///
     /// At least 1 character.
     pub get_user: Option<String>,
+    /// The property `delete`.
+    ///
     /// At least 1 character.
     pub delete: Option<String>,
+    /// The property `change_password`.
+    ///
     /// At least 1 character.
     pub change_password: Option<String>,
+    /// The property `verify`.
+    ///
     /// At least 1 character.
     pub verify: Option<String>,
+    /// The property `create`.
+    ///
     /// At least 1 character.
     pub create: Option<String>,
+    /// The property `change_username`.
+    ///
     /// At least 1 character.
     pub change_username: Option<String>,
+    /// The property `change_email`.
+    ///
     /// At least 1 character.
     pub change_email: Option<String>,
+    /// The property `change_phone_number`.
+    ///
     /// At least 1 character.
     pub change_phone_number: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -46,23 +64,32 @@ object! {
 
 setters! {
     ConnectionCustomScripts {
-        /// Sets [`login`](field@Self::login).
+        /// The property `login`.
+        /// At least 1 character.
         login: optional with_login(String);
-        /// Sets [`get_user`](field@Self::get_user).
+        /// The property `get_user`.
+        /// At least 1 character.
         get_user: optional with_get_user(String);
-        /// Sets [`delete`](field@Self::delete).
+        /// The property `delete`.
+        /// At least 1 character.
         delete: optional with_delete(String);
-        /// Sets [`change_password`](field@Self::change_password).
+        /// The property `change_password`.
+        /// At least 1 character.
         change_password: optional with_change_password(String);
-        /// Sets [`verify`](field@Self::verify).
+        /// The property `verify`.
+        /// At least 1 character.
         verify: optional with_verify(String);
-        /// Sets [`create`](field@Self::create).
+        /// The property `create`.
+        /// At least 1 character.
         create: optional with_create(String);
-        /// Sets [`change_username`](field@Self::change_username).
+        /// The property `change_username`.
+        /// At least 1 character.
         change_username: optional with_change_username(String);
-        /// Sets [`change_email`](field@Self::change_email).
+        /// The property `change_email`.
+        /// At least 1 character.
         change_email: optional with_change_email(String);
-        /// Sets [`change_phone_number`](field@Self::change_phone_number).
+        /// The property `change_phone_number`.
+        /// At least 1 character.
         change_phone_number: optional with_change_phone_number(String);
     }
 }

@@ -10,7 +10,7 @@ pub enum ConnectionDecryptionKeySaml {
     Object(ConnectionDecryptionKeySamlObject),
     /// At least 1 character. At most 10240 characters.
     String(String),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
@@ -45,7 +45,7 @@ pub struct ConnectionDecryptionKeySamlObject {
     ///
     /// At least 1 character. At most 10240 characters.
     pub key: Option<Secret<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -60,9 +60,11 @@ object! {
 
 setters! {
     ConnectionDecryptionKeySamlObject {
-        /// Sets [`cert`](field@Self::cert).
+        /// The certificate of the key, in PEM.
+        /// At least 1 character. At most 10240 characters.
         cert: optional with_cert(String);
-        /// Sets [`key`](field@Self::key).
+        /// The private key, in PEM.
+        /// At least 1 character. At most 10240 characters.
         key: optional with_key(Secret<String>);
     }
 }

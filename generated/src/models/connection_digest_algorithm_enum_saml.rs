@@ -10,7 +10,7 @@ pub enum ConnectionDigestAlgorithmEnumSaml {
     Sha1,
     /// `sha256`
     Sha256,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

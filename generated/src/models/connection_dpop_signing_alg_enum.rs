@@ -10,7 +10,7 @@ pub enum ConnectionDpopSigningAlgEnum {
     Es256,
     /// `Ed25519`
     Ed25519,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -20,7 +20,7 @@ pub struct ConnectionEmailEmail {
     pub subject: Option<String>,
     /// How the templates are written.
     pub syntax: Option<ConnectionEmailEmailSyntax>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -37,13 +37,16 @@ object! {
 
 setters! {
     ConnectionEmailEmail {
-        /// Sets [`body`](field@Self::body).
+        /// Text of the message, a Liquid template.
+        /// At least 1 character. At most 20480 characters.
         body: optional with_body(String);
-        /// Sets [`from`](field@Self::from).
+        /// Sender of the message.
+        /// At least 1 character. At most 1024 characters.
         from: optional with_from(String);
-        /// Sets [`subject`](field@Self::subject).
+        /// Subject of the message, a Liquid template.
+        /// At least 1 character. At most 1024 characters.
         subject: optional with_subject(String);
-        /// Sets [`syntax`](field@Self::syntax).
+        /// How the templates are written.
         syntax: optional with_syntax(ConnectionEmailEmailSyntax);
     }
 }
@@ -54,7 +57,7 @@ setters! {
 pub enum ConnectionEmailEmailSyntax {
     /// `liquid`
     Liquid,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionEmailOtpAuthenticationMethod {
     /// Turns one-time codes by email on.
     pub enabled: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     ConnectionEmailOtpAuthenticationMethod {
-        /// Sets [`enabled`](field@Self::enabled).
+        /// Turns one-time codes by email on.
         enabled: optional with_enabled(bool);
     }
 }

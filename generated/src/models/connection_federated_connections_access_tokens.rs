@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionFederatedConnectionsAccessTokens {
     /// Keeps the identity provider's access and refresh tokens for later use.
     pub active: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     ConnectionFederatedConnectionsAccessTokens {
-        /// Sets [`active`](field@Self::active).
+        /// Keeps the identity provider's access and refresh tokens for later use.
         active: optional with_active(bool);
     }
 }

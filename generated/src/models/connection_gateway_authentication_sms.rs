@@ -27,7 +27,7 @@ pub struct ConnectionGatewayAuthenticationSms {
     ///
     /// At least 1 character. At most 64 characters.
     pub subject: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -44,7 +44,7 @@ object! {
 }
 
 impl ConnectionGatewayAuthenticationSms {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(
         audience: impl Into<String>,
         method: impl Into<String>,
@@ -63,9 +63,11 @@ impl ConnectionGatewayAuthenticationSms {
 
 setters! {
     ConnectionGatewayAuthenticationSms {
-        /// Sets [`secret_base64_encoded`](field@Self::secret_base64_encoded).
+        /// Whether `secret` is written in base64url.
+        /// Default: `false`.
         secret_base64_encoded: optional with_secret_base64_encoded(bool);
-        /// Sets [`subject`](field@Self::subject).
+        /// The `sub` of the token: who calls.
+        /// At least 1 character. At most 64 characters.
         subject: optional with_subject(String);
     }
 }

@@ -10,7 +10,7 @@ pub enum ConnectionIdentityApiEnumAzureAd {
     MicrosoftIdentityPlatformV20,
     /// `azure-active-directory-v1.0`
     AzureActiveDirectoryV10,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

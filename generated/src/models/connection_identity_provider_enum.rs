@@ -118,7 +118,7 @@ pub enum ConnectionIdentityProviderEnum {
     Yahoo,
     /// `yandex`
     Yandex,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -10,7 +10,7 @@ pub enum ConnectionMappingModeEnumOidc {
     BindAll,
     /// `use_map`
     UseMap,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

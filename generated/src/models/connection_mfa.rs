@@ -10,7 +10,7 @@ pub struct ConnectionMfa {
     pub active: Option<bool>,
     /// Whether settings for enrolment are returned.
     pub return_enroll_settings: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -25,9 +25,9 @@ object! {
 
 setters! {
     ConnectionMfa {
-        /// Sets [`active`](field@Self::active).
+        /// Whether it is on.
         active: optional with_active(bool);
-        /// Sets [`return_enroll_settings`](field@Self::return_enroll_settings).
+        /// Whether settings for enrolment are returned.
         return_enroll_settings: optional with_return_enroll_settings(bool);
     }
 }

@@ -285,7 +285,7 @@ pub enum ConnectionOptions {
     /// Options of Yandex.
     #[cfg(feature = "social")]
     Yandex(Box<ConnectionOptionsYandex>),
-    /// None of these, or not of the form that it should have; kept as it came.
+    /// Any other value, or one that doesn't fit its type; preserved unchanged.
     Unknown(Untyped),
 }
 

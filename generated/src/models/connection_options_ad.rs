@@ -72,7 +72,7 @@ pub struct ConnectionOptionsAd {
     pub thumbprints: Option<Vec<String>>,
     /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -103,41 +103,53 @@ object! {
 
 setters! {
     ConnectionOptionsAd {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`agent_ip`](field@Self::agent_ip).
+        /// Address of the connector, which it reports itself.
+        /// At least 2 characters. At most 39 characters.
         agent_ip: optional with_agent_ip(String);
-        /// Sets [`agent_mode`](field@Self::agent_mode).
+        /// Whether passwords go to the connector directly instead of by WS-Federation.
+        /// See [`agent_mode`](field@Self::agent_mode).
         agent_mode: optional with_agent_mode(bool);
-        /// Sets [`agent_version`](field@Self::agent_version).
+        /// Version of the connector, which it reports itself.
+        /// At least 5 characters. At most 12 characters.
         agent_version: optional with_agent_version(String);
-        /// Sets [`brute_force_protection`](field@Self::brute_force_protection).
+        /// Blocks an address after too many failed attempts on one account.
         brute_force_protection: optional with_brute_force_protection(bool);
-        /// Sets [`cert_auth`](field@Self::cert_auth).
+        /// Lets users log in with client certificates; the connector needs HTTPS for it.
         cert_auth: optional with_cert_auth(bool);
-        /// Sets [`certs`](field@Self::certs).
+        /// Certificates, in PEM, that the connector signs with.
+        /// At most 2 items. See [`certs`](field@Self::certs).
         certs: optional with_certs(Vec<String>);
-        /// Sets [`disable_cache`](field@Self::disable_cache).
+        /// Asks the directory anew at each login, remembering nothing.
         disable_cache: optional with_disable_cache(bool);
-        /// Sets [`disable_self_service_change_password`](field@Self::disable_self_service_change_password).
+        /// Leaves the link to a forgotten password off the login page.
         disable_self_service_change_password: optional with_disable_self_service_change_password(bool);
-        /// Sets [`domain_aliases`](field@Self::domain_aliases).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<String>);
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`ips`](field@Self::ips).
+        /// Networks, in CIDR notation, from which Kerberos or certificates are tried.
+        /// At most 256 items.
         ips: optional with_ips(Vec<String>);
-        /// Sets [`kerberos`](field@Self::kerberos).
+        /// Logs users in by their Windows session while they are in one of the networks in `ips`.
+        /// Default: `false`.
         kerberos: optional with_kerberos(bool);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`sign_in_endpoint`](field@Self::sign_in_endpoint).
+        /// Where users are sent to log in.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`. See [`sign_in_endpoint`](field@Self::sign_in_endpoint).
         sign_in_endpoint: optional with_sign_in_endpoint(String);
-        /// Sets [`tenant_domain`](field@Self::tenant_domain).
+        /// The main email domain, for home realm discovery.
+        /// At least 1 character. At most 512 characters.
         tenant_domain: optional with_tenant_domain(String);
-        /// Sets [`thumbprints`](field@Self::thumbprints).
+        /// Hashes of the certificates that the provider signs with.
+        /// At most 2 items.
         thumbprints: optional with_thumbprints(Vec<String>);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
     }
 }

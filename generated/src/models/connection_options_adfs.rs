@@ -62,7 +62,7 @@ pub struct ConnectionOptionsAdfs {
     ///
     /// At least 1 character. At most 128 characters.
     pub user_id_attribute: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -89,33 +89,44 @@ object! {
 
 setters! {
     ConnectionOptionsAdfs {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`adfs_server`](field@Self::adfs_server).
+        /// Host of the server, or where its federation metadata is.
+        /// At most 2048 characters. See [`adfs_server`](field@Self::adfs_server).
         adfs_server: optional with_adfs_server(String);
-        /// Sets [`domain_aliases`](field@Self::domain_aliases).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
-        /// Sets [`entity_id`](field@Self::entity_id).
+        /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
+        /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
-        /// Sets [`fed_metadata_xml`](field@Self::fed_metadata_xml).
+        /// The federation metadata itself; instead of `adfs_server`, never beside it.
+        /// At least 1 character. At most 102400 characters.
         fed_metadata_xml: optional with_fed_metadata_xml(String);
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`prev_thumbprints`](field@Self::prev_thumbprints).
+        /// Hashes of certificates that were in use before, still taken while keys change.
+        /// At most 20 items.
         prev_thumbprints: optional with_prev_thumbprints(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`should_trust_email_verified_connection`](field@Self::should_trust_email_verified_connection).
+        /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
         should_trust_email_verified_connection: optional with_should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
-        /// Sets [`sign_in_endpoint`](field@Self::sign_in_endpoint).
+        /// Where users are sent to log in; found in the federation metadata if left out.
+        /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
-        /// Sets [`tenant_domain`](field@Self::tenant_domain).
+        /// The main email domain, for home realm discovery.
+        /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
-        /// Sets [`thumbprints`](field@Self::thumbprints).
+        /// Hashes of the certificates that the provider signs with.
+        /// At most 20 items.
         thumbprints: optional with_thumbprints(Vec<String>);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`user_id_attribute`](field@Self::user_id_attribute).
+        /// The attribute that identifies a user, tried before the usual ones.
+        /// At least 1 character. At most 128 characters.
         user_id_attribute: optional with_user_id_attribute(String);
     }
 }

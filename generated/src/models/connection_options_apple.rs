@@ -44,7 +44,7 @@ pub struct ConnectionOptionsApple {
     pub team_id: Patch<String>,
     /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -68,27 +68,34 @@ object! {
 
 setters! {
     ConnectionOptionsApple {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`app_secret`](field@Self::app_secret).
+        /// The private key made for the app, in PEM.
+        /// At most 5120 characters.
         app_secret: patch with_app_secret(Secret<String>), with_app_secret_null;
-        /// Sets [`client_id`](field@Self::client_id).
+        /// The Services ID of the app.
+        /// At most 384 characters.
         client_id: patch with_client_id(String), with_client_id_null;
-        /// Sets [`email`](field@Self::email).
+        /// Asks for the user's email address.
         email: optional with_email(bool);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 1024 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`kid`](field@Self::kid).
+        /// Identifier of the private key.
+        /// At most 1536 characters.
         kid: patch with_kid(String), with_kid_null;
-        /// Sets [`name`](field@Self::name).
+        /// Asks for the user's name.
         name: optional with_name(bool);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask for, parted by spaces.
+        /// At most 91260 characters.
         scope: optional with_scope(String);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`team_id`](field@Self::team_id).
+        /// Identifier of the developer team.
+        /// At most 256 characters.
         team_id: patch with_team_id(String), with_team_id_null;
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
     }
 }

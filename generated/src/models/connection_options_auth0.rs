@@ -77,7 +77,7 @@ pub struct ConnectionOptionsAuth0 {
     pub requires_username: Option<bool>,
     /// See [`ConnectionValidationOptions`].
     pub validation: Patch<ConnectionValidationOptions>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -113,51 +113,56 @@ object! {
 
 setters! {
     ConnectionOptionsAuth0 {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`attributes`](field@Self::attributes).
+        /// The property `attributes`; see [`ConnectionAttributes`].
         attributes: optional with_attributes(ConnectionAttributes);
-        /// Sets [`authentication_methods`](field@Self::authentication_methods).
+        /// The property `authentication_methods`; see [`ConnectionAuthenticationMethods`].
         authentication_methods: patch with_authentication_methods(ConnectionAuthenticationMethods), with_authentication_methods_null;
-        /// Sets [`brute_force_protection`](field@Self::brute_force_protection).
+        /// Blocks an address after too many failed attempts on one account.
         brute_force_protection: optional with_brute_force_protection(bool);
-        /// Sets [`configuration`](field@Self::configuration).
+        /// Secrets and settings for the custom database scripts, encrypted at rest.
         configuration: optional with_configuration(BTreeMap<String, Secret<String>>);
-        /// Sets [`custom_scripts`](field@Self::custom_scripts).
+        /// The property `customScripts`; see [`ConnectionCustomScripts`].
         custom_scripts: optional with_custom_scripts(ConnectionCustomScripts);
-        /// Sets [`disable_self_service_change_password`](field@Self::disable_self_service_change_password).
+        /// Leaves the link to a forgotten password off the login page.
+        /// Default: `false`.
         disable_self_service_change_password: optional with_disable_self_service_change_password(bool);
-        /// Sets [`disable_signup`](field@Self::disable_signup).
+        /// Refuses new users; those who are there can still log in.
         disable_signup: optional with_disable_signup(bool);
-        /// Sets [`enable_script_context`](field@Self::enable_script_context).
+        /// Gives custom database scripts the `context` object.
+        /// See [`enable_script_context`](field@Self::enable_script_context).
         enable_script_context: optional with_enable_script_context(bool);
-        /// Sets [`enabled_database_customization`](field@Self::enabled_database_customization).
+        /// Takes users from a database of one's own through `customScripts`.
         enabled_database_customization: optional with_enabled_database_customization(bool);
-        /// Sets [`import_mode`](field@Self::import_mode).
+        /// Copies users from one's own database one by one as they log in.
         import_mode: optional with_import_mode(bool);
-        /// Sets [`mfa`](field@Self::mfa).
+        /// The property `mfa`; see [`ConnectionMfa`].
         mfa: optional with_mfa(ConnectionMfa);
-        /// Sets [`passkey_options`](field@Self::passkey_options).
+        /// The property `passkey_options`; see [`ConnectionPasskeyOptions`].
         passkey_options: patch with_passkey_options(ConnectionPasskeyOptions), with_passkey_options_null;
-        /// Sets [`password_policy`](field@Self::password_policy).
+        /// The property `passwordPolicy`; see [`ConnectionPasswordPolicyEnum`].
         password_policy: patch with_password_policy(ConnectionPasswordPolicyEnum), with_password_policy_null;
-        /// Sets [`password_complexity_options`](field@Self::password_complexity_options).
+        /// The property `password_complexity_options`; see [`ConnectionPasswordComplexityOptions`].
         password_complexity_options: patch with_password_complexity_options(ConnectionPasswordComplexityOptions), with_password_complexity_options_null;
-        /// Sets [`password_dictionary`](field@Self::password_dictionary).
+        /// The property `password_dictionary`; see [`ConnectionPasswordDictionaryOptions`].
         password_dictionary: patch with_password_dictionary(ConnectionPasswordDictionaryOptions), with_password_dictionary_null;
-        /// Sets [`password_history`](field@Self::password_history).
+        /// The property `password_history`; see [`ConnectionPasswordHistoryOptions`].
         password_history: patch with_password_history(ConnectionPasswordHistoryOptions), with_password_history_null;
-        /// Sets [`password_no_personal_info`](field@Self::password_no_personal_info).
+        /// The property `password_no_personal_info`; see [`ConnectionPasswordNoPersonalInfoOptions`].
         password_no_personal_info: patch with_password_no_personal_info(ConnectionPasswordNoPersonalInfoOptions), with_password_no_personal_info_null;
-        /// Sets [`password_options`](field@Self::password_options).
+        /// The property `password_options`; see [`ConnectionPasswordOptions`].
         password_options: optional with_password_options(ConnectionPasswordOptions);
-        /// Sets [`precedence`](field@Self::precedence).
+        /// In which order attributes identify a user; email, phone number, user name if left out.
+        /// At least 3 items. At most 3 items. No two items are equal. Default: `["email","phone_number","username"]`.
         precedence: optional with_precedence(Vec<ConnectionIdentifierPrecedenceEnum>);
-        /// Sets [`realm_fallback`](field@Self::realm_fallback).
+        /// Lets a login that names no connection fall back on this one.
+        /// Default: `false`.
         realm_fallback: optional with_realm_fallback(bool);
-        /// Sets [`requires_username`](field@Self::requires_username).
+        /// Users have a user name beside their email address.
         requires_username: optional with_requires_username(bool);
-        /// Sets [`validation`](field@Self::validation).
+        /// The property `validation`; see [`ConnectionValidationOptions`].
         validation: patch with_validation(ConnectionValidationOptions), with_validation_null;
     }
 }

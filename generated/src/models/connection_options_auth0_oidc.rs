@@ -10,7 +10,7 @@ pub struct ConnectionOptionsAuth0Oidc {
     pub client_id: Option<String>,
     /// Secret that the provider gave the application.
     pub client_secret: Option<Secret<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -25,9 +25,9 @@ object! {
 
 setters! {
     ConnectionOptionsAuth0Oidc {
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
         client_secret: optional with_client_secret(Secret<String>);
     }
 }

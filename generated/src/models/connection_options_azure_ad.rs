@@ -150,6 +150,8 @@ pub struct ConnectionOptionsAzureAd {
     ///
     /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
     pub icon_url: Option<String>,
+    /// See [`ConnectionIdentityApiEnumAzureAd`].
+    ///
     /// Default: `"microsoft-identity-platform-v2.0"`.
     pub identity_api: Option<ConnectionIdentityApiEnumAzureAd>,
     /// At most this many groups are taken over, as a number in text.
@@ -190,7 +192,7 @@ pub struct ConnectionOptionsAzureAd {
     ///
     /// Each item: at most 255 characters. At most 96 items.
     pub non_persistent_attrs: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -270,7 +272,7 @@ object! {
 }
 
 impl ConnectionOptionsAzureAd {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(client_id: impl Into<String>) -> Self {
         Self {
             api_enable_users: None,
@@ -348,139 +350,159 @@ impl ConnectionOptionsAzureAd {
 
 setters! {
     ConnectionOptionsAzureAd {
-        /// Sets [`api_enable_users`](field@Self::api_enable_users).
+        /// Lets the directory's interface be asked for users, which some of the other options need.
         api_enable_users: optional with_api_enable_users(bool);
-        /// Sets [`app_domain`](field@Self::app_domain).
+        /// Domain of the directory, for WS-Federation and the v1 endpoint.
+        /// At most 255 characters.
         app_domain: optional with_app_domain(String);
-        /// Sets [`app_id`](field@Self::app_id).
+        /// Application ID URI, for passwords at the v1 endpoint.
+        /// At most 500 characters.
         app_id: optional with_app_id(String);
-        /// Sets [`basic_profile`](field@Self::basic_profile).
+        /// Takes over name and email address; it can't do without.
         basic_profile: optional with_basic_profile(bool);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At most 10000 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`domain_aliases`](field@Self::domain_aliases).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<String>);
-        /// Sets [`ext_access_token`](field@Self::ext_access_token).
+        /// Keeps Microsoft's access token in the profile.
         ext_access_token: optional with_ext_access_token(bool);
-        /// Sets [`ext_account_enabled`](field@Self::ext_account_enabled).
+        /// Takes over whether the account is enabled.
         ext_account_enabled: optional with_ext_account_enabled(bool);
-        /// Sets [`ext_admin`](field@Self::ext_admin).
+        /// Takes over whether the user is an administrator.
+        /// Default: `false`.
         ext_admin: optional with_ext_admin(bool);
-        /// Sets [`ext_agreed_terms`](field@Self::ext_agreed_terms).
+        /// Takes over whether the user agreed to the terms.
+        /// Default: `false`.
         ext_agreed_terms: optional with_ext_agreed_terms(bool);
-        /// Sets [`ext_assigned_licenses`](field@Self::ext_assigned_licenses).
+        /// Takes over the licences assigned to the user.
         ext_assigned_licenses: optional with_ext_assigned_licenses(bool);
-        /// Sets [`ext_assigned_plans`](field@Self::ext_assigned_plans).
+        /// Takes over the service plans that the user has.
+        /// Default: `false`.
         ext_assigned_plans: optional with_ext_assigned_plans(bool);
-        /// Sets [`ext_azure_id`](field@Self::ext_azure_id).
+        /// Takes over the identifier in Azure.
         ext_azure_id: optional with_ext_azure_id(bool);
-        /// Sets [`ext_city`](field@Self::ext_city).
+        /// Takes over the city.
         ext_city: optional with_ext_city(bool);
-        /// Sets [`ext_country`](field@Self::ext_country).
+        /// Takes over the country.
         ext_country: optional with_ext_country(bool);
-        /// Sets [`ext_department`](field@Self::ext_department).
+        /// Takes over the department.
         ext_department: optional with_ext_department(bool);
-        /// Sets [`ext_dir_sync_enabled`](field@Self::ext_dir_sync_enabled).
+        /// Takes over whether the user is synchronised from a local directory.
         ext_dir_sync_enabled: optional with_ext_dir_sync_enabled(bool);
-        /// Sets [`ext_email`](field@Self::ext_email).
+        /// Takes over the email address.
         ext_email: optional with_ext_email(bool);
-        /// Sets [`ext_expires_in`](field@Self::ext_expires_in).
+        /// Takes over how long the access token lasts.
         ext_expires_in: optional with_ext_expires_in(bool);
-        /// Sets [`ext_family_name`](field@Self::ext_family_name).
+        /// Takes over the family name.
         ext_family_name: optional with_ext_family_name(bool);
-        /// Sets [`ext_fax`](field@Self::ext_fax).
+        /// Takes over the fax number.
         ext_fax: optional with_ext_fax(bool);
-        /// Sets [`ext_given_name`](field@Self::ext_given_name).
+        /// Takes over the given name.
         ext_given_name: optional with_ext_given_name(bool);
-        /// Sets [`ext_group_ids`](field@Self::ext_group_ids).
+        /// Takes over identifiers of groups rather than their names.
         ext_group_ids: optional with_ext_group_ids(bool);
-        /// Sets [`ext_groups`](field@Self::ext_groups).
+        /// Takes over the groups that the user is in.
+        /// Default: `false`.
         ext_groups: optional with_ext_groups(bool);
-        /// Sets [`ext_is_suspended`](field@Self::ext_is_suspended).
+        /// Takes over whether the user is suspended.
+        /// Default: `false`.
         ext_is_suspended: optional with_ext_is_suspended(bool);
-        /// Sets [`ext_job_title`](field@Self::ext_job_title).
+        /// Takes over the job title.
         ext_job_title: optional with_ext_job_title(bool);
-        /// Sets [`ext_last_sync`](field@Self::ext_last_sync).
+        /// Takes over when the user was last synchronised.
         ext_last_sync: optional with_ext_last_sync(bool);
-        /// Sets [`ext_mobile`](field@Self::ext_mobile).
+        /// Takes over the mobile number.
         ext_mobile: optional with_ext_mobile(bool);
-        /// Sets [`ext_name`](field@Self::ext_name).
+        /// Takes over the full name.
         ext_name: optional with_ext_name(bool);
-        /// Sets [`ext_nested_groups`](field@Self::ext_nested_groups).
+        /// Takes over groups within groups as well; needs `ext_groups`.
+        /// Default: `false`.
         ext_nested_groups: optional with_ext_nested_groups(bool);
-        /// Sets [`ext_nickname`](field@Self::ext_nickname).
+        /// Takes over the nickname.
         ext_nickname: optional with_ext_nickname(bool);
-        /// Sets [`ext_oid`](field@Self::ext_oid).
+        /// Takes over the object identifier.
         ext_oid: optional with_ext_oid(bool);
-        /// Sets [`ext_phone`](field@Self::ext_phone).
+        /// Takes over the telephone number.
         ext_phone: optional with_ext_phone(bool);
-        /// Sets [`ext_physical_delivery_office_name`](field@Self::ext_physical_delivery_office_name).
+        /// Takes over the office.
         ext_physical_delivery_office_name: optional with_ext_physical_delivery_office_name(bool);
-        /// Sets [`ext_postal_code`](field@Self::ext_postal_code).
+        /// Takes over the postal code.
         ext_postal_code: optional with_ext_postal_code(bool);
-        /// Sets [`ext_preferred_language`](field@Self::ext_preferred_language).
+        /// Takes over the preferred language.
         ext_preferred_language: optional with_ext_preferred_language(bool);
-        /// Sets [`ext_profile`](field@Self::ext_profile).
+        /// Takes over the extended profile.
+        /// Default: `false`.
         ext_profile: optional with_ext_profile(bool);
-        /// Sets [`ext_provisioned_plans`](field@Self::ext_provisioned_plans).
+        /// Takes over the provisioned service plans.
         ext_provisioned_plans: optional with_ext_provisioned_plans(bool);
-        /// Sets [`ext_provisioning_errors`](field@Self::ext_provisioning_errors).
+        /// Takes over errors of provisioning.
         ext_provisioning_errors: optional with_ext_provisioning_errors(bool);
-        /// Sets [`ext_proxy_addresses`](field@Self::ext_proxy_addresses).
+        /// Takes over all mail addresses.
         ext_proxy_addresses: optional with_ext_proxy_addresses(bool);
-        /// Sets [`ext_puid`](field@Self::ext_puid).
+        /// Takes over the Passport identifier.
         ext_puid: optional with_ext_puid(bool);
-        /// Sets [`ext_refresh_token`](field@Self::ext_refresh_token).
+        /// Keeps Microsoft's refresh token in the profile.
         ext_refresh_token: optional with_ext_refresh_token(bool);
-        /// Sets [`ext_roles`](field@Self::ext_roles).
+        /// Takes over the application roles.
         ext_roles: optional with_ext_roles(bool);
-        /// Sets [`ext_state`](field@Self::ext_state).
+        /// Takes over the state or province.
         ext_state: optional with_ext_state(bool);
-        /// Sets [`ext_street`](field@Self::ext_street).
+        /// Takes over the street.
         ext_street: optional with_ext_street(bool);
-        /// Sets [`ext_telephone_number`](field@Self::ext_telephone_number).
+        /// Takes over the business telephone number.
         ext_telephone_number: optional with_ext_telephone_number(bool);
-        /// Sets [`ext_tenantid`](field@Self::ext_tenantid).
+        /// Takes over the identifier of the directory.
         ext_tenantid: optional with_ext_tenantid(bool);
-        /// Sets [`ext_upn`](field@Self::ext_upn).
+        /// Takes over the user principal name.
         ext_upn: optional with_ext_upn(bool);
-        /// Sets [`ext_usage_location`](field@Self::ext_usage_location).
+        /// Takes over the country in which services are used.
         ext_usage_location: optional with_ext_usage_location(bool);
-        /// Sets [`ext_user_id`](field@Self::ext_user_id).
+        /// Takes over the user's identifier.
         ext_user_id: optional with_ext_user_id(bool);
-        /// Sets [`federated_connections_access_tokens`](field@Self::federated_connections_access_tokens).
+        /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
         federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
-        /// Sets [`granted`](field@Self::granted).
+        /// Whether an administrator has consented.
+        /// See [`granted`](field@Self::granted).
         granted: optional with_granted(bool);
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`identity_api`](field@Self::identity_api).
+        /// The property `identity_api`; see [`ConnectionIdentityApiEnumAzureAd`].
+        /// Default: `"microsoft-identity-platform-v2.0"`.
         identity_api: optional with_identity_api(ConnectionIdentityApiEnumAzureAd);
-        /// Sets [`max_groups_to_retrieve`](field@Self::max_groups_to_retrieve).
+        /// At most this many groups are taken over, as a number in text.
+        /// At most 10 characters. Matches `^[0-9]+$`.
         max_groups_to_retrieve: optional with_max_groups_to_retrieve(String);
-        /// Sets [`scope`](field@Self::scope).
+        /// Permissions to ask for in Microsoft Graph.
+        /// At most 100 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`should_trust_email_verified_connection`](field@Self::should_trust_email_verified_connection).
+        /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
         should_trust_email_verified_connection: optional with_should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
-        /// Sets [`tenant_domain`](field@Self::tenant_domain).
+        /// The property `tenant_domain`; see [`ConnectionTenantDomainAzureAd`].
         tenant_domain: optional with_tenant_domain(ConnectionTenantDomainAzureAd);
-        /// Sets [`tenant_id`](field@Self::tenant_id).
+        /// UUID of the directory.
+        /// At least 36 characters. At most 36 characters.
         tenant_id: optional with_tenant_id(Uuid);
-        /// Sets [`thumbprints`](field@Self::thumbprints).
+        /// Hashes of the certificates that the provider signs with.
+        /// At most 20 items.
         thumbprints: optional with_thumbprints(Vec<String>);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`use_wsfed`](field@Self::use_wsfed).
+        /// Speaks WS-Federation instead of OpenID Connect.
         use_wsfed: optional with_use_wsfed(bool);
-        /// Sets [`use_common_endpoint`](field@Self::use_common_endpoint).
+        /// Lets users of any directory log in, not of one alone.
+        /// Default: `false`.
         use_common_endpoint: optional with_use_common_endpoint(bool);
-        /// Sets [`userid_attribute`](field@Self::userid_attribute).
+        /// The property `userid_attribute`; see [`ConnectionUseridAttributeEnumAzureAd`].
         userid_attribute: optional with_userid_attribute(ConnectionUseridAttributeEnumAzureAd);
-        /// Sets [`waad_protocol`](field@Self::waad_protocol).
+        /// The property `waad_protocol`; see [`ConnectionWaadProtocolEnumAzureAd`].
         waad_protocol: optional with_waad_protocol(ConnectionWaadProtocolEnumAzureAd);
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

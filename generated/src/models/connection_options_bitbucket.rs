@@ -33,7 +33,7 @@ pub struct ConnectionOptionsBitbucket {
     pub scope: Option<Vec<String>>,
     /// See [`ConnectionSetUserRootAttributesEnum`].
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -53,19 +53,25 @@ object! {
 
 setters! {
     ConnectionOptionsBitbucket {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Key of the OAuth consumer.
+        /// At least 18 characters. At most 18 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret of the OAuth consumer.
+        /// At most 512 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
+        /// Default: `true`.
         profile: optional with_profile(bool);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
     }
 }

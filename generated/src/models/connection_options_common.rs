@@ -10,7 +10,7 @@ pub struct ConnectionOptionsCommon {
     ///
     /// Each item: at most 255 characters. At most 96 items.
     pub non_persistent_attrs: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +24,8 @@ object! {
 
 setters! {
     ConnectionOptionsCommon {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

@@ -28,7 +28,7 @@ pub struct ConnectionOptionsEmail {
     ///
     /// Each item: at most 255 characters. At most 96 items.
     pub non_persistent_attrs: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -47,7 +47,7 @@ object! {
 }
 
 impl ConnectionOptionsEmail {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(
         brute_force_protection: impl Into<bool>,
         email: impl Into<ConnectionEmailEmail>,
@@ -68,13 +68,15 @@ impl ConnectionOptionsEmail {
 
 setters! {
     ConnectionOptionsEmail {
-        /// Sets [`auth_params`](field@Self::auth_params).
+        /// Parameters of the login that the link in the message carries, as a JSON text.
+        /// At least 1 character. At most 1024 characters.
         auth_params: optional with_auth_params(String);
-        /// Sets [`disable_signup`](field@Self::disable_signup).
+        /// Refuses new users; those who are there can still log in.
         disable_signup: optional with_disable_signup(bool);
-        /// Sets [`totp`](field@Self::totp).
+        /// The property `totp`; see [`ConnectionTotpEmail`].
         totp: optional with_totp(ConnectionTotpEmail);
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

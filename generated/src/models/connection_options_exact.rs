@@ -30,7 +30,7 @@ pub struct ConnectionOptionsExact {
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -50,19 +50,23 @@ object! {
 
 setters! {
     ConnectionOptionsExact {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`base_url`](field@Self::base_url).
+        /// Which of Exact's country sites is used.
+        /// At least 8 characters. At most 128 characters. Matches `^https://.*`.
         base_url: optional with_base_url(String);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// UUID of the app.
+        /// At least 36 characters. At most 36 characters.
         client_id: optional with_client_id(Uuid);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
         profile: optional with_profile(bool);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
     }
 }

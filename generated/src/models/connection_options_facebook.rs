@@ -208,7 +208,7 @@ pub struct ConnectionOptionsFacebook {
     ///
     /// Default: `false`.
     pub user_videos: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -269,109 +269,156 @@ object! {
 
 setters! {
     ConnectionOptionsFacebook {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
+        /// At most 4096 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At least 1 character. At most 13000 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At least 1 item. At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// Further parameters for the provider.
+        /// At most 10 entries.
         upstream_params: optional with_upstream_params(BTreeMap<String, ConnectionUpstreamAdditionalProperties>);
-        /// Sets [`scope`](field@Self::scope).
+        /// Permissions to ask for, parted by commas.
+        /// At most 2048 characters.
         scope: optional with_scope(String);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`ads_management`](field@Self::ads_management).
+        /// Asks to manage advertisements.
+        /// Default: `false`.
         ads_management: optional with_ads_management(bool);
-        /// Sets [`ads_read`](field@Self::ads_read).
+        /// Asks to read the figures of advertisements.
+        /// Default: `false`.
         ads_read: optional with_ads_read(bool);
-        /// Sets [`allow_context_profile_field`](field@Self::allow_context_profile_field).
+        /// Asks for what the user shares with friends of the app.
+        /// Default: `false`.
         #[deprecated]
         allow_context_profile_field: optional with_allow_context_profile_field(bool);
-        /// Sets [`business_management`](field@Self::business_management).
+        /// Asks to manage business assets.
+        /// Default: `false`.
         business_management: optional with_business_management(bool);
-        /// Sets [`email`](field@Self::email).
+        /// Asks for the user's email address.
+        /// Default: `false`.
         email: optional with_email(bool);
-        /// Sets [`groups_access_member_info`](field@Self::groups_access_member_info).
+        /// Asks for what groups say of their members.
+        /// Default: `false`.
         groups_access_member_info: optional with_groups_access_member_info(bool);
-        /// Sets [`leads_retrieval`](field@Self::leads_retrieval).
+        /// Asks for what lead forms have collected.
+        /// Default: `false`.
         leads_retrieval: optional with_leads_retrieval(bool);
-        /// Sets [`manage_notifications`](field@Self::manage_notifications).
+        /// Asks to manage notifications.
+        /// Default: `false`.
         #[deprecated]
         manage_notifications: optional with_manage_notifications(bool);
-        /// Sets [`manage_pages`](field@Self::manage_pages).
+        /// Asks to manage pages.
+        /// Default: `false`.
         manage_pages: optional with_manage_pages(bool);
-        /// Sets [`pages_manage_cta`](field@Self::pages_manage_cta).
+        /// Asks to manage buttons on pages.
+        /// Default: `false`.
         pages_manage_cta: optional with_pages_manage_cta(bool);
-        /// Sets [`pages_manage_instant_articles`](field@Self::pages_manage_instant_articles).
+        /// Asks to manage instant articles.
+        /// Default: `false`.
         pages_manage_instant_articles: optional with_pages_manage_instant_articles(bool);
-        /// Sets [`pages_messaging`](field@Self::pages_messaging).
+        /// Asks to send messages as a page.
+        /// Default: `false`.
         pages_messaging: optional with_pages_messaging(bool);
-        /// Sets [`pages_messaging_phone_number`](field@Self::pages_messaging_phone_number).
+        /// Asks to send messages to telephone numbers as a page.
+        /// Default: `false`.
         pages_messaging_phone_number: optional with_pages_messaging_phone_number(bool);
-        /// Sets [`pages_messaging_subscriptions`](field@Self::pages_messaging_subscriptions).
+        /// Asks to send messages that users subscribed to.
+        /// Default: `false`.
         pages_messaging_subscriptions: optional with_pages_messaging_subscriptions(bool);
-        /// Sets [`pages_show_list`](field@Self::pages_show_list).
+        /// Asks for the list of the user's pages.
+        /// Default: `false`.
         pages_show_list: optional with_pages_show_list(bool);
-        /// Sets [`public_profile`](field@Self::public_profile).
+        /// Asks for the public profile.
+        /// Default: `true`.
         public_profile: optional with_public_profile(bool);
-        /// Sets [`publish_actions`](field@Self::publish_actions).
+        /// Asks to post for the user.
+        /// Default: `false`.
         #[deprecated]
         publish_actions: optional with_publish_actions(bool);
-        /// Sets [`publish_pages`](field@Self::publish_pages).
+        /// Asks to post on pages.
+        /// Default: `false`.
         publish_pages: optional with_publish_pages(bool);
-        /// Sets [`publish_to_groups`](field@Self::publish_to_groups).
+        /// Asks to post in groups.
+        /// Default: `false`.
         publish_to_groups: optional with_publish_to_groups(bool);
-        /// Sets [`publish_video`](field@Self::publish_video).
+        /// Asks to publish live video.
+        /// Default: `false`.
         publish_video: optional with_publish_video(bool);
-        /// Sets [`read_audience_network_insights`](field@Self::read_audience_network_insights).
+        /// Asks for figures of the Audience Network.
+        /// Default: `false`.
         read_audience_network_insights: optional with_read_audience_network_insights(bool);
-        /// Sets [`read_insights`](field@Self::read_insights).
+        /// Asks for figures of pages and apps.
+        /// Default: `false`.
         read_insights: optional with_read_insights(bool);
-        /// Sets [`read_mailbox`](field@Self::read_mailbox).
+        /// Asks to read the user's messages.
+        /// Default: `false`.
         #[deprecated]
         read_mailbox: optional with_read_mailbox(bool);
-        /// Sets [`read_page_mailboxes`](field@Self::read_page_mailboxes).
+        /// Asks to read the messages of pages.
+        /// Default: `false`.
         read_page_mailboxes: optional with_read_page_mailboxes(bool);
-        /// Sets [`read_stream`](field@Self::read_stream).
+        /// Asks to read the news feed.
+        /// Default: `false`.
         #[deprecated]
         read_stream: optional with_read_stream(bool);
-        /// Sets [`user_age_range`](field@Self::user_age_range).
+        /// Asks for the age range.
+        /// Default: `false`.
         user_age_range: optional with_user_age_range(bool);
-        /// Sets [`user_birthday`](field@Self::user_birthday).
+        /// Asks for the birthday.
+        /// Default: `false`.
         user_birthday: optional with_user_birthday(bool);
-        /// Sets [`user_events`](field@Self::user_events).
+        /// Asks for events.
+        /// Default: `false`.
         user_events: optional with_user_events(bool);
-        /// Sets [`user_friends`](field@Self::user_friends).
+        /// Asks for friends that use the app.
+        /// Default: `false`.
         user_friends: optional with_user_friends(bool);
-        /// Sets [`user_gender`](field@Self::user_gender).
+        /// Asks for the gender.
+        /// Default: `false`.
         user_gender: optional with_user_gender(bool);
-        /// Sets [`user_groups`](field@Self::user_groups).
+        /// Asks for groups.
+        /// Default: `false`.
         #[deprecated]
         user_groups: optional with_user_groups(bool);
-        /// Sets [`user_hometown`](field@Self::user_hometown).
+        /// Asks for the home town.
+        /// Default: `false`.
         user_hometown: optional with_user_hometown(bool);
-        /// Sets [`user_likes`](field@Self::user_likes).
+        /// Asks for likes.
+        /// Default: `false`.
         user_likes: optional with_user_likes(bool);
-        /// Sets [`user_link`](field@Self::user_link).
+        /// Asks for the link to the profile.
+        /// Default: `false`.
         user_link: optional with_user_link(bool);
-        /// Sets [`user_location`](field@Self::user_location).
+        /// Asks for the location.
+        /// Default: `false`.
         user_location: optional with_user_location(bool);
-        /// Sets [`user_managed_groups`](field@Self::user_managed_groups).
+        /// Asks for groups that the user manages.
+        /// Default: `false`.
         #[deprecated]
         user_managed_groups: optional with_user_managed_groups(bool);
-        /// Sets [`user_photos`](field@Self::user_photos).
+        /// Asks for photos.
+        /// Default: `false`.
         user_photos: optional with_user_photos(bool);
-        /// Sets [`user_posts`](field@Self::user_posts).
+        /// Asks for posts.
+        /// Default: `false`.
         user_posts: optional with_user_posts(bool);
-        /// Sets [`user_status`](field@Self::user_status).
+        /// Asks for status messages.
+        /// Default: `false`.
         #[deprecated]
         user_status: optional with_user_status(bool);
-        /// Sets [`user_tagged_places`](field@Self::user_tagged_places).
+        /// Asks for places in which the user was tagged.
+        /// Default: `false`.
         user_tagged_places: optional with_user_tagged_places(bool);
-        /// Sets [`user_videos`](field@Self::user_videos).
+        /// Asks for videos.
+        /// Default: `false`.
         user_videos: optional with_user_videos(bool);
     }
 }

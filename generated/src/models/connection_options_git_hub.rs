@@ -114,7 +114,7 @@ pub struct ConnectionOptionsGitHub {
     ///
     /// Default: `false`.
     pub write_repo_hook: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -154,59 +154,84 @@ object! {
 
 setters! {
     ConnectionOptionsGitHub {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
+        /// At least 1 character. At most 255 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`admin_org`](field@Self::admin_org).
+        /// Asks to manage organisations and teams.
+        /// Default: `false`.
         admin_org: optional with_admin_org(bool);
-        /// Sets [`admin_public_key`](field@Self::admin_public_key).
+        /// Asks to manage public keys.
+        /// Default: `false`.
         admin_public_key: optional with_admin_public_key(bool);
-        /// Sets [`admin_repo_hook`](field@Self::admin_repo_hook).
+        /// Asks to manage webhooks of repositories.
+        /// Default: `false`.
         admin_repo_hook: optional with_admin_repo_hook(bool);
-        /// Sets [`delete_repo`](field@Self::delete_repo).
+        /// Asks to delete repositories.
+        /// Default: `false`.
         delete_repo: optional with_delete_repo(bool);
-        /// Sets [`email`](field@Self::email).
+        /// Asks for the user's email address.
+        /// Default: `false`.
         email: optional with_email(bool);
-        /// Sets [`follow`](field@Self::follow).
+        /// Asks to follow and unfollow users.
+        /// Default: `false`.
         follow: optional with_follow(bool);
-        /// Sets [`gist`](field@Self::gist).
+        /// Asks to write gists.
+        /// Default: `false`.
         gist: optional with_gist(bool);
-        /// Sets [`notifications`](field@Self::notifications).
+        /// Asks for notifications.
+        /// Default: `false`.
         notifications: optional with_notifications(bool);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
+        /// Default: `true`.
         profile: optional with_profile(bool);
-        /// Sets [`public_repo`](field@Self::public_repo).
+        /// Asks for write access to public repositories.
+        /// Default: `false`.
         public_repo: optional with_public_repo(bool);
-        /// Sets [`read_org`](field@Self::read_org).
+        /// Asks to read memberships in organisations.
+        /// Default: `false`.
         read_org: optional with_read_org(bool);
-        /// Sets [`read_public_key`](field@Self::read_public_key).
+        /// Asks to read public keys.
+        /// Default: `false`.
         read_public_key: optional with_read_public_key(bool);
-        /// Sets [`read_repo_hook`](field@Self::read_repo_hook).
+        /// Asks to read webhooks of repositories.
+        /// Default: `false`.
         read_repo_hook: optional with_read_repo_hook(bool);
-        /// Sets [`read_user`](field@Self::read_user).
+        /// Asks to read all of the profile.
+        /// Default: `false`.
         read_user: optional with_read_user(bool);
-        /// Sets [`repo`](field@Self::repo).
+        /// Asks for write access to all repositories, also private ones.
+        /// Default: `false`.
         repo: optional with_repo(bool);
-        /// Sets [`repo_deployment`](field@Self::repo_deployment).
+        /// Asks for the state of deployments.
+        /// Default: `false`.
         repo_deployment: optional with_repo_deployment(bool);
-        /// Sets [`repo_status`](field@Self::repo_status).
+        /// Asks for the state of commits.
+        /// Default: `false`.
         repo_status: optional with_repo_status(bool);
-        /// Sets [`write_org`](field@Self::write_org).
+        /// Asks to change memberships in organisations.
+        /// Default: `false`.
         write_org: optional with_write_org(bool);
-        /// Sets [`write_public_key`](field@Self::write_public_key).
+        /// Asks to add public keys.
+        /// Default: `false`.
         write_public_key: optional with_write_public_key(bool);
-        /// Sets [`write_repo_hook`](field@Self::write_repo_hook).
+        /// Asks to change webhooks of repositories.
+        /// Default: `false`.
         write_repo_hook: optional with_write_repo_hook(bool);
     }
 }

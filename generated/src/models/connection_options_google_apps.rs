@@ -108,7 +108,7 @@ pub struct ConnectionOptionsGoogleApps {
     pub tenant_domain: Option<String>,
     /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -146,7 +146,7 @@ object! {
 }
 
 impl ConnectionOptionsGoogleApps {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(client_id: impl Into<String>) -> Self {
         Self {
             non_persistent_attrs: None,
@@ -182,55 +182,76 @@ impl ConnectionOptionsGoogleApps {
 
 setters! {
     ConnectionOptionsGoogleApps {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`admin_access_token`](field@Self::admin_access_token).
+        /// Access token of an administrator, for the Directory API.
+        /// At least 1 character. At most 1024 characters.
         admin_access_token: optional with_admin_access_token(Secret<String>);
-        /// Sets [`admin_access_token_expiresin`](field@Self::admin_access_token_expiresin).
+        /// When the administrator's access token expires.
         admin_access_token_expiresin: optional with_admin_access_token_expiresin(DateTime);
-        /// Sets [`admin_refresh_token`](field@Self::admin_refresh_token).
+        /// Refresh token of an administrator, from which access tokens are made.
+        /// At least 1 character. At most 1024 characters.
         admin_refresh_token: optional with_admin_refresh_token(Secret<String>);
-        /// Sets [`allow_setting_login_scopes`](field@Self::allow_setting_login_scopes).
+        /// Lets `scope` have an effect.
+        /// Default: `false`.
         allow_setting_login_scopes: optional with_allow_setting_login_scopes(bool);
-        /// Sets [`api_enable_groups`](field@Self::api_enable_groups).
+        /// Lets the Directory API be asked for groups, also for provisioning.
+        /// Default: `false`.
         api_enable_groups: optional with_api_enable_groups(bool);
-        /// Sets [`api_enable_users`](field@Self::api_enable_users).
+        /// Lets the Directory API be asked for users, which the options that begin with `ext_` need.
+        /// Default: `false`.
         api_enable_users: optional with_api_enable_users(bool);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At least 1 character. At most 4096 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`domain`](field@Self::domain).
+        /// The organisation's main domain, of which users must be.
+        /// At least 1 character. At most 1024 characters.
         domain: optional with_domain(String);
-        /// Sets [`domain_aliases`](field@Self::domain_aliases).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
-        /// Sets [`email`](field@Self::email).
+        /// Asks for the user's email address.
+        /// Default: `true`.
         email: optional with_email(bool);
-        /// Sets [`ext_agreed_terms`](field@Self::ext_agreed_terms).
+        /// Takes over whether the user agreed to the terms.
+        /// Default: `false`.
         ext_agreed_terms: optional with_ext_agreed_terms(bool);
-        /// Sets [`ext_groups`](field@Self::ext_groups).
+        /// Takes over the groups that the user is in.
+        /// Default: `false`.
         ext_groups: optional with_ext_groups(bool);
-        /// Sets [`ext_groups_extended`](field@Self::ext_groups_extended).
+        /// Takes over identifier and address of groups beside their names; needs `ext_groups`.
+        /// Default: `true`.
         ext_groups_extended: optional with_ext_groups_extended(bool);
-        /// Sets [`ext_is_admin`](field@Self::ext_is_admin).
+        /// Takes over whether the user is an administrator.
+        /// Default: `false`.
         ext_is_admin: optional with_ext_is_admin(bool);
-        /// Sets [`ext_is_suspended`](field@Self::ext_is_suspended).
+        /// Takes over whether the user is suspended.
+        /// Default: `false`.
         ext_is_suspended: optional with_ext_is_suspended(bool);
-        /// Sets [`federated_connections_access_tokens`](field@Self::federated_connections_access_tokens).
+        /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
         federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
-        /// Sets [`handle_login_from_social`](field@Self::handle_login_from_social).
+        /// Leads users here who log in with Google and are of this domain.
+        /// Default: `true`.
         handle_login_from_social: optional with_handle_login_from_social(bool);
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`map_user_id_to_id`](field@Self::map_user_id_to_id).
+        /// Identifies users by Google's number instead of their address, which can change.
+        /// Default: `false`.
         map_user_id_to_id: optional with_map_user_id_to_id(bool);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
+        /// Default: `true`.
         profile: optional with_profile(bool);
-        /// Sets [`scope`](field@Self::scope).
+        /// Further scopes to ask for, if `allow_setting_login_scopes` is on.
+        /// At least 1 item. At most 64 items. Default: `["email","profile"]`.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`tenant_domain`](field@Self::tenant_domain).
+        /// The main email domain, for home realm discovery.
+        /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
     }
 }

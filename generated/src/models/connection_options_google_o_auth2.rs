@@ -172,7 +172,7 @@ pub struct ConnectionOptionsGoogleOAuth2 {
     pub youtube_upload: Option<bool>,
     /// Asks to manage content as a partner.
     pub youtubepartner: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -259,153 +259,160 @@ object! {
 
 setters! {
     ConnectionOptionsGoogleOAuth2 {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`allowed_audiences`](field@Self::allowed_audiences).
+        /// Client identifiers whose ID tokens are taken from mobile apps.
+        /// At least 1 item. At most 64 items.
         allowed_audiences: optional with_allowed_audiences(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
+        /// At least 1 character. At most 255 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`adsense_management`](field@Self::adsense_management).
+        /// Asks to manage AdSense.
         adsense_management: optional with_adsense_management(bool);
-        /// Sets [`analytics`](field@Self::analytics).
+        /// Asks to read Analytics.
         analytics: optional with_analytics(bool);
-        /// Sets [`blogger`](field@Self::blogger).
+        /// Asks to manage Blogger.
         blogger: optional with_blogger(bool);
-        /// Sets [`calendar`](field@Self::calendar).
+        /// Asks to manage calendars.
         calendar: optional with_calendar(bool);
-        /// Sets [`calendar_addons_execute`](field@Self::calendar_addons_execute).
+        /// Asks to run as an add-on of Calendar.
         calendar_addons_execute: optional with_calendar_addons_execute(bool);
-        /// Sets [`calendar_events`](field@Self::calendar_events).
+        /// Asks to change events.
         calendar_events: optional with_calendar_events(bool);
-        /// Sets [`calendar_events_readonly`](field@Self::calendar_events_readonly).
+        /// Asks to read events.
         calendar_events_readonly: optional with_calendar_events_readonly(bool);
-        /// Sets [`calendar_settings_readonly`](field@Self::calendar_settings_readonly).
+        /// Asks to read the settings of Calendar.
         calendar_settings_readonly: optional with_calendar_settings_readonly(bool);
-        /// Sets [`chrome_web_store`](field@Self::chrome_web_store).
+        /// Asks to read the licence in the Chrome Web Store.
         chrome_web_store: optional with_chrome_web_store(bool);
-        /// Sets [`contacts`](field@Self::contacts).
+        /// Asks to manage contacts, by the old interface.
         contacts: optional with_contacts(bool);
-        /// Sets [`contacts_new`](field@Self::contacts_new).
+        /// Asks to manage contacts, by the People API.
         contacts_new: optional with_contacts_new(bool);
-        /// Sets [`contacts_other_readonly`](field@Self::contacts_other_readonly).
+        /// Asks to read other contacts.
         contacts_other_readonly: optional with_contacts_other_readonly(bool);
-        /// Sets [`contacts_readonly`](field@Self::contacts_readonly).
+        /// Asks to read contacts.
         contacts_readonly: optional with_contacts_readonly(bool);
-        /// Sets [`content_api_for_shopping`](field@Self::content_api_for_shopping).
+        /// Asks to manage products in Merchant Center.
         content_api_for_shopping: optional with_content_api_for_shopping(bool);
-        /// Sets [`coordinate`](field@Self::coordinate).
+        /// Asks to manage Maps Coordinate.
         coordinate: optional with_coordinate(bool);
-        /// Sets [`coordinate_readonly`](field@Self::coordinate_readonly).
+        /// Asks to read Maps Coordinate.
         coordinate_readonly: optional with_coordinate_readonly(bool);
-        /// Sets [`directory_readonly`](field@Self::directory_readonly).
+        /// Asks to read the organisation's directory.
         directory_readonly: optional with_directory_readonly(bool);
-        /// Sets [`document_list`](field@Self::document_list).
+        /// Asks to manage documents, by the old interface.
         document_list: optional with_document_list(bool);
-        /// Sets [`drive`](field@Self::drive).
+        /// Asks to manage all files in Drive.
         drive: optional with_drive(bool);
-        /// Sets [`drive_activity`](field@Self::drive_activity).
+        /// Asks to change the activity record of Drive.
         drive_activity: optional with_drive_activity(bool);
-        /// Sets [`drive_activity_readonly`](field@Self::drive_activity_readonly).
+        /// Asks to read the activity record of Drive.
         drive_activity_readonly: optional with_drive_activity_readonly(bool);
-        /// Sets [`drive_appdata`](field@Self::drive_appdata).
+        /// Asks to manage the app's own data in Drive.
         drive_appdata: optional with_drive_appdata(bool);
-        /// Sets [`drive_apps_readonly`](field@Self::drive_apps_readonly).
+        /// Asks to read which apps use Drive.
         drive_apps_readonly: optional with_drive_apps_readonly(bool);
-        /// Sets [`drive_file`](field@Self::drive_file).
+        /// Asks to manage files that the app made or opened.
         drive_file: optional with_drive_file(bool);
-        /// Sets [`drive_metadata`](field@Self::drive_metadata).
+        /// Asks to manage metadata of files.
         drive_metadata: optional with_drive_metadata(bool);
-        /// Sets [`drive_metadata_readonly`](field@Self::drive_metadata_readonly).
+        /// Asks to read metadata of files.
         drive_metadata_readonly: optional with_drive_metadata_readonly(bool);
-        /// Sets [`drive_photos_readonly`](field@Self::drive_photos_readonly).
+        /// Asks to read photos in Drive.
         drive_photos_readonly: optional with_drive_photos_readonly(bool);
-        /// Sets [`drive_readonly`](field@Self::drive_readonly).
+        /// Asks to read all files in Drive.
         drive_readonly: optional with_drive_readonly(bool);
-        /// Sets [`drive_scripts`](field@Self::drive_scripts).
+        /// Asks to change scripts in Drive.
         drive_scripts: optional with_drive_scripts(bool);
-        /// Sets [`email`](field@Self::email).
+        /// Asks for the user's email address.
         email: optional with_email(bool);
-        /// Sets [`gmail`](field@Self::gmail).
+        /// Asks to do all that Gmail can, also to delete for good.
         gmail: optional with_gmail(bool);
-        /// Sets [`gmail_compose`](field@Self::gmail_compose).
+        /// Asks to write drafts and send them.
         gmail_compose: optional with_gmail_compose(bool);
-        /// Sets [`gmail_insert`](field@Self::gmail_insert).
+        /// Asks to insert messages.
         gmail_insert: optional with_gmail_insert(bool);
-        /// Sets [`gmail_labels`](field@Self::gmail_labels).
+        /// Asks to manage labels.
         gmail_labels: optional with_gmail_labels(bool);
-        /// Sets [`gmail_metadata`](field@Self::gmail_metadata).
+        /// Asks to read headers of messages.
         gmail_metadata: optional with_gmail_metadata(bool);
-        /// Sets [`gmail_modify`](field@Self::gmail_modify).
+        /// Asks to do all but delete for good.
         gmail_modify: optional with_gmail_modify(bool);
-        /// Sets [`gmail_new`](field@Self::gmail_new).
+        /// Asks to see new messages, by the old feed.
         gmail_new: optional with_gmail_new(bool);
-        /// Sets [`gmail_readonly`](field@Self::gmail_readonly).
+        /// Asks to read messages.
         gmail_readonly: optional with_gmail_readonly(bool);
-        /// Sets [`gmail_send`](field@Self::gmail_send).
+        /// Asks to send messages.
         gmail_send: optional with_gmail_send(bool);
-        /// Sets [`gmail_settings_basic`](field@Self::gmail_settings_basic).
+        /// Asks to manage filters and basic settings.
         gmail_settings_basic: optional with_gmail_settings_basic(bool);
-        /// Sets [`gmail_settings_sharing`](field@Self::gmail_settings_sharing).
+        /// Asks to manage forwarding and delegation.
         gmail_settings_sharing: optional with_gmail_settings_sharing(bool);
-        /// Sets [`google_affiliate_network`](field@Self::google_affiliate_network).
+        /// Asks for the Affiliate Network.
         google_affiliate_network: optional with_google_affiliate_network(bool);
-        /// Sets [`google_books`](field@Self::google_books).
+        /// Asks to manage Books.
         google_books: optional with_google_books(bool);
-        /// Sets [`google_cloud_storage`](field@Self::google_cloud_storage).
+        /// Asks to manage objects in Cloud Storage.
         google_cloud_storage: optional with_google_cloud_storage(bool);
-        /// Sets [`google_drive`](field@Self::google_drive).
+        /// Asks to manage Drive, by the old scope.
         google_drive: optional with_google_drive(bool);
-        /// Sets [`google_drive_files`](field@Self::google_drive_files).
+        /// Asks to manage the app's files, by the old scope.
         google_drive_files: optional with_google_drive_files(bool);
-        /// Sets [`google_plus`](field@Self::google_plus).
+        /// Asks for the Google+ profile.
         google_plus: optional with_google_plus(bool);
-        /// Sets [`latitude_best`](field@Self::latitude_best).
+        /// Asks for the precise place in Latitude.
         latitude_best: optional with_latitude_best(bool);
-        /// Sets [`latitude_city`](field@Self::latitude_city).
+        /// Asks for the city in Latitude.
         latitude_city: optional with_latitude_city(bool);
-        /// Sets [`moderator`](field@Self::moderator).
+        /// Asks for Moderator.
         moderator: optional with_moderator(bool);
-        /// Sets [`offline_access`](field@Self::offline_access).
+        /// Asks for a refresh token.
         offline_access: optional with_offline_access(bool);
-        /// Sets [`orkut`](field@Self::orkut).
+        /// Asks for Orkut.
         orkut: optional with_orkut(bool);
-        /// Sets [`picasa_web`](field@Self::picasa_web).
+        /// Asks for Picasa Web albums.
         picasa_web: optional with_picasa_web(bool);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
         profile: optional with_profile(bool);
-        /// Sets [`sites`](field@Self::sites).
+        /// Asks to manage Sites.
         sites: optional with_sites(bool);
-        /// Sets [`tasks`](field@Self::tasks).
+        /// Asks to manage tasks.
         tasks: optional with_tasks(bool);
-        /// Sets [`tasks_readonly`](field@Self::tasks_readonly).
+        /// Asks to read tasks.
         tasks_readonly: optional with_tasks_readonly(bool);
-        /// Sets [`url_shortener`](field@Self::url_shortener).
+        /// Asks to manage short links.
         url_shortener: optional with_url_shortener(bool);
-        /// Sets [`webmaster_tools`](field@Self::webmaster_tools).
+        /// Asks to manage Search Console.
         webmaster_tools: optional with_webmaster_tools(bool);
-        /// Sets [`youtube`](field@Self::youtube).
+        /// Asks to manage YouTube.
         youtube: optional with_youtube(bool);
-        /// Sets [`youtube_channelmemberships_creator`](field@Self::youtube_channelmemberships_creator).
+        /// Asks for members of the user's channel.
         youtube_channelmemberships_creator: optional with_youtube_channelmemberships_creator(bool);
-        /// Sets [`youtube_new`](field@Self::youtube_new).
+        /// Asks to manage YouTube, with force of TLS.
         youtube_new: optional with_youtube_new(bool);
-        /// Sets [`youtube_readonly`](field@Self::youtube_readonly).
+        /// Asks to read from YouTube.
         youtube_readonly: optional with_youtube_readonly(bool);
-        /// Sets [`youtube_upload`](field@Self::youtube_upload).
+        /// Asks to upload videos.
         youtube_upload: optional with_youtube_upload(bool);
-        /// Sets [`youtubepartner`](field@Self::youtubepartner).
+        /// Asks to manage content as a partner.
         youtubepartner: optional with_youtubepartner(bool);
     }
 }

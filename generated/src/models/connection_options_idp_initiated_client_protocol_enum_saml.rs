@@ -12,7 +12,7 @@ pub enum ConnectionOptionsIdpInitiatedClientProtocolEnumSaml {
     Samlp,
     /// `wsfed`
     Wsfed,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -21,7 +21,7 @@ pub struct ConnectionOptionsIdpinitiatedSaml {
     pub client_protocol: Option<ConnectionOptionsIdpInitiatedClientProtocolEnumSaml>,
     /// Takes logins that nobody asked for here.
     pub enabled: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -38,13 +38,15 @@ object! {
 
 setters! {
     ConnectionOptionsIdpinitiatedSaml {
-        /// Sets [`client_authorizequery`](field@Self::client_authorizequery).
+        /// Parameters of the login that the application is answered with.
+        /// At least 1 character. At most 2048 characters.
         client_authorizequery: optional with_client_authorizequery(String);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// The application that such logins lead to.
+        /// At least 1 character. At most 256 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_protocol`](field@Self::client_protocol).
+        /// The property `client_protocol`; see [`ConnectionOptionsIdpInitiatedClientProtocolEnumSaml`].
         client_protocol: optional with_client_protocol(ConnectionOptionsIdpInitiatedClientProtocolEnumSaml);
-        /// Sets [`enabled`](field@Self::enabled).
+        /// Takes logins that nobody asked for here.
         enabled: optional with_enabled(bool);
     }
 }

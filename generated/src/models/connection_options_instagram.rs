@@ -24,7 +24,7 @@ pub struct ConnectionOptionsInstagram {
     ///
     /// Each item: at most 255 characters. At most 96 items.
     pub non_persistent_attrs: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -43,17 +43,18 @@ object! {
 
 setters! {
     ConnectionOptionsInstagram {
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
         scope: optional with_scope(ConnectionScopeOAuth2);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

@@ -55,7 +55,7 @@ pub struct ConnectionOptionsLinkedin {
     pub openid: Option<bool>,
     /// Asks for the user's basic profile.
     pub profile: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -82,33 +82,42 @@ object! {
 
 setters! {
     ConnectionOptionsLinkedin {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
+        /// At least 14 characters. At most 14 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`strategy_version`](field@Self::strategy_version).
+        /// The property `strategy_version`; see [`ConnectionStrategyVersionEnumLinkedin`].
         strategy_version: optional with_strategy_version(ConnectionStrategyVersionEnumLinkedin);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`basic_profile`](field@Self::basic_profile).
+        /// Asks for the basic profile, by the old scope.
+        /// Default: `false`.
         basic_profile: optional with_basic_profile(bool);
-        /// Sets [`email`](field@Self::email).
+        /// Asks for the user's email address.
+        /// Default: `false`.
         email: optional with_email(bool);
-        /// Sets [`full_profile`](field@Self::full_profile).
+        /// Asks for the full profile.
+        /// Default: `false`.
         full_profile: optional with_full_profile(bool);
-        /// Sets [`network`](field@Self::network).
+        /// Asks for the user's connections.
+        /// Default: `false`.
         network: optional with_network(bool);
-        /// Sets [`openid`](field@Self::openid).
+        /// Asks for an ID token.
         openid: optional with_openid(bool);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
         profile: optional with_profile(bool);
     }
 }

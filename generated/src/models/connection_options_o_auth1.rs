@@ -38,7 +38,7 @@ pub struct ConnectionOptionsOAuth1 {
     ///
     /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
     pub user_authorization_url: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -60,23 +60,29 @@ object! {
 
 setters! {
     ConnectionOptionsOAuth1 {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`access_token_url`](field@Self::access_token_url).
+        /// Where request tokens become access tokens.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         access_token_url: optional with_access_token_url(String);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// The consumer key.
+        /// At most 255 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// The consumer secret.
+        /// At most 2400 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`request_token_url`](field@Self::request_token_url).
+        /// Where request tokens are given.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         request_token_url: optional with_request_token_url(String);
-        /// Sets [`scripts`](field@Self::scripts).
+        /// The property `scripts`; see [`ConnectionScriptsOAuth1`].
         scripts: optional with_scripts(ConnectionScriptsOAuth1);
-        /// Sets [`signature_method`](field@Self::signature_method).
+        /// How requests are signed.
         signature_method: optional with_signature_method(ConnectionOptionsOAuth1SignatureMethod);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`user_authorization_url`](field@Self::user_authorization_url).
+        /// Where users are sent to log in.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         user_authorization_url: optional with_user_authorization_url(String);
     }
 }
@@ -87,7 +93,7 @@ setters! {
 pub enum ConnectionOptionsOAuth1SignatureMethod {
     /// `RSA-SHA1`
     RsaSha1,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -66,7 +66,7 @@ pub struct ConnectionOptionsOAuth2 {
     ///
     /// Each item: at most 255 characters. At most 96 items.
     pub non_persistent_attrs: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -96,39 +96,50 @@ object! {
 
 setters! {
     ConnectionOptionsOAuth2 {
-        /// Sets [`auth_params`](field@Self::auth_params).
+        /// Further parameters of each request for authorization.
+        /// At most 30 entries.
         auth_params: optional with_auth_params(BTreeMap<String, String>);
-        /// Sets [`auth_params_map`](field@Self::auth_params_map).
+        /// From names of parameters of `/authorize` to the provider's names for them.
+        /// At most 21 entries.
         auth_params_map: optional with_auth_params_map(BTreeMap<String, String>);
-        /// Sets [`authorization_url`](field@Self::authorization_url).
+        /// Where users are sent to log in.
+        /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.
         authorization_url: optional with_authorization_url(String);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
+        /// At least 1 character. At most 128 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At most 1024 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`custom_headers`](field@Self::custom_headers).
+        /// Headers for the request that fetches tokens.
+        /// At most 30 entries.
         custom_headers: optional with_custom_headers(BTreeMap<String, Secret<String>>);
-        /// Sets [`fields_map`](field@Self::fields_map).
+        /// From attributes of the user's profile to what the provider calls them.
+        /// At most 100 entries.
         fields_map: optional with_fields_map(BTreeMap<String, String>);
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`logout_url`](field@Self::logout_url).
+        /// Where users are sent when they log out.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         logout_url: optional with_logout_url(String);
-        /// Sets [`pkce_enabled`](field@Self::pkce_enabled).
+        /// Sends a PKCE challenge with each request (RFC 7636).
         pkce_enabled: optional with_pkce_enabled(bool);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
         scope: optional with_scope(ConnectionScopeOAuth2);
-        /// Sets [`scripts`](field@Self::scripts).
+        /// The property `scripts`; see [`ConnectionScriptsOAuth2`].
         scripts: optional with_scripts(ConnectionScriptsOAuth2);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`token_url`](field@Self::token_url).
+        /// Where codes become tokens.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         token_url: optional with_token_url(String);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`use_oauth_spec_scope`](field@Self::use_oauth_spec_scope).
+        /// Parts scopes by spaces, as OAuth says, instead of commas.
         use_oauth_spec_scope: optional with_use_oauth_spec_scope(bool);
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

@@ -97,7 +97,7 @@ pub struct ConnectionOptionsOidc {
     ///
     /// Each item: at most 255 characters. At most 96 items.
     pub non_persistent_attrs: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -135,7 +135,7 @@ object! {
 }
 
 impl ConnectionOptionsOidc {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(client_id: impl Into<String>) -> Self {
         Self {
             authorization_endpoint: None,
@@ -171,55 +171,67 @@ impl ConnectionOptionsOidc {
 
 setters! {
     ConnectionOptionsOidc {
-        /// Sets [`authorization_endpoint`](field@Self::authorization_endpoint).
+        /// Where users are sent to log in (RFC 6749, section 3.1).
+        /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.
         authorization_endpoint: optional with_authorization_endpoint(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At most 700 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`connection_settings`](field@Self::connection_settings).
+        /// The property `connection_settings`; see [`ConnectionConnectionSettings`].
         connection_settings: optional with_connection_settings(ConnectionConnectionSettings);
-        /// Sets [`domain_aliases`](field@Self::domain_aliases).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
-        /// Sets [`dpop_signing_alg`](field@Self::dpop_signing_alg).
+        /// The property `dpop_signing_alg`; see [`ConnectionDpopSigningAlgEnum`].
         dpop_signing_alg: optional with_dpop_signing_alg(ConnectionDpopSigningAlgEnum);
-        /// Sets [`federated_connections_access_tokens`](field@Self::federated_connections_access_tokens).
+        /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
         federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`id_token_signed_response_algs`](field@Self::id_token_signed_response_algs).
+        /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
         id_token_signed_response_algs: patch with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgs), with_id_token_signed_response_algs_null;
-        /// Sets [`issuer`](field@Self::issuer).
+        /// What the provider calls itself; the `iss` of its ID tokens.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         issuer: optional with_issuer(String);
-        /// Sets [`jwks_uri`](field@Self::jwks_uri).
+        /// Where the provider's public keys are.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         jwks_uri: optional with_jwks_uri(String);
-        /// Sets [`oidc_metadata`](field@Self::oidc_metadata).
+        /// The property `oidc_metadata`; see [`ConnectionOptionsOidcMetadata`].
         oidc_metadata: optional with_oidc_metadata(ConnectionOptionsOidcMetadata);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask for, parted by spaces; `openid` is one of them.
+        /// At least 6 characters. At most 255 characters.
         scope: optional with_scope(String);
-        /// Sets [`send_back_channel_nonce`](field@Self::send_back_channel_nonce).
+        /// Sends a nonce and expects it in the ID token, where `type` is `back_channel`.
         send_back_channel_nonce: optional with_send_back_channel_nonce(bool);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`tenant_domain`](field@Self::tenant_domain).
+        /// The main email domain, for home realm discovery.
+        /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
-        /// Sets [`token_endpoint`](field@Self::token_endpoint).
+        /// Where codes become tokens (RFC 6749, section 3.2).
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         token_endpoint: optional with_token_endpoint(String);
-        /// Sets [`token_endpoint_auth_method`](field@Self::token_endpoint_auth_method).
+        /// The property `token_endpoint_auth_method`; see [`ConnectionTokenEndpointAuthMethodEnum`].
         token_endpoint_auth_method: patch with_token_endpoint_auth_method(ConnectionTokenEndpointAuthMethodEnum), with_token_endpoint_auth_method_null;
-        /// Sets [`token_endpoint_auth_signing_alg`](field@Self::token_endpoint_auth_signing_alg).
+        /// The property `token_endpoint_auth_signing_alg`; see [`ConnectionTokenEndpointAuthSigningAlgEnum`].
         token_endpoint_auth_signing_alg: patch with_token_endpoint_auth_signing_alg(ConnectionTokenEndpointAuthSigningAlgEnum), with_token_endpoint_auth_signing_alg_null;
-        /// Sets [`token_endpoint_jwtca_aud_format`](field@Self::token_endpoint_jwtca_aud_format).
+        /// The property `token_endpoint_jwtca_aud_format`; see [`ConnectionTokenEndpointJwtcaAudFormatEnumOidc`].
         token_endpoint_jwtca_aud_format: optional with_token_endpoint_jwtca_aud_format(ConnectionTokenEndpointJwtcaAudFormatEnumOidc);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`userinfo_endpoint`](field@Self::userinfo_endpoint).
+        /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
-        /// Sets [`attribute_map`](field@Self::attribute_map).
+        /// The property `attribute_map`; see [`ConnectionAttributeMapOidc`].
         attribute_map: optional with_attribute_map(ConnectionAttributeMapOidc);
-        /// Sets [`discovery_url`](field@Self::discovery_url).
+        /// Where the provider's discovery document is; it is read if `oidc_metadata` is empty.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         discovery_url: optional with_discovery_url(String);
-        /// Sets [`type`](field@Self::type).
+        /// The property `type`; see [`ConnectionTypeEnumOidc`].
         r#type: optional with_type(ConnectionTypeEnumOidc);
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
     }
 }

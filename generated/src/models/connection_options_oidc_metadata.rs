@@ -154,7 +154,7 @@ pub struct ConnectionOptionsOidcMetadata {
     ///
     /// Each item: at most 10 characters. At most 26 items.
     pub userinfo_signing_alg_values_supported: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -203,7 +203,7 @@ object! {
 }
 
 impl ConnectionOptionsOidcMetadata {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(
         authorization_endpoint: impl Into<String>,
         id_token_signing_alg_values_supported: impl Into<Vec<String>>,
@@ -255,71 +255,104 @@ impl ConnectionOptionsOidcMetadata {
 
 setters! {
     ConnectionOptionsOidcMetadata {
-        /// Sets [`acr_values_supported`](field@Self::acr_values_supported).
+        /// Authentication context classes it knows.
+        /// At most 30 items.
         acr_values_supported: optional with_acr_values_supported(Vec<String>);
-        /// Sets [`claim_types_supported`](field@Self::claim_types_supported).
+        /// Kinds of claims it gives.
+        /// At most 10 items.
         claim_types_supported: optional with_claim_types_supported(Vec<String>);
-        /// Sets [`claims_locales_supported`](field@Self::claims_locales_supported).
+        /// Languages of its claims.
+        /// At most 100 items.
         claims_locales_supported: optional with_claims_locales_supported(Vec<String>);
-        /// Sets [`claims_parameter_supported`](field@Self::claims_parameter_supported).
+        /// Whether it takes the parameter `claims`.
+        /// Default: `false`.
         claims_parameter_supported: optional with_claims_parameter_supported(bool);
-        /// Sets [`claims_supported`](field@Self::claims_supported).
+        /// Claims it may give.
+        /// At most 150 items.
         claims_supported: optional with_claims_supported(Vec<String>);
-        /// Sets [`display_values_supported`](field@Self::display_values_supported).
+        /// Values of `display` it knows.
+        /// At most 6 items.
         display_values_supported: optional with_display_values_supported(Vec<String>);
-        /// Sets [`dpop_signing_alg_values_supported`](field@Self::dpop_signing_alg_values_supported).
+        /// Algorithms for DPoP proofs (RFC 9449).
+        /// At most 26 items.
         dpop_signing_alg_values_supported: optional with_dpop_signing_alg_values_supported(Vec<String>);
-        /// Sets [`end_session_endpoint`](field@Self::end_session_endpoint).
+        /// Where users are sent when they log out.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         end_session_endpoint: optional with_end_session_endpoint(String);
-        /// Sets [`grant_types_supported`](field@Self::grant_types_supported).
+        /// Grants it knows.
+        /// At most 20 items.
         grant_types_supported: optional with_grant_types_supported(Vec<String>);
-        /// Sets [`id_token_encryption_alg_values_supported`](field@Self::id_token_encryption_alg_values_supported).
+        /// Algorithms that wrap keys of ID tokens.
+        /// At most 26 items.
         id_token_encryption_alg_values_supported: optional with_id_token_encryption_alg_values_supported(Vec<String>);
-        /// Sets [`id_token_encryption_enc_values_supported`](field@Self::id_token_encryption_enc_values_supported).
+        /// Algorithms that encrypt ID tokens.
+        /// At most 12 items.
         id_token_encryption_enc_values_supported: optional with_id_token_encryption_enc_values_supported(Vec<String>);
-        /// Sets [`op_policy_uri`](field@Self::op_policy_uri).
+        /// Where it says what may be done with its data.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         op_policy_uri: optional with_op_policy_uri(String);
-        /// Sets [`op_tos_uri`](field@Self::op_tos_uri).
+        /// Where its terms of service are.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         op_tos_uri: optional with_op_tos_uri(String);
-        /// Sets [`registration_endpoint`](field@Self::registration_endpoint).
+        /// Where clients can register themselves.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         registration_endpoint: optional with_registration_endpoint(String);
-        /// Sets [`request_object_encryption_alg_values_supported`](field@Self::request_object_encryption_alg_values_supported).
+        /// Algorithms that wrap keys of request objects.
+        /// At most 26 items.
         request_object_encryption_alg_values_supported: optional with_request_object_encryption_alg_values_supported(Vec<String>);
-        /// Sets [`request_object_encryption_enc_values_supported`](field@Self::request_object_encryption_enc_values_supported).
+        /// Algorithms that encrypt request objects.
+        /// At most 12 items.
         request_object_encryption_enc_values_supported: optional with_request_object_encryption_enc_values_supported(Vec<String>);
-        /// Sets [`request_object_signing_alg_values_supported`](field@Self::request_object_signing_alg_values_supported).
+        /// Algorithms that sign request objects.
+        /// At most 26 items.
         request_object_signing_alg_values_supported: optional with_request_object_signing_alg_values_supported(Vec<String>);
-        /// Sets [`request_parameter_supported`](field@Self::request_parameter_supported).
+        /// Whether it takes request objects in `request`.
+        /// Default: `false`.
         request_parameter_supported: optional with_request_parameter_supported(bool);
-        /// Sets [`request_uri_parameter_supported`](field@Self::request_uri_parameter_supported).
+        /// Whether it takes request objects by `request_uri`.
+        /// Default: `false`.
         request_uri_parameter_supported: optional with_request_uri_parameter_supported(bool);
-        /// Sets [`require_request_uri_registration`](field@Self::require_request_uri_registration).
+        /// Whether each `request_uri` must be registered before.
+        /// Default: `false`.
         require_request_uri_registration: optional with_require_request_uri_registration(bool);
-        /// Sets [`response_modes_supported`](field@Self::response_modes_supported).
+        /// Ways in which it returns what it was asked for.
+        /// At most 16 items.
         response_modes_supported: optional with_response_modes_supported(Vec<String>);
-        /// Sets [`response_types_supported`](field@Self::response_types_supported).
+        /// Response types it knows.
+        /// At least 1 item. At most 40 items.
         response_types_supported: optional with_response_types_supported(Vec<String>);
-        /// Sets [`scopes_supported`](field@Self::scopes_supported).
+        /// Scopes it knows; `openid` is one of them.
+        /// At most 7000 items.
         scopes_supported: patch with_scopes_supported(Vec<String>), with_scopes_supported_null;
-        /// Sets [`service_documentation`](field@Self::service_documentation).
+        /// Where developers can read about it.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         service_documentation: optional with_service_documentation(String);
-        /// Sets [`subject_types_supported`](field@Self::subject_types_supported).
+        /// Kinds of subject identifiers it gives.
+        /// At most 20 items.
         subject_types_supported: optional with_subject_types_supported(Vec<String>);
-        /// Sets [`token_endpoint`](field@Self::token_endpoint).
+        /// Where codes become tokens (RFC 6749, section 3.2).
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         token_endpoint: optional with_token_endpoint(String);
-        /// Sets [`token_endpoint_auth_methods_supported`](field@Self::token_endpoint_auth_methods_supported).
+        /// Ways in which clients authenticate at its token endpoint.
+        /// At most 14 items.
         token_endpoint_auth_methods_supported: optional with_token_endpoint_auth_methods_supported(Vec<String>);
-        /// Sets [`token_endpoint_auth_signing_alg_values_supported`](field@Self::token_endpoint_auth_signing_alg_values_supported).
+        /// Algorithms that sign the JWT a client authenticates with.
+        /// At most 24 items.
         token_endpoint_auth_signing_alg_values_supported: optional with_token_endpoint_auth_signing_alg_values_supported(Vec<String>);
-        /// Sets [`ui_locales_supported`](field@Self::ui_locales_supported).
+        /// Languages of its pages.
+        /// At most 150 items.
         ui_locales_supported: optional with_ui_locales_supported(Vec<String>);
-        /// Sets [`userinfo_encryption_alg_values_supported`](field@Self::userinfo_encryption_alg_values_supported).
+        /// Algorithms that wrap keys of userinfo.
+        /// At most 26 items.
         userinfo_encryption_alg_values_supported: optional with_userinfo_encryption_alg_values_supported(Vec<String>);
-        /// Sets [`userinfo_encryption_enc_values_supported`](field@Self::userinfo_encryption_enc_values_supported).
+        /// Algorithms that encrypt userinfo.
+        /// At most 12 items.
         userinfo_encryption_enc_values_supported: optional with_userinfo_encryption_enc_values_supported(Vec<String>);
-        /// Sets [`userinfo_endpoint`](field@Self::userinfo_endpoint).
+        /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
-        /// Sets [`userinfo_signing_alg_values_supported`](field@Self::userinfo_signing_alg_values_supported).
+        /// Algorithms that sign userinfo.
+        /// At most 26 items.
         userinfo_signing_alg_values_supported: optional with_userinfo_signing_alg_values_supported(Vec<String>);
     }
 }

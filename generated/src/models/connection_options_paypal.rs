@@ -43,7 +43,7 @@ pub struct ConnectionOptionsPaypal {
     pub phone: Option<bool>,
     /// Asks for the user's basic profile.
     pub profile: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -66,25 +66,33 @@ object! {
 
 setters! {
     ConnectionOptionsPaypal {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
+        /// At most 255 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`address`](field@Self::address).
+        /// Asks for the postal address.
+        /// Default: `false`.
         address: optional with_address(bool);
-        /// Sets [`email`](field@Self::email).
+        /// Asks for the user's email address.
+        /// Default: `false`.
         email: optional with_email(bool);
-        /// Sets [`phone`](field@Self::phone).
+        /// Asks for the telephone number.
+        /// Default: `false`.
         phone: optional with_phone(bool);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
         profile: optional with_profile(bool);
     }
 }

@@ -76,7 +76,7 @@ pub struct ConnectionOptionsPingFederate {
     ///
     /// Write-only: the server doesn't return it.
     pub signing_cert: Option<Secret<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -107,7 +107,7 @@ object! {
 }
 
 impl ConnectionOptionsPingFederate {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(ping_federate_base_url: impl Into<String>) -> Self {
         Self {
             assertion_decryption_settings: None,
@@ -136,42 +136,51 @@ impl ConnectionOptionsPingFederate {
 
 setters! {
     ConnectionOptionsPingFederate {
-        /// Sets [`assertion_decryption_settings`](field@Self::assertion_decryption_settings).
+        /// The property `assertion_decryption_settings`; see [`ConnectionAssertionDecryptionSettings`].
         assertion_decryption_settings: optional with_assertion_decryption_settings(ConnectionAssertionDecryptionSettings);
-        /// Sets [`cert`](field@Self::cert).
+        /// The certificate that the provider signs with, in DER; `signingCert` takes PEM.
+        /// At least 1 character. At most 10240 characters.
         #[deprecated]
         cert: optional with_cert(String);
-        /// Sets [`decryption_key`](field@Self::decryption_key).
+        /// The property `decryptionKey`; see [`ConnectionDecryptionKeySaml`].
         decryption_key: optional with_decryption_key(Secret<ConnectionDecryptionKeySaml>);
-        /// Sets [`digest_algorithm`](field@Self::digest_algorithm).
+        /// The property `digestAlgorithm`; see [`ConnectionDigestAlgorithmEnumSaml`].
         digest_algorithm: optional with_digest_algorithm(ConnectionDigestAlgorithmEnumSaml);
-        /// Sets [`domain_aliases`](field@Self::domain_aliases).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 50001 items.
         domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
-        /// Sets [`entity_id`](field@Self::entity_id).
+        /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
+        /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`idpinitiated`](field@Self::idpinitiated).
+        /// The property `idpinitiated`; see [`ConnectionOptionsIdpinitiatedSaml`].
         idpinitiated: optional with_idpinitiated(ConnectionOptionsIdpinitiatedSaml);
-        /// Sets [`protocol_binding`](field@Self::protocol_binding).
+        /// The property `protocolBinding`; see [`ConnectionProtocolBindingEnumSaml`].
         protocol_binding: optional with_protocol_binding(ConnectionProtocolBindingEnumSaml);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`sign_in_endpoint`](field@Self::sign_in_endpoint).
+        /// Where SAML requests go: the provider's single sign-on service.
+        /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
-        /// Sets [`sign_saml_request`](field@Self::sign_saml_request).
+        /// Signs the requests that go to the provider.
         sign_saml_request: optional with_sign_saml_request(bool);
-        /// Sets [`signature_algorithm`](field@Self::signature_algorithm).
+        /// The property `signatureAlgorithm`; see [`ConnectionSignatureAlgorithmEnumSaml`].
         signature_algorithm: optional with_signature_algorithm(ConnectionSignatureAlgorithmEnumSaml);
-        /// Sets [`tenant_domain`](field@Self::tenant_domain).
+        /// The main email domain, for home realm discovery.
+        /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
-        /// Sets [`thumbprints`](field@Self::thumbprints).
+        /// Hashes of the certificates that the provider signs with.
+        /// At most 1 item.
         thumbprints: optional with_thumbprints(Vec<String>);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`signing_cert`](field@Self::signing_cert).
+        /// The certificate that the server signs with, in PEM.
+        /// At least 1 character. At most 10240 characters.
         signing_cert: optional with_signing_cert(Secret<String>);
     }
 }

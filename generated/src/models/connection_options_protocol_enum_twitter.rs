@@ -10,7 +10,7 @@ pub enum ConnectionOptionsProtocolEnumTwitter {
     Oauth1,
     /// `oauth2`
     Oauth2,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

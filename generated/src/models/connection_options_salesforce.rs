@@ -36,7 +36,7 @@ pub struct ConnectionOptionsSalesforce {
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -57,21 +57,27 @@ object! {
 
 setters! {
     ConnectionOptionsSalesforce {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// The consumer key of the connected app.
+        /// At least 1 character. At most 255 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// The consumer secret of the connected app.
+        /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
+        /// Default: `true`.
         profile: optional with_profile(bool);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
     }
 }

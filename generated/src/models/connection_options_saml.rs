@@ -121,7 +121,7 @@ pub struct ConnectionOptionsSaml {
     ///
     /// At least 1 character. At most 2396 characters.
     pub user_id_attribute: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -166,70 +166,89 @@ object! {
 
 setters! {
     ConnectionOptionsSaml {
-        /// Sets [`assertion_decryption_settings`](field@Self::assertion_decryption_settings).
+        /// The property `assertion_decryption_settings`; see [`ConnectionAssertionDecryptionSettings`].
         assertion_decryption_settings: optional with_assertion_decryption_settings(ConnectionAssertionDecryptionSettings);
-        /// Sets [`cert`](field@Self::cert).
+        /// The certificate that the provider signs with, in DER; `signingCert` takes PEM.
+        /// At least 1 character. At most 10240 characters.
         #[deprecated]
         cert: optional with_cert(String);
-        /// Sets [`decryption_key`](field@Self::decryption_key).
+        /// The property `decryptionKey`; see [`ConnectionDecryptionKeySaml`].
         decryption_key: optional with_decryption_key(Secret<ConnectionDecryptionKeySaml>);
-        /// Sets [`digest_algorithm`](field@Self::digest_algorithm).
+        /// The property `digestAlgorithm`; see [`ConnectionDigestAlgorithmEnumSaml`].
         digest_algorithm: optional with_digest_algorithm(ConnectionDigestAlgorithmEnumSaml);
-        /// Sets [`domain_aliases`](field@Self::domain_aliases).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// At most 50001 items.
         domain_aliases: optional with_domain_aliases(Vec<ConnectionDomainAliasesItems>);
-        /// Sets [`entity_id`](field@Self::entity_id).
+        /// What this side calls itself to the provider; made from the names of tenant and connection if left out.
+        /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
-        /// Sets [`icon_url`](field@Self::icon_url).
+        /// Where the icon for the login button is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         icon_url: optional with_icon_url(String);
-        /// Sets [`idpinitiated`](field@Self::idpinitiated).
+        /// The property `idpinitiated`; see [`ConnectionOptionsIdpinitiatedSaml`].
         idpinitiated: optional with_idpinitiated(ConnectionOptionsIdpinitiatedSaml);
-        /// Sets [`protocol_binding`](field@Self::protocol_binding).
+        /// The property `protocolBinding`; see [`ConnectionProtocolBindingEnumSaml`].
         protocol_binding: optional with_protocol_binding(ConnectionProtocolBindingEnumSaml);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`sign_in_endpoint`](field@Self::sign_in_endpoint).
+        /// Where SAML requests go: the provider's single sign-on service.
+        /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
-        /// Sets [`sign_saml_request`](field@Self::sign_saml_request).
+        /// Signs the requests that go to the provider.
         sign_saml_request: optional with_sign_saml_request(bool);
-        /// Sets [`signature_algorithm`](field@Self::signature_algorithm).
+        /// The property `signatureAlgorithm`; see [`ConnectionSignatureAlgorithmEnumSaml`].
         signature_algorithm: optional with_signature_algorithm(ConnectionSignatureAlgorithmEnumSaml);
-        /// Sets [`tenant_domain`](field@Self::tenant_domain).
+        /// The main email domain, for home realm discovery.
+        /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
-        /// Sets [`thumbprints`](field@Self::thumbprints).
+        /// Hashes of the certificates that the provider signs with.
+        /// At most 1 item.
         thumbprints: optional with_thumbprints(Vec<String>);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`debug`](field@Self::debug).
+        /// Logs SAML messages, with what they say of users; for a short while only.
         debug: optional with_debug(bool);
-        /// Sets [`deflate`](field@Self::deflate).
+        /// Compresses requests that go by redirect.
         deflate: optional with_deflate(bool);
-        /// Sets [`destination_url`](field@Self::destination_url).
+        /// What requests name as their destination.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         destination_url: optional with_destination_url(String);
-        /// Sets [`disable_signout`](field@Self::disable_signout).
+        /// Leaves users logged in at the provider when they log out here.
         disable_signout: optional with_disable_signout(bool);
-        /// Sets [`fields_map`](field@Self::fields_map).
+        /// From attributes of the user's profile to what the provider calls them.
+        /// At most 44 entries.
         fields_map: optional with_fields_map(BTreeMap<String, ConnectionOptionsSamlFieldsMapValue>);
-        /// Sets [`global_token_revocation_jwt_iss`](field@Self::global_token_revocation_jwt_iss).
+        /// The `iss` that the provider's calls to revoke all tokens must have.
+        /// At least 1 character. At most 1024 characters.
         global_token_revocation_jwt_iss: optional with_global_token_revocation_jwt_iss(String);
-        /// Sets [`global_token_revocation_jwt_sub`](field@Self::global_token_revocation_jwt_sub).
+        /// The `sub` that the provider's calls to revoke all tokens must have.
+        /// At least 1 character. At most 1024 characters.
         global_token_revocation_jwt_sub: optional with_global_token_revocation_jwt_sub(String);
-        /// Sets [`metadata_url`](field@Self::metadata_url).
+        /// Where the provider's metadata is; endpoints and certificates are taken from it.
+        /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
         metadata_url: optional with_metadata_url(String);
-        /// Sets [`metadata_xml`](field@Self::metadata_xml).
+        /// The provider's metadata itself; endpoints and certificates are taken from it.
+        /// At least 1 character. At most 102400 characters.
         metadata_xml: optional with_metadata_xml(Secret<String>);
-        /// Sets [`recipient_url`](field@Self::recipient_url).
+        /// What answers must name as their recipient.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         recipient_url: optional with_recipient_url(String);
-        /// Sets [`request_template`](field@Self::request_template).
+        /// XML of the requests, with `@@Name@@` for what is filled in.
+        /// At least 1 character. At most 10240 characters.
         request_template: optional with_request_template(String);
-        /// Sets [`signing_cert`](field@Self::signing_cert).
+        /// The certificate that the provider signs with, in PEM.
+        /// At least 1 character. At most 10240 characters.
         signing_cert: optional with_signing_cert(String);
-        /// Sets [`signing_key`](field@Self::signing_key).
+        /// The property `signing_key`; see [`ConnectionSigningKeySaml`].
         signing_key: optional with_signing_key(ConnectionSigningKeySaml);
-        /// Sets [`sign_out_endpoint`](field@Self::sign_out_endpoint).
+        /// Where users are sent when they log out.
+        /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
         sign_out_endpoint: optional with_sign_out_endpoint(String);
-        /// Sets [`user_id_attribute`](field@Self::user_id_attribute).
+        /// The attribute that identifies a user, tried before the usual ones.
+        /// At least 1 character. At most 2396 characters.
         user_id_attribute: optional with_user_id_attribute(String);
     }
 }
@@ -242,7 +261,7 @@ pub enum ConnectionOptionsSamlFieldsMapValue {
     String(String),
     /// Each item: at most 2048 characters. At most 4 items.
     List(Vec<String>),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

@@ -64,7 +64,7 @@ pub struct ConnectionOptionsSms {
     /// At least 32 characters. At most 2048 characters.
     #[deprecated]
     pub twilio_token: Option<Secret<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -92,42 +92,50 @@ object! {
 
 setters! {
     ConnectionOptionsSms {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`brute_force_protection`](field@Self::brute_force_protection).
+        /// Blocks an address after too many failed attempts on one number.
         brute_force_protection: optional with_brute_force_protection(bool);
-        /// Sets [`disable_signup`](field@Self::disable_signup).
+        /// Refuses new users; those who are there can still log in.
         disable_signup: optional with_disable_signup(bool);
-        /// Sets [`forward_req_info`](field@Self::forward_req_info).
+        /// Tells the gateway address and user agent of whoever logs in.
         #[deprecated]
         forward_req_info: optional with_forward_req_info(bool);
-        /// Sets [`from`](field@Self::from).
+        /// Number or name that messages come from.
+        /// At least 1 character. At most 128 characters.
         #[deprecated]
         from: optional with_from(String);
-        /// Sets [`gateway_authentication`](field@Self::gateway_authentication).
+        /// The property `gateway_authentication`; see [`ConnectionGatewayAuthenticationSms`].
         gateway_authentication: patch with_gateway_authentication(ConnectionGatewayAuthenticationSms), with_gateway_authentication_null;
-        /// Sets [`gateway_url`](field@Self::gateway_url).
+        /// Where the gateway is.
+        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
         #[deprecated]
         gateway_url: optional with_gateway_url(String);
-        /// Sets [`messaging_service_sid`](field@Self::messaging_service_sid).
+        /// Identifier of the messaging service at Twilio.
+        /// At least 34 characters. At most 34 characters. Matches `^MG[0-9a-fA-F]{32}$`.
         #[deprecated]
         messaging_service_sid: optional with_messaging_service_sid(String);
-        /// Sets [`name`](field@Self::name).
+        /// Name of the connection once more.
+        /// At least 1 character. At most 255 characters.
         name: optional with_name(String);
-        /// Sets [`provider`](field@Self::provider).
+        /// The property `provider`; see [`ConnectionProviderEnumSms`].
         #[deprecated]
         provider: optional with_provider(ConnectionProviderEnumSms);
-        /// Sets [`syntax`](field@Self::syntax).
+        /// The property `syntax`; see [`ConnectionTemplateSyntaxEnumSms`].
         syntax: optional with_syntax(ConnectionTemplateSyntaxEnumSms);
-        /// Sets [`template`](field@Self::template).
+        /// Text of the message; `@@password@@` stands for the code.
+        /// At least 1 character. At most 5120 characters.
         #[deprecated]
         template: optional with_template(String);
-        /// Sets [`totp`](field@Self::totp).
+        /// The property `totp`; see [`ConnectionTotpSms`].
         totp: optional with_totp(ConnectionTotpSms);
-        /// Sets [`twilio_sid`](field@Self::twilio_sid).
+        /// Identifier of the account at Twilio.
+        /// At least 34 characters. At most 34 characters. Matches `^AC[0-9a-fA-F]{32}$`.
         #[deprecated]
         twilio_sid: optional with_twilio_sid(String);
-        /// Sets [`twilio_token`](field@Self::twilio_token).
+        /// Token of the account at Twilio.
+        /// At least 32 characters. At most 2048 characters.
         #[deprecated]
         twilio_token: optional with_twilio_token(Secret<String>);
     }

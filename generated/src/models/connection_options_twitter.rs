@@ -43,7 +43,7 @@ pub struct ConnectionOptionsTwitter {
     pub tweet_read: Option<bool>,
     /// Asks to read profiles.
     pub users_read: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -68,29 +68,34 @@ object! {
 
 setters! {
     ConnectionOptionsTwitter {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
+        /// At least 1 character. At most 255 characters.
         client_id: optional with_client_id(String);
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At least 1 character. At most 255 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`protocol`](field@Self::protocol).
+        /// The property `protocol`; see [`ConnectionOptionsProtocolEnumTwitter`].
         protocol: optional with_protocol(ConnectionOptionsProtocolEnumTwitter);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`offline_access`](field@Self::offline_access).
+        /// Asks for a refresh token.
         offline_access: optional with_offline_access(bool);
-        /// Sets [`profile`](field@Self::profile).
+        /// Asks for the user's basic profile.
         profile: optional with_profile(bool);
-        /// Sets [`tweet_read`](field@Self::tweet_read).
+        /// Asks to read posts.
         tweet_read: optional with_tweet_read(bool);
-        /// Sets [`users_read`](field@Self::users_read).
+        /// Asks to read profiles.
         users_read: optional with_users_read(bool);
     }
 }

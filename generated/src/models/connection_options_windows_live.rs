@@ -152,7 +152,7 @@ pub struct ConnectionOptionsWindowsLive {
     pub user_readbasic_all: Option<bool>,
     /// Asks for the work profile.
     pub work_profile: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -231,137 +231,141 @@ object! {
 
 setters! {
     ConnectionOptionsWindowsLive {
-        /// Sets [`non_persistent_attrs`](field@Self::non_persistent_attrs).
+        /// Profile fields that are never stored.
+        /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
-        /// Sets [`client_id`](field@Self::client_id).
+        /// Identifier that the provider gave the application.
         client_id: patch with_client_id(ConnectionClientIdWindowsLive), with_client_id_null;
-        /// Sets [`client_secret`](field@Self::client_secret).
+        /// Secret that the provider gave the application.
+        /// At most 256 characters.
         client_secret: optional with_client_secret(Secret<String>);
-        /// Sets [`freeform_scopes`](field@Self::freeform_scopes).
+        /// Further scopes to ask for, by name.
+        /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
-        /// Sets [`scope`](field@Self::scope).
+        /// Scopes to ask the provider for.
+        /// At most 255 items.
         scope: optional with_scope(Vec<String>);
-        /// Sets [`set_user_root_attributes`](field@Self::set_user_root_attributes).
+        /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
-        /// Sets [`strategy_version`](field@Self::strategy_version).
+        /// The property `strategy_version`; see [`ConnectionStrategyVersionEnumWindowsLive`].
         strategy_version: optional with_strategy_version(ConnectionStrategyVersionEnumWindowsLive);
-        /// Sets [`upstream_params`](field@Self::upstream_params).
+        /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
-        /// Sets [`applications`](field@Self::applications).
+        /// Asks to see registered apps.
         applications: optional with_applications(bool);
-        /// Sets [`applications_create`](field@Self::applications_create).
+        /// Asks to register apps.
         applications_create: optional with_applications_create(bool);
-        /// Sets [`basic`](field@Self::basic).
+        /// Asks for the basic profile, by the old scope.
         basic: optional with_basic(bool);
-        /// Sets [`birthday`](field@Self::birthday).
+        /// Asks for the birthday.
         birthday: optional with_birthday(bool);
-        /// Sets [`calendars`](field@Self::calendars).
+        /// Asks to read calendars.
         calendars: optional with_calendars(bool);
-        /// Sets [`calendars_update`](field@Self::calendars_update).
+        /// Asks to change calendars.
         calendars_update: optional with_calendars_update(bool);
-        /// Sets [`contacts_birthday`](field@Self::contacts_birthday).
+        /// Asks for birthdays of contacts.
         contacts_birthday: optional with_contacts_birthday(bool);
-        /// Sets [`contacts_calendars`](field@Self::contacts_calendars).
+        /// Asks for calendars of contacts.
         contacts_calendars: optional with_contacts_calendars(bool);
-        /// Sets [`contacts_create`](field@Self::contacts_create).
+        /// Asks to add contacts.
         contacts_create: optional with_contacts_create(bool);
-        /// Sets [`contacts_photos`](field@Self::contacts_photos).
+        /// Asks for photos of contacts.
         contacts_photos: optional with_contacts_photos(bool);
-        /// Sets [`contacts_skydrive`](field@Self::contacts_skydrive).
+        /// Asks for files that contacts share.
         contacts_skydrive: optional with_contacts_skydrive(bool);
-        /// Sets [`directory_accessasuser_all`](field@Self::directory_accessasuser_all).
+        /// Asks to reach the directory as the user.
         directory_accessasuser_all: optional with_directory_accessasuser_all(bool);
-        /// Sets [`directory_read_all`](field@Self::directory_read_all).
+        /// Asks to read the directory.
         directory_read_all: optional with_directory_read_all(bool);
-        /// Sets [`directory_readwrite_all`](field@Self::directory_readwrite_all).
+        /// Asks to change the directory.
         directory_readwrite_all: optional with_directory_readwrite_all(bool);
-        /// Sets [`emails`](field@Self::emails).
+        /// Asks for email addresses.
         emails: optional with_emails(bool);
-        /// Sets [`events_create`](field@Self::events_create).
+        /// Asks to add events.
         events_create: optional with_events_create(bool);
-        /// Sets [`graph_calendars`](field@Self::graph_calendars).
+        /// Asks to read calendars, by Graph.
         graph_calendars: optional with_graph_calendars(bool);
-        /// Sets [`graph_calendars_update`](field@Self::graph_calendars_update).
+        /// Asks to change calendars, by Graph.
         graph_calendars_update: optional with_graph_calendars_update(bool);
-        /// Sets [`graph_contacts`](field@Self::graph_contacts).
+        /// Asks to read contacts, by Graph.
         graph_contacts: optional with_graph_contacts(bool);
-        /// Sets [`graph_contacts_update`](field@Self::graph_contacts_update).
+        /// Asks to change contacts, by Graph.
         graph_contacts_update: optional with_graph_contacts_update(bool);
-        /// Sets [`graph_device`](field@Self::graph_device).
+        /// Asks to read devices.
         graph_device: optional with_graph_device(bool);
-        /// Sets [`graph_device_command`](field@Self::graph_device_command).
+        /// Asks to send commands to devices.
         graph_device_command: optional with_graph_device_command(bool);
-        /// Sets [`graph_emails`](field@Self::graph_emails).
+        /// Asks to read mail, by Graph.
         graph_emails: optional with_graph_emails(bool);
-        /// Sets [`graph_emails_update`](field@Self::graph_emails_update).
+        /// Asks to change mail, by Graph.
         graph_emails_update: optional with_graph_emails_update(bool);
-        /// Sets [`graph_files`](field@Self::graph_files).
+        /// Asks to read the user's files, by Graph.
         graph_files: optional with_graph_files(bool);
-        /// Sets [`graph_files_all`](field@Self::graph_files_all).
+        /// Asks to read all files that the user can reach.
         graph_files_all: optional with_graph_files_all(bool);
-        /// Sets [`graph_files_all_update`](field@Self::graph_files_all_update).
+        /// Asks to change all files that the user can reach.
         graph_files_all_update: optional with_graph_files_all_update(bool);
-        /// Sets [`graph_files_update`](field@Self::graph_files_update).
+        /// Asks to change the user's files, by Graph.
         graph_files_update: optional with_graph_files_update(bool);
-        /// Sets [`graph_notes`](field@Self::graph_notes).
+        /// Asks to read notebooks.
         graph_notes: optional with_graph_notes(bool);
-        /// Sets [`graph_notes_create`](field@Self::graph_notes_create).
+        /// Asks to add notes.
         graph_notes_create: optional with_graph_notes_create(bool);
-        /// Sets [`graph_notes_update`](field@Self::graph_notes_update).
+        /// Asks to change notebooks.
         graph_notes_update: optional with_graph_notes_update(bool);
-        /// Sets [`graph_tasks`](field@Self::graph_tasks).
+        /// Asks to read tasks.
         graph_tasks: optional with_graph_tasks(bool);
-        /// Sets [`graph_tasks_update`](field@Self::graph_tasks_update).
+        /// Asks to change tasks.
         graph_tasks_update: optional with_graph_tasks_update(bool);
-        /// Sets [`graph_user`](field@Self::graph_user).
+        /// Asks to read the profile, by Graph.
         graph_user: optional with_graph_user(bool);
-        /// Sets [`graph_user_activity`](field@Self::graph_user_activity).
+        /// Asks to change the record of activities.
         graph_user_activity: optional with_graph_user_activity(bool);
-        /// Sets [`graph_user_update`](field@Self::graph_user_update).
+        /// Asks to change the profile.
         graph_user_update: optional with_graph_user_update(bool);
-        /// Sets [`group_read_all`](field@Self::group_read_all).
+        /// Asks to read all groups.
         group_read_all: optional with_group_read_all(bool);
-        /// Sets [`group_readwrite_all`](field@Self::group_readwrite_all).
+        /// Asks to change all groups.
         group_readwrite_all: optional with_group_readwrite_all(bool);
-        /// Sets [`mail_readwrite_all`](field@Self::mail_readwrite_all).
+        /// Asks to change mail in all mailboxes.
         mail_readwrite_all: optional with_mail_readwrite_all(bool);
-        /// Sets [`mail_send`](field@Self::mail_send).
+        /// Asks to send mail as the user.
         mail_send: optional with_mail_send(bool);
-        /// Sets [`messenger`](field@Self::messenger).
+        /// Asks for Messenger.
         messenger: optional with_messenger(bool);
-        /// Sets [`offline_access`](field@Self::offline_access).
+        /// Asks for a refresh token.
         offline_access: optional with_offline_access(bool);
-        /// Sets [`phone_numbers`](field@Self::phone_numbers).
+        /// Asks for telephone numbers.
         phone_numbers: optional with_phone_numbers(bool);
-        /// Sets [`photos`](field@Self::photos).
+        /// Asks for photos.
         photos: optional with_photos(bool);
-        /// Sets [`postal_addresses`](field@Self::postal_addresses).
+        /// Asks for postal addresses.
         postal_addresses: optional with_postal_addresses(bool);
-        /// Sets [`rolemanagement_read_all`](field@Self::rolemanagement_read_all).
+        /// Asks to read roles.
         rolemanagement_read_all: optional with_rolemanagement_read_all(bool);
-        /// Sets [`rolemanagement_readwrite_directory`](field@Self::rolemanagement_readwrite_directory).
+        /// Asks to change roles in the directory.
         rolemanagement_readwrite_directory: optional with_rolemanagement_readwrite_directory(bool);
-        /// Sets [`share`](field@Self::share).
+        /// Asks to share as the user.
         share: optional with_share(bool);
-        /// Sets [`signin`](field@Self::signin).
+        /// Logs the user in without asking anew.
         signin: optional with_signin(bool);
-        /// Sets [`sites_read_all`](field@Self::sites_read_all).
+        /// Asks to read all sites.
         sites_read_all: optional with_sites_read_all(bool);
-        /// Sets [`sites_readwrite_all`](field@Self::sites_readwrite_all).
+        /// Asks to change all sites.
         sites_readwrite_all: optional with_sites_readwrite_all(bool);
-        /// Sets [`skydrive`](field@Self::skydrive).
+        /// Asks to read files, by the old scope.
         skydrive: optional with_skydrive(bool);
-        /// Sets [`skydrive_update`](field@Self::skydrive_update).
+        /// Asks to change files, by the old scope.
         skydrive_update: optional with_skydrive_update(bool);
-        /// Sets [`team_readbasic_all`](field@Self::team_readbasic_all).
+        /// Asks to read names of teams.
         team_readbasic_all: optional with_team_readbasic_all(bool);
-        /// Sets [`team_readwrite_all`](field@Self::team_readwrite_all).
+        /// Asks to change teams.
         team_readwrite_all: optional with_team_readwrite_all(bool);
-        /// Sets [`user_read_all`](field@Self::user_read_all).
+        /// Asks to read all profiles.
         user_read_all: optional with_user_read_all(bool);
-        /// Sets [`user_readbasic_all`](field@Self::user_readbasic_all).
+        /// Asks to read the basic profile of all users.
         user_readbasic_all: optional with_user_readbasic_all(bool);
-        /// Sets [`work_profile`](field@Self::work_profile).
+        /// Asks for the work profile.
         work_profile: optional with_work_profile(bool);
     }
 }

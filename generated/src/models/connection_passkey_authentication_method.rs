@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionPasskeyAuthenticationMethod {
     /// Turns passkeys on.
     pub enabled: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     ConnectionPasskeyAuthenticationMethod {
-        /// Sets [`enabled`](field@Self::enabled).
+        /// Turns passkeys on.
         enabled: optional with_enabled(bool);
     }
 }

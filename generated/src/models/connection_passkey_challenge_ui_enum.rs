@@ -12,7 +12,7 @@ pub enum ConnectionPasskeyChallengeUiEnum {
     Autofill,
     /// `button`
     Button,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -13,7 +13,7 @@ pub struct ConnectionPasskeyOptions {
     pub progressive_enrollment_enabled: Option<bool>,
     /// Offers a passkey of this device to users who used one of another device.
     pub local_enrollment_enabled: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -29,11 +29,11 @@ object! {
 
 setters! {
     ConnectionPasskeyOptions {
-        /// Sets [`challenge_ui`](field@Self::challenge_ui).
+        /// The property `challenge_ui`; see [`ConnectionPasskeyChallengeUiEnum`].
         challenge_ui: optional with_challenge_ui(ConnectionPasskeyChallengeUiEnum);
-        /// Sets [`progressive_enrollment_enabled`](field@Self::progressive_enrollment_enabled).
+        /// Offers a passkey to users who logged in another way.
         progressive_enrollment_enabled: optional with_progressive_enrollment_enabled(bool);
-        /// Sets [`local_enrollment_enabled`](field@Self::local_enrollment_enabled).
+        /// Offers a passkey of this device to users who used one of another device.
         local_enrollment_enabled: optional with_local_enrollment_enabled(bool);
     }
 }

@@ -14,7 +14,7 @@ pub struct ConnectionPasswordAuthenticationMethod {
     pub api_behavior: Option<ConnectionApiBehaviorEnum>,
     /// See [`ConnectionSignupBehaviorEnum`].
     pub signup_behavior: Option<ConnectionSignupBehaviorEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -30,11 +30,11 @@ object! {
 
 setters! {
     ConnectionPasswordAuthenticationMethod {
-        /// Sets [`enabled`](field@Self::enabled).
+        /// Turns passwords on.
         enabled: optional with_enabled(bool);
-        /// Sets [`api_behavior`](field@Self::api_behavior).
+        /// The property `api_behavior`; see [`ConnectionApiBehaviorEnum`].
         api_behavior: optional with_api_behavior(ConnectionApiBehaviorEnum);
-        /// Sets [`signup_behavior`](field@Self::signup_behavior).
+        /// The property `signup_behavior`; see [`ConnectionSignupBehaviorEnum`].
         signup_behavior: optional with_signup_behavior(ConnectionSignupBehaviorEnum);
     }
 }

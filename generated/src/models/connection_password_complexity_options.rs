@@ -10,7 +10,7 @@ pub struct ConnectionPasswordComplexityOptions {
     ///
     /// At least 1. At most 128.
     pub min_length: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +24,8 @@ object! {
 
 setters! {
     ConnectionPasswordComplexityOptions {
-        /// Sets [`min_length`](field@Self::min_length).
+        /// Fewest characters of a password.
+        /// At least 1. At most 128.
         min_length: optional with_min_length(i64);
     }
 }

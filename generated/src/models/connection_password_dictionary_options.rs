@@ -12,7 +12,7 @@ pub struct ConnectionPasswordDictionaryOptions {
     ///
     /// Each item: at most 50 characters.
     pub dictionary: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -26,7 +26,7 @@ object! {
 }
 
 impl ConnectionPasswordDictionaryOptions {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(enable: impl Into<bool>) -> Self {
         Self {
             enable: enable.into(),
@@ -38,7 +38,7 @@ impl ConnectionPasswordDictionaryOptions {
 
 setters! {
     ConnectionPasswordDictionaryOptions {
-        /// Sets [`dictionary`](field@Self::dictionary).
+        /// Further words to refuse, at most 200 of them.
         dictionary: optional with_dictionary(Vec<String>);
     }
 }

@@ -8,9 +8,11 @@ use crate::runtime::prelude::*;
 pub struct ConnectionPasswordHistoryOptions {
     /// The property `enable`.
     pub enable: bool,
+    /// The property `size`.
+    ///
     /// At least 0. At most 24.
     pub size: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +26,7 @@ object! {
 }
 
 impl ConnectionPasswordHistoryOptions {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(enable: impl Into<bool>) -> Self {
         Self {
             enable: enable.into(),
@@ -36,7 +38,8 @@ impl ConnectionPasswordHistoryOptions {
 
 setters! {
     ConnectionPasswordHistoryOptions {
-        /// Sets [`size`](field@Self::size).
+        /// The property `size`.
+        /// At least 0. At most 24.
         size: optional with_size(i64);
     }
 }

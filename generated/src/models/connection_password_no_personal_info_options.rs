@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionPasswordNoPersonalInfoOptions {
     /// The property `enable`.
     pub enable: bool,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -21,7 +21,7 @@ object! {
 }
 
 impl ConnectionPasswordNoPersonalInfoOptions {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(enable: impl Into<bool>) -> Self {
         Self {
             enable: enable.into(),

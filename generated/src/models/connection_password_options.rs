@@ -18,7 +18,7 @@ pub struct ConnectionPasswordOptions {
     pub history: Option<ConnectionPasswordOptionsHistory>,
     /// See [`ConnectionPasswordOptionsProfileData`].
     pub profile_data: Option<ConnectionPasswordOptionsProfileData>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -35,13 +35,13 @@ object! {
 
 setters! {
     ConnectionPasswordOptions {
-        /// Sets [`complexity`](field@Self::complexity).
+        /// The property `complexity`; see [`ConnectionPasswordOptionsComplexity`].
         complexity: optional with_complexity(ConnectionPasswordOptionsComplexity);
-        /// Sets [`dictionary`](field@Self::dictionary).
+        /// The property `dictionary`; see [`ConnectionPasswordOptionsDictionary`].
         dictionary: optional with_dictionary(ConnectionPasswordOptionsDictionary);
-        /// Sets [`history`](field@Self::history).
+        /// The property `history`; see [`ConnectionPasswordOptionsHistory`].
         history: optional with_history(ConnectionPasswordOptionsHistory);
-        /// Sets [`profile_data`](field@Self::profile_data).
+        /// The property `profile_data`; see [`ConnectionPasswordOptionsProfileData`].
         profile_data: optional with_profile_data(ConnectionPasswordOptionsProfileData);
     }
 }

@@ -25,7 +25,7 @@ pub struct ConnectionPasswordOptionsComplexity {
     pub sequential_characters: Option<PasswordSequentialCharactersPolicyEnum>,
     /// See [`PasswordMaxLengthExceededPolicyEnum`].
     pub max_length_exceeded: Option<PasswordMaxLengthExceededPolicyEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -44,17 +44,18 @@ object! {
 
 setters! {
     ConnectionPasswordOptionsComplexity {
-        /// Sets [`min_length`](field@Self::min_length).
+        /// Fewest characters of a password, 1 to 72.
+        /// At least 1. At most 72.
         min_length: optional with_min_length(i64);
-        /// Sets [`character_types`](field@Self::character_types).
+        /// Kinds of characters that must occur.
         character_types: optional with_character_types(Vec<PasswordCharacterTypeEnum>);
-        /// Sets [`character_type_rule`](field@Self::character_type_rule).
+        /// The property `character_type_rule`; see [`PasswordCharacterTypeRulePolicyEnum`].
         character_type_rule: optional with_character_type_rule(PasswordCharacterTypeRulePolicyEnum);
-        /// Sets [`identical_characters`](field@Self::identical_characters).
+        /// The property `identical_characters`; see [`PasswordIdenticalCharactersPolicyEnum`].
         identical_characters: optional with_identical_characters(PasswordIdenticalCharactersPolicyEnum);
-        /// Sets [`sequential_characters`](field@Self::sequential_characters).
+        /// The property `sequential_characters`; see [`PasswordSequentialCharactersPolicyEnum`].
         sequential_characters: optional with_sequential_characters(PasswordSequentialCharactersPolicyEnum);
-        /// Sets [`max_length_exceeded`](field@Self::max_length_exceeded).
+        /// The property `max_length_exceeded`; see [`PasswordMaxLengthExceededPolicyEnum`].
         max_length_exceeded: optional with_max_length_exceeded(PasswordMaxLengthExceededPolicyEnum);
     }
 }

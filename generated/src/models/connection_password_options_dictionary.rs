@@ -15,7 +15,7 @@ pub struct ConnectionPasswordOptionsDictionary {
     pub custom: Option<Vec<String>>,
     /// See [`PasswordDefaultDictionariesEnum`].
     pub default: Option<PasswordDefaultDictionariesEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -31,11 +31,11 @@ object! {
 
 setters! {
     ConnectionPasswordOptionsDictionary {
-        /// Sets [`active`](field@Self::active).
+        /// Turns the list on.
         active: optional with_active(bool);
-        /// Sets [`custom`](field@Self::custom).
+        /// Words to refuse beside the list: up to 200, of up to 50 characters.
         custom: optional with_custom(Vec<String>);
-        /// Sets [`default`](field@Self::default).
+        /// The property `default`; see [`PasswordDefaultDictionariesEnum`].
         default: optional with_default(PasswordDefaultDictionariesEnum);
     }
 }

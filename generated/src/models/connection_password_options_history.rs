@@ -12,7 +12,7 @@ pub struct ConnectionPasswordOptionsHistory {
     ///
     /// At least 1. At most 24.
     pub size: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,9 +27,10 @@ object! {
 
 setters! {
     ConnectionPasswordOptionsHistory {
-        /// Sets [`active`](field@Self::active).
+        /// Turns the memory of former passwords on.
         active: optional with_active(bool);
-        /// Sets [`size`](field@Self::size).
+        /// How many former passwords are remembered, 1 to 24.
+        /// At least 1. At most 24.
         size: optional with_size(i64);
     }
 }

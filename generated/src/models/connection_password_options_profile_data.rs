@@ -12,7 +12,7 @@ pub struct ConnectionPasswordOptionsProfileData {
     ///
     /// Each item: at most 100 characters.
     pub blocked_fields: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,9 +27,9 @@ object! {
 
 setters! {
     ConnectionPasswordOptionsProfileData {
-        /// Sets [`active`](field@Self::active).
+        /// Turns that refusal on.
         active: optional with_active(bool);
-        /// Sets [`blocked_fields`](field@Self::blocked_fields).
+        /// Fields of the profile whose values are refused, at most 12.
         blocked_fields: optional with_blocked_fields(Vec<String>);
     }
 }

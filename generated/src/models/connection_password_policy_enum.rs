@@ -16,7 +16,7 @@ pub enum ConnectionPasswordPolicyEnum {
     Good,
     /// `excellent`
     Excellent,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionPhoneOtpAuthenticationMethod {
     /// Turns one-time codes by text message on.
     pub enabled: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     ConnectionPhoneOtpAuthenticationMethod {
-        /// Sets [`enabled`](field@Self::enabled).
+        /// Turns one-time codes by text message on.
         enabled: optional with_enabled(bool);
     }
 }

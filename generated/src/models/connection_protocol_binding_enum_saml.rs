@@ -10,7 +10,7 @@ pub enum ConnectionProtocolBindingEnumSaml {
     UrnOasisNamesTcSaml20BindingsHttpPost,
     /// `urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect`
     UrnOasisNamesTcSaml20BindingsHttpRedirect,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -10,7 +10,7 @@ pub enum ConnectionScopeOAuth2 {
     String(String),
     /// Each item: at most 189 characters. At most 20 items.
     List(Vec<String>),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

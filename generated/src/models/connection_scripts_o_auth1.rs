@@ -10,7 +10,7 @@ pub struct ConnectionScriptsOAuth1 {
     ///
     /// At most 51200 characters.
     pub fetch_user_profile: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +24,8 @@ object! {
 
 setters! {
     ConnectionScriptsOAuth1 {
-        /// Sets [`fetch_user_profile`](field@Self::fetch_user_profile).
+        /// Makes the user's profile from the provider's answer.
+        /// At most 51200 characters.
         fetch_user_profile: optional with_fetch_user_profile(String);
     }
 }

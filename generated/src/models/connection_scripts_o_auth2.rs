@@ -14,7 +14,7 @@ pub struct ConnectionScriptsOAuth2 {
     ///
     /// At most 51200 characters.
     pub get_logout_url: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -29,9 +29,11 @@ object! {
 
 setters! {
     ConnectionScriptsOAuth2 {
-        /// Sets [`fetch_user_profile`](field@Self::fetch_user_profile).
+        /// Makes the user's profile from the provider's answer.
+        /// At most 51200 characters.
         fetch_user_profile: optional with_fetch_user_profile(String);
-        /// Sets [`get_logout_url`](field@Self::get_logout_url).
+        /// Gives where users are sent when they log out.
+        /// At most 51200 characters.
         get_logout_url: optional with_get_logout_url(String);
     }
 }

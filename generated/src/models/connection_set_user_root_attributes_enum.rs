@@ -12,7 +12,7 @@ pub enum ConnectionSetUserRootAttributesEnum {
     OnFirstLogin,
     /// `never_on_login`
     NeverOnLogin,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -10,7 +10,7 @@ pub enum ConnectionShouldTrustEmailVerifiedConnectionEnum {
     NeverSetEmailsAsVerified,
     /// `always_set_emails_as_verified`
     AlwaysSetEmailsAsVerified,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

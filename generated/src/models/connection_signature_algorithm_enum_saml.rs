@@ -10,7 +10,7 @@ pub enum ConnectionSignatureAlgorithmEnumSaml {
     RsaSha1,
     /// `rsa-sha256`
     RsaSha256,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -16,7 +16,7 @@ pub struct ConnectionSigningKeySaml {
     ///
     /// At least 1 character. At most 10240 characters.
     pub key: Option<Secret<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: BTreeMap<String, String>,
 }
 
@@ -31,9 +31,11 @@ object! {
 
 setters! {
     ConnectionSigningKeySaml {
-        /// Sets [`cert`](field@Self::cert).
+        /// The certificate of the key, in PEM.
+        /// At least 1 character. At most 10240 characters.
         cert: optional with_cert(String);
-        /// Sets [`key`](field@Self::key).
+        /// The private key, in PEM.
+        /// At least 1 character. At most 10240 characters.
         key: optional with_key(Secret<String>);
     }
 }

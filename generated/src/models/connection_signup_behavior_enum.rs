@@ -10,7 +10,7 @@ pub enum ConnectionSignupBehaviorEnum {
     Allow,
     /// `block`
     Block,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

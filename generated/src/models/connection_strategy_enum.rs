@@ -118,7 +118,7 @@ pub enum ConnectionStrategyEnum {
     Yandex,
     /// `auth0-adldap`
     Auth0Adldap,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -12,7 +12,7 @@ pub enum ConnectionStrategyVersionEnumLinkedin {
     Value2,
     /// `3`
     Value3,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(i64),
 }
 

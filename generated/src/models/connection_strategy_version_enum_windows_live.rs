@@ -10,7 +10,7 @@ pub enum ConnectionStrategyVersionEnumWindowsLive {
     Value1,
     /// `2`
     Value2,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(i64),
 }
 

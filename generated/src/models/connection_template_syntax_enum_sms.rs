@@ -11,7 +11,7 @@ pub enum ConnectionTemplateSyntaxEnumSms {
     Liquid,
     /// `md_with_macros`
     MdWithMacros,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

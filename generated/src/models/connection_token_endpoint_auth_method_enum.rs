@@ -10,7 +10,7 @@ pub enum ConnectionTokenEndpointAuthMethodEnum {
     ClientSecretPost,
     /// `private_key_jwt`
     PrivateKeyJwt,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -20,7 +20,7 @@ pub enum ConnectionTokenEndpointAuthSigningAlgEnum {
     Rs384,
     /// `RS512`
     Rs512,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -14,7 +14,7 @@ pub struct ConnectionTotpEmail {
     ///
     /// At least 60.
     pub time_step: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -29,9 +29,11 @@ object! {
 
 setters! {
     ConnectionTotpEmail {
-        /// Sets [`length`](field@Self::length).
+        /// Digits of a code.
+        /// At least 4. At most 40.
         length: optional with_length(i64);
-        /// Sets [`time_step`](field@Self::time_step).
+        /// Seconds for which a code lasts.
+        /// At least 60.
         time_step: optional with_time_step(i64);
     }
 }

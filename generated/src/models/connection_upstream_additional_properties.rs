@@ -12,7 +12,7 @@ pub enum ConnectionUpstreamAdditionalProperties {
     ConnectionUpstreamAlias(ConnectionUpstreamAlias),
     /// [`ConnectionUpstreamValue`]
     ConnectionUpstreamValue(ConnectionUpstreamValue),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionUpstreamAlias {
     /// See [`ConnectionUpstreamAliasEnum`].
     pub alias: Option<ConnectionUpstreamAliasEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,7 +23,7 @@ object! {
 
 setters! {
     ConnectionUpstreamAlias {
-        /// Sets [`alias`](field@Self::alias).
+        /// The property `alias`; see [`ConnectionUpstreamAliasEnum`].
         alias: optional with_alias(ConnectionUpstreamAliasEnum);
     }
 }

@@ -30,7 +30,7 @@ pub enum ConnectionUpstreamAliasEnum {
     ResponseType,
     /// `ui_locales`
     UiLocales,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

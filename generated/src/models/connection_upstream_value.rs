@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionUpstreamValue {
     /// The property `value`.
     pub value: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     ConnectionUpstreamValue {
-        /// Sets [`value`](field@Self::value).
+        /// The property `value`.
         value: optional with_value(String);
     }
 }

@@ -6,11 +6,15 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionUsernameValidationOptions {
+    /// The property `min`.
+    ///
     /// At least 1.
     pub min: i64,
+    /// The property `max`.
+    ///
     /// At most 128.
     pub max: i64,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +28,7 @@ object! {
 }
 
 impl ConnectionUsernameValidationOptions {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(min: impl Into<i64>, max: impl Into<i64>) -> Self {
         Self {
             min: min.into(),

@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionValidationOptions {
     /// See [`ConnectionUsernameValidationOptions`].
     pub username: Patch<ConnectionUsernameValidationOptions>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,7 +23,7 @@ object! {
 
 setters! {
     ConnectionValidationOptions {
-        /// Sets [`username`](field@Self::username).
+        /// The property `username`; see [`ConnectionUsernameValidationOptions`].
         username: patch with_username(ConnectionUsernameValidationOptions), with_username_null;
     }
 }

@@ -10,7 +10,7 @@ pub enum ConnectionWaadProtocolEnumAzureAd {
     WsFederation,
     /// `openid-connect`
     OpenidConnect,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

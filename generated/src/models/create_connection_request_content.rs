@@ -43,13 +43,15 @@ pub struct CreateConnectionRequestContent {
     ///
     /// The name of the connection is taken where the list is empty or missing.
     pub realms: Option<Vec<String>>,
+    /// See [`ConnectionsMetadata`].
+    ///
     /// At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
     /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
     /// See [`ConnectionConnectedAccountsPurpose`].
     pub connected_accounts: Option<ConnectionConnectedAccountsPurpose>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -73,7 +75,7 @@ object! {
 }
 
 impl CreateConnectionRequestContent {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(
         name: impl Into<String>,
         strategy: impl Into<ConnectionIdentityProviderEnum>,
@@ -97,23 +99,28 @@ impl CreateConnectionRequestContent {
 
 setters! {
     CreateConnectionRequestContent {
-        /// Sets [`display_name`](field@Self::display_name).
+        /// What the login page calls the connection; the name if left out.
+        /// At most 128 characters. See [`display_name`](field@Self::display_name).
         display_name: optional with_display_name(String);
-        /// Sets [`options`](field@Self::options).
+        /// The property `options`; see [`ConnectionOptions`].
         options: optional with_options(ConnectionOptions);
-        /// Sets [`enabled_clients`](field@Self::enabled_clients).
+        /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
         enabled_clients: optional with_enabled_clients(Vec<String>);
-        /// Sets [`is_domain_connection`](field@Self::is_domain_connection).
+        /// Whether third-party applications can use it too; otherwise only first-party ones can.
+        /// See [`is_domain_connection`](field@Self::is_domain_connection).
         is_domain_connection: optional with_is_domain_connection(bool);
-        /// Sets [`show_as_button`](field@Self::show_as_button).
+        /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
+        /// See [`show_as_button`](field@Self::show_as_button).
         show_as_button: optional with_show_as_button(bool);
-        /// Sets [`realms`](field@Self::realms).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@Self::realms).
         realms: optional with_realms(Vec<String>);
-        /// Sets [`metadata`](field@Self::metadata).
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
         metadata: optional with_metadata(ConnectionsMetadata);
-        /// Sets [`authentication`](field@Self::authentication).
+        /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional with_authentication(ConnectionAuthenticationPurpose);
-        /// Sets [`connected_accounts`](field@Self::connected_accounts).
+        /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
     }
 }

@@ -37,13 +37,15 @@ pub struct CreateConnectionResponseContent {
     pub is_domain_connection: Option<bool>,
     /// Whether the login page shows a button for it; otherwise only home realm discovery leads to it.
     pub show_as_button: Option<bool>,
+    /// See [`ConnectionsMetadata`].
+    ///
     /// At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
     /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
     /// See [`ConnectionConnectedAccountsPurpose`].
     pub connected_accounts: Option<ConnectionConnectedAccountsPurpose>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

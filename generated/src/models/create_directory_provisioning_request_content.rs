@@ -19,7 +19,7 @@ pub struct CreateDirectoryProvisioningRequestContent {
     pub synchronize_automatically: Option<bool>,
     /// See [`SynchronizeGroupsEnum`].
     pub synchronize_groups: Option<SynchronizeGroupsEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -35,50 +35,51 @@ object! {
 
 setters! {
     CreateDirectoryProvisioningRequestContent {
-        /// Sets [`mapping`](field@Self::mapping).
+        /// Which attribute of the directory becomes which of the user's.
+        /// At least 1 item.
         mapping: optional with_mapping(Vec<DirectoryProvisioningMappingItem>);
-        /// Sets [`synchronize_automatically`](field@Self::synchronize_automatically).
+        /// Whether the directory is synchronized on a schedule.
         synchronize_automatically: optional with_synchronize_automatically(bool);
-        /// Sets [`synchronize_groups`](field@Self::synchronize_groups).
+        /// The property `synchronize_groups`; see [`SynchronizeGroupsEnum`].
         synchronize_groups: optional with_synchronize_groups(SynchronizeGroupsEnum);
     }
 }
 
-/// What [`CreateDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`CreateDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: CreateDirectoryProvisioningResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             mapping: Some(from.mapping),
             synchronize_automatically: Some(from.synchronize_automatically),
             synchronize_groups: from.synchronize_groups,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
 
-/// What [`GetDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`GetDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: GetDirectoryProvisioningResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             mapping: Some(from.mapping),
             synchronize_automatically: Some(from.synchronize_automatically),
             synchronize_groups: from.synchronize_groups,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
 
-/// What [`UpdateDirectoryProvisioningResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`UpdateDirectoryProvisioningResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateDirectoryProvisioningResponseContent> for CreateDirectoryProvisioningRequestContent {
     fn from(from: UpdateDirectoryProvisioningResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             mapping: Some(from.mapping),
             synchronize_automatically: Some(from.synchronize_automatically),
             synchronize_groups: from.synchronize_groups,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

@@ -12,7 +12,7 @@ pub struct CreateDirectorySynchronizationResponseContent {
     pub synchronization_id: String,
     /// How far the run is.
     pub status: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

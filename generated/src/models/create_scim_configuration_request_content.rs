@@ -14,7 +14,7 @@ pub struct CreateScimConfigurationRequestContent {
     pub user_id_attribute: Option<String>,
     /// Which SCIM attribute becomes which of the user's.
     pub mapping: Option<Vec<ScimMappingItem>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -29,45 +29,45 @@ object! {
 
 setters! {
     CreateScimConfigurationRequestContent {
-        /// Sets [`user_id_attribute`](field@Self::user_id_attribute).
+        /// Attribute that tells SCIM users apart.
         user_id_attribute: optional with_user_id_attribute(String);
-        /// Sets [`mapping`](field@Self::mapping).
+        /// Which SCIM attribute becomes which of the user's.
         mapping: optional with_mapping(Vec<ScimMappingItem>);
     }
 }
 
-/// What [`CreateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: CreateScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: Some(from.user_id_attribute),
             mapping: Some(from.mapping),
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
 
-/// What [`GetScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`GetScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: GetScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: Some(from.user_id_attribute),
             mapping: Some(from.mapping),
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
 
-/// What [`UpdateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`UpdateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateScimConfigurationResponseContent> for CreateScimConfigurationRequestContent {
     fn from(from: UpdateScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: Some(from.user_id_attribute),
             mapping: Some(from.mapping),
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

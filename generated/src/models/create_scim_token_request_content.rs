@@ -12,7 +12,7 @@ pub struct CreateScimTokenRequestContent {
     pub scopes: Option<Vec<String>>,
     /// Seconds until the token expires, more than 900; it never does if left out.
     pub token_lifetime: Patch<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,9 +27,10 @@ object! {
 
 setters! {
     CreateScimTokenRequestContent {
-        /// Sets [`scopes`](field@Self::scopes).
+        /// What the token may do.
+        /// At least 1 item.
         scopes: optional with_scopes(Vec<String>);
-        /// Sets [`token_lifetime`](field@Self::token_lifetime).
+        /// Seconds until the token expires, more than 900; it never does if left out.
         token_lifetime: patch with_token_lifetime(i64), with_token_lifetime_null;
     }
 }

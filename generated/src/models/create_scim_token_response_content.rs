@@ -18,7 +18,7 @@ pub struct CreateScimTokenResponseContent {
     pub created_at: Option<String>,
     /// When the token expires; missing if it never does.
     pub valid_until: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -10,7 +10,7 @@ pub enum DefaultMethodEmailIdentifierEnum {
     Password,
     /// `email_otp`
     EmailOtp,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

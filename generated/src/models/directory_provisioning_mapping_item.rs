@@ -10,7 +10,7 @@ pub struct DirectoryProvisioningMappingItem {
     pub auth0: String,
     /// Path of the attribute in the directory.
     pub idp: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +24,7 @@ object! {
 }
 
 impl DirectoryProvisioningMappingItem {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(auth0: impl Into<String>, idp: impl Into<String>) -> Self {
         Self {
             auth0: auth0.into(),

@@ -19,7 +19,7 @@ pub struct EmailAttribute {
     pub verification_method: Option<VerificationMethodEnum>,
     /// See [`SignupVerified`].
     pub signup: Option<SignupVerified>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -37,15 +37,15 @@ object! {
 
 setters! {
     EmailAttribute {
-        /// Sets [`identifier`](field@Self::identifier).
+        /// The property `identifier`; see [`ConnectionAttributeIdentifier`].
         identifier: optional with_identifier(ConnectionAttributeIdentifier);
-        /// Sets [`unique`](field@Self::unique).
+        /// Whether no two users of the connection may share the address.
         unique: optional with_unique(bool);
-        /// Sets [`profile_required`](field@Self::profile_required).
+        /// Whether every user must have one.
         profile_required: optional with_profile_required(bool);
-        /// Sets [`verification_method`](field@Self::verification_method).
+        /// The property `verification_method`; see [`VerificationMethodEnum`].
         verification_method: optional with_verification_method(VerificationMethodEnum);
-        /// Sets [`signup`](field@Self::signup).
+        /// The property `signup`; see [`SignupVerified`].
         signup: optional with_signup(SignupVerified);
     }
 }

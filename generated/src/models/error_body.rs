@@ -14,7 +14,7 @@ pub struct ErrorBody {
     pub message: Option<String>,
     /// What is wrong, for programs.
     pub error_code: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -11,7 +11,7 @@ pub struct GetDirectoryProvisioningDefaultMappingResponseContent {
     ///
     /// At least 1 item.
     pub mapping: Option<Vec<DirectoryProvisioningMappingItem>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -32,7 +32,7 @@ pub struct GetDirectoryProvisioningResponseContent {
     pub last_synchronization_status: Option<String>,
     /// Why the latest run failed, if it did.
     pub last_synchronization_error: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

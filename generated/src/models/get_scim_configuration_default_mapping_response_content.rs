@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct GetScimConfigurationDefaultMappingResponseContent {
     /// Which SCIM attribute becomes which of the user's.
     pub mapping: Option<Vec<ScimMappingItem>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

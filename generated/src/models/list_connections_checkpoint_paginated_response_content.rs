@@ -11,7 +11,7 @@ pub struct ListConnectionsCheckpointPaginatedResponseContent {
     pub next: Option<String>,
     /// See [`ConnectionForList`].
     pub connections: Option<Vec<ConnectionForList>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -15,7 +15,7 @@ pub struct ListConnectionsOffsetPaginatedResponseContent {
     pub total: Option<Number>,
     /// See [`ConnectionForList`].
     pub connections: Option<Vec<ConnectionForList>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

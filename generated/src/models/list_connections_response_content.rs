@@ -15,7 +15,7 @@ pub enum ListConnectionsResponseContent {
     ListConnectionsOffsetPaginatedResponseContent(ListConnectionsOffsetPaginatedResponseContent),
     /// [`ListConnectionsCheckpointPaginatedResponseContent`]
     ListConnectionsCheckpointPaginatedResponseContent(ListConnectionsCheckpointPaginatedResponseContent),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

@@ -11,7 +11,7 @@ pub struct ListSynchronizedGroupsResponseContent {
     pub groups: Vec<SynchronizedGroupPayload>,
     /// Checkpoint for `from` to get the page that follows; missing on the last.
     pub next: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -14,7 +14,7 @@ pub enum PasswordCharacterTypeEnum {
     Number,
     /// `special`
     Special,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

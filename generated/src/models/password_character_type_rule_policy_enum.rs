@@ -12,7 +12,7 @@ pub enum PasswordCharacterTypeRulePolicyEnum {
     All,
     /// `three_of_four`
     ThreeOfFour,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

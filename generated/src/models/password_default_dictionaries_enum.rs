@@ -10,7 +10,7 @@ pub enum PasswordDefaultDictionariesEnum {
     En10k,
     /// `en_100k`
     En100k,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -14,7 +14,7 @@ pub struct PhoneAttribute {
     pub profile_required: Option<bool>,
     /// See [`SignupVerified`].
     pub signup: Option<SignupVerified>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -30,11 +30,11 @@ object! {
 
 setters! {
     PhoneAttribute {
-        /// Sets [`identifier`](field@Self::identifier).
+        /// The property `identifier`; see [`ConnectionAttributeIdentifier`].
         identifier: optional with_identifier(ConnectionAttributeIdentifier);
-        /// Sets [`profile_required`](field@Self::profile_required).
+        /// Whether every user must have one.
         profile_required: optional with_profile_required(bool);
-        /// Sets [`signup`](field@Self::signup).
+        /// The property `signup`; see [`SignupVerified`].
         signup: optional with_signup(SignupVerified);
     }
 }

@@ -20,7 +20,7 @@ pub enum PostConnectionKeysAlgEnum {
     Es256,
     /// `ES384`
     Es384,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

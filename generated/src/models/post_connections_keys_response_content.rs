@@ -48,9 +48,11 @@ pub struct PostConnectionsKeysResponseContentItem {
     pub algorithm: Option<String>,
     /// See [`ConnectionKeyUseEnum`].
     pub key_use: Option<ConnectionKeyUseEnum>,
+    /// The property `subject_dn`.
+    ///
     /// At most 132 characters.
     pub subject_dn: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::prelude::*;
 pub struct ReplaceSynchronizedGroupsRequestContent {
     /// The Google Workspace groups to synchronize from now on.
     pub groups: Vec<SynchronizedGroupPayload>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,7 +23,7 @@ object! {
 }
 
 impl ReplaceSynchronizedGroupsRequestContent {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(groups: impl Into<Vec<SynchronizedGroupPayload>>) -> Self {
         Self {
             groups: groups.into(),
@@ -32,13 +32,13 @@ impl ReplaceSynchronizedGroupsRequestContent {
     }
 }
 
-/// What [`ListSynchronizedGroupsResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`ListSynchronizedGroupsResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<ListSynchronizedGroupsResponseContent> for ReplaceSynchronizedGroupsRequestContent {
     fn from(from: ListSynchronizedGroupsResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             groups: from.groups,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

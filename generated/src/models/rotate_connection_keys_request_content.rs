@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct RotateConnectionKeysRequestContent {
     /// See [`RotateConnectionKeysSigningAlgEnum`].
     pub signing_alg: Option<RotateConnectionKeysSigningAlgEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,7 +23,7 @@ object! {
 
 setters! {
     RotateConnectionKeysRequestContent {
-        /// Sets [`signing_alg`](field@Self::signing_alg).
+        /// The property `signing_alg`; see [`RotateConnectionKeysSigningAlgEnum`].
         signing_alg: optional with_signing_alg(RotateConnectionKeysSigningAlgEnum);
     }
 }

@@ -23,7 +23,7 @@ pub struct ScimConfiguration {
     pub created_at: DateTime,
     /// When its setup last changed (ISO 8601).
     pub updated_on: DateTime,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

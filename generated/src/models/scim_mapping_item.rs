@@ -10,7 +10,7 @@ pub struct ScimMappingItem {
     pub auth0: Option<String>,
     /// Path of the attribute in SCIM.
     pub scim: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -25,9 +25,9 @@ object! {
 
 setters! {
     ScimMappingItem {
-        /// Sets [`auth0`](field@Self::auth0).
+        /// Path of the attribute in the profile.
         auth0: optional with_auth0(String);
-        /// Sets [`scim`](field@Self::scim).
+        /// Path of the attribute in SCIM.
         scim: optional with_scim(String);
     }
 }

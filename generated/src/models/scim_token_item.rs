@@ -16,7 +16,7 @@ pub struct ScimTokenItem {
     pub valid_until: Option<String>,
     /// When it was last used; missing if it never was.
     pub last_used_at: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct SignupSchema {
     /// See [`SignupStatusEnum`].
     pub status: Option<SignupStatusEnum>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,7 +23,7 @@ object! {
 
 setters! {
     SignupSchema {
-        /// Sets [`status`](field@Self::status).
+        /// The property `status`; see [`SignupStatusEnum`].
         status: optional with_status(SignupStatusEnum);
     }
 }

@@ -12,7 +12,7 @@ pub enum SignupStatusEnum {
     Optional,
     /// `inactive`
     Inactive,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct SignupVerification {
     /// The property `active`.
     pub active: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     SignupVerification {
-        /// Sets [`active`](field@Self::active).
+        /// The property `active`.
         active: optional with_active(bool);
     }
 }

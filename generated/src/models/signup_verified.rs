@@ -12,7 +12,7 @@ pub struct SignupVerified {
     pub status: Option<SignupStatusEnum>,
     /// See [`SignupVerification`].
     pub verification: Option<SignupVerification>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,9 +27,9 @@ object! {
 
 setters! {
     SignupVerified {
-        /// Sets [`status`](field@Self::status).
+        /// The property `status`; see [`SignupStatusEnum`].
         status: optional with_status(SignupStatusEnum);
-        /// Sets [`verification`](field@Self::verification).
+        /// The property `verification`; see [`SignupVerification`].
         verification: optional with_verification(SignupVerification);
     }
 }

@@ -12,7 +12,7 @@ pub enum SynchronizeGroupsEnum {
     Off,
     /// `selected`
     Selected,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -10,7 +10,7 @@ pub struct SynchronizedGroupPayload {
     ///
     /// At least 1 character. At most 32 characters. Matches `^[A-Za-z0-9]+$`.
     pub id: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,7 +23,7 @@ object! {
 }
 
 impl SynchronizedGroupPayload {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

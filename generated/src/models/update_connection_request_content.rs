@@ -42,13 +42,15 @@ pub struct UpdateConnectionRequestContent {
     ///
     /// The name of the connection is taken where the list is empty or missing.
     pub realms: Option<Vec<String>>,
+    /// See [`ConnectionsMetadata`].
+    ///
     /// At most 10 entries. Each value: at most 255 characters.
     pub metadata: Option<ConnectionsMetadata>,
     /// See [`ConnectionAuthenticationPurpose`].
     pub authentication: Option<ConnectionAuthenticationPurpose>,
     /// See [`ConnectionConnectedAccountsPurpose`].
     pub connected_accounts: Option<ConnectionConnectedAccountsPurpose>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -70,32 +72,38 @@ object! {
 
 setters! {
     UpdateConnectionRequestContent {
-        /// Sets [`display_name`](field@Self::display_name).
+        /// What the login page calls the connection, at most 128 characters.
+        /// At most 128 characters. See [`display_name`](field@Self::display_name).
         display_name: optional with_display_name(String);
-        /// Sets [`options`](field@Self::options).
+        /// The property `options`; see [`ConnectionOptions`].
         options: patch with_options(ConnectionOptions), with_options_null;
-        /// Sets [`enabled_clients`](field@Self::enabled_clients).
+        /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
+        /// See [`enabled_clients`](field@Self::enabled_clients).
         #[deprecated]
         enabled_clients: patch with_enabled_clients(Vec<String>), with_enabled_clients_null;
-        /// Sets [`is_domain_connection`](field@Self::is_domain_connection).
+        /// Whether third-party applications can use it too; otherwise only first-party ones can.
+        /// See [`is_domain_connection`](field@Self::is_domain_connection).
         is_domain_connection: optional with_is_domain_connection(bool);
-        /// Sets [`show_as_button`](field@Self::show_as_button).
+        /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
+        /// See [`show_as_button`](field@Self::show_as_button).
         show_as_button: optional with_show_as_button(bool);
-        /// Sets [`realms`](field@Self::realms).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@Self::realms).
         realms: optional with_realms(Vec<String>);
-        /// Sets [`metadata`](field@Self::metadata).
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
         metadata: optional with_metadata(ConnectionsMetadata);
-        /// Sets [`authentication`](field@Self::authentication).
+        /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional with_authentication(ConnectionAuthenticationPurpose);
-        /// Sets [`connected_accounts`](field@Self::connected_accounts).
+        /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional with_connected_accounts(ConnectionConnectedAccountsPurpose);
     }
 }
 
-/// What [`CreateConnectionResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`CreateConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: CreateConnectionResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             display_name: from.display_name,
             options: from.options.map_or(Patch::Absent, Patch::Value),
@@ -106,15 +114,15 @@ impl From<CreateConnectionResponseContent> for UpdateConnectionRequestContent {
             metadata: from.metadata,
             authentication: from.authentication,
             connected_accounts: from.connected_accounts,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
 
-/// What [`GetConnectionResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`GetConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: GetConnectionResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             display_name: from.display_name,
             options: from.options.map_or(Patch::Absent, Patch::Value),
@@ -125,15 +133,15 @@ impl From<GetConnectionResponseContent> for UpdateConnectionRequestContent {
             metadata: from.metadata,
             authentication: from.authentication,
             connected_accounts: from.connected_accounts,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
 
-/// What [`UpdateConnectionResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`UpdateConnectionResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateConnectionResponseContent> for UpdateConnectionRequestContent {
     fn from(from: UpdateConnectionResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             display_name: from.display_name,
             options: from.options.map_or(Patch::Absent, Patch::Value),
@@ -144,7 +152,7 @@ impl From<UpdateConnectionResponseContent> for UpdateConnectionRequestContent {
             metadata: from.metadata,
             authentication: from.authentication,
             connected_accounts: from.connected_accounts,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

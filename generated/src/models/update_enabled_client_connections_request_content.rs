@@ -13,7 +13,7 @@ pub struct UpdateEnabledClientConnectionsRequestContentItem {
     pub client_id: String,
     /// Whether the client may use the connection from now on.
     pub status: bool,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,7 +27,7 @@ object! {
 }
 
 impl UpdateEnabledClientConnectionsRequestContentItem {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(client_id: impl Into<String>, status: impl Into<bool>) -> Self {
         Self {
             client_id: client_id.into(),

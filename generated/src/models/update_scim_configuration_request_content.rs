@@ -14,7 +14,7 @@ pub struct UpdateScimConfigurationRequestContent {
     pub user_id_attribute: String,
     /// Which SCIM attribute becomes which of the user's.
     pub mapping: Vec<ScimMappingItem>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -28,7 +28,7 @@ object! {
 }
 
 impl UpdateScimConfigurationRequestContent {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(
         user_id_attribute: impl Into<String>,
         mapping: impl Into<Vec<ScimMappingItem>>,
@@ -41,38 +41,38 @@ impl UpdateScimConfigurationRequestContent {
     }
 }
 
-/// What [`CreateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`CreateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<CreateScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: CreateScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: from.user_id_attribute,
             mapping: from.mapping,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
 
-/// What [`GetScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`GetScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<GetScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: GetScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: from.user_id_attribute,
             mapping: from.mapping,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
 
-/// What [`UpdateScimConfigurationResponseContent`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`UpdateScimConfigurationResponseContent`] holds, so that it can be changed and sent back without loss.
 impl From<UpdateScimConfigurationResponseContent> for UpdateScimConfigurationRequestContent {
     fn from(from: UpdateScimConfigurationResponseContent) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             user_id_attribute: from.user_id_attribute,
             mapping: from.mapping,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

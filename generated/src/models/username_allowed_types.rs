@@ -10,7 +10,7 @@ pub struct UsernameAllowedTypes {
     pub email: Option<bool>,
     /// The property `phone_number`.
     pub phone_number: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -25,9 +25,9 @@ object! {
 
 setters! {
     UsernameAllowedTypes {
-        /// Sets [`email`](field@Self::email).
+        /// The property `email`.
         email: optional with_email(bool);
-        /// Sets [`phone_number`](field@Self::phone_number).
+        /// The property `phone_number`.
         phone_number: optional with_phone_number(bool);
     }
 }

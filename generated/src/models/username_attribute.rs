@@ -17,7 +17,7 @@ pub struct UsernameAttribute {
     pub signup: Option<SignupSchema>,
     /// See [`UsernameValidation`].
     pub validation: Option<UsernameValidation>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -34,13 +34,13 @@ object! {
 
 setters! {
     UsernameAttribute {
-        /// Sets [`identifier`](field@Self::identifier).
+        /// The property `identifier`; see [`ConnectionAttributeIdentifier`].
         identifier: optional with_identifier(ConnectionAttributeIdentifier);
-        /// Sets [`profile_required`](field@Self::profile_required).
+        /// Whether every user must have one.
         profile_required: optional with_profile_required(bool);
-        /// Sets [`signup`](field@Self::signup).
+        /// The property `signup`; see [`SignupSchema`].
         signup: optional with_signup(SignupSchema);
-        /// Sets [`validation`](field@Self::validation).
+        /// The property `validation`; see [`UsernameValidation`].
         validation: optional with_validation(UsernameValidation);
     }
 }

@@ -17,7 +17,7 @@ pub struct UsernameValidation {
     pub max_length: Option<Number>,
     /// See [`UsernameAllowedTypes`].
     pub allowed_types: Option<UsernameAllowedTypes>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -33,11 +33,13 @@ object! {
 
 setters! {
     UsernameValidation {
-        /// Sets [`min_length`](field@Self::min_length).
+        /// Fewest characters of a user name.
+        /// At least 1. At most 128.
         min_length: optional with_min_length(Number);
-        /// Sets [`max_length`](field@Self::max_length).
+        /// Most characters of a user name.
+        /// At least 1. At most 128.
         max_length: optional with_max_length(Number);
-        /// Sets [`allowed_types`](field@Self::allowed_types).
+        /// The property `allowed_types`; see [`UsernameAllowedTypes`].
         allowed_types: optional with_allowed_types(UsernameAllowedTypes);
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// Begins the text of an [`Ident`] that isn't settled, and stands in no identifier.
 const UNSETTLED: char = '#';
 
-/// What something is called in Rust: a valid identifier, raw if it is a keyword (`r#type`), and unique in its scope.
+/// A name in Rust: a valid identifier, raw if it is a keyword (`r#type`), and unique in its scope.
 ///
 /// Only the table of names (`rust::names`) settles one. Until then a type's name is a key that is unique among the
 /// types of the [`Api`](super::Api), and any other name is empty.
@@ -21,7 +21,7 @@ impl Ident {
         Self(format!("{UNSETTLED}{key}").into())
     }
 
-    /// A settled name. The table of names alone calls this, and a test sees to it.
+    /// A settled name. Only the table of names may call this; a test enforces it.
     pub(crate) fn settled(text: &str) -> Self {
         Self(text.into())
     }
@@ -36,24 +36,24 @@ impl Ident {
         self.0.strip_prefix(UNSETTLED).unwrap_or(&self.0)
     }
 
-    /// What an unsettled name of a type asks for, in words for people.
+    /// What an unsettled type name asks for, in words for people.
     pub(crate) fn wished(&self) -> String {
         self.key().replace(SEPARATOR, " ").trim().to_owned()
     }
 
-    /// The name as Rust has it.
+    /// The name as Rust writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name without what makes a keyword an identifier: rustdoc's links and file names take it so.
+    /// The name without `r#`, as rustdoc's links and file names need it.
     pub fn bare(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 }
 
 impl Default for Ident {
-    /// A name that isn't settled, of something that has no key.
+    /// The unsettled name of something without a key.
     fn default() -> Self {
         Self("".into())
     }
@@ -103,19 +103,19 @@ impl fmt::Debug for Ident {
     }
 }
 
-/// What something would be called, and how binding that is.
+/// The name that something wishes for, and how binding the wish is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Wish {
-    /// The document or the settings name it: it keeps this name unless another has the same.
+    /// The document or the settings name it. It keeps this name unless another has the same one.
     Required(String),
-    /// A name made of what stands around it.
+    /// A name made from its surroundings.
     Suggested(String),
     /// Nothing names it: a word for what it is, such as `Object`.
     Unknown(String),
 }
 
 impl Wish {
-    /// The words that are wished for.
+    /// The words of the wish.
     pub fn words(&self) -> &str {
         match self {
             Self::Required(words) | Self::Suggested(words) | Self::Unknown(words) => words,

@@ -1,4 +1,4 @@
-//! What a service offers, as plain data: what each schema, operation, parameter, body and reply means.
+//! What a service offers, as plain data: what each schema, operation, parameter, body and response means.
 //!
 //! The plan makes it, with wishes for names. The stage `rust` then settles every [`Ident`]: unique in its scope,
 //! valid, and dependent on its own part of the document alone. Names on the wire are fields of their own.
@@ -29,7 +29,7 @@ pub struct Api {
     pub docs: Docs,
     /// The servers, in the document's order.
     pub servers: Vec<Server>,
-    /// The security schemes an operation asks for, by name.
+    /// The security schemes that operations require, sorted by name.
     pub security_schemes: Vec<SecurityScheme>,
     /// A module for each named schema, sorted by file name.
     pub models: Vec<Model>,
@@ -37,7 +37,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The cargo features that compile parts of the crate, sorted by name.
     pub features: Vec<Feature>,
-    /// What the settings say that the runtime needs.
+    /// What the settings tell the runtime.
     pub facts: Facts,
 }
 
@@ -66,7 +66,7 @@ impl Api {
         self.models.iter().flat_map(|model| &model.types).find(|definition| definition.name == name)
     }
 
-    /// Calls `visit` with each type that a definition, parameter, body or reply has, and those in it.
+    /// Calls `visit` with each type that a definition, parameter, body or response has, and those in it.
     pub fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
         let definitions = self.models.iter().flat_map(|model| &model.types);
         definitions.for_each(|definition| definition.kind.visit_types(visit));
@@ -74,13 +74,13 @@ impl Api {
     }
 }
 
-/// Text for a reader, as Markdown that is safe in a doc comment: HTML is turned into Markdown, raw HTML is
-/// escaped, no code block is ever run as a test.
+/// Text for readers, as Markdown that is safe in a doc comment: HTML becomes Markdown or is escaped, and no code block
+/// runs as a test.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// One sentence or heading; empty if the document says nothing.
+    /// One sentence or heading; empty if the document has no description.
     pub summary: String,
-    /// What follows; paragraphs separated by blank lines, empty if there is nothing.
+    /// The rest: paragraphs separated by blank lines; may be empty.
     pub body: String,
 }
 
@@ -91,7 +91,7 @@ pub struct Server {
     pub url: String,
     /// The description.
     pub docs: Docs,
-    /// The template's variables, in the order the template has them.
+    /// The template's variables, in the template's order.
     pub variables: Vec<ServerVariable>,
 }
 
@@ -104,7 +104,7 @@ pub struct ServerVariable {
     pub name: Ident,
     /// `default`.
     pub default: String,
-    /// `enum`; empty if any value goes.
+    /// `enum`; empty if any value is allowed.
     pub values: Vec<String>,
     /// `description`.
     pub docs: Docs,
@@ -145,10 +145,10 @@ pub enum SecuritySchemeKind {
     },
 }
 
-/// What the runtime is told about the service, from the settings file.
+/// What the settings file tells the runtime about the service.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
-    /// Property names whose values are secrets wherever they stand, also in free-form JSON.
+    /// Names of properties whose values are secret wherever they occur, including in free-form JSON.
     pub secret_names: Vec<String>,
     /// Header with the number of calls allowed in the window.
     pub rate_limit_header: Option<String>,
@@ -158,9 +158,9 @@ pub struct Facts {
     pub rate_limit_reset_header: Option<String>,
     /// Header with the service's own id of a request.
     pub request_id_header: Option<String>,
-    /// The type of the body of a failure for which the document has none.
+    /// The type of a failure's body if the document declares none.
     pub error_body: Option<TypeRef>,
-    /// JSON Pointer to the text for people in a failure's body.
+    /// JSON Pointer to the message for people in a failure's body.
     pub error_message: Option<String>,
     /// JSON Pointer to the code for programs in a failure's body.
     pub error_code: Option<String>,

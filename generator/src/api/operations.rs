@@ -6,22 +6,22 @@ use crate::diagnostics::Place;
 /// An operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// The modules it stands in, e.g. `["connections", "directory_provisioning"]`; may be empty.
+    /// The modules that contain it, such as `["connections", "directory_provisioning"]`; may be empty.
     pub group: Vec<Ident>,
-    /// The function that starts it, e.g. `update`.
+    /// Its function, such as `update`.
     pub name: Ident,
-    /// Its module's name and file, `{name}` unless a group beside it has that name.
+    /// The name of its module and file: `{name}`, unless a group beside it has that name.
     pub file: Ident,
     /// The builder's type, e.g. `Update`. Its error is `{type_name}Error`, its output enum, if it has one,
     /// `{type_name}Output`, its body enum `{type_name}Body`, a body with files in it `{type_name}{variant}`, its headers `{type_name}Headers`; they are free too.
     pub type_name: Ident,
-    /// What the document calls the modules that it stands in.
+    /// The document's names for the modules that contain it.
     pub group_words: Vec<String>,
-    /// What the document calls it.
+    /// The document's name for it.
     pub wish: Wish,
-    /// Begins the keys of the inline types that it alone has.
+    /// The start of the keys of its own inline types.
     pub types_key: String,
-    /// `operationId`, else method and path: what a message calls it.
+    /// `operationId`, or else method and path, as in messages.
     pub id: String,
     /// The method in upper case.
     pub method: String,
@@ -34,43 +34,43 @@ pub struct Operation {
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// The parameters: those of the path in the template's order, then the required ones, then the optional
-    /// ones, each in the document's order. The required ones are arguments of the function that starts it.
+    /// ones, each in the document's order. The required ones are arguments of its function.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// What success looks like: one for each success status or range, `default` if it alone is declared.
-    pub successes: Vec<Reply>,
+    /// The successes: one for each status or range, or `default` if nothing else is declared.
+    pub successes: Vec<Response>,
     /// The declared failures: 4XX, 5XX, and `default` beside a success.
-    pub failures: Vec<Reply>,
-    /// The alternatives to authenticate with: any one suffices; empty if none is needed.
+    pub failures: Vec<Response>,
+    /// The alternatives for authentication, any one of which suffices; empty if none is needed.
     pub security: Vec<Vec<Requirement>>,
-    /// The forms in which it pages, the preferred one first; empty if it doesn't.
+    /// The forms of its pagination, the preferred one first; empty if it isn't paginated.
     pub pagination: Vec<Pagination>,
-    /// The safe partial update that it is the write of.
+    /// The safe partial update whose write it is.
     pub modification: Option<Modification>,
     /// The operation.
     pub place: Place,
 }
 
 impl Operation {
-    /// Calls `visit` with each type that a parameter, body, reply or header of a reply has, and those in it.
+    /// Calls `visit` with each type that a parameter, body, response or header of a response has, and those in it.
     pub fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
-        let replies = || self.successes.iter().chain(&self.failures);
-        let parameters = self.parameters.iter().chain(replies().flat_map(|reply| &reply.headers));
+        let responses = || self.successes.iter().chain(&self.failures);
+        let parameters = self.parameters.iter().chain(responses().flat_map(|response| &response.headers));
         parameters.for_each(|parameter| parameter.ty.visit(visit));
         let bodies = self.body.iter().flat_map(|body| &body.content);
         bodies.for_each(|content| content.ty.visit(visit));
-        replies().flat_map(|reply| &reply.content).for_each(|content| content.ty.visit(visit));
+        responses().flat_map(|response| &response.content).for_each(|content| content.ty.visit(visit));
     }
 }
 
 impl Operation {
     /// Calls `visit` with each name of a type that the operation holds.
     pub(crate) fn visit_names_mut(&mut self, visit: &mut impl FnMut(&mut Ident)) {
-        let replies = self.successes.iter_mut().chain(&mut self.failures);
-        for reply in replies {
-            reply.headers.iter_mut().for_each(|header| header.ty.visit_names_mut(visit));
-            reply.content.iter_mut().for_each(|content| content.ty.visit_names_mut(visit));
+        let responses = self.successes.iter_mut().chain(&mut self.failures);
+        for response in responses {
+            response.headers.iter_mut().for_each(|header| header.ty.visit_names_mut(visit));
+            response.content.iter_mut().for_each(|content| content.ty.visit_names_mut(visit));
         }
         self.parameters.iter_mut().for_each(|parameter| parameter.ty.visit_names_mut(visit));
         let bodies = self.body.iter_mut().flat_map(|body| &mut body.content);
@@ -89,13 +89,13 @@ impl Operation {
 /// A piece of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPiece {
-    /// Text as it stands in a URI; only here is a `?`, before a query that is always the same.
+    /// Literal text of the URI, which may include `?` and a fixed query.
     Literal(String),
-    /// The parameter of this index in [`Operation::parameters`].
+    /// The parameter with this index in [`Operation::parameters`].
     Parameter(usize),
 }
 
-/// A scheme and the scopes it needs.
+/// A security scheme and the scopes that are needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// The name of the security scheme.
@@ -109,29 +109,29 @@ pub struct Requirement {
 pub struct Parameter {
     /// The name on the wire.
     pub wire: String,
-    /// The field, and its setter or argument; unique among parameters and body properties.
+    /// The name of its field, and of its setter or argument; unique among parameters and body properties.
     pub field: Ident,
     /// Its documentation.
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
     /// Where it goes and how it is written.
     pub location: Location,
     /// How it is written.
     pub style: Style,
-    /// Whether lists and objects are written out as several.
+    /// Whether each item or member is written separately (`explode`).
     pub explode: bool,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters aren't escaped (`allowReserved`).
     pub allow_reserved: bool,
-    /// Written as JSON text (`content` with a JSON media type).
+    /// Whether it is written as JSON (`content` with a JSON media type).
     pub as_json: bool,
     /// The type of its value.
     pub ty: TypeRef,
     /// What its value obeys.
     pub rules: Vec<Rule>,
-    /// `default`: what the server assumes without it.
+    /// `default`: what the server assumes if it is absent.
     pub default: Option<serde_json::Value>,
     /// The parameter.
     pub place: Place,
@@ -148,8 +148,7 @@ pub struct Body {
     pub required: bool,
     /// The media types it can have, the preferred one first: JSON, then multipart, form, text, others.
     pub content: Vec<BodyContent>,
-    /// The files of a multipart body without other media types: properties that are binary, which the body's type
-    /// hasn't got.
+    /// The files of a body that is always multipart: its binary properties, which the body's type lacks.
     pub files: Vec<FileField>,
 }
 
@@ -160,7 +159,7 @@ pub struct FileField {
     pub wire: String,
     /// Its documentation.
     pub docs: Docs,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
     /// Whether it is a list of files.
     pub many: bool,
@@ -177,10 +176,10 @@ pub struct BodyContent {
     pub ty: TypeRef,
     /// What the value obeys.
     pub rules: Vec<Rule>,
-    /// The variant's name in the body enum, where contents have different types.
+    /// The variant in the body enum, if contents have different types.
     pub variant: Ident,
-    /// The files of a multipart body beside other media types, which `ty` hasn't got: the variant holds a struct
-    /// of the operation's, the values and the files.
+    /// The files of a multipart body that has other media types too. `ty` lacks them: the variant holds a struct of the
+    /// operation's own, with the values and the files.
     pub files: Vec<FileField>,
 }
 
@@ -189,9 +188,9 @@ pub struct BodyContent {
 pub enum BodyEncoding {
     /// JSON.
     Json,
-    /// `application/x-www-form-urlencoded`; how each property is written where it isn't `form`, exploded.
+    /// `application/x-www-form-urlencoded`, with how each property is written if that isn't `form`, exploded.
     Form(Vec<PropertyEncoding>),
-    /// `multipart/form-data`, likewise; what is a file is in [`Body::files`].
+    /// `multipart/form-data`, likewise. Files are in [`Body::files`].
     Multipart(Vec<PropertyEncoding>),
     /// Text in UTF-8.
     Text,
@@ -216,41 +215,41 @@ pub struct PropertyEncoding {
 
 /// A declared response.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reply {
+pub struct Response {
     /// The status.
     pub status: Status,
     /// Its documentation.
     pub docs: Docs,
-    /// What it holds: the preferred content, JSON first; `None` without content.
-    pub content: Option<ReplyContent>,
+    /// The preferred content, JSON first; `None` without content.
+    pub content: Option<ResponseContent>,
     /// The declared headers.
     pub headers: Vec<Parameter>,
     /// The response.
     pub place: Place,
 }
 
-/// What a response's bytes become.
+/// The content of a response.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReplyContent {
+pub struct ResponseContent {
     /// The media type as declared.
     pub media_type: String,
     /// How the bytes become a value.
-    pub encoding: ReplyEncoding,
+    pub encoding: ResponseEncoding,
     /// The value's type.
     pub ty: TypeRef,
-    /// The other media types that it is declared to have, which the server isn't asked for.
+    /// The other declared media types, which the client doesn't request.
     pub others: Vec<String>,
 }
 
 /// How a response's bytes become a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReplyEncoding {
+pub enum ResponseEncoding {
     /// JSON.
     Json,
     /// Text in UTF-8.
     Text,
     /// Bytes as they are.
     Bytes,
-    /// `text/event-stream`: events, each with its data; the value is the whole stream as text for now.
+    /// `text/event-stream`. The value is the whole stream as text.
     Events,
 }

@@ -3,25 +3,24 @@
 use super::{Ident, TypeRef};
 pub use crate::settings::PagedBy;
 
-/// A form in which an operation pages.
+/// A form of an operation's pagination.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pagination {
     /// What tells pages apart.
     pub by: PagedBy,
-    /// The index in the operation's parameters of the one that says which page is wanted; it is optional.
+    /// The index of the parameter that selects the page; it is optional.
     pub position: usize,
-    /// The number of the first page or item; 0 by checkpoint.
+    /// The number of the first page or item; 0 if pages have checkpoints.
     pub first: i64,
-    /// Parameters that are set unless the caller does, so that pages of this form come: their indices, and the
-    /// values.
+    /// Parameters that request pages of this form, unless the caller sets them: their indices and values.
     pub asked: Vec<(usize, Asked)>,
     /// The type of an item.
     pub item: TypeRef,
-    /// What the response looks like: one for each alternative of a union that is a page, else one.
+    /// The forms of a page in the response: one for each alternative if it is a union, otherwise one.
     pub forms: Vec<PageForm>,
 }
 
-/// The value of a parameter that is set unless the caller does.
+/// The value of a parameter that is set unless the caller sets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
     /// A number.
@@ -30,10 +29,10 @@ pub enum Asked {
     True,
 }
 
-/// Where a response has its page. Properties are named as they are on the wire.
+/// Where the page is in a response. Properties have their names on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageForm {
-    /// The union, and the index of its variant; `None` if the response is no union.
+    /// The union, and the index of its variant; `None` if the response isn't a union.
     pub variant: Option<(Ident, usize)>,
     /// The struct that has the properties below; `None` if the response is the list.
     pub object: Option<Ident>,
@@ -41,12 +40,12 @@ pub struct PageForm {
     pub items: Option<String>,
     /// The property with the checkpoint of the next page.
     pub next: Option<String>,
-    /// What the next page's checkpoint is called among the additional properties.
+    /// The name of the next page's checkpoint among the additional properties.
     pub next_in: Option<String>,
     /// The property with the index of the first item.
     pub start: Option<String>,
     /// The property with the number of items on all pages.
     pub total: Option<String>,
-    /// Properties that pages of this form don't have: a value with one of them is of another form.
+    /// Properties that pages of this form lack. A value with one of them has another form.
     pub foreign: Vec<String>,
 }

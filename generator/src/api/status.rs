@@ -5,14 +5,14 @@
 pub enum Status {
     /// One status code.
     Code(u16),
-    /// The hundred that begins with this digit, e.g. 4 for `4XX`.
+    /// The range with this first digit, such as 4 for `4XX`.
     Range(u8),
-    /// Any not declared.
+    /// Any status that isn't declared.
     Default,
 }
 
 impl Status {
-    /// What it is called: its reason phrase (RFC 9110, section 15) in one word, e.g. `NotFound`, `Status4Xx`.
+    /// Its name: the reason phrase (RFC 9110, section 15) as one word, such as `NotFound`, or `Status4Xx`.
     pub fn name(self) -> String {
         let code = match self {
             Self::Code(code) => code,

@@ -5,12 +5,12 @@ use serde_json::{Number, Value};
 use super::{Docs, Ident, Wish};
 use crate::diagnostics::Place;
 
-/// A file of models: a named schema and the inline types only it has.
+/// A file of models: a named schema and the inline types that only it uses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     /// The module, whose file is `src/models/{file}.rs`.
     pub file: Ident,
-    /// What it is called after: the key of a type, or of the operation that its types belong to.
+    /// The key of the type or of the operation that it is named after.
     pub key: String,
     /// The named schema's type first, then its inline types in the order the document has them.
     pub types: Vec<TypeDef>,
@@ -18,12 +18,12 @@ pub struct Model {
     pub features: Vec<String>,
 }
 
-/// A type the crate defines. All of them are visible as `crate::models::{name}`.
+/// A type that the crate defines, visible as `crate::models::{name}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDef {
-    /// What it is called; before names are settled, a key.
+    /// Its name; a key until names are settled.
     pub name: Ident,
-    /// What it would be called. A type that is inline in another has the words that follow that one's name.
+    /// The name that it wishes for. For a type that is inline in another, these are the words after that type's name.
     pub wish: Wish,
     /// Its documentation.
     pub docs: Docs,
@@ -33,7 +33,7 @@ pub struct TypeDef {
     pub in_request: bool,
     /// Whether a response can hold it.
     pub in_response: bool,
-    /// What it is.
+    /// What kind of type it is.
     pub kind: TypeKind,
     /// The schema.
     pub place: Place,
@@ -48,7 +48,7 @@ pub enum TypeKind {
     Enum(Enum),
     /// An enum with a payload for each alternative.
     Union(Union),
-    /// `type Name = ...;` with the rules its values obey, which are also repeated at each use.
+    /// `type Name = ...;`, with the rules that its values obey, which each use repeats.
     Alias(Alias),
 }
 
@@ -103,24 +103,23 @@ pub struct Alias {
 pub struct Object {
     /// Its properties, in the document's order.
     pub properties: Vec<Property>,
-    /// What other properties it may have.
+    /// The additional properties that it may have.
     pub additional: Additional,
-    /// The Rust name of the field with the other properties: `additional_properties` unless a property has
-    /// that name.
+    /// The field with the additional properties: `additional_properties`, unless a property has that name.
     pub additional_field: Ident,
     /// Rules on the object as a whole: [`Rule::MinProperties`], [`Rule::MaxProperties`], [`Rule::Keys`].
     pub rules: Vec<Rule>,
-    /// Names of the structs it can be made from, losing nothing (`From`): those of responses of the same resource that
-    /// have each of its properties. Only if each of its own is optional or has the very same type there.
+    /// Structs that convert to it without loss (`From`): responses of the same resource that have each of its
+    /// properties, of the same type or optional here.
     pub made_from: Vec<Ident>,
 }
 
-/// The properties an object may have beside the declared ones.
+/// The properties that an object may have besides the declared ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Additional {
-    /// Any, kept as JSON.
+    /// Any, preserved as JSON.
     Open,
-    /// None may be there (`additionalProperties: false`); should the server send one it is kept as JSON.
+    /// None (`additionalProperties: false`); if the server sends one, it is preserved as JSON.
     Closed,
     /// Any of this type.
     Typed(TypeRef, Vec<Rule>),
@@ -133,13 +132,13 @@ pub struct Property {
     pub wire: String,
     /// The field.
     pub field: Ident,
-    /// Its documentation, without the rules, which are put into words where they are printed.
+    /// Its documentation, without the rules, which `print` puts into words.
     pub docs: Docs,
     /// Whether it is `deprecated`.
     pub deprecated: bool,
     /// Whether it can be absent or null.
     pub presence: Presence,
-    /// The type of a value. Of a required, nullable property it is [`TypeRef::Nullable`].
+    /// The type of a value: [`TypeRef::Nullable`] if the property is required and nullable.
     pub ty: TypeRef,
     /// What its value obeys.
     pub rules: Vec<Rule>,
@@ -147,13 +146,13 @@ pub struct Property {
     pub read_only: bool,
     /// `writeOnly`: the server never returns it.
     pub write_only: bool,
-    /// Whether a request must have it although `presence` can't say so (required and `writeOnly`).
+    /// Whether requests must have it although responses don't (required and `writeOnly`).
     pub required_in_request: bool,
-    /// `default`: what the server assumes where it is absent.
+    /// `default`: what the server assumes if it is absent.
     pub default: Option<Value>,
-    /// The wire name of the property beside it that chooses its alternative, if it is a union of
-    /// [`Tagging::Sibling`] and the object has such a property.
-    pub follows: Option<String>,
+    /// The wire name of the property beside it that selects its alternative, if it is a union of
+    /// [`Tagging::Discriminated`] and the object has such a property.
+    pub discriminated_by: Option<String>,
     /// The schema.
     pub place: Place,
 }
@@ -161,7 +160,7 @@ pub struct Property {
 /// Absent, null and value are three things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
-    /// Always there: `T`, or `Option<T>` if it can be null.
+    /// Always present: `T`, or `Option<T>` if it can be null.
     Required,
     /// Absent or a value, never null: `Option<T>`.
     Optional,
@@ -188,13 +187,13 @@ pub enum TypeRef {
     Double,
     /// `String`
     String,
-    /// `runtime::DateTime`: RFC 3339 text, kept to the letter.
+    /// `runtime::DateTime`: RFC 3339 text, preserved unchanged.
     DateTime,
-    /// `runtime::Date`: RFC 3339 full-date, kept to the letter.
+    /// `runtime::Date`: RFC 3339 full-date, preserved unchanged.
     Date,
-    /// `runtime::Uuid`: kept to the letter.
+    /// `runtime::Uuid`: text, preserved unchanged.
     Uuid,
-    /// `runtime::Base64`: bytes as base64 text, kept to the letter.
+    /// `runtime::Base64`: bytes as base64 text, preserved unchanged.
     Base64,
     /// `bytes::Bytes`: raw bytes; only as the whole body of a response.
     Bytes,
@@ -214,7 +213,7 @@ pub enum TypeRef {
     Tuple(Vec<TypeRef>),
     /// `Option<T>`, `None` being null.
     Nullable(Box<TypeRef>),
-    /// `Box<T>`, where the type would hold itself.
+    /// `Box<T>`, where the type would otherwise contain itself.
     Boxed(Box<TypeRef>),
 }
 
@@ -260,21 +259,21 @@ impl TypeRef {
         }
     }
 
-    /// The type of what isn't null.
+    /// The type of values other than null.
     pub fn behind_null(&self) -> &Self {
         if let Self::Nullable(inner) = self { inner } else { self }
     }
 }
 
-/// What a value obeys beside its type; checked before it is sent. Lengths of strings are in characters
-/// (JSON Schema 2020-12 validation, section 6).
+/// A constraint on a value besides its type, checked before it is sent (JSON Schema 2020-12 validation, section 6).
+/// Lengths of strings are in characters.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// `minLength`
     MinLength(u64),
     /// `maxLength`
     MaxLength(u64),
-    /// `pattern`; only patterns that Rust's `regex` crate takes.
+    /// `pattern`, if Rust's `regex` crate supports it.
     Pattern(String),
     /// `minimum`
     Minimum(Number),
@@ -309,7 +308,7 @@ pub enum Rule {
 /// An open enum: a variant for each value, and `Unknown` for any other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enum {
-    /// What its values are, and so what `Unknown` holds.
+    /// The kind of its values, and so of the payload of `Unknown`.
     pub base: EnumBase,
     /// The values, in the document's order; never null, no two equal.
     pub values: Vec<EnumValue>,
@@ -333,7 +332,7 @@ pub enum EnumBase {
 pub struct EnumValue {
     /// The variant.
     pub variant: Ident,
-    /// What it would be called.
+    /// The name that it wishes for.
     pub wish: Wish,
     /// The value on the wire.
     pub value: Value,
@@ -341,14 +340,14 @@ pub struct EnumValue {
     pub docs: Docs,
 }
 
-/// One of several types, and `Unknown` for whatever fits none of them.
+/// One of several types, or `Unknown` for a value that fits none of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
     /// How the alternative is recognised.
     pub tagging: Tagging,
     /// The alternatives, in the document's order.
     pub variants: Vec<Variant>,
-    /// The variant for anything else, `Unknown(Json)`, or `Unknown(Untyped)` for [`Tagging::Sibling`]:
+    /// The variant for anything else, `Unknown(Json)`, or `Unknown(Untyped)` for [`Tagging::Discriminated`]:
     /// `Unknown` unless an alternative has that name.
     pub unknown: Ident,
 }
@@ -358,12 +357,12 @@ pub struct Union {
 pub enum Tagging {
     /// By the value of the named property (a discriminator, or a property whose `const` differs in each).
     Property(String),
-    /// By a property of the object that holds the value (`x-discriminated-by`): see [`Property::follows`]. Each
-    /// variant has one tag, and may have the payload of another; what is unknown or doesn't fit is an
-    /// `Untyped`.
-    Sibling,
-    /// By trying each: the one whose value obeys its rules and leaves the fewest properties and enum values
-    /// unknown, the first of equals.
+    /// By another property of the object that holds the value (`x-discriminated-by`): see
+    /// [`Property::discriminated_by`]. Each variant has one tag, and two may have the same payload. A value that is
+    /// unknown or doesn't fit is an `Untyped`.
+    Discriminated,
+    /// By trying each: the one that breaks the fewest rules, then leaves the fewest properties and enum values unknown,
+    /// then is first in the document.
     Untagged,
 }
 
@@ -372,15 +371,15 @@ pub enum Tagging {
 pub struct Variant {
     /// The variant.
     pub variant: Ident,
-    /// What it would be called.
+    /// The name that it wishes for.
     pub wish: Wish,
     /// Its payload.
     pub ty: TypeRef,
     /// What the payload obeys.
     pub rules: Vec<Rule>,
-    /// The values of the tag property that choose it; empty in an untagged union.
+    /// The tags that select it; empty in an untagged union.
     pub tags: Vec<String>,
-    /// The feature that compiles it; only in a union of [`Tagging::Sibling`].
+    /// The feature that compiles it; only in a union with [`Tagging::Discriminated`].
     pub feature: Option<String>,
     /// Its documentation.
     pub docs: Docs,

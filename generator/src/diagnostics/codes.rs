@@ -167,7 +167,7 @@ codes! {
         "An `allOf` gets its own copies of the inline schemas of its parts. Where such schemas are in turn parts of each \
          other, each level doubles the number of types.";
 
-    NOTHING_TO_FOLLOW = Warning "W0106" "no property determines the schema":
+    NO_DISCRIMINATING_PROPERTY = Warning "W0106" "no property determines the schema":
         "The `propertyName` of an `x-discriminated-by` must name a string property of the object that contains the value. \
          Otherwise the value is preserved as JSON, in the union's `Unknown` variant.";
 

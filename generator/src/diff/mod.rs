@@ -1,8 +1,8 @@
-//! Two [`Crate`]s to [`Changes`]: what changed, for the wire and for Rust callers.
+//! Two [`Crate`]s to [`Changes`]: what changed, on the wire and for Rust callers.
 //!
 //! The wire is compared part by part: operations by method and path, types by where they are used, properties by
 //! their name on the wire. Rust callers see the public items of the crate, which are compared as such: each item
-//! that differs belongs to the change of the part that it is made from, or is a change of its own.
+//! that differs is listed under the change of the part that it is made from, or is a change of its own.
 
 pub mod rules;
 mod rust;
@@ -29,17 +29,17 @@ pub struct Change {
     pub rule: Rule,
     /// What changed.
     pub subject: Origin,
-    /// What the rule's wording names, by the name it has there.
+    /// The arguments of the rule's wording, by name.
     pub arguments: BTreeMap<&'static str, String>,
-    /// What it was; nothing if it wasn't there.
+    /// The old value; `None` if there was none.
     pub before: Option<String>,
-    /// What it is; nothing if it is there no more.
+    /// The new value; `None` if there is none.
     pub after: Option<String>,
     /// Where it is in the old document.
     pub old: Option<Place>,
     /// Where it is in the new document.
     pub new: Option<Place>,
-    /// What it means for Rust callers: never more than the rule's level.
+    /// What it means for Rust callers: at most the rule's level.
     pub rust: RustLevel,
     /// The public items of the generated crate that it changes.
     pub items: Vec<ItemLine>,
@@ -52,14 +52,14 @@ pub struct ItemLine {
     pub level: RustLevel,
     /// The item's path.
     pub path: String,
-    /// What it was; nothing if it is new.
+    /// The old signature; `None` if it is new.
     pub before: Option<String>,
-    /// What it is; nothing if it is gone.
+    /// The new signature; `None` if it is gone.
     pub after: Option<String>,
 }
 
 impl Change {
-    /// What it means for the wire.
+    /// What it means on the wire.
     pub fn wire(&self) -> WireLevel {
         self.rule.wire()
     }
@@ -71,12 +71,12 @@ impl Change {
 }
 
 impl Changes {
-    /// The worst that any change means for the wire; nothing without changes.
+    /// The most severe level on the wire; `None` without changes.
     pub fn wire(&self) -> Option<WireLevel> {
         self.list.iter().map(Change::wire).max()
     }
 
-    /// The semver bump that is due; nothing without changes.
+    /// The semver bump that is due; `None` without changes.
     pub fn rust(&self) -> Option<RustLevel> {
         self.list.iter().map(|change| change.rust).max()
     }

@@ -1,15 +1,10 @@
 //! Request bodies.
 
+use super::media_types::{essence, is_json};
 use super::{Planner, Sides, docs};
 use crate::api::{Body, BodyContent, BodyEncoding, Ident, PropertyEncoding, TypeKind, TypeRef, inner_key};
 use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType, Style};
-
-/// Whether a media type is JSON: itself, with a `+json` suffix (RFC 6839), or with parameters.
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
-}
 
 impl Planner<'_> {
     /// The body of an operation.
@@ -44,8 +39,7 @@ impl Planner<'_> {
     }
 
     fn body_encoding(&self, media_type: &MediaType) -> BodyEncoding {
-        let essence = media_type.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match essence.as_str() {
+        match essence(&media_type.name).as_str() {
             name if is_json(name) => BodyEncoding::Json,
             "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings(media_type)),
             name if name.starts_with("multipart/") => BodyEncoding::Multipart(encodings(media_type)),

@@ -1,5 +1,5 @@
-//! Which request objects can be made from which response objects, losing nothing: those of one resource, so that
-//! what was read can be sent back changed.
+//! Which responses convert to which request bodies without loss: those of the same resource, so that callers can change
+//! what they read and send it back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +63,7 @@ fn pairs<'a>(operations: &'a [Operation], settings: &Settings) -> BTreeMap<&'a I
     pairs
 }
 
-/// What the path leads to, a collection and its members being one; parameters may have any name.
+/// The resource that the path leads to. A collection and its members are one resource, whatever the parameters' names.
 fn resource(path: &str) -> String {
     let anonymous = |segment: &'_ str| match (segment.starts_with('{'), segment.ends_with('}')) {
         (true, true) => "{}".to_owned(),
@@ -80,7 +80,7 @@ fn taken(operation: &Operation) -> impl Iterator<Item = &Ident> {
 }
 
 fn given(operation: &Operation) -> impl Iterator<Item = &Ident> {
-    let contents = operation.successes.iter().filter_map(|reply| reply.content.as_ref());
+    let contents = operation.successes.iter().filter_map(|response| response.content.as_ref());
     contents.filter_map(|content| named(&content.ty))
 }
 
@@ -91,7 +91,7 @@ fn named(ty: &TypeRef) -> Option<&Ident> {
     }
 }
 
-/// Whether each property that `request` has is in `response`, in a form that can't fail to fit.
+/// Whether `response` has each property of `request`, with a type that always fits.
 fn converts(response: &Object, request: &Object) -> bool {
     let keeps_misfits =
         ![request, response].iter().any(|object| matches!(object.additional, Additional::Typed(..)));

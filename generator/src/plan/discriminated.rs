@@ -1,4 +1,4 @@
-//! `x-discriminated-by`: unions whose alternative another property of the same object chooses.
+//! `x-discriminated-by`: unions whose alternative is selected by another property of the same object.
 
 use super::schemas::{Use, types};
 use super::{Planner, docs};
@@ -7,7 +7,7 @@ use crate::diagnostics::codes;
 use crate::source::document::{Alternatives, DiscriminatedBy, Schema, SchemaId, Type};
 
 impl Planner<'_> {
-    /// What a schema becomes whose form follows a property beside it; `None` if it follows none.
+    /// The use of a schema with `x-discriminated-by`; `None` if it has none.
     pub(super) fn discriminated_use(
         &mut self,
         schema: &Schema,
@@ -42,32 +42,32 @@ impl Planner<'_> {
                 docs: docs::docs(None, target.description.as_deref()),
             });
         }
-        TypeKind::Union(Union { tagging: Tagging::Sibling, variants, unknown: Ident::default() })
+        TypeKind::Union(Union { tagging: Tagging::Discriminated, variants, unknown: Ident::default() })
     }
 
-    /// The property of `owner` that the form of its property `id` follows. Where there is none that can be
-    /// followed it is noted, and values keep what they hold as JSON.
-    pub(super) fn sibling(&mut self, owner: &Schema, id: SchemaId) -> Option<String> {
+    /// The property of `owner` that selects the alternative of its property `id`. If `x-discriminated-by` names none
+    /// that can, that is reported, and values stay JSON.
+    pub(super) fn discriminating_property(&mut self, owner: &Schema, id: SchemaId) -> Option<String> {
         let wire = self.discriminated_by(id)?.property.clone()?;
         let place = &self.document.schemas[id].place;
         let Some(tag) = owner.properties.get(&wire) else {
             let message =
                 format!("the object has no property {wire:?}, which should select this property's schema");
             let help = "Correct `propertyName` in `x-discriminated-by`, or omit it if no property selects the schema.";
-            self.diagnostics.report(&codes::NOTHING_TO_FOLLOW, place, message, help);
+            self.diagnostics.report(&codes::NO_DISCRIMINATING_PROPERTY, place, message, help);
             return None;
         };
         if !self.is_text(*tag) {
             let message =
                 format!("the property {wire:?}, which selects this property's schema, isn't a string");
             let help = "Name a property in `x-discriminated-by` that is a string or an enum of strings.";
-            self.diagnostics.report(&codes::NOTHING_TO_FOLLOW, place, message, help);
+            self.diagnostics.report(&codes::NO_DISCRIMINATING_PROPERTY, place, message, help);
             return None;
         }
         Some(wire)
     }
 
-    /// What the schema `id`, or what it stands for, says of the property that it follows.
+    /// `x-discriminated-by` of the schema `id` or of what it stands for.
     fn discriminated_by(&self, mut id: SchemaId) -> Option<&DiscriminatedBy> {
         for _ in 0..16 {
             let schema = &self.document.schemas[id];

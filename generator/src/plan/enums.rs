@@ -1,4 +1,4 @@
-//! Open enums.
+//! Enums, all of which are open: they accept values that the document doesn't list.
 
 use serde_json::Value;
 

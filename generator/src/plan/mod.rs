@@ -6,7 +6,7 @@ mod conversions;
 mod discriminated;
 mod docs;
 mod enums;
-mod ground;
+mod media_types;
 mod modifications;
 mod multipart;
 mod objects;
@@ -15,7 +15,7 @@ mod pagination;
 mod prose;
 mod reach;
 mod recursion;
-mod replies;
+mod responses;
 mod rules;
 mod schedule;
 mod schemas;
@@ -36,7 +36,7 @@ use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
 use schedule::Part;
 
-/// Plans what `document` means. Names are wishes, which the stage `rust` settles.
+/// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let ground = Ground::new(document, settings);
     let parts = schedule::plan(&ground);
@@ -68,7 +68,7 @@ fn model(types: Vec<TypeDef>, key: String) -> Option<Model> {
     (!types.is_empty()).then(|| Model { file: Ident::default(), key, types, features: Vec::new() })
 }
 
-/// What all parts of the plan stand on.
+/// What all parts of the plan share.
 struct Ground<'a> {
     document: &'a Document,
     settings: &'a Settings,

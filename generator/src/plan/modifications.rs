@@ -79,7 +79,7 @@ fn planned(
     })
 }
 
-/// The struct that the operation writes as JSON, and its name. That it can write null too is of no concern.
+/// The struct that the operation writes as JSON, nullable or not, and its name.
 fn written<'a>(models: &'a [Model], write: &Operation) -> Option<(Ident, &'a Object)> {
     let body = write.body.as_ref().filter(|body| body.files.is_empty())?;
     let first = body.content.first().filter(|content| content.encoding == BodyEncoding::Json)?;
@@ -93,7 +93,7 @@ fn written<'a>(models: &'a [Model], write: &Operation) -> Option<(Ident, &'a Obj
     }
 }
 
-/// Whether the body has the properties that the entry names, each in one way.
+/// Whether the body has the properties that the entry names, and each is named once.
 fn check_names(object: &Object, entry: &Modifying) -> Result<(), String> {
     let named = entry.replaced.iter().chain(&entry.merged).chain(&entry.reset).chain(entry.withheld.keys());
     for wire in named {

@@ -1,12 +1,12 @@
-//! The files in a multipart body, which are streamed and so are no part of the body's JSON-like type.
+//! The files in a multipart body. They are streamed, and so aren't part of the body's type.
 
-use super::bodies::is_json;
+use super::media_types::is_binary;
 use super::{Planner, docs};
 use crate::api::{Body, BodyContent, BodyEncoding, FileField, Ident, inner_key};
 use crate::source::document::{MediaType, Schema, SchemaId, Type};
 
 impl Planner<'_> {
-    /// A multipart body that has files, as what remains without them, and the files. `None` if it has none.
+    /// A multipart body with files: the body without them, and the files. `None` if it has no files.
     pub(super) fn multipart_with_files(
         &mut self,
         media_type: &MediaType,
@@ -29,7 +29,7 @@ impl Planner<'_> {
         Some(Body { docs, required, content: vec![content], files })
     }
 
-    /// The same beside other media types: a value of its own, which has the files in it.
+    /// Likewise if there are other media types: a value of its own that includes the files.
     pub(super) fn form_with_files(
         &mut self,
         media_type: &MediaType,
@@ -42,7 +42,7 @@ impl Planner<'_> {
         Some(BodyContent { media_type, encoding, ty: used.ty, rules: used.rules, variant, files })
     }
 
-    /// What a multipart body is without its files, and these. `None` if it has none.
+    /// A multipart body without its files, and the files. `None` if it has no files.
     fn files_of(&mut self, media_type: &MediaType) -> Option<(Schema, Vec<FileField>)> {
         let mut schema = self.object_of(media_type.schema?)?;
         let is_file = |(wire, id): (&String, &SchemaId)| {
@@ -88,10 +88,4 @@ impl Planner<'_> {
         let binary = single.format.as_deref() == Some("binary") || media_type.is_some_and(is_binary);
         (plain && binary).then_some(items.is_some())
     }
-}
-
-/// Whether values of a media type are bytes rather than text.
-fn is_binary(media_type: &str) -> bool {
-    let first = media_type.split([';', ',']).next().unwrap_or_default().trim();
-    !is_json(first) && !first.starts_with("text/") && first != "application/xml"
 }

@@ -37,7 +37,7 @@ impl Planner<'_> {
         used
     }
 
-    /// Defines a type for `schema`, whose key is `want` if it is `named`, else begins so.
+    /// Defines a type for `schema`. Its key is `want` if it is `named`, and otherwise starts with it.
     pub(super) fn define(
         &mut self,
         schema: &Schema,
@@ -80,7 +80,7 @@ impl Planner<'_> {
         Use::of(TypeRef::Named(name))
     }
 
-    /// A key that no other type of the part has: `want`, else that with a number.
+    /// A key that no other type of the part has: `want`, or else `want` with a number.
     fn free_key(&mut self, want: &str) -> String {
         let mut key = want.to_owned();
         let mut count = 1;
@@ -141,12 +141,12 @@ impl Planner<'_> {
             write_only,
             required_in_request: required && write_only && both,
             default: schema.default.as_deref().filter(|value| !value.is_null()).cloned(),
-            follows: self.sibling(owner, id),
+            discriminated_by: self.discriminating_property(owner, id),
             place: schema.place.clone(),
         }
     }
 
-    /// Whether the schema has text as one of several forms.
+    /// Whether a string is one of several forms of the schema.
     fn may_be_text(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[self.behind(id)];
         let alternatives = schema.one_of.iter().chain(&schema.any_of);
@@ -170,7 +170,7 @@ impl Planner<'_> {
         false
     }
 
-    /// What properties beside the declared ones an object may have.
+    /// The additional properties that an object may have.
     fn additional(&mut self, schema: &Schema, name: &str, depth: usize) -> Additional {
         let closed =
             schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
@@ -198,7 +198,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Rules on property names: `propertyNames`, and `patternProperties` where nothing else may be there.
+    /// Rules on property names: `propertyNames`, and `patternProperties` if no other names are allowed.
     fn key_rules(&mut self, schema: &Schema) -> Vec<Rule> {
         let mut own = Vec::new();
         if let Some(id) = schema.property_names {
@@ -233,7 +233,7 @@ impl Planner<'_> {
     }
 }
 
-/// A type whose texts are secrets; of a named one only if it is text in one of its forms.
+/// The type with its strings as secrets; a named type only if one of its forms is a string.
 fn hidden(ty: TypeRef, named: bool) -> TypeRef {
     let inner = |ty: TypeRef| Box::new(hidden(ty, named));
     match ty {

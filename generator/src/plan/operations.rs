@@ -1,4 +1,4 @@
-//! Operations: where they stand, what they are called, and their parameters.
+//! Operations: their modules, names and parameters.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
@@ -42,7 +42,7 @@ impl Planner<'_> {
             place: operation.place.clone(),
         };
         planned.body = self.body(operation, &owner);
-        (planned.successes, planned.failures) = self.replies(operation, &owner);
+        (planned.successes, planned.failures) = self.responses(operation, &owner);
         (planned, self.part(owner))
     }
 
@@ -76,7 +76,7 @@ impl Planner<'_> {
             style: parameter.style,
             explode: parameter.explode,
             allow_reserved: parameter.allow_reserved,
-            as_json: parameter.media_type.as_deref().is_some_and(super::bodies::is_json),
+            as_json: parameter.media_type.as_deref().is_some_and(super::media_types::is_json),
             ty,
             rules,
             default: schema
@@ -138,8 +138,8 @@ fn encoded(literal: &str) -> String {
     utf8_percent_encode(literal, NOT_IN_URIS).to_string()
 }
 
-/// What the document calls the operation's modules and the operation itself: extensions first, then the
-/// `operationId`, which can hold both, then the first tag, then method and path.
+/// The document's names for the operation's modules and the operation: from extensions, or else the `operationId`,
+/// which can contain both, or else the first tag, or else method and path.
 fn wishes(operation: &document::Operation) -> (Vec<String>, Wish) {
     let extension = |name: &str| operation.extensions.get(name);
     let words = |value: &Value| match value {
@@ -169,7 +169,7 @@ fn wishes(operation: &document::Operation) -> (Vec<String>, Wish) {
     (group, wish)
 }
 
-/// An `operationId` that holds modules and a name, in two.
+/// Splits an `operationId` into modules and a name.
 fn divided(id: &str) -> Option<(&str, &str)> {
     id.rsplit_once(['/', '.']).filter(|(prefix, name)| !prefix.is_empty() && !name.is_empty())
 }

@@ -1,10 +1,10 @@
-//! Which operations page, and how: those with the parameters and the responses that the settings describe.
+//! Which operations are paginated, and how: those with the parameters and responses that the settings describe.
 
 use std::collections::BTreeMap;
 
 use crate::api::{
     Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter, Presence,
-    Property, ReplyEncoding, Rule, TypeKind, TypeRef,
+    Property, ResponseEncoding, Rule, TypeKind, TypeRef,
 };
 use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{Paging, Settings};
@@ -62,7 +62,7 @@ impl<'a> Types<'a> {
         };
         let [success] = &operation.successes[..] else { return None };
         let content =
-            success.content.as_ref().filter(|content| fits && content.encoding == ReplyEncoding::Json)?;
+            success.content.as_ref().filter(|content| fits && content.encoding == ResponseEncoding::Json)?;
         let forms = self.forms(&content.ty, paging);
         let item = forms.first()?.item.clone();
         Some(Pagination {
@@ -150,7 +150,7 @@ impl<'a> Types<'a> {
         Some(Form { form, item, properties: &object.properties, says_what_follows })
     }
 
-    /// The property with the items, and their type.
+    /// The property with the items, and the items' type.
     fn items(&self, object: &'a Object, paging: &Paging) -> Option<(&'a Property, TypeRef)> {
         let lists: Vec<(&Property, TypeRef)> = object
             .properties
@@ -169,7 +169,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type behind aliases, without what makes it nullable or boxes it.
+    /// The type behind aliases, `Option` and `Box`.
     fn behind(&self, ty: &TypeRef) -> TypeRef {
         let mut ty = ty;
         for _ in 0..64 {
@@ -186,7 +186,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// A form, and what it is made of.
+/// A form, and its parts.
 struct Form<'a> {
     form: PageForm,
     item: TypeRef,

@@ -1,4 +1,4 @@
-//! Prose of a document, Markdown or HTML, as Markdown that rustdoc takes for no more than it is.
+//! A document's prose, in Markdown or HTML, as Markdown that means to rustdoc what it meant to the author.
 
 /// Prose outside of code fences: tags, links, bare URLs and brackets.
 pub(super) fn inline(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! Types that hold themselves: boxed where a value would have no end of size, and only there.
+//! Types that contain themselves: boxed where their size would otherwise be infinite, and only there.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ fn uses(kind: &TypeKind, visit: &mut impl FnMut(&TypeRef)) {
     }
 }
 
-/// The named types that a value of `ty` holds within itself.
+/// The named types that a value of `ty` contains directly.
 fn direct(ty: &TypeRef, names: &mut Vec<Ident>) {
     match ty {
         TypeRef::Named(name) => names.push(name.clone()),

@@ -1,4 +1,4 @@
-//! Constraints that a value of a type obeys.
+//! Constraints on the values of a type.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(super) fn properties(schema: &Schema, rules: &mut Vec<Rule>) {
     rules.extend(schema.limits.max_properties.map(Rule::MaxProperties));
 }
 
-/// The rules on a text.
+/// The rules on a string.
 pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Diagnostics) {
     rules.extend(schema.limits.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
     rules.extend(schema.limits.max_length.map(Rule::MaxLength));
@@ -55,7 +55,7 @@ pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Dia
     }
 }
 
-/// The ECMA-262 pattern as one that Rust's `regex` takes, if there is one.
+/// The ECMA-262 pattern in the syntax of Rust's `regex`, if it can be expressed.
 fn checkable(pattern: &str) -> Option<String> {
     // A literal's `\/` is a plain slash.
     let pattern = pattern.replace("\\/", "/");

@@ -1,4 +1,4 @@
-//! The parts of the plan: components and operations, each planned by itself, on all threads.
+//! The parts of the plan: components and operations, planned independently and on all threads.
 
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
@@ -11,15 +11,15 @@ use crate::api::{Alias, Ident, Operation, TypeDef, TypeKind, TypeRef, Wish};
 use crate::diagnostics::Diagnostics;
 use crate::source::document::SchemaId;
 
-/// How many types a document may make.
+/// How many types a document may define.
 pub(super) const MAX_TYPES: usize = 200_000;
 
-/// What is planned of a part beside its own.
+/// One part of the plan.
 #[derive(Debug)]
 pub(super) struct Part {
     /// The inline types, and a component's own.
     pub types: Vec<TypeDef>,
-    /// What the file of the types is called after: the key of a type or an operation.
+    /// The key of the type or operation that the types' file is named after.
     pub key: String,
     pub diagnostics: Diagnostics,
 }
@@ -65,7 +65,7 @@ fn in_order(ground: &Ground<'_>) -> Parts {
     Parts { operations, components, error_body }
 }
 
-/// What the types are that an operation can name without having them in it.
+/// The kinds of the types that an operation can refer to without defining them.
 fn kinds<'a>(components: &'a [Part], error_body: Option<&'a (TypeRef, Part)>) -> Kinds<'a> {
     let parts = components.iter().chain(error_body.into_iter().map(|(_, part)| part));
     let types = parts.flat_map(|part| &part.types);
@@ -87,12 +87,12 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The part that has been planned, whose file is called after `key`.
+    /// The planned part, whose file is named after `key`.
     pub(super) fn part(self, key: String) -> Part {
         Part { types: self.current, key, diagnostics: self.diagnostics }
     }
 
-    /// Plans the component `id`, whose type is called `name`.
+    /// Plans the component `id`, whose type is `name`.
     fn component(mut self, id: SchemaId, name: &Ident) -> Part {
         self.sides = self.ground.reached[id.0 as usize].unwrap_or_default();
         let schema = &self.document.schemas[id];

@@ -1,4 +1,4 @@
-//! What a schema is in Rust: its type, whether it can be null, and what its values obey.
+//! What a schema is in Rust: its type, whether it is nullable, and its constraints.
 
 use super::Planner;
 use crate::api::{Rule, TypeRef, inner_key};
@@ -21,7 +21,7 @@ impl Use {
         Self { ty, nullable: false, rules: Vec::new() }
     }
 
-    /// The type with null as one of its values, where it is.
+    /// The type, including null if it is nullable.
     pub(super) fn with_null(self) -> TypeRef {
         if self.nullable && self.ty != TypeRef::Json { TypeRef::Nullable(Box::new(self.ty)) } else { self.ty }
     }
@@ -176,7 +176,7 @@ impl Planner<'_> {
             || schema.one_of.iter().chain(&schema.any_of).any(nullable)
     }
 
-    /// The schema that `id` refers to in the end, or `id` itself.
+    /// The schema that `id` finally refers to, or `id` itself.
     pub(super) fn behind(&self, mut id: SchemaId) -> SchemaId {
         for _ in 0..16 {
             match self.document.schemas[id].reference {
@@ -188,7 +188,7 @@ impl Planner<'_> {
     }
 }
 
-/// The schema's types without null; guessed from its keywords where it doesn't say.
+/// The schema's types without null, guessed from its keywords if it has no `type`.
 pub(super) fn types(schema: &Schema) -> Vec<Type> {
     let mut types: Vec<Type> = schema.types.iter().copied().filter(|kind| *kind != Type::Null).collect();
     if types.is_empty() && !schema.types.contains(&Type::Null) {
@@ -204,7 +204,7 @@ pub(super) fn types(schema: &Schema) -> Vec<Type> {
     types
 }
 
-/// Whether every value is one of the schema's, for all that it says.
+/// Whether the schema allows every value.
 fn is_anything(schema: &Schema) -> bool {
     schema.boolean == Some(true)
         || (schema.boolean.is_none()
@@ -217,7 +217,7 @@ fn is_anything(schema: &Schema) -> bool {
             && types(schema).is_empty())
 }
 
-/// Whether `allOf` is only there to put annotations beside a reference.
+/// Whether `allOf` only adds annotations to a reference.
 fn is_wrapper(schema: &Schema) -> bool {
     schema.properties.is_empty()
         && schema.required.is_empty()

@@ -13,7 +13,7 @@ use crate::diagnostics::Place;
 use crate::settings::{ScalarKind, Settings};
 use crate::source::document::Document;
 
-/// Puts the plan together.
+/// Assembles the plan.
 pub(super) fn api(
     document: &Document,
     settings: &Settings,
@@ -151,7 +151,7 @@ impl Planner<'_> {
             write_only: false,
             required_in_request: false,
             default: None,
-            follows: None,
+            discriminated_by: None,
             place: Place::default(),
         });
         let object = Object {

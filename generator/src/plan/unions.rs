@@ -53,7 +53,7 @@ impl Planner<'_> {
         Some(Use { nullable, ..used })
     }
 
-    /// Alternatives that are all text, such as a UUID or another id, are text: a value doesn't tell which it is.
+    /// A string, if all alternatives are strings, such as a UUID or another id: a value doesn't show which one it is.
     fn texts(&mut self, ids: &[SchemaId]) -> Option<Use> {
         let document = self.document;
         let mut common: Option<Vec<Rule>> = None;
@@ -81,7 +81,7 @@ impl Planner<'_> {
         plain.then(|| Use { rules: common.unwrap_or_default(), ..Use::of(TypeRef::String) })
     }
 
-    /// A union of alternatives that have no ids of their own.
+    /// A union of alternatives without schema ids of their own.
     pub(super) fn plain_union(&mut self, alternatives: &[Schema], name: &str, depth: usize) -> TypeKind {
         let mut variants = Vec::new();
         for alternative in alternatives {
@@ -104,7 +104,7 @@ impl Planner<'_> {
         finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
     }
 
-    /// Alternatives beside properties: each alternative has the properties too.
+    /// Alternatives beside properties: each alternative also has the properties.
     fn union_over_base(
         &mut self,
         schema: &Schema,
@@ -134,7 +134,7 @@ impl Planner<'_> {
         finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
     }
 
-    /// The property that tells the alternatives apart, and its values for each.
+    /// The property that distinguishes the alternatives, and its values for each.
     fn tags(&self, schema: &Schema, ids: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
         if let Some(discriminator) = &schema.discriminator {
             let tags = ids.iter().map(|id| {
@@ -182,7 +182,7 @@ impl Planner<'_> {
         found
     }
 
-    /// The strings that the property can be, if the schema says by `const` or `enum`.
+    /// The strings that the property can have, by `const` or `enum`.
     fn constants(&self, id: SchemaId, property: &str, depth: usize) -> Option<Vec<String>> {
         let schema = &self.document.schemas[id];
         if depth > 16 {
@@ -278,13 +278,13 @@ fn type_word(schema: &Schema) -> &'static str {
     }
 }
 
-/// Whether no value is in two of the lists, and none is empty.
+/// Whether the lists are disjoint and none is empty.
 fn distinct(tags: &[Vec<String>]) -> bool {
     let mut seen = BTreeSet::new();
     tags.iter().all(|tags| !tags.is_empty()) && tags.iter().flatten().all(|tag| seen.insert(tag))
 }
 
-/// Puts the union together; alternatives of the same type are one.
+/// Assembles the union. Alternatives of the same type become one.
 fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
     let mut kept: Vec<(Wish, Use, Vec<String>)> = Vec::new();
     for (wish, used, tags) in found {

@@ -1,18 +1,18 @@
-//! The guided tour on the crate's page: what a user meets, in the order in which they do, with the document's own
-//! operations as examples.
+//! The guided tour on the crate's page: what users meet, in the order they meet it, with the document's own operations
+//! as examples.
 
 use super::{docs, examples};
 use crate::api::Api;
 use crate::rust::{Builder, Crate};
 
-/// The operations that the crate's page shows: a call, a list by pages and a partial update, as far as there are such.
-/// What an operation's parameters and body are decides as little as can be, so that a change of one operation doesn't
-/// bring another onto the page.
+/// The operations that the crate's page shows: a call, a paginated list and a partial update, where the document has
+/// them. The choice depends as little as possible on an operation's parameters and body, so that a change to one
+/// operation doesn't bring another onto the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
-    /// Of those that aren't deprecated, one that reads, by a path with one parameter.
+    /// A read that isn't deprecated, whose path has one parameter.
     pub call: Option<&'a Builder<'a>>,
-    /// The first that pages.
+    /// The first that is paginated.
     pub list: Option<&'a Builder<'a>>,
     /// The first that is the write of a modification.
     pub modification: Option<&'a Builder<'a>>,
@@ -33,7 +33,7 @@ pub fn shown<'a>(krate: &'a Crate<'a>) -> Shown<'a> {
     }
 }
 
-/// The lines, without the marks of a comment.
+/// The lines, without comment markers.
 pub(super) fn lines(krate: &Crate<'_>) -> Vec<String> {
     let mut tour = Tour { krate, lines: Vec::new() };
     let shown = shown(krate);
@@ -41,29 +41,29 @@ pub(super) fn lines(krate: &Crate<'_>) -> Vec<String> {
         "
 # A call
 
-Each operation is a function that starts a builder: its required values are arguments, the others have setters.
-`build()` gives the request, `parse()` reads a response, and `send()` does both with a [`Client`](runtime::Client).
-All operations are listed in `REFERENCE.md`.",
+Each operation is a function that returns a builder. Required values are its arguments; optional ones have setters.
+`build()` returns the request, `parse()` reads a response, and `send()` does both with a [`Client`](runtime::Client).
+`REFERENCE.md` lists all operations.",
     );
     tour.example(shown.call, examples::operation);
     tour.text(
         "
-Whatever the server sends is kept, also properties and values that the document doesn't name. Constraints of the
-document are checked before anything is sent.
+Whatever the server sends is preserved, including properties and values that the document doesn't declare. The
+document's constraints are checked before anything is sent.
 
 # Failures
 
-An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, by status and with its body;
-another status; a request that breaks a constraint and wasn't sent; a connection that broke; a timeout; a body that
-can't be read. It prints the method, the path and what the service says, and no secrets.",
+An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, with its status and body; an
+undeclared status; a request that breaks a constraint and wasn't sent; a broken connection; a timeout; a body that
+can't be read. It prints the method, the path and the service's message, but no secrets.",
     );
     if shown.list.is_some() {
         tour.text(
             "
 # Lists
 
-A list that comes page by page is a stream of its items, or of its pages. A page is asked for when the stream is
-polled for it. To go on another time begin where [`Page::next`](runtime::Page::next) says.",
+A paginated list is a stream of its items, or of its pages. A page is requested when the stream is polled for it. To
+resume later, start from [`Page::next`](runtime::Page::next).",
         );
         tour.example(shown.list, |builder, krate| {
             let method = builder.paging.first().map(|methods| &methods.items);
@@ -75,9 +75,9 @@ polled for it. To go on another time begin where [`Page::next`](runtime::Page::n
             "
 # Partial updates
 
-Services replace some properties as a whole, so that a part that isn't sent back is lost. A modification reads,
-applies a change, and sends what is different, complete where it must be. It sends nothing if nothing is different,
-if what would be replaced wasn't shown, or if somebody else has changed it in the meantime.",
+Services replace some properties as a whole, so any part that isn't sent back is lost. A modification reads, applies a
+change and sends the differences, in full where it must. It sends nothing if nothing is different, if it wasn't shown
+what it would replace, or if somebody else has made a change in the meantime.",
         );
         tour.example(shown.modification, |builder, krate| {
             let names = builder.modification.as_ref();
@@ -88,22 +88,23 @@ if what would be replaced wasn't shown, or if somebody else has changed it in th
         "
 # Tests
 
-With the feature `test-util`, `runtime::mock::Mock` stands for the service: it gives typed answers, and tells which
-requests came. Nothing leaves the process.
+With the feature `test-util`, `runtime::mock::Mock` stands in for the service: it returns typed responses and records
+the requests it received. Nothing leaves the process.
 
 # Features
 
-- `reqwest`, on by default: the client sends with `reqwest` and rustls.
-- `client`: the client over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
+- `reqwest`, on by default: sends with `reqwest` and rustls.
+- `client`: the client, over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
 - `blocking`: a client for code that isn't async.
 - `test-util`: the mock for tests.
-- `tower`, `tracing`: a transport made of a `tower` service, and spans for each call.",
+- `tower`: a transport made of a `tower` service.
+- `tracing`: a span for each call.",
     );
     tour.lines.extend(families(krate.api));
     tour.lines
 }
 
-/// The features that compile alternatives of unions, and which.
+/// The features that compile alternatives of unions, with these alternatives.
 fn families(api: &Api) -> Vec<String> {
     let mut lines = Vec::new();
     for feature in api.features.iter().filter(|feature| !feature.alternatives.is_empty()) {
@@ -111,20 +112,20 @@ fn families(api: &Api) -> Vec<String> {
         for (index, (union, tags)) in feature.alternatives.iter().enumerate() {
             let and = if index == 0 { "" } else { "; " };
             let tags: Vec<String> = tags.iter().map(|tag| docs::code(tag)).collect();
-            line.push_str(&format!("{and} [`{union}`](models::{union}) of {}", tags.join(", ")));
+            line.push_str(&format!("{and} [`{union}`](models::{union}) for {}", tags.join(", ")));
         }
         line.push('.');
         lines.extend(wrapped(&line));
     }
     if !lines.is_empty() {
-        let said = "\nWhat has a feature that is off isn't compiled: values of it are kept raw, in `Unknown`, and nothing of \
-                    them is\nlost.";
+        let said = "\nAn alternative whose feature is off isn't compiled: its values are preserved as raw JSON, in \
+                    `Unknown`.";
         lines.extend(said.lines().map(str::to_owned));
     }
     lines
 }
 
-/// The line as several, those after the first as parts of its list item.
+/// The list item, wrapped over several lines.
 fn wrapped(line: &str) -> Vec<String> {
     const WIDTH: usize = 110;
     let mut lines = vec![String::new()];

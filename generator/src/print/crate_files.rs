@@ -1,4 +1,4 @@
-//! The files that hold the crate together: `lib.rs`, modules, servers and facts of the document.
+//! The files of the crate as a whole: `lib.rs`, modules, servers and facts of the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let mut text = String::new();
     let mut lines = vec![
-        format!("Client of {}, version {}.", docs::code(title), docs::code(&api.version)),
+        format!("A client for {}, version {}.", docs::code(title), docs::code(&api.version)),
         String::new(),
     ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
@@ -32,7 +32,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     }
     page.block(&text);
     page.block(
-        "// What is deprecated is used by the code that makes and reads it.\n\
+        "// Deprecated items are used by the code that creates and reads them.\n\
          #![allow(deprecated)]\n\
          // Names come from the document.\n\
          #![allow(clippy::enum_variant_names)]\n\
@@ -46,7 +46,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
          #![allow(clippy::doc_lazy_continuation)]\n\
          #![allow(clippy::doc_overindented_list_items)]\n\
          #![allow(rustdoc::redundant_explicit_links)]\n\
-         // Each file imports all that files of its kind use.\n\
+         // Each file imports everything that files of its kind use.\n\
          #![allow(unused_imports)]\n\
          #![forbid(unsafe_code)]",
     );
@@ -78,19 +78,19 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     page
 }
 
-/// The client of the document, and what sets it up.
-const CLIENT: &str = r#"/// Sends the operations of this crate to one server. See [`runtime::Client`].
+/// The document's client and its builder.
+const CLIENT: &str = r#"/// Sends this crate's operations to a server. See [`runtime::Client`].
 #[cfg(feature = "client")]
 pub type Client = runtime::Client<document::Document>;
 
-/// Sets up a [`Client`].
+/// Configures a [`Client`].
 #[cfg(feature = "client")]
 pub type ClientBuilder = runtime::ClientBuilder<document::Document>;"#;
 
 /// `src/models/mod.rs`
 pub(super) fn models(api: &Api) -> Page {
     let mut page = Page::new("src/models/mod.rs");
-    page.block("//! The types of request and response bodies.");
+    page.block("//! The types of requests and responses.");
     let each = |before: &str, after: &str| -> String {
         let line = |model: &Model| format!("{}{before}{}{after};\n", gate(&model.features), model.file);
         api.models.iter().map(line).collect()
@@ -118,7 +118,7 @@ pub(super) fn groups(api: &Api) -> Vec<Page> {
         let folder: String = group.iter().map(|part| format!("{part}/")).collect();
         let mut page = Page::new(format!("src/operations/{folder}mod.rs"));
         let what = if group.is_empty() {
-            "Every operation, by group.".to_owned()
+            "All operations, by group.".to_owned()
         } else {
             format!("Operations of `{}`.", group.join("::"))
         };
@@ -140,7 +140,7 @@ pub(super) fn groups(api: &Api) -> Vec<Page> {
 /// `src/servers.rs`
 pub(super) fn servers(krate: &Crate<'_>) -> Page {
     let mut page = Page::new("src/servers.rs");
-    page.block("//! The servers that the document names: base URLs for a client.");
+    page.block("//! The servers that the document declares: base URLs for a client.");
     for server in &krate.servers {
         page.items(server_function(&server.function, server.declared));
     }
@@ -186,18 +186,18 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
 /// `src/document.rs`
 pub(super) fn document(api: &Api) -> Page {
     let mut page = Page::new("src/document.rs");
-    page.block("//! What the runtime must know of the document.");
+    page.block("//! Facts of the document that the runtime needs.");
     if !api.operations.is_empty() {
         page.block("use crate::runtime::{Facts, SecurityScheme};");
     }
     page.block(&format!(
-        "/// Names of properties whose values are secrets wherever they stand.\n\
+        "/// Names of properties whose values are secret wherever they occur.\n\
          pub(crate) static SECRET_NAMES: &[&str] = {};",
         lines(api.facts.secret_names.iter().map(|name| quoted(name)))
     ));
     if !api.operations.is_empty() {
         page.block(
-            "/// The document that this crate is generated from.\n\
+            "/// The document that this crate was generated from.\n\
              #[derive(Debug)]\n\
              pub enum Document {}\n\n\
              impl crate::runtime::Document for Document {\n    const FACTS: &'static Facts = &FACTS;\n}",
@@ -207,7 +207,7 @@ pub(super) fn document(api: &Api) -> Page {
     page
 }
 
-/// The static with all that is known of the document, a line for each fact.
+/// The static with the facts of the document, one on each line.
 fn facts(api: &Api) -> String {
     let mut code = String::from("pub(crate) static FACTS: Facts = Facts::new()");
     let mut fact = |name: &str, value: String| code.push_str(&format!("\n    .{name}({value})"));

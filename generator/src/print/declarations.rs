@@ -44,7 +44,7 @@ impl Declaration {
     }
 }
 
-/// `From` the payload of a variant.
+/// The conversion from a variant's payload.
 pub(super) fn from_payload(ty: &str, name: &str, variant: &str, value: &str) -> String {
     format!(
         "impl From<{ty}> for {name} {{\n    fn from({value}: {ty}) -> Self {{\n        \

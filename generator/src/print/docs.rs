@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use crate::api::{Docs, Operation, Rule};
 
@@ -19,6 +20,11 @@ pub(super) fn lines(docs: &Docs, more: &[String]) -> Vec<String> {
         lines.extend(part.lines().map(|line| line.trim_end().to_owned()));
     }
     lines
+}
+
+/// A sentence on the default; empty if there is none.
+pub(super) fn default(value: Option<&Value>) -> String {
+    value.map_or_else(String::new, |value| format!("Default: {}.", code(&value.to_string())))
 }
 
 /// The lines, and an example below them.
@@ -54,8 +60,8 @@ pub(super) fn write_comment(text: &mut String, indent: &str, lines: &[String]) {
     }
 }
 
-/// The text without what can't be seen: controls, and marks that change the direction of what follows, by
-/// which a reviewer could be shown other code than is there.
+/// The text without invisible characters: controls, and marks that change the direction of the text after them, which
+/// could show reviewers other code than there is.
 fn visible(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| {
         c.is_control()
@@ -67,7 +73,7 @@ fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect())
 }
 
-/// Rules in words, as one paragraph; empty if there are none worth a word.
+/// The rules in words, as one paragraph; empty if there is nothing to say.
 pub(super) fn rules(rules: &[Rule]) -> String {
     let mut sentences = Vec::new();
     for rule in rules {
@@ -113,12 +119,12 @@ fn of_each(what: &str, inner: &[Rule]) -> Option<String> {
     Some(format!("Each {what}: {}{}.", first.to_lowercase(), letters.as_str()))
 }
 
-/// A link to the function that starts the operation.
+/// A link to the operation's function.
 pub(super) fn link(operation: &Operation) -> String {
     format!("[`{}()`]", operation.name.bare())
 }
 
-/// `text` as inline code, whatever it holds.
+/// `text` as inline code, whatever it contains.
 pub(super) fn code(text: &str) -> String {
     let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'`';
     if text.bytes().all(is_plain) {

@@ -1,17 +1,17 @@
-//! A call of each operation for its documentation, which is compiled as a doctest and never run. Values are made
-//! from types and Rust names alone: no text of the document is in it.
+//! Examples for the documentation: a call of each operation, compiled as a doctest and never run. Values are made from
+//! types and Rust names alone, without any text of the document.
 
 use super::printer::quoted;
 use crate::api::{Enum, EnumBase, Ident, Object, Operation, Presence, Property, TypeKind, TypeRef, Union};
 use crate::rust::{BodyForm, Builder, Crate, Setting, Subject, rust_type};
 
-/// Lines up to this length, in bytes, are left as they are.
+/// The longest line, in bytes, that isn't broken.
 const WIDTH: usize = 85;
 
-/// Types nested deeper than this have no example.
+/// The nesting beyond which a type has no example.
 const DEPTH: usize = 12;
 
-/// A value for an argument of the function that starts an operation; none if its type is nested too deep.
+/// A value for an argument of an operation's function; `None` if its type is nested too deeply.
 fn value(builder: &Builder<'_>, argument: &Setting<'_>, krate: &Crate<'_>) -> Option<String> {
     match argument.subject {
         Subject::Parameter(parameter) => krate.argument(&parameter.ty, &argument.name, 0),
@@ -38,7 +38,7 @@ fn module(operation: &Operation, krate: &Crate<'_>) -> String {
     operation.group.iter().map(|part| format!("{part}::")).collect()
 }
 
-/// The lines of an example of the operation; none if a value is nested too deep.
+/// The lines of an example of the operation; none if a value is nested too deeply.
 pub(super) fn operation(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String> {
     let Some(values) = values(builder, krate) else { return Vec::new() };
     let operation = builder.operation;
@@ -49,8 +49,7 @@ pub(super) fn operation(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String>
     example(operation, krate, &chained(&start, &values, &methods))
 }
 
-/// A call of the function that `start` ends in, and of methods of what it gives; over several lines if one is too
-/// short.
+/// A call of the function that `start` ends in, and of methods on the result; on several lines if one is too short.
 fn chained(start: &str, values: &[String], methods: &[String]) -> String {
     let [call, chain] = [format!("{start}({})", values.join(", ")), methods.concat()];
     if call.len() + chain.len() <= WIDTH {
@@ -65,7 +64,7 @@ fn chained(start: &str, values: &[String], methods: &[String]) -> String {
     methods.iter().fold(call, |call, method| call + "\n    " + method)
 }
 
-/// What sets the body, where the function takes nothing of it.
+/// The setter of the body, if the function takes no part of it.
 fn setter(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<String> {
     let BodyForm::Single { body, .. } = &builder.form else { return None };
     if !builder.form.has_property_setters() {
@@ -83,7 +82,7 @@ fn setter(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<String> {
     })
 }
 
-/// The lines of an example of the method that gives a stream of items.
+/// The lines of an example of the method that returns a stream of items.
 pub(super) fn items(builder: &Builder<'_>, krate: &Crate<'_>, method: &str) -> Vec<String> {
     let Some(values) = values(builder, krate) else { return Vec::new() };
     let operation = builder.operation;
@@ -123,12 +122,12 @@ fn call(operation: &Operation, krate: &Crate<'_>, name: &str, values: &[String])
     format!("{}{name}({})", module(operation, krate), values.join(", "))
 }
 
-/// What the function that starts the operation is called with; nothing if a value is nested too deep.
+/// The arguments for the operation's function; `None` if a value is nested too deeply.
 fn values(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<Vec<String>> {
     builder.arguments.iter().map(|argument| value(builder, argument, krate)).collect()
 }
 
-/// The code as it would be laid out in a function's body.
+/// The code, laid out as in a function's body.
 fn laid_out(code: &str) -> String {
     if code.lines().all(|line| line.len() <= WIDTH) {
         return code.to_owned();
@@ -260,7 +259,7 @@ impl Crate<'_> {
     }
 }
 
-/// A Rust name as a text.
+/// A Rust name as a string literal.
 fn text(name: &str) -> String {
     quoted(name.trim_start_matches("r#"))
 }

@@ -14,9 +14,9 @@ pub(super) fn page(page: &mut Page, operation: &Operation) {
     }
     let name = format!("{}Headers", operation.type_name);
     let docs = [
-        format!("The headers that a response to {} can have.", docs::link(operation)),
+        format!("The declared headers of a response to {}.", docs::link(operation)),
         String::new(),
-        "One that isn't there, or isn't of its type, is `None`.".to_owned(),
+        "A header that is missing or doesn't fit its type is `None`.".to_owned(),
     ];
     let attributes = ["#[derive(Clone, Debug, Default, PartialEq)]", "#[non_exhaustive]"];
     let mut fields = Declaration::new(&docs, &attributes, &format!("pub struct {name}"));

@@ -1,4 +1,4 @@
-//! What a file imports: the models that it names, each on a line of its own. All of them at once would be shorter,
+//! The imports of a file: the models that it names, each on a line of its own. A glob import would be shorter,
 //! but each name is resolved in each file, so that compile time would grow with the square of the document.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! `Cargo.toml` of a crate that has none; of one that has, what must be in it.
+//! `Cargo.toml`: the whole file if the crate has none, otherwise what must be in it.
 
 use openapi_rust_runtime::sources::Dependency;
 
@@ -7,7 +7,7 @@ use super::printer::quoted;
 use crate::api::Api;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 
-/// The name of the manifest, which is the only generated file that its owner may edit.
+/// The name of the manifest, the only generated file that its owner may edit.
 pub const MANIFEST: &str = "Cargo.toml";
 
 /// The cargo features of a crate with operations, and those that each turns on.
@@ -85,15 +85,15 @@ fn manifest(
         let lines: String = features.map(|feature| format!("{} = []\n", feature.name)).collect();
         if lines.is_empty() { lines } else { format!("# {said}\n{lines}") }
     };
-    features.push_str(&section(true, "Operations by their first module, with the models they need."));
-    features.push_str(&section(false, "Alternatives of unions, with the models that they alone need."));
+    features.push_str(&section(true, "Operations, by their first module, with the models that they need."));
+    features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
     let text = format!(
         r#"[package]
 name = {}
 version = "0.1.0"
 edition = "2024"
 rust-version = "1.88"
-description = "A client, generated from an OpenAPI document"
+description = "A client generated from an OpenAPI document"
 
 [features]
 {features}

@@ -1,4 +1,4 @@
-//! [`Crate`] to source files: tokens and layout only. No name is made here, and none is looked for.
+//! [`Crate`] to source files: tokens and layout only. It invents no names.
 
 mod code;
 mod crate_docs;
@@ -16,8 +16,8 @@ mod operations;
 mod pagination;
 mod printer;
 mod reference;
-mod replies;
 mod requests;
+mod responses;
 mod rules;
 mod runtime;
 mod shortcuts;

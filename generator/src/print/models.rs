@@ -6,7 +6,8 @@ use super::docs;
 use super::printer::{Page, gate, invocation, quoted};
 use super::rules;
 use crate::api::{
-    Additional, Alias, Enum, EnumBase, Ident, Object, Presence, Property, Tagging, TypeDef, TypeKind, Union,
+    Additional, Alias, Docs, Enum, EnumBase, Ident, Object, Presence, Property, Rule, Tagging, TypeDef,
+    TypeKind, Union,
 };
 use crate::rust::{
     Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum, derives_of_object,
@@ -29,7 +30,7 @@ pub(super) fn page(file: &ModelFile<'_>, krate: &Crate<'_>) -> Page {
     page
 }
 
-/// What a type's comment says.
+/// The doc comment of a type.
 fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
     let mut lines = docs::lines(&definition.docs, more);
     if lines.is_empty() {
@@ -38,7 +39,7 @@ fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
     lines
 }
 
-/// The type's declaration, without members.
+/// The declaration of a type, without its members.
 fn declaration(definition: &TypeDef, more: &[String], derives: &[&str], kind: &str) -> Declaration {
     let derives = format!("#[derive({})]", derives.join(", "));
     let mut attributes = vec![derives.as_str(), "#[non_exhaustive]"];
@@ -49,7 +50,7 @@ fn declaration(definition: &TypeDef, more: &[String], derives: &[&str], kind: &s
     Declaration::new(&type_lines(definition, more), &attributes, &head)
 }
 
-/// The pointer with `*` for positions in lists, which others that come and go shift.
+/// The pointer with `*` for positions in lists, which shift when other elements come and go.
 fn without_positions(pointer: &str) -> String {
     let tokens = pointer.split('/').collect::<Vec<_>>();
     let position = |index: usize| {
@@ -62,26 +63,50 @@ fn without_positions(pointer: &str) -> String {
     shown.collect::<Vec<_>>().join("/")
 }
 
-/// What a property's comment says.
-pub(super) fn property_lines(property: &Property) -> Vec<String> {
-    let mut more = vec![docs::rules(&property.rules)];
-    if let Some(default) = &property.default {
-        more.push(format!("Default: {}.", docs::code(&default.to_string())));
-    }
+/// The doc comment of a property's field.
+fn property_lines(property: &Property) -> Vec<String> {
+    let mut more = vec![docs::rules(&property.rules), docs::default(property.default.as_ref())];
     if property.read_only {
         more.push("Read-only: the server sets it.".to_owned());
     }
     if property.write_only {
         more.push("Write-only: the server doesn't return it.".to_owned());
     }
-    let lines = docs::lines(&property.docs, &more);
-    if !lines.is_empty() {
-        return lines;
+    let mut docs = property.docs.clone();
+    if docs.summary.is_empty() && docs.body.is_empty() {
+        docs.summary = match property.ty.named() {
+            Some(name) => format!("See [`{name}`]."),
+            None => format!("The property {}.", docs::code(&property.wire)),
+        };
     }
-    match property.ty.named() {
-        Some(name) => vec![format!("See [`{name}`].")],
-        None => vec![format!("The property {}.", docs::code(&property.wire))],
+    docs::lines(&docs, &more)
+}
+
+/// The doc comment of a property's setter: the first sentence and the limits. It refers to the field if that says more, so
+/// a change below the first sentence changes one file.
+fn setter_lines(property: &Property, owner: Option<&str>) -> Vec<String> {
+    // Limits of what is within the value are at the field alone, so that a change to them doesn't reach the setters.
+    let is_own = |rule: &&Rule| {
+        !matches!(rule, Rule::Items(_) | Rule::PrefixItems(_) | Rule::Values(_) | Rule::Keys(_))
+    };
+    let own: Vec<Rule> = property.rules.iter().filter(is_own).cloned().collect();
+    let mut more = vec![docs::rules(&own), docs::default(property.default.as_ref())];
+    let mut summary = property.docs.summary.clone();
+    if summary.is_empty() {
+        let see = property.ty.named().map_or_else(String::new, |name| format!("; see [`{name}`]"));
+        summary = format!("The property {}{see}.", docs::code(&property.wire));
     }
+    if let (Some(owner), false) = (owner, property.docs.body.is_empty()) {
+        let field = property.field.bare();
+        more.push(format!("See [`{field}`](field@{owner}::{field})."));
+    }
+    more.retain(|sentence| !sentence.is_empty());
+    let more = more.join(" ");
+    if summary.ends_with('.') && !more.is_empty() {
+        // One paragraph, since each line counts in the diff of a builder that has many setters.
+        return vec![summary, more];
+    }
+    docs::lines(&Docs { summary, body: more }, &[])
 }
 
 fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
@@ -92,9 +117,9 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
         let field = format!("pub {}: {}", property.field, field_type(&property.ty, property.presence));
         fields.member(&property_lines(property), property.deprecated, &field);
     }
-    let rest = ["Properties that the document does not name, kept as they came.".to_owned()];
+    let lines = ["Properties that the document doesn't declare, preserved unchanged.".to_owned()];
     let field = format!("pub {}: {}", object.additional_field, additional_type(&object.additional));
-    fields.member(&rest, false, &field);
+    fields.member(&lines, false, &field);
     page.block(&fields.finish());
     page.block(&table(definition, object));
     constructor(page, ty, object);
@@ -126,17 +151,17 @@ fn table(definition: &TypeDef, object: &Object) -> String {
         Additional::Closed => ("closed", String::new()),
         Additional::Typed(_, rules) => ("typed", rules::list(rules)),
     };
-    let rest = format!("{}: {kind} [{values}];", object.additional_field);
+    let additional = format!("{}: {kind} [{values}];", object.additional_field);
     let own = format!("rules: [{}];", rules::list(&object.rules));
-    let mut sections = vec![rest, own];
-    sections.extend(follows(object));
+    let mut sections = vec![additional, own];
+    sections.extend(discriminated(object));
     invocation("object", &definition.name, &rows, &sections)
 }
 
-/// Which properties follow which, if any do.
-fn follows(object: &Object) -> Option<String> {
+/// The properties that others discriminate, if there are any.
+fn discriminated(object: &Object) -> Option<String> {
     let pair = |property: &Property| {
-        let wire = property.follows.as_ref()?;
+        let wire = property.discriminated_by.as_ref()?;
         let tag = object.properties.iter().find(|other| other.wire == *wire)?;
         let own = quoted(&property.wire);
         Some(format!("{}: {own} by {}: {}", property.field, tag.field, quoted(wire)))
@@ -145,7 +170,7 @@ fn follows(object: &Object) -> Option<String> {
     (!pairs.is_empty()).then(|| format!("follows: [{}];", pairs.join(", ")))
 }
 
-/// `new`, with the properties that must be there.
+/// `new`, which takes the required properties.
 fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
     if ty.required.is_empty() {
         return;
@@ -164,7 +189,7 @@ fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
     values.push(format!("{}: Default::default()", object.additional_field));
     let mut code = Code::default();
     code.block(&format!("impl {}", ty.definition.name), |code| {
-        code.line("/// One with the properties that must be there.");
+        code.line("/// Creates a value from its required properties.");
         code.function("pub fn new", ty.required.iter().map(argument).collect(), "Self", |code| {
             code.expression(&Expression::braces("Self", values), "");
         });
@@ -175,12 +200,6 @@ fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
 /// A row of `setters!` for a property; `owner` is the struct that has the field, if it can be linked to.
 pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> String {
     let property = setter.property;
-    // What it means is said once, at the field, so that a changed description changes one file.
-    let field = property.field.bare();
-    let line = match owner {
-        Some(owner) => format!("Sets [`{field}`](field@{owner}::{field})."),
-        None => format!("Sets `{field}`."),
-    };
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
     let kind = match property.presence {
         Presence::Required => "required",
@@ -190,14 +209,14 @@ pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> St
     let null = setter.null.as_ref().map_or_else(String::new, |null| format!(", {null}"));
     format!(
         "{}{deprecated}{}: {kind} {}({}){null};",
-        docs::comment(&[line]),
+        docs::comment(&setter_lines(property, owner)),
         property.field,
         setter.name,
         setter.ty()
     )
 }
 
-/// `From` a response's struct.
+/// The conversion from a response's struct.
 fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &Ident, index: &Index<'_>) {
     let Some(TypeKind::Object(from)) = index.kind(source) else { return };
     let converted = |property: &Property| {
@@ -205,22 +224,22 @@ fn conversion(page: &mut Page, definition: &TypeDef, object: &Object, source: &I
         Some(format!("{}: {}", property.field, converted(property, other)))
     };
     let mut values: Vec<String> = object.properties.iter().filter_map(converted).collect();
-    let mutable = if values.iter().any(|value| value.ends_with("&mut rest)")) { "mut " } else { "" };
-    values.push(format!("{}: rest", object.additional_field));
+    let mutable = if values.iter().any(|value| value.ends_with("&mut additional)")) { "mut " } else { "" };
+    values.push(format!("{}: additional", object.additional_field));
     let mut code = Code::default();
     code.line(&format!(
-        "/// What [`{source}`] holds, to be changed and written back; nothing of it is lost."
+        "/// Takes what [`{source}`] holds, so that it can be changed and sent back without loss."
     ));
     code.block(&format!("impl From<{source}> for {}", definition.name), |code| {
         code.block(&format!("fn from(from: {source}) -> Self"), |code| {
-            code.line(&format!("let {mutable}rest = from.{};", from.additional_field));
+            code.line(&format!("let {mutable}additional = from.{};", from.additional_field));
             code.expression(&Expression::braces("Self", values), "");
         });
     });
     page.block(&code.finish());
 }
 
-/// The value of a property made from that of another; what doesn't fit goes to the rest.
+/// The value of a property made from that of another; what doesn't fit goes to the additional properties.
 fn converted(property: &Property, other: &Property) -> String {
     let value = format!("from.{}", other.field);
     let same = other.ty == property.ty;
@@ -238,7 +257,7 @@ fn converted(property: &Property, other: &Property) -> String {
         (_, Presence::Patch) => ("optional_from_patch", value),
         (_, Presence::Optional) => ("optional", value),
     };
-    format!("convert::{function}({value}, {}, &mut rest)", quoted(&property.wire))
+    format!("convert::{function}({value}, {}, &mut additional)", quoted(&property.wire))
 }
 
 fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
@@ -257,7 +276,7 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
         }
         variants.member(&lines, false, &value.variant);
     }
-    let unknown = ["A value that the document does not list.".to_owned()];
+    let unknown = ["A value that the document doesn't list.".to_owned()];
     variants.member(&unknown, false, &format!("{}({payload})", enumeration.unknown));
     page.block(&variants.finish());
     let rows = enumeration.values.iter().map(|value| {
@@ -280,7 +299,7 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>
             page.block(&union_table("tagged_union", &head, union));
         }
         Tagging::Untagged => page.block(&union_table("untagged_union", &definition.name, union)),
-        Tagging::Sibling => return page.block(&sibling_table(definition, union, krate)),
+        Tagging::Discriminated => return page.block(&discriminated_table(definition, union, krate)),
     }
     for variant in krate.converting(union) {
         let ty = rust_type(&variant.ty);
@@ -300,10 +319,10 @@ fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
         variants.member(&lines, false, &format!("{gate}{}({ty})", variant.variant));
     }
     let (said, payload) = match union.tagging {
-        Tagging::Sibling => {
-            ("None of these, or not of the form that it should have; kept as it came.", "Untyped")
+        Tagging::Discriminated => {
+            ("Any other value, or one that doesn't fit its type; preserved unchanged.", "Untyped")
         }
-        Tagging::Property(_) | Tagging::Untagged => ("None of these, kept as it came.", "Json"),
+        Tagging::Property(_) | Tagging::Untagged => ("Any other value, preserved unchanged.", "Json"),
     };
     variants.member(&[said.to_owned()], false, &format!("{}({payload})", union.unknown));
     page.block(&variants.finish());
@@ -320,7 +339,7 @@ fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
     invocation(macro_name, head, &rows, &[format!(" {}", union.unknown)])
 }
 
-fn sibling_table(definition: &TypeDef, union: &Union, krate: &Crate<'_>) -> String {
+fn discriminated_table(definition: &TypeDef, union: &Union, krate: &Crate<'_>) -> String {
     let converting = krate.converting(union);
     let rows = union.variants.iter().map(|variant| {
         let ty = payload(variant);

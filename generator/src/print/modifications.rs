@@ -1,4 +1,4 @@
-//! Safe partial updates: the function, and the pair of operations that it stands for.
+//! Safe partial updates: the function, and the pair of operations behind it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::{docs, examples};
 use crate::api::{Operation, Parameter, TypeRef};
 use crate::rust::{BodyForm, Builder, Crate, ModificationNames, rust_type};
 
-/// The modification that the operation is the write of.
+/// The modification whose write is this operation.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let Some(names) = &builder.modification else { return };
     let Some(read) = krate.index.operation(&names.modification.read) else { return };
@@ -44,7 +44,7 @@ fn function(
         quote! { #field: #field.into() }
     });
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
-    let doc = format!(" What [`{}()`] reads and writes.", names.function.bare());
+    let doc = format!(" The operations that [`{}()`] reads and writes with.", names.function.bare());
     quote! {
         #docs
         #deprecated
@@ -70,24 +70,24 @@ fn lines(operation: &Operation, names: &ModificationNames<'_>, read: &Operation)
     };
     let mut lines = vec![
         format!(
-            "Reads with [`{}()`]({}), lets `{}` change it, and sends with {} what is different.",
+            "Reads with [`{}()`]({}), applies `{}`, and sends the differences with {}.",
             read.name.bare(),
             read_path(read, &read.name),
             names.change,
             docs::link(operation)
         ),
         String::new(),
-        "Nothing is sent if nothing is different, or if somebody else has changed it in the meantime."
+        "Sends nothing if nothing is different, or if somebody else has made a change in the meantime."
             .to_owned(),
     ];
     if !modification.replaced.is_empty() {
         let names = list(&mut modification.replaced.iter().map(|(wire, _)| wire));
         lines.push(format!(
-            "Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: {names}."
+            "Replaced as a whole, and so sent in full, but never if it was missing from what was read: {names}."
         ));
     }
     if !modification.kept.is_empty() {
-        lines.push(format!("Sent along with any change: {}.", list(&mut modification.kept.iter())));
+        lines.push(format!("Sent with every change: {}.", list(&mut modification.kept.iter())));
     }
     lines
 }

@@ -1,4 +1,4 @@
-//! The files of a multipart body: arguments, fields and setters of the builder.
+//! The files of a multipart body: the builder's arguments, fields and setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::docs;
 use super::printer::{Page, ident, quoted, tokens};
 use crate::rust::{Builder, File, FileForm, rust_type};
 
-/// The argument if there is one, the builder's field, and its first value.
+/// The argument, if there is one, the builder's field, and its initial value.
 pub(super) fn parts(file: &File<'_>) -> (Option<String>, String, String) {
     let field = &file.field;
     match (file.declared.required, file.declared.many) {
@@ -34,7 +34,7 @@ pub(super) fn written(file: &File<'_>, owner: &str) -> String {
     }
 }
 
-/// The structs of multipart bodies with files that stand beside other media types.
+/// The structs of multipart bodies with files, where the body has other media types too.
 pub(super) fn forms(page: &mut Page, builder: &Builder<'_>) {
     builder.file_forms.iter().for_each(|form| self::form(page, builder, form));
 }
@@ -62,13 +62,13 @@ fn form(page: &mut Page, builder: &Builder<'_>, form: &FileForm<'_>) {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
-            /// All but the files.
+            /// The body except its files.
             pub values: #ty,
             #(#fields),*
         }
 
         impl #name {
-            /// A body with what must be there.
+            /// Creates a body from its values and its required files.
             pub fn new(values: impl Into<#ty>, #(#arguments),*) -> Self {
                 Self { values: values.into(), #(#values),* }
             }
@@ -78,7 +78,7 @@ fn form(page: &mut Page, builder: &Builder<'_>, form: &FileForm<'_>) {
     });
 }
 
-/// Setters of the files that needn't be given.
+/// Setters of the optional files.
 pub(super) fn setters(page: &mut Page, builder: &Builder<'_>) {
     let name = ident(&builder.operation.type_name);
     let setters: Vec<TokenStream> = builder.files.iter().filter_map(setter).collect();
@@ -102,8 +102,10 @@ fn setter(file: &File<'_>) -> Option<TokenStream> {
     let file = file.declared;
     let mut lines = docs::lines(&file.docs, &[]);
     if lines.is_empty() {
-        let what = if file.many { "Adds a file" } else { "Sets the file" };
-        lines.push(format!("{what} {}.", docs::code(&file.wire)));
+        lines.push(format!("The file {}.", docs::code(&file.wire)));
+    }
+    if file.many {
+        lines.extend([String::new(), "Each call adds a file.".to_owned()]);
     }
     let docs = docs::attributes(&lines);
     let set = if file.many {

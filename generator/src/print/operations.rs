@@ -1,13 +1,13 @@
-//! Operations: a builder, how its request is written and its reply read, and its failures.
+//! Operations: a builder, how its request is written and its response read, and its failures.
 
 use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
 use super::printer::{Page, invocation, quoted};
-use super::replies::{answer, arms, failures, output_enum};
 use super::requests::writes;
+use super::responses::{answer, arms, failures, output_enum};
 use super::shortcuts;
 use super::{docs, examples, headers, models, modifications, multipart, pagination};
-use crate::api::Operation;
+use crate::api::{Location, Operation, Parameter};
 use crate::rust::{BodyForm, Builder, Crate, rust_type};
 
 /// The file of an operation.
@@ -33,7 +33,7 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     page
 }
 
-/// The function that starts the operation, and the builder.
+/// The operation's function, and the builder that it returns.
 fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let operation = builder.operation;
     let mut arguments = Vec::new();
@@ -73,10 +73,10 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
         code.expression(&Expression::braces(type_name, values), "");
     });
     page.block(&format!("{docs}{deprecated}{}", function.finish()));
-    let docs = [format!("Builder of the request of {}.", docs::link(operation))];
+    let docs = [format!("Builds the request of {}.", docs::link(operation))];
     let mut attributes = vec!["#[derive(Clone, Debug)]"];
     if fields.is_empty() {
-        // Without a private field a caller could build it by its name, and would break with the first field.
+        // Without a private field, callers could create the builder by name, and its first field would break them.
         attributes.push("#[non_exhaustive]");
     }
     attributes.push("#[must_use = \"nothing is sent until `send` is called\"]");
@@ -87,7 +87,7 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     page.block(&declaration.finish());
 }
 
-/// What a builder's body is at first; adds the arguments that it takes.
+/// A builder's initial body; adds the arguments that it needs.
 fn first_body(form: &BodyForm<'_>, ty: &str, required: bool, arguments: &mut Vec<String>) -> String {
     if !form.has_own_arguments() {
         if required {
@@ -132,19 +132,31 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The doc comment of a parameter's setter, which has no field to refer to.
+fn parameter_lines(parameter: &Parameter) -> Vec<String> {
+    let more = [docs::rules(&parameter.rules), docs::default(parameter.default.as_ref())];
+    let mut docs = parameter.docs.clone();
+    if docs.summary.is_empty() && docs.body.is_empty() {
+        docs.summary = format!("The {} {}.", location(parameter.location), docs::code(&parameter.wire));
+    }
+    docs::lines(&docs, &more)
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path parameter",
+        Location::Query => "query parameter",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
 /// Setters of the optional parameters and of the properties of the body.
 fn setters(page: &mut Page, builder: &Builder<'_>) {
     let rows: Vec<String> = builder
         .optional_parameters()
         .map(|parameter| {
-            let mut more = vec![docs::rules(&parameter.rules)];
-            if let Some(default) = &parameter.default {
-                more.push(format!("Default: {}.", docs::code(&default.to_string())));
-            }
-            let mut lines = docs::lines(&parameter.docs, &more);
-            if lines.is_empty() {
-                lines.push(format!("Sets {}.", docs::code(&parameter.wire)));
-            }
+            let lines = parameter_lines(parameter);
             let deprecated = if parameter.deprecated { "#[deprecated]\n" } else { "" };
             let ty = rust_type(&parameter.ty);
             format!(
@@ -172,7 +184,7 @@ fn setters(page: &mut Page, builder: &Builder<'_>) {
 fn body_setters(page: &mut Page, builder: &Builder<'_>) {
     let Some((ty, required)) = builder.form.ty() else { return };
     let value = if required { "body.into()" } else { "Some(body.into())" };
-    let whole = if builder.files.is_empty() { "Sets the whole body." } else { "Sets all but the files." };
+    let whole = if builder.files.is_empty() { "The whole body." } else { "The whole body except its files." };
     let choices = builder.form.choices();
     let mut code = Code::default();
     code.block(&format!("impl {}", builder.operation.type_name), |code| {

@@ -1,4 +1,4 @@
-//! Operations that page: how a page is asked for and read, and the methods that give streams.
+//! Pagination: how a page is requested and read, and the methods that return streams.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -8,7 +8,7 @@ use super::{docs, examples};
 use crate::api::{Asked, Object, Operation, PageForm, PagedBy, Pagination, TypeKind, TypeRef};
 use crate::rust::{Builder, Crate, Index, PagingMethods, rust_type};
 
-/// What an operation has for each form in which it pages.
+/// The code for each form of an operation's pagination.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     for methods in &builder.paging {
         page.items(trait_of(builder.operation, methods.pagination, &krate.index));
@@ -100,7 +100,7 @@ fn found(forms: &[PageForm], index: &Index<'_>) -> TokenStream {
     }
 }
 
-/// The variant of the union that a value of this form is in.
+/// The union variant of values of this form.
 fn variant(form: &PageForm, index: &Index<'_>) -> Option<TokenStream> {
     let (union, variant) = form.variant.as_ref()?;
     let TypeKind::Union(declared) = index.kind(union)? else { return None };
@@ -126,7 +126,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What a value of this form, `output`, says.
+/// What a value of this form, `output`, says about its page.
 fn of_form(form: &PageForm, fields: &Fields<'_>) -> TokenStream {
     let items = match form.items.as_ref().and_then(|wire| fields.of(wire)) {
         Some(field) => quote! { output.#field },
@@ -149,9 +149,11 @@ fn methods(operation: &Operation, methods: &PagingMethods<'_>, example: Vec<Stri
     let (builder, position) = (ident(&operation.type_name), position(pagination));
     let (pages, items) = (ident(&methods.pages), ident(&methods.items));
     let by = docs::code(&operation.parameters[pagination.position].wire);
-    let of_pages = format!(" The pages, by {by}: each is asked for when the stream is polled for it.");
-    let of_items =
-        format!("The items of all pages, by {by}: a page is asked for when those before it are taken.");
+    let of_pages =
+        format!(" Streams the pages, by {by}. A page is requested when the stream is polled for it.");
+    let of_items = format!(
+        "Streams the items of all pages, by {by}. A page is requested once the items before it are taken."
+    );
     let of_items = docs::attributes(&docs::with_example(vec![of_items], example));
     quote! {
         #[cfg(feature = "client")]

@@ -8,8 +8,10 @@ use crate::rust::{Builder, Crate};
 /// The file.
 pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
     let mut text = format!("<!-- {MARKER} -->\n# Operations\n\n");
-    text.push_str("Each call gives a builder; `.send(&client)` sends it. Under \"also\": streams of all items and of pages, the ");
-    text.push_str("safe partial update that uses the operation, and what is deprecated.\n\n");
+    text.push_str("Each call returns a builder, which `.send(&client)` sends. The column \"also\" has streams of all items and of ");
+    text.push_str(
+        "pages, the safe partial update that uses the operation, and whether it is deprecated.\n\n",
+    );
     text.push_str("| method | path | scopes | call | also |\n| --- | --- | --- | --- | --- |\n");
     for builder in &krate.builders {
         text.push_str(&row(builder));

@@ -50,7 +50,7 @@ pub(super) fn writes(builder: &Builder<'_>, code: &mut Code) {
     }
 }
 
-/// Writes the one body as the media type that was chosen.
+/// Writes the body in the selected media type.
 fn write_chosen(contents: &[BodyContent], value: &str, files: &[File<'_>], code: &mut Code) {
     let Some((first, others)) = contents.split_first() else { return };
     if others.is_empty() {
@@ -64,10 +64,10 @@ fn write_chosen(contents: &[BodyContent], value: &str, files: &[File<'_>], code:
     });
 }
 
-/// The media types that can be read, if the server could choose another one.
+/// The media types that can be read, if the server could send others.
 fn accepted(operation: &Operation) -> Option<String> {
-    let replies = operation.successes.iter().chain(&operation.failures);
-    let contents = || replies.clone().filter_map(|reply| reply.content.as_ref());
+    let responses = operation.successes.iter().chain(&operation.failures);
+    let contents = || responses.clone().filter_map(|response| response.content.as_ref());
     if contents().all(|content| content.others.is_empty()) {
         return None;
     }
@@ -84,7 +84,7 @@ fn write_parameter(parameter: &Parameter, code: &mut Code) {
     let (wire, field) = (quoted(&parameter.wire), &parameter.field);
     let style = || style(parameter.style);
     let explode = || parameter.explode.to_string().into();
-    // Of what is required null isn't the same as nothing.
+    // If a parameter is required, null differs from absent.
     let is_null_sent = parameter.required && matches!(parameter.ty, TypeRef::Nullable(_));
     let value = || -> Expression {
         if is_null_sent { format!("&Some(&self.{field})") } else { format!("&self.{field}") }.into()

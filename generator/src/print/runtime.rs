@@ -8,7 +8,7 @@ mod words;
 use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
-use crate::api::{Additional, Api, ReplyEncoding, TypeKind, TypeRef};
+use crate::api::{Additional, Api, ResponseEncoding, TypeKind, TypeRef};
 use words::Words;
 
 /// The modules that a crate contains, and what they depend on.
@@ -20,14 +20,14 @@ pub(super) struct Embedded {
 }
 
 /// Whether a document calls for a module.
-type IsCalledFor = fn(&Api) -> bool;
+type Condition = fn(&Api) -> bool;
 
-/// A module that only implements something for types of other modules, so that no path names it, and the documents
-/// that call for it.
-const IMPLEMENTATIONS: [(&str, IsCalledFor); 4] = [
+/// The modules that only implement something for types of other modules, so that no path names them, and the documents
+/// that call for them.
+const IMPLEMENTATIONS: [(&str, Condition); 4] = [
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
-    ("client/streams", has_streamed_reply),
+    ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
 ];
 
@@ -73,17 +73,17 @@ fn has_typed_additional(api: &Api) -> bool {
     })
 }
 
-fn has_reply(api: &Api, is_it: impl Fn(ReplyEncoding) -> bool) -> bool {
-    let replies = api.operations.iter().flat_map(|operation| &operation.successes);
-    replies.flat_map(|reply| &reply.content).any(|content| is_it(content.encoding))
+fn has_response(api: &Api, is_it: impl Fn(ResponseEncoding) -> bool) -> bool {
+    let responses = api.operations.iter().flat_map(|operation| &operation.successes);
+    responses.flat_map(|response| &response.content).any(|content| is_it(content.encoding))
 }
 
-fn has_streamed_reply(api: &Api) -> bool {
-    has_reply(api, |encoding| encoding != ReplyEncoding::Json)
+fn has_streamed_response(api: &Api) -> bool {
+    has_response(api, |encoding| encoding != ResponseEncoding::Json)
 }
 
 fn has_events(api: &Api) -> bool {
-    has_reply(api, |encoding| encoding == ReplyEncoding::Events)
+    has_response(api, |encoding| encoding == ResponseEncoding::Events)
 }
 
 #[cfg(test)]

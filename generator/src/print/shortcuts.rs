@@ -1,11 +1,11 @@
-//! Starts of an operation for one alternative of a property of its body.
+//! Shortcuts: functions that start an operation for one alternative of a property of its body.
 //!
 //! ```ignore
 //! pub struct CreateWith<T> { operation: Create, wrap: fn(Box<T>) -> Settings }
 //!
 //! fn create_with(title: String, tag: &str) -> Create { ... }
 //!
-//! starts! { CreateWith for Create(NewAlarm), settings: optional settings in Settings { muted: ...; }
+//! shortcuts! { CreateWith for Create(NewAlarm), settings: optional settings in Settings { muted: ...; }
 //!     create_with(title: String) { create_mail(Mail): Mail, "mail"; } }
 //! ```
 
@@ -24,7 +24,7 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
     let (name, union) = (ident(&shortcuts.builder), ident(&shortcuts.union));
     let type_name = ident(&operation.type_name);
     let doc = format!(
-        " Builder of {} whose {} are `T`.",
+        " Builds the request of {}, with a `T` as its {}.",
         docs::link(operation),
         docs::code(&shortcuts.property.wire)
     );
@@ -47,7 +47,7 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
     page.block(&format!("{gate}{}", table(builder, shortcuts, ty)));
 }
 
-/// The function that makes the operation from what must be given and the tag.
+/// The function that makes the operation from the required values and the tag.
 fn start(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> TokenStream {
     let operation = builder.operation;
     let (ty, function, type_name) = (tokens(ty), ident(&operation.name), ident(&operation.type_name));
@@ -77,10 +77,11 @@ fn start(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> TokenStr
 }
 
 fn table(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> String {
+    let owner = (!ty.contains('<')).then_some(ty);
     let setters: String = shortcuts
         .setters
         .iter()
-        .map(|setter| models::setter_row(setter, None))
+        .map(|setter| models::setter_row(setter, owner))
         .flat_map(|row| row.lines().map(|line| format!("        {line}\n")).collect::<Vec<_>>())
         .collect();
     let rows: String = shortcuts

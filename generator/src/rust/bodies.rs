@@ -1,14 +1,14 @@
-//! What a builder keeps of the body.
+//! How a builder stores the body.
 
 use super::index::Index;
 use super::names::{Case, Scope, escape};
 use super::types;
 use crate::api::{Body, BodyContent, FileField, Ident, Operation, Presence, Property};
 
-/// More required values than this are not arguments of their own: the body is one.
+/// With more required values than this, the body is one argument.
 const MAX_ARGUMENTS: usize = 7;
 
-/// What a builder keeps of the body.
+/// How a builder stores the body.
 #[derive(Clone, Debug)]
 pub enum BodyForm<'a> {
     /// Nothing.
@@ -19,7 +19,7 @@ pub enum BodyForm<'a> {
         body: &'a Body,
         /// Its Rust type.
         ty: String,
-        /// The properties that a request can have, with the names of their arguments and setters.
+        /// The properties that requests can have, with the names of their arguments and setters.
         properties: Vec<(&'a Property, Ident)>,
         /// Whether the required properties are arguments of their own.
         own_arguments: bool,
@@ -63,7 +63,7 @@ impl<'a> BodyForm<'a> {
         }
     }
 
-    /// The body's Rust type, and whether there must be one.
+    /// The body's Rust type, and whether it is required.
     pub fn ty(&self) -> Option<(&str, bool)> {
         match self {
             Self::None => None,
@@ -71,22 +71,22 @@ impl<'a> BodyForm<'a> {
         }
     }
 
-    /// The properties that a request must have, with the names of their arguments.
+    /// The required properties, with the names of their arguments.
     pub fn required(&self) -> impl Iterator<Item = &(&'a Property, Ident)> {
         self.properties().iter().filter(|(property, _)| property.presence == Presence::Required)
     }
 
-    /// The properties that a request can have, with the names of their arguments and setters.
+    /// The properties that requests can have, with the names of their arguments and setters.
     pub fn properties(&self) -> &[(&'a Property, Ident)] {
         if let Self::Single { properties, .. } = self { properties } else { &[] }
     }
 
-    /// Whether the required properties are arguments of the function that starts the operation.
+    /// Whether the required properties are arguments of the operation's function.
     pub fn has_own_arguments(&self) -> bool {
         matches!(self, Self::Single { body, own_arguments: true, .. } if body.required)
     }
 
-    /// Whether the builder has a setter for each property: it does if it can make the body from nothing else.
+    /// Whether the builder has a setter for each optional property: it does if it can create the body by itself.
     pub fn has_property_setters(&self) -> bool {
         match self {
             Self::Single { body, properties, .. } => {
@@ -96,7 +96,7 @@ impl<'a> BodyForm<'a> {
         }
     }
 
-    /// The media types to choose from where one type serves all.
+    /// The media types that callers can select from, if all have the same type.
     pub fn choices(&self) -> &'a [BodyContent] {
         if let Self::Single { body, .. } = self { &body.content } else { &[] }
     }
@@ -114,7 +114,7 @@ pub struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// Files that are fields of the builder, which sets them by methods of the same names.
+    /// Files that are fields of the builder, with setters of the same names.
     pub(super) fn of_builder(files: &'a [FileField], scope: &mut Scope) -> Vec<Self> {
         let file = |(declared, field): (&'a FileField, Ident)| Self {
             declared,
@@ -139,7 +139,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// The names of files: those that they have on the wire, as far as nothing else has them.
+/// The names of files: their wire names, unless something else has them.
 fn fields(files: &[FileField], scope: &mut Scope) -> Vec<Ident> {
     let plain = Scope::default().take_all(files.iter().map(|file| file.wire.as_str()), Case::Snake);
     let names = files.iter().zip(plain).map(|(file, plain)| {
@@ -150,14 +150,14 @@ fn fields(files: &[FileField], scope: &mut Scope) -> Vec<Ident> {
     names.collect()
 }
 
-/// A struct for a multipart body with files that stands beside other media types.
+/// A struct for a multipart body with files, if the body has other media types too.
 #[derive(Clone, Debug)]
 pub struct FileForm<'a> {
     /// What it is made from.
     pub content: &'a BodyContent,
     /// The struct.
     pub name: String,
-    /// Its files; the rest is its field `values`.
+    /// Its files. The other properties are in its field `values`.
     pub files: Vec<File<'a>>,
 }
 

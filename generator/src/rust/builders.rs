@@ -1,4 +1,4 @@
-//! Builders: the function that starts an operation, what it takes, and the methods of what it gives.
+//! Builders: the function of an operation, its arguments, and the methods of the builder that it returns.
 
 use super::bodies::{BodyForm, File, FileForm};
 use super::index::Index;
@@ -7,7 +7,7 @@ use super::names::{Case, Scope, escape, snake, unique};
 use super::shortcuts::Shortcuts;
 use super::{modifications, types};
 use crate::api::{
-    BodyContent, FileField, Ident, Operation, Pagination, Parameter, Presence, Property, Reply,
+    BodyContent, FileField, Ident, Operation, Pagination, Parameter, Presence, Property, Response,
 };
 
 /// How an operation is called.
@@ -15,44 +15,44 @@ use crate::api::{
 pub struct Builder<'a> {
     /// The operation.
     pub operation: &'a Operation,
-    /// What it keeps of the body.
+    /// How it stores the body.
     pub form: BodyForm<'a>,
-    /// The arguments of the function that starts it, in order.
+    /// The arguments of its function, in order.
     pub arguments: Vec<Setting<'a>>,
     /// The setters of the builder, except that of the whole body.
     pub setters: Vec<Setting<'a>>,
-    /// What the setter of the whole body takes, if there is a body.
+    /// The setter of the whole body, if there is a body.
     pub body: Option<Setting<'a>>,
     /// The setters of the properties of the body.
     pub property_setters: Vec<PropertySetter<'a>>,
-    /// The files that it keeps beside the body.
+    /// The files that it stores beside the body.
     pub files: Vec<File<'a>>,
-    /// The structs of bodies with files that stand beside other media types.
+    /// The structs of multipart bodies with files, if there are other media types too.
     pub file_forms: Vec<FileForm<'a>>,
-    /// The methods that choose another media type than the first, with its index in the body's content.
+    /// The methods that select a media type other than the first, each with its index in the body's content.
     pub choosers: Vec<(Ident, usize)>,
-    /// The methods for each form in which it pages.
+    /// The methods for each form of its pagination.
     pub paging: Vec<PagingMethods<'a>>,
-    /// The safe partial update that it is the write of.
+    /// The safe partial update whose write it is.
     pub modification: Option<modifications::Names<'a>>,
-    /// Functions that start it for one alternative of a property of the body.
+    /// Its shortcuts.
     pub shortcuts: Option<Shortcuts<'a>>,
     /// The type of its output.
     pub output: String,
     /// Whether the output is an enum of its own, with a variant for each success.
     pub has_output_enum: bool,
-    /// The type of its declared failures; nothing if there are none.
+    /// The type of its declared failures; `None` if there are none.
     pub error: Option<String>,
 }
 
-/// The methods that give the streams of a list.
+/// The methods that return a list's streams.
 #[derive(Clone, Debug)]
 pub struct PagingMethods<'a> {
     /// What they are made from.
     pub pagination: &'a Pagination,
-    /// Gives a stream of pages.
+    /// Returns a stream of pages.
     pub pages: Ident,
-    /// Gives a stream of items.
+    /// Returns a stream of items.
     pub items: Ident,
 }
 
@@ -61,22 +61,22 @@ pub struct PagingMethods<'a> {
 pub struct Setting<'a> {
     /// The setter's name, or the argument's.
     pub name: Ident,
-    /// The Rust type it takes something into. Models and the runtime's types are in scope.
+    /// The Rust type that its argument converts into. Models and the runtime's types are in scope.
     pub ty: String,
-    /// The setter that sends null instead.
+    /// The setter that sends null, if there is one.
     pub null: Option<Ident>,
     /// What it sets.
     pub subject: Subject<'a>,
 }
 
-/// What an argument or a setter is for.
+/// What an argument or a setter sets.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
     /// A parameter.
     Parameter(&'a Parameter),
     /// A property of the body.
     Property(&'a Property),
-    /// The body, of one type for every media type.
+    /// The body, with the same type for every media type.
     Body(&'a [BodyContent]),
     /// The body, an enum with a variant for each media type.
     BodyEnum(&'a [BodyContent]),
@@ -122,7 +122,7 @@ impl<'a> Builder<'a> {
         builder
     }
 
-    /// The module that callers find the function and the types in; empty at the crate's root.
+    /// The module of the function and the types, as callers write it; empty at the crate's root.
     pub fn module(&self) -> String {
         self.operation.group.join("::")
     }
@@ -133,18 +133,18 @@ impl<'a> Builder<'a> {
         ["operations"].into_iter().chain(group).collect::<Vec<_>>().join("::")
     }
 
-    /// The path of something that stands in the operation's module, as callers of the crate write it.
+    /// The path of an item in the operation's module, as callers write it.
     pub fn path(&self, name: &str) -> String {
         let group = self.operation.group.iter().map(Ident::as_str);
         group.chain([name]).collect::<Vec<_>>().join("::")
     }
 
-    /// The parameters that must be given.
+    /// The required parameters.
     pub fn required_parameters(&self) -> impl Iterator<Item = &'a Parameter> {
         self.operation.parameters.iter().filter(|parameter| parameter.required)
     }
 
-    /// The parameters that have setters.
+    /// The optional parameters, which have setters.
     pub fn optional_parameters(&self) -> impl Iterator<Item = &'a Parameter> {
         self.operation.parameters.iter().filter(|parameter| !parameter.required)
     }
@@ -211,7 +211,7 @@ fn of_file<'a>(file: &File<'a>) -> Setting<'a> {
     }
 }
 
-/// The methods that choose another media type than the first.
+/// The methods that select a media type other than the first.
 fn choosers(contents: &[BodyContent], methods: &mut Scope) -> Vec<(Ident, usize)> {
     let others = contents.iter().enumerate().skip(1);
     let chooser = others.map(|(index, content)| {
@@ -238,18 +238,18 @@ fn paging<'a>(operation: &'a Operation, methods: &mut Scope) -> Vec<PagingMethod
 }
 
 /// The Rust type of one success.
-pub(crate) fn reply_type(reply: &Reply) -> String {
-    reply.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
+pub(crate) fn response_type(response: &Response) -> String {
+    response.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
 }
 
 /// Whether successes differ in type, so that the output is an enum.
 fn has_output_enum(operation: &Operation) -> bool {
-    operation.successes.windows(2).any(|pair| reply_type(&pair[0]) != reply_type(&pair[1]))
+    operation.successes.windows(2).any(|pair| response_type(&pair[0]) != response_type(&pair[1]))
 }
 
 fn output(operation: &Operation, has_output_enum: bool) -> String {
     if has_output_enum {
         return format!("{}Output", operation.type_name);
     }
-    operation.successes.first().map_or_else(|| "()".to_owned(), reply_type)
+    operation.successes.first().map_or_else(|| "()".to_owned(), response_type)
 }

@@ -1,15 +1,19 @@
-//! Cargo features: one for each group of operations of a large crate and for each family of alternatives, so that a
-//! user compiles only what they use.
+//! Cargo features: one for each group of operations of a large crate, and those that the settings declare for
+//! alternatives of unions, so that users compile only what they need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::hash;
-use crate::api::{Additional, Api, Feature, Ident, Operation, TypeDef, TypeKind, TypeRef};
+use super::names::{hash, unique};
+use crate::api::{
+    Additional, Api, Feature, Ident, Model, Operation, Tagging, TypeDef, TypeKind, TypeRef, Union,
+};
+use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::settings::{Family, Settings};
 
-/// Crates with fewer operations compile fast enough as a whole.
+/// Crates with fewer operations compile quickly as a whole.
 const MANY_OPERATIONS: usize = 64;
-/// What generated crates use features for themselves.
-pub(super) const RESERVED: &[&str] =
+/// Feature names that every generated crate uses itself.
+const RESERVED: &[&str] =
     &["default", "client", "reqwest", "blocking", "tower", "tracing", "testing", "test-util"];
 
 /// The features of the groups of operations, if there are many operations.
@@ -25,6 +29,88 @@ pub(super) fn of_groups(operations: &[Operation]) -> Vec<Feature> {
         Feature { name, group: Some(group.clone()), alternatives: Vec::new() }
     };
     groups.into_iter().map(feature).collect()
+}
+
+/// Gives each alternative in the settings its feature, and adds these features to those of groups.
+pub(super) fn of_alternatives(
+    models: &mut [Model],
+    features: &mut Vec<Feature>,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) {
+    for (index, family) in settings.features.iter().enumerate() {
+        let mut place = Place::default();
+        let mut types = models.iter_mut().flat_map(|model| &mut model.types);
+        let union = types.find(|definition| definition.name == *family.union);
+        let given = check_name(&family.feature, features)
+            .and_then(|()| union.ok_or_else(|| format!("there is no type `{}`", family.union)))
+            .and_then(|union| {
+                place = union.place.clone();
+                give(family, union)
+            });
+        match given {
+            Ok(()) => add(features, family),
+            Err(problem) => {
+                let message = format!("`features[{index}]` in the settings is invalid: {problem}");
+                diagnostics.report(
+                    &codes::INVALID_FEATURE,
+                    &place,
+                    message,
+                    "Correct the entry, or remove it.",
+                );
+            }
+        }
+    }
+}
+
+/// Checks that cargo accepts the name, in a manifest and on the command line.
+fn check_name(name: &str, features: &[Feature]) -> Result<(), String> {
+    let first = name.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    let rest = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if !first || !rest {
+        return Err(format!(
+            "{name:?} isn't a valid feature name: it must start with a letter, followed by letters, digits, `-` and `_`"
+        ));
+    }
+    if RESERVED.contains(&name) {
+        return Err(format!("the feature name `{name}` is reserved"));
+    }
+    if features.iter().any(|feature| feature.name == name && feature.group.is_some()) {
+        return Err(format!("`{name}` is already the feature of a group of operations"));
+    }
+    Ok(())
+}
+
+/// Gives the alternatives of `family` its feature.
+fn give(family: &Family, definition: &mut TypeDef) -> Result<(), String> {
+    let name = &definition.name;
+    let TypeKind::Union(Union { tagging: Tagging::Discriminated, variants, .. }) = &mut definition.kind
+    else {
+        return Err(format!("`{name}` isn't a union that is selected by a property beside it"));
+    };
+    for tag in &family.alternatives {
+        let Some(variant) = variants.iter_mut().find(|variant| variant.tags.contains(tag)) else {
+            return Err(format!("`{name}` has no alternative {tag:?}"));
+        };
+        if let Some(other) = &variant.feature {
+            return Err(format!("the alternative {tag:?} already has the feature `{other}`"));
+        }
+        variant.feature = Some(family.feature.clone());
+    }
+    Ok(())
+}
+
+/// Adds the feature of `family`, or what it compiles to the one of that name.
+fn add(features: &mut Vec<Feature>, family: &Family) {
+    let alternatives = (unique(&family.union), family.alternatives.clone());
+    match features.iter_mut().find(|feature| feature.name == family.feature) {
+        Some(feature) => feature.alternatives.push(alternatives),
+        None => features.push(Feature {
+            name: family.feature.clone(),
+            group: None,
+            alternatives: vec![alternatives],
+        }),
+    }
 }
 
 /// Gives the crate its features, and each model those that reach it.
@@ -43,13 +129,13 @@ pub(super) fn assign(api: &mut Api, mut features: Vec<Feature>) {
 /// What compiles a model: any of these features, or always.
 type Needed = Option<BTreeSet<String>>;
 
-/// Which models reach which; a model's file is there as a whole.
+/// Which models reach which. A model's file is compiled as a whole.
 struct Reach {
     /// The files that each file mentions whatever the features are.
     edges: Vec<BTreeSet<usize>>,
     /// The files that are needed with a feature, or always.
     roots: BTreeMap<Option<String>, BTreeSet<usize>>,
-    /// The features of groups: what each of them reaches is always there.
+    /// The features of groups. What all of them reach is always compiled.
     groups: BTreeSet<String>,
 }
 
@@ -93,9 +179,9 @@ impl Reach {
         }
         let mut unreached: Vec<usize> = (0..reached.len()).filter(|file| reached[*file].is_empty()).collect();
         let mut needed: Vec<Needed> = reached.iter().map(|features| self.needed(features)).collect();
-        // What no operation reaches, such as what others only have as a part, is there with what it mentions itself.
+        // What no operation reaches, such as a schema that others only merge, is compiled with what it mentions.
         while self.narrow(&unreached, &mut needed) {}
-        // If nothing has all of that, it is always there.
+        // If no feature compiles all of that, it is always compiled.
         unreached.retain(|file| needed[*file].as_ref().is_some_and(BTreeSet::is_empty));
         if !unreached.is_empty() {
             self.walk(None, unreached.into_iter().collect(), &mut reached);
@@ -129,7 +215,8 @@ impl Reach {
         features.filter(|features| !by_all(features))
     }
 
-    /// Takes from each of `files` what doesn't compile all that it mentions; gives whether there was any.
+    /// Removes from each of `files` the features that don't compile everything it mentions; returns whether there
+    /// were any.
     fn narrow(&self, files: &[usize], needed: &mut [Needed]) -> bool {
         let mut narrowed = false;
         for file in files {
@@ -163,7 +250,7 @@ fn mentioned(definition: &TypeDef) -> BTreeSet<&Ident> {
             }
             found.extend(&object.made_from);
         }
-        // An alternative with a feature is one by itself.
+        // Alternatives with a feature have roots of their own.
         TypeKind::Union(union) => {
             let always = union.variants.iter().filter(|variant| variant.feature.is_none());
             always.for_each(|variant| names(&variant.ty, &mut found));

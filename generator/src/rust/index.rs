@@ -1,19 +1,19 @@
-//! What is looked up of the types of a crate.
+//! The types and operations of a crate, by name.
 
 use std::collections::HashMap;
 
 use super::types;
 use crate::api::{Api, Ident, Object, Operation, TypeDef, TypeKind, TypeRef};
 
-/// How many aliases of aliases are followed.
+/// How many aliases of aliases are resolved.
 const MOST_ALIASES: usize = 64;
 
-/// The types and operations of a crate, by what they are called.
+/// The types and operations of a crate, by name.
 #[derive(Debug)]
 pub(crate) struct Index<'a> {
     types: HashMap<&'a Ident, &'a TypeDef>,
     operations: HashMap<&'a str, &'a Operation>,
-    /// The type of a failure's body for which the document has none.
+    /// The type of a failure's body if the document declares none.
     pub error_body: String,
 }
 

@@ -1,11 +1,10 @@
 //! [`Api`] to [`Crate`]: everything that callers of the client can see, before any of it is printed.
 //!
-//! All names are settled here, by one table ([`names`]), so that a collision is found once. A public method is made
-//! in one place: the sources, the reference, the examples and the diff read it from here.
+//! All names are settled here, by one table ([`names`]), so collisions are found once. A public method is made in one
+//! place: the sources, the reference, the examples and the diff all read it from here.
 
 mod bodies;
 mod builders;
-mod families;
 mod features;
 mod headers;
 mod index;
@@ -27,7 +26,7 @@ use crate::api::{Api, Ident};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 pub use bodies::{BodyForm, File, FileForm};
-pub(crate) use builders::reply_type;
+pub(crate) use builders::response_type;
 pub use builders::{Builder, PagingMethods, Setting, Subject};
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;
@@ -45,7 +44,7 @@ pub use shortcuts::{Shortcut, Shortcuts};
 pub(crate) use types::field as field_type;
 pub use types::rust as rust_type;
 
-/// A client crate: what it is called, and what callers see of it.
+/// A client crate: its name, and what callers see of it.
 #[derive(Debug)]
 pub struct Crate<'a> {
     /// Its name, and where it takes its runtime from.
@@ -66,7 +65,7 @@ pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics)
     names::settle(api);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
-    families::find(&mut api.models, &mut found, settings, diagnostics);
+    features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);
     features::assign(api, found);
 }
 

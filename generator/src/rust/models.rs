@@ -1,4 +1,4 @@
-//! Models: what callers see of a type beside its definition.
+//! Models: what callers see of a type besides its definition.
 
 use super::names::{Case, Scope};
 use super::types;
@@ -18,9 +18,9 @@ pub struct ModelFile<'a> {
 pub struct Type<'a> {
     /// What it is made from.
     pub definition: &'a TypeDef,
-    /// The properties that `new` takes; empty if there is no `new`.
+    /// The arguments of `new`; empty if there is no `new`.
     pub required: Vec<&'a Property>,
-    /// The setters of the others.
+    /// The setters of its optional properties.
     pub setters: Vec<PropertySetter<'a>>,
 }
 
@@ -31,12 +31,12 @@ pub struct PropertySetter<'a> {
     pub property: &'a Property,
     /// The setter.
     pub name: Ident,
-    /// The setter beside it that sends null, if the property can be null.
+    /// The setter that sends null, if the property is nullable.
     pub null: Option<Ident>,
 }
 
 impl PropertySetter<'_> {
-    /// The Rust type that it takes something into.
+    /// The Rust type that its argument converts into.
     pub fn ty(&self) -> String {
         types::rust(&self.property.ty)
     }
@@ -62,7 +62,7 @@ impl<'a> Type<'a> {
 
 fn setters(object: &Object) -> Vec<PropertySetter<'_>> {
     let mut scope = Scope::without(&["new"]);
-    // Every property has its name, with or without a setter, so that a change of one renames no other's.
+    // Every property takes its name, with or without a setter, so that a change to one renames no other's.
     let names = object.properties.iter().map(|property| {
         let bare = property.field.bare().trim_start_matches('_');
         let wanted = [format!("with_{bare}"), format!("with_{bare}_value")];
@@ -73,8 +73,8 @@ fn setters(object: &Object) -> Vec<PropertySetter<'_>> {
     with_null(names.into_iter().filter(|(property, _)| is_settable(property)), &mut scope)
 }
 
-/// The setters, and those that send null where a property can be null. These come last, so that they take no name that a
-/// property has.
+/// The setters, and those that send null to nullable properties. The latter are named last, so that they take no
+/// property's name.
 pub(super) fn with_null<'a>(
     setters: impl Iterator<Item = (&'a Property, Ident)>,
     scope: &mut Scope,

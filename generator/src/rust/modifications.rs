@@ -1,4 +1,4 @@
-//! Safe partial updates: the function, and the type that stands for the pair.
+//! Safe partial updates: the function, and the type of the pair of operations behind it.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ pub struct Names<'a> {
     pub modification: &'a Modification,
     /// The function, which takes the write's required parameters and `change`.
     pub function: Ident,
-    /// The type that stands for the pair.
+    /// The type of the pair of operations.
     pub pair: Ident,
     /// The argument that changes what was read.
     pub change: Ident,
@@ -34,7 +34,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The function's name; [`check`] sees to it that it is free.
+/// The function's name; [`check`] ensures that it is free.
 pub(super) fn function(modification: &Modification) -> String {
     escape(snake(&modification.wish))
 }
@@ -43,7 +43,7 @@ fn pair(modification: &Modification) -> String {
     pascal(&modification.wish)
 }
 
-/// Takes out the modifications whose names, which the settings give, are something else's.
+/// Removes the modifications whose names, from the settings, are already taken.
 pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     let mut refused = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) {
     refused.into_iter().for_each(|index| api.operations[index].modification = None);
 }
 
-/// Whether something beside the write has one of the names.
+/// Whether something in the write's module has one of the names.
 fn is_taken(api: &Api, write: &Operation, modification: &Modification) -> bool {
     let (function, pair) = (function(modification), pair(modification));
     let mut siblings = api.operations.iter().filter(|operation| operation.group == write.group);

@@ -1,4 +1,4 @@
-//! The part of the document that an item is made from, which is also what a change is about.
+//! Origins: the parts of a document that items are made from, and that changes are about.
 
 use std::fmt;
 
@@ -13,28 +13,28 @@ pub struct Origin {
     pub part: Part,
 }
 
-/// What the parts of a document are listed under.
+/// What the parts of a document are grouped by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// The service and its crate as a whole.
     Service,
-    /// An operation. Of two documents, by what the new one has, else the old one.
+    /// An operation. In a comparison, as in the new document if it is there.
     Operation {
         /// The path template.
         path: String,
         /// The method in upper case.
         method: String,
-        /// The path of the function that starts it.
+        /// The path of its function.
         call: String,
     },
-    /// A type, by its Rust name. Of two crates, by that in the new one, else in the old one.
+    /// A type, by its Rust name. In a comparison, as in the new crate if it is there.
     Type(String),
 }
 
 /// A part of an operation, of a type or of the service.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// It as a whole.
+    /// The whole.
     Whole,
     /// A server, by its URL.
     Server(String),
@@ -46,9 +46,9 @@ pub enum Part {
     Security,
     /// A parameter.
     Parameter(Location, String),
-    /// How it pages.
+    /// Its pagination.
     Pagination,
-    /// How it is used to change what another operation reads.
+    /// Its use in a safe partial update.
     Modification,
     /// The request's body.
     Body,
@@ -60,7 +60,7 @@ pub enum Part {
     Header(String),
     /// A property, by its name on the wire.
     Property(String),
-    /// The properties that aren't declared.
+    /// The additional properties.
     AdditionalProperties,
     /// A value of an enum, as JSON.
     Value(String),
@@ -85,7 +85,7 @@ impl Group {
     }
 }
 
-/// The path of the function that starts the operation.
+/// The path of the operation's function.
 pub(crate) fn call(operation: &Operation) -> String {
     let group = operation.group.iter().map(Ident::as_str);
     group.chain([operation.name.as_str()]).collect::<Vec<_>>().join("::")

@@ -1,14 +1,14 @@
-//! The functions that give the URLs of servers.
+//! The functions that return the URLs of servers.
 
 use super::names::unique;
 use crate::api::{Api, Ident, Server};
 
-/// A function that gives the URL of a server.
+/// A function that returns the URL of a server.
 #[derive(Clone, Debug)]
 pub struct ServerFunction<'a> {
     /// What it is made from.
     pub declared: &'a Server,
-    /// The function; it takes the variables of the URL.
+    /// The function. Its arguments are the URL's variables.
     pub function: Ident,
 }
 

@@ -1,5 +1,5 @@
-//! Functions that start an operation for one alternative of a property of its body: `create_mail` where the body's
-//! `settings` follow its `channel`. What is set in them can't be another alternative's.
+//! Functions that start an operation for one alternative of a property of its body, such as `create_mail` if the body's
+//! `channel` discriminates its `settings`. Their setter accepts only that alternative.
 
 use std::collections::BTreeSet;
 
@@ -11,22 +11,22 @@ use super::names::{Case, Scope, escape, unique};
 use super::types;
 use crate::api::{Ident, Object, Presence, Property, Tagging, TypeKind, TypeRef, Union, Variant};
 
-/// The functions that start an operation for one alternative of a property of its body.
+/// The shortcuts of an operation: a function for each alternative of a property of its body.
 #[derive(Clone, Debug)]
 pub struct Shortcuts<'a> {
     /// Their builder.
     pub builder: Ident,
     /// The private function that they call.
     pub helper: Ident,
-    /// What must be given, without the tag: names and Rust types.
+    /// The required values except the tag: names and Rust types.
     pub arguments: Vec<(Ident, String)>,
-    /// The argument of the private function for the tag.
+    /// The private function's argument for the tag.
     pub tag_argument: Ident,
     /// The property.
     pub property: &'a Property,
     /// Its setter.
     pub setter: Ident,
-    /// The property that chooses the alternative, which a request must have.
+    /// The property that selects the alternative. It is required.
     pub tag: &'a Property,
     /// The property's type.
     pub union: Ident,
@@ -36,7 +36,7 @@ pub struct Shortcuts<'a> {
     pub functions: Vec<Shortcut<'a>>,
 }
 
-/// A function that starts an operation for one alternative.
+/// The function for one alternative.
 #[derive(Clone, Debug)]
 pub struct Shortcut<'a> {
     /// The function, e.g. `create_mail`.
@@ -47,7 +47,7 @@ pub struct Shortcut<'a> {
 
 impl<'a> Shortcuts<'a> {
     pub(super) fn new(builder: &Builder<'a>, index: &Index<'a>, functions: &mut Scope) -> Option<Self> {
-        let (property, tag, union_name, union) = followed(builder, index)?;
+        let (property, tag, union_name, union) = discriminated(builder, index)?;
         let operation = builder.operation;
         let verb = operation.name.bare();
         let tags = union.variants.iter().map(|variant| variant.tags.first().map_or("", String::as_str));
@@ -84,7 +84,7 @@ impl<'a> Shortcuts<'a> {
         })
     }
 
-    /// The features with any of which there is a function; empty if there always is one.
+    /// The features any of which compiles a function; empty if one is always compiled.
     pub fn gate(&self) -> BTreeSet<&'a String> {
         let features: Option<BTreeSet<&String>> =
             self.functions.iter().map(|shortcut| shortcut.variant.feature.as_ref()).collect();
@@ -92,7 +92,7 @@ impl<'a> Shortcuts<'a> {
     }
 }
 
-/// What must be given, without the tag.
+/// The required values except the tag.
 fn arguments(builder: &Builder<'_>, tag: &Property) -> Vec<(Ident, String)> {
     let parameters = builder.required_parameters();
     let parameters = parameters.map(|parameter| (parameter.field.clone(), types::rust(&parameter.ty)));
@@ -105,8 +105,8 @@ fn tag_argument(arguments: &[(Ident, String)]) -> Ident {
     scope.take(&["tag", "tag_of_alternative"].map(str::to_owned), Case::Snake, "tag")
 }
 
-/// The property of the operation's body that follows another one, which a request must have, and its union.
-fn followed<'a>(
+/// The only discriminated property of the operation's body, the required property that discriminates it, and its union.
+fn discriminated<'a>(
     builder: &Builder<'a>,
     index: &Index<'a>,
 ) -> Option<(&'a Property, &'a Property, &'a Ident, &'a Union)> {
@@ -115,12 +115,12 @@ fn followed<'a>(
         return None;
     }
     let Object { properties, .. } = index.object(&body.content.first()?.ty)?;
-    let mut followers = properties.iter().filter(|property| property.follows.is_some());
-    let (Some(property), None) = (followers.next(), followers.next()) else { return None };
-    let tag = properties.iter().find(|other| Some(&other.wire) == property.follows.as_ref())?;
+    let mut candidates = properties.iter().filter(|property| property.discriminated_by.is_some());
+    let (Some(property), None) = (candidates.next(), candidates.next()) else { return None };
+    let tag = properties.iter().find(|other| Some(&other.wire) == property.discriminated_by.as_ref())?;
     let TypeRef::Named(union_name) = &property.ty else { return None };
     let TypeKind::Union(union) = index.kind(union_name)? else { return None };
-    let fits = union.tagging == Tagging::Sibling
+    let fits = union.tagging == Tagging::Discriminated
         && property.presence != Presence::Required
         && tag.presence == Presence::Required
         && matches!(tag.ty, TypeRef::String | TypeRef::Named(_));

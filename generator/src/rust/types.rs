@@ -1,8 +1,8 @@
-//! Types as Rust text.
+//! Types as Rust source text.
 
 use crate::api::{Presence, TypeRef};
 
-/// The type in Rust. Models and the types of the runtime are taken to be in scope.
+/// The type as Rust source text. Models and the runtime's types are assumed to be in scope.
 pub fn rust(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Named(name) => name.to_string(),

@@ -29,7 +29,7 @@ pub fn check_status(id: impl Into<String>) -> CheckStatus {
     CheckStatus { id: id.into() }
 }
 
-/// Builder of the request of [`check_status()`].
+/// Builds the request of [`check_status()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CheckStatus {
@@ -76,7 +76,7 @@ impl mock::Answer for CheckStatus {
     }
 }
 
-/// Why [`check_status()`] failed, by status.
+/// The declared failures of [`check_status()`], by status.
 #[non_exhaustive]
 pub enum CheckStatusError {
     /// 400: The address or the query is malformed; the message tells where.

@@ -149,7 +149,7 @@ pub fn create() -> Create {
     }
 }
 
-/// Builder of the request of [`create()`].
+/// Builds the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
@@ -158,7 +158,7 @@ pub struct Create {
 }
 
 impl Create {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<CreateConnectionRequestContent>) -> Self {
         self.body = Some(body.into());
         self
@@ -215,7 +215,7 @@ impl Operation for Create {
     }
 }
 
-/// Builder of [`create()`] whose `options` are `T`.
+/// Builds the request of [`create()`], with a `T` as its `options`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 #[cfg(
@@ -246,21 +246,26 @@ fn create_with(name: String, tag: &str) -> Create {
 #[cfg(any(feature = "database", feature = "enterprise", feature = "passwordless", feature = "social"))]
 shortcuts! {
     CreateWith for Create(CreateConnectionRequestContent), options: optional options in ConnectionOptions {
-        /// Sets `display_name`.
+        /// What the login page calls the connection; the name if left out.
+        /// At most 128 characters. See [`display_name`](field@CreateConnectionRequestContent::display_name).
         display_name: optional display_name(String);
-        /// Sets `enabled_clients`.
+        /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
         enabled_clients: optional enabled_clients(Vec<String>);
-        /// Sets `is_domain_connection`.
+        /// Whether third-party applications can use it too; otherwise only first-party ones can.
+        /// See [`is_domain_connection`](field@CreateConnectionRequestContent::is_domain_connection).
         is_domain_connection: optional is_domain_connection(bool);
-        /// Sets `show_as_button`.
+        /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
+        /// See [`show_as_button`](field@CreateConnectionRequestContent::show_as_button).
         show_as_button: optional show_as_button(bool);
-        /// Sets `realms`.
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@CreateConnectionRequestContent::realms).
         realms: optional realms(Vec<String>);
-        /// Sets `metadata`.
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
         metadata: optional metadata(ConnectionsMetadata);
-        /// Sets `authentication`.
+        /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional authentication(ConnectionAuthenticationPurpose);
-        /// Sets `connected_accounts`.
+        /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
     }
     create_with(name: String) {
@@ -384,7 +389,7 @@ impl mock::Answer for Create {
     }
 }
 
-/// Why [`create()`] failed, by status.
+/// The declared failures of [`create()`], by status.
 #[non_exhaustive]
 pub enum CreateError {
     /// 400: The body is malformed, or its options don't suit the strategy; the message tells why.

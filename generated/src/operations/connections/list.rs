@@ -44,7 +44,7 @@ pub fn list() -> List {
     }
 }
 
-/// Builder of the request of [`list()`].
+/// Builds the request of [`list()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {
@@ -191,7 +191,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 
 #[cfg(feature = "client")]
 impl List {
-    /// The pages, by `from`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
     pub fn pages(
         self,
         client: &crate::Client,
@@ -199,7 +199,7 @@ impl List {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `from`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///
@@ -262,7 +262,7 @@ impl paging::Paged<paging::PageNumber> for List {
 
 #[cfg(feature = "client")]
 impl List {
-    /// The pages, by `page`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
     pub fn pages_by_page(
         self,
         client: &crate::Client,
@@ -270,7 +270,7 @@ impl List {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `page`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `page`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///
@@ -302,7 +302,7 @@ impl mock::Answer for List {
     }
 }
 
-/// Why [`list()`] failed, by status.
+/// The declared failures of [`list()`], by status.
 #[non_exhaustive]
 pub enum ListError {
     /// 400: A query parameter is malformed; the message tells which.

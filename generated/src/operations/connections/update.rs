@@ -45,7 +45,7 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builder of the request of [`update()`].
+/// Builds the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Update {
@@ -56,30 +56,36 @@ pub struct Update {
 
 setters! {
     Update => body {
-        /// Sets [`display_name`](field@UpdateConnectionRequestContent::display_name).
+        /// What the login page calls the connection, at most 128 characters.
+        /// At most 128 characters. See [`display_name`](field@UpdateConnectionRequestContent::display_name).
         display_name: optional display_name(String);
-        /// Sets [`options`](field@UpdateConnectionRequestContent::options).
+        /// The property `options`; see [`ConnectionOptions`].
         options: patch options(ConnectionOptions), options_null;
-        /// Sets [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
+        /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
+        /// See [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
         #[deprecated]
         enabled_clients: patch enabled_clients(Vec<String>), enabled_clients_null;
-        /// Sets [`is_domain_connection`](field@UpdateConnectionRequestContent::is_domain_connection).
+        /// Whether third-party applications can use it too; otherwise only first-party ones can.
+        /// See [`is_domain_connection`](field@UpdateConnectionRequestContent::is_domain_connection).
         is_domain_connection: optional is_domain_connection(bool);
-        /// Sets [`show_as_button`](field@UpdateConnectionRequestContent::show_as_button).
+        /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
+        /// See [`show_as_button`](field@UpdateConnectionRequestContent::show_as_button).
         show_as_button: optional show_as_button(bool);
-        /// Sets [`realms`](field@UpdateConnectionRequestContent::realms).
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@UpdateConnectionRequestContent::realms).
         realms: optional realms(Vec<String>);
-        /// Sets [`metadata`](field@UpdateConnectionRequestContent::metadata).
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
         metadata: optional metadata(ConnectionsMetadata);
-        /// Sets [`authentication`](field@UpdateConnectionRequestContent::authentication).
+        /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional authentication(ConnectionAuthenticationPurpose);
-        /// Sets [`connected_accounts`](field@UpdateConnectionRequestContent::connected_accounts).
+        /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
     }
 }
 
 impl Update {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<UpdateConnectionRequestContent>) -> Self {
         self.body = body.into();
         self
@@ -136,11 +142,11 @@ impl Operation for Update {
     }
 }
 
-/// Reads with [`get()`](crate::operations::connections::get), lets `change` change it, and sends with [`update()`] what is different.
+/// Reads with [`get()`](crate::operations::connections::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
-/// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `options`, `enabled_clients`.
-/// Sent along with any change: `display_name`.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// Replaced as a whole, and so sent in full, but never if it was missing from what was read: `options`, `enabled_clients`.
+/// Sent with every change: `display_name`.
 ///
 /// # Example
 ///
@@ -167,7 +173,7 @@ where
     modify::Modify::new(Modify { id: id.into() }, change)
 }
 
-/// What [`modify()`] reads and writes.
+/// The operations that [`modify()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Modify {
     id: String,
@@ -206,7 +212,7 @@ impl mock::Answer for Update {
     }
 }
 
-/// Why [`update()`] failed, by status.
+/// The declared failures of [`update()`], by status.
 #[non_exhaustive]
 pub enum UpdateError {
     /// 400: The address or the query is malformed; the message tells where.

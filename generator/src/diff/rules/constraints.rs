@@ -10,10 +10,10 @@ macro_rules! constraints {
                 $tight = concat!($name, "-tightened"), Patch,
                     concat!("{name}: `", $keyword, "` was {before} and is {after}"),
                     Sides::Both {
-                        request: breaking("Send only values that obey it; the crate checks it before sending."),
+                        request: breaking("Send only values that obey it. The crate checks that before sending."),
                         response: compatible("Nothing."),
                     },
-                    concat!("`", $keyword, "` is new or allows less than before. The server refuses values that were good."),
+                    concat!("`", $keyword, "` is new or allows less than before. The server rejects values that were valid."),
                     schema(
                         concat!("{type: object, properties: {a: {", $of, $looser, "}}}"),
                         concat!("{type: object, properties: {a: {", $of, $tighter, "}}}"),
@@ -21,8 +21,8 @@ macro_rules! constraints {
                 $loose = concat!($name, "-loosened"), Patch,
                     concat!("{name}: `", $keyword, "` was {before} and is {after}"),
                     Sides::Both {
-                        request: compatible("Nothing; to send what is allowed now, update the crate, which checks it."),
-                        response: risky("Look at whether longer, larger or other values fit where they are kept."),
+                        request: compatible("Nothing. To send what is now allowed, update the crate, which checks it."),
+                        response: risky("Check that longer, larger or other values fit wherever you store them."),
                     },
                     concat!("`", $keyword, "` is gone or allows more than before. The crate doesn't check what a server \
                         sends, so that it can read such values; the callers' own limits may not hold."),

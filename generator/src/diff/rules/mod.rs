@@ -1,7 +1,7 @@
 //! The table of rules: every kind of change, what it means and what a caller has to do.
 //!
-//! A kind that a request and a response can both have stands once; with a direction it is a [`Rule`]. So each rule
-//! of requests has its mirror for responses, unless its kind says why not.
+//! A kind that applies to both requests and responses is listed once; with a direction it is a [`Rule`]. So each rule
+//! for requests has a counterpart for responses, unless its kind says why not.
 
 mod constraints;
 mod examples;
@@ -28,22 +28,22 @@ pub(super) use values::*;
 /// What a change means for a client of the old document that talks to a server of the new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WireLevel {
-    /// It goes on as before.
+    /// It works as before.
     Compatible,
-    /// It goes on, unless it relies on what the old document promised.
+    /// It works, unless it relies on what the old document promised.
     Risky,
-    /// Requests are refused, or responses can't be read.
+    /// The server rejects requests, or the client can't read responses.
     Breaking,
 }
 
-/// What a change means for code that uses the generated crate: the part of the version that is due.
+/// What a change means for code that uses the generated crate: the version bump that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RustLevel {
     /// No public item changes.
     Patch,
-    /// Items are added; code that compiles goes on compiling.
+    /// Items are added. Existing code still compiles.
     Minor,
-    /// Code that compiles may compile no more, or mean something else.
+    /// Existing code may no longer compile, or may mean something else.
     Major,
 }
 
@@ -69,7 +69,7 @@ impl RustLevel {
     }
 }
 
-/// Which way the values of a changed part go.
+/// The direction in which values of a changed part travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
     /// From the client to the server.
@@ -101,7 +101,7 @@ pub enum Area {
     Property,
     /// The type of a value, wherever it stands.
     Value,
-    /// What a value obeys beside its type.
+    /// Constraints on a value besides its type.
     Constraint,
     /// Public items of the generated crate.
     Rust,
@@ -125,13 +125,13 @@ impl Area {
 /// A kind of change.
 #[derive(Debug)]
 pub struct Kind {
-    /// Its name; that of a rule has the direction before it.
+    /// Its name. The id of a rule puts the direction before it.
     pub name: &'static str,
     /// What it is about.
     pub area: Area,
     /// The directions it can have.
     pub sides: Sides,
-    /// The most that it means for Rust callers.
+    /// The most severe level for Rust callers.
     pub rust: RustLevel,
     /// The change in a sentence, with `{arguments}`.
     pub wording: &'static str,
@@ -144,11 +144,11 @@ pub struct Kind {
 /// The directions that a kind of change can have.
 #[derive(Debug)]
 pub enum Sides {
-    /// Both; they mean different things.
+    /// Both, with different meanings.
     Both {
         /// For what the client sends.
         request: Side,
-        /// For what the client gets.
+        /// For what the client receives.
         response: Side,
     },
     /// One.
@@ -157,10 +157,10 @@ pub enum Sides {
         direction: Direction,
         /// What it means.
         side: Side,
-        /// Why the other has no such rule.
+        /// Why the other direction has no such rule.
         why: &'static str,
     },
-    /// What changes isn't sent.
+    /// None: what changes isn't sent.
     Neither(Side),
 }
 
@@ -176,7 +176,7 @@ pub struct Side {
 /// Two fragments of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// Where the fragments stand.
+    /// Where the fragments belong.
     pub frame: Frame,
     /// The old one, in YAML.
     pub old: &'static str,
@@ -184,7 +184,7 @@ pub struct Example {
     pub new: &'static str,
 }
 
-/// Where an example's fragments stand.
+/// Where an example's fragments belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frame {
     /// The schema of a component called `Thing`, the body of a request or of a response by the rule's direction;
@@ -235,7 +235,7 @@ pub fn rules() -> impl Iterator<Item = Rule> {
 }
 
 impl Rule {
-    /// The rule of `kind` in `direction`, if it has that.
+    /// The rule of `kind` in `direction`, if the kind has that direction.
     pub(super) fn of(kind: &'static Kind, direction: Option<Direction>) -> Option<Self> {
         let rule = |direction| Some(Self { kind, direction });
         match (&kind.sides, direction) {
@@ -266,7 +266,7 @@ impl Rule {
         self.direction
     }
 
-    /// What it means for the wire.
+    /// What it means on the wire.
     pub fn wire(&self) -> WireLevel {
         self.side().wire
     }
@@ -276,7 +276,7 @@ impl Rule {
         self.side().action
     }
 
-    /// Why the other direction has no such rule, where it has none.
+    /// Why the other direction has no such rule, if it has none.
     pub fn why_one_sided(&self) -> Option<&'static str> {
         match &self.kind.sides {
             Sides::Only { why, .. } => Some(why),
@@ -292,7 +292,7 @@ impl Rule {
         }
     }
 
-    /// The rule's sentence with `arguments` in their places.
+    /// The rule's sentence, with `arguments` filled in.
     pub(super) fn wording(&self, arguments: &BTreeMap<&'static str, String>) -> String {
         let mut text = String::new();
         let mut rest = self.kind.wording;

@@ -4,11 +4,11 @@ use super::*;
 
 /// Why parameters have no rules for responses.
 const NO_PARAMETERS: &str =
-    "Responses have no parameters; what corresponds to them are headers, which only a response declares.";
+    "Responses have no parameters. Their counterparts are headers, which only responses declare.";
 /// Why response headers have no rules for requests.
-const NO_HEADERS: &str = "A header that a request has is a parameter.";
+const NO_HEADERS: &str = "A request's headers are parameters.";
 /// Why there is nothing of this kind in a response.
-const NO_FILES: &str = "A response is one body, of which the files of a form have no counterpart.";
+const NO_FILES: &str = "A response is a single body, so a form's files have no counterpart in it.";
 /// Why statuses have no rules for requests.
 const NO_STATUS: &str = "Only a response has a status.";
 /// Why a request's body has rules of its own.
@@ -22,13 +22,13 @@ kinds! { Operation:
             "{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}, \
               /b: {get: {operationId: b, responses: {'204': {description: Done.}}}}}}");
     OPERATION_REMOVED = "operation-removed", Major, "the operation is gone",
-        Sides::Neither(breaking("Do without it; the document doesn't say what replaces it.")),
-        "The server answers calls with a failure, unless it keeps what it doesn't document.",
+        Sides::Neither(breaking("Stop calling it. The document doesn't say what replaces it.")),
+        "The server rejects calls, unless it still supports the undocumented operation.",
         document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}, \
               /b: {get: {operationId: b, responses: {'204': {description: Done.}}}}}}",
             "{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}");
     OPERATION_MOVED = "operation-moved", Patch, "it was {before} and is {after}",
-        Sides::Neither(breaking("Update the crate: the old address may not answer any more.")),
+        Sides::Neither(breaking("Update the crate: the old address may no longer respond.")),
         "The operation has another method or path, and the same name in Rust. Callers' code is the same unless \
          the path has other parameters.",
         document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}",
@@ -45,18 +45,18 @@ kinds! { Operation:
         document("{paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}",
             "{paths: {/a: {get: {operationId: b, responses: {'204': {description: Done.}}}}}}");
     DEPRECATED = "deprecated", Minor, "it is deprecated",
-        Sides::Neither(compatible("Look for what replaces it; the compiler warns where it is used.")),
-        "An operation, a parameter, a type or a property still works, and is meant to go.",
+        Sides::Neither(compatible("Look for a replacement. The compiler warns where it is used.")),
+        "An operation, a parameter, a type or a property still works, but is going to be removed.",
         operation("{operationId: a, responses: {'204': {description: Done.}}}",
             "{operationId: a, deprecated: true, responses: {'204': {description: Done.}}}");
-    UNDEPRECATED = "undeprecated", Patch, "it is deprecated no more",
+    UNDEPRECATED = "undeprecated", Patch, "it is no longer deprecated",
         Sides::Neither(compatible(NOTHING)),
-        "What was meant to go stays.",
+        "It isn't going to be removed after all.",
         operation("{operationId: a, deprecated: true, responses: {'204': {description: Done.}}}",
             "{operationId: a, responses: {'204': {description: Done.}}}");
     AUTHENTICATION_ADDED = "authentication-added", Patch, "it needs authentication: {after}",
-        Sides::Neither(breaking("Give the client a credential.")),
-        "The operation could be called without a credential, and can't any more.",
+        Sides::Neither(breaking("Configure the client with a credential.")),
+        "The operation can no longer be called without a credential.",
         document(NO_SECURITY, SECURITY_A);
     AUTHENTICATION_REMOVED = "authentication-removed", Patch, "it needs no authentication; it was {before}",
         Sides::Neither(compatible(NOTHING)),
@@ -64,22 +64,22 @@ kinds! { Operation:
         document(SECURITY_A, NO_SECURITY);
     AUTHENTICATION_ALTERNATIVE_ADDED = "authentication-alternative-added", Patch, "{after} is another way to authenticate",
         Sides::Neither(compatible(NOTHING)),
-        "Any one of the ways suffices, so that a new one takes nothing away.",
+        "Any one way suffices, so a new one breaks nothing.",
         document(SECURITY_A, SECURITY_A_B);
-    AUTHENTICATION_ALTERNATIVE_REMOVED = "authentication-alternative-removed", Patch, "{before} doesn't authenticate any more",
-        Sides::Neither(breaking("Authenticate in one of the ways that are left.")),
-        "Who used this way is refused.",
+    AUTHENTICATION_ALTERNATIVE_REMOVED = "authentication-alternative-removed", Patch, "{before} no longer authenticates",
+        Sides::Neither(breaking("Authenticate in one of the remaining ways.")),
+        "The server rejects those who authenticate this way.",
         document(SECURITY_A_B, SECURITY_A);
     SCOPE_ADDED = "scope-added", Patch, "{scheme} needs the scope {name}",
-        Sides::Neither(breaking("Ask for a token with this scope.")),
-        "A token without the scope is refused (403).",
+        Sides::Neither(breaking("Request a token with this scope.")),
+        "The server rejects tokens without the scope (403).",
         document(SCOPE_R, SCOPES_RW);
-    SCOPE_REMOVED = "scope-removed", Patch, "{scheme} needs the scope {name} no more",
+    SCOPE_REMOVED = "scope-removed", Patch, "{scheme} no longer needs the scope {name}",
         Sides::Neither(compatible("Consider tokens without the scope.")),
-        "Tokens may have less rights.",
+        "Tokens can have fewer permissions.",
         document(SCOPES_RW, SCOPE_R);
     PAGINATION_CHANGED = "pagination-changed", Major, "its pages come {after}, and came {before}",
-        Sides::Neither(compatible("Use the methods that are there now for lists that come page by page.")),
+        Sides::Neither(compatible("Use the new methods for paginated lists.")),
         "How an operation pages is found by its parameters and its response and by what the settings say. It decides \
          over the methods that give streams of pages and of items.",
         Example { frame: Frame::Settings, old: "{pagination: [{by: page, position: page}]}", new: "{}" };
@@ -91,36 +91,36 @@ kinds! { Operation:
 
     OPTIONAL_PARAMETER_ADDED = "optional-parameter-added", Minor, "the parameter {name} is new",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_PARAMETERS },
-        "A setter of the builder; without it the request is as before.",
+        "The builder has a setter for it. Requests without it don't change.",
         operation("{parameters: [], responses: {'204': {description: Done.}}}",
             "{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}");
-    REQUIRED_PARAMETER_ADDED = "required-parameter-added", Major, "the parameter {name} is new, and must be given",
-        Sides::Only { direction: Direction::Request, side: breaking("Give the new argument."), why: NO_PARAMETERS },
-        "The server refuses requests without it. It is an argument of the operation's function.",
+    REQUIRED_PARAMETER_ADDED = "required-parameter-added", Major, "the parameter {name} is new and required",
+        Sides::Only { direction: Direction::Request, side: breaking("Pass the new argument."), why: NO_PARAMETERS },
+        "The server rejects requests without it. It is an argument of the operation's function.",
         operation("{parameters: [], responses: {'204': {description: Done.}}}",
             "{parameters: [{name: tenant, in: header, required: true, schema: {type: string}}], \
               responses: {'204': {description: Done.}}}");
     PARAMETER_REMOVED = "parameter-removed", Major, "the parameter {name} is gone",
-        Sides::Only { direction: Direction::Request, side: risky("Don't give it; look for what replaces it."), why: NO_PARAMETERS },
-        "A server ignores a parameter that it doesn't know, or refuses the request. What it was for doesn't happen.",
+        Sides::Only { direction: Direction::Request, side: risky("Stop passing it, and look for a replacement."), why: NO_PARAMETERS },
+        "The server ignores the unknown parameter or rejects the request. Either way, the parameter has no effect.",
         operation("{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}",
             "{parameters: [], responses: {'204': {description: Done.}}}");
     PARAMETER_RENAMED = "parameter-renamed", Patch, "the path parameter {before} is called {after}",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_PARAMETERS },
-        "The name of a path parameter isn't sent: its place in the path says which it is.",
+        "The name of a path parameter isn't sent: its position in the path identifies it.",
         document("{paths: {'/a/{b}': {get: {operationId: a, parameters: [{name: b, in: path, required: true, \
               schema: {type: string}}], responses: {'204': {description: Done.}}}}}}",
             "{paths: {'/a/{c}': {get: {operationId: a, parameters: [{name: c, in: path, required: true, \
               schema: {type: string}}], responses: {'204': {description: Done.}}}}}}");
-    PARAMETER_BECAME_REQUIRED = "parameter-became-required", Major, "the parameter {name} must be given",
-        Sides::Only { direction: Direction::Request, side: breaking("Give it as an argument."), why: NO_PARAMETERS },
-        "The server refuses requests without it. Its setter becomes an argument of the operation's function.",
+    PARAMETER_BECAME_REQUIRED = "parameter-became-required", Major, "the parameter {name} is required",
+        Sides::Only { direction: Direction::Request, side: breaking("Pass it as an argument."), why: NO_PARAMETERS },
+        "The server rejects requests without it. Its setter becomes an argument of the operation's function.",
         operation("{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}",
             "{parameters: [{name: page, in: query, required: true, schema: {type: integer}}], \
               responses: {'204': {description: Done.}}}");
-    PARAMETER_BECAME_OPTIONAL = "parameter-became-optional", Major, "the parameter {name} may be left out",
+    PARAMETER_BECAME_OPTIONAL = "parameter-became-optional", Major, "the parameter {name} is optional",
         Sides::Only { direction: Direction::Request, side: compatible("Use the setter instead of the argument."), why: NO_PARAMETERS },
-        "Requests are as before; the argument of the operation's function becomes a setter.",
+        "Requests don't change. The argument of the operation's function becomes a setter.",
         operation("{parameters: [{name: page, in: query, required: true, schema: {type: integer}}], \
               responses: {'204': {description: Done.}}}",
             "{parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'204': {description: Done.}}}");
@@ -139,26 +139,26 @@ kinds! { Operation:
         operation("{responses: {'204': {description: Done.}}}",
             "{requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'204': {description: Done.}}}");
     REQUIRED_BODY_ADDED = "required-body-added", Major, "a request must have a body",
-        Sides::Only { direction: Direction::Request, side: breaking("Give the body."), why: BODY },
-        "The server refuses requests without one.",
+        Sides::Only { direction: Direction::Request, side: breaking("Pass the body."), why: BODY },
+        "The server rejects requests without one.",
         operation("{responses: {'204': {description: Done.}}}",
             "{requestBody: {required: true, content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
               responses: {'204': {description: Done.}}}");
-    BODY_REMOVED = "body-removed", Major, "a request has no body",
-        Sides::Only { direction: Direction::Request, side: risky("Don't give a body; look for what replaces it."), why: BODY },
-        "A server ignores a body that it doesn't expect, or refuses the request.",
+    BODY_REMOVED = "body-removed", Major, "requests no longer have a body",
+        Sides::Only { direction: Direction::Request, side: risky("Stop passing a body, and look for a replacement."), why: BODY },
+        "The server ignores the unexpected body or rejects the request.",
         operation("{requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'204': {description: Done.}}}",
             "{responses: {'204': {description: Done.}}}");
-    BODY_BECAME_REQUIRED = "body-became-required", Major, "the body must be given",
-        Sides::Only { direction: Direction::Request, side: breaking("Give the body."), why: BODY },
-        "The server refuses requests without one. It becomes an argument, or its required properties do.",
+    BODY_BECAME_REQUIRED = "body-became-required", Major, "the body is required",
+        Sides::Only { direction: Direction::Request, side: breaking("Pass the body."), why: BODY },
+        "The server rejects requests without one. It becomes an argument, or its required properties do.",
         operation("{requestBody: {content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
               responses: {'204': {description: Done.}}}",
             "{requestBody: {required: true, content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
               responses: {'204': {description: Done.}}}");
-    BODY_BECAME_OPTIONAL = "body-became-optional", Major, "the body may be left out",
+    BODY_BECAME_OPTIONAL = "body-became-optional", Major, "the body is optional",
         Sides::Only { direction: Direction::Request, side: compatible("Use the setter instead of the argument."), why: BODY },
-        "Requests are as before.",
+        "Requests don't change.",
         operation("{requestBody: {required: true, content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
               responses: {'204': {description: Done.}}}",
             "{requestBody: {content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
@@ -166,19 +166,19 @@ kinds! { Operation:
     MEDIA_TYPE_ADDED = "media-type-added", Major, "the body can be {name}",
         Sides::Both {
             request: compatible(NOTHING),
-            response: risky("Nothing, unless responses are read by other means than the crate's."),
+            response: risky("Nothing, unless other code than the crate's reads the responses."),
         },
         "A request's body has one more form to choose from. Of a response's forms only \
          the one that the crate asks for counts: it is another one now.",
         operation(JSON_TO_TEXT, JSON_OR_TEXT_TO_JSON);
-    MEDIA_TYPE_REMOVED = "media-type-removed", Major, "the body can't be {name} any more",
+    MEDIA_TYPE_REMOVED = "media-type-removed", Major, "the body can no longer be {name}",
         Sides::Both {
-            request: breaking("Send the body in a form that is left."),
-            response: breaking("Update the crate: it asked for the form that is gone."),
+            request: breaking("Send the body in one of the remaining media types."),
+            response: breaking("Update the crate: it requests the removed media type."),
         },
-        "A request in this form is refused (415). A response isn't given in it (406), or the crate prefers another form now.",
+        "The server rejects requests in this media type (415). It doesn't respond in it (406), or the crate now prefers another one.",
         operation(JSON_OR_TEXT_TO_JSON, JSON_TO_TEXT);
-    ENCODING_CHANGED = "encoding-changed", Patch, "properties of the form are written in another way",
+    ENCODING_CHANGED = "encoding-changed", Patch, "properties of the form are written differently",
         Sides::Only { direction: Direction::Request, side: breaking("Update the crate."),
             why: "Forms aren't read from responses." },
         "`encoding` says for each property of a form how it is written, or what its media type is.",
@@ -189,76 +189,76 @@ kinds! { Operation:
 
     OPTIONAL_FILE_ADDED = "optional-file-added", Minor, "the file {name} is new",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_FILES },
-        "A setter of the builder takes the file.",
+        "The builder has a setter for the file.",
         operation(FORM_ONE_FILE, FORM_TWO_FILES);
-    REQUIRED_FILE_ADDED = "required-file-added", Major, "the file {name} is new, and must be given",
-        Sides::Only { direction: Direction::Request, side: breaking("Give the file."), why: NO_FILES },
-        "The server refuses requests without it. It is an argument of the operation's function.",
+    REQUIRED_FILE_ADDED = "required-file-added", Major, "the file {name} is new and required",
+        Sides::Only { direction: Direction::Request, side: breaking("Pass the file."), why: NO_FILES },
+        "The server rejects requests without it. It is an argument of the operation's function.",
         operation(FORM_ONE_FILE, FORM_TWO_REQUIRED);
     FILE_REMOVED = "file-removed", Major, "the file {name} is gone",
-        Sides::Only { direction: Direction::Request, side: risky("Don't give it; look for what replaces it."), why: NO_FILES },
-        "A server ignores a part of a form that it doesn't know, or refuses the request.",
+        Sides::Only { direction: Direction::Request, side: risky("Stop passing it, and look for a replacement."), why: NO_FILES },
+        "The server ignores the unknown part of the form or rejects the request.",
         operation(FORM_TWO_FILES, FORM_ONE_FILE);
-    FILE_BECAME_REQUIRED = "file-became-required", Major, "the file {name} must be given",
-        Sides::Only { direction: Direction::Request, side: breaking("Give the file."), why: NO_FILES },
-        "The server refuses requests without it. Its setter becomes an argument of the operation's function.",
+    FILE_BECAME_REQUIRED = "file-became-required", Major, "the file {name} is required",
+        Sides::Only { direction: Direction::Request, side: breaking("Pass the file."), why: NO_FILES },
+        "The server rejects requests without it. Its setter becomes an argument of the operation's function.",
         operation(FORM_TWO_FILES, FORM_TWO_REQUIRED);
-    FILE_BECAME_OPTIONAL = "file-became-optional", Major, "the file {name} may be left out",
+    FILE_BECAME_OPTIONAL = "file-became-optional", Major, "the file {name} is optional",
         Sides::Only { direction: Direction::Request, side: compatible("Use the setter instead of the argument."), why: NO_FILES },
-        "Requests are as before.",
+        "Requests don't change.",
         operation(FORM_TWO_REQUIRED, FORM_TWO_FILES);
     FILE_COUNT_CHANGED = "file-count-changed", Major, "the file {name} was {before} and is {after}",
-        Sides::Only { direction: Direction::Request, side: breaking("Give as many files as are asked for."), why: NO_FILES },
-        "Where one file was taken there is a list of them, or the other way round.",
+        Sides::Only { direction: Direction::Request, side: breaking("Pass as many files as are expected."), why: NO_FILES },
+        "One file became a list of files, or the other way round.",
         operation(FILE_REQUIRED, FILES_REQUIRED);
 
     SUCCESS_ADDED = "success-added", Minor, "success {name} is new",
-        Sides::Only { direction: Direction::Response, side: risky("Update the crate, which takes an undeclared status for a failure."), why: NO_STATUS },
+        Sides::Only { direction: Direction::Response, side: risky("Update the crate, which treats an undeclared status as a failure."), why: NO_STATUS },
         "The old crate takes an undeclared status for an unexpected failure. If its body is of another type the \
          operation's output becomes an enum.",
         operation(TWO_SUCCESSES, THREE_SUCCESSES);
     SUCCESS_REMOVED = "success-removed", Major, "success {name} is gone",
-        Sides::Only { direction: Direction::Response, side: risky("Don't wait for it."), why: NO_STATUS },
-        "The server doesn't answer with this status any more, though what it did may go on under another one.",
+        Sides::Only { direction: Direction::Response, side: risky("Don't rely on it."), why: NO_STATUS },
+        "The server no longer responds with this status, but may respond likewise with another one.",
         operation(THREE_SUCCESSES, TWO_SUCCESSES);
     FAILURE_ADDED = "failure-added", Minor, "failure {name} is new",
         Sides::Only { direction: Direction::Response, side: compatible("Consider handling it."), why: NO_STATUS },
-        "A variant of the operation's error. The old crate takes it for an undeclared failure.",
+        "The operation's error has a new variant. The old crate treats it as an undeclared failure.",
         operation("{responses: {'204': {description: Done.}, '400': {description: Wrong.}}}",
             "{responses: {'204': {description: Done.}, '400': {description: Wrong.}, '409': {description: Taken.}}}");
     FAILURE_REMOVED = "failure-removed", Major, "failure {name} is gone",
-        Sides::Only { direction: Direction::Response, side: compatible("Don't wait for it."), why: NO_STATUS },
-        "The operation's error loses a variant; should the server still answer so, it is an undeclared failure.",
+        Sides::Only { direction: Direction::Response, side: compatible("Don't rely on it."), why: NO_STATUS },
+        "The operation's error loses a variant. If the server still responds this way, it is an undeclared failure.",
         operation("{responses: {'204': {description: Done.}, '400': {description: Wrong.}, '409': {description: Taken.}}}",
             "{responses: {'204': {description: Done.}, '400': {description: Wrong.}}}");
     CONTENT_ADDED = "content-added", Major, "the response {name} has a body",
-        Sides::Only { direction: Direction::Response, side: compatible("Read it if it is of use."), why: NO_STATUS },
-        "What was ignored is read. The output's type changes, or that of a failure's body.",
+        Sides::Only { direction: Direction::Response, side: compatible("Read it if you need it."), why: NO_STATUS },
+        "The body used to be ignored, and is now read. The type of the output or of a failure's body changes.",
         operation("{responses: {'200': {description: Done.}}}",
             "{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}");
     CONTENT_REMOVED = "content-removed", Major, "the response {name} has no body",
-        Sides::Only { direction: Direction::Response, side: breaking("Do without it."), why: NO_STATUS },
+        Sides::Only { direction: Direction::Response, side: breaking("Stop using it."), why: NO_STATUS },
         "The old crate can't read a success without the body that it expects.",
         operation("{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}",
             "{responses: {'200': {description: Done.}}}");
     HEADER_ADDED = "header-added", Minor, "the header {name} is new",
         Sides::Only { direction: Direction::Response, side: compatible(NOTHING), why: NO_HEADERS },
-        "A field of the operation's headers.",
+        "The operation's headers have a new field.",
         operation("{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}",
             "{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}, B: {schema: {type: string}}}}}}");
     HEADER_REMOVED = "header-removed", Major, "the header {name} is gone",
-        Sides::Only { direction: Direction::Response, side: risky("Do without it."), why: NO_HEADERS },
-        "A header is always an `Option` in Rust, so that a missing one is no failure; what relied on it gets `None`.",
+        Sides::Only { direction: Direction::Response, side: risky("Stop using it."), why: NO_HEADERS },
+        "Headers are always an `Option` in Rust, so a missing one isn't a failure. Code that relies on it gets `None`.",
         operation("{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}, B: {schema: {type: string}}}}}}",
             "{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}");
-    HEADER_BECAME_OPTIONAL = "header-became-optional", Patch, "the header {name} may be left out",
-        Sides::Only { direction: Direction::Response, side: risky("Don't count on it."), why: NO_HEADERS },
-        "A header is always an `Option` in Rust; the server doesn't promise it any more.",
+    HEADER_BECAME_OPTIONAL = "header-became-optional", Patch, "the header {name} is optional",
+        Sides::Only { direction: Direction::Response, side: risky("Don't rely on it."), why: NO_HEADERS },
+        "Headers are always an `Option` in Rust. The server no longer guarantees this one.",
         operation("{responses: {'204': {description: Done., headers: {A: {required: true, schema: {type: string}}}}}}",
             "{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}");
-    HEADER_BECAME_REQUIRED = "header-became-required", Patch, "the header {name} is always there",
+    HEADER_BECAME_REQUIRED = "header-became-required", Patch, "the header {name} is always present",
         Sides::Only { direction: Direction::Response, side: compatible(NOTHING), why: NO_HEADERS },
-        "The server promises it.",
+        "The server guarantees it.",
         operation("{responses: {'204': {description: Done., headers: {A: {schema: {type: string}}}}}}",
             "{responses: {'204': {description: Done., headers: {A: {required: true, schema: {type: string}}}}}}");
 }

@@ -40,64 +40,64 @@ const NUMBERS: &str = "{type: number, enum: [1, 2, 0.5]}";
 kinds! { Rust:
     TYPE_ADDED = "type-added", Minor, "the type `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "A new schema, or one that an operation reaches now.",
+        "A new schema, or one that an operation now uses.",
         document(
             "{paths: {/a: {get: {operationId: get, responses: {'204': {description: Done.}}}}}}",
             A_ONLY_RESPONSE,
         );
     TYPE_REMOVED = "type-removed", Major, "the type `{name}` is gone",
-        Sides::Neither(compatible("Do without it.")),
-        "No schema makes the type any more, or no operation reaches it.",
+        Sides::Neither(compatible("Stop using it.")),
+        "Its schema is gone, or no operation uses it any longer.",
         document(
             A_ONLY_RESPONSE,
             "{paths: {/a: {get: {operationId: get, responses: {'204': {description: Done.}}}}}}",
         );
     DEFINITION_CHANGED = "definition-changed", Major, "`{name}` was {before} and is {after}",
-        Sides::Neither(compatible("Use it as what it is now.")),
-        "A struct became an enum or an alias, or the other way round, or an alias stands for another type.",
+        Sides::Neither(compatible("Adapt your code to the new definition.")),
+        "A struct became an enum or an alias, or the other way round, or an alias has another target.",
         schema("{type: object, required: [kind], properties: {kind: {type: string}, type: {type: string}, a: {type: string}}}",
             "{$ref: '#/components/schemas/A'}");
     FIELD_ADDED = "field-added", Minor, "the field `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "Structs are `#[non_exhaustive]`: no code outside of the crate names all fields.",
+        "Structs are `#[non_exhaustive]`, so code outside the crate can't depend on having all fields.",
         document(IN_RESPONSE_A, IN_REQUEST_AB);
     FIELD_REMOVED = "field-removed", Major, "the field `{name}` is gone",
-        Sides::Neither(compatible("Do without it.")),
-        "Code that reads or sets the field doesn't compile any more.",
+        Sides::Neither(compatible("Stop using it.")),
+        "Code that reads or sets the field no longer compiles.",
         document(IN_REQUEST_AB, IN_RESPONSE_A);
     FIELD_RENAMED = "field-renamed", Major, "the field `{before}` is called `{after}`",
         Sides::Neither(compatible("Use the new name.")),
-        "The property's name on the wire is the same; its name in Rust isn't. Two names that differ in signs alone need \
+        "The property has the same name on the wire, but another one in Rust. Two names that differ in signs alone need \
          names of their own.",
         schema("{type: object, properties: {a-b: {type: string}}}", "{type: object, properties: {a_b: {type: string}, a-b: {type: string}}}");
     FIELD_CHANGED = "field-type-changed", Major, "the field `{name}` was `{before}` and is `{after}`",
-        Sides::Neither(compatible("Use the field as what it is now.")),
+        Sides::Neither(compatible("Adapt your code to the new type.")),
         "The type in Rust is another one, although the wire sees no difference: a secret, a box, or the type that stands \
          for a schema.",
         Example { frame: Frame::Settings, old: "{}", new: "{secrets: [name]}" };
     VARIANT_ADDED = "variant-added", Minor, "the variant `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "Enums are `#[non_exhaustive]`: a match has an arm for what it doesn't name.",
+        "Enums are `#[non_exhaustive]`, so every match already has an arm for other variants.",
         document(ENUM_IN_RESPONSE, ENUM_IN_REQUEST);
     VARIANT_REMOVED = "variant-removed", Major, "the variant `{name}` is gone",
-        Sides::Neither(compatible("Do without it.")),
-        "Code that names the variant doesn't compile any more.",
+        Sides::Neither(compatible("Stop using it.")),
+        "Code that names the variant no longer compiles.",
         document(ENUM_IN_REQUEST, ENUM_IN_RESPONSE);
     VARIANT_RENAMED = "variant-renamed", Major, "the variant `{before}` is called `{after}`",
         Sides::Neither(compatible("Use the new name.")),
-        "The value on the wire is the same; its name in Rust isn't.",
+        "The value is the same on the wire, but has another name in Rust.",
         schema(VARIANT_NAMES_A, VARIANT_NAMES_B);
     VARIANT_CHANGED = "variant-type-changed", Major, "the variant `{name}` held `{before}` and holds `{after}`",
-        Sides::Neither(compatible("Use what it holds now.")),
+        Sides::Neither(compatible("Adapt your code to the new payload.")),
         "An enum's values or an alternative have another type in Rust.",
         schema(INTEGERS, NUMBERS);
     FUNCTION_ADDED = "function-added", Minor, "the function `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "A function or method, such as the setters of a type that a request can have now.",
+        "A function or method, such as the setters of a type that requests can now contain.",
         document(A_ONLY_RESPONSE, A_BOTH);
     FUNCTION_REMOVED = "function-removed", Major, "the function `{name}` is gone",
-        Sides::Neither(compatible("Do without it.")),
-        "A function or method, such as the setters of a type that no request has any more.",
+        Sides::Neither(compatible("Stop using it.")),
+        "A function or method, such as the setters of a type that requests can no longer contain.",
         document(A_BOTH, A_ONLY_RESPONSE);
     FUNCTION_RENAMED = "function-renamed", Major, "the function `{before}` is called `{after}`",
         Sides::Neither(compatible("Use the new name.")),
@@ -109,59 +109,59 @@ kinds! { Rust:
               {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}, responses: {'204': {description: Done.}}}",
         );
     ARGUMENT_ADDED = "argument-added", Major, "`{function}` takes `{name}`",
-        Sides::Neither(compatible("Give the argument.")),
-        "A function has one more argument: what must be given is one, unless there are too many of them.",
+        Sides::Neither(compatible("Pass the argument.")),
+        "A function has one more argument. Each required value is an argument, unless there are too many.",
         schema(EIGHT, SIX);
-    ARGUMENT_REMOVED = "argument-removed", Major, "`{function}` doesn't take `{name}` any more",
-        Sides::Neither(compatible("Don't give the argument; there may be a setter.")),
-        "A function has one argument less. With more than seven required values the body is one argument.",
+    ARGUMENT_REMOVED = "argument-removed", Major, "`{function}` no longer takes `{name}`",
+        Sides::Neither(compatible("Remove the argument. There may be a setter instead.")),
+        "A function has one argument fewer. With more than seven required values, the body is a single argument.",
         schema(SIX, EIGHT);
     ARGUMENT_CHANGED = "argument-type-changed", Major, "`{function}` took `{before}` for `{name}` and takes `{after}`",
-        Sides::Neither(compatible("Give a value of the new type.")),
+        Sides::Neither(compatible("Pass a value of the new type.")),
         "An argument has another type in Rust, although the wire sees no difference.",
         Example { frame: Frame::Settings, old: "{}", new: "{secrets: [name]}" };
     ARGUMENTS_REORDERED = "arguments-reordered", Major, "`{function}` took {before} and takes {after}",
-        Sides::Neither(compatible("Give the arguments in the new order: where their types are alike the compiler can't tell.")),
-        "Arguments stand in the document's order. Two of the same type that change places compile, and mean the opposite.",
+        Sides::Neither(compatible("Pass the arguments in the new order. The compiler doesn't notice a wrong order of arguments of the same type.")),
+        "Arguments are in the document's order. If two of the same type swap places, code still compiles but means something else.",
         schema("{type: object, required: [a, b], properties: {a: {type: string}, b: {type: string}}}",
             "{type: object, required: [a, b], properties: {b: {type: string}, a: {type: string}}}");
     TRAIT_GAINED = "trait-gained", Minor, "`{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "A type has one more trait, such as `Default` where nothing of it must be given.",
+        "The type implements one more trait, such as `Default` if nothing is required any longer.",
         schema("{type: object, required: [a], properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}}");
     TRAIT_LOST = "trait-lost", Major, "`{name}` is gone",
-        Sides::Neither(compatible("Do without it: make values with `new`.")),
-        "A type has one trait less, such as `Default` where something of it must be given, or `Copy`.",
+        Sides::Neither(compatible("Stop using it. Create values with `new`.")),
+        "The type implements one trait fewer, such as `Copy`, or `Default` if something is now required.",
         schema("{type: object, properties: {a: {type: string}}}", "{type: object, required: [a], properties: {a: {type: string}}}");
     CONVERSION_GAINED = "conversion-gained", Minor, "`{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "A request can be made from a response that has each of its properties.",
+        "A response that has each of the request's properties converts to it.",
         document(CONVERTS_NOT, CONVERTS);
     CONVERSION_LOST = "conversion-lost", Major, "`{name}` is gone",
-        Sides::Neither(compatible("Make the value property by property.")),
-        "The response lacks a property of the request, so that the one can't be made from the other without loss.",
+        Sides::Neither(compatible("Create the value property by property.")),
+        "The response lacks a property of the request, so it no longer converts without loss.",
         document(CONVERTS, CONVERTS_NOT);
     OUTPUT_CHANGED = "output-changed", Major, "`{name}` was `{before}` and is `{after}`",
         Sides::Neither(compatible("Use the new type.")),
-        "What an operation gives, or its error, has another type in Rust: successes of several types are an enum.",
+        "An operation's output or error has another type in Rust. Successes of several types become an enum.",
         operation(ONE_SUCCESS, TWO_SUCCESSES);
     FEATURE_ADDED = "feature-added", Minor, "the feature `{name}` is new",
         Sides::Neither(compatible(NOTHING)),
-        "A group of operations, or a family of alternatives, has a cargo feature. It is on by default.",
+        "A group of operations, or a set of alternatives, has a cargo feature. It is on by default.",
         Example { frame: Frame::Large,
             old: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}}",
             new: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}, \
               /c: {get: {operationId: c, tags: [c], responses: {'204': {description: Done.}}}}}" };
     FEATURE_REMOVED = "feature-removed", Major, "the feature `{name}` is gone",
-        Sides::Neither(compatible("Take it out of the manifest.")),
-        "A manifest that names the feature isn't resolved any more.",
+        Sides::Neither(compatible("Remove it from the manifest.")),
+        "Cargo rejects a manifest that names the feature.",
         Example { frame: Frame::Large,
             old: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}, \
               /c: {get: {operationId: c, tags: [c], responses: {'204': {description: Done.}}}}}",
             new: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}}" };
     GATE_NARROWED = "gate-narrowed", Major, "`{name}` is compiled with {after}, and was with {before}",
         Sides::Neither(compatible("Turn on one of the features that compile it.")),
-        "A type, an alternative or a group of operations is compiled by fewer features than before. Who has all of them, as is the \
+        "A type, an alternative or a group of operations is compiled by fewer features than before. Those who have all of them, as is the \
          default, sees no difference.",
         Example { frame: Frame::Large, old: "{}",
             new: "{/a/x: {get: {operationId: x, tags: [a], responses: {'204': {description: Done.}}}}}" };

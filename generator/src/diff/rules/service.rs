@@ -5,28 +5,28 @@ use super::*;
 kinds! { Service:
     SERVER_ADDED = "server-added", Minor, "the server {name} is new",
         Sides::Neither(compatible(NOTHING)),
-        "Another base URL to choose from. It is a function of the module `servers`.",
+        "One more base URL to select from, as a function in the module `servers`.",
         document(
             "{servers: [{url: 'https://a.example'}], paths: {}}",
             "{servers: [{url: 'https://a.example'}, {url: 'https://b.example'}], paths: {}}",
         );
     SERVER_REMOVED = "server-removed", Major, "the server {name} is gone",
         Sides::Neither(breaking("Choose another server.")),
-        "A base URL that the document doesn't name any more; whether it still answers isn't said.",
+        "The document no longer declares the base URL. It may still respond.",
         document(
             "{servers: [{url: 'https://a.example'}, {url: 'https://b.example'}], paths: {}}",
             "{servers: [{url: 'https://a.example'}], paths: {}}",
         );
     DEFAULT_SERVER_CHANGED = "default-server-changed", Major, "the first server was {before} and is {after}",
-        Sides::Neither(risky("Give the client the base URL that is meant.")),
-        "Who takes the first server gets another one. If both have the same variables no code has to change, which \
+        Sides::Neither(risky("Configure the client with the base URL that you want.")),
+        "Those who use the first server get another one. If both have the same variables no code has to change, which \
          makes it easy to overlook.",
         document(
             "{servers: [{url: 'https://a.example'}], paths: {}}",
             "{servers: [{url: 'https://{b}.example', variables: {b: {default: eu}}}], paths: {}}",
         );
     SERVER_VARIABLE_CHANGED = "server-variable-changed", Patch, "the variables of the server {name} changed",
-        Sides::Neither(risky("Look at what is given for the server's variables.")),
+        Sides::Neither(risky("Check the values that you pass for the server's variables.")),
         "A variable of the server's URL has another default or other values. Variables are arguments of the server's \
          function, which are the same.",
         document(
@@ -35,15 +35,15 @@ kinds! { Service:
         );
     SECURITY_SCHEME_ADDED = "security-scheme-added", Patch, "the security scheme {name} is new",
         Sides::Neither(compatible(NOTHING)),
-        "A way to authenticate that no operation asked for before. Whether it is needed is said at the operations.",
+        "A way to authenticate that no operation required before. The changes of operations say which ones require it.",
         document(SCHEMES_ONE, SCHEMES_TWO);
     SECURITY_SCHEME_REMOVED = "security-scheme-removed", Patch, "the security scheme {name} is gone",
-        Sides::Neither(risky("Authenticate in a way that is left.")),
-        "A way to authenticate that no operation asks for any more.",
+        Sides::Neither(risky("Authenticate in one of the remaining ways.")),
+        "A way to authenticate that no operation requires any longer.",
         document(SCHEMES_TWO, SCHEMES_ONE);
     SECURITY_SCHEME_CHANGED = "security-scheme-changed", Patch, "the security scheme {name} was {before} and is {after}",
-        Sides::Neither(breaking("Give the client the kind of credential that is asked for now.")),
-        "A credential is sent in another way, or another kind of credential is asked for, or the token's URL is another one.",
+        Sides::Neither(breaking("Configure the client with the kind of credential that is now required.")),
+        "The credential is sent differently, another kind is required, or the token URL has changed.",
         document(
             SCHEMES_ONE,
             "{paths: {/things: {get: {operationId: list, security: [{a: []}], responses: {'204': {description: Done.}}}}}, \
@@ -58,7 +58,7 @@ kinds! { Service:
         "`info.title` is in the crate's documentation only.",
         document("{info: {title: Things, version: '1'}, paths: {}}", "{info: {title: All things, version: '1'}, paths: {}}");
     FACTS_CHANGED = "settings-changed", Patch, "the setting {name} was {before} and is {after}",
-        Sides::Neither(risky("Look at whether errors, secrets and limits are still read as they should be.")),
+        Sides::Neither(risky("Check that errors, secrets and rate limits are still read correctly.")),
         "Names of secrets and of headers, and where a failure says what is wrong, come from the settings. No item of \
          the crate changes, but what it prints and finds.",
         Example { frame: Frame::Settings, old: "{secrets: [token]}", new: "{secrets: [token, key]}" };

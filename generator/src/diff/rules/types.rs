@@ -18,55 +18,55 @@ kinds! { Type:
     ENUM_VALUE_ADDED = "enum-value-added", Minor, "the value {name} is new",
         Sides::Both {
             request: compatible(NOTHING),
-            response: risky("Consider handling it; until then it is an unknown value."),
+            response: risky("Consider handling it. Until then, it is an unknown value."),
         },
-        "Enums are open: a value that the document doesn't list is kept as it came, in the variant for unknown values. \
-         Code that handles only known values meets one more.",
+        "Enums are open: a value that the document doesn't list is preserved unchanged, in the variant for unknown values. \
+         Code that handles only known values meets an unknown one.",
         schema("{type: string, enum: [a, b]}", "{type: string, enum: [a, b, c]}");
     ENUM_VALUE_REMOVED = "enum-value-removed", Major, "the value {name} is gone",
         Sides::Both {
             request: breaking("Don't send it."),
-            response: compatible("Don't wait for it."),
+            response: compatible("Don't rely on it."),
         },
-        "The server refuses the value, or doesn't send it any more.",
+        "The server rejects the value, or no longer sends it.",
         schema("{type: string, enum: [a, b, c]}", "{type: string, enum: [a, b]}");
     ALTERNATIVE_ADDED = "alternative-added", Minor, "the alternative {name} is new",
         Sides::Both {
             request: compatible(NOTHING),
-            response: risky("Consider handling it; until then it is kept as JSON."),
+            response: risky("Consider handling it. Until then, it is preserved as JSON."),
         },
-        "Unions are open: a value that fits no alternative is kept as JSON.",
+        "Unions are open: a value that fits no alternative is preserved as JSON.",
         schema(ONE_OF_AB, ONE_OF_ABC);
     ALTERNATIVE_REMOVED = "alternative-removed", Major, "the alternative {name} is gone",
         Sides::Both {
-            request: breaking("Send one of the alternatives that are left."),
-            response: compatible("Don't wait for it."),
+            request: breaking("Send one of the remaining alternatives."),
+            response: compatible("Don't rely on it."),
         },
-        "The server refuses values of this form, or doesn't send them any more.",
+        "The server rejects values of this form, or no longer sends them.",
         schema(ONE_OF_ABC, ONE_OF_AB);
-    DISCRIMINATOR_CHANGED = "discriminator-changed", Patch, "alternatives were told apart {before}, and are {after}",
+    DISCRIMINATOR_CHANGED = "discriminator-changed", Patch, "alternatives were distinguished {before}, and are {after}",
         Sides::Both {
-            request: breaking("Look at whether what is sent has what tells the alternatives apart."),
-            response: breaking("Update the crate, which else takes one alternative for another."),
+            request: breaking("Check that what you send has the property that distinguishes the alternatives."),
+            response: breaking("Update the crate, which otherwise mistakes one alternative for another."),
         },
         "A discriminator was added or removed, or names another property.",
         schema(
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}",
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: type}}",
         );
-    FOLLOWS_CHANGED = "alternative-chooser-changed", Patch, "{name}: the alternative is chosen {after}, and was {before}",
-        Sides::Neither(compatible("Update the crate to have the value as the alternative that is meant.")),
-        "Which property beside a value says what form it has (`x-discriminated-by`). That is a fact of the service \
+    DISCRIMINATED_BY_CHANGED = "discriminating-property-changed", Patch, "{name}: the alternative is selected {after}, and was {before}",
+        Sides::Neither(compatible("Update the crate, so that it reads the value as the right alternative.")),
+        "Which property of the object selects the value's alternative (`x-discriminated-by`). That is a fact of the service \
          whether or not the document says it: nothing changes on the wire.",
         Example { frame: Frame::BothWays,
             old: "{type: object, properties: {kind: {type: string}, type: {type: string}, value: {x-discriminated-by: \
               {propertyName: kind, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}}}",
             new: "{type: object, properties: {kind: {type: string}, type: {type: string}, value: {x-discriminated-by: \
               {propertyName: type, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}}}" };
-    TAG_ADDED = "tag-added", Patch, "{name} stands for the alternative {alternative} too",
+    TAG_ADDED = "tag-added", Patch, "{name} also selects the alternative {alternative}",
         Sides::Both {
             request: compatible(NOTHING),
-            response: risky("Update the crate, which else keeps such values as JSON."),
+            response: risky("Update the crate, which otherwise preserves such values as JSON."),
         },
         "One more value of the discriminator's property is mapped to an alternative.",
         schema(
@@ -75,48 +75,48 @@ kinds! { Type:
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, \
               mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B', c: '#/components/schemas/B'}}}",
         );
-    TAG_REMOVED = "tag-removed", Patch, "{name} doesn't stand for the alternative {alternative} any more",
+    TAG_REMOVED = "tag-removed", Patch, "{name} no longer selects the alternative {alternative}",
         Sides::Both {
-            request: breaking("Send one of the values that are left."),
-            response: compatible("Don't wait for it."),
+            request: breaking("Send one of the remaining values."),
+            response: compatible("Don't rely on it."),
         },
-        "A value of the discriminator's property isn't mapped to the alternative any more.",
+        "A value of the discriminator's property is no longer mapped to the alternative.",
         schema(
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, \
               mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B', c: '#/components/schemas/B'}}}",
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, \
               mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}",
         );
-    ADDITIONAL_PROPERTIES_CLOSED = "additional-properties-closed", Major, "other properties aren't allowed",
+    ADDITIONAL_PROPERTIES_CLOSED = "additional-properties-closed", Major, "additional properties aren't allowed",
         Sides::Both {
             request: breaking("Send only declared properties."),
             response: compatible(NOTHING),
         },
-        "`additionalProperties` became `false`: a request with others is refused. Those of a response are kept all the same.",
+        "`additionalProperties` became `false`: the server rejects requests with additional properties. Those of responses are preserved.",
         schema("{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}",
             "{type: object, properties: {a: {type: string}}, additionalProperties: false}");
-    ADDITIONAL_PROPERTIES_OPENED = "additional-properties-opened", Major, "other properties are allowed",
+    ADDITIONAL_PROPERTIES_OPENED = "additional-properties-opened", Major, "additional properties are allowed",
         Sides::Both {
             request: compatible(NOTHING),
-            response: compatible("Look into the additional properties if they are of use."),
+            response: compatible("Read the additional properties if you need them."),
         },
-        "`additionalProperties` isn't `false` any more. The crate keeps properties that aren't declared in any case.",
+        "`additionalProperties` is no longer `false`. The crate preserves undeclared properties in either case.",
         schema("{type: object, properties: {a: {type: string}}, additionalProperties: false}",
             "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}");
-    ADDITIONAL_PROPERTIES_TYPED = "additional-properties-typed", Major, "other properties are of type {after}",
+    ADDITIONAL_PROPERTIES_TYPED = "additional-properties-typed", Major, "additional properties have the type {after}",
         Sides::Both {
-            request: breaking("Send other properties of this type only."),
-            response: compatible("Read the additional properties as of this type."),
+            request: breaking("Send only additional properties of this type."),
+            response: compatible("Read the additional properties with this type."),
         },
-        "`additionalProperties` has a schema, and had none: any value was allowed.",
+        "`additionalProperties` now has a schema. Any value was allowed before.",
         schema("{type: object, properties: {a: {type: string}}}",
             "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}");
-    ADDITIONAL_PROPERTIES_UNTYPED = "additional-properties-untyped", Major, "other properties are of any type, not {before}",
+    ADDITIONAL_PROPERTIES_UNTYPED = "additional-properties-untyped", Major, "additional properties can have any type, not only {before}",
         Sides::Both {
-            request: compatible("Give other properties as JSON."),
+            request: compatible("Pass additional properties as JSON."),
             response: breaking("Read the additional properties as JSON."),
         },
-        "`additionalProperties` had a schema and has none: the old crate can't read a value of another type.",
+        "`additionalProperties` no longer has a schema. The old crate can't read values of other types.",
         schema("{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}",
             "{type: object, properties: {a: {type: string}}}");
 }

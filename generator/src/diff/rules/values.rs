@@ -8,43 +8,43 @@ kinds! { Value:
             request: breaking("Send values of the new type."),
             response: breaking("Read values of the new type."),
         },
-        "Neither type has all values of the other. The old crate sends what the server refuses, and can't read what the \
-         server sends; the value of an optional property that it can't read is kept among the additional properties.",
+        "Neither type has all values of the other. The old crate sends values that the server rejects, and can't read those \
+         that the server sends. If a property is optional, a value that it can't read is preserved among the additional properties.",
         schema("{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: boolean}}}");
     TYPE_NARROWED = "type-narrowed", Major, "{name}: the type was {before} and is only {after}",
         Sides::Both {
             request: breaking("Send values of the new type only."),
             response: compatible("Read values of the new type."),
         },
-        "The new type has only some of the values that the old one had: a number becomes an integer, any text a date.",
+        "The new type has only some of the old type's values: a number becomes an integer, or any string a date.",
         schema("{type: object, properties: {a: {type: number}}}", "{type: object, properties: {a: {type: integer}}}");
     TYPE_WIDENED = "type-widened", Major, "{name}: the type was {before} and can be any {after}",
         Sides::Both {
-            request: compatible("Give values as of the new type."),
-            response: breaking("Expect values that the old type hadn't."),
+            request: compatible("Pass values of the new type."),
+            response: breaking("Expect values that the old type didn't have."),
         },
-        "The new type has values that the old one hadn't, which the old crate may not be able to read.",
+        "The new type has values that the old one didn't have, and that the old crate may not be able to read.",
         schema("{type: object, properties: {a: {type: integer}}}", "{type: object, properties: {a: {type: number}}}");
-    FORMAT_NARROWED = "format-narrowed", Major, "{name}: the text was {before} and is only {after}",
+    FORMAT_NARROWED = "format-narrowed", Major, "{name}: the string was {before} and is only {after}",
         Sides::Both {
-            request: breaking("Send texts of this form only."),
-            response: compatible("Read the text as what it is now."),
+            request: breaking("Send only strings in this format."),
+            response: compatible("Read the string in its new format."),
         },
-        "Any text was allowed, and now only those of a form: a date, a UUID, one of several values.",
+        "Any string was allowed. Now it must have a format: a date, a UUID, or one of several values.",
         schema("{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string, format: date-time}}}");
-    FORMAT_WIDENED = "format-widened", Major, "{name}: the text was {before} and can be any {after}",
+    FORMAT_WIDENED = "format-widened", Major, "{name}: the string was {before} and can be any {after}",
         Sides::Both {
-            request: compatible("Give any text."),
-            response: risky("Don't count on the form of the text."),
+            request: compatible("Pass any string."),
+            response: risky("Don't rely on the string's format."),
         },
-        "The text had a form, and can be any now. The crate keeps texts to the letter, so that the old one can read them.",
+        "The string had a format, and can now be any string. Formatted strings are preserved unchanged, so the old crate can read them.",
         schema("{type: object, properties: {a: {type: string, format: date-time}}}", "{type: object, properties: {a: {type: string}}}");
     BECAME_NULLABLE = "became-nullable", Major, "{name} can be null",
         Sides::Both {
             request: compatible("Use the setters for a value and for null."),
             response: breaking("Expect null."),
         },
-        "The old crate can't read null where it must have a value.",
+        "The old crate can't read null where it requires a value.",
         schema("{type: object, required: [a], properties: {a: {type: string}}}",
             "{type: object, required: [a], properties: {a: {type: [string, 'null']}}}");
     OPTIONAL_BECAME_NULLABLE = "optional-property-became-nullable", Major, "{name} can be null",
@@ -52,25 +52,25 @@ kinds! { Value:
             request: compatible("Use the setters for a value and for null."),
             response: risky("Expect null."),
         },
-        "The property could be left out. The old crate keeps null among the additional properties; the field becomes a `Patch`.",
+        "The property was optional. The old crate preserves null among the additional properties. The field becomes a `Patch`.",
         schema("{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: [string, 'null']}}}");
-    BECAME_NOT_NULLABLE = "became-not-nullable", Major, "{name} can't be null any more",
+    BECAME_NOT_NULLABLE = "became-not-nullable", Major, "{name} can no longer be null",
         Sides::Both {
             request: breaking("Don't send null."),
-            response: compatible("Don't wait for null."),
+            response: compatible("Don't expect null."),
         },
-        "The server refuses null, or doesn't send it any more.",
+        "The server rejects null, or no longer sends it.",
         schema("{type: object, properties: {a: {type: [string, 'null']}}}", "{type: object, properties: {a: {type: string}}}");
     DEFAULT_CHANGED = "default-changed", Patch, "{name}: the default was {before} and is {after}",
         Sides::Both {
             request: risky("Send the value if it matters."),
-            response: compatible("Take the new default for what isn't there, if that is done anywhere."),
+            response: compatible("If your code fills in the default, use the new one."),
         },
-        "What the server takes for a value that isn't sent. The crate sends no defaults by itself.",
+        "The server assumes the default for a value that isn't sent. The crate doesn't send defaults by itself.",
         schema("{type: object, properties: {a: {type: integer, default: 1}}}", "{type: object, properties: {a: {type: integer, default: 2}}}");
     DESCRIPTION_CHANGED = "description-changed", Patch, "the description changed",
         Sides::Neither(compatible("Read it.")),
-        "Descriptions are text for people. Sometimes they are the only place where a change of behaviour is said.",
+        "Descriptions are text for people. Sometimes they are the only place that mentions a change of behaviour.",
         operation("{description: Makes a thing., responses: {'204': {description: Done.}}}",
             "{description: Makes a thing and tells., responses: {'204': {description: Done.}}}");
 }

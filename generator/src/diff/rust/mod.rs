@@ -18,7 +18,7 @@ use renaming::{Renaming, replaced};
 pub(super) struct ItemChange {
     /// The part that the item is made from.
     pub(super) subject: Origin,
-    /// What it is, if no change of that part accounts for it.
+    /// What changed, if no change of that part accounts for it.
     kind: &'static Kind,
     arguments: BTreeMap<&'static str, String>,
     line: ItemLine,
@@ -76,7 +76,7 @@ pub(super) fn compare(old: &Crate<'_>, new: &Crate<'_>, pairs: &Pairs<'_>) -> Ve
     comparer.changes
 }
 
-/// Gives each item to the changes of its part that can account for it; what is left are changes of their own.
+/// Assigns each item to the changes of its part that can account for it. The others become changes of their own.
 pub(super) fn attribute(list: &mut Vec<Change>, items: Vec<ItemChange>) {
     let mut places: BTreeMap<Origin, Vec<usize>> = BTreeMap::new();
     for (index, change) in list.iter().enumerate() {
@@ -112,14 +112,14 @@ pub(super) fn attribute(list: &mut Vec<Change>, items: Vec<ItemChange>) {
     }
 }
 
-/// Leaves out what belongs to a type that is gone or new itself.
+/// Leaves out members of a type that is itself gone or new.
 fn without_members(items: &mut Vec<(&Key, &Item)>) {
     let types = items.iter().filter(|(key, ..)| key.what == What::Type);
     let types: BTreeSet<String> = types.map(|(key, ..)| key.owner.clone()).collect();
     items.retain(|(key, ..)| key.what == What::Type || !types.contains(&key.owner));
 }
 
-/// Whether a name is that of another part now: code that uses it compiles, and means something else.
+/// Whether a name now belongs to another part, so that code that uses it compiles but means something else.
 fn stand_for_others(old: &Origin, new: &Origin) -> bool {
     let (old_part, new_part) = (&old.part, &new.part);
     // In a path a value goes where its place is; a parameter of the same name is the same wherever it is sent.
@@ -144,7 +144,7 @@ struct Comparer<'p, 'a> {
     pairs: &'p Pairs<'a>,
 }
 
-/// The rules on an item that is new, gone, called otherwise, or of another type.
+/// The rules for an item that is new, gone, renamed, or of another type.
 struct Rules {
     added: &'static Kind,
     removed: &'static Kind,
@@ -199,7 +199,7 @@ impl Comparer<'_, '_> {
         self.changes.push(ItemChange { subject, kind, arguments, line });
     }
 
-    /// Items that only one crate has. One that is gone and one that is new of the same part are the same, renamed.
+    /// Items that only one crate has. A new item and a gone item of the same part are a renamed item.
     fn gone_and_fresh(&mut self, gone: Vec<(&Key, &Item)>, fresh: Vec<(&Key, &Item)>) {
         let mut renamed: BTreeSet<&Key> = BTreeSet::new();
         for (key, item) in gone {
@@ -251,7 +251,7 @@ impl Comparer<'_, '_> {
         self.gate(subject, key, old, new);
     }
 
-    /// What compiles the item. Of a file that is told at its types, and of a conversion at the variant that it makes.
+    /// What compiles the item. For a file, its types report that; for a conversion, the variant that it makes.
     fn gate(&mut self, subject: Origin, key: &Key, old: &Item, new: &Item) {
         let told = match key.what {
             What::Type => (&old.file_gate, &old.own_gate) != (&new.file_gate, &new.own_gate),
@@ -281,7 +281,7 @@ impl Comparer<'_, '_> {
         }
     }
 
-    /// A function's arguments, each compared with the one of its name.
+    /// A function's arguments, each compared with the one of the same name.
     fn arguments(&mut self, key: &Key, old_item: &Item, new_item: &Item) {
         let (old, new) = (&old_item.arguments[..], &new_item.arguments[..]);
         let function = ("function", key.path());
@@ -323,7 +323,7 @@ impl Comparer<'_, '_> {
         }
     }
 
-    /// Whether the compiler takes two types for one: an alias is what it stands for.
+    /// Whether two types are the same to the compiler, which resolves aliases.
     fn same_type(&self, old: &str, new: &str) -> bool {
         if old == new {
             return true;
@@ -350,12 +350,12 @@ impl Comparer<'_, '_> {
     }
 }
 
-/// Where the argument called `name` stands.
+/// The position of the argument called `name`.
 fn position(arguments: &[Argument], name: &str) -> Option<usize> {
     arguments.iter().position(|argument| argument.name == name)
 }
 
-/// Whether the argument of `from` at `index` is called otherwise in `to`. Callers give arguments by position: a name
+/// Whether the argument of `from` at `index` has another name in `to`. Callers pass arguments by position, so a name
 /// alone is no change.
 fn is_renamed(index: usize, from: &[Argument], to: &[Argument]) -> bool {
     let (Some(own), Some(other)) = (from.get(index), to.get(index)) else { return false };
@@ -365,7 +365,7 @@ fn is_renamed(index: usize, from: &[Argument], to: &[Argument]) -> bool {
         && position(from, &other.name).is_none()
 }
 
-/// Whether callers give the same arguments.
+/// Whether callers pass the same arguments.
 fn same_arguments(one: &[Argument], other: &[Argument]) -> bool {
     let pairs = one.iter().zip(other);
     one.len() == other.len()

@@ -1,12 +1,12 @@
-//! The parts that items are made from, under the names that the new document has for them. An item of what only one
-//! document has is made from that as a whole.
+//! The parts that items are made from, under their names in the new document. An item of something that only one
+//! document has is attributed to that thing as a whole.
 
 use std::collections::BTreeMap;
 
 use crate::diff::wire::Pairs;
 use crate::rust::{Group, Item, Origin, Part};
 
-/// What is called otherwise, or is in one document alone.
+/// What has another name, or is only in one document.
 pub(super) struct Origins<'p, 'a> {
     pairs: &'p Pairs<'a>,
     /// The groups of the old operations that both have, with those of the new ones.

@@ -1,4 +1,4 @@
-//! Items of the old crate under the names that the new one has for them.
+//! Items of the old crate under their names in the new one.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(super) fn replaced(text: &str, other: impl Fn(&str) -> Option<String>) -> St
     out
 }
 
-/// The names of the old crate that are others in the new one.
+/// The names of the old crate that changed in the new one.
 pub(super) struct Renaming<'p, 'a> {
     pairs: &'p Pairs<'a>,
     /// By the path of a type of an operation, the operation's old and new name and path.

@@ -1,4 +1,4 @@
-//! What values obey, compared constraint by constraint.
+//! Constraints, compared one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,11 @@ use super::index::Index;
 use crate::api::{Rule, TypeRef};
 use crate::diff::rules::{self, Kind};
 
-/// A constraint that got tighter or looser.
+/// A constraint that became tighter or looser.
 #[derive(Clone, Debug)]
 pub(super) struct ConstraintChange {
     pub(super) kind: &'static Kind,
-    /// Where in the value: empty, or such as `items of `.
+    /// Where in the value: empty, or a prefix like `items of `.
     pub(super) path: String,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
@@ -26,8 +26,8 @@ pub(super) struct Ruled<'a> {
     pub(super) rules: &'a [Rule],
 }
 
-/// Compares the rules of two values. Those of an alias that the type names are left out: they are repeated at each
-/// use, and said where the alias is defined.
+/// Compares the rules of two values, apart from those of an alias. Each use repeats these, and they are reported
+/// where the alias is defined.
 pub(super) fn compare(old: Ruled<'_>, new: Ruled<'_>) -> Vec<ConstraintChange> {
     if old.rules == new.rules {
         return Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn compare(old: Ruled<'_>, new: Ruled<'_>) -> Vec<ConstraintChange> {
     changes
 }
 
-/// The keywords, and the rules on their changes.
+/// The keywords, and the rules for their changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Keyword {
     MinLength,
@@ -62,7 +62,7 @@ enum Keyword {
     MaxProperties,
 }
 
-/// What a value must obey of one keyword, each text once.
+/// The constraints of one keyword, each once.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Limits {
     numbers: Vec<Number>,
@@ -92,7 +92,7 @@ impl Keyword {
         }
     }
 
-    /// Whether a larger limit allows less.
+    /// Whether a larger limit is tighter.
     fn is_lower_bound(self) -> bool {
         matches!(
             self,
@@ -100,7 +100,7 @@ impl Keyword {
         )
     }
 
-    /// The limit that counts: the tightest.
+    /// The effective limit: the tightest.
     fn tightest(self, limits: &Limits) -> Option<&Number> {
         let value = |number: &&Number| number.as_f64().unwrap_or_default();
         let by = |a: &&Number, b: &&Number| value(a).total_cmp(&value(b));
@@ -169,7 +169,7 @@ impl Ruled<'_> {
     }
 }
 
-/// The rules that `ty` brings along by the aliases that it names.
+/// The rules that `ty` has through aliases.
 fn inherited(index: &Index<'_>, ty: &TypeRef, depth: usize) -> Vec<Rule> {
     if depth > 32 {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! The comparison of two clients on the wire. Each part is taken apart with all of its fields, so that a new one
+//! The comparison of two clients on the wire. Each part is destructured with all of its fields, so that a new field
 //! can't be forgotten.
 
 mod bodies;
@@ -7,7 +7,7 @@ mod index;
 mod operations;
 mod pairs;
 mod relation;
-mod replies;
+mod responses;
 mod service;
 mod types;
 mod values;
@@ -95,7 +95,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Notes a change, once for each of the part's directions that the kind has.
+    /// Reports a change, once for each direction that the part and the kind share.
     pub(super) fn report(
         &mut self,
         kind: &'static Kind,
@@ -106,7 +106,7 @@ impl<'a> Comparison<'a> {
         self.report_with(kind, at, before, after, &[]);
     }
 
-    /// Likewise with arguments of the wording beside its name, before and after.
+    /// Likewise, with arguments for the wording besides name, before and after.
     pub(super) fn report_with(
         &mut self,
         kind: &'static Kind,
@@ -139,7 +139,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares what is said to readers.
+    /// Compares descriptions.
     pub(super) fn docs(&mut self, at: &At, old: &Docs, new: &Docs) {
         let text = |docs: &Docs| {
             let parts = [docs.summary.as_str(), docs.body.as_str()];

@@ -73,10 +73,10 @@ impl Comparison<'_> {
             new.modification.as_ref().map(|own| modification_words(own, self.new)),
         );
         self.body(&at, body.as_ref(), new.body.as_ref());
-        self.replies(&at, (successes, failures), (&new.successes, &new.failures));
+        self.responses(&at, (successes, failures), (&new.successes, &new.failures));
     }
 
-    /// Notes what the generated code does beside what the document says, if it is different.
+    /// Reports differences in what the generated code does beyond the document.
     fn generated(&mut self, kind: &'static Kind, at: &At, before: Option<String>, after: Option<String>) {
         if before != after {
             let no = || Some("in no form".to_owned());
@@ -209,8 +209,8 @@ impl Comparison<'_> {
     }
 }
 
-/// The new parameter that the old one at `index` is: of the same name and location, and in a path the one at the
-/// same place.
+/// The new counterpart of the old parameter at `index`: the one with the same name and location, or in a path the one
+/// in the same position.
 fn find(old: &[Parameter], index: usize, new: &[Parameter]) -> Option<usize> {
     let parameter = &old[index];
     if parameter.location == Location::Path {

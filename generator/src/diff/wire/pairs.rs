@@ -1,23 +1,23 @@
-//! Which parts of two clients are the same part: operations by method and path, else by name; types by name, else by
+//! Which parts of two clients correspond: operations by method and path, or else by name; types by name, or else by
 //! where they are used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, without_null};
-use crate::api::{Additional, Api, Operation, Reply, TypeDef, TypeKind, TypeRef};
+use crate::api::{Additional, Api, Operation, Response, TypeDef, TypeKind, TypeRef};
 
-/// What corresponds to what.
+/// The parts of two clients that correspond.
 #[derive(Debug)]
 pub(in crate::diff) struct Pairs<'a> {
     pub(in crate::diff) old: Index<'a>,
     pub(in crate::diff) new: Index<'a>,
-    /// Operations that both have.
+    /// The operations that both clients have.
     pub(in crate::diff) operations: Vec<(&'a Operation, &'a Operation)>,
-    /// Operations that only the old one has.
+    /// The operations that only the old client has.
     pub(in crate::diff) removed: Vec<&'a Operation>,
-    /// Operations that only the new one has.
+    /// The operations that only the new client has.
     pub(in crate::diff) added: Vec<&'a Operation>,
-    /// The new names of types that are called otherwise, by the old ones.
+    /// The new names of renamed types, by the old ones.
     pub(in crate::diff) renamed: BTreeMap<&'a str, &'a str>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Pairs<'a> {
         pairs
     }
 
-    /// The name that the old type `name` has now, if it is there.
+    /// The new name of the old type `name`, if it still exists.
     pub(in crate::diff) fn new_name<'n>(&self, name: &'n str) -> Option<&'n str>
     where
         'a: 'n,
@@ -47,7 +47,7 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Whether both types are there, and both structs, enums, unions or aliases.
+    /// Whether both types exist and are of the same kind.
     pub(in crate::diff) fn are_of_one_kind(&self, old: &str, new: &str) -> bool {
         let kind = |definition: Option<&TypeDef>| definition.map(|one| std::mem::discriminant(&one.kind));
         let old = kind(self.old.get(old));
@@ -63,8 +63,8 @@ impl<'a> Pairs<'a> {
         self.old.types.iter().filter_map(pair).collect()
     }
 
-    /// Follows both clients side by side: where the old one has a type that is gone and the new one a new type,
-    /// they are one, if they are alike.
+    /// Walks both clients side by side. Where one has a type that is gone and the other a new type, they are a renamed
+    /// type if they are alike.
     fn find_renamed(&mut self, old: &'a Api, new: &'a Api) {
         let mut queue: Vec<(&TypeRef, &TypeRef)> = Vec::new();
         for (old, new) in &self.operations {
@@ -155,14 +155,14 @@ fn of_operations<'a>(old: &'a Operation, new: &'a Operation, queue: &mut Queue<'
             queue.extend(same.map(|other| (&content.ty, &other.ty)));
         }
     }
-    let replies = |operation: &'a Operation| operation.successes.iter().chain(&operation.failures);
-    for reply in replies(old) {
-        let Some(other) = replies(new).find(|other| other.status == reply.status) else { continue };
-        of_replies(reply, other, queue);
+    let responses = |operation: &'a Operation| operation.successes.iter().chain(&operation.failures);
+    for response in responses(old) {
+        let Some(other) = responses(new).find(|other| other.status == response.status) else { continue };
+        of_responses(response, other, queue);
     }
 }
 
-fn of_replies<'a>(old: &'a Reply, new: &'a Reply, queue: &mut Queue<'a>) {
+fn of_responses<'a>(old: &'a Response, new: &'a Response, queue: &mut Queue<'a>) {
     if let (Some(old), Some(new)) = (&old.content, &new.content) {
         queue.push((&old.ty, &new.ty));
     }
@@ -209,7 +209,7 @@ fn inside<'a>(old: &'a TypeRef, new: &'a TypeRef, queue: &mut Queue<'a>) {
     }
 }
 
-/// Whether two types of different names can be one: they have something in common.
+/// Whether two types with different names have enough in common to be a renamed type.
 fn alike(old: &TypeDef, new: &TypeDef) -> bool {
     match (&old.kind, &new.kind) {
         (TypeKind::Object(old), TypeKind::Object(new)) => {

@@ -1,4 +1,4 @@
-//! How the values of two types relate, as JSON sees them.
+//! How the values of two types relate, as JSON.
 
 use super::index::{Index, on_the_wire, without_null};
 use super::pairs::Pairs;
@@ -9,20 +9,20 @@ use crate::api::{Additional, Enum, EnumBase, Object, Presence, TypeDef, TypeKind
 pub(super) enum Relation {
     /// They are the same.
     Equal,
-    /// Some texts are none any more.
+    /// Some strings are no longer values.
     FormatNarrower,
-    /// There are texts that were none.
+    /// Some strings are new values.
     FormatWider,
-    /// Some are none any more.
+    /// Some are no longer values.
     Narrower,
-    /// There are some that were none.
+    /// Some are new values.
     Wider,
-    /// Neither holds the other.
+    /// Neither contains the other.
     Different,
 }
 
 impl Relation {
-    /// The relation of a whole of which one part relates like `self`, another like `other`.
+    /// The relation of a whole with one part that relates like `self` and another like `other`.
     fn and(self, other: Self) -> Self {
         use Relation::{Different, Equal, FormatNarrower, FormatWider, Narrower, Wider};
         match (self, other) {
@@ -45,11 +45,11 @@ impl Relation {
     }
 }
 
-/// Types within types are followed this far; what is deeper is taken for equal.
+/// How deep types within types are compared. Deeper ones count as equal.
 const MAX_DEPTH: usize = 12;
 
-/// How the values of `new` relate to those of `old`. Types that correspond to each other are equal: what is different
-/// in them is said where they are defined.
+/// How the values of `new` relate to those of `old`. Corresponding types count as equal, since their differences are
+/// reported where they are defined.
 pub(super) fn relation(pairs: &Pairs<'_>, old: &TypeRef, new: &TypeRef) -> Relation {
     Side { pairs, old: &pairs.old, new: &pairs.new, forward: true }.types(old, new, 0)
 }
@@ -62,7 +62,7 @@ struct Side<'s, 'a> {
 }
 
 impl Side<'_, '_> {
-    /// The same question asked the other way round.
+    /// The relation in the opposite direction.
     fn reverse(&self, old: &TypeRef, new: &TypeRef, depth: usize) -> Relation {
         let reversed = Side { pairs: self.pairs, old: self.new, new: self.old, forward: !self.forward };
         reversed.one_way(new, old, depth).reversed()
@@ -92,7 +92,7 @@ impl Side<'_, '_> {
         self.pairs.new_name(old) == Some(new)
     }
 
-    /// The relation as far as it shows in this order; the other order may tell more.
+    /// The relation as far as this order shows it; the opposite order may show more.
     fn one_way(&self, old: &TypeRef, new: &TypeRef, depth: usize) -> Relation {
         use TypeRef as T;
         match (on_the_wire(old), on_the_wire(new)) {
@@ -202,7 +202,7 @@ impl Side<'_, '_> {
     }
 }
 
-/// The relation of two sets, by whether each holds the other.
+/// The relation of two sets, by whether each contains the other.
 fn both(old_in_new: bool, new_in_old: bool) -> Relation {
     match (old_in_new, new_in_old) {
         (true, true) => Relation::Equal,
@@ -219,7 +219,7 @@ fn enums(old: &Enum, new: &Enum) -> Relation {
     both(within(old, new), within(new, old))
 }
 
-/// The relation of a type to an enum that stood there before.
+/// The relation of a type to the enum that it replaces.
 fn listed_in(listed: &Enum, new: &TypeRef) -> Relation {
     match (listed.base, new) {
         (EnumBase::String, TypeRef::String) => Relation::FormatWider,

@@ -1,4 +1,4 @@
-//! Types: what corresponds is compared where it is defined.
+//! Types: those that correspond are compared where they are defined.
 
 use super::constraints::Ruled;
 use super::relation::{Relation, describe, relation};
@@ -126,16 +126,21 @@ impl Comparison<'_> {
             write_only,
             required_in_request,
             default,
-            follows,
+            discriminated_by,
             place: _,
         } = old;
         self.docs(at, docs, &new.docs);
-        if *follows != new.follows {
-            let text = |follows: &Option<String>| {
-                let text = follows.as_ref().map(|wire| format!("by the property {wire} beside it"));
+        if *discriminated_by != new.discriminated_by {
+            let text = |wire: &Option<String>| {
+                let text = wire.as_ref().map(|wire| format!("by the property {wire} beside it"));
                 Some(text.unwrap_or_else(|| "by nothing beside it".to_owned()))
             };
-            self.report(&rules::FOLLOWS_CHANGED, at, text(follows), text(&new.follows));
+            self.report(
+                &rules::DISCRIMINATED_BY_CHANGED,
+                at,
+                text(discriminated_by),
+                text(&new.discriminated_by),
+            );
         }
         self.deprecation(at, *deprecated, new.deprecated);
         match (*presence == Presence::Required, new.presence == Presence::Required) {
@@ -235,7 +240,7 @@ impl Comparison<'_> {
         let Union { tagging, variants, unknown: _ } = old;
         let text = |tagging: &Tagging| match tagging {
             Tagging::Property(name) => format!("by the property {name}"),
-            Tagging::Sibling => "by a property beside it".to_owned(),
+            Tagging::Discriminated => "by a property beside it".to_owned(),
             Tagging::Untagged => "by their form".to_owned(),
         };
         if *tagging != new.tagging {
@@ -274,8 +279,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// The new alternative that each old one is: the one of the same name and type, else the one that a tag of it
-    /// chooses, else the one of the same type, else the one of the same name.
+    /// The new counterpart of each old alternative: the one with the same name and type, or else with one of its
+    /// tags, or else with the same type, or else with the same name.
     fn matched(&self, old: &[Variant], new: &[Variant]) -> Vec<Option<usize>> {
         let type_ =
             |one: &Variant, other: &Variant| relation(self.pairs, &one.ty, &other.ty) == Relation::Equal;
@@ -309,10 +314,10 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether two alternatives are one.
+/// Whether two alternatives are the same.
 type Same<'s> = &'s dyn Fn(&Variant, &Variant) -> bool;
 
-/// Whether a request must have the property.
+/// Whether requests must have the property.
 fn must_be_there(property: &Property) -> bool {
     property.presence == Presence::Required || property.required_in_request
 }

@@ -1,4 +1,4 @@
-//! The value at a place: its type, what it obeys, and its default.
+//! The value at a place: its type, constraints and default.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::rules;
 use super::{At, Comparison};
 use crate::api::{Rule, TypeRef};
 
-/// A value's type, what it obeys and its default.
+/// A value's type, constraints and default.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slot<'a> {
     pub(super) ty: &'a TypeRef,
@@ -17,12 +17,12 @@ pub(super) struct Slot<'a> {
     pub(super) default: Option<&'a Value>,
     /// Whether it can be null although its type doesn't say so.
     pub(super) nullable: bool,
-    /// Whether it can be left out.
+    /// Whether it can be absent.
     pub(super) optional: bool,
 }
 
 impl<'a> Slot<'a> {
-    /// A value that is always there.
+    /// A value that is always present.
     pub(super) fn of(ty: &'a TypeRef, rules: &'a [Rule]) -> Self {
         Self { ty, rules, default: None, nullable: false, optional: false }
     }
@@ -51,7 +51,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares the types of a value, null aside.
+    /// Compares the types of a value, apart from null.
     pub(super) fn type_at(&mut self, at: &At, old: &TypeRef, new: &TypeRef) {
         let kind = match relation(self.pairs, old, new) {
             Relation::Equal => return,
@@ -64,7 +64,7 @@ impl Comparison<'_> {
         self.report(kind, at, Some(describe(old)), Some(describe(new)));
     }
 
-    /// Compares what a value obeys beside its type.
+    /// Compares the constraints on a value.
     pub(super) fn constraints(&mut self, at: &At, old: Ruled<'_>, new: Ruled<'_>) {
         for change in constraints::compare(old, new) {
             let at = at.called(format!("{}{}", change.path, at.name));

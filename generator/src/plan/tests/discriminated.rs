@@ -28,7 +28,7 @@ const SETTINGS: &str = "/components/schemas/Connection/properties/settings";
 fn the_mapping_gives_an_alternative_for_each_value() {
     let plan = connection("{type: string, enum: [mail, text]}", "channel");
     let union = plan.union(SETTINGS);
-    assert_eq!(union.tagging, Tagging::Sibling);
+    assert_eq!(union.tagging, Tagging::Discriminated);
     let tags: Vec<&[String]> = union.variants.iter().map(|variant| &variant.tags[..]).collect();
     assert_eq!(tags, [["mail"], ["text"]]);
     assert_eq!(plan.alternatives(SETTINGS), ["box Mail", "box Text"]);
@@ -37,16 +37,16 @@ fn the_mapping_gives_an_alternative_for_each_value() {
 }
 
 #[test]
-fn the_property_knows_what_it_follows() {
+fn the_property_knows_what_discriminates_it() {
     let plan = connection("{type: string}", "channel");
-    assert_eq!(plan.property("Connection", "settings").follows.as_deref(), Some("channel"));
-    assert_eq!(plan.property("Connection", "channel").follows, None);
+    assert_eq!(plan.property("Connection", "settings").discriminated_by.as_deref(), Some("channel"));
+    assert_eq!(plan.property("Connection", "channel").discriminated_by, None);
 }
 
 #[test]
-fn a_property_that_is_missing_or_no_text_is_told_and_not_followed() {
+fn a_property_that_is_missing_or_no_text_is_reported_and_not_used() {
     for plan in [connection("{type: string}", "kind"), connection("{type: integer}", "channel")] {
         assert_eq!(plan.codes, ["W0106"]);
-        assert_eq!(plan.property("Connection", "settings").follows, None);
+        assert_eq!(plan.property("Connection", "settings").discriminated_by, None);
     }
 }

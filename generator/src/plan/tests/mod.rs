@@ -1,7 +1,7 @@
 //! Tests of the plan on data: small documents, and what is planned for them.
 //!
-//! Nothing here names a Rust item: types, properties and operations are found by where they stand in the document and by
-//! their names on the wire, with [`snippet`].
+//! Nothing here names a Rust item: types, properties and operations are found by where they stand in the document and
+//! by their names on the wire, with [`snippet`].
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod all_of;
@@ -18,7 +18,7 @@ mod operations;
 mod pagination;
 mod reach;
 mod recursion;
-mod replies;
+mod responses;
 mod rules;
 mod schemas;
 mod service;

@@ -1,8 +1,8 @@
 //! Plans small documents, and finds what is planned by place and by name on the wire.
 
 use crate::api::{
-    Alias, Api, BodyContent, Enum, Object, Operation, Parameter, Property, Reply, Status, TypeDef, TypeKind,
-    TypeRef, Union,
+    Alias, Api, BodyContent, Enum, Object, Operation, Parameter, Property, Response, Status, TypeDef,
+    TypeKind, TypeRef, Union,
 };
 use crate::diagnostics::{Diagnostics, Printing};
 use crate::settings::Settings;
@@ -184,10 +184,12 @@ impl Planned {
         self.operation(method_and_path).body.as_ref().map_or(&[], |body| &body.content)
     }
 
-    pub(super) fn reply(&self, method_and_path: &str, status: Status) -> &Reply {
+    pub(super) fn response(&self, method_and_path: &str, status: Status) -> &Response {
         let operation = self.operation(method_and_path);
-        let mut replies = operation.successes.iter().chain(&operation.failures);
-        replies.find(|reply| reply.status == status).unwrap_or_else(|| panic!("no reply {status:?}"))
+        let mut responses = operation.successes.iter().chain(&operation.failures);
+        responses
+            .find(|response| response.status == status)
+            .unwrap_or_else(|| panic!("no response {status:?}"))
     }
 }
 

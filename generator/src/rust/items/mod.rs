@@ -1,4 +1,4 @@
-//! The public items of a crate: what callers' code can name, and so what it can break by.
+//! The public items of a crate: what callers' code can name, and so what can break it.
 
 pub(super) mod models;
 mod operations;
@@ -11,10 +11,10 @@ use super::Crate;
 use super::origin::{Group, Origin, Part};
 use crate::diagnostics::Place;
 
-/// What an item is found by.
+/// What identifies an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// The path of the type or the module that it belongs to.
+    /// The path of the type or module that it belongs to.
     pub owner: String,
     /// What it is.
     pub what: What,
@@ -35,7 +35,7 @@ pub enum What {
     Variant,
     /// A function, a method or a constant.
     Function,
-    /// What an operation gives: its output or its error.
+    /// An operation's output or error.
     Output,
     /// A trait that a type implements.
     Trait,
@@ -52,13 +52,13 @@ pub struct Item {
     pub deprecated: bool,
     /// The features any of which compiles the file that it is in; empty if it is always compiled.
     pub file_gate: BTreeSet<String>,
-    /// Those any of which compiles it in that file.
+    /// The features any of which compiles it within that file; empty if the file is enough.
     pub own_gate: BTreeSet<String>,
     /// The part of the document that it is made from.
     pub origin: Origin,
-    /// The type or operation in whose file it stands.
+    /// The type or operation whose file contains it.
     pub owner: Group,
-    /// Where that part stands in the document.
+    /// The place of that part in the document.
     pub place: Place,
 }
 

@@ -124,7 +124,7 @@ fn enumeration(items: &mut Items<'_>, definition: &TypeDef, listed: &Enum) {
     items.add_traits(owner, traits, &whole);
 }
 
-/// What callers can do with a union whose alternative another property chooses.
+/// The functions of a discriminated union.
 const DISCRIMINATED: &[(&str, &str)] = &[
     ("TAGS", "&'static [&'static str]"),
     ("raw", "value: impl Into<Json> -> Self"),
@@ -141,7 +141,7 @@ fn union(items: &mut Items<'_>, definition: &TypeDef, union: &Union, krate: &Cra
         let item = items.add(owner, What::Variant, &variant.variant, &rust_type(&variant.ty), origin);
         item.own_gate.extend(variant.feature.clone());
     }
-    let is_discriminated = union.tagging == Tagging::Sibling;
+    let is_discriminated = union.tagging == Tagging::Discriminated;
     let unknown = if is_discriminated { "Untyped" } else { "Json" };
     items.add(owner, What::Variant, &union.unknown, unknown, whole.clone());
     if is_discriminated {
@@ -157,7 +157,7 @@ fn union(items: &mut Items<'_>, definition: &TypeDef, union: &Union, krate: &Cra
     }
 }
 
-/// What a variant is made from: of a boxed payload what is in the box.
+/// The payload of a variant, without its box.
 pub(crate) fn payload(variant: &Variant) -> &TypeRef {
     if let TypeRef::Boxed(inner) = &variant.ty { inner } else { &variant.ty }
 }
@@ -165,7 +165,7 @@ pub(crate) fn payload(variant: &Variant) -> &TypeRef {
 impl Crate<'_> {
     /// The variants of a union that have a conversion of their own: two of one type, be it by aliases, can't both.
     pub(crate) fn converting<'u>(&self, union: &'u Union) -> Vec<&'u Variant> {
-        if union.tagging == Tagging::Sibling {
+        if union.tagging == Tagging::Discriminated {
             let is_alone = |variant: &&Variant| {
                 union.variants.iter().filter(|other| other.ty == variant.ty).count() == 1
             };

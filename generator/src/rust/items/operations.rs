@@ -1,10 +1,10 @@
 //! The items of a file of an operation.
 
 use super::{Argument, Item, Items, Key, SETTER, What};
-use crate::api::{Ident, PagedBy, Parameter, ReplyEncoding, TypeRef};
+use crate::api::{Ident, PagedBy, Parameter, ResponseEncoding, TypeRef};
 use crate::rust::origin::{Group, Origin, Part};
 use crate::rust::{
-    BodyForm, Builder, Crate, PropertySetter, Setting, Shortcuts, Subject, declared_headers, reply_type,
+    BodyForm, Builder, Crate, PropertySetter, Setting, Shortcuts, Subject, declared_headers, response_type,
     rust_type,
 };
 
@@ -299,11 +299,11 @@ impl List<'_, '_> {
         let (owner, whole) = (self.builder.output.as_str(), self.items.whole());
         self.items.add(owner, What::Type, "", "enum", whole.clone());
         self.items.add_traits(owner, &["Clone", "Debug", "PartialEq"], &whole);
-        for reply in &self.builder.operation.successes {
-            let payload = reply.content.as_ref().map(|_| reply_type(reply)).unwrap_or_default();
-            let origin = self.items.part(Part::Response(reply.status));
-            let item = self.items.add(owner, What::Variant, &reply.status.name(), &payload, origin);
-            item.place.clone_from(&reply.place);
+        for response in &self.builder.operation.successes {
+            let payload = response.content.as_ref().map(|_| response_type(response)).unwrap_or_default();
+            let origin = self.items.part(Part::Response(response.status));
+            let item = self.items.add(owner, What::Variant, &response.status.name(), &payload, origin);
+            item.place.clone_from(&response.place);
         }
     }
 
@@ -311,16 +311,16 @@ impl List<'_, '_> {
         let Some(owner) = self.builder.error.as_deref() else { return };
         let whole = self.items.whole();
         self.items.add(owner, What::Type, "", "enum", whole.clone());
-        for reply in &self.builder.operation.failures {
-            let ty = match &reply.content {
-                Some(content) if content.encoding == ReplyEncoding::Json => rust_type(&content.ty),
+        for response in &self.builder.operation.failures {
+            let ty = match &response.content {
+                Some(content) if content.encoding == ResponseEncoding::Json => rust_type(&content.ty),
                 None => self.krate.index.error_body.clone(),
                 Some(_) => "Json".to_owned(),
             };
-            let origin = self.items.part(Part::Response(reply.status));
+            let origin = self.items.part(Part::Response(response.status));
             let payload = format!("Failure<{ty}>");
-            let item = self.items.add(owner, What::Variant, &reply.status.name(), &payload, origin);
-            item.place.clone_from(&reply.place);
+            let item = self.items.add(owner, What::Variant, &response.status.name(), &payload, origin);
+            item.place.clone_from(&response.place);
         }
         self.items.add(owner, What::Function, "response", "&self -> &FailureResponse", whole.clone());
         self.items.add_traits(owner, &["Display", "Error"], &whole);

@@ -4,7 +4,7 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::reserved::{KEYWORDS, NEVER_RAW, TAKEN_TYPES};
 
-/// Longer names are cut, and end in a hash of the whole.
+/// Longer names are cut and end in a hash of the whole name.
 const LONGEST: usize = 100;
 
 /// A short hash (FNV-1a) that depends on `text` alone.
@@ -107,7 +107,7 @@ fn plain_words(text: &str, spelled: bool) -> Option<impl Iterator<Item = &str>> 
     plain.then(|| text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()))
 }
 
-/// `PascalCase`, for types and variants; not yet free of collisions.
+/// `PascalCase`, for types and variants. Collisions are still possible.
 pub(crate) fn pascal(text: &str) -> String {
     pascal_of(text, false)
 }
@@ -144,7 +144,7 @@ pub(super) fn field(text: &str) -> String {
     escape(snake(text))
 }
 
-/// `name`, raw or with an underscore if it can't stand as it is.
+/// `name`, raw or with an underscore if it isn't an identifier by itself.
 pub(crate) fn escape(name: String) -> String {
     if NEVER_RAW.contains(&name.as_str()) {
         format!("{name}_")
@@ -171,14 +171,14 @@ pub(super) fn module(text: &str) -> String {
     }
 }
 
-/// Whether Windows takes a file of this name, whatever its extension, for a device.
+/// Whether Windows treats a file with this name as a device, whatever its extension.
 fn is_device(name: &str) -> bool {
     let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     matches!(name, "con" | "prn" | "aux" | "nul")
         || port.is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The name without what casing and escapes add: two names with the same key collide, on disk too.
+/// The name without casing and escapes. Names with the same key collide, also on disk.
 pub(super) fn key(name: &str) -> String {
     name.trim_start_matches("r#").to_lowercase()
 }

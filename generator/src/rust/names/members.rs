@@ -1,4 +1,4 @@
-//! The names of what types hold: fields, variants, and the variants for what isn't declared.
+//! The names of fields and variants, including the variants for unknown values.
 
 use super::casing::pascal;
 use super::table::{Case, Scope};
@@ -41,7 +41,7 @@ fn fields(object: &mut Object) {
     object.additional_field = scope.take(&wanted, Case::Snake, "additional properties");
 }
 
-/// The variant for what isn't declared.
+/// The variant for unknown values.
 fn unknown(scope: &mut Scope) -> Ident {
     let wanted = ["", "Other", "OtherOther"].map(|start| format!("{start}Unknown"));
     scope.take(&wanted, Case::Pascal, "unknown")
@@ -53,7 +53,7 @@ fn words(union: &Union) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for variant in &union.variants {
         let mut word = variant.wish.words().to_owned();
-        if union.tagging != Tagging::Sibling {
+        if union.tagging != Tagging::Discriminated {
             let is_like = |other: &str, word: &str| pascal(other) == pascal(word);
             let count = words.iter().filter(|other| is_like(other, &word)).count();
             if count > 0 {

@@ -1,6 +1,6 @@
-//! Every name of the client crate that depends on no other item: types, fields, variants, operations, parameters.
+//! The names that depend on the document alone: types, fields, variants, operations, parameters.
 //!
-//! [`settle`] goes from the outside in: components, then the inline types in them, then what stands beside these. The
+//! [`settle`] works from the outside in: components, then the inline types in them, then everything beside these. The
 //! names of methods are settled where methods are made, by the same [`table`].
 
 mod casing;

@@ -1,4 +1,4 @@
-//! Where operations stand, what they are called, and the names of their parameters and bodies.
+//! The names of operations, their modules, parameters and bodies.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -6,18 +6,20 @@ use super::casing::{field, hash, module, pascal, snake};
 use super::reserved::RESERVED_GROUPS;
 use super::table::{self, Case, Scope};
 use super::types::Types;
-use crate::api::{Api, Body, BodyContent, BodyEncoding, Ident, Location, Operation, Parameter, Reply, Wish};
+use crate::api::{
+    Api, Body, BodyContent, BodyEncoding, Ident, Location, Operation, Parameter, Response, Wish,
+};
 
-/// The endings of the types that stand beside a builder.
+/// The suffixes of the types beside a builder.
 const SUFFIXES: [&str; 6] = ["", "Error", "Output", "Body", "Headers", "With"];
 
-/// An operation's modules, and the words that it is called by in them.
+/// An operation's modules, and the words of its name in them.
 type Position = (Vec<String>, String);
 
-/// Where all operations stand, in the order of [`Api::operations`].
+/// The modules and names of all operations, in the order of [`Api::operations`].
 pub(super) struct Positions {
     all: Vec<Position>,
-    /// The groups, with what the builders of each would be called.
+    /// The groups, with the names that their builders wish for.
     builders: BTreeMap<Vec<String>, BTreeSet<String>>,
 }
 
@@ -31,7 +33,7 @@ impl Positions {
         Self { all, builders }
     }
 
-    /// What the inline types of each operation begin with, by the operation's key.
+    /// The start of the names of each operation's inline types, by the operation's key.
     pub(super) fn owners<'a>(&self, operations: &'a [Operation]) -> HashMap<&'a str, String> {
         let owner = |(operation, (group, name)): (&'a Operation, &Position)| {
             let words = group.iter().chain([name]).map(|word| pascal(word));
@@ -40,7 +42,7 @@ impl Positions {
         operations.iter().zip(&self.all).map(owner).collect()
     }
 
-    /// Whether a group of operations begins where the operation's own module would stand.
+    /// Whether a group of operations has the path of the operation's own module.
     fn is_group(&self, group: &[String], file: &str) -> bool {
         let below = [group, &[file.to_owned()]].concat();
         let next = self.builders.range(below.clone()..).next();
@@ -57,8 +59,8 @@ pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
         operation.group = group.iter().map(|part| table::unique(part)).collect();
         operation.name = table::unique(&field(name));
         parameters(&mut operation.parameters);
-        let replies = operation.successes.iter_mut().chain(&mut operation.failures);
-        replies.for_each(headers);
+        let responses = operation.successes.iter_mut().chain(&mut operation.failures);
+        responses.for_each(headers);
         operation.body.iter_mut().for_each(body);
         operation.type_name = builder(operation, name, &positions.builders[group], types);
     }
@@ -87,7 +89,7 @@ fn builder(operation: &Operation, name: &str, siblings: &BTreeSet<String>, types
     table::unique(&type_name)
 }
 
-/// The endings of the types that the operation may have beside its builder.
+/// The suffixes of the types that the operation may have beside its builder.
 fn own_types(operation: &Operation) -> Vec<&str> {
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.content);
     let mut endings = vec![""];
@@ -102,7 +104,7 @@ fn own_types(operation: &Operation) -> Vec<&str> {
     endings
 }
 
-/// Names alone tell parameters apart unless two locations share one.
+/// Parameters are distinguished by name, and by location if two locations share one.
 fn parameters(parameters: &mut [Parameter]) {
     let plain: Vec<String> = parameters.iter().map(|parameter| snake(&parameter.wire)).collect();
     let words = parameters.iter().zip(&plain).map(|(parameter, name)| {
@@ -120,15 +122,15 @@ fn parameters(parameters: &mut [Parameter]) {
     }
 }
 
-fn headers(reply: &mut Reply) {
-    let wires = reply.headers.iter().map(|header| header.wire.as_str());
+fn headers(response: &mut Response) {
+    let wires = response.headers.iter().map(|header| header.wire.as_str());
     let fields = Scope::default().take_all(wires, Case::Snake);
-    for (header, field) in reply.headers.iter_mut().zip(fields) {
+    for (header, field) in response.headers.iter_mut().zip(fields) {
         header.field = field;
     }
 }
 
-/// Names the variants of the media types: by the encoding where that tells them apart.
+/// Names the variants of the media types, by the encoding if that distinguishes them.
 fn body(body: &mut Body) {
     let word = |content: &BodyContent| match content.encoding {
         BodyEncoding::Json => "json",
@@ -149,8 +151,8 @@ fn body(body: &mut Body) {
     }
 }
 
-/// Where each operation stands. Two that would stand at one place are told apart by method and path, and by a
-/// hash of these if they differ in signs alone.
+/// The modules and name of each operation. Operations with the same ones are distinguished by method and path, and by a
+/// hash of these if they differ only in signs.
 fn positions(operations: &[Operation]) -> Vec<Position> {
     let mut found: Vec<Position> = operations.iter().map(position).collect();
     for hashed in [false, true] {

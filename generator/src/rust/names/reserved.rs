@@ -1,6 +1,6 @@
-//! Words that names made from a document have to keep clear of.
+//! Words that names made from a document must avoid.
 
-/// Words that can't be an identifier as they are (Rust 2024, strict and reserved).
+/// Keywords, which are identifiers only if raw (Rust 2024, strict and reserved).
 pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -8,10 +8,10 @@ pub(super) const KEYWORDS: &[&str] = &[
     "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Words that can't even be raw identifiers.
+/// Keywords that can't be raw identifiers.
 pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// Modules of the generated crate, and crates it uses, that a group must not be called like.
+/// Modules of the generated crate and crates that it uses, whose names a group can't have.
 pub(super) const RESERVED_GROUPS: &[&str] = &[
     "models",
     "operations",
@@ -36,7 +36,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
 pub(super) const RESERVED_METHODS: &[&str] =
     &["build", "parse", "send", "validate", "body", "write", "read", "clone", "encoding", "into_operation"];
 
-/// Type names that generated files already mean something else by: Rust's prelude and the runtime's.
+/// Type names that mean something else in generated files: those of Rust's prelude and the runtime's.
 pub(super) const TAKEN_TYPES: &[&str] = &[
     // Parameters of the runtime's macros.
     "D",

@@ -1,4 +1,4 @@
-//! The table of names: the one place where a wish becomes an [`Ident`], and where a collision is found.
+//! The table of names: the one place where a wish becomes an [`Ident`], and where collisions are found.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -30,16 +30,16 @@ impl Case {
     }
 }
 
-/// The names of one scope, which has each of them once.
+/// The names of one scope, each of which is unique in it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     taken: HashSet<String>,
-    /// Names that aren't free, and are given with an underscore.
+    /// Reserved names, which get an underscore.
     reserved: &'static [&'static str],
 }
 
 impl Scope {
-    /// A scope in which these names aren't free.
+    /// A scope in which these names are reserved.
     pub(crate) fn without(reserved: &'static [&'static str]) -> Self {
         Self { taken: HashSet::new(), reserved }
     }
@@ -49,7 +49,7 @@ impl Scope {
         Self::without(RESERVED_METHODS)
     }
 
-    /// A scope that has these names already.
+    /// A scope that already has these names.
     pub(crate) fn with<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         Self { taken: names.into_iter().map(|name| bare(name).to_owned()).collect(), reserved: &[] }
     }
@@ -68,17 +68,18 @@ impl Scope {
         name
     }
 
-    /// Takes a name that is settled already.
+    /// Takes a name that is already settled.
     pub(crate) fn reserve(&mut self, name: &str) {
         self.taken.insert(bare(name).to_owned());
     }
 
-    /// Whether the name isn't free.
+    /// Whether the name is taken or reserved.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.reserved.contains(&name) || self.taken.contains(bare(name))
     }
 
-    /// Takes the first of the `wanted` names that is free, else the last one with a hash of `place`: what is named.
+    /// Takes the first of the `wanted` names that is free, or else the last one with a hash of `place`, which
+    /// identifies what is named.
     pub(crate) fn take(&mut self, wanted: &[String], case: Case, place: &str) -> Ident {
         let mut name = wanted
             .iter()
@@ -91,8 +92,8 @@ impl Scope {
         Ident::settled(&name)
     }
 
-    /// Takes a name for each of `words`, all at once, so that none depends on which stands first. Words that would
-    /// have one name are told apart by their signs, else by a hash.
+    /// Takes a name for each of `words`, all at once, so that no name depends on their order. Words with the same
+    /// name are distinguished by their signs, or else by a hash.
     pub(crate) fn take_all<'a>(
         &mut self,
         words: impl IntoIterator<Item = &'a str>,
@@ -120,7 +121,7 @@ impl Scope {
         each.collect()
     }
 
-    /// Takes a name for `word`, whose plain name another one has.
+    /// Takes a name for `word`, whose plain name is taken.
     fn take_apart(&mut self, plain: &str, word: &str, case: Case) -> Ident {
         let mut name = self.make(word, case, true);
         while !self.taken.insert(bare(&name).to_owned()) {
@@ -151,7 +152,7 @@ impl TypeScope {
     }
 }
 
-/// A name that is unique by what it is made from.
+/// A name that is unique by construction.
 pub(crate) fn unique(name: &str) -> Ident {
     Ident::settled(name)
 }

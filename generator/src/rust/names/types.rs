@@ -1,4 +1,4 @@
-//! The names of types: components first, then those inline in others, the outermost first.
+//! The names of types: components first, then inline types from the outside in.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
@@ -12,9 +12,9 @@ use crate::api::{Api, Ident, TypeDef, Wish, split_key, uncounted_key};
 #[derive(Debug, Default)]
 pub(super) struct Types {
     scope: TypeScope,
-    /// The name of each type by its key.
+    /// The name of each type, by its key.
     names: HashMap<String, Ident>,
-    /// The types that belong to one operation alone, by name, with the operation's key.
+    /// The types that belong to a single operation, by name, with the operation's key.
     owners: HashMap<Ident, String>,
 }
 
@@ -44,20 +44,19 @@ impl Types {
         self.names.get(key)
     }
 
-    /// Whether a type has this name, in whatever casing; those that belong to the operation with the key `own` are
-    /// left out.
+    /// Whether a type has this name, in any casing, other than the types of the operation with the key `own`.
     pub(super) fn is_taken_outside(&self, name: &str, own: &str) -> bool {
         self.is_taken(name)
             && !self.owners.iter().any(|(other, owner)| owner == own && key(other) == key(name))
     }
 
-    /// Whether a type has this name, in whatever casing.
+    /// Whether a type has this name, in any casing.
     pub(super) fn is_taken(&self, name: &str) -> bool {
         TAKEN_TYPES.contains(&name) || self.scope.has(name)
     }
 
-    /// Settles the names of all components at once. Of those that collide the one whose wire name is the Rust name
-    /// keeps it; the others get a hash of their wire name.
+    /// Settles the names of all components at once. If names collide, the component whose wire name equals the Rust
+    /// name keeps it; the others get a hash of their wire name.
     fn components(&mut self, wires: Vec<&str>) {
         let plain: Vec<String> = wires.iter().map(|wire| free_of_prelude(pascal(wire))).collect();
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -83,8 +82,8 @@ impl Types {
         }
     }
 
-    /// Settles the names of inline types. Of several that would have one name it goes to the one that stands
-    /// outermost, whichever is met first; the others get a hash of where they stand.
+    /// Settles the names of inline types. If several wish for the same name, the outermost gets it, in whatever order
+    /// they come; the others get a hash of their place.
     fn inline<'a>(
         &mut self,
         definitions: impl Iterator<Item = &'a TypeDef>,
@@ -110,7 +109,7 @@ impl Types {
         }
     }
 
-    /// What the inline type with this key would be called: what stands around it, and what it is called there.
+    /// The name that the inline type with this key wishes for: the names around it, and its own.
     fn wanted(&self, key: &str, operations: &HashMap<&str, String>) -> String {
         let mut words = Vec::new();
         let mut rest = uncounted_key(key);
@@ -154,7 +153,7 @@ impl Types {
     }
 }
 
-/// The nearest owner that is a type.
+/// The nearest enclosing type.
 fn owner(key: &str, is_type: impl Fn(&str) -> bool) -> Option<&str> {
     let mut rest = uncounted_key(key);
     while let Some((owner, _)) = split_key(rest) {
@@ -166,7 +165,7 @@ fn owner(key: &str, is_type: impl Fn(&str) -> bool) -> Option<&str> {
     None
 }
 
-/// What stands outermost comes first.
+/// Outermost types come first.
 fn rank(definition: &TypeDef) -> (usize, &str, &str) {
     let pointer = &*definition.place.pointer;
     (pointer.matches('/').count(), pointer, definition.name.key())

@@ -55,7 +55,7 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     let package = format!("exercise-{}", stem.chars().map(safe).collect::<String>());
     let types = api.models.iter().flat_map(|model| &model.types);
     let follows =
-        |def: &&TypeDef| matches!(&def.kind, TypeKind::Union(Union { tagging: Tagging::Sibling, .. }));
+        |def: &&TypeDef| matches!(&def.kind, TypeKind::Union(Union { tagging: Tagging::Discriminated, .. }));
     let unions: Vec<&str> = types.filter(follows).map(|def| def.name.as_str()).collect();
     let source = program::source(&krate.builders, &unions, &CLIENT.replace('-', "_"));
     let features: Vec<String> = api.features.iter().map(|feature| format!("{:?}", feature.name)).collect();

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use openapi_generator::api::{FileField, Reply, ReplyEncoding};
+use openapi_generator::api::{FileField, Response, ResponseEncoding};
 use openapi_generator::rust::{Builder, Setting, Subject, rust_type};
 
 use super::cases;
@@ -219,10 +219,10 @@ impl Shown {
     }
 }
 
-fn shown(reply: &Reply) -> Shown {
+fn shown(reply: &Response) -> Shown {
     match reply.content.as_ref().map(|content| content.encoding) {
         None => Shown::Nothing,
-        Some(ReplyEncoding::Json) => Shown::Json,
+        Some(ResponseEncoding::Json) => Shown::Json,
         Some(_) => Shown::Other,
     }
 }

@@ -11,7 +11,7 @@ mod server;
 use std::path::Path;
 
 use openapi_generator::Package;
-use openapi_generator::api::{Api, Operation, Reply, Status};
+use openapi_generator::api::{Api, Operation, Response, Status};
 use openapi_generator::rust::{Builder, Crate};
 use openapi_generator::source::document::Document;
 use serde_json::Value;
@@ -235,7 +235,7 @@ impl Judge<'_> {
     fn replies(&mut self, call: &Builder<'_>, index: usize, minimal: &Request) -> Result<(), Failure> {
         let successes = call.operation.successes.iter().map(|reply| (reply, true));
         let failures = call.operation.failures.iter().map(|reply| (reply, false));
-        let replies: Vec<(&Reply, bool)> = successes.chain(failures).collect();
+        let replies: Vec<(&Response, bool)> = successes.chain(failures).collect();
         for (reply, success) in replies {
             let Status::Code(code) = reply.status else { continue };
             let mut request = minimal.clone();

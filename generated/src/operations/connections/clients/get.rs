@@ -35,7 +35,7 @@ pub fn get(id: impl Into<String>) -> Get {
     }
 }
 
-/// Builder of the request of [`get()`].
+/// Builds the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Get {
@@ -117,7 +117,7 @@ impl paging::Paged<paging::Checkpoint> for Get {
 
 #[cfg(feature = "client")]
 impl Get {
-    /// The pages, by `from`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
     pub fn pages(
         self,
         client: &crate::Client,
@@ -125,7 +125,7 @@ impl Get {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `from`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///
@@ -157,7 +157,7 @@ impl mock::Answer for Get {
     }
 }
 
-/// Why [`get()`] failed, by status.
+/// The declared failures of [`get()`], by status.
 #[non_exhaustive]
 pub enum GetError {
     /// 400: The address or the query is malformed; the message tells where.

@@ -45,7 +45,7 @@ pub fn update(
     }
 }
 
-/// Builder of the request of [`update()`].
+/// Builds the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Update {
@@ -54,7 +54,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<UpdateEnabledClientConnectionsRequestContent>) -> Self {
         self.body = body.into();
         self
@@ -105,7 +105,7 @@ impl mock::Answer for Update {
     }
 }
 
-/// Why [`update()`] failed, by status.
+/// The declared failures of [`update()`], by status.
 #[non_exhaustive]
 pub enum UpdateError {
     /// 400: The address or the query is malformed; the message tells where.

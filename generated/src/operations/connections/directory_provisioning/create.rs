@@ -39,7 +39,7 @@ pub fn create(id: impl Into<String>) -> Create {
     }
 }
 
-/// Builder of the request of [`create()`].
+/// Builds the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
@@ -49,7 +49,7 @@ pub struct Create {
 }
 
 impl Create {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Option<CreateDirectoryProvisioningRequestContent>>) -> Self {
         self.body = Some(body.into());
         self
@@ -116,7 +116,7 @@ impl mock::Answer for Create {
     }
 }
 
-/// Why [`create()`] failed, by status.
+/// The declared failures of [`create()`], by status.
 #[non_exhaustive]
 pub enum CreateError {
     /// 400: The address or the body is malformed; the message tells where.

@@ -30,7 +30,7 @@ pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builder of the request of [`get()`].
+/// Builds the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Get {
@@ -80,7 +80,7 @@ impl mock::Answer for Get {
     }
 }
 
-/// Why [`get()`] failed, by status.
+/// The declared failures of [`get()`], by status.
 #[non_exhaustive]
 pub enum GetError {
     /// 400: The address or the body is malformed; the message tells where.

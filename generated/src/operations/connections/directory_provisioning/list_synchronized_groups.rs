@@ -37,7 +37,7 @@ pub fn list_synchronized_groups(id: impl Into<String>) -> ListSynchronizedGroups
     }
 }
 
-/// Builder of the request of [`list_synchronized_groups()`].
+/// Builds the request of [`list_synchronized_groups()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ListSynchronizedGroups {
@@ -120,7 +120,7 @@ impl paging::Paged<paging::Checkpoint> for ListSynchronizedGroups {
 
 #[cfg(feature = "client")]
 impl ListSynchronizedGroups {
-    /// The pages, by `from`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
     pub fn pages(
         self,
         client: &crate::Client,
@@ -128,7 +128,7 @@ impl ListSynchronizedGroups {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `from`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///
@@ -161,7 +161,7 @@ impl mock::Answer for ListSynchronizedGroups {
     }
 }
 
-/// Why [`list_synchronized_groups()`] failed, by status.
+/// The declared failures of [`list_synchronized_groups()`], by status.
 #[non_exhaustive]
 pub enum ListSynchronizedGroupsError {
     /// 400: The address or the body is malformed; the message tells where.

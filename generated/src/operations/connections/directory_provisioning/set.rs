@@ -42,7 +42,7 @@ pub fn set(id: impl Into<String>) -> Set {
     }
 }
 
-/// Builder of the request of [`set()`].
+/// Builds the request of [`set()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Set {
@@ -52,7 +52,7 @@ pub struct Set {
 }
 
 impl Set {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<ReplaceSynchronizedGroupsRequestContent>) -> Self {
         self.body = Some(body.into());
         self
@@ -119,7 +119,7 @@ impl mock::Answer for Set {
     }
 }
 
-/// Why [`set()`] failed, by status.
+/// The declared failures of [`set()`], by status.
 #[non_exhaustive]
 pub enum SetError {
     /// 400: The address or the body is malformed; the message tells where.

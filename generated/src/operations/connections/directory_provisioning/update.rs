@@ -43,7 +43,7 @@ pub fn update(
     }
 }
 
-/// Builder of the request of [`update()`].
+/// Builds the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Update {
@@ -53,7 +53,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Option<UpdateDirectoryProvisioningRequestContent>>) -> Self {
         self.body = body.into();
         self
@@ -110,10 +110,10 @@ impl Operation for Update {
     }
 }
 
-/// Reads with [`get()`](crate::operations::connections::directory_provisioning::get), lets `change` change it, and sends with [`update()`] what is different.
+/// Reads with [`get()`](crate::operations::connections::directory_provisioning::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
-/// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `mapping`.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// Replaced as a whole, and so sent in full, but never if it was missing from what was read: `mapping`.
 ///
 /// # Example
 ///
@@ -137,7 +137,7 @@ where
     modify::Modify::new(Modify { id: id.into() }, change)
 }
 
-/// What [`modify()`] reads and writes.
+/// The operations that [`modify()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Modify {
     id: String,
@@ -173,7 +173,7 @@ impl mock::Answer for Update {
     }
 }
 
-/// Why [`update()`] failed, by status.
+/// The declared failures of [`update()`], by status.
 #[non_exhaustive]
 pub enum UpdateError {
     /// 400: The address or the body is malformed; the message tells where.

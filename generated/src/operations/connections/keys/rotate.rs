@@ -38,7 +38,7 @@ pub fn rotate(id: impl Into<String>) -> Rotate {
     }
 }
 
-/// Builder of the request of [`rotate()`].
+/// Builds the request of [`rotate()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Rotate {
@@ -48,7 +48,7 @@ pub struct Rotate {
 }
 
 impl Rotate {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Option<RotateConnectionKeysRequestContent>>) -> Self {
         self.body = Some(body.into());
         self
@@ -114,7 +114,7 @@ impl mock::Answer for Rotate {
     }
 }
 
-/// Why [`rotate()`] failed, by status.
+/// The declared failures of [`rotate()`], by status.
 #[non_exhaustive]
 pub enum RotateError {
     /// 400: The address or the query is malformed; the message tells where.

@@ -29,7 +29,7 @@ pub fn delete(id: impl Into<String>) -> Delete {
     Delete { id: id.into() }
 }
 
-/// Builder of the request of [`delete()`].
+/// Builds the request of [`delete()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Delete {
@@ -76,7 +76,7 @@ impl mock::Answer for Delete {
     }
 }
 
-/// Why [`delete()`] failed, by status.
+/// The declared failures of [`delete()`], by status.
 #[non_exhaustive]
 pub enum DeleteError {
     /// 400: The address or the body is malformed; the message tells where.

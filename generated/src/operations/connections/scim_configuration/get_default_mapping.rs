@@ -32,7 +32,7 @@ pub fn get_default_mapping(id: impl Into<String>) -> GetDefaultMapping {
     GetDefaultMapping { id: id.into() }
 }
 
-/// Builder of the request of [`get_default_mapping()`].
+/// Builds the request of [`get_default_mapping()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetDefaultMapping {
@@ -76,7 +76,7 @@ impl mock::Answer for GetDefaultMapping {
     }
 }
 
-/// Why [`get_default_mapping()`] failed, by status.
+/// The declared failures of [`get_default_mapping()`], by status.
 #[non_exhaustive]
 pub enum GetDefaultMappingError {
     /// 400: The address or the body is malformed; the message tells where.

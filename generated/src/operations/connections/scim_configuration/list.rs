@@ -32,7 +32,7 @@ pub fn list() -> List {
     }
 }
 
-/// Builder of the request of [`list()`].
+/// Builds the request of [`list()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {
@@ -108,7 +108,7 @@ impl paging::Paged<paging::Checkpoint> for List {
 
 #[cfg(feature = "client")]
 impl List {
-    /// The pages, by `from`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `from`. A page is requested when the stream is polled for it.
     pub fn pages(
         self,
         client: &crate::Client,
@@ -116,7 +116,7 @@ impl List {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `from`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `from`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///
@@ -148,7 +148,7 @@ impl mock::Answer for List {
     }
 }
 
-/// Why [`list()`] failed, by status.
+/// The declared failures of [`list()`], by status.
 #[non_exhaustive]
 pub enum ListError {
     /// 400: The checkpoint is not one that an earlier page gave.

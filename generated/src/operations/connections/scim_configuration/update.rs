@@ -46,7 +46,7 @@ pub fn update(
     }
 }
 
-/// Builder of the request of [`update()`].
+/// Builds the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Update {
@@ -56,7 +56,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<UpdateScimConfigurationRequestContent>) -> Self {
         self.body = body.into();
         self
@@ -110,11 +110,11 @@ impl Operation for Update {
     }
 }
 
-/// Reads with [`get()`](crate::operations::connections::scim_configuration::get), lets `change` change it, and sends with [`update()`] what is different.
+/// Reads with [`get()`](crate::operations::connections::scim_configuration::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
-/// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `mapping`.
-/// Sent along with any change: `user_id_attribute`, `mapping`.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// Replaced as a whole, and so sent in full, but never if it was missing from what was read: `mapping`.
+/// Sent with every change: `user_id_attribute`, `mapping`.
 ///
 /// # Example
 ///
@@ -141,7 +141,7 @@ where
     modify::Modify::new(Modify { id: id.into() }, change)
 }
 
-/// What [`modify()`] reads and writes.
+/// The operations that [`modify()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Modify {
     id: String,
@@ -177,7 +177,7 @@ impl mock::Answer for Update {
     }
 }
 
-/// Why [`update()`] failed, by status.
+/// The declared failures of [`update()`], by status.
 #[non_exhaustive]
 pub enum UpdateError {
     /// 400: The mapping names attributes that can't be mapped.

@@ -33,7 +33,7 @@ pub fn delete_by_email(id: impl Into<String>, email: impl Into<String>) -> Delet
     }
 }
 
-/// Builder of the request of [`delete_by_email()`].
+/// Builds the request of [`delete_by_email()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteByEmail {
@@ -81,7 +81,7 @@ impl mock::Answer for DeleteByEmail {
     }
 }
 
-/// Why [`delete_by_email()`] failed, by status.
+/// The declared failures of [`delete_by_email()`], by status.
 #[non_exhaustive]
 pub enum DeleteByEmailError {
     /// 400: There is no such connection.

@@ -32,7 +32,7 @@ pub fn create(id: impl Into<String>) -> Create {
     Create { id: id.into() }
 }
 
-/// Builder of the request of [`create()`].
+/// Builds the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
@@ -83,7 +83,7 @@ impl mock::Answer for Create {
     }
 }
 
-/// Why [`create()`] failed, by status.
+/// The declared failures of [`create()`], by status.
 #[non_exhaustive]
 pub enum CreateError {
     /// 400: The address or the body is malformed; the message tells where.

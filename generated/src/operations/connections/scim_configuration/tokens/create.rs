@@ -38,7 +38,7 @@ pub fn create(id: impl Into<String>) -> Create {
     }
 }
 
-/// Builder of the request of [`create()`].
+/// Builds the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
@@ -49,15 +49,16 @@ pub struct Create {
 
 setters! {
     Create => optional body {
-        /// Sets [`scopes`](field@CreateScimTokenRequestContent::scopes).
+        /// What the token may do.
+        /// At least 1 item.
         scopes: optional scopes(Vec<String>);
-        /// Sets [`token_lifetime`](field@CreateScimTokenRequestContent::token_lifetime).
+        /// Seconds until the token expires, more than 900; it never does if left out.
         token_lifetime: patch token_lifetime(i64), token_lifetime_null;
     }
 }
 
 impl Create {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<CreateScimTokenRequestContent>) -> Self {
         self.body = Some(body.into());
         self
@@ -118,7 +119,7 @@ impl mock::Answer for Create {
     }
 }
 
-/// Why [`create()`] failed, by status.
+/// The declared failures of [`create()`], by status.
 #[non_exhaustive]
 pub enum CreateError {
     /// 400: The address or the body is malformed; the message tells where.

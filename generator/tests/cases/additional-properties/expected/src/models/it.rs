@@ -13,17 +13,23 @@ pub struct It {
     pub empty: Option<ItEmpty>,
     /// The property `open`.
     pub open: Option<JsonObject>,
+    /// The property `map`.
+    ///
     /// Each value: at most 9. At most 2 entries.
     pub map: Option<BTreeMap<String, i64>>,
     /// See [`Typed`].
     pub typed: Option<Typed>,
+    /// The property `pattern`.
+    ///
     /// Each name: matches `^x-`.
     pub pattern: Option<BTreeMap<String, String>>,
+    /// The property `names`.
+    ///
     /// Each name: at most 3 characters.
     pub names: Option<BTreeMap<String, String>>,
     /// The property `tuple`.
     pub tuple: Option<(String, i64)>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -44,21 +50,22 @@ object! {
 
 setters! {
     It {
-        /// Sets [`closed`](field@Self::closed).
+        /// The property `closed`; see [`ItClosed`].
         closed: optional with_closed(ItClosed);
-        /// Sets [`empty`](field@Self::empty).
+        /// The property `empty`; see [`ItEmpty`].
         empty: optional with_empty(ItEmpty);
-        /// Sets [`open`](field@Self::open).
+        /// The property `open`.
         open: optional with_open(JsonObject);
-        /// Sets [`map`](field@Self::map).
+        /// The property `map`.
+        /// At most 2 entries.
         map: optional with_map(BTreeMap<String, i64>);
-        /// Sets [`typed`](field@Self::typed).
+        /// The property `typed`; see [`Typed`].
         typed: optional with_typed(Typed);
-        /// Sets [`pattern`](field@Self::pattern).
+        /// The property `pattern`.
         pattern: optional with_pattern(BTreeMap<String, String>);
-        /// Sets [`names`](field@Self::names).
+        /// The property `names`.
         names: optional with_names(BTreeMap<String, String>);
-        /// Sets [`tuple`](field@Self::tuple).
+        /// The property `tuple`.
         tuple: optional with_tuple((String, i64));
     }
 }
@@ -69,7 +76,7 @@ setters! {
 pub struct ItClosed {
     /// The property `a`.
     pub a: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -83,7 +90,7 @@ object! {
 
 setters! {
     ItClosed {
-        /// Sets [`a`](field@Self::a).
+        /// The property `a`.
         a: optional with_a(String);
     }
 }
@@ -92,7 +99,7 @@ setters! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItEmpty {
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Typed {
     /// The property `a`.
     pub a: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: BTreeMap<String, bool>,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     Typed {
-        /// Sets [`a`](field@Self::a).
+        /// The property `a`.
         a: optional with_a(String);
     }
 }

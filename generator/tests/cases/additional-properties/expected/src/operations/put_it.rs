@@ -24,7 +24,7 @@ pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -33,27 +33,28 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// Sets [`closed`](field@It::closed).
+        /// The property `closed`; see [`ItClosed`].
         closed: optional closed(ItClosed);
-        /// Sets [`empty`](field@It::empty).
+        /// The property `empty`; see [`ItEmpty`].
         empty: optional empty(ItEmpty);
-        /// Sets [`open`](field@It::open).
+        /// The property `open`.
         open: optional open(JsonObject);
-        /// Sets [`map`](field@It::map).
+        /// The property `map`.
+        /// At most 2 entries.
         map: optional map(BTreeMap<String, i64>);
-        /// Sets [`typed`](field@It::typed).
+        /// The property `typed`; see [`Typed`].
         typed: optional typed(Typed);
-        /// Sets [`pattern`](field@It::pattern).
+        /// The property `pattern`.
         pattern: optional pattern(BTreeMap<String, String>);
-        /// Sets [`names`](field@It::names).
+        /// The property `names`.
         names: optional names(BTreeMap<String, String>);
-        /// Sets [`tuple`](field@It::tuple).
+        /// The property `tuple`.
         tuple: optional tuple((String, i64));
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

@@ -10,7 +10,7 @@ pub struct Base {
     pub a: String,
     /// The property `b`.
     pub b: Patch<Json>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +24,7 @@ object! {
 }
 
 impl Base {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -36,7 +36,7 @@ impl Base {
 
 setters! {
     Base {
-        /// Sets [`b`](field@Self::b).
+        /// The property `b`.
         b: patch with_b(Json), with_b_null;
     }
 }

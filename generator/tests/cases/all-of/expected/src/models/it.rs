@@ -13,7 +13,7 @@ pub struct It {
     pub b: i64,
     /// Beside.
     pub wrapped: Option<Base>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -28,7 +28,7 @@ object! {
 }
 
 impl It {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(a: impl Into<String>, b: impl Into<i64>) -> Self {
         Self {
             a: a.into(),
@@ -41,7 +41,7 @@ impl It {
 
 setters! {
     It {
-        /// Sets [`wrapped`](field@Self::wrapped).
+        /// Beside.
         wrapped: optional with_wrapped(Base);
     }
 }

@@ -19,7 +19,7 @@ pub fn get_it() -> GetIt {
     GetIt {}
 }
 
-/// Builder of the request of [`get_it()`].
+/// Builds the request of [`get_it()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

@@ -20,7 +20,7 @@ pub fn put_it(a: impl Into<String>, b: impl Into<i64>) -> PutIt {
     PutIt { body: It::new(a, b) }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -29,13 +29,13 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// Sets [`wrapped`](field@It::wrapped).
+        /// Beside.
         wrapped: optional wrapped(Base);
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ThingsPostAResponse {
     /// The property `id`.
     pub id: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -26,7 +26,7 @@ object! {
 pub struct ThingsPostAStatus4Xx {
     /// The property `title`.
     pub title: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -19,7 +19,7 @@ pub fn patch_a(a: impl Into<String>) -> PatchA {
     PatchA { body: A::new(a) }
 }
 
-/// Builder of the request of [`patch_a()`].
+/// Builds the request of [`patch_a()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PatchA {
@@ -28,13 +28,13 @@ pub struct PatchA {
 
 setters! {
     PatchA => body {
-        /// Sets [`b`](field@A::b).
+        /// The property `b`.
         b: optional b(Vec<String>);
     }
 }
 
 impl PatchA {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<A>) -> Self {
         self.body = body.into();
         self

@@ -18,7 +18,7 @@ pub fn put_a() -> PutA {
     PutA { body: None }
 }
 
-/// Builder of the request of [`put_a()`].
+/// Builds the request of [`put_a()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutA {
@@ -26,7 +26,7 @@ pub struct PutA {
 }
 
 impl PutA {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<PutABody>) -> Self {
         self.body = Some(body.into());
         self

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct DefsInner {
     /// The property `a`.
     pub a: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     DefsInner {
-        /// Sets [`a`](field@Self::a).
+        /// The property `a`.
         a: optional with_a(i64);
     }
 }

@@ -8,11 +8,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// See [`ItId`].
+    ///
     /// At most 5 characters.
     pub id: Option<ItId>,
     /// See [`DefsInner`].
     pub inner: Option<DefsInner>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,9 +29,10 @@ object! {
 
 setters! {
     It {
-        /// Sets [`id`](field@Self::id).
+        /// The property `id`; see [`ItId`].
+        /// At most 5 characters.
         id: optional with_id(ItId);
-        /// Sets [`inner`](field@Self::inner).
+        /// The property `inner`; see [`DefsInner`].
         inner: optional with_inner(DefsInner);
     }
 }

@@ -26,7 +26,7 @@ pub fn put_it_by_id(id: impl Into<Id>) -> PutItById {
     }
 }
 
-/// Builder of the request of [`put_it_by_id()`].
+/// Builds the request of [`put_it_by_id()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutItById {
@@ -37,6 +37,8 @@ pub struct PutItById {
 
 setters! {
     PutItById {
+        /// The header `X-Trace`.
+        ///
         /// At most 5 characters.
         x_trace: optional x_trace(ItId);
     }
@@ -44,15 +46,16 @@ setters! {
 
 setters! {
     PutItById => body {
-        /// Sets [`id`](field@It::id).
+        /// The property `id`; see [`ItId`].
+        /// At most 5 characters.
         id: optional body_id(ItId);
-        /// Sets [`inner`](field@It::inner).
+        /// The property `inner`; see [`DefsInner`].
         inner: optional inner(DefsInner);
     }
 }
 
 impl PutItById {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self
@@ -96,7 +99,7 @@ impl mock::Answer for PutItById {
     }
 }
 
-/// Why [`put_it_by_id()`] failed, by status.
+/// The declared failures of [`put_it_by_id()`], by status.
 #[non_exhaustive]
 pub enum PutItByIdError {
     /// 404: None.
@@ -109,9 +112,9 @@ operation_error! {
     }
 }
 
-/// The headers that a response to [`put_it_by_id()`] can have.
+/// The declared headers of a response to [`put_it_by_id()`].
 ///
-/// One that isn't there, or isn't of its type, is `None`.
+/// A header that is missing or doesn't fit its type is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutItByIdHeaders {

@@ -7,23 +7,33 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// The property `text`.
+    ///
     /// At least 1 character. At most 5 characters. Matches `^[A-Z]`.
     pub text: Option<String>,
     /// The property `looks_around`.
     pub looks_around: Option<String>,
+    /// The property `steps`.
+    ///
     /// At least -1. More than -1. A multiple of 0.5.
     pub steps: Option<Number>,
+    /// See [`Ids`].
+    ///
     /// No two items are equal. Each item: at most 3 characters.
     pub ids: Option<Ids>,
+    /// The property `grid`.
+    ///
     /// Each item: each item: at most 9. At most 2 items. At least 1 item.
     pub grid: Option<Vec<Vec<i64>>>,
+    /// The property `by_name`.
+    ///
     /// Each value: at least 2 characters. At least 1 entry.
     pub by_name: Option<BTreeMap<String, String>>,
     /// The property `not_this`.
     pub not_this: Option<String>,
     /// The property `conditional`.
     pub conditional: Option<JsonObject>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -44,21 +54,26 @@ object! {
 
 setters! {
     It {
-        /// Sets [`text`](field@Self::text).
+        /// The property `text`.
+        /// At least 1 character. At most 5 characters. Matches `^[A-Z]`.
         text: optional with_text(String);
-        /// Sets [`looks_around`](field@Self::looks_around).
+        /// The property `looks_around`.
         looks_around: optional with_looks_around(String);
-        /// Sets [`steps`](field@Self::steps).
+        /// The property `steps`.
+        /// At least -1. More than -1. A multiple of 0.5.
         steps: optional with_steps(Number);
-        /// Sets [`ids`](field@Self::ids).
+        /// The property `ids`; see [`Ids`].
+        /// No two items are equal.
         ids: optional with_ids(Ids);
-        /// Sets [`grid`](field@Self::grid).
+        /// The property `grid`.
+        /// At least 1 item.
         grid: optional with_grid(Vec<Vec<i64>>);
-        /// Sets [`by_name`](field@Self::by_name).
+        /// The property `by_name`.
+        /// At least 1 entry.
         by_name: optional with_by_name(BTreeMap<String, String>);
-        /// Sets [`not_this`](field@Self::not_this).
+        /// The property `not_this`.
         not_this: optional with_not_this(String);
-        /// Sets [`conditional`](field@Self::conditional).
+        /// The property `conditional`.
         conditional: optional with_conditional(JsonObject);
     }
 }

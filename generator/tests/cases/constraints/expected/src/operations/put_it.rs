@@ -24,7 +24,7 @@ pub fn put_it() -> PutIt {
     }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -35,8 +35,12 @@ pub struct PutIt {
 
 setters! {
     PutIt {
+        /// The query parameter `page`.
+        ///
         /// At least 0. Less than 100.
         page: optional page(i64);
+        /// The query parameter `ids`.
+        ///
         /// No two items are equal. Each item: at most 3 characters.
         ids: optional ids(Ids);
     }
@@ -44,27 +48,32 @@ setters! {
 
 setters! {
     PutIt => body {
-        /// Sets [`text`](field@It::text).
+        /// The property `text`.
+        /// At least 1 character. At most 5 characters. Matches `^[A-Z]`.
         text: optional text(String);
-        /// Sets [`looks_around`](field@It::looks_around).
+        /// The property `looks_around`.
         looks_around: optional looks_around(String);
-        /// Sets [`steps`](field@It::steps).
+        /// The property `steps`.
+        /// At least -1. More than -1. A multiple of 0.5.
         steps: optional steps(Number);
-        /// Sets [`ids`](field@It::ids).
+        /// The property `ids`; see [`Ids`].
+        /// No two items are equal.
         ids: optional body_ids(Ids);
-        /// Sets [`grid`](field@It::grid).
+        /// The property `grid`.
+        /// At least 1 item.
         grid: optional grid(Vec<Vec<i64>>);
-        /// Sets [`by_name`](field@It::by_name).
+        /// The property `by_name`.
+        /// At least 1 entry.
         by_name: optional by_name(BTreeMap<String, String>);
-        /// Sets [`not_this`](field@It::not_this).
+        /// The property `not_this`.
         not_this: optional not_this(String);
-        /// Sets [`conditional`](field@It::conditional).
+        /// The property `conditional`.
         conditional: optional conditional(JsonObject);
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

@@ -19,7 +19,7 @@ pub struct Alarm {
     pub fallback: Patch<AlarmFallback>,
     /// See [`AlarmFallbackChannel`].
     pub fallback_channel: Patch<AlarmFallbackChannel>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -44,7 +44,7 @@ pub enum AlarmFallback {
     Mail(Box<Mail>),
     /// Sends a pigeon.
     Pigeon(Box<Pigeon>),
-    /// None of these, or not of the form that it should have; kept as it came.
+    /// Any other value, or one that doesn't fit its type; preserved unchanged.
     Unknown(Untyped),
 }
 
@@ -63,7 +63,7 @@ pub enum AlarmFallbackChannel {
     Mail,
     /// `pigeon`
     Pigeon,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

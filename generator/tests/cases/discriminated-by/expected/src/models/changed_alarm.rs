@@ -11,7 +11,7 @@ pub struct ChangedAlarm {
     pub settings: Patch<Settings>,
     /// The property `muted`.
     pub muted: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -26,9 +26,9 @@ object! {
 
 setters! {
     ChangedAlarm {
-        /// Sets [`settings`](field@Self::settings).
+        /// No channel stands beside these, as it can't be changed.
         settings: patch with_settings(Settings), with_settings_null;
-        /// Sets [`muted`](field@Self::muted).
+        /// The property `muted`.
         muted: optional with_muted(bool);
     }
 }

@@ -16,7 +16,7 @@ pub enum Channel {
     TextMessageTest,
     /// `other`
     Other,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -8,13 +8,15 @@ use crate::runtime::prelude::*;
 pub struct Mail {
     /// The property `sender`.
     pub sender: Option<String>,
+    /// The property `to`.
+    ///
     /// Each item: at most 100 characters. At least 1 item.
     pub to: Vec<String>,
     /// The property `password`.
     pub password: Option<Secret<String>>,
     /// See [`MailReply`].
     pub reply: Option<MailReply>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -30,7 +32,7 @@ object! {
 }
 
 impl Mail {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(to: impl Into<Vec<String>>) -> Self {
         Self {
             sender: None,
@@ -44,11 +46,11 @@ impl Mail {
 
 setters! {
     Mail {
-        /// Sets [`sender`](field@Self::sender).
+        /// The property `sender`.
         sender: optional with_sender(String);
-        /// Sets [`password`](field@Self::password).
+        /// The property `password`.
         password: optional with_password(Secret<String>);
-        /// Sets [`reply`](field@Self::reply).
+        /// The property `reply`; see [`MailReply`].
         reply: optional with_reply(MailReply);
     }
 }
@@ -59,7 +61,7 @@ setters! {
 pub struct MailReply {
     /// The property `hours`.
     pub hours: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -73,7 +75,7 @@ object! {
 
 setters! {
     MailReply {
-        /// Sets [`hours`](field@Self::hours).
+        /// The property `hours`.
         hours: optional with_hours(i64);
     }
 }

@@ -8,6 +8,8 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewAlarm {
+    /// The property `title`.
+    ///
     /// At most 20 characters.
     pub title: String,
     /// See [`Channel`].
@@ -16,7 +18,7 @@ pub struct NewAlarm {
     pub settings: Option<Settings>,
     /// The property `muted`.
     pub muted: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -33,7 +35,7 @@ object! {
 }
 
 impl NewAlarm {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(title: impl Into<String>, channel: impl Into<Channel>) -> Self {
         Self {
             title: title.into(),
@@ -47,9 +49,9 @@ impl NewAlarm {
 
 setters! {
     NewAlarm {
-        /// Sets [`settings`](field@Self::settings).
+        /// Settings for the channel.
         settings: optional with_settings(Settings);
-        /// Sets [`muted`](field@Self::muted).
+        /// The property `muted`.
         muted: optional with_muted(bool);
     }
 }

@@ -17,7 +17,7 @@ pub enum Settings {
     TextMessageTest(Box<TextMessage>),
     /// [`Anything`]
     Other(Box<Anything>),
-    /// None of these, or not of the form that it should have; kept as it came.
+    /// Any other value, or one that doesn't fit its type; preserved unchanged.
     Unknown(Untyped),
 }
 

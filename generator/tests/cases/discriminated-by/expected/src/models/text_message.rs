@@ -9,9 +9,11 @@ use crate::runtime::prelude::*;
 pub struct TextMessage {
     /// The property `sender`.
     pub sender: Option<String>,
+    /// See [`NumberModel`].
+    ///
     /// Matches `^\+[0-9]+$`.
     pub number: Option<NumberModel>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -26,9 +28,10 @@ object! {
 
 setters! {
     TextMessage {
-        /// Sets [`sender`](field@Self::sender).
+        /// The property `sender`.
         sender: optional with_sender(String);
-        /// Sets [`number`](field@Self::number).
+        /// The property `number`; see [`NumberModel`].
+        /// Matches `^\+[0-9]+$`.
         number: optional with_number(NumberModel);
     }
 }

@@ -6,11 +6,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
+    /// The property `name`.
+    ///
     /// At least 1 character.
     pub name: String,
     /// The property `age`.
     pub age: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +26,7 @@ object! {
 }
 
 impl Pet {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -36,7 +38,7 @@ impl Pet {
 
 setters! {
     Pet {
-        /// Sets [`age`](field@Self::age).
+        /// The property `age`.
         age: optional with_age(i64);
     }
 }

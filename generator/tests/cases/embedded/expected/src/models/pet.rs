@@ -7,6 +7,8 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
+    /// The property `name`.
+    ///
     /// At least 1 character.
     pub name: String,
     /// The property `born`.
@@ -31,7 +33,7 @@ pub struct Pet {
     pub owner: Option<PetOwner>,
     /// The property `anything`.
     pub anything: Patch<Json>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -62,7 +64,7 @@ pub enum PetKind {
     Cat,
     /// `dog`
     Dog,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -81,7 +83,7 @@ pub enum PetLegs {
     Value2,
     /// `4`
     Value4,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(i64),
 }
 
@@ -100,7 +102,7 @@ pub enum PetOwner {
     Person(Person),
     /// `String`
     String(String),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

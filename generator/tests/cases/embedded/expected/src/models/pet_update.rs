@@ -11,7 +11,7 @@ pub struct PetUpdate {
     pub nick: Patch<String>,
     /// See [`PetUpdateKind`].
     pub kind: Option<PetUpdateKind>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -26,21 +26,21 @@ object! {
 
 setters! {
     PetUpdate {
-        /// Sets [`nick`](field@Self::nick).
+        /// The property `nick`.
         nick: patch with_nick(String), with_nick_null;
-        /// Sets [`kind`](field@Self::kind).
+        /// The property `kind`; see [`PetUpdateKind`].
         kind: optional with_kind(PetUpdateKind);
     }
 }
 
-/// What [`Pet`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PetUpdate {
     fn from(from: Pet) -> Self {
-        let mut rest = from.additional_properties;
+        let mut additional = from.additional_properties;
         Self {
             nick: from.nick,
-            kind: convert::optional(from.kind, "kind", &mut rest),
-            additional_properties: rest,
+            kind: convert::optional(from.kind, "kind", &mut additional),
+            additional_properties: additional,
         }
     }
 }
@@ -53,7 +53,7 @@ pub enum PetUpdateKind {
     Cat,
     /// `dog`
     Dog,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

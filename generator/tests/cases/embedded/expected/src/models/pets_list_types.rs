@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct PetsListResponse {
     /// See [`Pet`].
     pub rows: Option<Vec<Pet>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

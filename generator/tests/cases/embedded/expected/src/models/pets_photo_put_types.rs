@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct PetsPhotoPutBody {
     /// The property `title`.
     pub title: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     PetsPhotoPutBody {
-        /// Sets [`title`](field@Self::title).
+        /// The property `title`.
         title: optional with_title(String);
     }
 }

@@ -18,7 +18,7 @@ pub fn news() -> News {
     News {}
 }
 
-/// Builder of the request of [`news()`].
+/// Builds the request of [`news()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

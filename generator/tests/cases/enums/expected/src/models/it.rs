@@ -19,7 +19,7 @@ pub struct It {
     pub named: Option<Named>,
     /// See [`ItOpen`].
     pub open: Option<ItOpen>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -38,17 +38,17 @@ object! {
 
 setters! {
     It {
-        /// Sets [`strings`](field@Self::strings).
+        /// The property `strings`; see [`ItStrings`].
         strings: optional with_strings(ItStrings);
-        /// Sets [`integers`](field@Self::integers).
+        /// The property `integers`; see [`ItIntegers`].
         integers: optional with_integers(ItIntegers);
-        /// Sets [`mixed`](field@Self::mixed).
+        /// The property `mixed`; see [`ItMixed`].
         mixed: patch with_mixed(ItMixed), with_mixed_null;
-        /// Sets [`constant`](field@Self::constant).
+        /// The property `constant`; see [`ItConstant`].
         constant: optional with_constant(ItConstant);
-        /// Sets [`named`](field@Self::named).
+        /// The property `named`; see [`Named`].
         named: optional with_named(Named);
-        /// Sets [`open`](field@Self::open).
+        /// The property `open`; see [`ItOpen`].
         open: optional with_open(ItOpen);
     }
 }
@@ -73,7 +73,7 @@ pub enum ItStrings {
     ASpaceB,
     /// `a-b`
     AMinusB,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -100,7 +100,7 @@ pub enum ItIntegers {
     Value2,
     /// `-1`
     Minus1,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(i64),
 }
 
@@ -122,7 +122,7 @@ pub enum ItMixed {
     Value2,
     /// `true`
     True,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(Json),
 }
 
@@ -140,7 +140,7 @@ json_enum! {
 pub enum ItConstant {
     /// `always`
     Always,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -158,7 +158,7 @@ pub enum ItOpen {
     Unknown,
     /// `known`
     Known,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     OtherUnknown(String),
 }
 

@@ -10,7 +10,7 @@ pub enum Named {
     Unknown,
     /// `known`
     Known,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     OtherUnknown(String),
 }
 

@@ -27,7 +27,7 @@ pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -36,23 +36,23 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// Sets [`strings`](field@It::strings).
+        /// The property `strings`; see [`ItStrings`].
         strings: optional strings(ItStrings);
-        /// Sets [`integers`](field@It::integers).
+        /// The property `integers`; see [`ItIntegers`].
         integers: optional integers(ItIntegers);
-        /// Sets [`mixed`](field@It::mixed).
+        /// The property `mixed`; see [`ItMixed`].
         mixed: patch mixed(ItMixed), mixed_null;
-        /// Sets [`constant`](field@It::constant).
+        /// The property `constant`; see [`ItConstant`].
         constant: optional constant(ItConstant);
-        /// Sets [`named`](field@It::named).
+        /// The property `named`; see [`Named`].
         named: optional named(Named);
-        /// Sets [`open`](field@It::open).
+        /// The property `open`; see [`ItOpen`].
         open: optional open(ItOpen);
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

@@ -14,7 +14,7 @@ pub struct Alarm {
     pub settings: Option<Settings>,
     /// See [`Hours`].
     pub hours: Option<Hours>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -30,7 +30,7 @@ object! {
 }
 
 impl Alarm {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(channel: impl Into<String>) -> Self {
         Self {
             channel: channel.into(),
@@ -43,9 +43,9 @@ impl Alarm {
 
 setters! {
     Alarm {
-        /// Sets [`settings`](field@Self::settings).
+        /// The property `settings`; see [`Settings`].
         settings: optional with_settings(Settings);
-        /// Sets [`hours`](field@Self::hours).
+        /// The property `hours`; see [`Hours`].
         hours: optional with_hours(Hours);
     }
 }

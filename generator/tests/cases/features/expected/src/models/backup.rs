@@ -11,7 +11,7 @@ pub enum Backup {
     /// [`Pigeon`]
     #[cfg(feature = "birds")]
     Pigeon(Box<Pigeon>),
-    /// None of these, or not of the form that it should have; kept as it came.
+    /// Any other value, or one that doesn't fit its type; preserved unchanged.
     Unknown(Untyped),
 }
 

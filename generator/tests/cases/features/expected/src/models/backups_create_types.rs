@@ -11,7 +11,7 @@ pub struct BackupsCreateBody {
     pub bird: String,
     /// See [`Backup`].
     pub backup: Option<Backup>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -26,7 +26,7 @@ object! {
 }
 
 impl BackupsCreateBody {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(bird: impl Into<String>) -> Self {
         Self {
             bird: bird.into(),
@@ -38,7 +38,7 @@ impl BackupsCreateBody {
 
 setters! {
     BackupsCreateBody {
-        /// Sets [`backup`](field@Self::backup).
+        /// The property `backup`; see [`Backup`].
         backup: optional with_backup(Backup);
     }
 }

@@ -14,7 +14,7 @@ pub struct Fax {
     pub number: Option<String>,
     /// See [`Hours`].
     pub hours: Option<Hours>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -30,11 +30,11 @@ object! {
 
 setters! {
     Fax {
-        /// Sets [`letterhead`](field@Self::letterhead).
+        /// The property `letterhead`; see [`Letterhead`].
         letterhead: optional with_letterhead(Letterhead);
-        /// Sets [`number`](field@Self::number).
+        /// The property `number`.
         number: optional with_number(String);
-        /// Sets [`hours`](field@Self::hours).
+        /// The property `hours`; see [`Hours`].
         hours: optional with_hours(Hours);
     }
 }

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Hours {
     /// The property `from`.
     pub from: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     Hours {
-        /// Sets [`from`](field@Self::from).
+        /// The property `from`.
         from: optional with_from(i64);
     }
 }

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Letterhead {
     /// The property `text`.
     pub text: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     Letterhead {
-        /// Sets [`text`](field@Self::text).
+        /// The property `text`.
         text: optional with_text(String);
     }
 }

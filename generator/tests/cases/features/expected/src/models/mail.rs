@@ -12,7 +12,7 @@ pub struct Mail {
     pub letterhead: Option<Letterhead>,
     /// See [`Receiver`].
     pub to: Option<Receiver>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,9 +27,9 @@ object! {
 
 setters! {
     Mail {
-        /// Sets [`letterhead`](field@Self::letterhead).
+        /// The property `letterhead`; see [`Letterhead`].
         letterhead: optional with_letterhead(Letterhead);
-        /// Sets [`to`](field@Self::to).
+        /// The property `to`; see [`Receiver`].
         to: optional with_to(Receiver);
     }
 }

@@ -11,7 +11,7 @@ pub struct Pigeon {
     pub to: Option<Receiver>,
     /// See [`PigeonFood`].
     pub food: Option<PigeonFood>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -26,9 +26,9 @@ object! {
 
 setters! {
     Pigeon {
-        /// Sets [`to`](field@Self::to).
+        /// The property `to`; see [`Receiver`].
         to: optional with_to(Receiver);
-        /// Sets [`food`](field@Self::food).
+        /// The property `food`; see [`PigeonFood`].
         food: optional with_food(PigeonFood);
     }
 }
@@ -41,7 +41,7 @@ pub enum PigeonFood {
     Corn,
     /// `bread`
     Bread,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

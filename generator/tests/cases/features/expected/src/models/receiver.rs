@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Receiver {
     /// The property `name`.
     pub name: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     Receiver {
-        /// Sets [`name`](field@Self::name).
+        /// The property `name`.
         name: optional with_name(String);
     }
 }

@@ -27,7 +27,7 @@ pub enum Settings {
     Parrot(Box<Pigeon>),
     /// In no family.
     Shout(Box<Shout>),
-    /// None of these, or not of the form that it should have; kept as it came.
+    /// Any other value, or one that doesn't fit its type; preserved unchanged.
     Unknown(Untyped),
 }
 

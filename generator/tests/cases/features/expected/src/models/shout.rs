@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Shout {
     /// The property `loud`.
     pub loud: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     Shout {
-        /// Sets [`loud`](field@Self::loud).
+        /// The property `loud`.
         loud: optional with_loud(bool);
     }
 }

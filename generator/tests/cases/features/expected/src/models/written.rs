@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct Written {
     /// See [`Letterhead`].
     pub letterhead: Option<Letterhead>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,7 +23,7 @@ object! {
 
 setters! {
     Written {
-        /// Sets [`letterhead`](field@Self::letterhead).
+        /// The property `letterhead`; see [`Letterhead`].
         letterhead: optional with_letterhead(Letterhead);
     }
 }

@@ -24,16 +24,22 @@ pub struct It {
     pub mail: Option<String>,
     /// The property `odd`.
     pub odd: Option<String>,
+    /// The property `small`.
+    ///
     /// Default: `7`.
     pub small: Option<i32>,
     /// The property `large`.
     pub large: Option<i64>,
+    /// The property `positive`.
+    ///
     /// At least 0.
     pub positive: Option<i64>,
     /// The property `unsigned`.
     pub unsigned: Option<u64>,
     /// The property `float`.
     pub float: Option<Number>,
+    /// The property `double`.
+    ///
     /// Default: `0.5`.
     pub double: Option<Number>,
     /// The property `days`.
@@ -42,7 +48,7 @@ pub struct It {
     pub per_day: Option<BTreeMap<String, DateTime>>,
     /// The property `either`.
     pub either: Patch<Date>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -72,7 +78,7 @@ object! {
 }
 
 impl It {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(moment: impl Into<DateTime>, day: impl Into<Date>, id: impl Into<Uuid>) -> Self {
         Self {
             moment: moment.into(),
@@ -100,35 +106,38 @@ impl It {
 
 setters! {
     It {
-        /// Sets [`link`](field@Self::link).
+        /// The property `link`.
         link: optional with_link(String);
-        /// Sets [`bytes`](field@Self::bytes).
+        /// The property `bytes`.
         bytes: optional with_bytes(Base64);
-        /// Sets [`encoded`](field@Self::encoded).
+        /// The property `encoded`.
         encoded: optional with_encoded(Base64);
-        /// Sets [`secret`](field@Self::secret).
+        /// The property `secret`.
         secret: optional with_secret(Secret<String>);
-        /// Sets [`mail`](field@Self::mail).
+        /// The property `mail`.
         mail: optional with_mail(String);
-        /// Sets [`odd`](field@Self::odd).
+        /// The property `odd`.
         odd: optional with_odd(String);
-        /// Sets [`small`](field@Self::small).
+        /// The property `small`.
+        /// Default: `7`.
         small: optional with_small(i32);
-        /// Sets [`large`](field@Self::large).
+        /// The property `large`.
         large: optional with_large(i64);
-        /// Sets [`positive`](field@Self::positive).
+        /// The property `positive`.
+        /// At least 0.
         positive: optional with_positive(i64);
-        /// Sets [`unsigned`](field@Self::unsigned).
+        /// The property `unsigned`.
         unsigned: optional with_unsigned(u64);
-        /// Sets [`float`](field@Self::float).
+        /// The property `float`.
         float: optional with_float(Number);
-        /// Sets [`double`](field@Self::double).
+        /// The property `double`.
+        /// Default: `0.5`.
         double: optional with_double(Number);
-        /// Sets [`days`](field@Self::days).
+        /// The property `days`.
         days: optional with_days(Vec<Date>);
-        /// Sets [`per_day`](field@Self::per_day).
+        /// The property `per_day`.
         per_day: optional with_per_day(BTreeMap<String, DateTime>);
-        /// Sets [`either`](field@Self::either).
+        /// The property `either`.
         either: patch with_either(Date), with_either_null;
     }
 }

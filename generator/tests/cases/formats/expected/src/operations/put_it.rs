@@ -25,7 +25,7 @@ pub fn put_it(moment: impl Into<DateTime>, day: impl Into<Date>, id: impl Into<U
     PutIt { body: It::new(moment, day, id) }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -34,41 +34,44 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// Sets [`link`](field@It::link).
+        /// The property `link`.
         link: optional link(String);
-        /// Sets [`bytes`](field@It::bytes).
+        /// The property `bytes`.
         bytes: optional bytes(Base64);
-        /// Sets [`encoded`](field@It::encoded).
+        /// The property `encoded`.
         encoded: optional encoded(Base64);
-        /// Sets [`secret`](field@It::secret).
+        /// The property `secret`.
         secret: optional secret(Secret<String>);
-        /// Sets [`mail`](field@It::mail).
+        /// The property `mail`.
         mail: optional mail(String);
-        /// Sets [`odd`](field@It::odd).
+        /// The property `odd`.
         odd: optional odd(String);
-        /// Sets [`small`](field@It::small).
+        /// The property `small`.
+        /// Default: `7`.
         small: optional small(i32);
-        /// Sets [`large`](field@It::large).
+        /// The property `large`.
         large: optional large(i64);
-        /// Sets [`positive`](field@It::positive).
+        /// The property `positive`.
+        /// At least 0.
         positive: optional positive(i64);
-        /// Sets [`unsigned`](field@It::unsigned).
+        /// The property `unsigned`.
         unsigned: optional unsigned(u64);
-        /// Sets [`float`](field@It::float).
+        /// The property `float`.
         float: optional float(Number);
-        /// Sets [`double`](field@It::double).
+        /// The property `double`.
+        /// Default: `0.5`.
         double: optional double(Number);
-        /// Sets [`days`](field@It::days).
+        /// The property `days`.
         days: optional days(Vec<Date>);
-        /// Sets [`per_day`](field@It::per_day).
+        /// The property `per_day`.
         per_day: optional per_day(BTreeMap<String, DateTime>);
-        /// Sets [`either`](field@It::either).
+        /// The property `either`.
         either: patch either(Date), either_null;
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

@@ -15,7 +15,7 @@ pub enum Any {
     One(One),
     /// [`Two`]
     Two(Two),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

@@ -25,7 +25,7 @@ pub struct Sample {
     pub doc_include_str_ran_x: SampleDocIncludeStrRanX,
     /// See [`SampleCompileErrorXValue`].
     pub compile_error_x: Option<BTreeMap<String, SampleCompileErrorXValue>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -50,7 +50,7 @@ pub enum SampleStdFsWriteRan {
     QuoteParenthesisSemicolonSpaceStdColonColonFsColonColonWriteParenthesisQuoteRanQuoteCommaSpaX48a02e,
     /// `*/ std::fs::write("ran", ""); //`
     AsteriskSlashSpaceStdColonColonFsColonColonWriteParenthesisQuoteRanQuoteCommaSpaceQuoteQuoteX2edb39,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -67,7 +67,7 @@ string_enum! {
 pub enum SampleDocIncludeStrRanX {
     /// `$crate`
     Crate,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -85,7 +85,7 @@ pub enum SampleCompileErrorXValue {
     MacroRulesObject,
     /// ` `
     Xbc543a,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

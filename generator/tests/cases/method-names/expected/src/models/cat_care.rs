@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct CatCare {
     /// The property `food`.
     pub food: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     CatCare {
-        /// Sets [`food`](field@Self::food).
+        /// The property `food`.
         food: optional with_food(String);
     }
 }

@@ -16,7 +16,7 @@ pub struct NewPet {
     pub care_null: Option<String>,
     /// The property `into_operation`.
     pub into_operation: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -33,7 +33,7 @@ object! {
 }
 
 impl NewPet {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -47,11 +47,11 @@ impl NewPet {
 
 setters! {
     NewPet {
-        /// Sets [`care`](field@Self::care).
+        /// The property `care`; see [`NewPetCare`].
         care: optional with_care(NewPetCare);
-        /// Sets [`care_null`](field@Self::care_null).
+        /// The property `care_null`.
         care_null: optional with_care_null(String);
-        /// Sets [`into_operation`](field@Self::into_operation).
+        /// The property `into_operation`.
         into_operation: optional with_into_operation(String);
     }
 }
@@ -64,7 +64,7 @@ pub enum NewPetCare {
     Cat(Box<CatCare>),
     /// [`WithCare`]
     With(Box<WithCare>),
-    /// None of these, or not of the form that it should have; kept as it came.
+    /// Any other value, or one that doesn't fit its type; preserved unchanged.
     Unknown(Untyped),
 }
 

@@ -22,7 +22,7 @@ pub struct Pet {
     pub new: Option<String>,
     /// The property `into_operation`.
     pub into_operation: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

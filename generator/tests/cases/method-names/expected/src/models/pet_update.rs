@@ -23,7 +23,7 @@ pub struct PetUpdate {
     pub new: Option<String>,
     /// The property `into_operation`.
     pub into_operation: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -44,29 +44,29 @@ object! {
 
 setters! {
     PetUpdate {
-        /// Sets [`name`](field@Self::name).
+        /// The property `name`.
         name: patch with_name(String), null_with_name;
-        /// Sets [`name_null`](field@Self::name_null).
+        /// The property `name_null`.
         name_null: optional with_name_null(String);
-        /// Sets [`name_null_value`](field@Self::name_null_value).
+        /// The property `name_null_value`.
         name_null_value: optional with_name_null_value(String);
-        /// Sets [`with_name`](field@Self::with_name).
+        /// The property `with_name`.
         with_name: patch with_with_name(i64), with_with_name_null;
-        /// Sets [`as_form`](field@Self::as_form).
+        /// The property `as_form`.
         as_form: optional with_as_form(bool);
-        /// Sets [`body_as_form`](field@Self::body_as_form).
+        /// The property `body_as_form`.
         body_as_form: optional with_body_as_form(bool);
-        /// Sets [`new`](field@Self::new).
+        /// The property `new`.
         new: optional with_new(String);
-        /// Sets [`into_operation`](field@Self::into_operation).
+        /// The property `into_operation`.
         into_operation: optional with_into_operation(String);
     }
 }
 
-/// What [`Pet`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PetUpdate {
     fn from(from: Pet) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             name: from.name,
             name_null: from.name_null,
@@ -76,7 +76,7 @@ impl From<Pet> for PetUpdate {
             body_as_form: from.body_as_form,
             new: from.new,
             into_operation: from.into_operation,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

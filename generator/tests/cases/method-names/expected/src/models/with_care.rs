@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct WithCare {
     /// The property `with`.
     pub with: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     WithCare {
-        /// Sets [`with`](field@Self::with).
+        /// The property `with`.
         with: optional with_with(String);
     }
 }

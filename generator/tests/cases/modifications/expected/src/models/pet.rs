@@ -6,6 +6,8 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
+    /// The property `id`.
+    ///
     /// Read-only: the server sets it.
     pub id: Option<String>,
     /// The property `name`.
@@ -18,7 +20,7 @@ pub struct Pet {
     pub notes: Option<BTreeMap<String, String>>,
     /// The property `place`.
     pub place: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -41,7 +43,7 @@ object! {
 pub struct PetPhoto {
     /// The property `url`.
     pub url: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

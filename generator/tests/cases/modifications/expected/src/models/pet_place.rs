@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 pub struct PetPlace {
     /// The property `place`.
     pub place: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -23,18 +23,18 @@ object! {
 
 setters! {
     PetPlace {
-        /// Sets [`place`](field@Self::place).
+        /// The property `place`.
         place: optional with_place(String);
     }
 }
 
-/// What [`Pet`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PetPlace {
     fn from(from: Pet) -> Self {
-        let rest = from.additional_properties;
+        let additional = from.additional_properties;
         Self {
             place: from.place,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }

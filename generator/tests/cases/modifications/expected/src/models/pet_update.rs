@@ -15,7 +15,7 @@ pub struct PetUpdate {
     pub toys: Option<Vec<String>>,
     /// The property `notes`.
     pub notes: Option<BTreeMap<String, String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -31,7 +31,7 @@ object! {
 }
 
 impl PetUpdate {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -45,25 +45,25 @@ impl PetUpdate {
 
 setters! {
     PetUpdate {
-        /// Sets [`photo`](field@Self::photo).
+        /// The property `photo`; see [`PetUpdatePhoto`].
         photo: patch with_photo(PetUpdatePhoto), with_photo_null;
-        /// Sets [`toys`](field@Self::toys).
+        /// The property `toys`.
         toys: optional with_toys(Vec<String>);
-        /// Sets [`notes`](field@Self::notes).
+        /// The property `notes`.
         notes: optional with_notes(BTreeMap<String, String>);
     }
 }
 
-/// What [`Pet`] holds, to be changed and written back; nothing of it is lost.
+/// Takes what [`Pet`] holds, so that it can be changed and sent back without loss.
 impl From<Pet> for PetUpdate {
     fn from(from: Pet) -> Self {
-        let mut rest = from.additional_properties;
+        let mut additional = from.additional_properties;
         Self {
             name: from.name,
-            photo: convert::patch(from.photo.map_or(Patch::Absent, Patch::Value), "photo", &mut rest),
+            photo: convert::patch(from.photo.map_or(Patch::Absent, Patch::Value), "photo", &mut additional),
             toys: from.toys,
             notes: from.notes,
-            additional_properties: rest,
+            additional_properties: additional,
         }
     }
 }
@@ -74,7 +74,7 @@ impl From<Pet> for PetUpdate {
 pub struct PetUpdatePhoto {
     /// The property `url`.
     pub url: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -88,7 +88,7 @@ object! {
 
 setters! {
     PetUpdatePhoto {
-        /// Sets [`url`](field@Self::url).
+        /// The property `url`.
         url: optional with_url(String);
     }
 }

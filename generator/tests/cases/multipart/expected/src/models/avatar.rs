@@ -6,6 +6,8 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Avatar {
+    /// The property `name`.
+    ///
     /// At most 20 characters.
     pub name: String,
     /// The picture.
@@ -14,7 +16,7 @@ pub struct Avatar {
     pub values: Option<Vec<String>>,
     /// The property `mask`.
     pub mask: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -30,7 +32,7 @@ object! {
 }
 
 impl Avatar {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(name: impl Into<String>, image: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -44,9 +46,9 @@ impl Avatar {
 
 setters! {
     Avatar {
-        /// Sets [`values`](field@Self::values).
+        /// The property `values`.
         values: optional with_values(Vec<String>);
-        /// Sets [`mask`](field@Self::mask).
+        /// The property `mask`.
         mask: optional with_mask(String);
     }
 }

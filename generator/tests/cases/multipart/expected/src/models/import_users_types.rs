@@ -6,11 +6,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImportUsersBody {
+    /// The property `connection_id`.
+    ///
     /// At least 1 character.
     pub connection_id: String,
     /// The property `upsert`.
     pub upsert: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -24,7 +26,7 @@ object! {
 }
 
 impl ImportUsersBody {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(connection_id: impl Into<String>) -> Self {
         Self {
             connection_id: connection_id.into(),
@@ -36,7 +38,7 @@ impl ImportUsersBody {
 
 setters! {
     ImportUsersBody {
-        /// Sets [`upsert`](field@Self::upsert).
+        /// The property `upsert`.
         upsert: optional with_upsert(bool);
     }
 }

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Logo {
     /// The property `file`.
     pub file: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -21,7 +21,7 @@ object! {
 }
 
 impl Logo {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(file: impl Into<String>) -> Self {
         Self {
             file: file.into(),

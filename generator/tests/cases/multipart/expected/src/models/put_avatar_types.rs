@@ -6,9 +6,11 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAvatarForm {
+    /// The property `name`.
+    ///
     /// At most 20 characters.
     pub name: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -21,7 +23,7 @@ object! {
 }
 
 impl PutAvatarForm {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

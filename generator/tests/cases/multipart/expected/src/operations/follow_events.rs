@@ -18,7 +18,7 @@ pub fn follow_events() -> FollowEvents {
     FollowEvents {}
 }
 
-/// Builder of the request of [`follow_events()`].
+/// Builds the request of [`follow_events()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

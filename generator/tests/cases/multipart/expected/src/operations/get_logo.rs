@@ -18,7 +18,7 @@ pub fn get_logo() -> GetLogo {
     GetLogo {}
 }
 
-/// Builder of the request of [`get_logo()`].
+/// Builds the request of [`get_logo()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

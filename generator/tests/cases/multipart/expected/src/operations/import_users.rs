@@ -24,7 +24,7 @@ pub fn import_users(connection_id: impl Into<String>, users: impl Into<FilePart>
     }
 }
 
-/// Builder of the request of [`import_users()`].
+/// Builds the request of [`import_users()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ImportUsers {
@@ -36,13 +36,13 @@ pub struct ImportUsers {
 
 setters! {
     ImportUsers => body {
-        /// Sets [`upsert`](field@ImportUsersBody::upsert).
+        /// The property `upsert`.
         upsert: optional upsert(bool);
     }
 }
 
 impl ImportUsers {
-    /// Sets all but the files.
+    /// The whole body except its files.
     pub fn body(mut self, body: impl Into<ImportUsersBody>) -> Self {
         self.body = body.into();
         self
@@ -50,13 +50,15 @@ impl ImportUsers {
 }
 
 impl ImportUsers {
-    /// Sets the file `body`.
+    /// The file `body`.
     pub fn body_(mut self, file: impl Into<FilePart>) -> Self {
         self.body_ = Some(file.into());
         self
     }
 
-    /// Adds a file `attachments`.
+    /// The file `attachments`.
+    ///
+    /// Each call adds a file.
     pub fn attachments(mut self, file: impl Into<FilePart>) -> Self {
         self.attachments.push(file.into());
         self
@@ -116,7 +118,7 @@ impl mock::Answer for ImportUsers {
     }
 }
 
-/// Why [`import_users()`] failed, by status.
+/// The declared failures of [`import_users()`], by status.
 #[non_exhaustive]
 pub enum ImportUsersError {
     /// 429: Too many
@@ -129,9 +131,9 @@ operation_error! {
     }
 }
 
-/// The headers that a response to [`import_users()`] can have.
+/// The declared headers of a response to [`import_users()`].
 ///
-/// One that isn't there, or isn't of its type, is `None`.
+/// A header that is missing or doesn't fit its type is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportUsersHeaders {

@@ -18,7 +18,7 @@ pub fn post_raw(body: impl Into<Body>) -> PostRaw {
     PostRaw { body: body.into() }
 }
 
-/// Builder of the request of [`post_raw()`].
+/// Builds the request of [`post_raw()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PostRaw {
@@ -26,7 +26,7 @@ pub struct PostRaw {
 }
 
 impl PostRaw {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self

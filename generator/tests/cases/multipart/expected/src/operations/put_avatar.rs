@@ -24,7 +24,7 @@ pub fn put_avatar(body: impl Into<PutAvatarBody>) -> PutAvatar {
     PutAvatar { body: body.into() }
 }
 
-/// Builder of the request of [`put_avatar()`].
+/// Builds the request of [`put_avatar()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutAvatar {
@@ -32,7 +32,7 @@ pub struct PutAvatar {
 }
 
 impl PutAvatar {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<PutAvatarBody>) -> Self {
         self.body = body.into();
         self
@@ -108,7 +108,7 @@ impl From<PutAvatarMultipart> for PutAvatarBody {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PutAvatarMultipart {
-    /// All but the files.
+    /// The body except its files.
     pub values: PutAvatarForm,
     /// The picture.
     pub image: FilePart,
@@ -119,7 +119,7 @@ pub struct PutAvatarMultipart {
 }
 
 impl PutAvatarMultipart {
-    /// A body with what must be there.
+    /// Creates a body from its values and its required files.
     pub fn new(values: impl Into<PutAvatarForm>, image: impl Into<FilePart>) -> Self {
         Self {
             values: values.into(),
@@ -129,13 +129,15 @@ impl PutAvatarMultipart {
         }
     }
 
-    /// Adds a file `values`.
+    /// The file `values`.
+    ///
+    /// Each call adds a file.
     pub fn with_file_values(mut self, file: impl Into<FilePart>) -> Self {
         self.file_values.push(file.into());
         self
     }
 
-    /// Sets the file `mask`.
+    /// The file `mask`.
     pub fn with_mask(mut self, file: impl Into<FilePart>) -> Self {
         self.mask = Some(file.into());
         self

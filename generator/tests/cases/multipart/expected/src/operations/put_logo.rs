@@ -24,7 +24,7 @@ pub fn put_logo(file: impl Into<FilePart>) -> PutLogo {
     }
 }
 
-/// Builder of the request of [`put_logo()`].
+/// Builds the request of [`put_logo()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutLogo {
@@ -33,7 +33,7 @@ pub struct PutLogo {
 }
 
 impl PutLogo {
-    /// Sets all but the files.
+    /// The whole body except its files.
     pub fn body(mut self, body: impl Into<JsonObject>) -> Self {
         self.body = Some(body.into());
         self

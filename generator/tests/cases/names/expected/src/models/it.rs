@@ -29,7 +29,7 @@ pub struct It {
     pub pet: Option<PetX1ae594>,
     /// See [`Pet`].
     pub pet_b303ef: Option<Pet>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties_: JsonObject,
 }
 
@@ -52,25 +52,25 @@ object! {
 
 setters! {
     It {
-        /// Sets [`type`](field@Self::type).
+        /// The property `type`.
         r#type: optional with_type(String);
-        /// Sets [`self_`](field@Self::self_).
+        /// The property `self`.
         self_: optional with_self_(String);
-        /// Sets [`_3d`](field@Self::_3d).
+        /// The property `3d`.
         _3d: optional with_3d(String);
-        /// Sets [`a_minus_b`](field@Self::a_minus_b).
+        /// The property `a-b`.
         a_minus_b: optional with_a_minus_b(String);
-        /// Sets [`a_b`](field@Self::a_b).
+        /// The property `a_b`.
         a_b: optional with_a_b(String);
-        /// Sets [`größe`](field@Self::größe).
+        /// The property `größe`.
         größe: optional with_größe(String);
-        /// Sets [`additional_properties`](field@Self::additional_properties).
+        /// The property `additional_properties`.
         additional_properties: optional with_additional_properties(String);
-        /// Sets [`result`](field@Self::result).
+        /// The property `result`; see [`ResultModel`].
         result: optional with_result(ResultModel);
-        /// Sets [`pet`](field@Self::pet).
+        /// The property `pet`; see [`PetX1ae594`].
         pet: optional with_pet(PetX1ae594);
-        /// Sets [`pet_b303ef`](field@Self::pet_b303ef).
+        /// The property `Pet`; see [`Pet`].
         pet_b303ef: optional with_pet_b303ef(Pet);
     }
 }

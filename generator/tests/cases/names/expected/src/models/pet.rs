@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Pet {
     /// The property `b`.
     pub b: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     Pet {
-        /// Sets [`b`](field@Self::b).
+        /// The property `b`.
         b: optional with_b(bool);
     }
 }

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct ResultModel {
     /// The property `ok`.
     pub ok: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     ResultModel {
-        /// Sets [`ok`](field@Self::ok).
+        /// The property `ok`.
         ok: optional with_ok(bool);
     }
 }

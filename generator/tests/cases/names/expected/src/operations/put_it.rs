@@ -22,7 +22,7 @@ pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -31,31 +31,31 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// Sets [`type`](field@It::type).
+        /// The property `type`.
         r#type: optional r#type(String);
-        /// Sets [`self_`](field@It::self_).
+        /// The property `self`.
         self_: optional self_(String);
-        /// Sets [`_3d`](field@It::_3d).
+        /// The property `3d`.
         _3d: optional _3d(String);
-        /// Sets [`a_minus_b`](field@It::a_minus_b).
+        /// The property `a-b`.
         a_minus_b: optional a_minus_b(String);
-        /// Sets [`a_b`](field@It::a_b).
+        /// The property `a_b`.
         a_b: optional a_b(String);
-        /// Sets [`größe`](field@It::größe).
+        /// The property `größe`.
         größe: optional größe(String);
-        /// Sets [`additional_properties`](field@It::additional_properties).
+        /// The property `additional_properties`.
         additional_properties: optional additional_properties(String);
-        /// Sets [`result`](field@It::result).
+        /// The property `result`; see [`ResultModel`].
         result: optional result(ResultModel);
-        /// Sets [`pet`](field@It::pet).
+        /// The property `pet`; see [`PetX1ae594`].
         pet: optional pet(PetX1ae594);
-        /// Sets [`pet_b303ef`](field@It::pet_b303ef).
+        /// The property `Pet`; see [`Pet`].
         pet_b303ef: optional pet_b303ef(Pet);
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

@@ -12,7 +12,7 @@ pub struct BodyModel {
     pub a: Option<FilePartModel>,
     /// See [`PrefixItemsModel`].
     pub b: Option<PrefixItemsModel>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

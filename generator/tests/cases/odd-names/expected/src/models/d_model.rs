@@ -12,7 +12,7 @@ pub struct DModel {
     pub s: Option<SModel>,
     /// See [`_1`].
     pub one: Option<_1>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -6,9 +6,11 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixItemsModel {
+    /// The property `a`.
+    ///
     /// Item 0: at most 1 character.
     pub a: Option<(String,)>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

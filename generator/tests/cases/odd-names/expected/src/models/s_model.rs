@@ -12,7 +12,7 @@ pub struct SModel {
     pub a: Option<SelfX018e38>,
     /// See [`SelfXa8d62c`].
     pub b: Option<SelfXa8d62c>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct SelfX018e38 {
     /// The property `a`.
     pub a: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct SelfXa8d62c {
     /// The property `a`.
     pub a: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct _1 {
     /// See [`_10`].
     pub _0: Option<_10>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -28,7 +28,7 @@ pub enum _10 {
     _0a,
     /// `1b`
     _1b,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub struct Xade92a3891Body {
     /// The property `a`.
     pub a: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -22,7 +22,7 @@ object! {
 
 setters! {
     Xade92a3891Body {
-        /// Sets [`a`](field@Self::a).
+        /// The property `a`.
         a: optional with_a(String);
     }
 }
@@ -33,7 +33,7 @@ setters! {
 pub struct Xade92a3891BodyX6257df {
     /// The property `b`.
     pub b: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -47,7 +47,7 @@ object! {
 
 setters! {
     Xade92a3891BodyX6257df {
-        /// Sets [`b`](field@Self::b).
+        /// The property `b`.
         b: optional with_b(String);
     }
 }

@@ -18,7 +18,7 @@ pub fn get_b_c_get_b_c_0b1d7b() -> GetBCGetBC0b1d7b {
     GetBCGetBC0b1d7b {}
 }
 
-/// Builder of the request of [`get_b_c_get_b_c_0b1d7b()`].
+/// Builds the request of [`get_b_c_get_b_c_0b1d7b()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

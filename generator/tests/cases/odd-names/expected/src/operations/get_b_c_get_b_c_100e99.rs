@@ -18,7 +18,7 @@ pub fn get_b_c_get_b_c_100e99() -> GetBCGetBC100e99 {
     GetBCGetBC100e99 {}
 }
 
-/// Builder of the request of [`get_b_c_get_b_c_100e99()`].
+/// Builds the request of [`get_b_c_get_b_c_100e99()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

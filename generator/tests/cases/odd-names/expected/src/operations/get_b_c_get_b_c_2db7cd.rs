@@ -18,7 +18,7 @@ pub fn get_b_c_get_b_c_2db7cd() -> GetBCGetBC2db7cd {
     GetBCGetBC2db7cd {}
 }
 
-/// Builder of the request of [`get_b_c_get_b_c_2db7cd()`].
+/// Builds the request of [`get_b_c_get_b_c_2db7cd()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

@@ -19,7 +19,7 @@ pub fn post_upload() -> PostUpload {
     PostUpload { body: None }
 }
 
-/// Builder of the request of [`post_upload()`].
+/// Builds the request of [`post_upload()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PostUpload {
@@ -27,7 +27,7 @@ pub struct PostUpload {
 }
 
 impl PostUpload {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = Some(body.into());
         self

@@ -15,7 +15,7 @@ pub enum ABothResponse {
     Counted(Counted),
     /// [`Marked`]
     Marked(Marked),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

@@ -12,7 +12,7 @@ pub struct ATakenResponse {
     pub tags: Option<Vec<String>>,
     /// See [`ATakenResponseRowsItem`].
     pub rows: Vec<ATakenResponseRowsItem>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -32,7 +32,7 @@ object! {
 pub struct ATakenResponseRowsItem {
     /// The property `id`.
     pub id: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -11,7 +11,7 @@ pub struct Marked {
     pub next: Option<String>,
     /// See [`Pet`].
     pub data: Option<Vec<Pet>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -29,7 +29,7 @@ pub fn a_both() -> ABoth {
     }
 }
 
-/// Builder of the request of [`a_both()`].
+/// Builds the request of [`a_both()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ABoth {
@@ -40,11 +40,13 @@ pub struct ABoth {
 
 setters! {
     ABoth {
-        /// Sets `cursor`.
+        /// The query parameter `cursor`.
         cursor: optional cursor(Cursor);
+        /// The query parameter `size`.
+        ///
         /// At least 1. At most 20.
         size: optional size(i64);
-        /// Sets `page`.
+        /// The query parameter `page`.
         page: optional page(i32);
     }
 }
@@ -116,7 +118,7 @@ impl paging::Paged<paging::Checkpoint> for ABoth {
 
 #[cfg(feature = "client")]
 impl ABoth {
-    /// The pages, by `cursor`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `cursor`. A page is requested when the stream is polled for it.
     pub fn pages(
         self,
         client: &crate::Client,
@@ -124,7 +126,7 @@ impl ABoth {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `cursor`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `cursor`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///
@@ -177,7 +179,7 @@ impl paging::Paged<paging::PageNumber> for ABoth {
 
 #[cfg(feature = "client")]
 impl ABoth {
-    /// The pages, by `page`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
     pub fn pages_by_page(
         self,
         client: &crate::Client,
@@ -185,7 +187,7 @@ impl ABoth {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `page`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `page`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///

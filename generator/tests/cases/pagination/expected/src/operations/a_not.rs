@@ -24,7 +24,7 @@ pub fn a_not() -> ANot {
     }
 }
 
-/// Builder of the request of [`a_not()`].
+/// Builds the request of [`a_not()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ANot {
@@ -34,9 +34,9 @@ pub struct ANot {
 
 setters! {
     ANot {
-        /// Sets `cursor`.
+        /// The query parameter `cursor`.
         cursor: optional cursor(String);
-        /// Sets `page`.
+        /// The query parameter `page`.
         page: optional page(i64);
     }
 }

@@ -18,7 +18,7 @@ pub fn a_skip() -> ASkip {
     ASkip { skip: None }
 }
 
-/// Builder of the request of [`a_skip()`].
+/// Builds the request of [`a_skip()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ASkip {
@@ -27,6 +27,8 @@ pub struct ASkip {
 
 setters! {
     ASkip {
+        /// The query parameter `skip`.
+        ///
         /// At least 0.
         skip: optional skip(i64);
     }
@@ -76,7 +78,7 @@ impl paging::Paged<paging::Offset> for ASkip {
 
 #[cfg(feature = "client")]
 impl ASkip {
-    /// The pages, by `skip`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `skip`. A page is requested when the stream is polled for it.
     pub fn pages(
         self,
         client: &crate::Client,
@@ -84,7 +86,7 @@ impl ASkip {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `skip`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `skip`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///

@@ -26,7 +26,7 @@ pub fn a_taken() -> ATaken {
     }
 }
 
-/// Builder of the request of [`a_taken()`].
+/// Builds the request of [`a_taken()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ATaken {
@@ -37,11 +37,11 @@ pub struct ATaken {
 
 setters! {
     ATaken {
-        /// Sets `cursor`.
+        /// The query parameter `cursor`.
         cursor: optional cursor(String);
-        /// Sets `items`.
+        /// The query parameter `items`.
         items: optional items(String);
-        /// Sets `pages`.
+        /// The query parameter `pages`.
         pages: optional pages(String);
     }
 }
@@ -92,7 +92,7 @@ impl paging::Paged<paging::Checkpoint> for ATaken {
 
 #[cfg(feature = "client")]
 impl ATaken {
-    /// The pages, by `cursor`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `cursor`. A page is requested when the stream is polled for it.
     pub fn pages_of_list(
         self,
         client: &crate::Client,
@@ -100,7 +100,7 @@ impl ATaken {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `cursor`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `cursor`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///

@@ -8,7 +8,7 @@ use crate::runtime::prelude::*;
 pub enum BStopAction {
     /// `Stop`
     Stop,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

@@ -7,18 +7,30 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct It {
+    /// The property `required`.
+    ///
     /// At most 3 characters.
     pub required: String,
+    /// The property `required_nullable`.
+    ///
     /// At least 1.
     pub required_nullable: Option<i64>,
+    /// The property `optional`.
+    ///
     /// Default: `true`.
     pub optional: Option<bool>,
     /// Null clears it.
     pub optional_nullable: Patch<String>,
+    /// The property `id`.
+    ///
     /// Read-only: the server sets it.
     pub id: Option<String>,
+    /// The property `password`.
+    ///
     /// Write-only: the server doesn't return it.
     pub password: Option<Secret<String>>,
+    /// The property `pin`.
+    ///
     /// Write-only: the server doesn't return it.
     pub pin: Patch<Secret<String>>,
     /// The property `old`.
@@ -28,7 +40,7 @@ pub struct It {
     pub optional_nullable_null: Option<String>,
     /// See [`Nothing`].
     pub nothing: Option<Nothing>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -50,7 +62,7 @@ object! {
 }
 
 impl It {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(required: impl Into<String>, required_nullable: impl Into<Option<i64>>) -> Self {
         Self {
             required: required.into(),
@@ -70,20 +82,21 @@ impl It {
 
 setters! {
     It {
-        /// Sets [`optional`](field@Self::optional).
+        /// The property `optional`.
+        /// Default: `true`.
         optional: optional with_optional(bool);
-        /// Sets [`optional_nullable`](field@Self::optional_nullable).
+        /// Null clears it.
         optional_nullable: patch with_optional_nullable(String), with_optional_nullable_null_value;
-        /// Sets [`password`](field@Self::password).
+        /// The property `password`.
         password: optional with_password(Secret<String>);
-        /// Sets [`pin`](field@Self::pin).
+        /// The property `pin`.
         pin: patch with_pin(Secret<String>), with_pin_null;
-        /// Sets [`old`](field@Self::old).
+        /// The property `old`.
         #[deprecated]
         old: optional with_old(String);
-        /// Sets [`optional_nullable_null`](field@Self::optional_nullable_null).
+        /// The property `optional_nullable_null`.
         optional_nullable_null: optional with_optional_nullable_null(String);
-        /// Sets [`nothing`](field@Self::nothing).
+        /// The property `nothing`; see [`Nothing`].
         nothing: optional with_nothing(Nothing);
     }
 }

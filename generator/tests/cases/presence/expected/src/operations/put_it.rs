@@ -20,7 +20,7 @@ pub fn put_it(required: impl Into<String>, required_nullable: impl Into<Option<i
     PutIt { body: It::new(required, required_nullable) }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -29,26 +29,27 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// Sets [`optional`](field@It::optional).
+        /// The property `optional`.
+        /// Default: `true`.
         optional: optional optional(bool);
-        /// Sets [`optional_nullable`](field@It::optional_nullable).
+        /// Null clears it.
         optional_nullable: patch optional_nullable(String), optional_nullable_null_value;
-        /// Sets [`password`](field@It::password).
+        /// The property `password`.
         password: optional password(Secret<String>);
-        /// Sets [`pin`](field@It::pin).
+        /// The property `pin`.
         pin: patch pin(Secret<String>), pin_null;
-        /// Sets [`old`](field@It::old).
+        /// The property `old`.
         #[deprecated]
         old: optional old(String);
-        /// Sets [`optional_nullable_null`](field@It::optional_nullable_null).
+        /// The property `optional_nullable_null`.
         optional_nullable_null: optional optional_nullable_null(String);
-        /// Sets [`nothing`](field@It::nothing).
+        /// The property `nothing`; see [`Nothing`].
         nothing: optional nothing(Nothing);
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

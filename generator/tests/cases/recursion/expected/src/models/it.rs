@@ -17,7 +17,7 @@ pub struct It {
     pub more: Option<Box<ItMore>>,
     /// See [`ItListsItem`].
     pub lists: Option<Vec<ItListsItem>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -35,15 +35,15 @@ object! {
 
 setters! {
     It {
-        /// Sets [`self_`](field@Self::self_).
+        /// The property `self`; see [`It`].
         self_: optional with_self_(Box<It>);
-        /// Sets [`list`](field@Self::list).
+        /// The property `list`; see [`It`].
         list: optional with_list(Vec<It>);
-        /// Sets [`other`](field@Self::other).
+        /// The property `other`; see [`Other`].
         other: optional with_other(Box<Other>);
-        /// Sets [`more`](field@Self::more).
+        /// The property `more`; see [`ItMore`].
         more: optional with_more(Box<ItMore>);
-        /// Sets [`lists`](field@Self::lists).
+        /// The property `lists`; see [`ItListsItem`].
         lists: optional with_lists(Vec<ItListsItem>);
     }
 }
@@ -64,7 +64,7 @@ pub struct ItMore {
     pub lists: Option<Vec<ItMoreListsItem>>,
     /// The property `own`.
     pub own: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -83,17 +83,17 @@ object! {
 
 setters! {
     ItMore {
-        /// Sets [`self_`](field@Self::self_).
+        /// The property `self`; see [`It`].
         self_: optional with_self_(Box<It>);
-        /// Sets [`list`](field@Self::list).
+        /// The property `list`; see [`It`].
         list: optional with_list(Vec<It>);
-        /// Sets [`other`](field@Self::other).
+        /// The property `other`; see [`Other`].
         other: optional with_other(Box<Other>);
-        /// Sets [`more`](field@Self::more).
+        /// The property `more`; see [`ItMore`].
         more: optional with_more(Box<ItMore>);
-        /// Sets [`lists`](field@Self::lists).
+        /// The property `lists`; see [`ItMoreListsItem`].
         lists: optional with_lists(Vec<ItMoreListsItem>);
-        /// Sets [`own`](field@Self::own).
+        /// The property `own`.
         own: optional with_own(String);
     }
 }
@@ -114,7 +114,7 @@ pub struct ItMoreListsItem {
     pub lists: Option<Vec<ItMoreListsItem>>,
     /// The property `own`.
     pub own: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -132,7 +132,7 @@ object! {
 }
 
 impl ItMoreListsItem {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(own: impl Into<String>) -> Self {
         Self {
             self_: None,
@@ -148,15 +148,15 @@ impl ItMoreListsItem {
 
 setters! {
     ItMoreListsItem {
-        /// Sets [`self_`](field@Self::self_).
+        /// The property `self`; see [`It`].
         self_: optional with_self_(It);
-        /// Sets [`list`](field@Self::list).
+        /// The property `list`; see [`It`].
         list: optional with_list(Vec<It>);
-        /// Sets [`other`](field@Self::other).
+        /// The property `other`; see [`Other`].
         other: optional with_other(Other);
-        /// Sets [`more`](field@Self::more).
+        /// The property `more`; see [`ItMore`].
         more: optional with_more(ItMore);
-        /// Sets [`lists`](field@Self::lists).
+        /// The property `lists`; see [`ItMoreListsItem`].
         lists: optional with_lists(Vec<ItMoreListsItem>);
     }
 }
@@ -177,7 +177,7 @@ pub struct ItListsItem {
     pub lists: Option<Vec<ItListsItem>>,
     /// The property `own`.
     pub own: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -195,7 +195,7 @@ object! {
 }
 
 impl ItListsItem {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(own: impl Into<String>) -> Self {
         Self {
             self_: None,
@@ -211,15 +211,15 @@ impl ItListsItem {
 
 setters! {
     ItListsItem {
-        /// Sets [`self_`](field@Self::self_).
+        /// The property `self`; see [`It`].
         self_: optional with_self_(It);
-        /// Sets [`list`](field@Self::list).
+        /// The property `list`; see [`It`].
         list: optional with_list(Vec<It>);
-        /// Sets [`other`](field@Self::other).
+        /// The property `other`; see [`Other`].
         other: optional with_other(Other);
-        /// Sets [`more`](field@Self::more).
+        /// The property `more`; see [`ItListsItemMore`].
         more: optional with_more(ItListsItemMore);
-        /// Sets [`lists`](field@Self::lists).
+        /// The property `lists`; see [`ItListsItem`].
         lists: optional with_lists(Vec<ItListsItem>);
     }
 }
@@ -240,7 +240,7 @@ pub struct ItListsItemMore {
     pub lists: Option<Vec<ItListsItem>>,
     /// The property `own`.
     pub own: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -259,17 +259,17 @@ object! {
 
 setters! {
     ItListsItemMore {
-        /// Sets [`self_`](field@Self::self_).
+        /// The property `self`; see [`It`].
         self_: optional with_self_(It);
-        /// Sets [`list`](field@Self::list).
+        /// The property `list`; see [`It`].
         list: optional with_list(Vec<It>);
-        /// Sets [`other`](field@Self::other).
+        /// The property `other`; see [`Other`].
         other: optional with_other(Other);
-        /// Sets [`more`](field@Self::more).
+        /// The property `more`; see [`ItListsItemMore`].
         more: optional with_more(Box<ItListsItemMore>);
-        /// Sets [`lists`](field@Self::lists).
+        /// The property `lists`; see [`ItListsItem`].
         lists: optional with_lists(Vec<ItListsItem>);
-        /// Sets [`own`](field@Self::own).
+        /// The property `own`.
         own: optional with_own(String);
     }
 }

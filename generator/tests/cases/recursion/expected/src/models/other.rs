@@ -11,7 +11,7 @@ pub enum Other {
     It(Box<It>),
     /// `String`
     String(String),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

@@ -24,7 +24,7 @@ pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -33,21 +33,21 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// Sets [`self_`](field@It::self_).
+        /// The property `self`; see [`It`].
         self_: optional self_(Box<It>);
-        /// Sets [`list`](field@It::list).
+        /// The property `list`; see [`It`].
         list: optional list(Vec<It>);
-        /// Sets [`other`](field@It::other).
+        /// The property `other`; see [`Other`].
         other: optional other(Box<Other>);
-        /// Sets [`more`](field@It::more).
+        /// The property `more`; see [`ItMore`].
         more: optional more(Box<ItMore>);
-        /// Sets [`lists`](field@It::lists).
+        /// The property `lists`; see [`ItListsItem`].
         lists: optional lists(Vec<ItListsItem>);
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

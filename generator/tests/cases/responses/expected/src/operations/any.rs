@@ -18,7 +18,7 @@ pub fn any(body: impl Into<Body>) -> Any {
     Any { body: body.into() }
 }
 
-/// Builder of the request of [`any()`].
+/// Builds the request of [`any()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Any {
@@ -26,7 +26,7 @@ pub struct Any {
 }
 
 impl Any {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self

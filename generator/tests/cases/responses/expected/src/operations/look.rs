@@ -18,7 +18,7 @@ pub fn look() -> Look {
     Look {}
 }
 
-/// Builder of the request of [`look()`].
+/// Builds the request of [`look()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
@@ -57,9 +57,9 @@ impl mock::Answer for Look {
     }
 }
 
-/// The headers that a response to [`look()`] can have.
+/// The declared headers of a response to [`look()`].
 ///
-/// One that isn't there, or isn't of its type, is `None`.
+/// A header that is missing or doesn't fit its type is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LookHeaders {

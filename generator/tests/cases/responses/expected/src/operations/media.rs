@@ -19,7 +19,7 @@ pub fn media() -> Media {
     Media {}
 }
 
-/// Builder of the request of [`media()`].
+/// Builds the request of [`media()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

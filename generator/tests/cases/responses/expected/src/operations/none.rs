@@ -18,7 +18,7 @@ pub fn none() -> NoneOperation {
     NoneOperation {}
 }
 
-/// Builder of the request of [`none()`].
+/// Builds the request of [`none()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

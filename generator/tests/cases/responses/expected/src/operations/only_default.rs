@@ -19,7 +19,7 @@ pub fn only_default() -> OnlyDefault {
     OnlyDefault {}
 }
 
-/// Builder of the request of [`only_default()`].
+/// Builds the request of [`only_default()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

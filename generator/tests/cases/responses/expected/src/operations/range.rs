@@ -19,7 +19,7 @@ pub fn range() -> Range {
     Range {}
 }
 
-/// Builder of the request of [`range()`].
+/// Builds the request of [`range()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
@@ -58,9 +58,9 @@ impl mock::Answer for Range {
     }
 }
 
-/// The headers that a response to [`range()`] can have.
+/// The declared headers of a response to [`range()`].
 ///
-/// One that isn't there, or isn't of its type, is `None`.
+/// A header that is missing or doesn't fit its type is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RangeHeaders {

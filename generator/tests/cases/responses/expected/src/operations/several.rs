@@ -20,7 +20,7 @@ pub fn several() -> Several {
     Several {}
 }
 
-/// Builder of the request of [`several()`].
+/// Builds the request of [`several()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]
@@ -56,7 +56,7 @@ impl Operation for Several {
     }
 }
 
-/// What [`several()`] gives, by status.
+/// The successful responses to [`several()`], by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SeveralOutput {
@@ -79,7 +79,7 @@ impl mock::Answer for Several {
     }
 }
 
-/// Why [`several()`] failed, by status.
+/// The declared failures of [`several()`], by status.
 #[non_exhaustive]
 pub enum SeveralError {
     /// 404: None.

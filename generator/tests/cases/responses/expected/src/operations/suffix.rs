@@ -19,7 +19,7 @@ pub fn suffix() -> Suffix {
     Suffix {}
 }
 
-/// Builder of the request of [`suffix()`].
+/// Builds the request of [`suffix()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

@@ -20,7 +20,7 @@ pub fn either() -> Either {
     Either {}
 }
 
-/// Builder of the request of [`either()`].
+/// Builds the request of [`either()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

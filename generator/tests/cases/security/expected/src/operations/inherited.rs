@@ -18,7 +18,7 @@ pub fn inherited() -> Inherited {
     Inherited {}
 }
 
-/// Builder of the request of [`inherited()`].
+/// Builds the request of [`inherited()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

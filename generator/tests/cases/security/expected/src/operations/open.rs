@@ -18,7 +18,7 @@ pub fn open() -> Open {
     Open {}
 }
 
-/// Builder of the request of [`open()`].
+/// Builds the request of [`open()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

@@ -12,7 +12,7 @@ pub enum Part {
     Left(Left),
     /// [`Right`]
     Right(Right),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 

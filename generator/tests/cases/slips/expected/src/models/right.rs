@@ -10,7 +10,7 @@ pub struct Right {
     pub side: Option<RightSide>,
     /// The property `b`.
     pub b: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -29,7 +29,7 @@ object! {
 pub enum RightSide {
     /// `right`
     Right,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 

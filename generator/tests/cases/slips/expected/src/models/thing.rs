@@ -10,6 +10,8 @@ pub type Thing = ThingX1130f9;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingX1130f9 {
+    /// The property `count`.
+    ///
     /// At least 0.
     pub count: Option<i64>,
     /// The property `price`.
@@ -24,7 +26,7 @@ pub struct ThingX1130f9 {
     pub empty: Option<JsonObject>,
     /// See [`Part`].
     pub part: Option<Part>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 

@@ -19,7 +19,7 @@ pub fn add_things(page: impl Into<String>) -> AddThings {
     AddThings { page: page.into() }
 }
 
-/// Builder of the request of [`add_things()`].
+/// Builds the request of [`add_things()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct AddThings {

@@ -19,7 +19,7 @@ pub fn list_things(page: impl Into<String>) -> ListThings {
     ListThings { page: page.into() }
 }
 
-/// Builder of the request of [`list_things()`].
+/// Builds the request of [`list_things()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ListThings {

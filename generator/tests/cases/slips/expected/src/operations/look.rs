@@ -18,7 +18,7 @@ pub fn look(id: impl Into<String>) -> Look {
     Look { id: id.into() }
 }
 
-/// Builder of the request of [`look()`].
+/// Builds the request of [`look()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Look {

@@ -8,6 +8,8 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tuples {
+    /// The property `pair`.
+    ///
     /// Item 0: at least 1. Item 1: at least 1 item. Each item: at most 3 characters.
     pub pair: (i64, Vec<Short>),
     /// The property `anything`.
@@ -22,7 +24,7 @@ pub struct Tuples {
     pub self_: Option<String>,
     /// The property `self`.
     pub self_e2a77a: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -41,7 +43,7 @@ object! {
 }
 
 impl Tuples {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(pair: impl Into<(i64, Vec<Short>)>) -> Self {
         Self {
             pair: pair.into(),
@@ -58,17 +60,17 @@ impl Tuples {
 
 setters! {
     Tuples {
-        /// Sets [`anything`](field@Self::anything).
+        /// The property `anything`.
         anything: patch with_anything(Json), with_anything_null;
-        /// Sets [`named_anything`](field@Self::named_anything).
+        /// The property `named_anything`; see [`Anything`].
         named_anything: patch with_named_anything(Anything), with_named_anything_null;
-        /// Sets [`only_null`](field@Self::only_null).
+        /// The property `only_null`.
         only_null: patch with_only_null(Json), with_only_null_null;
-        /// Sets [`_2fa`](field@Self::_2fa).
+        /// The property `2fa`; see [`Tuples2fa`].
         _2fa: optional with_2fa(Tuples2fa);
-        /// Sets [`self_`](field@Self::self_).
+        /// The property `Self`.
         self_: optional with_self_(String);
-        /// Sets [`self_e2a77a`](field@Self::self_e2a77a).
+        /// The property `self`.
         self_e2a77a: optional with_self_e2a77a(String);
     }
 }
@@ -79,7 +81,7 @@ setters! {
 pub struct Tuples2fa {
     /// See [`Tuples2faSelf`].
     pub self_: Option<Tuples2faSelf>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -93,7 +95,7 @@ object! {
 
 setters! {
     Tuples2fa {
-        /// Sets [`self_`](field@Self::self_).
+        /// The property `self`; see [`Tuples2faSelf`].
         self_: optional with_self_(Tuples2faSelf);
     }
 }
@@ -104,7 +106,7 @@ setters! {
 pub struct Tuples2faSelf {
     /// The property `a`.
     pub a: Option<String>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -118,7 +120,7 @@ object! {
 
 setters! {
     Tuples2faSelf {
-        /// Sets [`a`](field@Self::a).
+        /// The property `a`.
         a: optional with_a(String);
     }
 }

@@ -22,7 +22,7 @@ pub fn send_tuples(pair: impl Into<(i64, Vec<Short>)>) -> SendTuples {
     SendTuples { body: Tuples::new(pair) }
 }
 
-/// Builder of the request of [`send_tuples()`].
+/// Builds the request of [`send_tuples()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SendTuples {
@@ -31,23 +31,23 @@ pub struct SendTuples {
 
 setters! {
     SendTuples => body {
-        /// Sets [`anything`](field@Tuples::anything).
+        /// The property `anything`.
         anything: patch anything(Json), anything_null;
-        /// Sets [`named_anything`](field@Tuples::named_anything).
+        /// The property `named_anything`; see [`Anything`].
         named_anything: patch named_anything(Anything), named_anything_null;
-        /// Sets [`only_null`](field@Tuples::only_null).
+        /// The property `only_null`.
         only_null: patch only_null(Json), only_null_null;
-        /// Sets [`_2fa`](field@Tuples::_2fa).
+        /// The property `2fa`; see [`Tuples2fa`].
         _2fa: optional _2fa(Tuples2fa);
-        /// Sets [`self_`](field@Tuples::self_).
+        /// The property `Self`.
         self_: optional self_(String);
-        /// Sets [`self_e2a77a`](field@Tuples::self_e2a77a).
+        /// The property `self`.
         self_e2a77a: optional self_e2a77a(String);
     }
 }
 
 impl SendTuples {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Tuples>) -> Self {
         self.body = body.into();
         self

@@ -10,7 +10,7 @@ pub struct Cat {
     pub kind: Option<String>,
     /// The property `lives`.
     pub lives: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -25,9 +25,9 @@ object! {
 
 setters! {
     Cat {
-        /// Sets [`kind`](field@Self::kind).
+        /// The property `kind`.
         kind: optional with_kind(String);
-        /// Sets [`lives`](field@Self::lives).
+        /// The property `lives`.
         lives: optional with_lives(i64);
     }
 }

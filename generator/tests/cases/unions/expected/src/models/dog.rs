@@ -10,7 +10,7 @@ pub struct Dog {
     pub kind: Option<String>,
     /// The property `good`.
     pub good: Option<bool>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -25,9 +25,9 @@ object! {
 
 setters! {
     Dog {
-        /// Sets [`kind`](field@Self::kind).
+        /// The property `kind`.
         kind: optional with_kind(String);
-        /// Sets [`good`](field@Self::good).
+        /// The property `good`.
         good: optional with_good(bool);
     }
 }

@@ -24,7 +24,7 @@ pub struct It {
     pub types: Patch<ItTypes>,
     /// See [`ItBeside`].
     pub beside: Option<ItBeside>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -45,21 +45,21 @@ object! {
 
 setters! {
     It {
-        /// Sets [`mapped`](field@Self::mapped).
+        /// The property `mapped`; see [`ItMapped`].
         mapped: optional with_mapped(ItMapped);
-        /// Sets [`implicit`](field@Self::implicit).
+        /// The property `implicit`; see [`ItImplicit`].
         implicit: optional with_implicit(ItImplicit);
-        /// Sets [`by_name`](field@Self::by_name).
+        /// The property `by_name`; see [`ItByName`].
         by_name: optional with_by_name(ItByName);
-        /// Sets [`by_single_value`](field@Self::by_single_value).
+        /// The property `by_single_value`; see [`ItBySingleValue`].
         by_single_value: optional with_by_single_value(ItBySingleValue);
-        /// Sets [`untagged`](field@Self::untagged).
+        /// The property `untagged`; see [`ItUntagged`].
         untagged: optional with_untagged(ItUntagged);
-        /// Sets [`nullable`](field@Self::nullable).
+        /// The property `nullable`; see [`Cat`].
         nullable: patch with_nullable(Cat), with_nullable_null;
-        /// Sets [`types`](field@Self::types).
+        /// The property `types`; see [`ItTypes`].
         types: patch with_types(ItTypes), with_types_null;
-        /// Sets [`beside`](field@Self::beside).
+        /// The property `beside`; see [`ItBeside`].
         beside: optional with_beside(ItBeside);
     }
 }
@@ -72,7 +72,7 @@ pub enum ItMapped {
     Cat(Cat),
     /// [`Dog`]
     Dog(Dog),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
@@ -103,7 +103,7 @@ pub enum ItImplicit {
     A(ItImplicitA),
     /// [`ItImplicitB`]
     B(ItImplicitB),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
@@ -134,7 +134,7 @@ pub struct ItImplicitA {
     pub t: ItImplicitAT,
     /// The property `x`.
     pub x: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -148,7 +148,7 @@ object! {
 }
 
 impl ItImplicitA {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(t: impl Into<ItImplicitAT>) -> Self {
         Self {
             t: t.into(),
@@ -160,7 +160,7 @@ impl ItImplicitA {
 
 setters! {
     ItImplicitA {
-        /// Sets [`x`](field@Self::x).
+        /// The property `x`.
         x: optional with_x(i64);
     }
 }
@@ -171,7 +171,7 @@ setters! {
 pub enum ItImplicitAT {
     /// `a`
     A,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -189,7 +189,7 @@ pub struct ItImplicitB {
     pub t: ItImplicitBT,
     /// The property `y`.
     pub y: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -203,7 +203,7 @@ object! {
 }
 
 impl ItImplicitB {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(t: impl Into<ItImplicitBT>) -> Self {
         Self {
             t: t.into(),
@@ -215,7 +215,7 @@ impl ItImplicitB {
 
 setters! {
     ItImplicitB {
-        /// Sets [`y`](field@Self::y).
+        /// The property `y`.
         y: optional with_y(i64);
     }
 }
@@ -226,7 +226,7 @@ setters! {
 pub enum ItImplicitBT {
     /// `b`
     B,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -244,7 +244,7 @@ pub enum ItByName {
     Cat(Cat),
     /// [`Dog`]
     Dog(Dog),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
@@ -275,7 +275,7 @@ pub enum ItBySingleValue {
     C(ItBySingleValueC),
     /// [`ItBySingleValueD`]
     D(ItBySingleValueD),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
@@ -306,7 +306,7 @@ pub struct ItBySingleValueC {
     pub t: ItBySingleValueCT,
     /// The property `x`.
     pub x: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -320,7 +320,7 @@ object! {
 }
 
 impl ItBySingleValueC {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(t: impl Into<ItBySingleValueCT>) -> Self {
         Self {
             t: t.into(),
@@ -332,7 +332,7 @@ impl ItBySingleValueC {
 
 setters! {
     ItBySingleValueC {
-        /// Sets [`x`](field@Self::x).
+        /// The property `x`.
         x: optional with_x(i64);
     }
 }
@@ -343,7 +343,7 @@ setters! {
 pub enum ItBySingleValueCT {
     /// `c`
     C,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -361,7 +361,7 @@ pub struct ItBySingleValueD {
     pub t: ItBySingleValueDT,
     /// The property `y`.
     pub y: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -375,7 +375,7 @@ object! {
 }
 
 impl ItBySingleValueD {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(t: impl Into<ItBySingleValueDT>) -> Self {
         Self {
             t: t.into(),
@@ -387,7 +387,7 @@ impl ItBySingleValueD {
 
 setters! {
     ItBySingleValueD {
-        /// Sets [`y`](field@Self::y).
+        /// The property `y`.
         y: optional with_y(i64);
     }
 }
@@ -398,7 +398,7 @@ setters! {
 pub enum ItBySingleValueDT {
     /// `d`
     D,
-    /// A value that the document does not list.
+    /// A value that the document doesn't list.
     Unknown(String),
 }
 
@@ -418,7 +418,7 @@ pub enum ItUntagged {
     Integer(i64),
     /// `Vec<String>`
     List(Vec<String>),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
@@ -456,7 +456,7 @@ pub enum ItTypes {
     String(String),
     /// `i64`
     Integer(i64),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
@@ -487,7 +487,7 @@ pub enum ItBeside {
     Object1(ItBesideObject1),
     /// [`ItBesideObject2`]
     Object2(ItBesideObject2),
-    /// None of these, kept as it came.
+    /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
@@ -518,7 +518,7 @@ pub struct ItBesideObject1 {
     pub shared: Option<String>,
     /// The property `a`.
     pub a: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -532,7 +532,7 @@ object! {
 }
 
 impl ItBesideObject1 {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             shared: None,
@@ -544,7 +544,7 @@ impl ItBesideObject1 {
 
 setters! {
     ItBesideObject1 {
-        /// Sets [`shared`](field@Self::shared).
+        /// The property `shared`.
         shared: optional with_shared(String);
     }
 }
@@ -557,7 +557,7 @@ pub struct ItBesideObject2 {
     pub shared: Option<String>,
     /// The property `b`.
     pub b: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -571,7 +571,7 @@ object! {
 }
 
 impl ItBesideObject2 {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(b: impl Into<String>) -> Self {
         Self {
             shared: None,
@@ -583,7 +583,7 @@ impl ItBesideObject2 {
 
 setters! {
     ItBesideObject2 {
-        /// Sets [`shared`](field@Self::shared).
+        /// The property `shared`.
         shared: optional with_shared(String);
     }
 }

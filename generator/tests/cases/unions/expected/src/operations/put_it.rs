@@ -32,7 +32,7 @@ pub fn put_it() -> PutIt {
     PutIt { body: It::default() }
 }
 
-/// Builder of the request of [`put_it()`].
+/// Builds the request of [`put_it()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PutIt {
@@ -41,27 +41,27 @@ pub struct PutIt {
 
 setters! {
     PutIt => body {
-        /// Sets [`mapped`](field@It::mapped).
+        /// The property `mapped`; see [`ItMapped`].
         mapped: optional mapped(ItMapped);
-        /// Sets [`implicit`](field@It::implicit).
+        /// The property `implicit`; see [`ItImplicit`].
         implicit: optional implicit(ItImplicit);
-        /// Sets [`by_name`](field@It::by_name).
+        /// The property `by_name`; see [`ItByName`].
         by_name: optional by_name(ItByName);
-        /// Sets [`by_single_value`](field@It::by_single_value).
+        /// The property `by_single_value`; see [`ItBySingleValue`].
         by_single_value: optional by_single_value(ItBySingleValue);
-        /// Sets [`untagged`](field@It::untagged).
+        /// The property `untagged`; see [`ItUntagged`].
         untagged: optional untagged(ItUntagged);
-        /// Sets [`nullable`](field@It::nullable).
+        /// The property `nullable`; see [`Cat`].
         nullable: patch nullable(Cat), nullable_null;
-        /// Sets [`types`](field@It::types).
+        /// The property `types`; see [`ItTypes`].
         types: patch types(ItTypes), types_null;
-        /// Sets [`beside`](field@It::beside).
+        /// The property `beside`; see [`ItBeside`].
         beside: optional beside(ItBeside);
     }
 }
 
 impl PutIt {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<It>) -> Self {
         self.body = body.into();
         self

@@ -6,13 +6,15 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
+    /// The property `title`.
+    ///
     /// At most 10 characters.
     pub title: String,
     /// The property `file`.
     pub file: String,
     /// The property `more`.
     pub more: Option<Vec<String>>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -27,7 +29,7 @@ object! {
 }
 
 impl Item {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(title: impl Into<String>, file: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -40,7 +42,7 @@ impl Item {
 
 setters! {
     Item {
-        /// Sets [`more`](field@Self::more).
+        /// The property `more`.
         more: optional with_more(Vec<String>);
     }
 }

@@ -6,9 +6,11 @@ use crate::runtime::prelude::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReplaceBody {
+    /// The property `title`.
+    ///
     /// At most 10 characters.
     pub title: String,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -21,7 +23,7 @@ object! {
 }
 
 impl ReplaceBody {
-    /// One with the properties that must be there.
+    /// Creates a value from its required properties.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),

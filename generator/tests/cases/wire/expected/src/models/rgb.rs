@@ -12,7 +12,7 @@ pub struct Rgb {
     pub g: Option<i64>,
     /// The property `B`.
     pub b: Option<i64>,
-    /// Properties that the document does not name, kept as they came.
+    /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
 }
 
@@ -28,11 +28,11 @@ object! {
 
 setters! {
     Rgb {
-        /// Sets [`r`](field@Self::r).
+        /// The property `R`.
         r: optional with_r(i64);
-        /// Sets [`g`](field@Self::g).
+        /// The property `G`.
         g: optional with_g(i64);
-        /// Sets [`b`](field@Self::b).
+        /// The property `B`.
         b: optional with_b(i64);
     }
 }

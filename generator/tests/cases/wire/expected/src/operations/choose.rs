@@ -19,7 +19,7 @@ pub fn choose() -> Choose {
     Choose {}
 }
 
-/// Builder of the request of [`choose()`].
+/// Builds the request of [`choose()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

@@ -19,7 +19,7 @@ pub fn deep() -> Deep {
     Deep { o: None }
 }
 
-/// Builder of the request of [`deep()`].
+/// Builds the request of [`deep()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Deep {
@@ -28,7 +28,7 @@ pub struct Deep {
 
 setters! {
     Deep {
-        /// Sets `o`.
+        /// The query parameter `o`.
         o: optional o(Rgb);
     }
 }

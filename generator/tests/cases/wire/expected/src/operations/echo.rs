@@ -18,7 +18,7 @@ pub fn echo(body: impl Into<Body>) -> Echo {
     Echo { body: body.into() }
 }
 
-/// Builder of the request of [`echo()`].
+/// Builds the request of [`echo()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Echo {
@@ -26,7 +26,7 @@ pub struct Echo {
 }
 
 impl Echo {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self

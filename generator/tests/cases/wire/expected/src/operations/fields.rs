@@ -26,7 +26,7 @@ pub fn fields() -> Fields {
     }
 }
 
-/// Builder of the request of [`fields()`].
+/// Builds the request of [`fields()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Fields {
@@ -40,17 +40,17 @@ pub struct Fields {
 
 setters! {
     Fields {
-        /// Sets `X-s`.
+        /// The header `X-s`.
         x_s: optional x_s(String);
-        /// Sets `X-a`.
+        /// The header `X-a`.
         x_a: optional x_a(Vec<String>);
-        /// Sets `X-o`.
+        /// The header `X-o`.
         x_o: optional x_o(Rgb);
-        /// Sets `s`.
+        /// The cookie `s`.
         s: optional s(String);
-        /// Sets `a`.
+        /// The cookie `a`.
         a: optional a(Vec<String>);
-        /// Sets `o`.
+        /// The cookie `o`.
         o: optional o(Rgb);
     }
 }

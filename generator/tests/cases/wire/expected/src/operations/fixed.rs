@@ -18,7 +18,7 @@ pub fn fixed() -> Fixed {
     Fixed { page: None }
 }
 
-/// Builder of the request of [`fixed()`].
+/// Builds the request of [`fixed()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Fixed {
@@ -27,7 +27,7 @@ pub struct Fixed {
 
 setters! {
     Fixed {
-        /// Sets `page`.
+        /// The query parameter `page`.
         page: optional page(i64);
     }
 }

@@ -18,7 +18,7 @@ pub fn follow() -> Follow {
     Follow {}
 }
 
-/// Builder of the request of [`follow()`].
+/// Builds the request of [`follow()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

@@ -24,7 +24,7 @@ pub fn form() -> Form {
     }
 }
 
-/// Builder of the request of [`form()`].
+/// Builds the request of [`form()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Form {
@@ -36,13 +36,13 @@ pub struct Form {
 
 setters! {
     Form {
-        /// Sets `e`.
+        /// The query parameter `e`.
         e: optional e(String);
-        /// Sets `s`.
+        /// The query parameter `s`.
         s: optional s(String);
-        /// Sets `a`.
+        /// The query parameter `a`.
         a: optional a(Vec<String>);
-        /// Sets `o`.
+        /// The query parameter `o`.
         o: optional o(Rgb);
     }
 }

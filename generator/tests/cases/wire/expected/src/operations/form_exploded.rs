@@ -24,7 +24,7 @@ pub fn form_exploded() -> FormExploded {
     }
 }
 
-/// Builder of the request of [`form_exploded()`].
+/// Builds the request of [`form_exploded()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct FormExploded {
@@ -36,13 +36,13 @@ pub struct FormExploded {
 
 setters! {
     FormExploded {
-        /// Sets `e`.
+        /// The query parameter `e`.
         e: optional e(String);
-        /// Sets `s`.
+        /// The query parameter `s`.
         s: optional s(String);
-        /// Sets `a`.
+        /// The query parameter `a`.
         a: optional a(Vec<String>);
-        /// Sets `o`.
+        /// The query parameter `o`.
         o: optional o(Rgb);
     }
 }

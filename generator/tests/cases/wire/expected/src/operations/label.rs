@@ -25,7 +25,7 @@ pub fn label(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>)
     }
 }
 
-/// Builder of the request of [`label()`].
+/// Builds the request of [`label()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Label {

@@ -31,7 +31,7 @@ pub fn label_exploded(
     }
 }
 
-/// Builder of the request of [`label_exploded()`].
+/// Builds the request of [`label_exploded()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct LabelExploded {

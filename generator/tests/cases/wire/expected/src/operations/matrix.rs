@@ -25,7 +25,7 @@ pub fn matrix(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>
     }
 }
 
-/// Builder of the request of [`matrix()`].
+/// Builds the request of [`matrix()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Matrix {

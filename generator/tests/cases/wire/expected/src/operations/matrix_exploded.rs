@@ -31,7 +31,7 @@ pub fn matrix_exploded(
     }
 }
 
-/// Builder of the request of [`matrix_exploded()`].
+/// Builds the request of [`matrix_exploded()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct MatrixExploded {

@@ -22,7 +22,7 @@ pub fn pipe() -> Pipe {
     }
 }
 
-/// Builder of the request of [`pipe()`].
+/// Builds the request of [`pipe()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Pipe {
@@ -32,9 +32,9 @@ pub struct Pipe {
 
 setters! {
     Pipe {
-        /// Sets `a`.
+        /// The query parameter `a`.
         a: optional a(Vec<String>);
-        /// Sets `o`.
+        /// The query parameter `o`.
         o: optional o(Rgb);
     }
 }

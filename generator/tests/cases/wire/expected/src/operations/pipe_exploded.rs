@@ -22,7 +22,7 @@ pub fn pipe_exploded() -> PipeExploded {
     }
 }
 
-/// Builder of the request of [`pipe_exploded()`].
+/// Builds the request of [`pipe_exploded()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PipeExploded {
@@ -32,9 +32,9 @@ pub struct PipeExploded {
 
 setters! {
     PipeExploded {
-        /// Sets `a`.
+        /// The query parameter `a`.
         a: optional a(Vec<String>);
-        /// Sets `o`.
+        /// The query parameter `o`.
         o: optional o(Rgb);
     }
 }

@@ -23,7 +23,7 @@ pub fn replace(title: impl Into<String>, file: impl Into<FilePart>) -> Replace {
     }
 }
 
-/// Builder of the request of [`replace()`].
+/// Builds the request of [`replace()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Replace {
@@ -33,7 +33,7 @@ pub struct Replace {
 }
 
 impl Replace {
-    /// Sets all but the files.
+    /// The whole body except its files.
     pub fn body(mut self, body: impl Into<ReplaceBody>) -> Self {
         self.body = body.into();
         self
@@ -41,7 +41,9 @@ impl Replace {
 }
 
 impl Replace {
-    /// Adds a file `more`.
+    /// The file `more`.
+    ///
+    /// Each call adds a file.
     pub fn more(mut self, file: impl Into<FilePart>) -> Self {
         self.more.push(file.into());
         self

@@ -23,7 +23,7 @@ pub fn reserved() -> Reserved {
     }
 }
 
-/// Builder of the request of [`reserved()`].
+/// Builds the request of [`reserved()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Reserved {
@@ -34,11 +34,11 @@ pub struct Reserved {
 
 setters! {
     Reserved {
-        /// Sets `kept`.
+        /// The query parameter `kept`.
         kept: optional kept(String);
-        /// Sets `encoded`.
+        /// The query parameter `encoded`.
         encoded: optional encoded(String);
-        /// Sets `json`.
+        /// The query parameter `json`.
         json: optional json(Rgb);
     }
 }

@@ -25,7 +25,7 @@ pub fn simple(s: impl Into<String>, a: impl Into<Vec<String>>, o: impl Into<Rgb>
     }
 }
 
-/// Builder of the request of [`simple()`].
+/// Builds the request of [`simple()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Simple {

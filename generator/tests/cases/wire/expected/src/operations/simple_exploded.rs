@@ -31,7 +31,7 @@ pub fn simple_exploded(
     }
 }
 
-/// Builder of the request of [`simple_exploded()`].
+/// Builds the request of [`simple_exploded()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SimpleExploded {

@@ -22,7 +22,7 @@ pub fn space() -> Space {
     }
 }
 
-/// Builder of the request of [`space()`].
+/// Builds the request of [`space()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Space {
@@ -32,9 +32,9 @@ pub struct Space {
 
 setters! {
     Space {
-        /// Sets `a`.
+        /// The query parameter `a`.
         a: optional a(Vec<String>);
-        /// Sets `o`.
+        /// The query parameter `o`.
         o: optional o(Rgb);
     }
 }

@@ -22,7 +22,7 @@ pub fn space_exploded() -> SpaceExploded {
     }
 }
 
-/// Builder of the request of [`space_exploded()`].
+/// Builds the request of [`space_exploded()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SpaceExploded {
@@ -32,9 +32,9 @@ pub struct SpaceExploded {
 
 setters! {
     SpaceExploded {
-        /// Sets `a`.
+        /// The query parameter `a`.
         a: optional a(Vec<String>);
-        /// Sets `o`.
+        /// The query parameter `o`.
         o: optional o(Rgb);
     }
 }

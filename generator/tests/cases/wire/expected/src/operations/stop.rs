@@ -18,7 +18,7 @@ pub fn stop() -> Stop {
     Stop { action: None }
 }
 
-/// Builder of the request of [`stop()`].
+/// Builds the request of [`stop()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Stop {
@@ -27,7 +27,7 @@ pub struct Stop {
 
 setters! {
     Stop {
-        /// Sets `Action`.
+        /// The query parameter `Action`.
         action: optional action(String);
     }
 }

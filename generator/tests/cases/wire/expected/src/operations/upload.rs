@@ -24,7 +24,7 @@ pub fn upload(body: impl Into<UploadBody>) -> Upload {
     Upload { body: body.into() }
 }
 
-/// Builder of the request of [`upload()`].
+/// Builds the request of [`upload()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Upload {
@@ -32,7 +32,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<UploadBody>) -> Self {
         self.body = body.into();
         self
@@ -113,7 +113,7 @@ impl From<UploadMultipart> for UploadBody {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UploadMultipart {
-    /// All but the files.
+    /// The body except its files.
     pub values: UploadForm,
     /// The file `file`.
     pub file: FilePart,
@@ -122,7 +122,7 @@ pub struct UploadMultipart {
 }
 
 impl UploadMultipart {
-    /// A body with what must be there.
+    /// Creates a body from its values and its required files.
     pub fn new(values: impl Into<UploadForm>, file: impl Into<FilePart>) -> Self {
         Self {
             values: values.into(),
@@ -131,7 +131,9 @@ impl UploadMultipart {
         }
     }
 
-    /// Adds a file `more`.
+    /// The file `more`.
+    ///
+    /// Each call adds a file.
     pub fn with_more(mut self, file: impl Into<FilePart>) -> Self {
         self.more.push(file.into());
         self
@@ -145,9 +147,9 @@ impl mock::Answer for Upload {
     }
 }
 
-/// The headers that a response to [`upload()`] can have.
+/// The declared headers of a response to [`upload()`].
 ///
-/// One that isn't there, or isn't of its type, is `None`.
+/// A header that is missing or doesn't fit its type is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadHeaders {

@@ -21,7 +21,7 @@ pub fn set_all(body: impl Into<Vec<String>>) -> SetAll {
     SetAll { body: body.into() }
 }
 
-/// Builder of the request of [`set_all()`].
+/// Builds the request of [`set_all()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SetAll {
@@ -29,7 +29,7 @@ pub struct SetAll {
 }
 
 impl SetAll {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Vec<String>>) -> Self {
         self.body = body.into();
         self
@@ -64,7 +64,7 @@ impl Operation for SetAll {
     }
 }
 
-/// What [`set_all()`] gives, by status.
+/// The successful responses to [`set_all()`], by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SetAllOutput {

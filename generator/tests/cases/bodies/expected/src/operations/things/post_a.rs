@@ -26,7 +26,7 @@ pub fn post_a(a: impl Into<String>) -> PostA {
     }
 }
 
-/// Builder of the request of [`post_a()`].
+/// Builds the request of [`post_a()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct PostA {
@@ -36,13 +36,13 @@ pub struct PostA {
 
 setters! {
     PostA => body {
-        /// Sets [`b`](field@A::b).
+        /// The property `b`.
         b: optional b(Vec<String>);
     }
 }
 
 impl PostA {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<A>) -> Self {
         self.body = body.into();
         self
@@ -91,7 +91,7 @@ impl Operation for PostA {
     }
 }
 
-/// What [`post_a()`] gives, by status.
+/// The successful responses to [`post_a()`], by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostAOutput {
@@ -111,7 +111,7 @@ impl mock::Answer for PostA {
     }
 }
 
-/// Why [`post_a()`] failed, by status.
+/// The declared failures of [`post_a()`], by status.
 #[non_exhaustive]
 pub enum PostAError {
     /// 4XX: Wrong.

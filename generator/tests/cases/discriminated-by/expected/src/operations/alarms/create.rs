@@ -27,7 +27,7 @@ pub fn create(title: impl Into<String>, channel: impl Into<Channel>) -> Create {
     Create { body: NewAlarm::new(title, channel) }
 }
 
-/// Builder of the request of [`create()`].
+/// Builds the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
@@ -36,15 +36,15 @@ pub struct Create {
 
 setters! {
     Create => body {
-        /// Sets [`settings`](field@NewAlarm::settings).
+        /// Settings for the channel.
         settings: optional settings(Settings);
-        /// Sets [`muted`](field@NewAlarm::muted).
+        /// The property `muted`.
         muted: optional muted(bool);
     }
 }
 
 impl Create {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<NewAlarm>) -> Self {
         self.body = body.into();
         self
@@ -78,7 +78,7 @@ impl Operation for Create {
     }
 }
 
-/// Builder of [`create()`] whose `settings` are `T`.
+/// Builds the request of [`create()`], with a `T` as its `settings`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateWith<T> {
@@ -92,7 +92,7 @@ fn create_with(title: String, tag: &str) -> Create {
 
 shortcuts! {
     CreateWith for Create(NewAlarm), settings: optional settings in Settings {
-        /// Sets `muted`.
+        /// The property `muted`.
         muted: optional muted(bool);
     }
     create_with(title: String) {

@@ -21,7 +21,7 @@ pub fn list() -> List {
     List {}
 }
 
-/// Builder of the request of [`list()`].
+/// Builds the request of [`list()`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use = "nothing is sent until `send` is called"]

@@ -31,7 +31,7 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builder of the request of [`update()`].
+/// Builds the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Update {
@@ -41,15 +41,15 @@ pub struct Update {
 
 setters! {
     Update => body {
-        /// Sets [`settings`](field@ChangedAlarm::settings).
+        /// No channel stands beside these, as it can't be changed.
         settings: patch settings(Settings), settings_null;
-        /// Sets [`muted`](field@ChangedAlarm::muted).
+        /// The property `muted`.
         muted: optional muted(bool);
     }
 }
 
 impl Update {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<ChangedAlarm>) -> Self {
         self.body = body.into();
         self

@@ -22,7 +22,7 @@ pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builder of the request of [`get()`].
+/// Builds the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Get {
@@ -64,7 +64,7 @@ impl mock::Answer for Get {
     }
 }
 
-/// Why [`get()`] failed, by status.
+/// The declared failures of [`get()`], by status.
 #[non_exhaustive]
 pub enum GetError {
     /// 404: There is none.
@@ -77,9 +77,9 @@ operation_error! {
     }
 }
 
-/// The headers that a response to [`get()`] can have.
+/// The declared headers of a response to [`get()`].
 ///
-/// One that isn't there, or isn't of its type, is `None`.
+/// A header that is missing or doesn't fit its type is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetHeaders {

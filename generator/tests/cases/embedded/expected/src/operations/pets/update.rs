@@ -25,7 +25,7 @@ pub fn update(id: impl Into<String>) -> Update {
     }
 }
 
-/// Builder of the request of [`update()`].
+/// Builds the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Update {
@@ -35,15 +35,15 @@ pub struct Update {
 
 setters! {
     Update => body {
-        /// Sets [`nick`](field@PetUpdate::nick).
+        /// The property `nick`.
         nick: patch nick(String), nick_null;
-        /// Sets [`kind`](field@PetUpdate::kind).
+        /// The property `kind`; see [`PetUpdateKind`].
         kind: optional kind(PetUpdateKind);
     }
 }
 
 impl Update {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<PetUpdate>) -> Self {
         self.body = body.into();
         self
@@ -78,9 +78,9 @@ impl Operation for Update {
     }
 }
 
-/// Reads with [`get()`](crate::operations::pets::get), lets `change` change it, and sends with [`update()`] what is different.
+/// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
 ///
 /// # Example
 ///
@@ -107,7 +107,7 @@ where
     modify::Modify::new(Modify { id: id.into() }, change)
 }
 
-/// What [`modify()`] reads and writes.
+/// The operations that [`modify()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Modify {
     id: String,

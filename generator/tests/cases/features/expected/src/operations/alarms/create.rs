@@ -30,7 +30,7 @@ pub fn create(channel: impl Into<String>) -> Create {
     Create { body: Alarm::new(channel) }
 }
 
-/// Builder of the request of [`create()`].
+/// Builds the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
@@ -39,15 +39,15 @@ pub struct Create {
 
 setters! {
     Create => body {
-        /// Sets [`settings`](field@Alarm::settings).
+        /// The property `settings`; see [`Settings`].
         settings: optional settings(Settings);
-        /// Sets [`hours`](field@Alarm::hours).
+        /// The property `hours`; see [`Hours`].
         hours: optional hours(Hours);
     }
 }
 
 impl Create {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Alarm>) -> Self {
         self.body = body.into();
         self
@@ -81,7 +81,7 @@ impl Operation for Create {
     }
 }
 
-/// Builder of [`create()`] whose `settings` are `T`.
+/// Builds the request of [`create()`], with a `T` as its `settings`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateWith<T> {
@@ -95,7 +95,7 @@ fn create_with(tag: &str) -> Create {
 
 shortcuts! {
     CreateWith for Create(Alarm), settings: optional settings in Settings {
-        /// Sets `hours`.
+        /// The property `hours`; see [`Hours`].
         hours: optional hours(Hours);
     }
     create_with() {

@@ -24,7 +24,7 @@ pub fn create(bird: impl Into<String>) -> Create {
     Create { body: BackupsCreateBody::new(bird) }
 }
 
-/// Builder of the request of [`create()`].
+/// Builds the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
@@ -33,13 +33,13 @@ pub struct Create {
 
 setters! {
     Create => body {
-        /// Sets [`backup`](field@BackupsCreateBody::backup).
+        /// The property `backup`; see [`Backup`].
         backup: optional backup(Backup);
     }
 }
 
 impl Create {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<BackupsCreateBody>) -> Self {
         self.body = body.into();
         self
@@ -73,7 +73,7 @@ impl Operation for Create {
     }
 }
 
-/// Builder of [`create()`] whose `backup` are `T`.
+/// Builds the request of [`create()`], with a `T` as its `backup`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 #[cfg(feature = "birds")]

@@ -24,7 +24,7 @@ pub fn create(kind: impl Into<String>) -> CreateOperation {
     CreateOperation { body: NewPet::new(kind) }
 }
 
-/// Builder of the request of [`create()`].
+/// Builds the request of [`create()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateOperation {
@@ -33,17 +33,17 @@ pub struct CreateOperation {
 
 setters! {
     CreateOperation => body {
-        /// Sets [`care`](field@NewPet::care).
+        /// The property `care`; see [`NewPetCare`].
         care: optional care(NewPetCare);
-        /// Sets [`care_null`](field@NewPet::care_null).
+        /// The property `care_null`.
         care_null: optional care_null(String);
-        /// Sets [`into_operation`](field@NewPet::into_operation).
+        /// The property `into_operation`.
         into_operation: optional into_operation_(String);
     }
 }
 
 impl CreateOperation {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<NewPet>) -> Self {
         self.body = body.into();
         self
@@ -77,7 +77,7 @@ impl Operation for CreateOperation {
     }
 }
 
-/// Builder of [`create()`] whose `care` are `T`.
+/// Builds the request of [`create()`], with a `T` as its `care`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateOperationWith<T> {
@@ -91,9 +91,9 @@ fn create_with_tag(tag: &str) -> CreateOperation {
 
 shortcuts! {
     CreateOperationWith for CreateOperation(NewPet), care: optional care in NewPetCare {
-        /// Sets `care_null`.
+        /// The property `care_null`.
         care_null: optional care_null(String);
-        /// Sets `into_operation`.
+        /// The property `into_operation`.
         into_operation: optional into_operation_(String);
     }
     create_with_tag() {

@@ -27,7 +27,7 @@ pub fn create_with(tag: impl Into<String>, kind: impl Into<String>) -> CreateWit
     }
 }
 
-/// Builder of the request of [`create_with()`].
+/// Builds the request of [`create_with()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateWith {
@@ -37,17 +37,17 @@ pub struct CreateWith {
 
 setters! {
     CreateWith => body {
-        /// Sets [`care`](field@NewPet::care).
+        /// The property `care`; see [`NewPetCare`].
         care: optional care(NewPetCare);
-        /// Sets [`care_null`](field@NewPet::care_null).
+        /// The property `care_null`.
         care_null: optional care_null(String);
-        /// Sets [`into_operation`](field@NewPet::into_operation).
+        /// The property `into_operation`.
         into_operation: optional into_operation_(String);
     }
 }
 
 impl CreateWith {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<NewPet>) -> Self {
         self.body = body.into();
         self
@@ -83,7 +83,7 @@ impl Operation for CreateWith {
     }
 }
 
-/// Builder of [`create_with()`] whose `care` are `T`.
+/// Builds the request of [`create_with()`], with a `T` as its `care`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateWithWith<T> {
@@ -97,9 +97,9 @@ fn create_with_with_tag(tag: String, tag_of_alternative: &str) -> CreateWith {
 
 shortcuts! {
     CreateWithWith for CreateWith(NewPet), care: optional care in NewPetCare {
-        /// Sets `care_null`.
+        /// The property `care_null`.
         care_null: optional care_null(String);
-        /// Sets `into_operation`.
+        /// The property `into_operation`.
         into_operation: optional into_operation_(String);
     }
     create_with_with_tag(tag: String) {

@@ -21,7 +21,7 @@ pub fn get(change: impl Into<String>) -> Get {
     Get { change: change.into() }
 }
 
-/// Builder of the request of [`get()`].
+/// Builds the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Get {

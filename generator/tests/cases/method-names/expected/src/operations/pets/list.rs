@@ -25,7 +25,7 @@ pub fn list() -> List {
     }
 }
 
-/// Builder of the request of [`list()`].
+/// Builds the request of [`list()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {
@@ -36,11 +36,11 @@ pub struct List {
 
 setters! {
     List {
-        /// Sets `page`.
+        /// The query parameter `page`.
         page: optional page(i64);
-        /// Sets `items`.
+        /// The query parameter `items`.
         items: optional items(String);
-        /// Sets `pages`.
+        /// The query parameter `pages`.
         pages: optional pages(String);
     }
 }
@@ -91,7 +91,7 @@ impl paging::Paged<paging::PageNumber> for List {
 
 #[cfg(feature = "client")]
 impl List {
-    /// The pages, by `page`: each is asked for when the stream is polled for it.
+    /// Streams the pages, by `page`. A page is requested when the stream is polled for it.
     pub fn pages_of_list(
         self,
         client: &crate::Client,
@@ -99,7 +99,7 @@ impl List {
         crate::runtime::Pages::new(self, client)
     }
 
-    /// The items of all pages, by `page`: a page is asked for when those before it are taken.
+    /// Streams the items of all pages, by `page`. A page is requested once the items before it are taken.
     ///
     /// # Example
     ///

@@ -28,7 +28,7 @@ pub fn put(change: impl Into<String>) -> Put {
     }
 }
 
-/// Builder of the request of [`put()`].
+/// Builds the request of [`put()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Put {
@@ -42,38 +42,38 @@ pub struct Put {
 
 setters! {
     Put {
-        /// Sets `name_null`.
+        /// The query parameter `name_null`.
         name_null: optional name_null(String);
-        /// Sets `body`.
+        /// The query parameter `body`.
         body_: optional body_(String);
-        /// Sets `send`.
+        /// The query parameter `send`.
         send_: optional send_(String);
     }
 }
 
 setters! {
     Put => body {
-        /// Sets [`name`](field@PetUpdate::name).
+        /// The property `name`.
         name: patch name(String), null_name;
-        /// Sets [`name_null`](field@PetUpdate::name_null).
+        /// The property `name_null`.
         name_null: optional body_name_null(String);
-        /// Sets [`name_null_value`](field@PetUpdate::name_null_value).
+        /// The property `name_null_value`.
         name_null_value: optional name_null_value(String);
-        /// Sets [`with_name`](field@PetUpdate::with_name).
+        /// The property `with_name`.
         with_name: patch with_name(i64), with_name_null;
-        /// Sets [`as_form`](field@PetUpdate::as_form).
+        /// The property `as_form`.
         as_form: optional as_form(bool);
-        /// Sets [`body_as_form`](field@PetUpdate::body_as_form).
+        /// The property `body_as_form`.
         body_as_form: optional body_as_form(bool);
-        /// Sets [`new`](field@PetUpdate::new).
+        /// The property `new`.
         new: optional new(String);
-        /// Sets [`into_operation`](field@PetUpdate::into_operation).
+        /// The property `into_operation`.
         into_operation: optional into_operation_(String);
     }
 }
 
 impl Put {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<PetUpdate>) -> Self {
         self.body = body.into();
         self
@@ -124,9 +124,9 @@ impl Operation for Put {
     }
 }
 
-/// Reads with [`get()`](crate::operations::pets::get), lets `change_with` change it, and sends with [`put()`] what is different.
+/// Reads with [`get()`](crate::operations::pets::get), applies `change_with`, and sends the differences with [`put()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
 ///
 /// # Example
 ///
@@ -153,7 +153,7 @@ where
     modify::Modify::new(Modify { change: change.into() }, change_with)
 }
 
-/// What [`modify()`] reads and writes.
+/// The operations that [`modify()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Modify {
     change: String,

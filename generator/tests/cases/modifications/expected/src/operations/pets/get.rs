@@ -24,7 +24,7 @@ pub fn get(shop: impl Into<i64>, pet_id: impl Into<String>) -> Get {
     }
 }
 
-/// Builder of the request of [`get()`].
+/// Builds the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Get {

@@ -27,7 +27,7 @@ pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     }
 }
 
-/// Builder of the request of [`put()`].
+/// Builds the request of [`put()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Put {
@@ -38,13 +38,13 @@ pub struct Put {
 
 setters! {
     Put => optional body {
-        /// Sets [`place`](field@PetPlace::place).
+        /// The property `place`.
         place: optional place(String);
     }
 }
 
 impl Put {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<PetPlace>) -> Self {
         self.body = Some(body.into());
         self
@@ -83,9 +83,9 @@ impl Operation for Put {
     }
 }
 
-/// Reads with [`get()`](crate::operations::pets::get), lets `change` change it, and sends with [`put()`] what is different.
+/// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`put()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
 ///
 /// # Example
 ///
@@ -119,7 +119,7 @@ where
     )
 }
 
-/// What [`move()`] reads and writes.
+/// The operations that [`move()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Move {
     shop: i64,

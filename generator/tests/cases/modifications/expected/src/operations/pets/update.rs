@@ -30,7 +30,7 @@ pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>, name: impl Into<S
     }
 }
 
-/// Builder of the request of [`update()`].
+/// Builds the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Update {
@@ -43,24 +43,24 @@ pub struct Update {
 
 setters! {
     Update {
-        /// Sets `dry-run`.
+        /// The query parameter `dry-run`.
         dry_run: optional dry_run(bool);
     }
 }
 
 setters! {
     Update => body {
-        /// Sets [`photo`](field@PetUpdate::photo).
+        /// The property `photo`; see [`PetUpdatePhoto`].
         photo: patch photo(PetUpdatePhoto), photo_null;
-        /// Sets [`toys`](field@PetUpdate::toys).
+        /// The property `toys`.
         toys: optional toys(Vec<String>);
-        /// Sets [`notes`](field@PetUpdate::notes).
+        /// The property `notes`.
         notes: optional notes(BTreeMap<String, String>);
     }
 }
 
 impl Update {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<PetUpdate>) -> Self {
         self.body = body.into();
         self
@@ -111,11 +111,11 @@ impl Operation for Update {
     }
 }
 
-/// Reads with [`get()`](crate::operations::pets::get), lets `change` change it, and sends with [`update()`] what is different.
+/// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
-/// Sent complete, since it is replaced as a whole, and never if it wasn't among what was read: `photo`, `toys`.
-/// Sent along with any change: `name`.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// Replaced as a whole, and so sent in full, but never if it was missing from what was read: `photo`, `toys`.
+/// Sent with every change: `name`.
 ///
 /// # Example
 ///
@@ -149,7 +149,7 @@ where
     )
 }
 
-/// What [`modify()`] reads and writes.
+/// The operations that [`modify()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Modify {
     shop: i64,

@@ -23,7 +23,7 @@ pub fn _3891() -> _3891Operation {
     _3891Operation { body: None }
 }
 
-/// Builder of the request of [`_3891()`].
+/// Builds the request of [`_3891()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct _3891Operation {
@@ -31,7 +31,7 @@ pub struct _3891Operation {
 }
 
 impl _3891Operation {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<_3891OperationBody>) -> Self {
         self.body = Some(body.into());
         self
@@ -99,7 +99,7 @@ impl From<Xade92a3891BodyX6257df> for _3891OperationBody {
     }
 }
 
-/// What [`_3891()`] gives, by status.
+/// The successful responses to [`_3891()`], by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum _3891OperationOutput {
@@ -119,7 +119,7 @@ impl mock::Answer for _3891Operation {
     }
 }
 
-/// Why [`_3891()`] failed, by status.
+/// The declared failures of [`_3891()`], by status.
 #[non_exhaustive]
 pub enum _3891OperationError {
     /// 404: d

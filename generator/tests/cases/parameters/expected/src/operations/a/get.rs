@@ -33,7 +33,7 @@ pub fn get(id: impl Into<String>, tags: impl Into<Vec<String>>, x_trace: impl In
     }
 }
 
-/// Builder of the request of [`get()`].
+/// Builds the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Get {
@@ -54,15 +54,15 @@ setters! {
         ///
         /// Default: `7`.
         id_query: optional id_query(i64);
-        /// Sets `filter`.
+        /// The query parameter `filter`.
         filter: optional filter(AGetFilter);
-        /// Sets `json`.
+        /// The query parameter `json`.
         json: optional json(Vec<i64>);
-        /// Sets `pipes`.
+        /// The query parameter `pipes`.
         pipes: optional pipes(Vec<String>);
-        /// Sets `session`.
+        /// The cookie `session`.
         session: optional session(String);
-        /// Sets `build`.
+        /// The query parameter `build`.
         #[deprecated]
         build_: optional build_(bool);
     }

@@ -22,7 +22,7 @@ pub fn list(page: impl Into<i64>) -> List {
     List { page: page.into() }
 }
 
-/// Builder of the request of [`list()`].
+/// Builds the request of [`list()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct List {

@@ -22,7 +22,7 @@ pub fn sized() -> SizedOperation {
     SizedOperation { size: None }
 }
 
-/// Builder of the request of [`sized()`].
+/// Builds the request of [`sized()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct SizedOperation {
@@ -31,7 +31,7 @@ pub struct SizedOperation {
 
 setters! {
     SizedOperation {
-        /// Sets `size`.
+        /// The query parameter `size`.
         size: optional size(i64);
     }
 }

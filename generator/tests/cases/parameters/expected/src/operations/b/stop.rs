@@ -23,7 +23,7 @@ pub fn stop(action: impl Into<BStopAction>) -> Stop {
     Stop { action: action.into() }
 }
 
-/// Builder of the request of [`stop()`].
+/// Builds the request of [`stop()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Stop {

@@ -22,7 +22,7 @@ pub fn get_thing(id: impl Into<String>) -> GetThing {
     GetThing { id: id.into() }
 }
 
-/// Builder of the request of [`get_thing()`].
+/// Builds the request of [`get_thing()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetThing {
@@ -65,7 +65,7 @@ impl mock::Answer for GetThing {
     }
 }
 
-/// Why [`get_thing()`] failed, by status.
+/// The declared failures of [`get_thing()`], by status.
 #[non_exhaustive]
 pub enum GetThingError {
     /// 404.

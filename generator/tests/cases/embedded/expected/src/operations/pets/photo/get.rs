@@ -20,7 +20,7 @@ pub fn get(id: impl Into<String>) -> Get {
     Get { id: id.into() }
 }
 
-/// Builder of the request of [`get()`].
+/// Builds the request of [`get()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Get {

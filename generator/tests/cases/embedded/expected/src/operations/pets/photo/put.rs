@@ -25,7 +25,7 @@ pub fn put(id: impl Into<String>) -> Put {
     }
 }
 
-/// Builder of the request of [`put()`].
+/// Builds the request of [`put()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Put {
@@ -36,13 +36,13 @@ pub struct Put {
 
 setters! {
     Put => optional body {
-        /// Sets [`title`](field@PetsPhotoPutBody::title).
+        /// The property `title`.
         title: optional title(String);
     }
 }
 
 impl Put {
-    /// Sets all but the files.
+    /// The whole body except its files.
     pub fn body(mut self, body: impl Into<PetsPhotoPutBody>) -> Self {
         self.body = Some(body.into());
         self
@@ -50,7 +50,7 @@ impl Put {
 }
 
 impl Put {
-    /// Sets the file `photo`.
+    /// The file `photo`.
     pub fn photo(mut self, file: impl Into<FilePart>) -> Self {
         self.photo = Some(file.into());
         self

@@ -34,7 +34,7 @@ pub fn rs() -> Rs {
     }
 }
 
-/// Builder of the request of [`rs()`].
+/// Builds the request of [`rs()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Rs {
@@ -58,7 +58,7 @@ setters! {
 }
 
 impl Rs {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<RsBody>) -> Self {
         self.body = Some(body.into());
         self
@@ -134,7 +134,7 @@ impl mock::Answer for Rs {
     }
 }
 
-/// Why [`rs()`] failed, by status.
+/// The declared failures of [`rs()`], by status.
 #[non_exhaustive]
 pub enum RsError {
     /// 404: $x:expr
@@ -147,9 +147,9 @@ operation_error! {
     }
 }
 
-/// The headers that a response to [`rs()`] can have.
+/// The declared headers of a response to [`rs()`].
 ///
-/// One that isn't there, or isn't of its type, is `None`.
+/// A header that is missing or doesn't fit its type is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RsHeaders {

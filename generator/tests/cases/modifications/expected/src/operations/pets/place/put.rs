@@ -30,7 +30,7 @@ pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     }
 }
 
-/// Builder of the request of [`put()`].
+/// Builds the request of [`put()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Put {
@@ -40,7 +40,7 @@ pub struct Put {
 }
 
 impl Put {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Option<PlaceOrNull>>) -> Self {
         self.body = Some(body.into());
         self
@@ -80,9 +80,9 @@ impl Operation for Put {
     }
 }
 
-/// Reads with [`get()`](crate::operations::pets::get), lets `change` change it, and sends with [`put()`] what is different.
+/// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`put()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
 ///
 /// # Example
 ///
@@ -116,7 +116,7 @@ where
     )
 }
 
-/// What [`move()`] reads and writes.
+/// The operations that [`move()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Move {
     shop: i64,

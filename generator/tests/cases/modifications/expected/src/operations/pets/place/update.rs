@@ -33,7 +33,7 @@ pub fn update(
     }
 }
 
-/// Builder of the request of [`update()`].
+/// Builds the request of [`update()`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Update {
@@ -43,7 +43,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// Sets the whole body.
+    /// The whole body.
     pub fn body(mut self, body: impl Into<Option<PlaceOrNull>>) -> Self {
         self.body = body.into();
         self
@@ -81,9 +81,9 @@ impl Operation for Update {
     }
 }
 
-/// Reads with [`get()`](crate::operations::pets::get), lets `change` change it, and sends with [`update()`] what is different.
+/// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Nothing is sent if nothing is different, or if somebody else has changed it in the meantime.
+/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
 ///
 /// # Example
 ///
@@ -117,7 +117,7 @@ where
     )
 }
 
-/// What [`modify()`] reads and writes.
+/// The operations that [`modify()`] reads and writes with.
 #[derive(Clone, Debug)]
 pub struct Modify {
     shop: i64,

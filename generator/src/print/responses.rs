@@ -1,43 +1,43 @@
-//! How a builder reads its reply, and the enums of successes and failures.
+//! How a builder reads its response, and the enums of successes and failures.
 
 use super::code::Code;
 use super::declarations::Declaration;
 use super::docs;
 use super::printer::{Page, invocation};
-use crate::api::{Operation, Reply, ReplyEncoding, Status};
-use crate::rust::{Builder, Crate, reply_type, rust_type};
+use crate::api::{Operation, Response, ResponseEncoding, Status};
+use crate::rust::{Builder, Crate, response_type, rust_type};
 
-/// Whether the operation declares a status in the hundred that begins with `digit`.
+/// Whether the operation declares a status whose first digit is `digit`.
 fn has_code_in(operation: &Operation, digit: u8) -> bool {
-    let replies = operation.successes.iter().chain(&operation.failures);
-    replies
-        .map(|reply| reply.status)
+    let responses = operation.successes.iter().chain(&operation.failures);
+    responses
+        .map(|response| response.status)
         .any(|status| matches!(status, Status::Code(code) if code / 100 == u16::from(digit)))
 }
 
-/// The arms that read a reply by its status.
+/// The arms that read a response by its status.
 pub(super) fn arms(builder: &Builder<'_>, code: &mut Code) {
     let operation = builder.operation;
-    let successes = operation.successes.iter().map(|reply| (reply, read(builder, reply)));
+    let successes = operation.successes.iter().map(|response| (response, read(builder, response)));
     let error = builder.error.as_deref().unwrap_or_default();
-    let failure = |reply: &Reply| format!("reply.failure({error}::{})", reply.status.name());
-    let failures = operation.failures.iter().map(|reply| (reply, failure(reply)));
-    let mut replies: Vec<(&Reply, String)> = successes.chain(failures).collect();
-    replies.sort_by_key(|(reply, _)| reply.status);
-    for (reply, value) in replies {
-        let pattern = match reply.status {
+    let failure = |response: &Response| format!("reply.failure({error}::{})", response.status.name());
+    let failures = operation.failures.iter().map(|response| (response, failure(response)));
+    let mut responses: Vec<(&Response, String)> = successes.chain(failures).collect();
+    responses.sort_by_key(|(response, _)| response.status);
+    for (response, value) in responses {
+        let pattern = match response.status {
             Status::Code(status) => status.to_string(),
             Status::Range(digit) => {
                 let range = format!("{digit}00..={digit}99");
-                // Clippy takes a status and the range around it for a mistake.
+                // Clippy reports a status within a later range as a mistake.
                 if has_code_in(operation, digit) {
                     format!("status if ({range}).contains(&status)")
                 } else {
                     range
                 }
             }
-            // A success under `default` leaves the failing statuses to be failures.
-            Status::Default if operation.successes.contains(reply) => "200..=299".to_owned(),
+            // If the success is `default`, failing statuses are still failures.
+            Status::Default if operation.successes.contains(response) => "200..=299".to_owned(),
             Status::Default => "_".to_owned(),
         };
         code.line(&format!("{pattern} => {value},"));
@@ -45,20 +45,20 @@ pub(super) fn arms(builder: &Builder<'_>, code: &mut Code) {
     if operation.successes.is_empty() {
         code.line("200..=299 => Ok(()),");
     }
-    if operation.failures.iter().all(|reply| reply.status != Status::Default) {
+    if operation.failures.iter().all(|response| response.status != Status::Default) {
         code.line("_ => reply.unexpected(),");
     }
 }
 
 /// How a success is read.
-fn read(builder: &Builder<'_>, reply: &Reply) -> String {
-    let variant = format!("{}::{}", builder.output, reply.status.name());
-    let value = match reply.content.as_ref().map(|content| content.encoding) {
+fn read(builder: &Builder<'_>, response: &Response) -> String {
+    let variant = format!("{}::{}", builder.output, response.status.name());
+    let value = match response.content.as_ref().map(|content| content.encoding) {
         None if builder.has_output_enum => return format!("Ok({variant})"),
         None => return "Ok(())".to_owned(),
-        Some(ReplyEncoding::Json) => "reply.json()",
-        Some(ReplyEncoding::Text | ReplyEncoding::Events) => "reply.text()",
-        Some(ReplyEncoding::Bytes) => "reply.bytes()",
+        Some(ResponseEncoding::Json) => "reply.json()",
+        Some(ResponseEncoding::Text | ResponseEncoding::Events) => "reply.text()",
+        Some(ResponseEncoding::Bytes) => "reply.bytes()",
     };
     if builder.has_output_enum { format!("{value}.map({variant})") } else { value.to_owned() }
 }
@@ -68,37 +68,37 @@ pub(super) fn output_enum(page: &mut Page, builder: &Builder<'_>) {
         return;
     }
     let operation = builder.operation;
-    let docs = [format!("What {} gives, by status.", docs::link(operation))];
+    let docs = [format!("The successful responses to {}, by status.", docs::link(operation))];
     let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
     let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {}", builder.output));
-    for reply in &operation.successes {
-        let variant = match &reply.content {
-            Some(_) => format!("{}({})", reply.status.name(), reply_type(reply)),
-            None => reply.status.name(),
+    for response in &operation.successes {
+        let variant = match &response.content {
+            Some(_) => format!("{}({})", response.status.name(), response_type(response)),
+            None => response.status.name(),
         };
-        variants.member(&reply_lines(reply), false, &variant);
+        variants.member(&response_lines(response), false, &variant);
     }
     page.block(&variants.finish());
 }
 
-/// How a mock makes an output a response.
+/// How a mock turns an output into a response.
 pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
     let operation = builder.operation;
-    let answer = |reply: &Reply| {
-        let status = match reply.status {
+    let answer = |response: &Response| {
+        let status = match response.status {
             Status::Code(code) => code,
             Status::Range(digit) => u16::from(digit) * 100,
             Status::Default => 200,
         };
-        match reply.content.as_ref().map(|content| content.encoding) {
+        match response.content.as_ref().map(|content| content.encoding) {
             None => format!("mock::raw({status}, \"\")"),
-            Some(ReplyEncoding::Json) => format!("mock::json({status}, &output)"),
+            Some(ResponseEncoding::Json) => format!("mock::json({status}, &output)"),
             Some(_) => format!("mock::raw({status}, output)"),
         }
     };
-    let unit = |reply: &Reply| reply.content.is_none();
+    let unit = |response: &Response| response.content.is_none();
     let several = builder.has_output_enum;
-    let used = several || operation.successes.first().is_some_and(|reply| !unit(reply));
+    let used = several || operation.successes.first().is_some_and(|response| !unit(response));
     let argument = if used { "output" } else { "()" };
     let mut code = Code::default();
     code.line("#[cfg(feature = \"test-util\")]");
@@ -109,10 +109,10 @@ pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
                 return code.line(&first.map_or_else(|| "mock::raw(200, \"\")".to_owned(), answer));
             }
             code.block("match output", |code| {
-                for reply in &operation.successes {
-                    let payload = if unit(reply) { "" } else { "(output)" };
-                    let pattern = format!("{}::{}{payload}", builder.output, reply.status.name());
-                    code.line(&format!("{pattern} => {},", answer(reply)));
+                for response in &operation.successes {
+                    let payload = if unit(response) { "" } else { "(output)" };
+                    let pattern = format!("{}::{}{payload}", builder.output, response.status.name());
+                    code.line(&format!("{pattern} => {},", answer(response)));
                 }
             });
         });
@@ -120,13 +120,13 @@ pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
     page.block(&code.finish());
 }
 
-fn reply_lines(reply: &Reply) -> Vec<String> {
-    let status = match reply.status {
+fn response_lines(response: &Response) -> Vec<String> {
+    let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "Any other status".to_owned(),
     };
-    let mut lines = docs::lines(&reply.docs, &[]);
+    let mut lines = docs::lines(&response.docs, &[]);
     match lines.first_mut() {
         Some(first) => *first = format!("{status}: {first}"),
         None => lines.push(format!("{status}.")),
@@ -136,18 +136,22 @@ fn reply_lines(reply: &Reply) -> Vec<String> {
 
 pub(super) fn failures(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let (operation, Some(name)) = (builder.operation, &builder.error) else { return };
-    let docs = [format!("Why {} failed, by status.", docs::link(operation))];
+    let docs = [format!("The declared failures of {}, by status.", docs::link(operation))];
     let mut variants = Declaration::new(&docs, &["#[non_exhaustive]"], &format!("pub enum {name}"));
-    for reply in &operation.failures {
-        let ty = match &reply.content {
-            Some(content) if content.encoding == ReplyEncoding::Json => rust_type(&content.ty),
+    for response in &operation.failures {
+        let ty = match &response.content {
+            Some(content) if content.encoding == ResponseEncoding::Json => rust_type(&content.ty),
             None => krate.index.error_body.clone(),
             Some(_) => "Json".to_owned(),
         };
-        variants.member(&reply_lines(reply), false, &format!("{}(Failure<{ty}>)", reply.status.name()));
+        variants.member(
+            &response_lines(response),
+            false,
+            &format!("{}(Failure<{ty}>)", response.status.name()),
+        );
     }
     page.block(&variants.finish());
     let rows: Vec<String> =
-        operation.failures.iter().map(|reply| format!("{};", reply.status.name())).collect();
+        operation.failures.iter().map(|response| format!("{};", response.status.name())).collect();
     page.block(&invocation("operation_error", name, &rows, &[]));
 }

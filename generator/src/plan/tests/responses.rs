@@ -1,7 +1,7 @@
 //! Responses: which are successes, what they hold and which media type is asked for.
 
 use super::snippet::{Planned, paths};
-use crate::api::{ReplyEncoding, Status};
+use crate::api::{ResponseEncoding, Status};
 
 fn get(responses: &str) -> Planned {
     paths(&format!("/a: {{get: {{responses: {responses}}}}}"))
@@ -14,8 +14,9 @@ fn statuses_are_successes_or_failures_the_most_specific_first() {
   '200': {description: O}, 3XX: {description: R}}",
     );
     let operation = plan.operation("GET /a");
-    let statuses =
-        |replies: &[crate::api::Reply]| replies.iter().map(|reply| reply.status).collect::<Vec<_>>();
+    let statuses = |responses: &[crate::api::Response]| {
+        responses.iter().map(|response| response.status).collect::<Vec<_>>()
+    };
     assert_eq!(statuses(&operation.successes), [Status::Code(200), Status::Code(201), Status::Range(3)]);
     assert_eq!(statuses(&operation.failures), [Status::Code(404), Status::Range(4), Status::Default]);
 }
@@ -31,17 +32,17 @@ fn default_alone_is_the_success() {
 #[test]
 fn the_media_type_decides_the_encoding() {
     for (media_type, encoding, shape) in [
-        ("application/json", ReplyEncoding::Json, "Int64"),
-        ("application/problem+json", ReplyEncoding::Json, "Int64"),
-        ("'*/*'", ReplyEncoding::Json, "Int64"),
-        ("text/html", ReplyEncoding::Text, "String"),
-        ("text/event-stream", ReplyEncoding::Events, "String"),
-        ("application/pdf", ReplyEncoding::Bytes, "Bytes"),
+        ("application/json", ResponseEncoding::Json, "Int64"),
+        ("application/problem+json", ResponseEncoding::Json, "Int64"),
+        ("'*/*'", ResponseEncoding::Json, "Int64"),
+        ("text/html", ResponseEncoding::Text, "String"),
+        ("text/event-stream", ResponseEncoding::Events, "String"),
+        ("application/pdf", ResponseEncoding::Bytes, "Bytes"),
     ] {
         let plan = get(&format!(
             "{{'200': {{description: O, content: {{{media_type}: {{schema: {{type: integer}}}}}}}}}}"
         ));
-        let content = plan.reply("GET /a", Status::Code(200)).content.as_ref().unwrap();
+        let content = plan.response("GET /a", Status::Code(200)).content.as_ref().unwrap();
         assert_eq!((content.encoding, plan.shape(&content.ty).as_str()), (encoding, shape), "{media_type}");
     }
 }
@@ -51,7 +52,7 @@ fn json_is_asked_for_and_the_others_are_noted() {
     let plan = get(
         "{'200': {description: O, content: {text/plain: {}, application/json: {schema: {type: string}}, image/png: {}}}}",
     );
-    let content = plan.reply("GET /a", Status::Code(200)).content.as_ref().unwrap();
+    let content = plan.response("GET /a", Status::Code(200)).content.as_ref().unwrap();
     assert_eq!(content.media_type, "application/json");
     assert_eq!(content.others, ["text/plain", "image/png"]);
     assert_eq!(plan.codes, ["N0110", "N0110"]);
@@ -61,15 +62,16 @@ fn json_is_asked_for_and_the_others_are_noted() {
 fn a_status_without_content_has_none_whatever_is_declared() {
     let plan = get("{'204': {description: O, content: {application/json: {schema: {type: string}}}},
   '304': {description: N, content: {application/json: {}}}}");
-    assert_eq!(plan.reply("GET /a", Status::Code(204)).content, None);
-    assert_eq!(plan.reply("GET /a", Status::Code(304)).content, None);
+    assert_eq!(plan.response("GET /a", Status::Code(204)).content, None);
+    assert_eq!(plan.response("GET /a", Status::Code(304)).content, None);
 }
 
 #[test]
 fn json_without_a_schema_is_any_json_and_null_is_kept() {
     let plan = get("{'200': {description: O, content: {application/json: {}}},
   '404': {description: N, content: {application/json: {schema: {type: [string, 'null']}}}}}");
-    let shape = |status| plan.shape(&plan.reply("GET /a", Status::Code(status)).content.as_ref().unwrap().ty);
+    let shape =
+        |status| plan.shape(&plan.response("GET /a", Status::Code(status)).content.as_ref().unwrap().ty);
     assert_eq!((shape(200).as_str(), shape(404).as_str()), ("Json", "String?"));
 }
 
@@ -78,7 +80,7 @@ fn headers_are_typed() {
     let plan =
         get("{'200': {description: O, headers: {X-Left: {description: Calls left., schema: {type: integer}},
   X-At: {schema: {type: string, format: date-time}}}}}");
-    let headers = &plan.reply("GET /a", Status::Code(200)).headers;
+    let headers = &plan.response("GET /a", Status::Code(200)).headers;
     let found: Vec<_> = headers.iter().map(|header| (header.wire.as_str(), plan.shape(&header.ty))).collect();
     assert_eq!(found, [("X-Left", "Int64".to_owned()), ("X-At", "DateTime".to_owned())]);
     assert_eq!(headers[0].docs.summary, "Calls left.");

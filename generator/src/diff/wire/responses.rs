@@ -4,51 +4,52 @@ use super::bodies::essence;
 use super::values::Slot;
 use super::{At, Comparison};
 use super::{Origin, Part};
-use crate::api::{Parameter, Reply, ReplyContent};
+use crate::api::{Parameter, Response, ResponseContent};
 use crate::diff::rules::{self, Direction};
 use crate::rust::status_word;
 
 /// The successes and the failures of an operation.
-type Replies<'a> = (&'a [Reply], &'a [Reply]);
+type Responses<'a> = (&'a [Response], &'a [Response]);
 
 impl Comparison<'_> {
-    pub(super) fn replies(&mut self, at: &At, old: Replies<'_>, new: Replies<'_>) {
-        let place = |reply: &Reply| {
-            let word = status_word(reply.status);
+    pub(super) fn responses(&mut self, at: &At, old: Responses<'_>, new: Responses<'_>) {
+        let place = |response: &Response| {
+            let word = status_word(response.status);
             let at = At {
-                subject: Origin::new(&at.subject.group, Part::Response(reply.status)),
+                subject: Origin::new(&at.subject.group, Part::Response(response.status)),
                 ..at.called(word).directions(&[Direction::Response])
             };
-            (at, Some(status_word(reply.status)))
+            (at, Some(status_word(response.status)))
         };
         for (old, new, added, removed) in [
             (old.0, new.0, &rules::SUCCESS_ADDED, &rules::SUCCESS_REMOVED),
             (old.1, new.1, &rules::FAILURE_ADDED, &rules::FAILURE_REMOVED),
         ] {
-            let find =
-                |list: &[Reply], reply: &Reply| list.iter().position(|other| other.status == reply.status);
-            for reply in old {
-                let (at, word) = place(reply);
-                match find(new, reply) {
+            let find = |list: &[Response], response: &Response| {
+                list.iter().position(|other| other.status == response.status)
+            };
+            for response in old {
+                let (at, word) = place(response);
+                match find(new, response) {
                     Some(other) => {
-                        let at = at.places(&reply.place, &new[other].place);
-                        self.reply(&at, reply, &new[other]);
+                        let at = at.places(&response.place, &new[other].place);
+                        self.response(&at, response, &new[other]);
                     }
-                    None => self.report(removed, &at.places(&reply.place, None), word, None),
+                    None => self.report(removed, &at.places(&response.place, None), word, None),
                 }
             }
-            for reply in new.iter().filter(|reply| find(old, reply).is_none()) {
-                let (at, word) = place(reply);
-                self.report(added, &at.places(None, &reply.place), None, word);
+            for response in new.iter().filter(|response| find(old, response).is_none()) {
+                let (at, word) = place(response);
+                self.report(added, &at.places(None, &response.place), None, word);
             }
         }
     }
 
-    fn reply(&mut self, at: &At, old: &Reply, new: &Reply) {
-        let Reply { status: _, docs, content, headers, place: _ } = old;
+    fn response(&mut self, at: &At, old: &Response, new: &Response) {
+        let Response { status: _, docs, content, headers, place: _ } = old;
         self.docs(at, docs, &new.docs);
         match (content, &new.content) {
-            (Some(old), Some(new)) => self.reply_content(at, old, new),
+            (Some(old), Some(new)) => self.response_content(at, old, new),
             (None, Some(new)) => {
                 self.report(&rules::CONTENT_ADDED, at, None, Some(new.media_type.clone()));
             }
@@ -60,9 +61,9 @@ impl Comparison<'_> {
         self.headers(at, headers, &new.headers);
     }
 
-    fn reply_content(&mut self, at: &At, old: &ReplyContent, new: &ReplyContent) {
+    fn response_content(&mut self, at: &At, old: &ResponseContent, new: &ResponseContent) {
         // How the bytes become a value follows from the media type and the type.
-        let ReplyContent { media_type, encoding: _, ty, others: _ } = old;
+        let ResponseContent { media_type, encoding: _, ty, others: _ } = old;
         if essence(media_type) != essence(&new.media_type) {
             let gone = at.called(media_type.clone());
             self.report(&rules::MEDIA_TYPE_REMOVED, &gone, Some(media_type.clone()), None);

@@ -2,40 +2,47 @@
 
 use openapiv3::StatusCode;
 
-use super::{Planner, Sides, bodies::is_json, docs};
-use crate::api::{Reply, ReplyContent, ReplyEncoding, Status, TypeRef, inner_key};
+use super::media_types::{essence, is_json};
+use super::{Planner, Sides, docs};
+use crate::api::{Response, ResponseContent, ResponseEncoding, Status, TypeRef, inner_key};
 use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType};
 
 impl Planner<'_> {
     /// What success and failure look like.
-    pub(super) fn replies(
+    pub(super) fn responses(
         &mut self,
         operation: &document::Operation,
         owner: &str,
-    ) -> (Vec<Reply>, Vec<Reply>) {
+    ) -> (Vec<Response>, Vec<Response>) {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
         let has_success = operation.responses.iter().any(|response| is_success(status(response)));
         for response in &operation.responses {
             let status = status(response);
             let success = is_success(status) || (status == Status::Default && !has_success);
-            let reply = self.reply(response, status, owner, success);
-            if success { successes.push(reply) } else { failures.push(reply) }
+            let response = self.response(response, status, owner, success);
+            if success { successes.push(response) } else { failures.push(response) }
         }
         // Several ranges and codes are matched from the most to the least specific.
-        successes.sort_by_key(|reply| reply.status);
-        failures.sort_by_key(|reply| reply.status);
+        successes.sort_by_key(|response| response.status);
+        failures.sort_by_key(|response| response.status);
         (successes, failures)
     }
 
-    fn reply(&mut self, response: &document::Response, status: Status, owner: &str, success: bool) -> Reply {
+    fn response(
+        &mut self,
+        response: &document::Response,
+        status: Status,
+        owner: &str,
+        success: bool,
+    ) -> Response {
         self.sides = Sides { request: false, response: true };
         let want = inner_key(owner, &if success { "Response".to_owned() } else { status.name() });
         let declared = response.content.iter().filter(|_| has_content(status));
         let preferred = declared.clone().min_by_key(|media_type| rank(media_type));
         let content = preferred.map(|media_type| {
             let others = declared.filter(|other| other.name != media_type.name);
-            let content = self.reply_content(media_type, &want, others.clone());
+            let content = self.response_content(media_type, &want, others.clone());
             for other in others {
                 let message = format!("requests ask for {} instead of this media type", media_type.name);
                 let help = "To use this media type, remove the others from the document.";
@@ -47,25 +54,25 @@ impl Planner<'_> {
         let headers = response.headers.iter().map(|header| self.parameter(header, &want)).collect();
         let docs = docs::docs(None, Some(&response.description));
         let place = response.place.clone();
-        Reply { status, docs, content, headers, place }
+        Response { status, docs, content, headers, place }
     }
 
-    fn reply_content<'m>(
+    fn response_content<'m>(
         &mut self,
         media_type: &MediaType,
         want: &str,
         others: impl Iterator<Item = &'m MediaType>,
-    ) -> ReplyContent {
+    ) -> ResponseContent {
         let encoding = encoding(media_type, self.is_binary(media_type));
         let ty = match encoding {
-            ReplyEncoding::Text | ReplyEncoding::Events => TypeRef::String,
-            ReplyEncoding::Bytes => TypeRef::Bytes,
-            ReplyEncoding::Json => {
+            ResponseEncoding::Text | ResponseEncoding::Events => TypeRef::String,
+            ResponseEncoding::Bytes => TypeRef::Bytes,
+            ResponseEncoding::Json => {
                 media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
             }
         };
         let others = others.map(|other| other.name.clone()).collect();
-        ReplyContent { media_type: media_type.name.clone(), encoding, ty, others }
+        ResponseContent { media_type: media_type.name.clone(), encoding, ty, others }
     }
 
     fn is_binary(&self, media_type: &MediaType) -> bool {
@@ -92,20 +99,19 @@ const fn has_content(status: Status) -> bool {
 
 fn rank(media_type: &MediaType) -> u8 {
     match encoding(media_type, false) {
-        ReplyEncoding::Json => 0,
-        ReplyEncoding::Text => 1,
-        ReplyEncoding::Events => 2,
-        ReplyEncoding::Bytes => 3,
+        ResponseEncoding::Json => 0,
+        ResponseEncoding::Text => 1,
+        ResponseEncoding::Events => 2,
+        ResponseEncoding::Bytes => 3,
     }
 }
 
-fn encoding(media_type: &MediaType, binary: bool) -> ReplyEncoding {
-    let essence = media_type.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        name if is_json(name) => ReplyEncoding::Json,
-        "*/*" | "application/*" if media_type.schema.is_some() && !binary => ReplyEncoding::Json,
-        "text/event-stream" => ReplyEncoding::Events,
-        name if name.starts_with("text/") => ReplyEncoding::Text,
-        _ => ReplyEncoding::Bytes,
+fn encoding(media_type: &MediaType, binary: bool) -> ResponseEncoding {
+    match essence(&media_type.name).as_str() {
+        name if is_json(name) => ResponseEncoding::Json,
+        "*/*" | "application/*" if media_type.schema.is_some() && !binary => ResponseEncoding::Json,
+        "text/event-stream" => ResponseEncoding::Events,
+        name if name.starts_with("text/") => ResponseEncoding::Text,
+        _ => ResponseEncoding::Bytes,
     }
 }
