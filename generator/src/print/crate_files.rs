@@ -31,7 +31,9 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
         text.push('\n');
     }
     page.block(&text);
-    page.block(
+    let of_digits =
+        if has_argument_of_digits(krate) { "#![allow(clippy::just_underscores_and_digits)]\n" } else { "" };
+    page.block(&format!(
         "// What is deprecated is used by the code that makes and reads it.\n\
          #![allow(deprecated)]\n\
          // Names come from the document.\n\
@@ -39,6 +41,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
          #![allow(clippy::module_inception)]\n\
          #![allow(clippy::should_implement_trait)]\n\
          #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\
+         {of_digits}\
          // Sizes and shapes come from the document.\n\
          #![allow(clippy::large_enum_variant)]\n\
          #![allow(clippy::too_many_arguments)]\n\
@@ -49,7 +52,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
          // Each file imports all that files of its kind use.\n\
          #![allow(unused_imports)]\n\
          #![forbid(unsafe_code)]",
-    );
+    ));
     let mut modules = String::from(
         "#[rustfmt::skip]\nmod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n",
     );
@@ -76,6 +79,20 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
         page.block(CLIENT);
     }
     page
+}
+
+/// Whether a function has an argument such as `_1`.
+fn has_argument_of_digits(krate: &Crate<'_>) -> bool {
+    let types = krate.models.iter().flat_map(|file| &file.types);
+    let of_types = types.flat_map(|ty| &ty.required).map(|property| &property.field);
+    let of_builders =
+        krate.builders.iter().flat_map(|builder| &builder.arguments).map(|argument| &argument.name);
+    let of_shortcuts = krate.builders.iter().filter_map(|builder| builder.shortcuts.as_ref());
+    let of_shortcuts = of_shortcuts.flat_map(|shortcuts| &shortcuts.arguments).map(|(name, _)| name);
+    let of_servers = krate.servers.iter().flat_map(|server| &server.declared.variables);
+    let of_servers = of_servers.map(|variable| &variable.name);
+    let mut names = of_types.chain(of_builders).chain(of_shortcuts).chain(of_servers);
+    names.any(|name| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_digit()))
 }
 
 /// The client of the document, and what sets it up.
