@@ -49,7 +49,7 @@ impl<'a> Shortcuts<'a> {
     pub(super) fn new(builder: &Builder<'a>, index: &Index<'a>, functions: &mut Scope) -> Option<Self> {
         let (property, tag, union_name, union) = followed(builder, index)?;
         let operation = builder.operation;
-        let verb = operation.name.bare();
+        let verb = operation.name.bare().trim_end_matches('_');
         let tags = union.variants.iter().map(|variant| variant.tags.first().map_or("", String::as_str));
         let words = Scope::default().take_all(tags, Case::Snake);
         let each = union.variants.iter().zip(words).map(|(variant, word)| {

@@ -293,7 +293,7 @@ pub struct Drawn {
 /// The document with this seed.
 pub fn draw(seed: u64) -> Drawn {
     let mut drawer = Drawer { rng: Rng::with_seed(seed), components: Vec::new() };
-    drawer.components = drawer.some(COMPONENTS, 8..16);
+    drawer.components = if seed % 16 == 14 { COMPONENTS.to_vec() } else { drawer.some(COMPONENTS, 8..16) };
     let components: Map<String, Value> = drawer
         .components
         .clone()
