@@ -31,8 +31,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
         text.push('\n');
     }
     page.block(&text);
-    let of_digits =
-        if has_argument_of_digits(krate) { "#![allow(clippy::just_underscores_and_digits)]\n" } else { "" };
+    let of_names = lints_of_names(krate);
     page.block(&format!(
         "// What is deprecated is used by the code that makes and reads it.\n\
          #![allow(deprecated)]\n\
@@ -41,7 +40,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
          #![allow(clippy::module_inception)]\n\
          #![allow(clippy::should_implement_trait)]\n\
          #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\
-         {of_digits}\
+         {of_names}\
          // Sizes and shapes come from the document.\n\
          #![allow(clippy::large_enum_variant)]\n\
          #![allow(clippy::too_many_arguments)]\n\
@@ -81,7 +80,21 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     page
 }
 
-/// Whether a function has an argument such as `_1`.
+/// What allows the lints that few names break.
+fn lints_of_names(krate: &Crate<'_>) -> String {
+    let mut types = krate.models.iter().flat_map(|file| &file.types);
+    let has_new_of_new = types.any(|ty| ty.definition.name == "New" && !ty.required.is_empty());
+    let lints = [
+        (
+            has_argument_of_digits(krate),
+            "#![allow(bindings_with_variant_name, clippy::just_underscores_and_digits)]\n",
+        ),
+        (has_new_of_new, "#![allow(clippy::self_named_constructors)]\n"),
+    ];
+    lints.into_iter().filter(|(is_broken, _)| *is_broken).map(|(_, allowed)| allowed).collect()
+}
+
+/// Whether a function has an argument such as `_1`, which can be a variant's name too.
 fn has_argument_of_digits(krate: &Crate<'_>) -> bool {
     let types = krate.models.iter().flat_map(|file| &file.types);
     let of_types = types.flat_map(|ty| &ty.required).map(|property| &property.field);

@@ -16,6 +16,8 @@ use crate::api::{Ident, Object, Presence, Property, Tagging, TypeKind, TypeRef, 
 pub struct Shortcuts<'a> {
     /// Their builder.
     pub builder: Ident,
+    /// The builder's parameter for the alternative's type.
+    pub payload: Ident,
     /// The private function that they call.
     pub helper: Ident,
     /// What must be given, without the tag: names and Rust types.
@@ -67,6 +69,11 @@ impl<'a> Shortcuts<'a> {
             .iter()
             .filter(|(other, _)| other.presence != Presence::Required && other.wire != property.wire);
         Some(Self {
+            payload: Scope::with([union_name.as_str()]).take(
+                &["T", "T_"].map(str::to_owned),
+                Case::Pascal,
+                &operation.id,
+            ),
             builder: unique(&format!("{}With", operation.type_name)),
             helper: functions.take(
                 &["with", "with_tag"].map(|end| format!("{verb}_{end}")),
