@@ -67,7 +67,7 @@ const COMPONENTS: &[&str] = &[
     "ATag",
     "ItemsA",
     "T",
-    "U",
+    "C",
     "D",
     "S",
     "Pair",

@@ -170,10 +170,14 @@ impl List<'_, '_> {
             ty: format!("impl Into<{}>", rust_type(&parameter.ty)),
             origin: self.items.part(parameter_part(parameter)),
         });
-        let change = Argument { name: names.change.to_string(), ty: "C".to_owned(), origin: origin.clone() };
+        let change = Argument {
+            name: names.change.to_string(),
+            ty: names.closure.to_string(),
+            origin: origin.clone(),
+        };
         let arguments = arguments.chain([change]).collect();
         let pair = names.pair.as_str();
-        let signature = format!("-> modify::Modify<{pair}, C>");
+        let signature = format!("-> modify::Modify<{pair}, {}>", names.closure);
         let function = self.items.add_function(&names.function, &signature, origin.clone());
         function.arguments = arguments;
         function.deprecated = self.builder.operation.deprecated;
