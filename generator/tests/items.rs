@@ -1,144 +1,19 @@
 //! The items of a crate are those of its sources: no public name is printed that isn't among them, and none is among
-//! them that isn't printed. Sources are parsed here, and here alone.
+//! them that isn't printed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod sources;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use openapi_generator::Package;
 use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::rust::{Crate, What};
+use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 use openapi_generator::{api_of, print};
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens;
-
-/// A name that callers can write: of a type, field, variant or function, in the module or the type that has it.
-type Name = (String, What, String);
-
-/// The names in a file of the module `module`.
-struct Reader {
-    module: String,
-    names: BTreeSet<Name>,
-}
-
-impl Reader {
-    fn add(&mut self, owner: &str, what: What, name: &str) {
-        let owner = match (self.module.as_str(), owner) {
-            (module, "") => module.to_owned(),
-            ("", owner) => owner.to_owned(),
-            (module, owner) => format!("{module}::{owner}"),
-        };
-        self.names.insert((owner, what, name.to_owned()));
-    }
-
-    fn item(&mut self, item: &syn::Item) {
-        let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
-        match item {
-            syn::Item::Fn(function) if is_public(&function.vis) => {
-                self.add("", What::Function, &function.sig.ident.to_string());
-            }
-            syn::Item::Type(alias) => self.add(&alias.ident.to_string(), What::Type, ""),
-            syn::Item::Struct(definition) => {
-                let owner = definition.ident.to_string();
-                self.add(&owner, What::Type, "");
-                for field in definition.fields.iter().filter(|field| is_public(&field.vis)) {
-                    self.add(&owner, What::Field, &field.ident.as_ref().unwrap().to_string());
-                }
-            }
-            syn::Item::Enum(definition) => {
-                let owner = definition.ident.to_string();
-                self.add(&owner, What::Type, "");
-                for variant in &definition.variants {
-                    self.add(&owner, What::Variant, &variant.ident.to_string());
-                }
-            }
-            syn::Item::Impl(implementation) if implementation.trait_.is_none() => {
-                let owner = implementation.self_ty.to_token_stream().to_string();
-                for item in &implementation.items {
-                    if let syn::ImplItem::Fn(method) = item {
-                        self.add(&owner, What::Function, &method.sig.ident.to_string());
-                    }
-                }
-            }
-            syn::Item::Macro(invocation) => {
-                let name = invocation.mac.path.to_token_stream().to_string();
-                self.invocation(&name, invocation.mac.tokens.clone());
-            }
-            _ => {}
-        }
-    }
-
-    /// The rows of a table of setters or of shortcuts: `field: presence setter(Type), null;` and
-    /// `function(Payload): Variant, "tag";`.
-    fn invocation(&mut self, name: &str, tokens: TokenStream) {
-        let owner = tokens.clone().into_iter().next().unwrap().to_string();
-        let braces = tokens.clone().into_iter().filter_map(|token| match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
-            _ => None,
-        });
-        let braces: Vec<TokenStream> = braces.collect();
-        match name {
-            "setters" => self.setters(&owner, braces[0].clone()),
-            "shortcuts" | "starts" => {
-                self.setters(&owner, braces[0].clone());
-                let words: Vec<String> = tokens.into_iter().map(|token| token.to_string()).collect();
-                let within = words.iter().position(|word| word == "in").unwrap();
-                self.add(&owner, What::Function, &words[within - 1]);
-                for row in rows(braces[1].clone()) {
-                    self.add("", What::Function, &row[0]);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn setters(&mut self, owner: &str, tokens: TokenStream) {
-        for row in rows(tokens) {
-            row[2..].iter().for_each(|name| self.add(owner, What::Function, name));
-        }
-    }
-}
-
-/// The identifiers of each row, without what stands in brackets.
-fn rows(tokens: TokenStream) -> Vec<Vec<String>> {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
-    let words = |row: &[TokenTree]| {
-        row.iter().filter(|token| matches!(token, TokenTree::Ident(_))).map(ToString::to_string).collect()
-    };
-    tokens.split(is_end).map(words).filter(|row: &Vec<String>| !row.is_empty()).collect()
-}
-
-fn module(path: &str) -> Option<String> {
-    let inside = path.strip_prefix("src/")?.strip_suffix(".rs")?;
-    if inside.ends_with("mod") || inside.starts_with("runtime/") {
-        return None;
-    }
-    if inside == "servers" || inside.starts_with("models/") {
-        return Some(inside.split('/').next()?.to_owned());
-    }
-    let (groups, _) = inside.strip_prefix("operations/")?.rsplit_once('/').unwrap_or(("", ""));
-    Some(groups.replace('/', "::"))
-}
-
-/// Functions that the runtime's macros give to every type of a kind.
-const GIVEN: &[&str] = &[
-    "ALL",
-    "as_str",
-    "as_i64",
-    "to_json",
-    "TAGS",
-    "raw",
-    "typed",
-    "tag",
-    "build",
-    "parse",
-    "send",
-    "response",
-    "into_operation",
-];
+use sources::Name;
 
 #[test]
 fn items_are_those_of_the_sources() {
@@ -152,24 +27,9 @@ fn items_are_those_of_the_sources() {
         let settings = Settings::load(&case.join("settings.yaml"), &mut Diagnostics::default());
         let api = api_of(&document, &settings.unwrap_or_default(), &mut diagnostics);
         let krate = Crate::new(&api, Package::new("case"));
-        let mut printed = BTreeSet::new();
-        for file in print::print(&krate).unwrap() {
-            let Some(module) = module(&file.path) else { continue };
-            let mut reader = Reader { module, names: BTreeSet::new() };
-            let parsed = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path));
-            parsed.items.iter().for_each(|item| reader.item(item));
-            for name in reader.names {
-                assert!(printed.insert(name.clone()), "{}: {name:?} twice", case.display());
-            }
-        }
-        let listed: BTreeSet<Name> = krate
-            .items()
-            .into_keys()
-            .filter(|key| matches!(key.what, What::Type | What::Field | What::Variant | What::Function))
-            .filter(|key| key.what != What::Function || !GIVEN.contains(&key.name.as_str()))
-            .map(|key| (key.owner, key.what, key.name))
-            .collect();
-        printed.retain(|(_, what, name)| *what != What::Function || !GIVEN.contains(&name.as_str()));
+        let printed = sources::printed(&print::print(&krate).unwrap());
+        let printed = printed.unwrap_or_else(|problem| panic!("{}: {problem}", case.display()));
+        let listed = sources::listed(&krate);
         let only = |one: &BTreeSet<Name>, other: &BTreeSet<Name>| format!("{:#?}", one - other);
         assert!(
             printed == listed,

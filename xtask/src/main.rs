@@ -30,6 +30,7 @@ const PRODUCT: &[(&str, &str)] = &[
 const LABORATORY: &[(&str, &str)] = &[
     ("test", "Run everything that CI checks"),
     ("corpus", "Generate and compile a crate from each document in a folder"),
+    ("collisions", "Generate and compile crates of random documents whose names collide"),
     ("oracle", "Check generated types against an independent judge of JSON Schema"),
     ("prism", "Call every operation through its builder and have Prism check each request; needs Node"),
     ("quiet", "Measure how much of the generated files single edits of real documents change"),

@@ -31,7 +31,8 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
         text.push('\n');
     }
     page.block(&text);
-    page.block(
+    let of_names = lints_of_names(krate);
+    page.block(&format!(
         "// Deprecated items are used by the code that creates and reads them.\n\
          #![allow(deprecated)]\n\
          // Names come from the document.\n\
@@ -39,6 +40,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
          #![allow(clippy::module_inception)]\n\
          #![allow(clippy::should_implement_trait)]\n\
          #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\
+         {of_names}\
          // Sizes and shapes come from the document.\n\
          #![allow(clippy::large_enum_variant)]\n\
          #![allow(clippy::too_many_arguments)]\n\
@@ -49,7 +51,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
          // Each file imports everything that files of its kind use.\n\
          #![allow(unused_imports)]\n\
          #![forbid(unsafe_code)]",
-    );
+    ));
     let mut modules = String::from(
         "#[rustfmt::skip]\nmod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n",
     );
@@ -76,6 +78,34 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
         page.block(CLIENT);
     }
     page
+}
+
+/// What allows the lints that few names break.
+fn lints_of_names(krate: &Crate<'_>) -> String {
+    let mut types = krate.models.iter().flat_map(|file| &file.types);
+    let has_new_of_new = types.any(|ty| ty.definition.name == "New" && !ty.required.is_empty());
+    let lints = [
+        (
+            has_argument_of_digits(krate),
+            "#![allow(bindings_with_variant_name, clippy::just_underscores_and_digits)]\n",
+        ),
+        (has_new_of_new, "#![allow(clippy::self_named_constructors)]\n"),
+    ];
+    lints.into_iter().filter(|(is_broken, _)| *is_broken).map(|(_, allowed)| allowed).collect()
+}
+
+/// Whether a function has an argument such as `_1`, which can be a variant's name too.
+fn has_argument_of_digits(krate: &Crate<'_>) -> bool {
+    let types = krate.models.iter().flat_map(|file| &file.types);
+    let of_types = types.flat_map(|ty| &ty.required).map(|property| &property.field);
+    let of_builders =
+        krate.builders.iter().flat_map(|builder| &builder.arguments).map(|argument| &argument.name);
+    let of_shortcuts = krate.builders.iter().filter_map(|builder| builder.shortcuts.as_ref());
+    let of_shortcuts = of_shortcuts.flat_map(|shortcuts| &shortcuts.arguments).map(|(name, _)| name);
+    let of_servers = krate.servers.iter().flat_map(|server| &server.declared.variables);
+    let of_servers = of_servers.map(|variable| &variable.name);
+    let mut names = of_types.chain(of_builders).chain(of_shortcuts).chain(of_servers);
+    names.any(|name| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_digit()))
 }
 
 /// The document's client and its builder.

@@ -30,6 +30,7 @@ fn function(
     let operation = builder.operation;
     let (name, pair) = (ident(&names.function), ident(&names.pair));
     let (body, change) = (ident(&names.modification.body), ident(&names.change));
+    let closure = ident(&names.closure);
     let docs = docs::attributes(&docs::with_example(lines(operation, names, read), example));
     let fields = required(operation).map(|parameter| {
         let (field, ty) = (ident(&parameter.field), tokens(&rust_type(&parameter.ty)));
@@ -48,9 +49,9 @@ fn function(
     quote! {
         #docs
         #deprecated
-        pub fn #name<C>(#(#arguments,)* #change: C) -> modify::Modify<#pair, C>
+        pub fn #name<#closure>(#(#arguments,)* #change: #closure) -> modify::Modify<#pair, #closure>
         where
-            C: FnOnce(&mut #body),
+            #closure: FnOnce(&mut #body),
         {
             modify::Modify::new(#pair { #(#values),* }, #change)
         }

@@ -251,19 +251,16 @@ fn security(operation: &Operation) -> Expression {
 }
 
 fn body_enum(page: &mut Page, builder: &Builder<'_>) {
-    let BodyForm::Several { body, ty } = &builder.form else { return };
+    let BodyForm::Several { body, ty, converted } = &builder.form else { return };
     let docs = [format!("The body of {}, by media type.", docs::link(builder.operation))];
     let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
     let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {ty}"));
-    let types: Vec<String> = body.content.iter().map(|content| builder.payload(content)).collect();
-    for (content, ty) in body.content.iter().zip(&types) {
-        let variant = format!("{}({ty})", content.variant);
+    for content in &body.content {
+        let variant = format!("{}({})", content.variant, builder.payload(content));
         variants.member(&[docs::code(&content.media_type)], false, &variant);
     }
     page.block(&variants.finish());
-    for (content, payload) in body.content.iter().zip(&types) {
-        if types.iter().filter(|other| *other == payload).count() == 1 {
-            page.block(&from_payload(payload, ty, &content.variant, "body"));
-        }
+    for content in converted {
+        page.block(&from_payload(&builder.payload(content), ty, &content.variant, "body"));
     }
 }

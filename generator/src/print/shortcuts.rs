@@ -23,9 +23,11 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
     let operation = builder.operation;
     let (name, union) = (ident(&shortcuts.builder), ident(&shortcuts.union));
     let type_name = ident(&operation.type_name);
+    let payload = ident(&shortcuts.payload);
     let doc = format!(
-        " Builds the request of {}, with a `T` as its {}.",
+        " Builds the request of {}, with a `{}` as its {}.",
         docs::link(operation),
+        shortcuts.payload,
         docs::code(&shortcuts.property.wire)
     );
     let gate = gate(shortcuts.gate());
@@ -36,9 +38,9 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent until `send` is called"]
         #attribute
-        pub struct #name<T> {
+        pub struct #name<#payload> {
             operation: #type_name,
-            wrap: fn(Box<T>) -> #union,
+            wrap: fn(Box<#payload>) -> #union,
         }
 
         #attribute

@@ -30,6 +30,8 @@ pub enum BodyForm<'a> {
         body: &'a Body,
         /// The enum.
         ty: String,
+        /// The media types whose payload no other one has, behind whatever alias: the enum is made from each of these.
+        converted: Vec<&'a BodyContent>,
     },
 }
 
@@ -39,7 +41,8 @@ impl<'a> BodyForm<'a> {
         let Some(body) = &operation.body else { return Self::None };
         let first = &body.content[0];
         if body.content.iter().any(|content| content.ty != first.ty || !content.files.is_empty()) {
-            return Self::Several { body, ty: format!("{}Body", operation.type_name) };
+            let ty = format!("{}Body", operation.type_name);
+            return Self::Several { body, ty, converted: converted(&body.content, index) };
         }
         let object = index.object(&first.ty);
         let settable = object.into_iter().flat_map(|object| &object.properties);
@@ -67,7 +70,7 @@ impl<'a> BodyForm<'a> {
     pub fn ty(&self) -> Option<(&str, bool)> {
         match self {
             Self::None => None,
-            Self::Single { ty, body, .. } | Self::Several { body, ty } => Some((ty, body.required)),
+            Self::Single { ty, body, .. } | Self::Several { body, ty, .. } => Some((ty, body.required)),
         }
     }
 
@@ -100,6 +103,19 @@ impl<'a> BodyForm<'a> {
     pub fn choices(&self) -> &'a [BodyContent] {
         if let Self::Single { body, .. } = self { &body.content } else { &[] }
     }
+}
+
+fn converted<'a>(contents: &'a [BodyContent], index: &Index<'_>) -> Vec<&'a BodyContent> {
+    // A body with files is a struct of its own.
+    let payload = |content: &BodyContent| {
+        content.files.is_empty().then(|| types::rust(&index.behind_aliases(&content.ty)))
+    };
+    let payloads: Vec<Option<String>> = contents.iter().map(payload).collect();
+    let is_alone = |payload: &Option<String>| {
+        payload.is_none() || payloads.iter().filter(|other| *other == payload).count() == 1
+    };
+    let alone = contents.iter().zip(&payloads).filter(|(_, payload)| is_alone(payload));
+    alone.map(|(content, _)| content).collect()
 }
 
 /// A file, or a list of files, of a multipart body.

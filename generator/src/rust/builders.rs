@@ -188,7 +188,7 @@ fn whole_body<'a>(form: &BodyForm<'a>) -> Option<Setting<'a>> {
     let (ty, subject) = match form {
         BodyForm::None => return None,
         BodyForm::Single { ty, body, .. } => (ty, Subject::Body(&body.content)),
-        BodyForm::Several { ty, body } => (ty, Subject::BodyEnum(&body.content)),
+        BodyForm::Several { ty, body, .. } => (ty, Subject::BodyEnum(&body.content)),
     };
     Some(Setting { name: unique("body"), ty: ty.clone(), null: None, subject })
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::names::{Case, Scope, escape, pascal, snake, unique};
+use super::{types, words};
 use crate::api::{Api, Ident, Modification, Operation};
 use crate::diagnostics::{Diagnostics, codes};
 
@@ -17,6 +18,8 @@ pub struct Names<'a> {
     pub pair: Ident,
     /// The argument that changes what was read.
     pub change: Ident,
+    /// The parameter for its type.
+    pub closure: Ident,
 }
 
 impl<'a> Names<'a> {
@@ -25,8 +28,13 @@ impl<'a> Names<'a> {
         let required = operation.parameters.iter().filter(|parameter| parameter.required);
         let mut arguments = Scope::with(required.map(|parameter| parameter.field.as_str()));
         let wanted = ["change", "change_with"].map(str::to_owned);
+        let mut types = Scope::with([modification.body.as_str(), pair(modification).as_str()]);
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+            words(&types::rust(&parameter.ty)).for_each(|word| types.reserve(word));
+        }
         Some(Self {
             modification,
+            closure: types.take(&["C", "C_"].map(str::to_owned), Case::Pascal, &operation.id),
             function: unique(&function(modification)),
             pair: unique(&pair(modification)),
             change: arguments.take(&wanted, Case::Snake, &operation.id),

@@ -16,6 +16,8 @@ use crate::api::{Ident, Object, Presence, Property, Tagging, TypeKind, TypeRef, 
 pub struct Shortcuts<'a> {
     /// Their builder.
     pub builder: Ident,
+    /// The builder's parameter for the alternative's type.
+    pub payload: Ident,
     /// The private function that they call.
     pub helper: Ident,
     /// The required values except the tag: names and Rust types.
@@ -49,7 +51,7 @@ impl<'a> Shortcuts<'a> {
     pub(super) fn new(builder: &Builder<'a>, index: &Index<'a>, functions: &mut Scope) -> Option<Self> {
         let (property, tag, union_name, union) = discriminated(builder, index)?;
         let operation = builder.operation;
-        let verb = operation.name.bare();
+        let verb = operation.name.bare().trim_end_matches('_');
         let tags = union.variants.iter().map(|variant| variant.tags.first().map_or("", String::as_str));
         let words = Scope::default().take_all(tags, Case::Snake);
         let each = union.variants.iter().zip(words).map(|(variant, word)| {
@@ -67,6 +69,11 @@ impl<'a> Shortcuts<'a> {
             .iter()
             .filter(|(other, _)| other.presence != Presence::Required && other.wire != property.wire);
         Some(Self {
+            payload: Scope::with([union_name.as_str()]).take(
+                &["T", "T_"].map(str::to_owned),
+                Case::Pascal,
+                &operation.id,
+            ),
             builder: unique(&format!("{}With", operation.type_name)),
             helper: functions.take(
                 &["with", "with_tag"].map(|end| format!("{verb}_{end}")),

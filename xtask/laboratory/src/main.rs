@@ -33,6 +33,9 @@ enum Command {
     /// Generate and compile a crate from each document in a folder
     #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
     Corpus(commands::corpus::Arguments),
+    /// Generate and compile crates of random documents whose names collide
+    #[command(after_help = "Example:\n  cargo xtask collisions --documents 20 --seed 42")]
+    Collisions(commands::collisions::Arguments),
     /// Measure speed, beside other generators where they are installed
     #[command(after_help = commands::bench::EXAMPLES)]
     Bench(commands::bench::Arguments),
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Collisions(arguments) => commands::collisions::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Instructions(arguments) => commands::instructions::run(&arguments),
         Command::Fuzz(arguments) => commands::fuzz::run(&arguments),

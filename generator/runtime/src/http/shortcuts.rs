@@ -14,9 +14,10 @@ macro_rules! shortcuts {
             $($(#[cfg($gate:meta)])? $function:ident($payload:ty): $variant:ident, $tag:literal;)*
         }
     ) => {
-        impl<T> $builder<T> {
+        // No type of a document is called `T_`.
+        impl<T_> $builder<T_> {
             #[doc = concat!("Sets `", stringify!($follower), "`.")]
-            pub fn $follower_setter(mut self, value: impl Into<T>) -> Self {
+            pub fn $follower_setter(mut self, value: impl Into<T_>) -> Self {
                 let value = (self.wrap)(Box::new(value.into()));
                 if let Some(body) = Option::<&mut $body>::from(&mut self.operation.body) {
                     body.$follower = $crate::model::setters::$follower_presence(value);

@@ -112,15 +112,10 @@ macro_rules! discriminated_union {
         // Without any of its features a union has no alternative.
         #[allow(unused_imports, unused_mut, unused_variables)]
         const _: () = {
-            use $crate::model::rules::{Checker, Limit, Rule};
-            use $crate::json::decode_error::DecodeError;
-            use $crate::json::decode::FromJson;
-            use $crate::json::value::{Json, JsonObject};
-            use $crate::model::rules::Rule::*;
-            use $crate::json::writer::{ToJson, Writer};
-            use $crate::model::validate::Validate;
-            use $crate::json::reader::{Fault, Reader};
+            // Nothing else but modules: what is imported here hides the document's own types.
             use $crate::json::writer;
+            use $crate::model::rules::Limit;
+            use $crate::model::rules::Rule::*;
             use $crate::model::discriminated;
 
             impl $name {
@@ -128,7 +123,7 @@ macro_rules! discriminated_union {
                 pub const TAGS: &'static [&'static str] = &[$($(#[cfg($gate)])? $tag),*];
 
                 /// The value as it stands, of whatever form.
-                pub fn raw(value: impl Into<Json>) -> Self {
+                pub fn raw(value: impl Into<$crate::json::value::Json>) -> Self {
                     Self::$unknown(value.into().into())
                 }
 
@@ -136,14 +131,19 @@ macro_rules! discriminated_union {
                 ///
                 /// # Errors
                 /// There is none of this tag, or the value doesn't fit it; the path says which property.
-                pub fn typed(tag: &str, value: impl Into<Json>) -> Result<Self, DecodeError> {
+                pub fn typed(
+                    tag: &str,
+                    value: impl Into<$crate::json::value::Json>,
+                ) -> Result<Self, $crate::json::decode_error::DecodeError> {
                     match tag {
                         $($(#[cfg($gate)])? $tag => discriminated::decode(value.into().0, Self::$variant),)*
                         $($(
                             #[cfg(not($gate))]
                             $tag => Err(discriminated::not_compiled(tag, stringify!($gate))),
                         )?)*
-                        _ => Err(DecodeError::new(format!("no alternative is called {tag:?}"))),
+                        _ => Err($crate::json::decode_error::DecodeError::new(format!(
+                            "no alternative is called {tag:?}"
+                        ))),
                     }
                 }
 
@@ -156,8 +156,8 @@ macro_rules! discriminated_union {
                 }
 
                 /// The value as JSON.
-                pub fn to_json(&self) -> Json {
-                    Json(writer::to_value(self).unwrap_or_default())
+                pub fn to_json(&self) -> $crate::json::value::Json {
+                    $crate::json::value::Json(writer::to_value(self).unwrap_or_default())
                 }
             }
 
@@ -166,14 +166,14 @@ macro_rules! discriminated_union {
                 discriminated::from_alternative! { $name $variant($ty) $($from)? }
             )*
 
-            impl From<Json> for $name {
-                fn from(value: Json) -> Self {
+            impl From<$crate::json::value::Json> for $name {
+                fn from(value: $crate::json::value::Json) -> Self {
                     Self::raw(value)
                 }
             }
 
-            impl From<JsonObject> for $name {
-                fn from(value: JsonObject) -> Self {
+            impl From<$crate::json::value::JsonObject> for $name {
+                fn from(value: $crate::json::value::JsonObject) -> Self {
                     Self::raw($crate::json::external::serde_json::Value::Object(value.into()))
                 }
             }
@@ -188,12 +188,17 @@ macro_rules! discriminated_union {
                 }
             }
 
-            impl FromJson for $name {
-                fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+            impl $crate::json::decode::FromJson for $name {
+                fn read(
+                    reader: &mut $crate::json::reader::Reader<'_>,
+                ) -> Result<Self, $crate::json::reader::Fault> {
                     discriminated::untyped(reader, None, None).map(Self::$unknown)
                 }
 
-                fn read_chosen(reader: &mut Reader<'_>, tag: Option<&str>) -> Result<Self, Fault> {
+                fn read_chosen(
+                    reader: &mut $crate::json::reader::Reader<'_>,
+                    tag: Option<&str>,
+                ) -> Result<Self, $crate::json::reader::Fault> {
                     match tag {
                         $($(#[cfg($gate)])?
                         Some($tag) => discriminated::read(reader, $tag, Self::$variant, Self::$unknown),)*
@@ -209,26 +214,34 @@ macro_rules! discriminated_union {
                 }
             }
 
-            impl ToJson for $name {
-                fn write(&self, json: &mut Writer) {
+            impl writer::ToJson for $name {
+                fn write(&self, json: &mut writer::Writer) {
                     match self {
-                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.write(json),)*
-                        Self::$unknown(untyped) => untyped.value.write(json),
+                        $($(#[cfg($gate)])? Self::$variant(payload) => writer::ToJson::write(payload, json),)*
+                        Self::$unknown(untyped) => writer::ToJson::write(&untyped.value, json),
                     }
                 }
             }
 
-            impl Validate for $name {
-                fn check(&self, _: &[Rule], checker: &mut Checker) {
+            impl $crate::model::validate::Validate for $name {
+                fn check(
+                    &self,
+                    _: &[$crate::model::rules::Rule],
+                    checker: &mut $crate::model::rules::Checker,
+                ) {
                     match self {
-                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.check(&[$($rule),*], checker),)*
+                        $($(#[cfg($gate)])? Self::$variant(payload) => {
+                            $crate::model::validate::Validate::check(payload, &[$($rule),*], checker)
+                        })*
                         Self::$unknown(_) => {}
                     }
                 }
 
                 fn unknowns(&self) -> usize {
                     match self {
-                        $($(#[cfg($gate)])? Self::$variant(payload) => payload.unknowns(),)*
+                        $($(#[cfg($gate)])? Self::$variant(payload) => {
+                            $crate::model::validate::Validate::unknowns(payload)
+                        })*
                         Self::$unknown(_) => 1,
                     }
                 }

@@ -102,40 +102,45 @@ macro_rules! union_traits {
     ($name:ident { $($variant:ident [$($rule:expr),*])* } $unknown:ident) => {
         #[allow(unused_imports)]
         const _: () = {
-            use $crate::model::rules::{Checker, Limit, Rule};
+            // Nothing else: what is imported here hides the document's own types.
+            use $crate::model::rules::Limit;
             use $crate::model::rules::Rule::*;
-            use $crate::json::writer::{ToJson, Writer};
-            use $crate::model::validate::Validate;
-            use $crate::model::object::AnyObject;
 
-            impl ToJson for $name {
-                fn write(&self, json: &mut Writer) {
+            impl $crate::json::writer::ToJson for $name {
+                fn write(&self, json: &mut $crate::json::writer::Writer) {
                     match self {
-                        $(Self::$variant(payload) => payload.write(json),)*
-                        Self::$unknown(value) => value.write(json),
+                        $(Self::$variant(payload) => $crate::json::writer::ToJson::write(payload, json),)*
+                        Self::$unknown(value) => $crate::json::writer::ToJson::write(value, json),
                     }
                 }
             }
 
-            impl Validate for $name {
-                fn check(&self, _: &[Rule], checker: &mut Checker) {
+            impl $crate::model::validate::Validate for $name {
+                fn check(
+                    &self,
+                    _: &[$crate::model::rules::Rule],
+                    checker: &mut $crate::model::rules::Checker,
+                ) {
                     match self {
-                        $(Self::$variant(payload) => payload.check(&[$($rule),*], checker),)*
+                        $(Self::$variant(payload) => {
+                            $crate::model::validate::Validate::check(payload, &[$($rule),*], checker)
+                        })*
                         Self::$unknown(_) => {}
                     }
                 }
 
                 fn unknowns(&self) -> usize {
                     match self {
-                        $(Self::$variant(payload) => payload.unknowns(),)*
+                        $(Self::$variant(payload) => $crate::model::validate::Validate::unknowns(payload),)*
                         Self::$unknown(_) => 1,
                     }
                 }
 
-                fn plain_object(&self) -> Option<&dyn AnyObject> {
+                fn plain_object(&self) -> Option<&dyn $crate::model::object::AnyObject> {
                     match self {
                         $(Self::$variant(payload) => {
-                            payload.plain_object().filter(|_| <[Rule]>::is_empty(&[$($rule),*]))
+                            $crate::model::validate::Validate::plain_object(payload)
+                                .filter(|_| <[$crate::model::rules::Rule]>::is_empty(&[$($rule),*]))
                         })*
                         Self::$unknown(_) => None,
                     }

@@ -170,10 +170,14 @@ impl List<'_, '_> {
             ty: format!("impl Into<{}>", rust_type(&parameter.ty)),
             origin: self.items.part(parameter_part(parameter)),
         });
-        let change = Argument { name: names.change.to_string(), ty: "C".to_owned(), origin: origin.clone() };
+        let change = Argument {
+            name: names.change.to_string(),
+            ty: names.closure.to_string(),
+            origin: origin.clone(),
+        };
         let arguments = arguments.chain([change]).collect();
         let pair = names.pair.as_str();
-        let signature = format!("-> modify::Modify<{pair}, C>");
+        let signature = format!("-> modify::Modify<{pair}, {}>", names.closure);
         let function = self.items.add_function(&names.function, &signature, origin.clone());
         function.arguments = arguments;
         function.deprecated = self.builder.operation.deprecated;
@@ -192,17 +196,18 @@ impl List<'_, '_> {
     }
 
     fn body_enum(&mut self) {
-        let BodyForm::Several { body, ty } = &self.builder.form else { return };
+        let BodyForm::Several { body, ty, converted } = &self.builder.form else { return };
         let whole = self.items.whole();
         let origin = self.items.part(Part::Body);
         self.items.add(ty, What::Type, "", "enum", whole.clone());
         self.items.add_traits(ty, &["Clone", "Debug", "PartialEq"], &whole);
-        let types: Vec<String> = body.content.iter().map(|content| self.builder.payload(content)).collect();
-        for (content, payload) in body.content.iter().zip(&types) {
-            self.items.add(ty, What::Variant, &content.variant, payload, origin.clone());
-            if types.iter().filter(|other| *other == payload).count() == 1 {
-                self.items.add(ty, What::Trait, &format!("From<{payload}>"), "", origin.clone());
-            }
+        for content in &body.content {
+            let payload = self.builder.payload(content);
+            self.items.add(ty, What::Variant, &content.variant, &payload, origin.clone());
+        }
+        for content in converted {
+            let payload = self.builder.payload(content);
+            self.items.add(ty, What::Trait, &format!("From<{payload}>"), "", origin.clone());
         }
     }
 

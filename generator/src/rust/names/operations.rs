@@ -71,6 +71,10 @@ pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
 /// either: a name that begins with a digit has no case.
 fn builder(operation: &Operation, name: &str, siblings: &BTreeSet<String>, types: &Types) -> Ident {
     let mut type_name = pascal(name);
+    if let Some(bare) = type_name.strip_suffix('_') {
+        // What lets `Self_` stand alone has no place in front of a suffix.
+        type_name = format!("{bare}Operation");
+    }
     let is_hidden = |type_name: &str| {
         // The operation's own inline types are in scope where its enums are, which would hide them.
         own_types(operation).iter().any(|suffix| types.is_taken(&format!("{type_name}{suffix}")))

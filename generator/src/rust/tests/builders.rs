@@ -86,3 +86,16 @@ fn outputs_of_several_types_are_an_enum() {
     let krate = Crate::new(&one, Package::new("t"));
     assert_eq!((krate.builders[0].output.as_str(), krate.builders[0].has_output_enum), ("String", false));
 }
+
+#[test]
+fn an_enum_of_bodies_is_made_from_what_one_media_type_has_behind_its_alias() {
+    let document = "paths: {/a: {put: {operationId: a, requestBody: {content: {application/json: {schema: {$ref: \
+                    '#/components/schemas/Text'}}, text/plain: {schema: {type: string}}, application/x-www-form-urlencoded: {schema: \
+                    {type: object, properties: {b: {type: string}}}}}}, responses: {}}}}\n\
+                    components: {schemas: {Text: {type: string, minLength: 1}}}";
+    let api = api(document, "");
+    let krate = Crate::new(&api, Package::new("t"));
+    let BodyForm::Several { converted, .. } = &krate.builders[0].form else { panic!("one type for all") };
+    let variants: Vec<&str> = converted.iter().map(|content| content.variant.as_str()).collect();
+    assert_eq!(variants, ["Form"]);
+}

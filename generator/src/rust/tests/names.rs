@@ -105,3 +105,34 @@ fn the_outermost_of_several_types_has_the_plain_name() {
     let plain = api.find_type("TeamLeadMail").unwrap();
     assert_eq!(&*plain.place.pointer, "/components/schemas/Team/properties/lead_mail");
 }
+
+#[test]
+fn an_operation_called_as_a_keyword_has_plain_types_and_functions() {
+    let document = "
+paths:
+  /self:
+    post:
+      operationId: self
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/It'}}}}
+      responses: {'404': {description: d}}
+components:
+  schemas:
+    It:
+      type: object
+      required: [kind]
+      properties:
+        kind: {type: string}
+        settings: {x-discriminated-by: {propertyName: kind, mapping: {mail: '#/components/schemas/Mail'}}}
+    Mail: {type: object, properties: {to: {type: string}}}
+";
+    let api = api(document, "");
+    let krate = Crate::new(&api, Package::new("t"));
+    let builder = &krate.builders[0];
+    assert_eq!(
+        (builder.operation.name.as_str(), builder.error.as_deref()),
+        ("self_", Some("SelfOperationError"))
+    );
+    let shortcuts = builder.shortcuts.as_ref().unwrap();
+    let names: Vec<&str> = shortcuts.functions.iter().map(|shortcut| shortcut.name.as_str()).collect();
+    assert_eq!((names, shortcuts.helper.as_str()), (vec!["self_mail"], "self_with"));
+}

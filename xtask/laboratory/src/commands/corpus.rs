@@ -24,6 +24,9 @@ pub struct Arguments {
     /// Generates without compiling
     #[arg(long)]
     no_compile: bool,
+    /// Compiles the crates with all of their features, not with those they have by default
+    #[arg(long, conflicts_with = "no_compile")]
+    all_features: bool,
     /// Takes a document's warnings for failures
     #[arg(long)]
     deny_warnings: bool,
@@ -36,7 +39,19 @@ impl Arguments {
     /// All documents in a folder.
     pub fn of(folder: PathBuf) -> Self {
         // What a case is warned of stands in its `expected/warnings.txt`.
-        Self { folder, only: None, no_compile: false, deny_warnings: false, run_tests: false }
+        Self {
+            folder,
+            only: None,
+            no_compile: false,
+            all_features: false,
+            deny_warnings: false,
+            run_tests: false,
+        }
+    }
+
+    /// All documents in a folder, and all features of their crates.
+    pub fn all_features_of(folder: PathBuf) -> Self {
+        Self { all_features: true, ..Self::of(folder) }
     }
 
     /// The documents in a folder whose name contains `only`, and the tests of their crates.
@@ -81,7 +96,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let crates: Vec<String> = rows.iter().filter_map(|row| row.name.clone()).collect();
     if !arguments.no_compile && !crates.is_empty() {
-        let problems = compile(&folder, &crates)?;
+        let problems = compile(&folder, &crates, arguments.all_features)?;
         for row in &mut rows {
             let count = row.name.as_ref().and_then(|name| problems.get(name));
             row.errors = count.copied().unwrap_or_default();

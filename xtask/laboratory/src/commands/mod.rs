@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub mod bench;
+pub mod collisions;
 pub mod corpus;
 pub mod fuzz;
 pub mod instructions;

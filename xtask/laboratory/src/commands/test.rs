@@ -122,6 +122,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     if go_on || arguments.keep_going {
+        go_on =
+            step("names that collide compile", &mut || super::collisions::run(&Default::default()).is_ok());
+    }
+    if go_on || arguments.keep_going {
         go_on = step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
     }
     if go_on || arguments.keep_going {

@@ -13,21 +13,23 @@ use speccrate::{Failure, terminal};
 /// How many problems each crate has; crates without any aren't in it.
 pub type Problems = BTreeMap<String, usize>;
 
-/// Lints the crates in `folder` and makes their documentation, so that what they depend on is built once.
+/// Lints the crates in `folder` and makes their documentation, so that what they depend on is built once. They have all
+/// features, or those that are on by default.
 ///
 /// # Errors
 /// Cargo can't be run, or fails for another reason than the crates.
-pub fn compile(folder: &Path, crates: &[String]) -> Result<Problems, Failure> {
+pub fn compile(folder: &Path, crates: &[String], all_features: bool) -> Result<Problems, Failure> {
     let members: Vec<String> = crates.iter().map(|name| format!("{name:?}")).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
     let bar = terminal::progress(crates.len() as u64 * 2, "compiling");
+    let features = if all_features { &["--all-features"][..] } else { &[] };
     let clippy =
         ["clippy", "--quiet", "--workspace", "--all-targets", "--keep-going", "--message-format=json"];
-    let mut problems = cargo(folder, &[&clippy[..], &["--", "-D", "warnings"]].concat(), &bar)?;
+    let mut problems = cargo(folder, &[&clippy[..], features, &["--", "-D", "warnings"]].concat(), &bar)?;
     bar.set_message("documenting");
     let doc = ["doc", "--quiet", "--workspace", "--no-deps", "--keep-going", "--message-format=json"];
-    for (name, count) in cargo(folder, &doc, &bar)? {
+    for (name, count) in cargo(folder, &[&doc[..], features].concat(), &bar)? {
         *problems.entry(name).or_default() += count;
     }
     bar.finish_and_clear();
