@@ -1,4 +1,4 @@
-//! The document of the tests, as generated crates have one.
+//! The document that the unit tests use, like the one in a generated crate.
 
 use crate::runtime::{Facts, SecurityScheme};
 

@@ -1,4 +1,4 @@
-//! The public items, each by its name alone.
+//! The public items, re-exported at the root of the crate.
 
 #[cfg(feature = "blocking")]
 pub use crate::client::blocking;

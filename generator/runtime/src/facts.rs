@@ -1,7 +1,7 @@
-//! What the runtime must know of a document.
+//! What the runtime needs to know about a document.
 
-/// What a generated crate tells the runtime about its document. Each generated crate has one, in a static; whatever
-/// isn't set is unknown.
+/// What a generated crate tells the runtime about its document. Each generated crate has one, in a static.
+/// Anything that isn't set is unknown.
 ///
 /// ```ignore
 /// static FACTS: Facts = Facts::new()
@@ -23,9 +23,9 @@ pub struct Facts {
     pub(crate) security_schemes: &'static [(&'static str, SecurityScheme)],
 }
 
-/// A document as a type, so that a client of one can't be used with the operations of another.
+/// A document as a type, so that a client for one document can't send the operations of another.
 pub trait Document: 'static {
-    /// What the runtime must know of it.
+    /// What the runtime needs to know about this document.
     const FACTS: &'static Facts;
 }
 
@@ -37,15 +37,15 @@ pub enum SecurityScheme {
     Bearer,
     /// `Authorization: Basic` (RFC 7617).
     Basic,
-    /// A key in the named header.
+    /// An API key in the named header.
     HeaderKey(&'static str),
-    /// A key in the named query parameter.
+    /// An API key in the named query parameter.
     QueryKey(&'static str),
-    /// A key in the named cookie.
+    /// An API key in the named cookie.
     CookieKey(&'static str),
     /// `Authorization: Bearer`, with a token from the client credentials grant (RFC 6749, section 4.4).
     ClientCredentials {
-        /// The URL of the token endpoint; may be relative to the server.
+        /// The URL of the token endpoint, which may be relative to the server's URL.
         token_url: &'static str,
         /// Additional parameters of the token request.
         parameters: &'static [(&'static str, &'static str)],
@@ -53,7 +53,7 @@ pub enum SecurityScheme {
 }
 
 impl Facts {
-    /// Nothing is known yet.
+    /// Creates facts with nothing set.
     pub const fn new() -> Self {
         Self {
             secret_names: &[],
@@ -70,67 +70,67 @@ impl Facts {
         }
     }
 
-    /// Names of properties whose values are secrets wherever they stand, regardless of case.
+    /// Sets the names of properties whose values are always secret, wherever they appear. Case is ignored.
     pub const fn secret_names(mut self, names: &'static [&'static str]) -> Self {
         self.secret_names = names;
         self
     }
 
-    /// The header with the number of calls that are allowed in the window.
+    /// Sets the header with the number of calls allowed in the rate limit window.
     pub const fn rate_limit_header(mut self, name: &'static str) -> Self {
         self.rate_limit_header = Some(name);
         self
     }
 
-    /// The header with the number of calls that are left in the window.
+    /// Sets the header with the number of calls left in the rate limit window.
     pub const fn rate_limit_remaining_header(mut self, name: &'static str) -> Self {
         self.rate_limit_remaining_header = Some(name);
         self
     }
 
-    /// The header with the end of the window, as Unix time in seconds.
+    /// Sets the header with the end of the rate limit window, as Unix time in seconds.
     pub const fn rate_limit_reset_header(mut self, name: &'static str) -> Self {
         self.rate_limit_reset_header = Some(name);
         self
     }
 
-    /// The header with the service's own id of a request.
+    /// Sets the header with the service's own ID for a request.
     pub const fn request_id_header(mut self, name: &'static str) -> Self {
         self.request_id_header = Some(name);
         self
     }
 
-    /// The JSON Pointer (RFC 6901) to the message for people in the body of a failure.
+    /// Sets the JSON Pointer (RFC 6901) to the human-readable message in the body of an error response.
     pub const fn error_message(mut self, pointer: &'static str) -> Self {
         self.error_message = Some(pointer);
         self
     }
 
-    /// The JSON Pointer (RFC 6901) to the code for programs in the body of a failure.
+    /// Sets the JSON Pointer (RFC 6901) to the machine-readable code in the body of an error response.
     pub const fn error_code(mut self, pointer: &'static str) -> Self {
         self.error_code = Some(pointer);
         self
     }
 
-    /// The base URL of a client that isn't given one.
+    /// Sets the base URL that a client uses by default.
     pub const fn default_server(mut self, url: &'static str) -> Self {
         self.default_server = url;
         self
     }
 
-    /// The URLs of the servers, with their variables in braces.
+    /// Sets the URLs of the servers, with their variables in braces.
     pub const fn servers(mut self, urls: &'static [&'static str]) -> Self {
         self.servers = urls;
         self
     }
 
-    /// What a client sends as `User-Agent` by default: the crate's name and version.
+    /// Sets the `User-Agent` that a client sends by default: the crate's name and version.
     pub const fn user_agent(mut self, user_agent: &'static str) -> Self {
         self.user_agent = user_agent;
         self
     }
 
-    /// The security schemes, by name.
+    /// Sets the security schemes, each with its name.
     pub const fn security_schemes(mut self, schemes: &'static [(&'static str, SecurityScheme)]) -> Self {
         self.security_schemes = schemes;
         self

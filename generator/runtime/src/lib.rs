@@ -1,9 +1,9 @@
-//! The runtime of clients that `openapi-rust-generator` generates: JSON that loses nothing, models that are checked,
-//! requests, responses and the client.
+//! The runtime of the clients that `openapi-rust-generator` generates: lossless JSON, validated models,
+//! requests, responses and the client itself.
 //!
-//! A generated crate exports this one as its module `runtime`, so that few need to depend on it themselves. It knows no
-//! document: what it must know of one comes as the [`Facts`] of the generated crate. A [`Client`] is typed by its
-//! [`Document`] and sends the operations of that one only:
+//! A generated crate re-exports this crate as its module `runtime`, so you rarely need to depend on it
+//! directly. The runtime isn't tied to any one document: each generated crate describes its own in [`Facts`].
+//! A [`Client`] is generic over its [`Document`] and sends only the operations of that document:
 //!
 //! ```compile_fail,E0271
 //! # use openapi_rust_runtime::{Client, Document, Operation};
@@ -20,9 +20,9 @@
 //! ```
 
 #![forbid(unsafe_code)]
-// Macros refer to the document of the crate that calls them.
+// Macros refer to the `document` module of the crate that calls them.
 #![allow(clippy::crate_in_macro_def)]
-// What only the client calls is there without it too.
+// Some items that only the client uses are compiled without it too.
 #![cfg_attr(any(test, not(feature = "tracing")), allow(dead_code))]
 
 #[cfg(all(test, feature = "models"))]

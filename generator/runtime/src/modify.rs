@@ -1,5 +1,5 @@
-//! Safe partial updates: read, change, send what is different. What the service replaces as a whole is sent
-//! complete, and never if it wasn't read.
+//! Safe partial updates: read, change, and send only what differs. A property that the service replaces as a
+//! whole is sent complete, and never if it wasn't read first.
 
 use std::fmt;
 
@@ -17,86 +17,87 @@ use crate::json::writer::ToJson;
 use crate::model::rules::Violations;
 use crate::model::validate::Validate;
 
-/// A pair of operations that read and write the same thing.
+/// A pair of operations that read and write the same resource.
 pub trait Modification: Clone + Send + Sync {
-    /// Reads it.
+    /// The operation that reads the resource.
     type Read: Operation<Output: Send> + Send + Sync;
-    /// Writes a part of it.
+    /// The operation that writes a part of the resource.
     type Write: Operation<Document = DocumentOf<Self>, Output: Send> + Send + Sync;
-    /// The part, whose properties are all optional to change.
+    /// The body of the write, whose properties are all optional.
     type Body: From<<Self::Read as Operation>::Output> + ToJson + FromJson + Validate;
 
-    /// How its properties are written.
+    /// The properties that need care when they are written.
     const PROPERTIES: Properties;
 
-    /// The operation that reads.
+    /// Creates the operation that reads the resource.
     fn read(&self) -> Self::Read;
 
-    /// The operation that writes `body`.
+    /// Creates the operation that writes `body`.
     fn write(&self, body: Self::Body) -> Self::Write;
 }
 
-/// Names of properties that need care when they are written.
+/// The names of properties that need care when they are written.
 #[derive(Clone, Copy, Debug)]
 pub struct Properties {
-    /// Those whose value replaces the old one as a whole, and what a token needs so that they can be read.
+    /// Properties whose value is replaced as a whole, each with the scope that a token needs to read it, if
+    /// known.
     pub replaced: &'static [(&'static str, Option<&'static str>)],
-    /// Those whose members stay if they are left out, and are removed by null.
+    /// Properties whose members are unchanged if left out and removed by null.
     pub merged: &'static [&'static str],
-    /// Those that are sent along with any other, as they were read.
+    /// Properties that are always sent, as they were read, along with any that change.
     pub kept: &'static [&'static str],
 }
 
-/// Why something can't be modified. Nothing was written, unless the error is [`Write`](Self::Write).
+/// Why a resource couldn't be modified. Nothing was written, unless the error is [`Write`](Self::Write).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyError<R, W> {
-    /// It can't be read.
+    /// The read failed.
     Read(Error<R>),
-    /// The write failed, or was invalid and not sent.
+    /// The write failed, or was invalid and therefore not sent.
     Write(Error<W>),
-    /// The property is replaced as a whole, and it wasn't among what was read: writing it could wipe what the
-    /// service didn't show.
+    /// The property is replaced as a whole but was missing from the response, so writing it could erase what
+    /// the service didn't return.
     Withheld {
-        /// The property.
+        /// The name of the property.
         property: String,
-        /// What a token needs so that the service shows it, if that is known.
+        /// The scope that a token needs for the service to return the property, if known.
         needs: Option<&'static str>,
     },
-    /// The change takes the property away, which can't be said by leaving it out.
+    /// The change removes the property, but leaving a property out doesn't remove it.
     NotRemovable {
-        /// The property.
+        /// The name of the property.
         property: String,
     },
-    /// Somebody else has changed these properties since they were read.
+    /// Someone else has changed these properties since they were read.
     Conflict {
-        /// Their names.
+        /// The names of the properties.
         properties: Vec<String>,
     },
-    /// What was read, or what is to be written, has no form as JSON.
+    /// The value that was read, or the one to write, can't be converted to or from JSON.
     Form(String),
 }
 
 impl<R: fmt::Display, W: fmt::Display> fmt::Display for ModifyError<R, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read(error) => write!(f, "reading it: {error}"),
+            Self::Read(error) => write!(f, "the read failed: {error}"),
             Self::Write(error) => error.fmt(f),
             Self::Withheld { property, needs } => {
-                write!(f, "{property} is replaced as a whole and wasn't among what was read")?;
+                write!(f, "{property} is replaced as a whole but wasn't in the response")?;
                 if let Some(needs) = needs {
                     write!(f, " (the token needs {needs})")?;
                 }
-                f.write_str("; nothing was sent, since that could wipe it")
+                f.write_str("; nothing was sent, since that could erase it")
             }
             Self::NotRemovable { property } => {
                 write!(f, "{property} can't be removed by leaving it out; nothing was sent")
             }
             Self::Conflict { properties } => {
                 let names = properties.join(", ");
-                write!(f, "somebody else has changed {names} in the meantime; nothing was sent")
+                write!(f, "someone else has changed {names} in the meantime; nothing was sent")
             }
-            Self::Form(message) => write!(f, "no form as JSON: {message}"),
+            Self::Form(message) => write!(f, "can't be converted to or from JSON: {message}"),
         }
     }
 }
@@ -115,35 +116,36 @@ where
     }
 }
 
-/// The error of a modification.
+/// The error type of a modification.
 pub type ErrorOf<M> = ModifyError<
     <<M as Modification>::Read as Operation>::Error,
     <<M as Modification>::Write as Operation>::Error,
 >;
 
-/// The document of a modification.
+/// The document that a modification belongs to.
 type DocumentOf<M> = <<M as Modification>::Read as InDocument>::Document;
 
 type ReadOf<M> = <<M as Modification>::Read as Operation>::Output;
 
-/// A change that is worked out and not sent. It prints what it would send, without secrets.
+/// A change that has been computed but not sent. Its `Debug` and `Display` output shows what it would send,
+/// with secrets redacted.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Change<M> {
     modification: M,
     before: Map<String, Value>,
     body: Map<String, Value>,
-    /// What the document says of the path.
+    /// The method and the URI of the request.
     target: String,
-    /// The names of secrets in the body.
+    /// The names that the document declares secret.
     secret_names: &'static [&'static str],
 }
 
 impl<M: Modification> Change<M> {
-    /// What applying `change` to what was `read` would send.
+    /// Computes what to send when `change` is applied to the value that was `read`.
     ///
     /// # Errors
-    /// The change can't be sent safely, or breaks a constraint of the document.
+    /// The change can't be sent safely, or violates a constraint of the document.
     pub fn new(
         modification: M,
         read: ReadOf<M>,
@@ -171,20 +173,20 @@ impl<M: Modification> Change<M> {
         self.body.is_empty()
     }
 
-    /// The names of the properties that it would send.
+    /// The names of the properties to send.
     pub fn properties(&self) -> impl Iterator<Item = &str> {
         self.body.keys().map(String::as_str)
     }
 
-    /// The body that it would send, with the secrets in it.
+    /// The body to send, including its secrets.
     pub fn expose_body(&self) -> &Map<String, Value> {
         &self.body
     }
 
-    /// Checks that nobody has changed anything since.
+    /// Checks that `read`, a newer response, still has the values that the change is based on.
     ///
     /// # Errors
-    /// Somebody has.
+    /// Someone else has changed a property.
     pub fn check(&self, read: ReadOf<M>) -> Result<(), ErrorOf<M>> {
         let now = object(&M::Body::from(read)).map_err(ModifyError::Form)?;
         let names = self.before.keys().chain(now.keys().filter(|name| !self.before.contains_key(*name)));
@@ -193,20 +195,21 @@ impl<M: Modification> Change<M> {
         if properties.is_empty() { Ok(()) } else { Err(ModifyError::Conflict { properties }) }
     }
 
-    /// The operation that writes it.
+    /// Creates the operation that writes the change.
     ///
     /// # Errors
-    /// The body hasn't the form that the operation takes.
+    /// The body can't be converted to the type that the operation takes.
     pub fn write(&self) -> Result<M::Write, ErrorOf<M>> {
         let body = M::Body::from_json(Value::Object(self.body.clone()), Mode::Lenient);
         let body = body.map_err(|error| ModifyError::Form(error.to_string()))?;
         Ok(self.modification.write(body))
     }
 
-    /// Reads again, and writes if nobody has changed anything in between; `None` if there is nothing to write.
+    /// Reads again, and writes if nothing has changed in the meantime. Returns `None` if there is nothing to
+    /// write.
     ///
     /// # Errors
-    /// Somebody has, or one of the calls failed.
+    /// Someone else has changed a property, or one of the calls failed.
     #[cfg(feature = "client")]
     pub async fn send(
         self,
@@ -223,7 +226,7 @@ impl<M: Modification> Change<M> {
 }
 
 impl<M> fmt::Debug for Change<M> {
-    /// As [`Display`](fmt::Display).
+    /// The same as [`Display`](fmt::Display), so that secrets stay redacted.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
@@ -248,20 +251,20 @@ pub struct Modify<M, C> {
 }
 
 impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
-    /// What `change` does, to be made.
+    /// Creates a modification that will apply `change`.
     pub fn new(modification: M, change: C) -> Self {
         Self { modification, change }
     }
 
-    /// What applying the change to what was `read` would send; no call is made.
+    /// Computes what to send when the change is applied to the value that was `read`. Makes no call.
     ///
     /// # Errors
-    /// The change can't be sent safely, or breaks a constraint of the document.
+    /// The change can't be sent safely, or violates a constraint of the document.
     pub fn apply(self, read: ReadOf<M>) -> Result<Change<M>, ErrorOf<M>> {
         Change::new(self.modification, read, self.change)
     }
 
-    /// Reads, and works out what would be sent; writes nothing.
+    /// Reads and computes what to send. Writes nothing.
     ///
     /// # Errors
     /// The read failed, or the change can't be sent safely.
@@ -274,8 +277,8 @@ impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
         self.apply(read)
     }
 
-    /// Reads, works out what is different, reads again to see whether somebody else has changed anything, and
-    /// writes; `None` if nothing is different, and nothing is written.
+    /// Reads, computes what differs, reads again to check that no one else has changed anything, and writes.
+    /// If nothing differs, writes nothing and returns `None`.
     ///
     /// # Errors
     /// A call failed, or the change can't be sent safely.
@@ -288,8 +291,8 @@ impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
     }
 }
 
-/// Checks the properties that are sent, as long as they have their types: what a property beside them chooses has
-/// none in the body alone.
+/// Checks the properties to send. This needs the whole `value`: without the property that determines its
+/// type, a property in `body` has no type to check.
 fn check(value: &impl Validate, body: &Map<String, Value>) -> Result<(), Violations> {
     let Err(mut violations) = value.validate() else { return Ok(()) };
     let is_sent = |path: &str| {
@@ -311,7 +314,7 @@ fn object(value: &impl ToJson) -> Result<Map<String, Value>, String> {
     }
 }
 
-/// The properties of `after` that differ from those `before`, and those that go along with them.
+/// The properties of `after` that differ from those in `before`, and those that must be sent along with them.
 fn difference<R, W>(
     before: &Map<String, Value>,
     mut after: Map<String, Value>,
@@ -340,7 +343,7 @@ fn difference<R, W>(
     Ok(after)
 }
 
-/// Puts null for what is in `old` and no more in `new`, at every depth (RFC 7396).
+/// Sets members of `old` that are missing from `new` to null in `new`, at every depth (RFC 7396).
 fn remove_by_null(old: &Value, new: &mut Value) {
     if let (Value::Object(old), Value::Object(new)) = (old, new) {
         for (name, old) in old {

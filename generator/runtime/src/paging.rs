@@ -1,4 +1,4 @@
-//! Lists that come page by page: where a page stands, and what its response says of the one that follows.
+//! Paginated lists: the position of a page, and what its response says about the next one.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -10,25 +10,26 @@ use crate::json::value::JsonObject;
 use crate::model::formats::Uuid;
 use crate::model::patch::Patch;
 
-/// An operation that gives a list page by page, each at a position of type `P`.
+/// An operation that returns a list page by page. The position of a page has the type `P`.
 pub trait Paged<P>: Operation {
-    /// What is listed.
+    /// The type of the items.
     type Item;
 
-    /// The position of the first page, where positions are numbers.
+    /// The position of the first page, if positions are numbers.
     const FIRST: i64 = 0;
 
-    /// Asks for pages of this form, where the caller didn't. Gives the position to begin at, if there is one.
+    /// Sets the parameters that request this kind of pagination, unless the caller has. Returns the position
+    /// to start from, if there is one.
     fn begin(&mut self) -> Option<P>;
 
-    /// Moves to a page.
+    /// Sets the position of the page to request.
     fn turn_to(&mut self, position: P);
 
-    /// What a response says; `None` if it isn't a page of this form.
+    /// Extracts the page from a response, or returns `None` if the response isn't a page of this kind.
     fn found(output: Self::Output) -> Option<Found<Self::Item>>;
 }
 
-/// What a response says about its page.
+/// The contents of a page's response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found<T> {
     items: Vec<T>,
@@ -38,47 +39,47 @@ pub struct Found<T> {
 }
 
 impl<T> Found<T> {
-    /// A page with these items.
+    /// Creates a page with these items.
     pub fn new(items: impl List<T>) -> Self {
         Self { items: items.into_vec(), next: None, start: None, total: None }
     }
 
-    /// With the checkpoint of the page that follows.
+    /// Sets the checkpoint of the next page.
     #[must_use]
     pub fn next(mut self, next: &impl Token) -> Self {
         self.next = next.token();
         self
     }
 
-    /// With the checkpoint of the page that follows, where it is among the properties without a field.
+    /// Sets the checkpoint of the next page, found under `name` in the additional properties.
     #[must_use]
     pub fn next_in(mut self, properties: &JsonObject, name: &str) -> Self {
         self.next = properties.get(name).and_then(serde_json::Value::as_str).and_then(Token::token);
         self
     }
 
-    /// With the index of the first item.
+    /// Sets the index of the first item on the page.
     #[must_use]
     pub fn start(mut self, start: &impl Count) -> Self {
         self.start = start.count();
         self
     }
 
-    /// With the number of items on all pages.
+    /// Sets the number of items on all pages.
     #[must_use]
     pub fn total(mut self, total: &impl Count) -> Self {
         self.total = total.count();
         self
     }
 
-    /// The items, and what is known beside them.
+    /// Splits the page into its items and the pagination details.
     pub(crate) fn into_parts(self) -> (Vec<T>, Told) {
         let told = Told { items: self.items.len(), next: self.next, start: self.start, total: self.total };
         (self.items, told)
     }
 }
 
-/// What a response says beside the items themselves.
+/// The pagination details in a response.
 #[derive(Clone, Debug)]
 pub struct Told {
     items: usize,
@@ -91,13 +92,14 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T, P> {
-    /// What is on it.
+    /// The items on the page.
     pub items: Vec<T>,
-    /// Where it stands; `None` on the first by checkpoint. To ask for this page again begin here.
+    /// The position of the page; start from here to request it again. `None` for the first page if positions
+    /// are checkpoints.
     pub position: Option<P>,
-    /// Where the next one stands; `None` on the last. To go on another time begin there.
+    /// The position of the next page; start from here to resume later. `None` on the last page.
     pub next: Option<P>,
-    /// How many items all pages have, if the service tells.
+    /// The number of items on all pages, if the service reports it.
     pub total: Option<u64>,
 }
 
@@ -107,9 +109,9 @@ pub struct Page<T, P> {
 pub enum PageError<E> {
     /// The call for a page failed.
     Call(Error<E>),
-    /// The service named a page as the next that was there already: going on would never end.
+    /// The service returned a position that was already visited. Following it would never end.
     Repeated(String),
-    /// The response isn't a page of the form that was asked for, so that what follows isn't known.
+    /// The response isn't a page of the requested kind, so the next page is unknown.
     NotAPage,
 }
 
@@ -118,9 +120,9 @@ impl<E: fmt::Display> fmt::Display for PageError<E> {
         match self {
             Self::Call(error) => error.fmt(f),
             Self::Repeated(position) => {
-                write!(f, "the service names the page at {position:?} as the next, which was there already")
+                write!(f, "the service returned {position:?} as the next page, which was already visited")
             }
-            Self::NotAPage => f.write_str("the response isn't a page of the form that was asked for"),
+            Self::NotAPage => f.write_str("the response isn't a page of the requested kind"),
         }
     }
 }
@@ -134,19 +136,19 @@ impl<E: std::error::Error + 'static> std::error::Error for PageError<E> {
     }
 }
 
-/// A kind of position, and how the next one follows from a page.
+/// A kind of position that can be advanced to the next page.
 pub trait Position: Clone + fmt::Debug {
-    /// The position after the page at `self`; `Ok(None)` after the last.
+    /// The position after the page at `current`, or `Ok(None)` after the last page.
     ///
     /// # Errors
-    /// The position was there already.
+    /// The position was already visited.
     fn after(current: Option<&Self>, told: &Told, seen: &mut Seen) -> Result<Option<Self>, String>;
 
-    /// The position with this number, if positions are numbers.
+    /// Creates a position from a number, if positions of this kind are numbers.
     fn numbered(number: i64) -> Option<Self>;
 }
 
-/// The positions that were there.
+/// The positions visited so far.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     checkpoints: HashSet<String>,
@@ -154,7 +156,7 @@ pub struct Seen {
     items: u64,
 }
 
-/// A place to go on from, as the service names it.
+/// An opaque position to continue from, assigned by the service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Checkpoint(pub String);
 
@@ -162,7 +164,7 @@ pub struct Checkpoint(pub String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageNumber(pub i64);
 
-/// How many items stand before a page.
+/// The number of items before a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Offset(pub i64);
 
@@ -204,8 +206,8 @@ impl Position for Offset {
     }
 }
 
-/// Whether a page follows: the total tells, else the first page without items. A short page doesn't: services
-/// give fewer items than they are asked for.
+/// Whether another page follows. If the total isn't known, the list ends at the first page without items. A
+/// short page doesn't end it, since services may return fewer items than requested.
 fn more(told: &Told, start: Option<u64>, seen: &mut Seen, current: i64) -> Result<bool, String> {
     if told.items == 0 {
         return Ok(false);
@@ -218,7 +220,8 @@ fn more(told: &Told, start: Option<u64>, seen: &mut Seen, current: i64) -> Resul
     seen.start = start;
     let items = told.items as u64;
     seen.items = seen.items.saturating_add(items);
-    // Where the page begins isn't always told; what was seen so far ends no later than the page does.
+    // Not every response says where its page starts. If it doesn't, the items seen so far give a lower bound
+    // for the end.
     let end = start.map_or(seen.items, |start| start.saturating_add(items));
     Ok(told.total.is_none_or(|total| end < total))
 }
@@ -247,19 +250,19 @@ impl From<Offset> for i64 {
     }
 }
 
-/// A position as a parameter of a narrower type.
+/// Converts a position to a parameter's type. If it doesn't fit, converts `i32::MAX` instead.
 pub fn number<T: TryFrom<i64> + TryFrom<u32>>(position: i64) -> Option<T> {
     T::try_from(position).or_else(|_| T::try_from(i32::MAX.unsigned_abs())).ok()
 }
 
-/// A number that a caller set, as a position.
+/// Converts a number that the caller set to a position.
 pub fn given<T: Copy + TryInto<i64>>(number: Option<T>) -> Option<i64> {
     number.and_then(|number| number.try_into().ok())
 }
 
-/// A list, or nothing where a list may be.
+/// A list that may be absent or null.
 pub trait List<T> {
-    /// The items.
+    /// The items, or none if there is no list.
     fn into_vec(self) -> Vec<T>;
 }
 
@@ -281,9 +284,9 @@ impl<T, L: List<T>> List<T> for Patch<L> {
     }
 }
 
-/// The text of a checkpoint, if there is one.
+/// A checkpoint that may be absent, null or empty.
 pub trait Token {
-    /// The text; `None` if it is empty.
+    /// The text of the checkpoint. `None` if it is missing or empty.
     fn token(&self) -> Option<String>;
 }
 
@@ -317,9 +320,9 @@ impl<T: Token> Token for Patch<T> {
     }
 }
 
-/// A number of items, if there is one.
+/// A number of items that may be absent or null.
 pub trait Count {
-    /// The number.
+    /// The number, if there is one and it isn't negative.
     fn count(&self) -> Option<u64>;
 }
 
@@ -337,7 +340,7 @@ integers!(i32, i64, u64);
 
 impl Count for Number {
     fn count(&self) -> Option<u64> {
-        // A total of 3.0 is one of 3.
+        // A total of `3.0` means 3.
         self.to_string().trim_end_matches(".0").parse().ok()
     }
 }
@@ -354,9 +357,9 @@ impl<T: Count> Count for Patch<T> {
     }
 }
 
-/// Whether a property is there.
+/// A property that may be absent.
 pub trait Present {
-    /// Whether it is.
+    /// Whether the property is present.
     fn is_present(&self) -> bool;
 }
 
@@ -376,7 +379,7 @@ impl<T> Present for Patch<T> {
 mod tests {
     use super::*;
 
-    /// The pages that follow until one is the last, of three items each.
+    /// Counts the pages of three items that follow the first one.
     fn followed(total: Option<u64>, starts: [Option<u64>; 4]) -> usize {
         let mut seen = Seen::default();
         let mut page = PageNumber(0);

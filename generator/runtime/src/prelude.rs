@@ -1,4 +1,4 @@
-//! What generated files import.
+//! The items that generated files import.
 
 pub use std::collections::BTreeMap;
 

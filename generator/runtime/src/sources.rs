@@ -1,4 +1,4 @@
-//! The runtime's own sources as text, for the generator, which copies those that a crate needs into it.
+//! The runtime's own source files as text. The generator copies those that a crate needs into that crate.
 
 macro_rules! sources {
     ($($path:literal),* $(,)?) => {
@@ -6,7 +6,7 @@ macro_rules! sources {
     };
 }
 
-/// Every file below `src` that isn't for tests alone, by its path.
+/// Every file in `src` except those used only by tests, as pairs of path and text.
 pub const SOURCES: &[(&str, &str)] = sources![
     "client/authenticate.rs",
     "client/blocking.rs",
@@ -87,18 +87,19 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "prelude.rs",
 ];
 
-/// Another crate that the sources name.
+/// A crate that the sources depend on.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Dependency {
-    /// The package's name.
+    /// The name of the package.
     pub name: &'static str,
-    /// The version that is required.
+    /// The required version.
     pub version: &'static str,
-    /// Whether its default features are on.
+    /// Whether its default features are enabled.
     pub default_features: bool,
-    /// Its features that are on.
+    /// The features to enable.
     pub features: &'static [&'static str],
-    /// The cargo feature that turns it on; `None` if it is always on where a source names it.
+    /// The Cargo feature that enables the dependency. `None` if it is always enabled when a copied source
+    /// uses it.
     pub feature: Option<&'static str>,
 }
 
@@ -124,7 +125,7 @@ impl Dependency {
     }
 }
 
-/// What the sources depend on, sorted by name.
+/// The dependencies of the sources, sorted by name.
 pub const DEPENDENCIES: &[Dependency] = &[
     dependency("backon", "1.6").only(&["std"]).of("client"),
     dependency("base64", "0.22"),
@@ -181,7 +182,7 @@ mod tests {
         let manifest =
             std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
         let manifest: Vec<&str> = manifest.lines().collect();
-        // Cargo writes a section for each dependency into the manifest that it packages.
+        // In the manifest of a packaged crate, Cargo writes a section for each dependency.
         let section = |name: &str| manifest.contains(&&*format!("[dependencies.{name}]"));
         let line = |name: &str| {
             let dependencies = manifest.iter().skip_while(|line| **line != "[dependencies]").skip(1);

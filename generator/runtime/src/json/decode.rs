@@ -1,4 +1,4 @@
-//! From JSON to models, keeping whatever doesn't fit.
+//! Decoding JSON into models, without losing values that don't fit.
 
 use std::collections::BTreeMap;
 
@@ -12,18 +12,19 @@ pub use crate::json::reader::{Fault, Reader};
 use crate::json::value::JsonObject;
 use crate::model::shape::Shape;
 
-/// What to do with a value that doesn't fit its property.
+/// What to do with a value that doesn't fit its property's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Refuse it.
+    /// Reject it.
     Strict,
-    /// Keep it as JSON among the additional properties if the property may be absent, else refuse it.
+    /// If the property is optional, keep the value as JSON among the additional properties. Otherwise reject
+    /// it.
     Lenient,
 }
 
-/// Made from JSON, losing nothing of it.
+/// A type that can be decoded from JSON without loss.
 pub trait FromJson: Sized + 'static {
-    /// The kinds of values that it can be made from.
+    /// The kinds of JSON values that this type can be decoded from.
     fn kinds() -> Kinds {
         if Self::shape().is_some() { Kinds::OBJECT } else { Kinds::ANY }
     }
@@ -31,23 +32,24 @@ pub trait FromJson: Sized + 'static {
     /// Reads the next value.
     ///
     /// # Errors
-    /// It isn't JSON, or not of this type's form.
+    /// The text isn't JSON, or the value doesn't fit this type.
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault>;
 
-    /// As [`read`](Self::read), of the alternative that another property, whose value is `tag`, chooses.
+    /// Like [`read`](Self::read), but reads the alternative that `tag`, the value of another property,
+    /// selects.
     ///
     /// # Errors
-    /// Those of `read`.
+    /// The same as for `read`.
     fn read_chosen(reader: &mut Reader<'_>, _tag: Option<&str>) -> Result<Self, Fault> {
         Self::read(reader)
     }
 
-    /// The text on the wire, of a value that chooses an alternative.
+    /// The text on the wire, for a value that can select an alternative.
     fn tag(&self) -> Option<&str> {
         None
     }
 
-    /// The properties of an object of this type, if it is one.
+    /// The property table, if this type is an object.
     fn shape() -> Option<&'static Shape> {
         None
     }
@@ -55,7 +57,7 @@ pub trait FromJson: Sized + 'static {
     /// Decodes `value`.
     ///
     /// # Errors
-    /// It isn't of this type's form.
+    /// The value doesn't fit this type.
     fn from_json(value: Value, mode: Mode) -> Result<Self, DecodeError> {
         from_text(&value.to_string(), mode)
     }
@@ -64,7 +66,7 @@ pub trait FromJson: Sized + 'static {
 /// Decodes the JSON text `bytes` leniently.
 ///
 /// # Errors
-/// It isn't JSON, or something that must be there isn't or has another type.
+/// The text isn't JSON, or a required property is missing or has the wrong type.
 pub fn from_slice<T: FromJson>(bytes: &[u8]) -> Result<T, DecodeError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => from_text(text, Mode::Lenient),
@@ -75,7 +77,7 @@ pub fn from_slice<T: FromJson>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// Decodes the JSON text `text`.
 ///
 /// # Errors
-/// It isn't JSON, or something that must be there isn't or has another type.
+/// The text isn't JSON, or a required property is missing or has the wrong type.
 pub fn from_text<T: FromJson>(text: &str, mode: Mode) -> Result<T, DecodeError> {
     let mut reader = Reader::new(text, mode);
     T::read(&mut reader)
@@ -83,7 +85,7 @@ pub fn from_text<T: FromJson>(text: &str, mode: Mode) -> Result<T, DecodeError> 
         .map_err(|fault| explained(text, *fault))
 }
 
-/// `fault`, unless `text` isn't JSON: then where it isn't.
+/// `fault`, or the position of the syntax error if `text` isn't valid JSON.
 fn explained(text: &str, fault: DecodeError) -> DecodeError {
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => fault,
@@ -91,10 +93,10 @@ fn explained(text: &str, fault: DecodeError) -> DecodeError {
     }
 }
 
-/// Reads a value by way of serde, from whatever serde reads.
+/// Deserializes a value from any format that serde supports.
 ///
 /// # Errors
-/// Those of the deserializer, and those of [`FromJson::from_json`].
+/// The deserializer's errors and those of [`FromJson::from_json`].
 pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::from_json(Value::deserialize(deserializer)?, Mode::Lenient).map_err(D::Error::custom)
 }

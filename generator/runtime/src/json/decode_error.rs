@@ -1,30 +1,30 @@
-//! Why JSON doesn't fit a type.
+//! Why JSON can't be decoded as a type.
 
 use std::fmt;
 
-/// JSON that isn't of the form its type asks for. It says types, never the value, which may be a secret.
+/// An error from decoding JSON as a type. It names types but never the value, which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
-    /// Where in the JSON, e.g. `options.scripts[3].name`; empty for the whole.
+    /// The path to the value, such as `options.scripts[3].name`. Empty for the value as a whole.
     pub path: String,
-    /// What is wrong.
+    /// What is wrong with the value.
     pub message: String,
 }
 
 impl DecodeError {
-    /// An error at the value itself.
+    /// Creates an error at the value itself.
     pub fn new(message: impl Into<String>) -> Self {
         Self { path: String::new(), message: message.into() }
     }
 
-    /// The same error seen from the object that has the value as its property `name`.
+    /// The same error, with its path starting at the object that holds the value as its property `name`.
     #[must_use]
     pub fn below(mut self, name: &str) -> Self {
         self.lower(name);
         self
     }
 
-    /// As [`below`](Self::below), in place.
+    /// Like [`below`](Self::below), but in place.
     pub(crate) fn lower(&mut self, name: &str) {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = format!("{name}{dot}{}", self.path);

@@ -1,32 +1,32 @@
-//! The kinds of JSON values, by which an alternative of a union is passed over without being tried.
+//! The kinds of JSON values. A union skips alternatives of the wrong kind without trying them.
 
 /// A set of kinds of JSON values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kinds(u8);
 
 impl Kinds {
-    /// null
+    /// `null`
     pub const NULL: Self = Self(1);
-    /// true and false
+    /// `true` and `false`
     pub const BOOLEAN: Self = Self(1 << 1);
-    /// Numbers
+    /// Numbers.
     pub const NUMBER: Self = Self(1 << 2);
-    /// Strings
+    /// Strings.
     pub const STRING: Self = Self(1 << 3);
-    /// Arrays
+    /// Arrays.
     pub const ARRAY: Self = Self(1 << 4);
-    /// Objects
+    /// Objects.
     pub const OBJECT: Self = Self(1 << 5);
-    /// Every kind
+    /// Every kind.
     pub const ANY: Self = Self((1 << 6) - 1);
 
-    /// What is in either.
+    /// The union of both sets.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether the two have a kind in common.
+    /// Whether the two sets have a kind in common.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

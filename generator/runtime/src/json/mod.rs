@@ -1,4 +1,4 @@
-//! From JSON text to values and back, losing nothing.
+//! Lossless conversion between JSON text and values.
 
 pub mod decode;
 pub mod decode_error;

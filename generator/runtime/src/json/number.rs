@@ -1,4 +1,4 @@
-//! Numbers that are no integers, kept to the letter so that nothing is lost.
+//! Numbers of any kind, preserved digit for digit so that nothing is lost.
 
 use std::fmt;
 
@@ -13,19 +13,19 @@ use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, Rule};
 use crate::model::validate::Validate;
 
-/// A JSON number, kept as it was written: `1` and `1.0` stay what they are.
+/// A JSON number, preserved as it was written: `1` and `1.0` stay distinct.
 ///
-/// One made from NaN or an infinity, which JSON doesn't have, is refused before it is sent.
+/// JSON has neither NaN nor infinities. A number made from one of them is rejected before it is sent.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Number(Option<serde_json::Number>);
 
 impl Number {
-    /// The nearest `f64`; NaN for what JSON doesn't have.
+    /// The nearest `f64`, or NaN for a number that JSON can't represent.
     pub fn as_f64(&self) -> f64 {
         self.0.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(f64::NAN)
     }
 
-    /// The number as an integer, if it is one that fits.
+    /// The number as an integer, if it is one and fits into an `i64`.
     pub fn as_i64(&self) -> Option<i64> {
         self.0.as_ref()?.as_i64()
     }
@@ -80,7 +80,7 @@ impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Some(number) => number.serialize(serializer),
-            None => Err(serde::ser::Error::custom("JSON has neither NaN nor infinities")),
+            None => Err(serde::ser::Error::custom("JSON can't represent NaN or infinity")),
         }
     }
 }
@@ -98,7 +98,7 @@ impl Validate for Number {
                 Some(integer) => checker.integer(rules, integer),
                 None => checker.float(rules, self.as_f64()),
             },
-            None => checker.violation("must be a number, which neither NaN nor an infinity is"),
+            None => checker.violation("must be a finite number"),
         }
     }
 }

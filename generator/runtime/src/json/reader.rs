@@ -1,8 +1,8 @@
-//! JSON text, read value by value as the type that is wanted.
+//! Reading JSON text value by value, each as the type that the caller expects.
 //!
-//! The reader finds where values begin and end. Escapes, numbers and values without a type are left to `serde_json`,
-//! so that there is one opinion of what JSON is. It isn't a serde deserializer: what a model's reading costs, in a
-//! program's speed and size and in compile time, would be paid once more for each layer of visitors.
+//! The reader finds where values begin and end. It leaves escapes, numbers and untyped values to
+//! `serde_json`, so that one parser decides what is valid JSON. It isn't a serde deserializer: each layer of
+//! visitors would add to run time, binary size and compile time.
 
 use std::borrow::Cow;
 
@@ -14,23 +14,23 @@ use crate::json::decode_error::DecodeError;
 use crate::json::kinds::Kinds;
 use crate::json::strings::special;
 
-/// Why a value can't be read; boxed, since most can.
+/// Why a value can't be read. Boxed to keep `Result`s small, since most reads succeed.
 pub type Fault = Box<DecodeError>;
 
-/// How deep arrays and objects may be in each other, as in `serde_json`.
+/// How deeply arrays and objects may be nested, as in `serde_json`.
 const MAX_DEPTH: usize = 128;
 
-/// JSON text, and a place in it.
+/// JSON text and a position in it.
 #[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    /// What to do with what doesn't fit.
+    /// What to do with values that don't fit.
     pub(crate) mode: Mode,
 }
 
-/// A place that a [`Reader`] can go back to.
+/// A position that a [`Reader`] can return to.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     at: usize,
@@ -38,23 +38,23 @@ pub struct Place {
 }
 
 impl<'a> Reader<'a> {
-    /// At the beginning of `text`.
+    /// Creates a reader at the beginning of `text`.
     pub const fn new(text: &'a str, mode: Mode) -> Self {
         Self { text, at: 0, depth: 0, mode }
     }
 
-    /// Where it is.
+    /// The current position.
     pub const fn place(&self) -> Place {
         Place { at: self.at, depth: self.depth }
     }
 
-    /// Goes back, or on, to where it was.
+    /// Moves to `place`, backwards or forwards.
     pub const fn go_to(&mut self, place: Place) {
         self.at = place.at;
         self.depth = place.depth;
     }
 
-    /// The kind of the next value; every kind if there is none.
+    /// The kind of the next value, or [`Kinds::ANY`] if there is no valid one.
     pub fn kind(&mut self) -> Kinds {
         match self.peek() {
             Some(b'n') => Kinds::NULL,
@@ -67,15 +67,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes null, if it is next.
+    /// Skips `null` if it is next, and tells whether it was.
     pub fn null(&mut self) -> bool {
         self.peek() == Some(b'n') && self.word("null")
     }
 
-    /// The next value as a boolean.
+    /// Reads the next value as a boolean.
     ///
     /// # Errors
-    /// It is none.
+    /// It isn't a boolean.
     pub fn boolean(&mut self) -> Result<bool, Fault> {
         match self.peek() {
             Some(b't') if self.word("true") => Ok(true),
@@ -84,10 +84,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next value as a string, borrowed if it has no escapes.
+    /// Reads the next value as a string, borrowed if it has no escapes.
     ///
     /// # Errors
-    /// It is none.
+    /// It isn't a string.
     pub fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a string"));
@@ -115,10 +115,11 @@ impl<'a> Reader<'a> {
         Ok(Cow::Borrowed(&self.text[start..end]))
     }
 
-    /// The next value as a number, by its digits; `what` is what is wanted.
+    /// Reads the next value as a number and returns its digits, not yet validated. `what` names the expected
+    /// type in errors.
     ///
     /// # Errors
-    /// It is none.
+    /// It isn't a number.
     pub fn number(&mut self, what: &str) -> Result<&'a str, Fault> {
         if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
             return Err(self.expected(what));
@@ -130,10 +131,10 @@ impl<'a> Reader<'a> {
         Ok(&rest[..length])
     }
 
-    /// Calls `each` at every item of the next value, an array.
+    /// Reads the next value as an array, calling `each` to read every item.
     ///
     /// # Errors
-    /// It is none, or one of `each`.
+    /// It isn't an array, or `each` fails.
     pub fn array(
         &mut self,
         mut each: impl FnMut(&mut Self, usize) -> Result<(), Fault>,
@@ -147,10 +148,10 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Calls `each` at the value of every property of the next value, an object.
+    /// Reads the next value as an object, calling `each` to read the value of every property.
     ///
     /// # Errors
-    /// It is none, or one of `each`.
+    /// It isn't an object, or `each` fails.
     pub fn object(
         &mut self,
         mut each: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Fault>,
@@ -169,32 +170,32 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The next value, of whatever type.
+    /// Reads the next value, whatever its type.
     ///
     /// # Errors
-    /// There is none.
+    /// The text isn't JSON.
     pub fn value(&mut self) -> Result<Value, Fault> {
         self.by_serde()
     }
 
-    /// The next value as an object of values of whatever type.
+    /// Reads the next value as an object with values of any type.
     ///
     /// # Errors
-    /// It is none.
+    /// It isn't an object.
     pub fn map(&mut self) -> Result<Map<String, Value>, Fault> {
         self.by_serde()
     }
 
-    /// Passes the next value.
+    /// Skips the next value.
     ///
     /// # Errors
-    /// There is none.
+    /// The text isn't JSON.
     pub fn skip(&mut self) -> Result<(), Fault> {
         self.by_serde::<IgnoredAny>().map(|_| ())
     }
 
-    /// The text of the property `name` of the next value, which isn't passed; `None` if it is no object or has no
-    /// such property that is a string.
+    /// The text of the property `name` of the next value, without moving past the value. `None` if the value
+    /// isn't an object or has no string property of that name.
     pub fn peek_property(&mut self, name: &str) -> Option<Cow<'a, str>> {
         let start = self.place();
         let mut found = None;
@@ -202,7 +203,7 @@ impl<'a> Reader<'a> {
             if property != name {
                 return reader.skip();
             }
-            // Of properties of the same name the last counts.
+            // If a name occurs more than once, the last one wins.
             let value = reader.place();
             found = reader.string().ok();
             reader.go_to(value);
@@ -212,15 +213,15 @@ impl<'a> Reader<'a> {
         read.ok().and(found)
     }
 
-    /// Nothing but white space follows.
+    /// Checks that only whitespace follows.
     ///
     /// # Errors
-    /// Something does.
+    /// Something else follows.
     pub fn end(&mut self) -> Result<(), Fault> {
         if self.peek().is_none() { Ok(()) } else { Err(not_json()) }
     }
 
-    /// That the next value should be `what`.
+    /// The error for a next value that isn't `what`.
     pub fn expected(&mut self, what: &str) -> Fault {
         let got = match self.peek() {
             Some(b'n') => "null",
@@ -234,16 +235,16 @@ impl<'a> Reader<'a> {
         Box::new(DecodeError::new(format!("expected {what}, got {got}")))
     }
 
-    /// Does `read`, and is where it was if that fails.
+    /// Calls `read`, and returns to the current position if that fails.
     ///
     /// # Errors
-    /// Those of `read`.
+    /// The errors of `read`.
     pub fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
         let start = self.place();
         read(self).inspect_err(|_| self.go_to(start))
     }
 
-    /// Does `read` on the next value strictly.
+    /// Calls `read` in [`Mode::Strict`].
     pub fn strictly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let mode = std::mem::replace(&mut self.mode, Mode::Strict);
         let read = read(self);
@@ -251,7 +252,7 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// The first byte of what is next, after white space.
+    /// Skips whitespace and returns the next byte without consuming it.
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.text.as_bytes().get(self.at) {
@@ -274,14 +275,14 @@ impl<'a> Reader<'a> {
             return Err(self.expected(what));
         }
         if self.depth == MAX_DEPTH {
-            return Err(Box::new(DecodeError::new(format!("more than {MAX_DEPTH} levels deep"))));
+            return Err(Box::new(DecodeError::new(format!("nested more than {MAX_DEPTH} levels deep"))));
         }
         self.at += 1;
         self.depth += 1;
         Ok(())
     }
 
-    /// Whether there is another item or property before `close`; passes what stands before it.
+    /// Whether another item or property precedes `close`. Consumes the comma before it, or `close` itself.
     fn next(&mut self, close: u8, is_first: bool) -> Result<bool, Fault> {
         match self.peek() {
             Some(byte) if byte == close => {
@@ -314,7 +315,7 @@ fn not_json() -> Fault {
     Box::new(DecodeError::new("not JSON"))
 }
 
-/// `fault` as seen from the object that has the value as its property `name`.
+/// `fault`, with its path starting at the object that holds the value as its property `name`.
 pub fn below(mut fault: Fault, name: &str) -> Fault {
     fault.lower(name);
     fault

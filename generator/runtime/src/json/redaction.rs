@@ -1,8 +1,8 @@
-//! Which properties of JSON without a type are secrets, and so never printed.
+//! Which properties of untyped JSON are secrets, and therefore never printed.
 
 use std::cell::Cell;
 
-/// Endings of names whose values are secrets in any document, without case, `_` and `-`.
+/// Property names that end in one of these words hold secrets in any document. Case, `_` and `-` are ignored.
 const SECRET_WORDS: [&str; 11] = [
     "password",
     "passwd",
@@ -18,13 +18,13 @@ const SECRET_WORDS: [&str; 11] = [
 ];
 
 thread_local! {
-    /// The names of secrets in the document of the model that this thread is printing.
+    /// The secret names declared by the document of the model that this thread is printing.
     static SECRET_NAMES: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
 }
 
-/// Calls `print`, in which properties with one of the names are secrets as well.
+/// Calls `print`, which treats properties with one of `names` as secrets too.
 pub(crate) fn hiding<T>(names: &'static [&'static str], print: impl FnOnce() -> T) -> T {
-    /// Also restores what was there before if `print` panics.
+    /// Restores the previous names, even if `print` panics.
     struct Restore(&'static [&'static str]);
 
     impl Drop for Restore {

@@ -1,12 +1,12 @@
-//! How scalars are read.
+//! Reading scalars.
 
 use crate::json::decode::FromJson;
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::Json;
 
-/// The whole number that `value` is, if it is one that fits: `1.0` is an integer in JSON Schema (2020-12, core,
-/// section 4.2.3).
+/// `value` as an integer, if it is whole and fits into an `i64`. In JSON Schema, `1.0` is an integer (2020-12
+/// core, section 4.2.3).
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -17,14 +17,14 @@ pub(crate) fn whole(value: f64) -> Option<i64> {
     fits.then_some(value as i64)
 }
 
-/// The number that `digits` write, in full as JSON has it.
+/// Parses `digits` as any number that JSON allows.
 pub(crate) fn number(digits: &str) -> Option<serde_json::Number> {
     serde_json::from_str(digits).ok()
 }
 
-/// The integer that `digits` write.
+/// Parses `digits` as an integer.
 fn integer(digits: &str) -> Option<i128> {
-    // What all integers are like, but for `-0` and the largest.
+    // The fast path, for all integers but zero, negative and very large ones.
     let has_only_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
     if has_only_digits && digits.len() < 19 && !digits.starts_with('0') {
         return digits.parse::<i64>().ok().map(i128::from);
@@ -33,7 +33,7 @@ fn integer(digits: &str) -> Option<i128> {
     number.as_i128().or_else(|| number.as_f64().and_then(whole).map(i128::from))
 }
 
-/// The next value as `what`, which `parse` makes of the digits of a number.
+/// Reads the next value as a number, whose digits `parse` converts. `what` names the expected type in errors.
 pub(crate) fn digits<T>(
     reader: &mut Reader<'_>,
     what: &str,

@@ -1,7 +1,7 @@
-//! How strings are looked through, in JSON that is read and JSON that is written. What can't stand for itself in a
-//! string is a quote, a backslash or a control character; eight bytes are looked at at once.
+//! Scanning strings for the bytes that must be escaped in JSON: quotes, backslashes and control characters.
+//! The reader and the writer share this code, which looks at eight bytes at a time.
 
-/// The index, from `at`, of the first byte that can't stand for itself.
+/// The index of the first byte at or after `at` that must be escaped, or the length if there is none.
 pub fn special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let found = specials(*chunk);
@@ -13,11 +13,11 @@ pub fn special(bytes: &[u8], mut at: usize) -> usize {
     bytes[at.min(bytes.len())..].iter().position(is_special).map_or(bytes.len(), |index| at + index)
 }
 
-/// Whether each of `bytes` can stand for itself.
+/// Whether `bytes` contains no byte that must be escaped.
 pub fn is_plain(bytes: &[u8]) -> bool {
     let (chunks, rest) = bytes.as_chunks();
     let in_chunks = chunks.iter().fold(0, |found, chunk| found | specials(*chunk));
-    // The last bytes, some of them looked at already, rather than what is left byte by byte.
+    // Checks the last eight bytes, some of them for the second time, rather than the remainder byte by byte.
     let in_rest = match (bytes.last_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
         _ if rest.is_empty() => 0,
         (Some(last), ..) => specials(*last),
@@ -27,7 +27,8 @@ pub fn is_plain(bytes: &[u8]) -> bool {
     in_chunks | in_rest == 0
 }
 
-/// The highest bit of the first byte in `chunk` that can't stand for itself; and perhaps of some after it.
+/// Finds the first byte in `chunk` that must be escaped: its highest bit is set in the result. The bits of
+/// later bytes may be set too, even if those bytes needn't be escaped.
 const fn specials(chunk: [u8; 8]) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGHS: u64 = ONES << 7;

@@ -1,4 +1,4 @@
-//! JSON that has no type of its own.
+//! Untyped JSON.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -13,22 +13,23 @@ use crate::json::redaction::is_secret;
 
 /// Any JSON value.
 ///
-/// Its `Debug` form redacts secrets: the values of properties whose names end in a word such as `password`, `secret`,
-/// `token` or `api_key`. As a part of a model it also redacts the secrets that the model's document names; a value
-/// that is printed on its own is of no document.
+/// Its `Debug` output redacts secrets: the values of properties whose names end in a word such as `password`,
+/// `secret`, `token` or `api_key`. Printed as part of a model, it also redacts the properties that the
+/// model's document declares secret. A value printed on its own belongs to no document.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Json(pub Value);
 
-/// Any JSON object. Its `Debug` form redacts secrets, as that of [`Json`] does.
+/// Any JSON object. Its `Debug` output redacts secrets, as [`Json`]'s does.
 ///
-/// Most objects have no property that the document doesn't name: without any it takes up a pointer's room.
+/// Most models have no additional properties, so an empty object allocates nothing and is the size of a
+/// pointer.
 #[derive(Clone, Default)]
 pub struct JsonObject(Option<Box<Map<String, Value>>>);
 
 static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
 impl JsonObject {
-    /// The members; none for an object that never had any.
+    /// The members, or `None` if the object has never had any.
     pub(crate) fn members(&self) -> Option<&Map<String, Value>> {
         self.0.as_deref()
     }

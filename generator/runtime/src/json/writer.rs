@@ -1,4 +1,4 @@
-//! From models to JSON text.
+//! Encoding models as JSON text.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ use crate::model::object::AnyObject;
 #[derive(Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
-    /// Why something in it can't be JSON.
+    /// Why a value couldn't be written as JSON.
     failure: Option<serde_json::Error>,
 }
 
-/// Made into JSON text, losing nothing.
+/// A type that can be encoded as JSON without loss.
 pub trait ToJson {
-    /// Writes this value: a type says either this or [`object`](Self::object).
+    /// Writes this value. A type implements either this method or [`object`](Self::object).
     fn write(&self, json: &mut Writer) {
         match self.object() {
             Some(object) => object.write_object(json),
@@ -27,39 +27,39 @@ pub trait ToJson {
         }
     }
 
-    /// This value, if it is an object: it is then written and checked by the table of its type.
+    /// This value as an object, if it is one. It is then written and checked according to its property table.
     fn object(&self) -> Option<&dyn AnyObject> {
         None
     }
 
-    /// Whether a property with this value isn't there, if it may be absent.
+    /// Whether an optional property with this value is left out.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// The JSON text of `value`.
+/// Encodes `value` as JSON text.
 ///
 /// # Errors
-/// There is a number in it that JSON doesn't have.
+/// It contains a number that JSON can't represent.
 pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Writer { bytes: Vec::with_capacity(256), failure: None };
     value.write(&mut json);
     json.failure.map_or(Ok(json.bytes), Err)
 }
 
-/// `value` as a JSON value.
+/// Converts `value` to a JSON value.
 ///
 /// # Errors
-/// There is a number in it that JSON doesn't have.
+/// It contains a number that JSON can't represent.
 pub fn to_value(value: &(impl ToJson + ?Sized)) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(&to_vec(value)?)
 }
 
-/// Gives `value` to a serializer of serde.
+/// Serializes `value` with serde.
 ///
 /// # Errors
-/// Those of the serializer, and those of [`to_value`].
+/// The serializer's errors and those of [`to_value`].
 pub fn serialize<S: Serializer>(value: &dyn ToJson, serializer: S) -> Result<S::Ok, S::Error> {
     to_value(value).map_err(S::Error::custom)?.serialize(serializer)
 }
@@ -77,19 +77,19 @@ impl Writer {
         self.bytes.push(b'"');
     }
 
-    /// Begins an object; its properties and [`end_object`](Self::end_object) follow.
+    /// Begins an object. Write its properties next, then call [`end_object`](Self::end_object).
     pub fn begin_object(&mut self) {
         self.bytes.push(b'{');
     }
 
-    /// Writes the name of a property, whose value is to follow.
+    /// Writes the name of a property. Write its value next.
     pub fn name(&mut self, name: &str) {
         self.separate(b'{');
         self.text(name);
         self.bytes.push(b':');
     }
 
-    /// Writes a name that was made into JSON before, with the comma before it and the colon after it.
+    /// Writes the name of a property as JSON prepared in advance, including the leading comma and the colon.
     pub(crate) fn label(&mut self, label: &str) {
         let is_first = self.bytes.last() == Some(&b'{');
         self.bytes.extend_from_slice(&label.as_bytes()[usize::from(is_first)..]);
@@ -110,19 +110,19 @@ impl Writer {
         self.bytes.push(b']');
     }
 
-    /// Writes null.
+    /// Writes `null`.
     pub fn null(&mut self) {
         self.bytes.extend_from_slice(b"null");
     }
 
-    /// Writes what serde knows how to.
+    /// Writes any value that serde can serialize.
     pub fn serde(&mut self, value: &(impl Serialize + ?Sized)) {
         if let Err(error) = serde_json::to_writer(&mut self.bytes, value) {
             self.failure = Some(error);
         }
     }
 
-    /// Writes a comma unless what is next is the first after `open`.
+    /// Writes a comma, except directly after `open`.
     fn separate(&mut self, open: u8) {
         if self.bytes.last() != Some(&open) {
             self.bytes.push(b',');
@@ -193,7 +193,7 @@ impl<T: ToJson> ToJson for BTreeMap<String, T> {
     }
 }
 
-/// Makes serde's traits of those of JSON.
+/// Implements serde's traits on top of `FromJson` and `ToJson`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! by_json {

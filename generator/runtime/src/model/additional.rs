@@ -1,4 +1,4 @@
-//! The properties of an object that the document doesn't name.
+//! The additional properties of an object: those that the document doesn't name.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,36 +11,36 @@ use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, Rule};
 use crate::model::validate::check_names;
 
-/// The properties of an object that the document doesn't name.
+/// The additional properties of an object: those that the document doesn't name.
 pub trait Additional: fmt::Debug {
     /// Reads the next value as the property `name`.
     ///
     /// # Errors
-    /// It has not the form the document asks for.
+    /// The value doesn't fit the type that the document declares for additional properties.
     fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault>;
 
-    /// Keeps a declared property whose value doesn't fit.
+    /// Keeps the value of a declared property that doesn't fit its type.
     ///
     /// # Errors
-    /// `fault`, where only values of another type can be kept.
+    /// Returns `fault` if additional properties have a type that the value doesn't fit either.
     fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault>;
 
-    /// Writes the properties that `wanted` picks.
+    /// Writes the properties for which `wanted` returns `true`.
     fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool);
 
-    /// Checks them; `declared` tells which names should have been another field's.
+    /// Checks the properties. `declared` tells which names belong to a field instead.
     fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker);
 
-    /// How many there are.
+    /// The number of properties.
     fn count(&self) -> usize;
 
-    /// Calls `each` with every name.
+    /// Calls `each` with the name of every property.
     fn names(&self, each: &mut dyn FnMut(&str));
 
-    /// Checks their names.
+    /// Checks the names of the properties.
     fn check_keys(&self, rule: Rule, checker: &mut Checker);
 
-    /// How much of them the document doesn't know.
+    /// Counts the parts that the document doesn't declare.
     fn unknown_rest(&self) -> usize;
 }
 
@@ -65,7 +65,7 @@ impl Additional for JsonObject {
 
     fn check_rest(&self, _: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
         for name in self.members().into_iter().flat_map(Map::keys).filter(|name| declared(name)) {
-            checker.property(name, |checker| checker.violation("not of the type that the document gives it"));
+            checker.property(name, |checker| checker.violation("doesn't have its declared type"));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Bytes that travel as text.
+//! Bytes that are sent as text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::model::formats::formatted;
 
 formatted! {
-    /// Bytes as text in base64 (RFC 4648, section 4).
+    /// Bytes encoded as base64 text (RFC 4648, section 4).
     Base64, "base64", is_base64
 }
 
@@ -16,10 +16,10 @@ impl Base64 {
         Self(STANDARD.encode(bytes))
     }
 
-    /// The bytes.
+    /// Decodes the bytes.
     ///
     /// # Errors
-    /// The text isn't base64.
+    /// The text isn't valid base64.
     pub fn decode(&self) -> Result<Vec<u8>, base64::DecodeError> {
         STANDARD.decode(&self.0)
     }

@@ -1,5 +1,5 @@
-//! Which of two alternatives of a union a value fits better, told by the tables of their types: so alternatives that
-//! differ in a few properties needn't all be made.
+//! Comparing alternatives of a union by their property tables. If alternatives differ in only a few
+//! properties, this avoids decoding the value as each of them.
 
 use std::any::TypeId;
 
@@ -8,8 +8,9 @@ use crate::model::object::{AnyObject, Field};
 use crate::model::rules::Checker;
 use crate::model::shape::{Others, Presence, Property, Shape};
 
-/// Whether nothing of the shape `other` that is made from the same JSON as `object` can be better. A property
-/// that both declare alike counts the same in both, whatever is in it; so only the rest is looked at.
+/// Whether an object of the shape `other`, decoded from the same JSON, can't fit better than `object`. A
+/// property that both shapes declare identically scores the same in both, whatever its value, so only the
+/// others are compared.
 pub fn is_as_good(object: &dyn AnyObject, other: &Shape) -> bool {
     let mut is_as_good = false;
     object.fields_of_object(&mut |fields, rest| {
@@ -36,7 +37,7 @@ fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Sh
     for (index, (property, field)) in own.properties.iter().zip(fields).enumerate() {
         let is_present = property.is_present(*field);
         if !is_present && property.presence != Presence::Optional {
-            checker.violation("must be there");
+            checker.violation("must be present");
         }
         if is_present && !is_alike(index, property) {
             field.check(property.rules, &mut checker);
@@ -46,7 +47,7 @@ fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Sh
     }
     rest.names(&mut |name| {
         if own.find(name, 0).is_some() {
-            checker.violation("not of the type that the document gives it");
+            checker.violation("doesn't have its declared type");
         }
         unknowns += own.others.weight();
         least += other.least(name);
@@ -55,7 +56,7 @@ fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Sh
 }
 
 impl Shape {
-    /// The least that a property counts which the document names elsewhere only.
+    /// The least that the property `wire` of another shape adds to the unknowns of an object of this shape.
     fn least(&self, wire: &str) -> usize {
         if self.others == Others::Typed || self.find(wire, 0).is_some() { 0 } else { self.others.weight() }
     }
@@ -63,7 +64,7 @@ impl Shape {
     /// The types of the fields.
     fn types(&self) -> Vec<TypeId> {
         let mut types = Vec::with_capacity(self.properties.len());
-        // It is the slots that are looked at, not whether something can be made of them.
+        // Only the slots matter here, not whether they can be turned into an object.
         let _ = (self.slots)(&mut |slots, _| {
             types.extend(slots.iter().map(|slot| slot.type_of()));
             Ok(())

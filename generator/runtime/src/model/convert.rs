@@ -1,4 +1,4 @@
-//! From what a response holds to what a request takes, where their types differ.
+//! Converting properties of a response to those of a request, where their types differ.
 
 use crate::json::decode;
 use crate::json::decode::FromJson;
@@ -7,12 +7,12 @@ use crate::json::writer;
 use crate::json::writer::ToJson;
 use crate::model::patch::Patch;
 
-/// An optional property of another type; what doesn't fit it is kept as JSON in `rest`.
+/// Converts an optional property to another type. A value that doesn't fit is kept as JSON in `rest`.
 pub fn optional<T: FromJson>(value: Option<impl ToJson>, wire: &str, rest: &mut JsonObject) -> Option<T> {
     value.and_then(|value| fit(&value, wire, rest))
 }
 
-/// A property of another type that can be null; what doesn't fit it is kept as JSON in `rest`.
+/// Converts a nullable property to another type. A value that doesn't fit is kept as JSON in `rest`.
 pub fn patch<T: FromJson>(value: Patch<impl ToJson>, wire: &str, rest: &mut JsonObject) -> Patch<T> {
     match value {
         Patch::Absent => Patch::Absent,
@@ -32,7 +32,8 @@ fn fit<T: FromJson>(value: &impl ToJson, wire: &str, rest: &mut JsonObject) -> O
     None
 }
 
-/// An optional property from one that can be null; null and what doesn't fit are kept as JSON in `rest`.
+/// Converts a nullable property to an optional one. Null and values that don't fit are kept as JSON in
+/// `rest`.
 pub fn optional_from_patch<T: FromJson>(
     value: Patch<impl ToJson>,
     wire: &str,

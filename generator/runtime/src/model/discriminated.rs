@@ -1,4 +1,4 @@
-//! Unions whose alternative another property of the same object chooses.
+//! Unions whose alternative is determined by another property of the same object.
 
 use serde_json::Value;
 
@@ -9,15 +9,15 @@ use crate::json::value::Json;
 use crate::model::patch::Patch;
 use crate::model::rules::Checker;
 
-/// A value whose alternative isn't known, or that doesn't fit it; kept as it came.
+/// A value whose alternative is unknown, or that doesn't fit its alternative. It is preserved unchanged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Untyped {
-    /// What the property beside it said, if there was one.
+    /// The value of the property that determines the alternative, if it was present.
     pub tag: Option<String>,
     /// The value.
     pub value: Json,
-    /// Why it isn't of the type that the tag chooses: which property doesn't fit, or which cargo feature is off.
-    /// `None` if there is no such type.
+    /// Why the value doesn't have the type that the tag selects: a property doesn't fit, or a Cargo feature
+    /// is disabled. `None` if the tag selects no type.
     pub reason: Option<DecodeError>,
 }
 
@@ -27,9 +27,9 @@ impl From<Json> for Untyped {
     }
 }
 
-/// A value whose alternative another property chooses.
+/// A value whose alternative is determined by another property.
 pub trait Follow {
-    /// The tag of the alternative taken.
+    /// The tag of the alternative that this value has.
     fn taken(&self) -> Option<&str>;
 }
 
@@ -51,7 +51,7 @@ impl<T: Follow> Follow for Box<T> {
     }
 }
 
-/// Checks that `value` has the alternative that `tag`, the property `wire`, chooses.
+/// Checks that `value` has the alternative selected by `tag`, the value of the property `wire`.
 pub fn check(value: &impl Follow, tag: &impl FromJson, wire: &str, checker: &mut Checker) {
     if let Some(taken) = value.taken()
         && tag.tag() != Some(taken)
@@ -60,18 +60,19 @@ pub fn check(value: &impl Follow, tag: &impl FromJson, wire: &str, checker: &mut
     }
 }
 
-/// `value` as the alternative `T`, wrapped by `variant`.
+/// Decodes `value` as the alternative `T`, wrapped with `variant`.
 ///
 /// # Errors
-/// It doesn't fit; the path says which property.
+/// The value doesn't fit. The error's path names the property.
 pub fn decode<T: FromJson, U>(value: Value, variant: fn(T) -> U) -> Result<U, DecodeError> {
     T::from_json(value, Mode::Strict).map(variant)
 }
 
-/// The next value as the alternative `T` that `tag` chooses, wrapped by `variant`; by `unknown` if it doesn't fit.
+/// Reads the next value as `T`, the alternative that `tag` selects, and wraps it with `variant`. If it
+/// doesn't fit, wraps the untyped value with `unknown`.
 ///
 /// # Errors
-/// It isn't JSON.
+/// The text isn't JSON.
 pub fn read<T: FromJson, U>(
     reader: &mut Reader<'_>,
     tag: &str,
@@ -82,10 +83,10 @@ pub fn read<T: FromJson, U>(
     typed.or_else(|reason| untyped(reader, Some(tag), Some(*reason)).map(unknown))
 }
 
-/// The next value, which no alternative takes.
+/// Reads the next value, which fits no alternative.
 ///
 /// # Errors
-/// It isn't JSON.
+/// The text isn't JSON.
 pub fn untyped(
     reader: &mut Reader<'_>,
     tag: Option<&str>,
@@ -94,13 +95,13 @@ pub fn untyped(
     Ok(Untyped { tag: tag.map(str::to_owned), value: Json(reader.value()?), reason })
 }
 
-/// Why a value stays raw whose alternative has a cargo feature that is off.
+/// Why a value stays untyped if the Cargo feature of its alternative is disabled.
 pub fn not_compiled(tag: &str, feature: &str) -> DecodeError {
     DecodeError::new(format!("the alternative {tag:?} isn't compiled: that takes {feature}"))
 }
 
-/// Makes a union whose alternative another property of the same object chooses. Each variant holds a `Box` of the
-/// type in its row; `from` is in the rows whose type has no other.
+/// Implements a union whose alternative is determined by another property of the same object. Each variant
+/// holds a `Box` of the type in its row. A row has `from` if no other row has the same type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! discriminated_union {
@@ -109,28 +110,29 @@ macro_rules! discriminated_union {
             $($(#[cfg($gate:meta)])? $variant:ident($ty:ty): $tag:literal, [$($rule:expr),* $(,)?] $(, $from:ident)?;)*
         } $unknown:ident
     ) => {
-        // Without any of its features a union has no alternative.
+        // If all of its features are disabled, a union has no alternatives.
         #[allow(unused_imports, unused_mut, unused_variables)]
         const _: () = {
-            // Nothing else but modules: what is imported here hides the document's own types.
+            // Besides rules, import only modules: an import shadows the document's own types.
             use $crate::json::writer;
             use $crate::model::rules::Limit;
             use $crate::model::rules::Rule::*;
             use $crate::model::discriminated;
 
             impl $name {
-                /// The tags of the alternatives.
+                /// The tags that select the alternatives.
                 pub const TAGS: &'static [&'static str] = &[$($(#[cfg($gate)])? $tag),*];
 
-                /// The value as it stands, of whatever form.
+                /// Wraps any JSON value without typing or checking it.
                 pub fn raw(value: impl Into<$crate::json::value::Json>) -> Self {
                     Self::$unknown(value.into().into())
                 }
 
-                /// `value` as the alternative that `tag` chooses.
+                /// Decodes `value` as the alternative that `tag` selects.
                 ///
                 /// # Errors
-                /// There is none of this tag, or the value doesn't fit it; the path says which property.
+                /// No alternative has this tag, or the value doesn't fit. The error's path names the
+                /// property.
                 pub fn typed(
                     tag: &str,
                     value: impl Into<$crate::json::value::Json>,
@@ -142,12 +144,13 @@ macro_rules! discriminated_union {
                             $tag => Err(discriminated::not_compiled(tag, stringify!($gate))),
                         )?)*
                         _ => Err($crate::json::decode_error::DecodeError::new(format!(
-                            "no alternative is called {tag:?}"
+                            "no alternative has the tag {tag:?}"
                         ))),
                     }
                 }
 
-                /// The tag that chooses this alternative; of an unknown one what came with it.
+                /// The tag that selects this alternative. For an unknown alternative, the tag that came with
+                /// the value.
                 pub fn tag(&self) -> Option<&str> {
                     match self {
                         $($(#[cfg($gate)])? Self::$variant(_) => Some($tag),)*
@@ -254,7 +257,7 @@ macro_rules! discriminated_union {
 #[doc(hidden)]
 pub use discriminated_union;
 
-/// Makes `From` the payload of an alternative that no other has.
+/// Implements `From` for a payload type that only one alternative has.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! from_alternative {

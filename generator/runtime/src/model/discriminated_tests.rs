@@ -34,7 +34,7 @@ discriminated_union! {
         Mail(Mail): "mail", [], from;
         Sms(Text): "sms", [];
         SmsTest(Text): "sms-test", [];
-        // As if its feature were off.
+        // As if its feature were disabled.
         #[cfg(any())]
         Fax(Text): "fax", [];
     } Unknown
@@ -84,7 +84,7 @@ object! {
     rules: [];
 }
 
-/// Decodes both ways, which give the same, and encodes to the same.
+/// Decodes from text and from a JSON value, with the same result, and encodes back to the same JSON.
 fn alarm(value: &Value) -> Alarm {
     let direct: Alarm = decode::from_slice(value.to_string().as_bytes()).unwrap();
     assert_eq!(Alarm::from_json(value.clone(), Mode::Lenient).unwrap(), direct);

@@ -1,13 +1,13 @@
-//! What the enum macros share.
+//! The enum macros and what they share.
 
 use crate::json::value::Json;
 
-/// The JSON value of a literal that the generator wrote.
+/// Parses a JSON literal that the generator wrote.
 pub fn parse(text: &str) -> Json {
     Json(serde_json::from_str(text).unwrap_or_default())
 }
 
-/// The traits of an open enum of strings.
+/// Implements the traits of an open enum of strings.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum_traits {
@@ -63,7 +63,7 @@ macro_rules! string_enum_traits {
 #[doc(hidden)]
 pub use string_enum_traits;
 
-/// The traits of an open enum of integers.
+/// Implements the traits of an open enum of integers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum_traits {
@@ -115,7 +115,7 @@ macro_rules! integer_enum_traits {
 #[doc(hidden)]
 pub use integer_enum_traits;
 
-/// The traits of an open enum of any values.
+/// Implements the traits of an open enum of any JSON values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_enum_traits {
@@ -160,7 +160,7 @@ macro_rules! json_enum_traits {
 #[doc(hidden)]
 pub use json_enum_traits;
 
-/// An open enum is never wrong; a value that the document doesn't list counts as unknown.
+/// Any value of an open enum is valid. One that the document doesn't list counts as unknown.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! validate_enum {
@@ -177,7 +177,7 @@ macro_rules! validate_enum {
 #[doc(hidden)]
 pub use validate_enum;
 
-/// Reads a string without owning it.
+/// A visitor that converts a string without taking ownership of it.
 #[derive(Clone, Copy, Debug)]
 pub struct TextVisitor<F>(pub F);
 
@@ -193,7 +193,7 @@ impl<T, F: FnOnce(&str) -> T> serde::de::Visitor<'_> for TextVisitor<F> {
     }
 }
 
-/// Makes an open enum of strings.
+/// Implements an open enum of strings.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
@@ -232,7 +232,7 @@ macro_rules! string_enum {
 #[doc(hidden)]
 pub use string_enum;
 
-/// Makes an open enum of integers.
+/// Implements an open enum of integers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {
@@ -265,7 +265,7 @@ macro_rules! integer_enum {
 #[doc(hidden)]
 pub use integer_enum;
 
-/// Makes an open enum of any JSON values, given as JSON text.
+/// Implements an open enum of any JSON values, given as JSON text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_enum {

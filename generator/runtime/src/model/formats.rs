@@ -1,21 +1,21 @@
-//! Values that travel as formatted text, and are kept to the letter so that nothing is lost.
+//! Values that are sent as formatted text, preserved character for character so that nothing is lost.
 
-/// Makes a text of a format.
+/// Defines a type for text in a given format.
 macro_rules! formatted {
     ($(#[$docs:meta])* $name:ident, $format:literal, $is_valid:path) => {
         $(#[$docs])*
         ///
-        /// Whatever text the server sends is kept; a text of another form is refused before it is sent.
+        /// Any text that the server sends is preserved. Text in another format is rejected before it is sent.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(String);
 
         impl $name {
-            /// The text.
+            /// The text as it was written.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Whether the text has the form that the format asks for.
+            /// Whether the text is valid in this format.
             pub fn is_valid(&self) -> bool {
                 $is_valid(&self.0)
             }
@@ -88,7 +88,7 @@ macro_rules! formatted {
 pub(crate) use formatted;
 
 formatted! {
-    /// A date and time with an offset (RFC 3339), such as `2024-02-29T12:30:00Z`.
+    /// A date and time with an offset (RFC 3339 `date-time`), such as `2024-02-29T12:30:00Z`.
     DateTime, "a date and time as in RFC 3339", is_date_time
 }
 formatted! {
@@ -108,7 +108,7 @@ fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// The number in `text[from..to]`, all digits.
+/// Parses `text[from..to]`, which must consist of digits.
 fn digits(text: &str, from: usize, to: usize) -> Option<u32> {
     let digits = text.get(from..to)?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?

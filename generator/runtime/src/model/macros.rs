@@ -1,7 +1,7 @@
-//! The macro that generated objects are made with.
+//! The macro behind generated objects.
 
-/// Makes a struct readable, writable and checkable from a row for each property. What stands beside `$name` in here
-/// is called by its path, since a document may call a type anything.
+/// Implements reading, writing and checking for a struct, from one row per property. Next to `$name`, the
+/// macro refers to everything else by its path, since a document may give a type any name.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object {
@@ -58,7 +58,7 @@ macro_rules! object {
 #[doc(hidden)]
 pub use object;
 
-/// The traits that all objects have alike.
+/// The traits that every object implements the same way.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object_traits {
@@ -97,7 +97,7 @@ macro_rules! object_traits {
 #[doc(hidden)]
 pub use object_traits;
 
-/// Checks an object in which properties choose the types of others.
+/// Checks an object in which some properties determine the types of others.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! check_followers {

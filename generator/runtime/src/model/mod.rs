@@ -1,4 +1,4 @@
-//! What generated types are made of: tables of properties, enums, unions, constraints.
+//! The building blocks of generated types: property tables, enums, unions and constraints.
 
 pub mod additional;
 pub mod base64_text;

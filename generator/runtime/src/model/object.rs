@@ -1,4 +1,5 @@
-//! What `object!` calls: how an object is read, written and checked, by the table of its type.
+//! Reading, writing and checking objects according to the property table of their type. The code behind
+//! `object!`.
 
 use std::cell::LazyCell;
 use std::fmt;
@@ -17,25 +18,25 @@ pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
 pub use crate::model::slots::{NO_RULES, Required, Slot, empty, missing, others, presence, rest};
 use crate::model::validate::Validate;
 
-/// A struct that `object!` made.
+/// A struct that `object!` implements.
 pub trait Object: Sized + 'static {
-    /// Its type's table.
+    /// The property table of this type.
     fn shape() -> &'static Shape;
 
-    /// Makes one of what `fill` puts into its fields.
+    /// Creates an object from what `fill` puts into its fields.
     ///
     /// # Errors
-    /// Those of `fill`.
+    /// The errors of `fill`.
     fn make(fill: Fill<'_>) -> Result<Self, Fault>;
 
-    /// Calls `each` with the fields, in the order of the table, and the properties that the document doesn't name.
+    /// Calls `each` with the fields, in the order of the table, and the additional properties.
     fn fields(&self, each: Each<'_>);
 }
 
-/// Fills slots, in the order of the table, and the properties that the document doesn't name.
+/// Fills the slots, in the order of the table, and the additional properties.
 pub type Fill<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot], &mut dyn Additional) -> Result<(), Fault>;
 
-/// Is shown the fields, in the order of the table, and the properties that the document doesn't name.
+/// Receives the fields, in the order of the table, and the additional properties.
 pub type Each<'a> = &'a mut dyn FnMut(&[&dyn Field], &dyn Additional);
 
 /// A field of a model, a parameter or a body.
@@ -44,16 +45,16 @@ pub trait Field: Validate + fmt::Debug {}
 impl<T: Validate + fmt::Debug> Field for T {}
 
 impl Property {
-    /// Whether it is there, with the value `field`.
+    /// Whether the property is present if its value is `field`.
     pub fn is_present(&self, field: &dyn Field) -> bool {
         self.presence == Presence::Required || !field.is_absent()
     }
 }
 
-/// Shows `fill` the slots of a type.
+/// Calls `fill` with the empty slots of a type.
 ///
 /// # Errors
-/// Those of `fill`.
+/// The errors of `fill`.
 pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
     T::make(fill).map(drop)
 }
@@ -61,7 +62,7 @@ pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
 /// Reads an object.
 ///
 /// # Errors
-/// It is none, or a property that must be there isn't or doesn't fit.
+/// The value isn't an object, or a required property is missing or doesn't fit.
 pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
     T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest, chosen: Vec::new() }.fill(reader))
 }
@@ -71,16 +72,16 @@ struct Filling<'f, 's> {
     shape: &'static Shape,
     slots: &'f mut [&'s mut dyn Slot],
     rest: &'f mut dyn Additional,
-    /// Where the values stand whose type another property chooses.
+    /// The positions of the values whose type another property determines.
     chosen: Vec<Chosen>,
 }
 
-/// A value whose type another property chooses.
+/// A value whose type another property determines.
 struct Chosen {
     index: usize,
     chooser: usize,
     place: Place,
-    /// Whether it must be read again, now that the chooser is known.
+    /// Whether it must be read again, because the property that determines its type came later.
     is_stale: bool,
 }
 
@@ -123,13 +124,14 @@ impl Filling<'_, '_> {
         self.rest.keep(property.wire, reader.value()?, fault)
     }
 
-    /// The index of the property that chooses the type of `wire`.
+    /// The index of the property that determines the type of `wire`, if there is one.
     fn chooser(&self, wire: &str) -> Option<usize> {
         let (_, chooser) = self.shape.followers.iter().find(|(follower, _)| *follower == wire)?;
         self.shape.find(chooser, 0)
     }
 
-    /// Reads a value whose type another property chooses, if that one stood before it; else passes it.
+    /// Reads a value whose type another property determines, if that property came first. Otherwise skips the
+    /// value.
     fn follower(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let place = reader.place();
         let is_stale = self.slots[chooser].tag().is_none();
@@ -143,7 +145,7 @@ impl Filling<'_, '_> {
         Ok(())
     }
 
-    /// Reads what was passed, or read as something else, before its type was known.
+    /// Reads the values that were skipped, or read as another type, before their type was known.
     fn choose(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let end = reader.place();
         for Chosen { index, chooser, place, is_stale } in std::mem::take(&mut self.chosen) {
@@ -156,7 +158,7 @@ impl Filling<'_, '_> {
         Ok(())
     }
 
-    /// Reads a value as the type that another property chooses.
+    /// Reads a value as the type that another property determines.
     fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let wire = self.shape.properties[index].wire;
         let tag = self.slots[chooser].tag().map(str::to_owned);
@@ -185,7 +187,7 @@ fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, jso
     json.end_object();
 }
 
-/// Whether the property `name` is declared and there.
+/// Whether the property `name` is declared and present.
 fn is_present(properties: &[Property], fields: &[&dyn Field], name: &str) -> bool {
     properties
         .iter()
@@ -193,7 +195,8 @@ fn is_present(properties: &[Property], fields: &[&dyn Field], name: &str) -> boo
         .any(|(property, field)| property.wire == name && property.is_present(*field))
 }
 
-/// Checks an object: `rules` where it is used and its own, its properties and the others.
+/// Checks an object against `rules`, which apply where it is used, and against its type's own. Also checks
+/// its declared and additional properties.
 pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
     object.fields(&mut |fields, rest| check_fields(T::shape(), fields, rest, rules, checker));
 }
@@ -219,7 +222,7 @@ fn check_fields(
             if property.is_present(field) {
                 field.check(property.rules, checker);
             } else if property.presence != Presence::Optional {
-                checker.violation("must be there");
+                checker.violation("must be present");
             }
         });
     }
@@ -229,7 +232,7 @@ fn check_fields(
     rest.check_rest(shape.rules_of_others, &misplaced, checker);
 }
 
-/// How much of an object the document doesn't know.
+/// Counts the parts of an object that the document doesn't declare.
 pub fn unknowns<T: Object>(object: &T) -> usize {
     let mut unknowns = 0;
     object.fields(&mut |fields, rest| {
@@ -239,10 +242,10 @@ pub fn unknowns<T: Object>(object: &T) -> usize {
     unknowns
 }
 
-/// Shows an object: the properties that are there, by their names on the wire.
+/// Formats an object for `Debug`, with its present properties by their names on the wire.
 ///
 /// # Errors
-/// Those of the formatter.
+/// The formatter's errors.
 pub fn debug<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     hiding(T::shape().secret_names, || {
         let mut shown = f.debug_struct(name);
@@ -278,7 +281,7 @@ pub trait AnyObject {
     /// See [`unknowns`].
     fn unknowns_of_object(&self) -> usize;
 
-    /// The table of its type.
+    /// The property table of the object's type.
     fn shape_of_object(&self) -> &'static Shape;
 
     /// See [`Object::fields`].

@@ -147,7 +147,7 @@ fn setters_say_absent_null_and_value() {
     assert_eq!(serde_json::to_value(Pet::default().with_tag("a")).unwrap(), json!({ "tag": "a" }));
 }
 
-/// A type that holds itself, and much else.
+/// A recursive type with many other properties.
 #[derive(Clone, Default, PartialEq)]
 struct Nest {
     inner: Option<Box<Nest>>,
@@ -185,7 +185,8 @@ fn depth_ends_in_an_error_not_in_the_stack() {
         let text = nested(100, name);
         let nest: Nest = decode::from_slice(text.as_bytes()).unwrap();
         assert_eq!(String::from_utf8(writer::to_vec(&nest).unwrap()).unwrap().len(), text.len());
-        // What is too deep for its type is kept as it came, as long as that is not too deep in turn.
+        // A value nested too deeply for its type is preserved unchanged, unless the untyped value is too deep
+        // as well.
         for levels in [127, 128, 200, 1000, 100_000] {
             let result = decode::from_slice::<Nest>(nested(levels, name).as_bytes());
             assert!(levels <= 200 || result.is_err(), "{levels} levels of {name}");

@@ -1,4 +1,4 @@
-//! Absent, null and value as three things.
+//! Telling absent, null and a value apart.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -10,26 +10,26 @@ use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, Rule};
 use crate::model::validate::Validate;
 
-/// A property that can be absent, null or a value; for a partial update (RFC 7396) these mean keep, clear
-/// and set.
+/// A property that can be absent, null or a value. In a partial update (JSON Merge Patch, RFC 7396) these
+/// mean keep, remove and set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Patch<T> {
-    /// The property isn't there.
+    /// The property is absent.
     #[default]
     Absent,
-    /// The property is there and is null.
+    /// The property is present and null.
     Null,
     /// The property has a value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether the property isn't there.
+    /// Whether the property is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the property is there and null.
+    /// Whether the property is present and null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -39,7 +39,7 @@ impl<T> Patch<T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
 
-    /// The value to change, if there is one.
+    /// A mutable reference to the value, if there is one.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
@@ -49,7 +49,7 @@ impl<T> Patch<T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
 
-    /// The same presence with the value changed by `change`.
+    /// Applies `change` to the value, if there is one. Leaves absent and null as they are.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
             Self::Absent => Patch::Absent,
@@ -65,7 +65,8 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// An absent property can't be told by serialising its value: whoever writes the object leaves it out.
+/// Absent serializes as null, since a value can't leave out its own property: the code that writes the object
+/// must skip it.
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)

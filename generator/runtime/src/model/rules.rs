@@ -1,4 +1,4 @@
-//! Constraints (JSON Schema 2020-12 validation, section 6), checked before anything is sent.
+//! Constraints (JSON Schema 2020-12 validation, section 6), which are checked before anything is sent.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::sync::{LazyLock, RwLock};
 
 use regex::Regex;
 
-/// What a value must obey.
+/// A constraint on a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
     /// `minLength`, in characters.
@@ -15,42 +15,42 @@ pub enum Rule {
     MaxLength(u64),
     /// `pattern`, which may match anywhere in the text.
     Pattern(&'static str),
-    /// `minimum`
+    /// `minimum`.
     Minimum(Limit),
-    /// `maximum`
+    /// `maximum`.
     Maximum(Limit),
-    /// `exclusiveMinimum`
+    /// `exclusiveMinimum`.
     ExclusiveMinimum(Limit),
-    /// `exclusiveMaximum`
+    /// `exclusiveMaximum`.
     ExclusiveMaximum(Limit),
-    /// `multipleOf`
+    /// `multipleOf`.
     MultipleOf(Limit),
-    /// `minItems`
+    /// `minItems`.
     MinItems(u64),
-    /// `maxItems`
+    /// `maxItems`.
     MaxItems(u64),
-    /// `uniqueItems`
+    /// `uniqueItems`.
     UniqueItems,
-    /// `minProperties`
+    /// `minProperties`.
     MinProperties(u64),
-    /// `maxProperties`
+    /// `maxProperties`.
     MaxProperties(u64),
-    /// Rules on each element.
+    /// Rules for each item of an array (`items`).
     Items(&'static [Rule]),
-    /// Rules on each element of a tuple, by position.
+    /// Rules for each item of a tuple, by position (`prefixItems`).
     PrefixItems(&'static [&'static [Rule]]),
-    /// Rules on each value of a map.
+    /// Rules for each value of a map (`additionalProperties`).
     Values(&'static [Rule]),
-    /// Rules on each name of a map (`propertyNames`).
+    /// Rules for each property name of a map (`propertyNames`).
     Keys(&'static [Rule]),
 }
 
-/// A bound of a number.
+/// A numeric bound.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
-    /// A whole number.
+    /// An integer.
     Integer(i128),
-    /// Any other.
+    /// Any other number.
     Float(f64),
 }
 
@@ -74,16 +74,16 @@ impl fmt::Display for Limit {
     }
 }
 
-/// A rule that a value breaks. It says sizes, never the value, which may be a secret.
+/// A constraint that a value violates. It names sizes but never the value, which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Where the value stands, e.g. `metadata.tier` or `realms[2]`; empty for the value as a whole.
+    /// The path to the value, such as `metadata.tier` or `realms[2]`. Empty for the value as a whole.
     pub path: String,
-    /// What is wrong, e.g. `at most 128 characters, has 129`.
+    /// What is wrong, such as `at most 128 characters, has 129`.
     pub message: String,
 }
 
-/// Every rule a value breaks; at least one.
+/// All the constraints that a value violates; at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(pub Vec<Violation>);
 
@@ -104,7 +104,7 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-/// Where a check stands and what it has found.
+/// The current path of a check and the violations found so far.
 #[derive(Debug, Default)]
 pub struct Checker {
     path: String,
@@ -112,12 +112,12 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Notes that the value here breaks a rule.
+    /// Records a violation by the value at the current path.
     pub fn violation(&mut self, message: impl Into<String>) {
         self.violations.push(Violation { path: self.path.clone(), message: message.into() });
     }
 
-    /// Checks below the property `name`.
+    /// Runs `check` on the property `name`.
     pub fn property(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         if length > 0 {
@@ -128,7 +128,7 @@ impl Checker {
         self.path.truncate(length);
     }
 
-    /// Checks below the element `index`.
+    /// Runs `check` on the item at `index`.
     pub fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         self.path.push_str(&format!("[{index}]"));
@@ -136,20 +136,20 @@ impl Checker {
         self.path.truncate(length);
     }
 
-    /// What was found.
+    /// Finishes the check.
     ///
     /// # Errors
-    /// Every violation, if there are any.
+    /// Every violation found, if any.
     pub fn finish(self) -> Result<(), Violations> {
         if self.violations.is_empty() { Ok(()) } else { Err(Violations(self.violations)) }
     }
 
-    /// How many violations were found.
+    /// The number of violations found so far.
     pub const fn count(&self) -> usize {
         self.violations.len()
     }
 
-    /// Checks a count of `what` (singular and plural) against rules on sizes.
+    /// Checks `count` against `rule` if it limits a size. `what` is the unit, in the singular and the plural.
     pub fn size(&mut self, rule: Rule, count: usize, what: (&str, &str)) {
         let count = count as u64;
         let unit = |limit: u64| if limit == 1 { what.0 } else { what.1 };
@@ -164,7 +164,7 @@ impl Checker {
         }
     }
 
-    /// Checks a text.
+    /// Checks a string.
     pub fn text(&mut self, rules: &[Rule], text: &str) {
         for rule in rules {
             match *rule {
@@ -179,7 +179,7 @@ impl Checker {
         }
     }
 
-    /// Checks a whole number.
+    /// Checks an integer.
     pub fn integer(&mut self, rules: &[Rule], value: i128) {
         for rule in rules {
             #[expect(clippy::cast_precision_loss, reason = "a fractional bound needs no more")]

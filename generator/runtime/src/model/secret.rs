@@ -12,23 +12,23 @@ use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, Rule};
 use crate::model::validate::Validate;
 
-/// A secret: it prints as `[redacted]`, and is read with [`expose_secret`](Self::expose_secret). It isn't
-/// wiped from memory.
+/// A secret value. It prints as `[redacted]`; read it with [`expose_secret`](Self::expose_secret). It isn't
+/// wiped from memory on drop.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Secret<T>(T);
 
 impl<T> Secret<T> {
-    /// Hides `value`.
+    /// Wraps `value` as a secret.
     pub const fn new(value: T) -> Self {
         Self(value)
     }
 
-    /// The value.
+    /// The secret value.
     pub const fn expose_secret(&self) -> &T {
         &self.0
     }
 
-    /// The value.
+    /// The secret value.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -46,7 +46,7 @@ impl From<&str> for Secret<String> {
     }
 }
 
-/// Such as a client's secret that a response told.
+/// For example, for a client secret from a response.
 #[cfg(feature = "client")]
 impl From<Secret<String>> for secrecy::SecretString {
     fn from(secret: Secret<String>) -> Self {

@@ -1,23 +1,23 @@
-//! What a setter makes of its value, by the kind of the property.
+//! How setters store their value, for each kind of property.
 
 use crate::model::patch::Patch;
 
-/// The value as it is.
+/// Stores the value unchanged.
 pub fn required<T>(value: T) -> T {
     value
 }
 
-/// There, with this value.
+/// Makes the property present with this value.
 pub fn optional<T>(value: T) -> Option<T> {
     Some(value)
 }
 
-/// There, with this value.
+/// Makes the property present with this value.
 pub fn patch<T>(value: T) -> Patch<T> {
     Patch::Value(value)
 }
 
-/// Makes a setter for each row, in one `impl` block.
+/// Defines a setter for each row, all in one `impl` block.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setters {

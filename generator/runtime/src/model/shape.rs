@@ -1,5 +1,5 @@
-//! What types of objects have in common: the table by which one is read, written and checked, and so that of a
-//! union's alternatives that differ in a few properties not all need be made.
+//! The property table of an object type. Objects are read, written and checked according to it, and a union
+//! compares its alternatives by it without decoding them all.
 
 use std::sync::OnceLock;
 
@@ -9,48 +9,48 @@ use crate::json::reader::Fault;
 use crate::model::object::Fill;
 use crate::model::rules::Rule;
 
-/// The properties of a type of objects.
+/// The property table of an object type.
 #[derive(Debug)]
 pub struct Shape {
-    /// Those that the document names, in the order of the fields.
+    /// The declared properties, in the order of the fields.
     pub properties: &'static [Property],
-    /// What is made of their names once.
+    /// Data computed once from the names of the properties.
     pub names: Names,
-    /// What the whole must obey.
+    /// The rules for the object as a whole.
     pub rules: &'static [Rule],
-    /// Those whose type another property chooses, each with that one.
+    /// The properties whose type another property determines, each with that other property.
     pub followers: &'static [(&'static str, &'static str)],
-    /// What each of the others counts.
+    /// The kind of additional properties.
     pub others: Others,
-    /// What the others must obey.
+    /// The rules for the additional properties.
     pub rules_of_others: &'static [Rule],
-    /// The names of secrets in the document.
+    /// The names that the document declares secret.
     pub secret_names: &'static [&'static str],
-    /// Calls a function with nothing read yet.
+    /// Calls a function with the empty slots of the type.
     pub slots: fn(Fill<'_>) -> Result<(), Fault>,
 }
 
-/// A property of a type of objects.
+/// A property of an object type.
 #[derive(Debug)]
 pub struct Property {
     /// The name on the wire.
     pub wire: &'static str,
-    /// When it must be there.
+    /// When the property must be present.
     pub presence: Presence,
-    /// What its value must obey.
+    /// The rules for its value.
     pub rules: &'static [Rule],
 }
 
-/// What is made of the names of properties when a type is first used.
+/// Data computed from the names of properties when a type is first used.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// By these one is found without a look at the others.
+    /// A digest of each name, to find a property without comparing strings.
     digests: OnceLock<Box<[u32]>>,
-    /// They are written as these.
+    /// Each name as it is written in JSON.
     labels: OnceLock<Box<[String]>>,
 }
 
-/// A name's length with its first, its middle and its last byte, which few names of one object have in common.
+/// The length of a name and its first, middle and last byte. Few names of one object share all four.
 #[expect(clippy::cast_possible_truncation, reason = "part of the length will do")]
 pub(crate) fn digest(name: &str) -> u32 {
     let bytes = name.as_bytes();
@@ -59,36 +59,37 @@ pub(crate) fn digest(name: &str) -> u32 {
 }
 
 impl Names {
-    /// Nothing yet: the compiler would take longer for it than all programs do.
+    /// Creates an empty value. Computing it at compile time would take longer than computing it at run time.
     pub const fn new() -> Self {
         Self { digests: OnceLock::new(), labels: OnceLock::new() }
     }
 }
 
-/// When a property must be there.
+/// When a property must be present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// Always.
     Required,
-    /// In requests (`required` and `writeOnly`).
+    /// Only in requests (`required` and `writeOnly`).
     RequiredInRequest,
     /// Never.
     Optional,
 }
 
-/// The properties that the document doesn't name.
+/// The kind of an object's additional properties, those that the document doesn't name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Others {
-    /// Any are welcome.
+    /// Any are allowed.
     Open,
-    /// There should be none.
+    /// None are expected.
     Closed,
-    /// They have a type.
+    /// All have the same type.
     Typed,
 }
 
 impl Others {
-    /// How each counts when alternatives of a union compete; one with a type counts by what is in it as well.
+    /// How much each additional property counts against an alternative of a union. A typed property's content
+    /// counts as well.
     pub const fn weight(self) -> usize {
         match self {
             Self::Open | Self::Typed => 1,
@@ -104,13 +105,14 @@ impl Shape {
             .get_or_init(|| self.properties.iter().map(|property| digest(property.wire)).collect())
     }
 
-    /// The names as they are written in JSON, with what stands before and after.
+    /// The names as they are written in JSON, with the comma before and the colon after.
     pub fn labels(&self) -> &[String] {
         let label = |property: &Property| format!(",{}:", Value::from(property.wire));
         self.names.labels.get_or_init(|| self.properties.iter().map(label).collect())
     }
 
-    /// The index of the property `wire`, looked for from the one at `from`: properties often come in order.
+    /// The index of the property `wire`. The search starts at the index `from`, since properties often come
+    /// in order.
     pub fn find(&self, wire: &str, from: usize) -> Option<usize> {
         let wanted = digest(wire);
         let (before, after) = self.digests().split_at_checked(from)?;

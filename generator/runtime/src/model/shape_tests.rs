@@ -48,7 +48,7 @@ enum List {
 
 untagged_union! { List { ByOffset(ByOffset): []; ByCursor(ByCursor): []; } Unknown }
 
-/// The best of all, each made and counted.
+/// The best of all alternatives, found by decoding and scoring each.
 fn of_all(value: &Value) -> List {
     let text = value.to_string();
     let alternatives = [

@@ -1,4 +1,4 @@
-//! What the fields of an object are read into.
+//! The slots that the fields of an object are read into.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
@@ -10,37 +10,37 @@ use crate::json::value::JsonObject;
 use crate::model::patch::Patch;
 use crate::model::rules::Rule;
 
-/// What a field is read into.
+/// A place to read a field into.
 pub trait Slot: 'static {
-    /// Reads the next value, of the alternative that `tag` chooses if another property chooses.
+    /// Reads the next value. If another property determines its type, `tag` is the value of that property.
     ///
     /// # Errors
-    /// It doesn't fit.
+    /// The value doesn't fit.
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault>;
 
-    /// Takes null, and tells whether it could; if not it is empty.
+    /// Stores null and returns `true`, or clears the slot and returns `false` if it can't hold null.
     fn set_null(&mut self) -> bool {
         self.clear();
         false
     }
 
-    /// Empties it.
+    /// Clears the slot.
     fn clear(&mut self);
 
-    /// The text on the wire, of a value that chooses the type of another.
+    /// The text on the wire, for a value that determines the type of another property.
     fn tag(&self) -> Option<&str>;
 
-    /// The type that tells it from others.
+    /// The type that identifies this slot.
     fn type_of(&self) -> TypeId {
         TypeId::of::<Self>()
     }
 }
 
-/// A property that is always there.
+/// The slot of a required property.
 #[derive(Debug)]
 pub struct Required<T>(pub Option<T>);
 
-/// Nothing was read as the property `wire`, which must be there.
+/// The error for a missing required property, `wire`.
 pub fn missing(wire: &str) -> Fault {
     Box::new(DecodeError::new("missing").below(wire))
 }
@@ -99,10 +99,10 @@ impl<T: FromJson> Slot for Patch<T> {
     }
 }
 
-/// No rules: a name costs the compiler less than an empty array that becomes a slice.
+/// No rules. A named constant compiles faster than an empty array that is coerced to a slice.
 pub const NO_RULES: &[Rule] = &[];
 
-/// The rules of a property, of the others or of the whole.
+/// The rules for a property, for the additional properties or for the whole object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! rules {
@@ -122,23 +122,24 @@ pub mod empty {
 
     pub use self::{optional as read_only, optional as required_in_request, patch as patch_in_request};
 
-    /// Of a property that is always there.
+    /// For a required property.
     pub const fn required<T>() -> Required<T> {
         Required(None)
     }
 
-    /// Of one that may be absent but not null.
+    /// For a property that may be absent but not null.
     pub const fn optional<T>() -> Option<T> {
         None
     }
 
-    /// Of one that may be absent or null.
+    /// For a property that may be absent or null.
     pub const fn patch<T>() -> Patch<T> {
         Patch::Absent
     }
 }
 
-/// Makes of the slot of each kind of property what was read into it. Written out, since `?` costs the compiler more.
+/// Unwraps what was read into a required slot, and leaves other slots as they are. Avoids `?`, which compiles
+/// more slowly.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! take {
@@ -152,54 +153,54 @@ macro_rules! take {
 #[doc(hidden)]
 pub use take;
 
-/// When each kind of property must be there.
+/// When each kind of property must be present.
 #[expect(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
 pub mod presence {
     use crate::model::shape::Presence;
 
     /// Always.
     pub const required: Presence = Presence::Required;
-    /// It may be absent but not null.
+    /// May be absent but not null.
     pub const optional: Presence = Presence::Optional;
-    /// Only the server sets it (`readOnly`).
+    /// Set only by the server (`readOnly`).
     pub const read_only: Presence = Presence::Optional;
-    /// It may be absent or null.
+    /// May be absent or null.
     pub const patch: Presence = Presence::Optional;
-    /// A request must have it and a response can't.
+    /// Required in requests and absent from responses.
     pub const required_in_request: Presence = Presence::RequiredInRequest;
-    /// The same, and it may be null.
+    /// Required in requests and absent from responses; may be null.
     pub const patch_in_request: Presence = Presence::RequiredInRequest;
 }
 
-/// No properties yet that the document doesn't name, for each kind of them.
+/// An empty collection for each kind of additional properties.
 pub mod rest {
     use super::{BTreeMap, JsonObject};
 
-    /// Any are welcome.
+    /// Any are allowed.
     pub fn open() -> JsonObject {
         JsonObject::default()
     }
 
-    /// There should be none.
+    /// None are expected.
     pub fn closed() -> JsonObject {
         JsonObject::default()
     }
 
-    /// They have a type.
+    /// All have the same type.
     pub const fn typed<T>() -> BTreeMap<String, T> {
         BTreeMap::new()
     }
 }
 
-/// What each kind of them is.
+/// The kinds of additional properties.
 #[expect(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
 pub mod others {
     use crate::model::shape::Others;
 
-    /// Any are welcome.
+    /// Any are allowed.
     pub const open: Others = Others::Open;
-    /// There should be none.
+    /// None are expected.
     pub const closed: Others = Others::Closed;
-    /// They have a type.
+    /// All have the same type.
     pub const typed: Others = Others::Typed;
 }

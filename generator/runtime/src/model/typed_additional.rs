@@ -1,4 +1,4 @@
-//! The properties of an object that the document doesn't name, where they have a type.
+//! Additional properties that have a declared type.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ where
         for (name, value) in self {
             checker.property(name, |checker| {
                 if declared(name) {
-                    checker.violation("not of the type that the document gives it");
+                    checker.violation("doesn't have its declared type");
                 }
                 value.check(rules, checker);
             });

@@ -1,4 +1,4 @@
-//! What the union macros share.
+//! The union macros and what they share.
 
 use crate::json::decode::FromJson;
 use crate::json::kinds::Kinds;
@@ -8,10 +8,10 @@ use crate::model::comparison::is_as_good;
 use crate::model::rules::Checker;
 use crate::model::validate::Validate;
 
-/// The alternative that a tag names, or the value where it doesn't fit.
+/// Reads the alternative that a tag selects, or the untyped value if it doesn't fit.
 ///
 /// # Errors
-/// It isn't JSON.
+/// The text isn't JSON.
 pub fn fitting<T: FromJson, U>(
     reader: &mut Reader<'_>,
     variant: fn(T) -> U,
@@ -20,25 +20,25 @@ pub fn fitting<T: FromJson, U>(
     reader.attempt(T::read).map(variant).or_else(|_| Json::read(reader).map(unknown))
 }
 
-/// The best of the alternatives considered: the one that breaks the fewest rules, then the one that leaves the
-/// fewest properties and enum values unknown, then the first.
+/// The best of the alternatives considered: the one that violates the fewest constraints, then the one that
+/// leaves the fewest properties and enum values unknown, then the first.
 #[derive(Debug)]
 pub struct Best<T> {
     kinds: Kinds,
     start: Place,
-    /// With where it ends.
+    /// The best alternative and the position at which it ends.
     best: Option<(T, Place)>,
-    /// The score of the best, once it was asked for.
+    /// The score of the best, computed on demand.
     score: Option<(usize, usize)>,
 }
 
 impl<T: Validate> Best<T> {
-    /// None yet, for the next value.
+    /// Starts with no alternative for the next value.
     pub fn of(reader: &mut Reader<'_>) -> Self {
         Self { kinds: reader.kind(), start: reader.place(), best: None, score: None }
     }
 
-    /// Considers the alternative `A`, wrapped by `variant`.
+    /// Considers the alternative `A`, wrapped with `variant`.
     pub fn consider<A: FromJson>(&mut self, reader: &mut Reader<'_>, variant: fn(A) -> T) {
         if !self.wants::<A>() {
             return;
@@ -49,8 +49,9 @@ impl<T: Validate> Best<T> {
         }
     }
 
-    /// Whether the alternative `A` could be better than what was offered. None is better than a perfect one, and
-    /// trying all of a union that holds itself costs time that grows with the power of the depth.
+    /// Whether the alternative `A` could be better than the best so far. Nothing beats a perfect score, so
+    /// the search stops there: in a recursive union, trying every alternative takes time that grows
+    /// exponentially with depth.
     pub(crate) fn wants<A: FromJson>(&mut self) -> bool {
         if !A::kinds().meets(self.kinds) {
             return false;
@@ -75,10 +76,10 @@ impl<T: Validate> Best<T> {
         self.best = Some((candidate, end));
     }
 
-    /// The best, or the value wrapped by `unknown` if none fits.
+    /// Returns the best alternative, or the untyped value wrapped with `unknown` if none fits.
     ///
     /// # Errors
-    /// It isn't JSON.
+    /// The text isn't JSON.
     pub fn take(self, reader: &mut Reader<'_>, unknown: fn(Json) -> T) -> Result<T, Fault> {
         if let Some((best, end)) = self.best {
             reader.go_to(end);
@@ -95,14 +96,14 @@ fn score(candidate: &impl Validate) -> (usize, usize) {
     (checker.count(), candidate.unknowns())
 }
 
-/// The traits that all unions have alike.
+/// The traits that every union implements the same way.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union_traits {
     ($name:ident { $($variant:ident [$($rule:expr),*])* } $unknown:ident) => {
         #[allow(unused_imports)]
         const _: () = {
-            // Nothing else: what is imported here hides the document's own types.
+            // Import nothing else: an import shadows the document's own types.
             use $crate::model::rules::Limit;
             use $crate::model::rules::Rule::*;
 
@@ -154,7 +155,7 @@ macro_rules! union_traits {
 #[doc(hidden)]
 pub use union_traits;
 
-/// Makes a union whose alternative is told by a property.
+/// Implements a union whose alternative is selected by a property (`discriminator`).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {
@@ -180,7 +181,7 @@ macro_rules! tagged_union {
 #[doc(hidden)]
 pub use tagged_union;
 
-/// Makes a union whose alternative is the one that fits best.
+/// Implements a union that takes the alternative that fits best.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! untagged_union {

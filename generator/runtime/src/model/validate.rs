@@ -1,4 +1,4 @@
-//! How each type is checked against the document's constraints.
+//! Checking values of each type against the document's constraints.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -10,31 +10,31 @@ use crate::json::writer::ToJson;
 use crate::model::object::AnyObject;
 use crate::model::rules::{Checker, Rule, Violations};
 
-/// What can be checked against the document's constraints.
+/// A value that can be checked against the document's constraints.
 pub trait Validate: ToJson {
-    /// Checks this value against `rules` and, if it is a model, against its own.
+    /// Checks this value against `rules` and, if it is a model, against the rules of its type.
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         if let Some(object) = self.object() {
             object.check_object(rules, checker);
         }
     }
 
-    /// How many properties and enum values in it the document doesn't know.
+    /// The number of properties and enum values in this value that the document doesn't declare.
     #[doc(hidden)]
     fn unknowns(&self) -> usize {
         self.object().map_or(0, AnyObject::unknowns_of_object)
     }
 
-    /// The object in it, if its own table has all the rules that it obeys.
+    /// The object in this value, if its property table contains all the rules that apply to it.
     #[doc(hidden)]
     fn plain_object(&self) -> Option<&dyn AnyObject> {
         self.object()
     }
 
-    /// Checks this value.
+    /// Checks this value against the constraints of its type.
     ///
     /// # Errors
-    /// Every constraint it breaks, with the property's path and the limit.
+    /// Every violated constraint, with the path of the property and the limit.
     fn validate(&self) -> Result<(), Violations> {
         let mut checker = Checker::default();
         self.check(&[], &mut checker);
@@ -97,7 +97,7 @@ impl<T: Validate> Validate for Vec<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         for rule in rules {
             match rule {
-                Rule::UniqueItems if has_duplicates(self) => checker.violation("no two items equal"),
+                Rule::UniqueItems if has_duplicates(self) => checker.violation("items must be unique"),
                 rule => checker.size(*rule, self.len(), ("item", "items")),
             }
         }
@@ -136,7 +136,7 @@ impl Validate for crate::json::value::JsonObject {
     }
 }
 
-/// Checks the count and the form of an object's property names.
+/// Checks the number of an object's properties and the format of their names.
 pub fn check_names<'a>(rules: &[Rule], names: impl Iterator<Item = &'a str> + Clone, checker: &mut Checker) {
     for rule in rules {
         if let Rule::Keys(rules) = rule {
@@ -158,8 +158,8 @@ fn has_duplicates(items: &[impl ToJson]) -> bool {
     items.iter().filter_map(|item| writer::to_value(item).ok()).any(|value| !seen.insert(canonical(value)))
 }
 
-/// The same text for values that JSON Schema calls equal (core, section 4.2.2): neither the order of properties
-/// nor the way a number is written counts.
+/// Returns the same text for values that are equal in JSON Schema (2020-12 core, section 4.2.2), regardless
+/// of the order of properties and of how numbers are written.
 fn canonical(value: Value) -> String {
     fn sort(value: Value) -> Value {
         match value {
