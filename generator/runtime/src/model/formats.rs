@@ -108,7 +108,7 @@ fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// Parses `text[from..to]`, which must consist of digits.
+/// Parses `text[from..to]` as a number. `None` unless it consists of digits.
 fn digits(text: &str, from: usize, to: usize) -> Option<u32> {
     let digits = text.get(from..to)?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?

@@ -18,7 +18,7 @@ pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
 pub use crate::model::slots::{NO_RULES, Required, Slot, empty, missing, others, presence, rest};
 use crate::model::validate::Validate;
 
-/// A struct that `object!` implements.
+/// A struct whose traits `object!` implements.
 pub trait Object: Sized + 'static {
     /// The property table of this type.
     fn shape() -> &'static Shape;
