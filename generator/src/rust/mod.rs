@@ -1,6 +1,6 @@
 //! [`Api`] to [`Crate`]: everything that callers of the client can see, before any of it is printed.
 //!
-//! All names are settled here, by one table ([`names`]), so collisions are found once. A public method is made in one
+//! All names are settled here, by one table (`names/table.rs`), so collisions are found once. A public method is made in one
 //! place: the sources, the reference, the examples and the diff all read it from here.
 
 mod bodies;
