@@ -1,5 +1,5 @@
-//! A mock of the service for tests: canned answers for each operation, and a record of the requests. It makes no
-//! network calls.
+//! A mock of the service for tests: canned answers for each operation, and a record of the requests. It makes
+//! no network calls.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -52,11 +52,12 @@ pub fn raw(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes> {
     response
 }
 
-/// A mock of the service. Clones share their state, and one mock can stand in for the services of several documents.
+/// A mock of the service. Clones share their state, and one mock can stand in for the services of several
+/// documents.
 ///
-/// Answers are used in the order in which they were set up, those of [`expect`](Self::expect) first. Each is used
-/// once, except that the last answer of [`on`](Self::on) for an operation repeats. A call without an answer fails
-/// with an error that names the call and lists the operations that have answers.
+/// Answers are used in the order in which they were set up, those of [`expect`](Self::expect) first. Each is
+/// used once, except that the last answer of [`on`](Self::on) for an operation repeats. A call without an
+/// answer fails with an error that names the call and lists the operations that have answers.
 #[derive(Clone, Default)]
 pub struct Mock {
     state: Arc<Mutex<State>>,
@@ -106,7 +107,8 @@ impl Mock {
         Expected { mock: self, request: None, operation: PhantomData }
     }
 
-    /// Sets up an answer to exactly this request, once; [`verify`](Self::verify) fails if the request isn't made.
+    /// Sets up an answer to exactly this request, once; [`verify`](Self::verify) fails if the request isn't
+    /// made.
     ///
     /// # Errors
     /// The request is invalid.
@@ -176,7 +178,8 @@ impl<O: Answer> Expected<'_, O> {
         self.responds(O::answer(output.into()));
     }
 
-    /// Answers with a failure that the document declares, given as a variant of the operation's error and a body.
+    /// Answers with a failure that the document declares, given as a variant of the operation's error and a
+    /// body.
     pub fn fails<T: Serialize + FromJson>(self, variant: fn(Failure<T>) -> O::Error, body: &T) {
         self.responds(json(status_of::<O, T>(variant), body));
     }

@@ -14,8 +14,8 @@ use crate::json::decode_error::DecodeError;
 
 /// Why a call failed. `E` holds the failures that the document declares for the operation.
 ///
-/// The message names the method, the path template, the status and the service's own error message. An error holds
-/// no credentials of the client, and printing one never prints a body.
+/// The message names the method, the path template, the status and the service's own error message. An error
+/// holds no credentials of the client, and printing one never prints a body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -39,8 +39,8 @@ pub enum Error<E> {
 pub type NoResponse = Error<Infallible>;
 
 impl<E> Error<E> {
-    /// Whether the same call may succeed later: the server was busy, or the server or the connection failed. This
-    /// doesn't say whether a retry is safe; see [`RetryPolicy`](crate::client::retry::RetryPolicy).
+    /// Whether the same call may succeed later: the server was busy, or the server or the connection failed.
+    /// This doesn't say whether a retry is safe; see [`RetryPolicy`](crate::client::retry::RetryPolicy).
     pub fn is_retryable(&self) -> bool
     where
         E: DeclaredFailure,

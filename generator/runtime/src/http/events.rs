@@ -27,8 +27,8 @@ pub struct EventParser {
 }
 
 impl EventParser {
-    /// Consumes more bytes and returns the events that they complete. An event at the end of the stream that no empty
-    /// line terminates is discarded.
+    /// Consumes more bytes and returns the events that they complete. An event at the end of the stream that
+    /// no empty line terminates is discarded.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
         for &byte in bytes {

@@ -30,7 +30,8 @@ pub struct Failure<T> {
     pub body: Option<Box<T>>,
 }
 
-/// An unmodified response and the operation that it belongs to. `Debug` omits the body, which may contain secrets.
+/// An unmodified response and the operation that it belongs to. `Debug` omits the body, which may contain
+/// secrets.
 #[derive(Clone)]
 pub struct FailureResponse {
     /// The status.
@@ -54,7 +55,8 @@ impl FailureResponse {
         self.member(self.operation.facts.error_code)
     }
 
-    /// The request id that the service assigned, from the header that the document names or from `X-Request-Id`.
+    /// The request id that the service assigned, from the header that the document names or from
+    /// `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.operation.facts.request_id_header).or_else(|| self.header(Some("x-request-id")))
     }

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::json::decode::{FromJson, Mode};
 
-/// The header `name` decoded as a `T`; `None` if it is missing or doesn't decode. Repeated headers form one list
-/// (RFC 9110, section 5.3).
+/// The header `name` decoded as a `T`; `None` if it is missing or doesn't decode. Repeated headers form one
+/// list (RFC 9110, section 5.3).
 pub fn read<T: FromJson>(headers: &HeaderMap, name: &str, as_json: bool) -> Option<T> {
     let lines: Vec<&str> = headers.get_all(name).iter().filter_map(|line| line.to_str().ok()).collect();
     if lines.is_empty() {

@@ -52,8 +52,8 @@ impl<T: Into<Bytes>> From<T> for FilePart {
 }
 
 impl RequestWriter {
-    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, if present, then the files with their
-    /// part names.
+    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, if present, then the files
+    /// with their part names.
     pub fn multipart_body(
         &mut self,
         media_type: &'static str,
@@ -120,8 +120,8 @@ fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A boundary that occurs in no part in memory. For streamed parts, whose content is unknown, the boundary is long
-/// and unusual enough.
+/// A boundary that occurs in no part in memory. For streamed parts, whose content is unknown, the boundary is
+/// long and unusual enough.
 fn boundary(value: &Value, files: &[(&'static str, &[FilePart])]) -> String {
     let text = value.to_string();
     let bodies = || files.iter().flat_map(|(_, files)| files.iter()).filter_map(|file| file.body.as_bytes());

@@ -22,8 +22,8 @@ pub struct OperationInfo {
     pub method: Method,
     /// The path template.
     pub path: &'static str,
-    /// The alternative ways to authenticate, each a list of schemes with the scopes they require. Empty if the
-    /// operation needs no authentication.
+    /// The alternative ways to authenticate, each a list of schemes with the scopes they require. Empty if
+    /// the operation needs no authentication.
     pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
     /// What the runtime knows about the document.
     pub facts: &'static Facts,
@@ -120,8 +120,8 @@ pub fn parse<O: Operation>(response: http::Response<Bytes>) -> Outcome<O> {
 /// The result of sending an operation.
 pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
-/// Generates the methods that every builder has. The types are passed in rather than projected from the trait: they
-/// then show in the documentation, and compile faster.
+/// Generates the methods that every builder has. The types are passed in rather than projected from the
+/// trait: they then show in the documentation, and compile faster.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {

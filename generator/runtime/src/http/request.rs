@@ -51,8 +51,8 @@ impl RequestWriter {
         self.path.push_str(piece);
     }
 
-    /// Adds a path parameter. It can't leave its segment: an empty value, `.` or `..` would change the path, and is a
-    /// violation.
+    /// Adds a path parameter. It can't leave its segment: an empty value, `.` or `..` would change the path,
+    /// and is a violation.
     pub fn path_parameter(
         &mut self,
         name: &str,
@@ -157,7 +157,8 @@ impl RequestWriter {
             let encoding = encodings.iter().find(|encoding| encoding.wire == name);
             let pairs = match encoding {
                 Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
-                // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1, 4.8.14.4).
+                // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1,
+                // 4.8.14.4).
                 None if value.is_object() => vec![Pair::new(name, value.to_string())],
                 None => style::pairs(name, value, Style::Form, true),
             };

@@ -1,8 +1,8 @@
 //! Shortcuts that start an operation with one alternative of a property of its body.
 
-/// Generates the methods of a builder whose body has one fixed alternative, and a function for each alternative that
-/// starts the builder, which is `struct $builder<T> { operation, wrap }`. `$start` makes the operation from the
-/// required values and the tag.
+/// Generates the methods of a builder whose body has one fixed alternative, and a function for each
+/// alternative that starts the builder, which is `struct $builder<T> { operation, wrap }`. `$start` makes the
+/// operation from the required values and the tag.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! shortcuts {

@@ -42,8 +42,8 @@ const NOT_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b'[')
     .remove(b']');
 
-/// Percent-encodes `text`: everything but unreserved characters or, if reserved ones are allowed, only what a query
-/// can't contain.
+/// Percent-encodes `text`: everything but unreserved characters or, if reserved ones are allowed, only what a
+/// query can't contain.
 pub(crate) fn encode(text: &str, allow_reserved: bool) -> String {
     utf8_percent_encode(text, if allow_reserved { NOT_IN_QUERY } else { RESERVED }).to_string()
 }
@@ -106,8 +106,8 @@ fn named(name: &str, text: String) -> String {
     }
 }
 
-/// A name-value pair of a query, form or cookie, not yet escaped. The value may have several parts, joined by a
-/// separator that must not be escaped.
+/// A name-value pair of a query, form or cookie, not yet escaped. The value may have several parts, joined by
+/// a separator that must not be escaped.
 pub(crate) struct Pair {
     pub name: String,
     pub parts: Vec<String>,

@@ -20,8 +20,8 @@ pub enum TransportErrorKind {
     Connect,
     /// The TLS handshake failed, e.g. because the certificate isn't trusted. Nothing was sent.
     Tls,
-    /// The connection broke before the response's headers arrived. The server may or may not have acted on the
-    /// request.
+    /// The connection broke before the response's headers arrived. The server may or may not have acted on
+    /// the request.
     Reset,
     /// The connection broke in the middle of the response's body. The server has acted on the request.
     Truncated,
@@ -34,8 +34,8 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error with this message. The message is printed, so it must not contain secrets, nor a URL, whose query may
-    /// contain a key.
+    /// An error with this message. The message is printed, so it must not contain secrets, nor a URL, whose
+    /// query may contain a key.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), operation: None }
     }
