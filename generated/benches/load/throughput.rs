@@ -72,7 +72,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// The lines of a request, sorted, since the order of headers has no meaning.
+/// The lines of a request as a set, since the order of headers has no meaning.
 fn lines(request: &[u8]) -> BTreeSet<&[u8]> {
     request.split(|byte| *byte == b'\n').collect()
 }
