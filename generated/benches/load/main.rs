@@ -25,9 +25,9 @@ pub struct Load {
 fn main() -> ExitCode {
     let number = |name: &str, default: f64| {
         let mut arguments = std::env::args().skip_while(|argument| argument != name);
-        arguments
-            .nth(1)
-            .map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name}: {text:?} is no number")))
+        arguments.nth(1).map_or(default, |text| {
+            text.parse().unwrap_or_else(|_| panic!("{name}: {text:?} isn't a number"))
+        })
     };
     let load = Load {
         calls: number("--calls", 100_000.0) as usize,

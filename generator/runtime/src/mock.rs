@@ -165,7 +165,7 @@ impl fmt::Display for Unmet {
 impl std::error::Error for Unmet {}
 
 /// Sets the answer to one or more requests.
-#[must_use = "nothing is answered until it is told what"]
+#[must_use = "nothing is answered until an answer is set"]
 pub struct Expected<'a, O> {
     mock: &'a Mock,
     request: Option<http::Request<Bytes>>,
@@ -293,7 +293,7 @@ fn unexpected(id: &str, request: &http::Request<Bytes>, answers: &[Told]) -> Str
     for told in &own {
         match told.request.as_ref().and_then(|expected| difference(expected, request)) {
             Some(difference) => message.push_str(&format!("\n  expected another one: {difference}")),
-            None => message.push_str("\n  the answer to it was given already"),
+            None => message.push_str("\n  its answer was already used"),
         }
     }
     if own.is_empty() {

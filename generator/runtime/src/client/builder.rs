@@ -191,7 +191,7 @@ impl<D: Document> ClientBuilder<D> {
     /// the feature `reqwest` is disabled, or no scheme of the document accepts the client credentials.
     pub fn build(self) -> Result<Client<D>, ClientError> {
         let base = Url::parse(&self.base_url)
-            .map_err(|error| ClientError::new(format!("the base URL is no URL: {error}")))?;
+            .map_err(|error| ClientError::new(format!("the base URL is invalid: {error}")))?;
         let origin = checked(&base, "base URL", self.allow_http)?;
         if base.query().is_some() || base.fragment().is_some() {
             return Err(ClientError::new("the base URL has a query or a fragment, and paths go behind it"));

@@ -125,7 +125,7 @@ impl ClientCredentials {
         };
         let template = ServerTemplate::of(base, facts);
         let text = self.token_url.clone().unwrap_or_else(|| template.fill(declared_url));
-        let url = base.join(&text).map_err(|_| ClientError::new("the token URL is no URL"))?;
+        let url = base.join(&text).map_err(|_| ClientError::new("the token URL is invalid"))?;
         checked(&url, "token URL", allow_http)?;
         let mut parameters: Vec<(String, String)> = vec![("grant_type".into(), "client_credentials".into())];
         let mut set = |name: &str, value: String| match parameters.iter_mut().find(|(known, _)| known == name)
@@ -149,7 +149,8 @@ impl ClientCredentials {
         *request.body_mut() =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish().into();
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = url.as_str().parse().map_err(|_| ClientError::new("the token URL is no URL"))?;
+        *request.uri_mut() =
+            url.as_str().parse().map_err(|_| ClientError::new("the token URL is invalid"))?;
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));

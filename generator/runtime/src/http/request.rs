@@ -104,7 +104,7 @@ impl RequestWriter {
             (Ok(header), Ok(value)) => {
                 self.headers.append(header, value);
             }
-            (Err(_), _) => self.violation(name, "is not the name of a header"),
+            (Err(_), _) => self.violation(name, "isn't a valid header name"),
             (_, Err(_)) => self.violation(name, "has characters that a header can't have"),
         }
     }

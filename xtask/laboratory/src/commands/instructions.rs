@@ -27,17 +27,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
              count = {counted}\nrustc = {compiler:?}\n"
         );
         std::fs::write(&path, text)?;
-        println!("{counted} instructions, written down");
+        println!("{counted} instructions, recorded");
         return Ok(());
     }
     let text = std::fs::read_to_string(&path)?;
     let (count, with) = written_down(&text)
         .ok_or_else(|| Failure::Usage(format!("{} has no count; use --bless", path.display())))?;
     let change = counted as f64 / count as f64;
-    println!("{counted} instructions, {count} written down: {:+.1}%", (change - 1.0) * 100.0);
+    println!("{counted} instructions, {count} recorded: {:+.1}%", (change - 1.0) * 100.0);
     if with != compiler {
         println!(
-            "counted with {compiler}, written down with {with}: a part of the change can be the compiler's"
+            "counted with {compiler}, recorded with {with}: part of the change may be due to the compiler"
         );
     }
     if change <= AT_MOST {

@@ -108,8 +108,8 @@ fn faults(judged: &[Judged], whole: bool) -> Vec<String> {
         match one.outcome() {
             Outcome::Agreed => {}
             Outcome::Explained(_) => explained += 1,
-            Outcome::TooMuch => faults.push(format!("major, and nobody sees why: {}", row(one))),
-            Outcome::TooLittle => faults.push(format!("less than is due: {}", row(one))),
+            Outcome::TooMuch => faults.push(format!("major for no known reason: {}", row(one))),
+            Outcome::TooLittle => faults.push(format!("the bump is too small: {}", row(one))),
         }
     }
     if explained * 100 > judged.len() * MOST_EXPLAINED {
