@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     run(Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id)
 }
 
-/// `wait` makes any of the async calls from here, such as a stream's next item.
+/// `wait` blocks on any async call, such as a stream's next item.
 pub fn run(client: Client, id: &str) -> Result<(), Box<dyn Error>> {
     let client = blocking::Client::new(client)?;
     let connection = client.send(&connections::get(id))?;

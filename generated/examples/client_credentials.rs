@@ -1,4 +1,4 @@
-//! Authenticates as an application, with tokens that are fetched as they are needed:
+//! Authenticates as an application, with tokens that are fetched when they are needed:
 //! `AUTH0_CLIENT_ID=... AUTH0_CLIENT_SECRET=... cargo run --example client_credentials -- acme.eu.auth0.com`
 
 use std::error::Error;
@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&servers::default(&tenant), credentials).await
 }
 
-/// The token is kept until shortly before it ends; however many calls wait for it, it is fetched once.
+/// The token is cached until shortly before it expires, and fetched once however many calls wait for it.
 pub async fn run(base_url: &str, credentials: ClientCredentials) -> Result<(), Box<dyn Error>> {
     let client = Client::builder().base_url(base_url).client_credentials(credentials).build()?;
     let mut pages = connections::list().take(1).pages(&client);

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id, &app).await
 }
 
-/// Clients that aren't named stay as they are.
+/// Other clients are unaffected.
 pub async fn run(client: &Client, id: &str, app: &str) -> Result<(), Box<dyn Error>> {
     let enabled = UpdateEnabledClientConnectionsRequestContentItem::new(app, true);
     connections::clients::update(id, vec![enabled]).send(client).await?;

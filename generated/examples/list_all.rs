@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Pages are asked for as the items before them are taken.
+/// Each page is requested once the items before it have been consumed.
 pub async fn run(client: &Client) -> Result<usize, Box<dyn Error>> {
     let mut items = connections::list().fields("id,name,strategy").items(client);
     let mut count = 0;

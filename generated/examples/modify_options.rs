@@ -1,4 +1,4 @@
-//! Changes one option and keeps all others:
+//! Changes one option and preserves all others:
 //! `AUTH0_TOKEN=... cargo run --example modify_options -- acme.eu.auth0.com con_0000000000000001`
 
 use std::error::Error;
@@ -16,10 +16,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id).await
 }
 
-/// Options are replaced as a whole: `modify` reads them, and writes them back complete.
+/// The service replaces options as a whole, so `modify` reads them all and writes them all back.
 pub async fn run(client: &Client, id: &str) -> Result<(), Box<dyn Error>> {
     let change = connections::modify(id, |connection| {
-        // Which options there are depends on the strategy.
+        // The available options depend on the strategy.
         if let Patch::Value(ConnectionOptions::Auth0(options)) = &mut connection.options {
             options.disable_signup = Some(true);
         }

@@ -1,4 +1,4 @@
-//! Sends over a transport of one's own, here one that counts what goes through it:
+//! Uses a custom transport, here one that counts the requests:
 //! `AUTH0_TOKEN=... cargo run --example own_transport -- acme.eu.auth0.com con_0000000000000001`
 
 use std::error::Error;
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Another HTTP stack would stand where `http` is.
+/// Another HTTP stack could take the place of `http`.
 struct Counting {
     http: reqwest::Client,
     count: Arc<AtomicUsize>,
@@ -50,7 +50,7 @@ fn failed(error: reqwest::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Other, error.without_url().to_string())
 }
 
-/// Authentication, retries and limits stay the client's.
+/// The client still handles authentication, retries and limits.
 pub async fn run(base_url: &str, token: &str, id: &str) -> Result<usize, Box<dyn Error>> {
     let count = Arc::new(AtomicUsize::new(0));
     let transport = Counting { http: reqwest::Client::new(), count: count.clone() };

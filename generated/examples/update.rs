@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id).await
 }
 
-/// Changes two properties; whatever isn't set stays as it is.
+/// Changes two properties; properties that aren't set remain unchanged.
 pub async fn run(client: &Client, id: &str) -> Result<(), Box<dyn Error>> {
     let updated = connections::update(id)
         .display_name("Staff")

@@ -1,4 +1,4 @@
-//! The client against a real HTTP server on this machine.
+//! Tests the client against a real HTTP server on this machine.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 #![cfg(feature = "reqwest")]
 
@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 
 const TOKEN: &str = "marked-secret-token";
 
-/// Serves `response` to one request, and gives the request's text.
+/// Answers one request with `response`, and returns the request's text.
 async fn serve(response: String) -> (String, tokio::task::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/api/v2", listener.local_addr().unwrap());
@@ -100,7 +100,7 @@ async fn a_redirect_is_not_followed_and_no_error_shows_the_token() {
     let error = connections::update("con_1").show_as_button(true).send(&client).await.unwrap_err();
     assert_eq!(error.response().unwrap().status, 302);
     server.await.unwrap();
-    // Nobody listens there any more.
+    // Nothing listens there anymore.
     let refused = connections::update("con_1").show_as_button(true).send(&client).await.unwrap_err();
     let Error::Transport(error) = &refused else { panic!("{refused:?}") };
     assert_eq!(error.kind(), TransportErrorKind::Connect, "{error:?}");

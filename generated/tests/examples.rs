@@ -1,4 +1,4 @@
-//! Each example, against a server in this process.
+//! Runs each example against an in-process server.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 #![allow(
     clippy::unwrap_used,
@@ -30,7 +30,7 @@ use auth0_connections::runtime::ClientCredentials;
 use serde_json::{Value, json};
 use server::Server;
 
-/// Method and target of each request, in order.
+/// The method and target of each request, in order.
 fn asked(server: &Server) -> Vec<String> {
     server.asked().iter().map(|asked| format!("{} {}", asked.method, asked.target)).collect()
 }

@@ -1,4 +1,5 @@
-//! Strategies whose family isn't compiled: with whichever features this runs, their options stay raw and whole.
+//! Strategies whose family isn't compiled: whatever the enabled features, their options are preserved as raw
+//! JSON.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::path::Path;
@@ -9,7 +10,7 @@ use auth0_connections::models::{
 use auth0_connections::runtime::Validate;
 use serde_json::{Value, json};
 
-/// Each strategy with its feature, and whether that is on; nothing where the settings aren't there.
+/// Each strategy with its feature and whether that is enabled; `None` if the settings file is missing.
 fn strategies() -> Option<Vec<(String, String, bool)>> {
     let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/settings.yaml");
     if !settings.exists() {

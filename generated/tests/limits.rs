@@ -1,4 +1,4 @@
-//! What the document forbids is refused before it is sent, with the property's path and the limit.
+//! Values that the document forbids are refused before they are sent, with the property's path and the limit.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::connections::{self, Update};

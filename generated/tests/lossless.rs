@@ -1,4 +1,4 @@
-//! What the server sends survives a decode and an encode, whether the document knows it or not.
+//! Whatever the server sends survives decoding and encoding, whether or not the document declares it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::models::{

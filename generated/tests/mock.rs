@@ -1,4 +1,4 @@
-//! The mock of the service, as a user's tests use it.
+//! The mock of the service, used as in a caller's tests.
 #![cfg(feature = "test-util")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 

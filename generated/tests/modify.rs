@@ -1,4 +1,4 @@
-//! Safe partial updates, against a service that replaces `options` as a whole and forgets the display name.
+//! Safe partial updates, against a service that replaces `options` as a whole and drops the display name.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod server;
@@ -31,7 +31,7 @@ fn stored() -> Value {
 
 type State = Arc<Mutex<Value>>;
 
-/// A service with one connection; `see` changes what a token gets to see of it.
+/// A service with one connection; `see` changes the view of it that a token gets.
 async fn service(see: impl Fn(&mut Value) + Send + 'static) -> (Server, State) {
     let state = State::new(Mutex::new(stored()));
     let kept = state.clone();
@@ -124,10 +124,10 @@ async fn options_that_were_withheld_are_not_written() {
     assert!(matches!(&error, ModifyError::Withheld { property, .. } if property == "options"), "{error:?}");
     assert!(error.to_string().contains("read:connections_options"), "{error}");
     assert_eq!(server.asked().len(), 1);
-    // Also null would wipe them.
+    // Null would erase them too.
     let null = connections::modify("con_1", |connection| connection.options = Patch::Null);
     assert!(matches!(null.send(&client).await, Err(ModifyError::Withheld { .. })));
-    // Other properties can be written, and options are none of them.
+    // Other properties can be written; `options` can't.
     let button = connections::modify("con_1", |connection| connection.show_as_button = Some(false));
     button.send(&client).await.unwrap().unwrap();
     assert_eq!(writes(&server), [json!({ "display_name": "Staff", "show_as_button": false })]);

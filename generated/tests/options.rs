@@ -33,7 +33,8 @@ fn a_creation_starts_from_its_strategy() {
     assert!(error.unwrap_err().to_string().contains("options.client_id: at most 255 characters, has 256"));
 }
 
-/// Doesn't compile if `$other` can be given where `$own` is asked for: then `of` would be of two traits.
+/// Doesn't compile if `$other` is accepted in place of `$own`: `of` would then be ambiguous between two
+/// traits.
 macro_rules! never_into {
     ($($other:ty => $own:ty),* $(,)?) => {
         $(const _: fn() = {
@@ -48,7 +49,7 @@ macro_rules! never_into {
     };
 }
 
-// What `create_samlp(..).options(..)` takes is `impl Into<ConnectionOptionsSaml>`, and so for each strategy.
+// `create_samlp(..).options(..)` takes `impl Into<ConnectionOptionsSaml>`, and so on for each strategy.
 never_into! {
     ConnectionOptionsOidc => ConnectionOptionsSaml,
     ConnectionOptionsEvernote => ConnectionOptionsSaml,

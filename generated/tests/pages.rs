@@ -1,4 +1,4 @@
-//! Lists page by page: what is asked for and when, where it ends, and where it goes on.
+//! Paging: what is requested and when, where a list ends, and where it resumes.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod server;
@@ -13,7 +13,7 @@ fn connections(from: usize, to: usize) -> Value {
     (from..to).map(|index| json!({ "id": format!("con_{index}"), "name": format!("n{index}") })).collect()
 }
 
-/// A service with `count` connections and at most `limit` on a page, in both forms.
+/// A service with `count` connections and at most `limit` per page, in both response forms.
 fn service(count: usize, limit: usize) -> impl FnMut(&Asked) -> (u16, Value) {
     move |asked| {
         let number = |name: &str| asked.query(name).map(|text| text.parse::<usize>().unwrap());
@@ -71,8 +71,8 @@ async fn all_items_come_by_number_with_and_without_totals() {
     assert_eq!(found, ids(6));
     assert_eq!(server.asked().len(), 2, "the total tells that the second page is the last");
 
-    // Without totals the pages are plain lists, and only an empty one is the last: the service may give fewer
-    // than it is asked for.
+    // Without totals, pages are plain lists and only an empty page is the last: the service may return fewer
+    // items than requested.
     let items = connections::list().include_totals(false).items_by_page(&client);
     let found: Vec<_> = items.map(|item| item.unwrap().id.unwrap()).collect().await;
     assert_eq!(found, ids(6));
@@ -202,7 +202,7 @@ async fn an_empty_page_is_not_the_last_by_checkpoint() {
 
 #[tokio::test]
 async fn another_form_than_was_asked_for_is_an_error() {
-    // Each of them may be the first of many pages, and says nothing of the next by checkpoint.
+    // Each may be the first of many pages, and doesn't say where the next checkpoint is.
     for answer in [
         connections(0, 2),
         json!({ "start": 0, "limit": 2, "total": 9, "connections": connections(0, 2) }),
@@ -241,7 +241,7 @@ async fn a_failed_call_ends_the_list_and_tells_where_to_go_on() {
 async fn a_call_that_was_given_up_on_goes_on() {
     let server = Server::start(service(3, 2)).await;
     let mut items = connections::list().items(&server.client());
-    // Polled once, so that the call has begun, then dropped.
+    // Polled once, so that the call has started, then dropped.
     tokio::select! {
         biased;
         _ = items.try_next() => panic!("answered at once"),

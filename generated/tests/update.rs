@@ -1,4 +1,4 @@
-//! `PATCH /connections/{id}` from the response it gives to the request it takes.
+//! Builds the request of `PATCH /connections/{id}` from a response of the same operation.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use auth0_connections::connections;
@@ -11,7 +11,7 @@ use auth0_connections::runtime::Body;
 use auth0_connections::runtime::Patch;
 use serde_json::{Value, json};
 
-/// The shape of the vendor's example response, with values of ours.
+/// The shape of the vendor's example response, with our own values.
 fn response() -> Value {
     json!({
         "name": "My connection",

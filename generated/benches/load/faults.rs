@@ -1,5 +1,5 @@
-//! Every call is accounted for, memory stays flat and connections are used again, when one answer in twenty is a
-//! fault.
+//! When one answer in twenty is a fault, every call is accounted for, memory stays flat and connections are
+//! reused.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,12 +16,12 @@ use super::{Load, drive, server};
 
 const EVERY: usize = 20;
 
-/// What the calls came to, and the attempts that they took.
+/// The outcomes of the calls, and the attempts that they took.
 #[derive(Default)]
 struct Account {
     succeeded: AtomicUsize,
     failed: AtomicUsize,
-    /// By the order of [`FAULTS`]; what attempts met, and what calls ended in.
+    /// The faults that attempts met and that calls ended in, in the order of [`FAULTS`].
     met: [AtomicUsize; FAULTS.len()],
     ended: [AtomicUsize; FAULTS.len()],
     attempts: AtomicUsize,
@@ -106,8 +106,8 @@ pub async fn run(load: &Load) -> bool {
     let mut all_is_well = complete(load, &account, &seen, before + after);
     println!("{:.0} calls a second, {} in flight", load.calls as f64 / seconds, load.in_flight);
     let connections = seen.connections.load(Ordering::Relaxed);
-    // Three of the faults end the connection. A call makes one where none is idle, and takes the first that becomes
-    // idle meanwhile, so that there can be two for each call that is on its way.
+    // Three of the faults close the connection. A call opens a connection if none is idle, but uses another
+    // that becomes idle first, so there can be two for each call in flight.
     let ended: usize = [Fault::Reset, Fault::Truncated, Fault::Close]
         .map(|fault| seen.faults[index(fault)].load(Ordering::Relaxed))
         .iter()
@@ -143,7 +143,7 @@ async fn calls(load: &Load, calls: usize, client: &Client, account: &Arc<Account
     calls
 }
 
-/// Whether the sums are right.
+/// Whether the counts agree.
 fn complete(load: &Load, account: &Account, seen: &Seen, made: usize) -> bool {
     let read = |count: &AtomicUsize| count.load(Ordering::Relaxed);
     let (succeeded, failed) = (read(&account.succeeded), read(&account.failed));
@@ -164,7 +164,7 @@ fn complete(load: &Load, account: &Account, seen: &Seen, made: usize) -> bool {
             (read(&seen.faults[index]), read(&account.met[index]), read(&account.ended[index]));
         println!("{fault:?}: {done} done, {met} attempts met it, {ended} calls ended in it");
         match fault {
-            // A whole response to an attempt; it can't be read as what it should be.
+            // A complete response that doesn't decode.
             Fault::Malformed => rows.push(("malformed answers and calls that ended in one", ended, done)),
             Fault::Close => rows.push(("right answers are no faults", met + ended, 0)),
             _ => rows.push(("faults and attempts that met one", met, done)),
@@ -177,7 +177,7 @@ fn complete(load: &Load, account: &Account, seen: &Seen, made: usize) -> bool {
     wrong.is_empty()
 }
 
-/// Memory of this process in KiB, where the system tells.
+/// The memory of this process in KiB, where the system reports it.
 fn resident() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix(" kB")?.parse().ok()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The properties that the document names; others are dropped.
+/// The properties that the document declares; others are dropped.
 #[derive(Debug, Deserialize)]
 #[expect(dead_code, reason = "decoded as a caller would, and not read")]
 pub struct Connection {

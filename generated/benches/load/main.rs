@@ -1,5 +1,6 @@
-//! Load on this machine, in two parts: how many calls a second the crate makes beside the same requests written by
-//! hand with `reqwest` and `serde`, and whether every call is accounted for when one answer in twenty is a fault.
+//! A load test on this machine, in two parts: how many calls per second the crate makes, compared to the same
+//! requests written by hand with `reqwest` and `serde`, and whether every call is accounted for when one
+//! answer in twenty is a fault.
 //!
 //! `cargo xtask load` runs it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a run may fail")]
@@ -11,22 +12,22 @@ mod throughput;
 
 use std::process::ExitCode;
 
-/// How much is done.
+/// The size of the load.
 pub struct Load {
-    /// Calls of the run with faults; that of throughput makes as many of each kind.
+    /// Calls in the run with faults; the throughput run makes as many of each kind.
     pub calls: usize,
-    /// Calls that are on their way at a time.
+    /// Concurrent calls.
     pub in_flight: usize,
-    /// The least throughput, as a part of that of the requests written by hand.
+    /// The minimum throughput, as a fraction of that of the requests written by hand.
     pub least_ratio: f64,
 }
 
 fn main() -> ExitCode {
     let number = |name: &str, default: f64| {
         let mut arguments = std::env::args().skip_while(|argument| argument != name);
-        arguments
-            .nth(1)
-            .map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name}: {text:?} is no number")))
+        arguments.nth(1).map_or(default, |text| {
+            text.parse().unwrap_or_else(|_| panic!("{name}: {text:?} isn't a number"))
+        })
     };
     let load = Load {
         calls: number("--calls", 100_000.0) as usize,
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
     if fast && complete { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Makes `calls` calls, as many at a time as are to be in flight; `call` is given its number.
+/// Makes `calls` calls, keeping the set number in flight; `call` receives its number.
 pub async fn drive<F: Future<Output = ()> + Send + 'static>(
     load: &Load,
     calls: usize,

@@ -1,4 +1,4 @@
-//! A server that answers as the service does, or with a fault when it is told to.
+//! A server that answers as the service does, or with a fault when told to.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -7,10 +7,10 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A connection as the service gives it.
+/// A connection as the service returns it.
 pub const CONNECTION: &str = r#"{"id":"con_0000000000000001","name":"staff","display_name":"Staff","strategy":"auth0","options":{"mfa":{"active":true,"return_enroll_settings":true},"passwordPolicy":"good","brute_force_protection":true,"password_history":{"enable":true,"size":5},"password_complexity_options":{"min_length":12},"attributes":{"email":{"identifier":{"active":true},"profile_required":true,"signup":{"status":"required"}}},"strategy_version":2,"realm_fallback":false},"realms":["acme.com","staff"],"enabled_clients":["a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4"],"is_domain_connection":false,"show_as_button":true,"metadata":{"tier":"gold","owner":"identity"},"authentication":{"active":true},"connected_accounts":{"active":false}}"#;
 
-/// What is done wrong with a request.
+/// How the server mishandles a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     Unavailable,
@@ -18,7 +18,7 @@ pub enum Fault {
     Reset,
     Truncated,
     Malformed,
-    /// A right answer, after which the connection ends.
+    /// A correct answer, after which the server closes the connection.
     Close,
 }
 
@@ -36,16 +36,16 @@ pub const FAULTS: [Fault; 6] = [
 pub struct Seen {
     pub requests: AtomicUsize,
     pub connections: AtomicUsize,
-    /// By the order of [`FAULTS`].
+    /// In the order of [`FAULTS`].
     pub faults: [AtomicUsize; FAULTS.len()],
-    /// The first requests as they came.
+    /// The first requests, verbatim.
     pub first: Mutex<Vec<Vec<u8>>>,
 }
 
-/// How many of the first requests are kept.
+/// The number of first requests to keep.
 pub const KEPT: usize = 4;
 
-/// Starts a server that does each `every`th request wrong, one fault after the other; 0 for none.
+/// Starts a server that mishandles every `every`th request, cycling through the faults; 0 for none.
 pub async fn start(every: usize) -> (String, Arc<Seen>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/api/v2", listener.local_addr().unwrap());
@@ -87,7 +87,7 @@ async fn converse(mut stream: TcpStream, seen: Arc<Seen>, every: usize) {
     }
 }
 
-/// Whether the connection goes on.
+/// Whether the connection stays open.
 async fn misbehave(stream: &mut TcpStream, fault: Fault) -> bool {
     let (bytes, goes_on) = match fault {
         Fault::Unavailable => (answer("503 Service Unavailable", "", "<html>busy</html>"), true),
@@ -106,7 +106,7 @@ async fn misbehave(stream: &mut TcpStream, fault: Fault) -> bool {
     };
     let written = stream.write_all(&bytes).await.is_ok();
     if fault == Fault::Truncated {
-        // So that what was written is read before the end.
+        // So that the client reads what was written before the connection closes.
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     written && goes_on
@@ -118,7 +118,7 @@ fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-/// The length of the request at the start of the buffer, once it is there.
+/// The length of the request at the start of the buffer, once it is complete.
 async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<usize> {
     loop {
         if let Some(end) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -1,4 +1,4 @@
-//! Calls a second, beside the same requests written by hand.
+//! Calls per second, compared to the same requests written by hand.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -8,11 +8,11 @@ use auth0_connections::{Client, connections};
 use super::server::KEPT;
 use super::{Load, drive, hand, server};
 
-/// Rounds of each, a tenth of a second long: the machine has other things to do, mostly for longer than that, so that
-/// what is compared is compared within a round.
+/// The rounds of each, a tenth of a second long. Other work on the machine mostly takes longer than that, so
+/// the two are compared within a round.
 const ROUNDS: usize = 49;
 
-/// Who both say they are.
+/// The user agent that both send.
 const USER_AGENT: &str = "load/1";
 
 pub async fn run(load: &Load) -> bool {
@@ -37,7 +37,7 @@ pub async fn run(load: &Load) -> bool {
         let drive_hand =
             async || seconds(drive(load, calls, move |n| call_by_hand(by_hand.clone(), n))).await;
         let drive_ours = async || seconds(drive(load, calls, move |n| call(client.clone(), n))).await;
-        // Neither is always the first.
+        // They take turns going first.
         let (of_hand, of_ours) = if round % 2 == 0 {
             let of_hand = drive_hand().await;
             (of_hand, drive_ours().await)
@@ -72,12 +72,12 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// The lines of a request; the order of headers means nothing.
+/// The lines of a request as a set, since the order of headers has no meaning.
 fn lines(request: &[u8]) -> BTreeSet<&[u8]> {
     request.split(|byte| *byte == b'\n').collect()
 }
 
-/// One call in four changes something.
+/// One call in four is a write.
 async fn call(client: Client, number: usize) {
     let found = match number % 4 {
         0 => {

@@ -1,4 +1,4 @@
-//! An HTTP server in this process that answers as a test says, and remembers what it was asked.
+//! An in-process HTTP server that answers as a test specifies, and records the requests.
 #![allow(dead_code, reason = "no test uses all of it")]
 
 use std::convert::Infallible;
@@ -12,11 +12,11 @@ use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-/// What the server was asked.
+/// A request that the server received.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
     pub method: String,
-    /// Path and query.
+    /// The path and the query.
     pub target: String,
     /// The body; null if there is none.
     pub body: Value,
@@ -34,14 +34,14 @@ impl Asked {
     }
 }
 
-/// A running server; it ends with the test's runtime.
+/// A running server; it stops with the test's runtime.
 pub struct Server {
     pub url: String,
     log: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Server {
-    /// A server that answers with status and body.
+    /// Starts a server that answers with a status and a body.
     pub async fn start(answer: impl FnMut(&Asked) -> (u16, Value) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/api/v2", listener.local_addr().unwrap());
@@ -80,7 +80,7 @@ impl Server {
         Client::new(&self.url, "token").unwrap()
     }
 
-    /// What was asked so far.
+    /// The requests so far.
     pub fn asked(&self) -> Vec<Asked> {
         self.log.lock().unwrap().clone()
     }

@@ -6,7 +6,7 @@ use auth0_connections::runtime::{Body, InvalidRequest, JsonObject};
 
 type Built = Result<http::Request<Body>, InvalidRequest>;
 
-/// Strategy and request.
+/// The strategy and the request.
 #[rustfmt::skip]
 #[expect(deprecated, reason = "also what is deprecated can be created")]
 pub fn creations() -> Vec<(&'static str, Built)> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::instances::{Extent, Instances};
 
-/// Texts for the patterns of the vendor's document; the judge checks them.
+/// Texts that match the patterns of the vendor's document; the validator checks them.
 const TEXTS: &[(&str, &str)] = &[
     (r"^https:\/\/.*", "https://idp.example.org/login?a=b"),
     (r"^MG[0-9a-fA-F]{32}$", "MG0123456789abcdef0123456789ABCDEF"),
@@ -23,7 +23,7 @@ pub struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    /// The first instance has nothing but what must be there, the second everything.
+    /// The first instance has only the required properties, the second has all of them.
     pub fn new(document: &'a Value, seed: u64) -> Self {
         let extent = match seed {
             0 => Extent::Least,
@@ -34,7 +34,7 @@ impl<'a> Drawing<'a> {
         Self { schemas: &document["components"]["schemas"], instances }
     }
 
-    /// Valid options: properties of which no valid value was found are left out.
+    /// Valid options, without the properties for which no valid value was found.
     pub fn options(&mut self, name: &str, judge: &jsonschema::Validator) -> Value {
         let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
         for _ in 0..50 {
@@ -62,7 +62,7 @@ impl<'a> Drawing<'a> {
         found
     }
 
-    /// Whether a property has several forms, or holds what has.
+    /// Whether a property is a union, or contains one.
     pub fn is_union(&self, name: &str, property: &str) -> bool {
         let mut union = false;
         self.each_property(&self.schemas[name], &mut |other, schema| {

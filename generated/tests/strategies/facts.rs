@@ -1,4 +1,5 @@
-//! What schemas say of values, whichever way they are cut into parts: to compare our document with the vendor's.
+//! What schemas say about values, however they are split into parts: to compare our document with the
+//! vendor's.
 
 use std::path::Path;
 
@@ -17,8 +18,8 @@ pub fn ours() -> Map<String, Value> {
     found
 }
 
-/// The schema with its references and the parts of `allOf` made its own, without text for people and without what
-/// says nothing.
+/// The schema with its references and the parts of `allOf` inlined, without descriptions and without keywords
+/// that have no effect.
 pub fn of(schemas: &Map<String, Value>, schema: &Value) -> Value {
     let Value::Object(own) = schema else { return schema.clone() };
     let mut whole = Map::new();

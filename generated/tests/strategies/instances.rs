@@ -1,40 +1,40 @@
-//! Random instances of JSON schemas. They are meant to be valid, which a judge has the last word on.
+//! Random instances of JSON schemas. They are meant to be valid; a validator has the last word.
 //!
-//! `xtask/laboratory/src/oracle/` draws with the same file.
+//! `xtask/laboratory/src/oracle/` shares this file.
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-/// Letters of one to four bytes, and those that JSON escapes.
+/// Characters of one to four bytes, and some that JSON escapes.
 const LETTERS: [char; 9] = ['a', 'Z', ' ', 'é', '\u{1F600}', '"', '\\', '\n', '0'];
 
-/// How many elements or letters more than the least a value has at most.
+/// The most elements or characters that a value has beyond its minimum.
 const MORE: usize = 6;
 
-/// How deep optional properties are drawn.
+/// The depth down to which optional properties are drawn.
 const DEPTH: usize = 6;
 
-/// How much of what may be there is drawn.
+/// How much of the optional content is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "not every user draws all")]
 pub enum Extent {
-    /// Only what must be there.
+    /// Only what is required.
     Least,
     /// Any part of it.
     Random,
-    /// All of it, and no null.
+    /// All of it, without nulls.
     Most,
 }
 
 /// Draws instances of the schemas in one document.
 pub struct Instances<'a> {
-    /// The document, to which references point.
+    /// The document that references point into.
     pub document: &'a Value,
-    /// Where chance comes from.
+    /// The random number generator.
     pub rng: Rng,
     /// How much is drawn.
     pub extent: Extent,
-    /// Patterns, each with a text that matches it.
+    /// Patterns, each with a matching text.
     pub patterns: &'a [(&'a str, &'a str)],
 }
 
@@ -100,7 +100,7 @@ impl Instances<'_> {
         self.pick(&some)
     }
 
-    /// Objects are drawn part by part; parts that are something else are drawn as one.
+    /// Draws objects part by part, and merges parts that aren't objects first.
     fn all_of(&mut self, schema: &Value, parts: &[Value], depth: usize) -> Value {
         let drawn: Vec<Value> = parts.iter().map(|part| self.draw(part, depth)).collect();
         if !drawn.iter().all(Value::is_object) {
@@ -117,7 +117,7 @@ impl Instances<'_> {
         Value::Object(object)
     }
 
-    /// The schema and the parts of its `allOf` as one.
+    /// The schema merged with the parts of its `allOf`.
     fn whole(&self, schema: &Value) -> Value {
         let schema = self.target(schema).unwrap_or_else(|| schema.clone());
         let mut whole = Map::new();
@@ -163,7 +163,7 @@ impl Instances<'_> {
         texts[self.rng.usize(0..texts.len())].to_owned()
     }
 
-    /// How many of something, between two bounds of the schema.
+    /// A count between two bounds of the schema.
     fn count(&mut self, schema: &Value, low: &str, high: &str) -> usize {
         let low = length(schema, low).unwrap_or(0);
         let high = length(schema, high).unwrap_or(low + 4).min(low + MORE);
@@ -186,7 +186,7 @@ impl Instances<'_> {
         let (low, high) = Self::range(schema);
         let step = schema.get("multipleOf").and_then(Value::as_i64).unwrap_or(1);
         let value = self.rng.i64(low..=high).div_euclid(step) * step;
-        // `1.0` is an integer as well (JSON Schema, section 4.2.3).
+        // `1.0` is an integer too (JSON Schema, section 4.2.3).
         if self.rng.u32(0..8) == 0 { json!(value as f64) } else { json!(value) }
     }
 
@@ -208,7 +208,7 @@ impl Instances<'_> {
         let count = self.count(schema, "minItems", "maxItems");
         let contained = schema.get("contains").map(|contained| self.draw(contained, depth + 1));
         let mut items: Vec<Value> = contained.into_iter().collect();
-        // Further turns are for elements that come twice.
+        // The extra iterations make up for duplicate elements.
         for _ in 0..count * MORE {
             if items.len() >= count {
                 break;
@@ -252,7 +252,7 @@ impl Instances<'_> {
         Value::Object(object)
     }
 
-    /// Whether something is drawn that needn't be there.
+    /// Whether to draw something optional.
     fn wants(&mut self) -> bool {
         match self.extent {
             Extent::Least => false,
@@ -261,7 +261,7 @@ impl Instances<'_> {
         }
     }
 
-    /// One of `values`; not null where all is wanted.
+    /// One of `values`; not null where everything is drawn.
     fn pick(&mut self, values: &[Value]) -> Value {
         let is_null = |value: &Value| value.is_null() || value == "null" || value["type"] == "null";
         let wanted = |value: &&Value| self.extent != Extent::Most || !is_null(value);
@@ -270,7 +270,8 @@ impl Instances<'_> {
     }
 }
 
-/// The alternative `chosen` of `keyword` with what stands beside it in `schema`. A reference stands for itself.
+/// The alternative `chosen` of `keyword`, merged with its sibling keywords in `schema`. A reference is kept
+/// as it is.
 fn beside(schema: &Value, keyword: &str, chosen: Value) -> Value {
     if chosen.get("$ref").is_some() {
         return chosen;

@@ -1,5 +1,6 @@
-//! The options of each strategy against the vendor's own schemas, with `jsonschema` as the judge: what it calls
-//! valid is typed and comes back equal, and what has one property of a wrong type is kept with the reason.
+//! The options of each strategy against the vendor's own schemas, with `jsonschema` as the judge: valid
+//! options are typed and round-trip unchanged, and options with one property of a wrong type are kept raw,
+//! with the reason.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod creations;
@@ -19,11 +20,11 @@ use serde_json::{Value, json};
 use drawing::Drawing;
 use reference::Strategy;
 
-/// How many instances are drawn of each strategy's options.
+/// The number of instances drawn for each strategy's options.
 const INSTANCES: u64 = 12;
 
 fn response(strategy: &str, options: &Value) -> Value {
-    // The options come first, so that they are read before it is known what they are.
+    // The options come first, so that they are read before their type is known.
     json!({ "options": options, "id": "con_1", "name": "n", "strategy": strategy })
 }
 
@@ -117,7 +118,7 @@ fn options_with_one_property_of_a_wrong_type_are_kept_and_the_property_is_named(
                         assert_eq!(path, property, "{}: {reason}", strategy.name);
                         raw += 1;
                     }
-                    // A property that is a union itself keeps what is none of its forms.
+                    // A property that is itself a union keeps values that match none of its alternatives.
                     typed => {
                         let kept = &typed.to_json()[&property];
                         assert!(equal(kept, &broken[&property]), "{}.{property}", strategy.name);
@@ -135,7 +136,8 @@ fn options_with_one_property_of_a_wrong_type_are_kept_and_the_property_is_named(
     println!("{raw} instances were kept raw, {held} within a property");
 }
 
-/// The drawn options leave out what has no valid value in the vendor's document; it is one property of them all.
+/// The drawn options omit properties without a valid value in the vendor's document; there is only one such
+/// property.
 #[test]
 fn nearly_every_property_is_drawn() {
     let mut never = Vec::new();

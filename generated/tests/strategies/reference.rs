@@ -1,22 +1,22 @@
-//! The vendor's document, which is not part of the project.
+//! The vendor's document, which isn't part of the project.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-/// A strategy as the vendor describes it.
+/// A strategy in the vendor's document.
 pub struct Strategy {
     /// The value of `strategy`.
     pub name: String,
     /// The name of the schema of its options.
     pub options: String,
-    /// That schema and those it refers to, as a document.
+    /// That schema and those it refers to, as one document.
     pub document: Value,
 }
 
 impl Strategy {
-    /// What says whether options are valid.
+    /// The validator of the options.
     pub fn judge(&self) -> jsonschema::Validator {
         let mut schema = json!({ "$ref": format!("#/components/schemas/{}", self.options) });
         schema["components"] = self.document["components"].clone();
@@ -28,7 +28,7 @@ impl Strategy {
     }
 }
 
-/// Every strategy for which the vendor has a response of its own; none if the document isn't there.
+/// Every strategy that has its own response schema in the vendor's document; none if the document is missing.
 pub fn strategies() -> Vec<Strategy> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/specs/auth0-management.yml");
     let Ok(text) = std::fs::read_to_string(path) else { return Vec::new() };

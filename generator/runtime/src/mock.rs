@@ -1,5 +1,5 @@
-//! A mock of the service for tests: canned answers for each operation, and the requests that came. Nothing
-//! leaves the process.
+//! A mock of the service for tests: canned answers for each operation, and a record of the requests. It makes
+//! no network calls.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -29,12 +29,12 @@ use crate::json::decode_error::DecodeError;
 use crate::json::redaction::hiding;
 use crate::json::value::Json;
 
-/// What the client of a mock authenticates with.
+/// The credential of a mock's client.
 const CREDENTIAL: &str = "credential-of-the-mock";
 
-/// An operation whose output can be made a response.
+/// An operation whose output can be turned into a response.
 pub trait Answer: Operation {
-    /// The response that is read as `output`.
+    /// A response that the operation reads as `output`.
     fn answer(output: Self::Output) -> http::Response<Bytes>;
 }
 
@@ -45,18 +45,19 @@ pub fn json(status: u16, body: &impl Serialize) -> http::Response<Bytes> {
     response
 }
 
-/// A response with a body as it is.
+/// A response with a raw body.
 pub fn raw(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes> {
     let mut response = http::Response::new(body.into());
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::OK);
     response
 }
 
-/// A mock of the service. Clones share their state, and one mock can stand for the services of several documents.
+/// A mock of the service. Clones share their state, and one mock can stand in for the services of several
+/// documents.
 ///
-/// Answers are given in the order in which they were set up, those of [`expect`](Self::expect) first. Each is given
-/// once, except that the last one of [`on`](Self::on) for an operation is given again and again. A call without an
-/// answer fails with an error that says what was called and what has an answer.
+/// Answers are used in the order in which they were set up, those of [`expect`](Self::expect) first. Each is
+/// used once, except that the last answer of [`on`](Self::on) for an operation repeats. A call without an
+/// answer fails with an error that names the call and lists the operations that have answers.
 #[derive(Clone, Default)]
 pub struct Mock {
     state: Arc<Mutex<State>>,
@@ -66,14 +67,14 @@ pub struct Mock {
 struct State {
     answers: Vec<Told>,
     calls: Vec<(&'static str, http::Request<Bytes>)>,
-    /// What came without an answer.
+    /// The requests that had no answer.
     unexpected: Vec<String>,
 }
 
-/// An answer, and what it is for.
+/// An answer and the requests that it is for.
 struct Told {
     id: &'static str,
-    /// Exactly this request, once; any of the operation if there is none.
+    /// Answer exactly this request, once; if `None`, any request of the operation.
     request: Option<http::Request<Bytes>>,
     answer: Result<http::Response<Bytes>, TransportError>,
     used: bool,
@@ -87,11 +88,11 @@ impl Mock {
 
     /// A client that calls this mock, with a credential for every scheme of its document.
     pub fn client<D: Document>(&self) -> Client<D> {
-        // Its settings are always valid.
+        // The mock's settings are always valid.
         self.builder().build().unwrap_or_else(|error| unreachable!("{error}"))
     }
 
-    /// The same, to be set up further. It makes one attempt of each call, unless it is told otherwise.
+    /// A builder for such a client, to change its settings. By default, the client doesn't retry.
     pub fn builder<D: Document>(&self) -> ClientBuilder<D> {
         let builder = Client::<D>::builder()
             .base_url("https://mock.invalid")
@@ -101,12 +102,13 @@ impl Mock {
         schemes.fold(builder, |builder, (name, _)| builder.credential(*name, CREDENTIAL.to_owned()))
     }
 
-    /// What to answer to any request of the operation.
+    /// Sets up an answer to any request of the operation.
     pub fn on<O: Answer>(&self) -> Expected<'_, O> {
         Expected { mock: self, request: None, operation: PhantomData }
     }
 
-    /// What to answer to exactly this request, once; [`verify`](Self::verify) tells if it didn't come.
+    /// Sets up an answer to exactly this request, once; [`verify`](Self::verify) fails if the request isn't
+    /// made.
     ///
     /// # Errors
     /// The request is invalid.
@@ -115,17 +117,17 @@ impl Mock {
         Ok(Expected { mock: self, request: Some(request), operation: PhantomData })
     }
 
-    /// The requests of the operation that came, in their order.
+    /// The requests of the operation that were made, in order.
     pub fn calls<O: Operation>(&self) -> Vec<Call<O>> {
         let state = self.state();
         let own = state.calls.iter().filter(|(id, _)| *id == O::INFO.id);
         own.map(|(_, request)| Call { request: request.clone(), operation: PhantomData }).collect()
     }
 
-    /// Checks that every request that was expected came, and no other.
+    /// Checks that every expected request was made, and that every request had an answer.
     ///
     /// # Errors
-    /// One didn't, or one came that had no answer.
+    /// An expected request wasn't made, or a request had no answer.
     pub fn verify(&self) -> Result<(), Unmet> {
         let state = self.state();
         let missing = state.answers.iter().filter(|told| !told.used);
@@ -137,20 +139,20 @@ impl Mock {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A test that failed elsewhere leaves the state as good as it was.
+        // A panic in another thread doesn't leave the state inconsistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl fmt::Debug for Mock {
-    /// What came, without secrets.
+    /// Prints the requests, without secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let calls = self.state().calls.iter().map(|(id, request)| printed(id, request)).collect::<Vec<_>>();
         f.debug_struct("Mock").field("calls", &calls).finish_non_exhaustive()
     }
 }
 
-/// What was expected of a [`Mock`] and didn't happen, or the other way round.
+/// The expectations of a [`Mock`] that weren't met, and the requests that it didn't expect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmet(String);
 
@@ -162,8 +164,8 @@ impl fmt::Display for Unmet {
 
 impl std::error::Error for Unmet {}
 
-/// Requests that wait for an answer.
-#[must_use = "nothing is answered until it is told what"]
+/// Sets the answer to one or more requests.
+#[must_use = "nothing is answered until an answer is set"]
 pub struct Expected<'a, O> {
     mock: &'a Mock,
     request: Option<http::Request<Bytes>>,
@@ -176,7 +178,8 @@ impl<O: Answer> Expected<'_, O> {
         self.responds(O::answer(output.into()));
     }
 
-    /// Answers with a failure that the document declares: the variant of the operation's error, and the body.
+    /// Answers with a failure that the document declares, given as a variant of the operation's error and a
+    /// body.
     pub fn fails<T: Serialize + FromJson>(self, variant: fn(Failure<T>) -> O::Error, body: &T) {
         self.responds(json(status_of::<O, T>(variant), body));
     }
@@ -186,7 +189,7 @@ impl<O: Answer> Expected<'_, O> {
         self.tell(Ok(response));
     }
 
-    /// Answers with no response.
+    /// Fails with this error instead of a response.
     pub fn breaks(self, error: TransportError) {
         self.tell(Err(error));
     }
@@ -197,7 +200,7 @@ impl<O: Answer> Expected<'_, O> {
     }
 }
 
-/// The status that makes a failure this variant: the first with which the operation's own reading does.
+/// The status of a failure with this variant: the first that the operation reads as that variant.
 fn status_of<O: Operation, T: FromJson>(variant: fn(Failure<T>) -> O::Error) -> u16 {
     let made = |status: u16, error: &dyn Fn(&Reply) -> Option<Error<O::Error>>| {
         let reply = Reply::new(raw(status, "null"), O::INFO);
@@ -211,29 +214,29 @@ fn status_of<O: Operation, T: FromJson>(variant: fn(Failure<T>) -> O::Error) -> 
     statuses.find(|status| made(*status, &|reply| O::read(reply).err()) == wanted).unwrap_or(500)
 }
 
-/// A request that came.
+/// A request that was made.
 pub struct Call<O> {
     request: http::Request<Bytes>,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O> Call<O> {
-    /// The request, complete as it would have been sent.
+    /// The complete request, as the client would have sent it.
     pub fn request(&self) -> &http::Request<Bytes> {
         &self.request
     }
 
-    /// The JSON body, as its type.
+    /// The body, decoded from JSON.
     ///
     /// # Errors
-    /// It has another form.
+    /// The body doesn't match the type.
     pub fn body<T: FromJson>(&self) -> Result<T, DecodeError> {
         let value = serde_json::from_slice(self.request.body());
         T::from_json(value.map_err(|_| DecodeError::new("not JSON"))?, Mode::Strict)
     }
 }
 
-/// A call is the operation that sends this very request.
+/// A call equals the operation that sends the same request.
 impl<O: Operation> PartialEq<O> for Call<O> {
     fn eq(&self, operation: &O) -> bool {
         build(operation).is_ok_and(|request| difference(&bytes_of(request), &self.request).is_none())
@@ -290,7 +293,7 @@ fn unexpected(id: &str, request: &http::Request<Bytes>, answers: &[Told]) -> Str
     for told in &own {
         match told.request.as_ref().and_then(|expected| difference(expected, request)) {
             Some(difference) => message.push_str(&format!("\n  expected another one: {difference}")),
-            None => message.push_str("\n  the answer to it was given already"),
+            None => message.push_str("\n  its answer was already used"),
         }
     }
     if own.is_empty() {
@@ -301,12 +304,12 @@ fn unexpected(id: &str, request: &http::Request<Bytes>, answers: &[Told]) -> Str
     message
 }
 
-/// How a request differs from the one that is expected, if it does.
+/// How a request differs from the expected one, if it does.
 fn difference(expected: &http::Request<Bytes>, request: &http::Request<Bytes>) -> Option<String> {
     if expected.method() != request.method() {
         return Some(format!("method {}, not {}", expected.method(), request.method()));
     }
-    // Before the path there may be that of the base URL.
+    // The base URL may have a path of its own, which comes first.
     if !request.uri().path().ends_with(expected.uri().path()) {
         return Some(format!("path {}, not {}", expected.uri().path(), request.uri().path()));
     }
@@ -327,12 +330,12 @@ fn difference(expected: &http::Request<Bytes>, request: &http::Request<Bytes>) -
     (!same).then(|| hiding(secret_names, || format!("body {wanted:?}, not {found:?}")))
 }
 
-/// The operation that the request is of.
+/// The operation that the request belongs to.
 fn info(request: &http::Request<Bytes>) -> Option<&'static OperationInfo> {
     request.extensions().get::<&'static OperationInfo>().copied()
 }
 
-/// The query without the client's own key.
+/// The query without the client's API key.
 fn query(request: &http::Request<Bytes>) -> Vec<&str> {
     let schemes = info(request).map_or(&[][..], |info| info.facts.security_schemes);
     let key = |pair: &&str| {
@@ -346,7 +349,7 @@ fn query(request: &http::Request<Bytes>) -> Vec<&str> {
     request.uri().query().into_iter().flat_map(|query| query.split('&')).filter(|pair| !key(pair)).collect()
 }
 
-/// A JSON body, which prints without secrets.
+/// A JSON body that prints without secrets.
 fn shown(body: &Bytes) -> Option<Json> {
     serde_json::from_slice::<Value>(body).ok().map(Json)
 }
@@ -364,7 +367,7 @@ fn printed(id: &str, request: &http::Request<Bytes>) -> String {
     text
 }
 
-/// The request with its body, if that is at hand.
+/// The request with its body, if that is in memory.
 fn bytes_of(request: http::Request<Body>) -> http::Request<Bytes> {
     request.map(|body| body.as_bytes().cloned().unwrap_or_default())
 }

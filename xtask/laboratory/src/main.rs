@@ -36,28 +36,29 @@ enum Command {
     /// Generate and compile crates of random documents whose names collide
     #[command(after_help = "Example:\n  cargo xtask collisions --documents 20 --seed 42")]
     Collisions(commands::collisions::Arguments),
-    /// Measure speed, beside other generators where they are installed
+    /// Measure speed, compared to other generators if they are installed
     #[command(after_help = commands::bench::EXAMPLES)]
     Bench(commands::bench::Arguments),
     /// Fuzz the generator; needs a C++ compiler
     #[command(after_help = "Example:\n  cargo xtask fuzz --seconds 300 --target pipeline")]
     Fuzz(commands::fuzz::Arguments),
-    /// Check generated types against an independent judge of JSON Schema, with random documents and instances
+    /// Check generated types against an independent JSON Schema validator, with random documents and
+    /// instances
     #[command(after_help = "Example:\n  cargo xtask oracle --documents 10 --seed 42")]
     Oracle(commands::oracle::Arguments),
-    /// Count the instructions that generation takes and compare with the recorded number; needs valgrind
+    /// Count the instructions that generation takes and compare them with the recorded number; needs valgrind
     #[command(after_help = "Example:\n  cargo xtask instructions --bless")]
     Instructions(commands::instructions::Arguments),
     /// Call every operation through its builder and have Prism check each request; needs Node
     #[command(after_help = commands::prism::EXAMPLES)]
     Prism(commands::prism::Arguments),
-    /// Make 100,000 calls on this machine, beside the same requests written by hand and with faults
+    /// Make 100,000 calls on this machine, with faults and compared to the same requests written by hand
     #[command(after_help = commands::load::EXAMPLES)]
     Load(commands::load::Arguments),
-    /// Measure how much of the generated files single edits of real documents change
+    /// Measure how much single edits of real documents change the generated files
     #[command(after_help = "Example:\n  cargo xtask quiet --edits 200 --seed 7 --show 'property renamed'")]
     Quiet(commands::quiet::Arguments),
-    /// Check the bumps that the diff asks for with cargo-semver-checks and the compiler
+    /// Check the version bumps that the diff asks for with cargo-semver-checks and the compiler
     #[command(after_help = "Example:\n  cargo xtask semver-oracle --changes 100 --seed 7")]
     SemverOracle(commands::semver_oracle::Arguments),
 }

@@ -13,10 +13,10 @@ use crate::http::error::AuthenticationError;
 use crate::http::operation::OperationInfo;
 use crate::http::style::encode;
 
-/// What a security scheme of the document is satisfied with.
+/// A credential for one security scheme of the document.
 #[derive(Clone)]
 pub(crate) enum Credential {
-    /// A token, a key, or for basic authentication the encoded pair.
+    /// A token, an API key or, for basic authentication, the encoded pair.
     Fixed(SecretString),
     /// A token that expires.
     Token(TokenCache),
@@ -28,14 +28,14 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// By the name of the scheme.
+/// Credentials by scheme name.
 pub(crate) type Credentials = BTreeMap<String, Credential>;
 
-/// A token that a request was sent with, and where to get another.
+/// The token that a request was sent with, and where to get another.
 pub(crate) type SentToken<'a> = (&'a TokenCache, AccessToken);
 
-/// Adds the credentials of the first alternative of `operation` for which all are there; gives the token among them
-/// that can be replaced.
+/// Adds the credentials of the first security alternative of `operation` that the client can satisfy. Returns
+/// the token among them that can be replaced, if any.
 pub(crate) async fn authenticate<'a, B>(
     credentials: &'a Credentials,
     operation: &OperationInfo,
@@ -92,7 +92,7 @@ fn add<B>(
         }
         SecurityScheme::CookieKey(name) => {
             let pair = [&*encode(name, false), "=", &*encode(credential, false)].concat();
-            // RFC 6265, section 5.4: there is one such header.
+            // A request has a single `Cookie` header (RFC 6265, section 5.4).
             let earlier = request.headers().get(COOKIE).and_then(|cookies| cookies.to_str().ok());
             let cookies = earlier.map_or_else(|| pair.clone(), |earlier| format!("{earlier}; {pair}"));
             insert(request.headers_mut(), COOKIE, &[&cookies])

@@ -11,9 +11,11 @@ use crate::facts::Document;
 use crate::http::error::Error;
 use crate::http::operation::Operation;
 
-/// A [`Client`](crate::client::client::Client) whose calls block the thread. Cheap to clone; clones share their connections.
+/// A [`Client`](crate::client::client::Client) whose calls block the thread. Cheap to clone; clones share
+/// their connections.
 ///
-/// It can't be used on a thread that runs async code, which it would block: its methods panic there.
+/// # Panics
+/// Its methods panic on a thread that runs async code, which they would block.
 ///
 /// ```ignore
 /// let client = blocking::Client::new(runtime::Client::new("https://api.example.com", token)?)?;
@@ -28,7 +30,7 @@ pub struct Client<D> {
 struct Executor(Option<Runtime>);
 
 impl Drop for Executor {
-    /// Without waiting, so that the last clone may be dropped anywhere.
+    /// Shuts down without waiting, so that the last clone may be dropped anywhere.
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
@@ -49,16 +51,16 @@ impl<D> fmt::Debug for Client<D> {
 }
 
 impl<D: Document> Client<D> {
-    /// A client that makes its calls with `client`, on a thread of its own.
+    /// A blocking client that makes its calls with `client`, on a separate thread.
     ///
     /// # Errors
-    /// The thread can't be started.
+    /// The thread can't be spawned.
     pub fn new(client: crate::client::client::Client<D>) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         Ok(Self { client, executor: Arc::new(Executor(Some(runtime))) })
     }
 
-    /// The same client with other options, for some of the calls.
+    /// Returns this client with other options, for some of the calls.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self { client: self.client.with(options), executor: self.executor.clone() }
@@ -67,15 +69,15 @@ impl<D: Document> Client<D> {
     /// Sends an operation and reads the response.
     ///
     /// # Errors
-    /// The request is invalid and wasn't sent, or didn't succeed.
+    /// The request is invalid and wasn't sent, or the call failed.
     pub fn send<O: Operation<Document = D>>(&self, operation: &O) -> Result<O::Output, Error<O::Error>> {
         self.wait(|client| client.send(operation))
     }
 
-    /// As [`send`](Self::send), but gives the status and the headers as well.
+    /// Like [`send`](Self::send), but returns the status and the headers too.
     ///
     /// # Errors
-    /// The request is invalid and wasn't sent, or didn't succeed.
+    /// The request is invalid and wasn't sent, or the call failed.
     pub fn respond<O: Operation<Document = D>>(
         &self,
         operation: &O,
@@ -83,7 +85,7 @@ impl<D: Document> Client<D> {
         self.wait(|client| client.respond(operation))
     }
 
-    /// Waits for what is made with the async client, such as a stream's next item.
+    /// Blocks on a future of the async client, such as a stream's next item.
     pub fn wait<'a, R: Future>(
         &'a self,
         work: impl FnOnce(&'a crate::client::client::Client<D>) -> R,

@@ -1,4 +1,4 @@
-//! How a client is set up.
+//! The client's builder.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,7 +21,7 @@ use crate::client::transport::Transport;
 use crate::facts::SecurityScheme;
 use crate::facts::{Document, Facts};
 
-/// Sets up a [`Client`].
+/// Builds a [`Client`].
 #[must_use = "nothing is made until `build` is called"]
 pub struct ClientBuilder<D> {
     document: PhantomData<fn() -> D>,
@@ -60,37 +60,38 @@ impl<D: Document> ClientBuilder<D> {
         }
     }
 
-    /// The URL that the paths of operations are appended to; by default the document's first server.
+    /// Sets the URL that the paths of operations are appended to; by default, the document's first server.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
     }
 
-    /// Allows `http:` URLs to hosts other than this machine. Anyone on the way can then read the credentials.
+    /// Allows `http:` URLs to hosts other than this machine. Anyone on the network path can then read the
+    /// credentials.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// A token for every scheme of the document that takes one.
+    /// Sets a token for every scheme of the document that takes one.
     pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
         self.for_schemes(takes_token, &Credential::Fixed(token.into()))
     }
 
-    /// Where tokens come from, for every scheme of the document that takes one.
+    /// Sets a source of tokens for every scheme of the document that takes one.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
         self.for_schemes(takes_token, &Credential::Token(TokenCache::new(provider)))
     }
 
-    /// Gets tokens by the client credentials grant of OAuth 2.0 (RFC 6749, section 4.4), for every scheme of the
-    /// document that has this flow. If none has it and the credentials name a token URL, for every scheme that takes
-    /// a token.
+    /// Gets tokens with the client credentials grant of OAuth 2.0 (RFC 6749, section 4.4), for every scheme
+    /// of the document that declares this flow. If none does and the credentials specify a token URL, the
+    /// tokens are used for every scheme that takes a token.
     pub fn client_credentials(mut self, credentials: ClientCredentials) -> Self {
         self.client_credentials = Some(credentials);
         self
     }
 
-    /// A user name and a password, for every scheme of the document that takes them (RFC 7617).
+    /// Sets a user name and a password for every scheme of the document with basic authentication (RFC 7617).
     pub fn basic(self, user: &str, password: impl Into<SecretString>) -> Self {
         use base64::Engine as _;
         let pair = SecretString::from(format!("{user}:{}", password.into().expose_secret()));
@@ -98,8 +99,8 @@ impl<D: Document> ClientBuilder<D> {
         self.for_schemes(|scheme| *scheme == SecurityScheme::Basic, &Credential::Fixed(encoded.into()))
     }
 
-    /// The credential for the named scheme of the document: a token, a key, or for basic authentication the
-    /// encoded pair.
+    /// Sets the credential for one scheme of the document, by its name: a token, an API key or, for basic
+    /// authentication, the encoded pair.
     pub fn credential(mut self, scheme: impl Into<String>, credential: impl Into<SecretString>) -> Self {
         self.credentials.insert(scheme.into(), Credential::Fixed(credential.into()));
         self
@@ -111,85 +112,86 @@ impl<D: Document> ClientBuilder<D> {
         self
     }
 
-    /// How long a call may take, retries included; 60 seconds by default.
+    /// Sets how long a call may take, retries included; 60 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.timeout(timeout);
         self
     }
 
-    /// How long an attempt may take until the response is read; 30 seconds by default.
+    /// Sets how long one attempt may take, including reading the response; 30 seconds by default.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.attempt_timeout(timeout);
         self
     }
 
-    /// How many bytes the body of a response may have; 32 MiB by default.
+    /// Sets the maximum size of a response's body, in bytes; 32 MiB by default.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.options = self.options.response_limit(bytes);
         self
     }
 
-    /// When a request is sent again; by default, up to four attempts are made.
+    /// Sets when a request is retried; by default, a call makes up to four attempts.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options = self.options.retry(policy);
         self
     }
 
-    /// A header for every request, unless the operation sets it itself.
+    /// Adds a header to every request, unless the operation sets that header itself.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options = self.options.header(name, value);
         self
     }
 
-    /// The `User-Agent` header; by default the name and version of the generated crate.
+    /// Sets the `User-Agent` header; by default, the name and version of the generated crate.
     pub fn user_agent(mut self, user_agent: &str) -> Self {
         self.user_agent = HeaderValue::from_str(user_agent)
             .map_err(|_| ClientError::new("the user agent has characters that a header can't have"));
         self
     }
 
-    /// How many redirects are followed; by default none, so that a redirect is a response like any other. Only those
-    /// to the same scheme, host and port are followed: no credential goes elsewhere.
+    /// Sets how many redirects a call follows. By default it follows none: a redirect is a response like any
+    /// other. Only redirects to the same scheme, host and port are followed, so credentials never go
+    /// elsewhere.
     pub fn redirects(mut self, most: u32) -> Self {
         self.redirects = most;
         self
     }
 
-    /// What is called around each attempt. Can be given more than once.
+    /// Adds hooks, which are called around each attempt. Can be called more than once.
     pub fn hooks(mut self, hooks: impl Hooks) -> Self {
         self.hooks.push(Arc::new(hooks));
         self
     }
 
-    /// What requests are sent with, instead of a `reqwest::Client` of the client's own: another HTTP stack, a mock, or
-    /// a `reqwest::Client` with other settings, which should follow no redirects.
+    /// Sets the transport that sends requests, instead of the default `reqwest::Client`: another HTTP stack,
+    /// a mock, or a `reqwest::Client` with other settings, which should not follow redirects.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The URL of a proxy, instead of the one that the environment names (`HTTPS_PROXY`).
+    /// Sets the URL of a proxy, instead of the one in the environment (`HTTPS_PROXY`).
     #[cfg(feature = "reqwest")]
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.reqwest.proxy = Some(url.into());
         self
     }
 
-    /// How long connecting may take; ten seconds by default.
+    /// Sets how long connecting may take; 10 seconds by default.
     #[cfg(feature = "reqwest")]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.reqwest.connect_timeout = Some(timeout);
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// The base URL is invalid or isn't `https:`, TLS or the proxy can't be set up, there is no transport and the
-    /// feature `reqwest` is off, or no scheme of the document takes the client credentials.
+    /// The base URL is invalid or isn't `https:`, TLS or the proxy can't be set up, no transport is given and
+    /// the feature `reqwest` is disabled, or no scheme of the document accepts the client credentials.
     pub fn build(self) -> Result<Client<D>, ClientError> {
         let base = Url::parse(&self.base_url)
-            .map_err(|error| ClientError::new(format!("the base URL is no URL: {error}")))?;
+            .map_err(|error| ClientError::new(format!("the base URL is invalid: {error}")))?;
         let origin = checked(&base, "base URL", self.allow_http)?;
         if base.query().is_some() || base.fragment().is_some() {
             return Err(ClientError::new("the base URL has a query or a fragment, and paths go behind it"));

@@ -1,4 +1,5 @@
-//! A call: attempts until one succeeds, none may follow or the time is up. The same code for every operation.
+//! A call: attempts until one succeeds, no retry is allowed or the time is up. All operations share this
+//! code.
 
 use std::pin::{Pin, pin};
 use std::time::Duration;
@@ -24,22 +25,22 @@ use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::OperationInfo;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 
-/// Writes the request for an attempt that follows another: most calls take one, and needn't keep a copy.
+/// Rewrites the request for a retry: most calls take one attempt, and needn't keep a copy.
 pub(crate) type WriteAgain<'a> = dyn Fn() -> Result<Request<Body>, InvalidRequest> + Sync + 'a;
 
 type Outcome = Result<Response<Received>, NoResponse>;
 
-/// A call on its way.
+/// A call in progress.
 pub(crate) struct Call<'a> {
     client: &'a Calling,
     operation: &'static OperationInfo,
     reading: Reading,
-    /// None if no clock goes that far.
+    /// `None` if the clock can't represent it.
     deadline: Option<Instant>,
-    /// How long to wait before each retry, once there is one.
+    /// The waits before retries, created at the first retry.
     delays: Option<Box<ExponentialBackoff>>,
     idempotent: bool,
-    /// Whether a token was replaced in this call.
+    /// Whether this call has replaced a token.
     token_replaced: bool,
 }
 
@@ -50,10 +51,10 @@ impl<'a> Call<'a> {
         Self { client, operation, reading, deadline, delays: None, idempotent, token_replaced: false }
     }
 
-    /// Sends the request until there is a response to give, or a reason to send it no more.
+    /// Sends the request until there is a response to return, or a reason to stop.
     ///
-    /// What is awaited is borrowed rather than moved: a future has room for each value that moves through it, twice,
-    /// and the larger its allocation is the longer it takes.
+    /// Awaited values are borrowed rather than moved: a future reserves space for each value that moves
+    /// through it, twice, and a larger future takes longer to allocate.
     pub(crate) async fn run(&mut self, request: &mut Request<Body>, again: &WriteAgain<'_>) -> Outcome {
         let mut attempt = Attempt { operation: self.operation, number: 0 };
         loop {
@@ -76,7 +77,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Adds the headers that all requests have.
+    /// Adds the headers that all requests share.
     fn add_headers(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.client.options.headers {
             headers.entry(name).or_insert_with(|| value.clone());
@@ -107,7 +108,7 @@ impl<'a> Call<'a> {
         Ok(Response::from_parts(parts, received))
     }
 
-    /// Sends the request, and on to where the server redirects it.
+    /// Sends the request and follows redirects.
     async fn send(&self, request: &mut Request<Body>) -> Result<Response<ResponseBody>, TransportError> {
         let client = &self.client.core;
         if client.redirects == 0 {
@@ -149,7 +150,7 @@ impl<'a> Call<'a> {
         Ok(whole.into_bytes())
     }
 
-    /// What `work` gives, if it does before the attempt or the call has to end.
+    /// The result of `work`, or a timeout if the attempt's or the call's limit is reached first.
     async fn in_time(&self, work: Pin<&mut impl Future<Output = Outcome>>) -> Outcome {
         let of_attempt = self.client.options.attempt_timeout;
         let end = of_attempt.and_then(|limit| Some((Instant::now().checked_add(limit)?, limit)));
@@ -162,7 +163,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// How long to wait before another attempt; none if this was the last.
+    /// How long to wait before the next attempt; `None` if this was the last.
     fn retry_in(
         &mut self,
         attempt: &Attempt,

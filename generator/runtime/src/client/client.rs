@@ -23,26 +23,26 @@ use crate::http::operation::{Operation, OperationInfo, Outcome, written};
 use crate::http::reply::Reply;
 
 /// Sends the operations of one document to one server. Cheap to clone: clones share their connections, their token
-/// and their budget of retries.
+/// and their retry budget.
 ///
 /// A call ends within its [timeout](ClientBuilder::timeout), whatever the server does. Dropping the future of a call
-/// cancels it and leaves the client as it was.
+/// cancels it; the client remains usable.
 ///
-/// Each generated crate has an alias of this type for its own document. The document's default server, security
+/// Each generated crate has an alias of this type for its own document, whose default server, security
 /// schemes and rate limit headers apply.
 pub struct Client<D> {
     pub(crate) calling: Calling,
     document: PhantomData<fn() -> D>,
 }
 
-/// What a client makes its calls with; the same for every document.
+/// The part of a client that doesn't depend on the type of the document.
 #[derive(Clone)]
 pub(crate) struct Calling {
     pub core: Arc<Core>,
     pub options: Arc<CallOptions>,
 }
 
-/// What is the same for every call.
+/// What all calls share.
 pub(crate) struct Core {
     pub facts: &'static Facts,
     pub transport: Arc<dyn Transport>,
@@ -86,12 +86,12 @@ impl<D: Document> Client<D> {
         Self::builder().base_url(base_url).bearer_token(token).build()
     }
 
-    /// Sets up a client step by step.
+    /// A builder for a client.
     pub fn builder() -> ClientBuilder<D> {
         ClientBuilder::new()
     }
 
-    /// The same client with other options, for some calls.
+    /// Returns this client with other options, for some of the calls.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         let options = Arc::new(options.over(&self.calling.options));
@@ -101,7 +101,7 @@ impl<D: Document> Client<D> {
     /// Sends an operation and reads the response.
     ///
     /// # Errors
-    /// The request is invalid and wasn't sent, or didn't succeed.
+    /// The request is invalid and wasn't sent, or the call failed.
     pub async fn send<O: Operation<Document = D>>(
         &self,
         operation: &O,
@@ -109,8 +109,8 @@ impl<D: Document> Client<D> {
         self.respond(operation).await.map(http::Response::into_body)
     }
 
-    /// As [`send`](Self::send), of an operation that isn't needed afterwards. On the heap, so that builders have no
-    /// futures of their own, each of which the compiler would look at.
+    /// Like [`send`](Self::send), but consumes the operation. The future is boxed, so that each builder
+    /// doesn't have a future of its own for the compiler to check.
     #[doc(hidden)]
     pub fn send_boxed<'a, O: Operation<Document = D> + Send + 'a>(
         &'a self,
@@ -122,7 +122,7 @@ impl<D: Document> Client<D> {
     /// Like [`send`](Self::send), but returns the status and the headers too.
     ///
     /// # Errors
-    /// The request is invalid and wasn't sent, or didn't succeed.
+    /// The request is invalid and wasn't sent, or the call failed.
     pub async fn respond<O: Operation<Document = D>>(
         &self,
         operation: &O,
@@ -135,7 +135,7 @@ impl<D: Document> Client<D> {
 }
 
 impl Calling {
-    /// On the heap, so that what is compiled for each operation is small.
+    /// The future is boxed, so that little code is compiled for each operation.
     fn reply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,

@@ -1,4 +1,4 @@
-//! Tokens by the client credentials grant of OAuth 2.0 (RFC 6749, section 4.4).
+//! Tokens from the client credentials grant of OAuth 2.0 (RFC 6749, section 4.4).
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,16 +19,17 @@ use crate::facts::Facts;
 use crate::facts::SecurityScheme;
 use crate::http::error::{AuthenticationError, is_transient};
 
-/// How long getting a token may take.
+/// How long a token request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How many bytes the answer may have.
+/// The maximum size of the token response, in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// The credentials of a client of an OAuth 2.0 server.
+/// The credentials of an OAuth 2.0 client.
 ///
-/// The token URL and further form parameters are the document's (`tokenUrl`, `x-form-parameters`), unless they are
-/// said here. Those that begin with `/` are taken to be on the server that is called, and its variables are filled in.
+/// The token URL and additional form parameters come from the document (`tokenUrl`, `x-form-parameters`),
+/// unless they are set here. Values that begin with `/` are resolved against the client's server, and its
+/// variables are filled in.
 #[derive(Clone)]
 #[must_use = "credentials do nothing until a client has them"]
 pub struct ClientCredentials {
@@ -40,7 +41,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// The client's id and secret.
+    /// Credentials with the client's id and secret.
     pub fn new(id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
         Self {
             id: id.into(),
@@ -51,36 +52,37 @@ impl ClientCredentials {
         }
     }
 
-    /// The audience that the token is for.
+    /// Sets the audience that the token is for.
     pub fn audience(self, audience: impl Into<String>) -> Self {
         self.parameter("audience", audience)
     }
 
-    /// The scopes to ask for; by default the server decides.
+    /// Sets the scopes to request; by default, the server decides.
     pub fn scopes<S: AsRef<str>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         self.parameter("scope", scopes.join(" "))
     }
 
-    /// A further parameter of the form; the last of a name counts.
+    /// Adds a parameter to the form. A later value for the same name replaces an earlier one.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Where tokens are given.
+    /// Sets the URL of the token endpoint.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
     }
 
-    /// Sends id and secret in the header `Authorization` (RFC 6749, section 2.3.1) rather than in the form.
+    /// Sends the id and the secret in the `Authorization` header (RFC 6749, section 2.3.1) rather than in the
+    /// form.
     pub fn in_header(mut self) -> Self {
         self.in_header = true;
         self
     }
 
-    /// A provider for each scheme of the document that these credentials are for.
+    /// A provider for each scheme of the document that these credentials apply to.
     pub(crate) fn providers(
         &self,
         base: &Url,
@@ -108,7 +110,7 @@ impl ClientCredentials {
         Ok(providers)
     }
 
-    /// The request for a token.
+    /// The token request.
     fn token_request(
         &self,
         scheme: &SecurityScheme,
@@ -123,7 +125,7 @@ impl ClientCredentials {
         };
         let template = ServerTemplate::of(base, facts);
         let text = self.token_url.clone().unwrap_or_else(|| template.fill(declared_url));
-        let url = base.join(&text).map_err(|_| ClientError::new("the token URL is no URL"))?;
+        let url = base.join(&text).map_err(|_| ClientError::new("the token URL is invalid"))?;
         checked(&url, "token URL", allow_http)?;
         let mut parameters: Vec<(String, String)> = vec![("grant_type".into(), "client_credentials".into())];
         let mut set = |name: &str, value: String| match parameters.iter_mut().find(|(known, _)| known == name)
@@ -147,7 +149,8 @@ impl ClientCredentials {
         *request.body_mut() =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish().into();
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = url.as_str().parse().map_err(|_| ClientError::new("the token URL is no URL"))?;
+        *request.uri_mut() =
+            url.as_str().parse().map_err(|_| ClientError::new("the token URL is invalid"))?;
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -155,7 +158,7 @@ impl ClientCredentials {
         Ok(request)
     }
 
-    /// Id and secret are encoded as in a form first (RFC 6749, section 2.3.1).
+    /// The id and the secret are form-encoded first (RFC 6749, section 2.3.1).
     fn header(&self) -> Result<HeaderValue, ClientError> {
         use base64::Engine as _;
         let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
@@ -178,7 +181,7 @@ fn has_the_flow(scheme: &SecurityScheme) -> bool {
     matches!(scheme, SecurityScheme::ClientCredentials { .. })
 }
 
-/// Asks for tokens.
+/// Requests tokens.
 pub(crate) struct Provider(Arc<Grant>);
 
 struct Grant {
@@ -221,7 +224,7 @@ impl Grant {
         token(&whole).ok_or_else(|| AuthenticationError::new("no token: the answer holds none"))
     }
 
-    /// What the server says, should it not repeat the secret (RFC 6749, section 5.2).
+    /// The server's error message (RFC 6749, section 5.2), unless it repeats the secret.
     fn refusal(&self, status: StatusCode, body: &Bytes) -> AuthenticationError {
         let answer: Value = serde_json::from_slice(body).unwrap_or_default();
         let mut message = format!("no token: {status}");
@@ -236,7 +239,7 @@ impl Grant {
     }
 }
 
-/// The token of a successful answer (RFC 6749, section 5.1).
+/// The token in a successful response (RFC 6749, section 5.1).
 fn token(body: &Bytes) -> Option<AccessToken> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let lifetime = answer.get("expires_in").and_then(|seconds| match seconds {

@@ -1,4 +1,4 @@
-//! The bodies of responses as streams of events.
+//! Response bodies as streams of events.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -10,11 +10,11 @@ use futures_core::Stream;
 use crate::client::streams::{BodyStream, Source, StreamError};
 use crate::http::events::{Event, EventParser};
 
-/// A line of an event stream without an end, or an event, may have this many bytes.
+/// The maximum size of an event, or of an unterminated line, in bytes.
 const EVENT_LIMIT: usize = 8 << 20;
 
 impl BodyStream {
-    /// The body as the events of a `text/event-stream`.
+    /// Reads the body as the events of a `text/event-stream`.
     pub fn events(self) -> EventStream {
         EventStream { source: self.source, parser: EventParser::default(), ready: VecDeque::new() }
     }
@@ -31,7 +31,7 @@ impl EventStream {
     /// The next event; `None` at the end.
     ///
     /// # Errors
-    /// The stream breaks off, or an event is too long.
+    /// The stream ends early, or an event is too long.
     pub async fn next(&mut self) -> Result<Option<Event>, StreamError> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

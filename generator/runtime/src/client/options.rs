@@ -6,7 +6,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::client::retry::RetryPolicy;
 
-/// Limits, retries and headers of calls. To set them for some calls only, see [`Client::with`](crate::client::client::Client::with):
+/// Limits, retries and headers of calls. To set them for some calls only, use
+/// [`Client::with`](crate::client::client::Client::with):
 ///
 /// ```ignore
 /// let patient = client.with(CallOptions::new().timeout(Duration::from_secs(300)));
@@ -23,7 +24,7 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// No options: those of the client apply.
+    /// No options: the client's own apply.
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,38 +35,38 @@ impl CallOptions {
         self
     }
 
-    /// How long an attempt may take until the response is read.
+    /// How long one attempt may take, including reading the response.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// How many bytes a response's body may have.
+    /// The maximum size of a response's body, in bytes.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = Some(bytes);
         self
     }
 
-    /// How often a request is sent.
+    /// When a request is retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// Whether sending a request twice has the same effect as sending it once; by default its method decides
-    /// (RFC 9110, section 9.2.2).
+    /// Whether sending a request twice has the same effect as sending it once. By default, this depends on
+    /// the method (RFC 9110, section 9.2.2).
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);
         self
     }
 
-    /// A header of each request, unless the operation writes it itself.
+    /// Adds a header to every request, unless the operation sets that header itself.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
-    /// These options, and those of `base` for what they don't say.
+    /// These options, with unset ones taken from `base`.
     pub(crate) fn over(self, base: &Self) -> Self {
         let mut headers = base.headers.clone();
         headers.extend(self.headers);

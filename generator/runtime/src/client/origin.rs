@@ -1,4 +1,4 @@
-//! Where a client sends its requests, and why one can't be made.
+//! Where a client sends its requests, and why a client can't be built.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 use crate::facts::SecurityScheme;
 
-/// Why a client can't be made.
+/// Why a client can't be built.
 #[derive(Debug)]
 pub struct ClientError(String);
 
@@ -24,7 +24,7 @@ impl fmt::Display for ClientError {
 
 impl std::error::Error for ClientError {}
 
-/// The server, without the path.
+/// The scheme, host and port of the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Origin {
     pub scheme: String,
@@ -32,12 +32,12 @@ pub(crate) struct Origin {
     pub port: u16,
 }
 
-/// Whether a scheme is satisfied with a token.
+/// Whether a scheme takes a token.
 pub(crate) fn takes_token(scheme: &SecurityScheme) -> bool {
     matches!(scheme, SecurityScheme::Bearer | SecurityScheme::ClientCredentials { .. })
 }
 
-/// The origin of a URL that credentials may be sent to.
+/// The origin of a URL, checked to be one that credentials may be sent to.
 pub(crate) fn checked(url: &Url, what: &str, allow_http: bool) -> Result<Origin, ClientError> {
     let local = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",

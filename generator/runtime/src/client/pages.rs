@@ -1,5 +1,4 @@
-//! Lists as streams of pages and of items. Nothing is asked for before it is polled for, and never more than one
-//! page ahead.
+//! Lists as streams of pages and of items. A page is requested only when the stream is polled for it.
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,17 +13,17 @@ use crate::paging::{Page, PageError, Paged, Position, Seen};
 
 type Call<O> = BoxFuture<'static, Outcome<O>>;
 
-/// The pages of a list, as a stream. It ends after an error; [`position`](Self::position) is then where to begin
-/// again.
+/// The pages of a list, as a stream. It ends after an error; [`position`](Self::position) then tells where to
+/// resume.
 #[must_use = "nothing is sent until it is polled"]
 pub struct Pages<O: Paged<P>, P> {
     client: Client<O::Document>,
     operation: O,
-    /// Where the page stands that is asked for next.
+    /// The position of the next page to request.
     position: Option<P>,
     seen: Seen,
     call: Option<Call<O>>,
-    /// What is left to say before the end.
+    /// An error to return before the end.
     last: Option<PageError<O::Error>>,
     ended: bool,
 }
@@ -36,7 +35,7 @@ where
     O: Paged<P, Output: Send> + Clone + Send + Sync + 'static,
     P: Position,
 {
-    /// The pages from where `operation` says, else from the first.
+    /// The pages from the position that `operation` sets, or else from the first.
     pub fn new(mut operation: O, client: &Client<O::Document>) -> Self {
         let position = operation.begin().or_else(|| P::numbered(O::FIRST));
         Self {
@@ -50,16 +49,17 @@ where
         }
     }
 
-    /// Where the page stands that comes next, or that failed to come; `None` on the first by checkpoint, and
-    /// after the last.
+    /// The position of the next page, or of the page that failed; `None` before the first page of a list by
+    /// checkpoint, and after the last page.
     pub fn position(&self) -> Option<&P> {
         self.position.as_ref()
     }
 
-    /// The next page; `None` after the last. A call that is given up on halfway goes on in the next one.
+    /// The next page; `None` after the last. If the future is dropped, the next `try_next` continues its
+    /// request.
     ///
     /// # Errors
-    /// The call failed, or the response doesn't tell what follows.
+    /// The call failed, or the response doesn't say what follows.
     pub async fn try_next(&mut self) -> Result<Option<Page<O::Item, P>>, PageError<O::Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -72,7 +72,7 @@ where
         Box::pin(async move { client.send(&operation).await })
     }
 
-    /// The page in a response; notes where the next one stands.
+    /// Reads the page in a response and records the position of the next one.
     fn page(&mut self, output: O::Output) -> Result<Page<O::Item, P>, PageError<O::Error>> {
         let (items, told) = O::found(output).ok_or(PageError::NotAPage)?.into_parts();
         let next = match P::after(self.position.as_ref(), &told, &mut self.seen) {
@@ -124,8 +124,8 @@ impl<O: Paged<P> + fmt::Debug, P: fmt::Debug> fmt::Debug for Pages<O, P> {
     }
 }
 
-/// The items of a list, as a stream. It ends after an error; [`position`](Self::position) is then where to begin
-/// again.
+/// The items of a list, as a stream. It ends after an error; [`position`](Self::position) then tells where to
+/// resume.
 #[must_use = "nothing is sent until it is polled"]
 pub struct Items<O: Paged<P>, P> {
     pages: Pages<O, P>,
@@ -140,22 +140,23 @@ where
     O: Paged<P, Output: Send> + Clone + Send + Sync + 'static,
     P: Position,
 {
-    /// The items from where `operation` says, else from the first.
+    /// The items from the position that `operation` sets, or else from the first.
     pub fn new(operation: O, client: &Client<O::Document>) -> Self {
         let pages = Pages::new(operation, client);
         Self { position: pages.position.clone(), pages, page: Vec::new().into_iter() }
     }
 
-    /// Where the page stands that the last item came from: to go on another time begin there, and skip its
-    /// items that were taken already.
+    /// The position of the page that the last item came from. To resume later, start there and skip the items
+    /// that were already returned.
     pub fn position(&self) -> Option<&P> {
         self.position.as_ref()
     }
 
-    /// The next item; `None` after the last. A call that is given up on halfway goes on in the next one.
+    /// The next item; `None` after the last. If the future is dropped, the next `try_next` continues its
+    /// request.
     ///
     /// # Errors
-    /// The call for a page failed, or its response doesn't tell what follows.
+    /// The call for a page failed, or its response doesn't say what follows.
     pub async fn try_next(&mut self) -> Result<Option<O::Item>, PageError<O::Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

@@ -1,4 +1,4 @@
-//! How much of a response a call waits for, and what it then has.
+//! How much of a response a call waits for, and the result.
 
 use bytes::{Bytes, BytesMut};
 
@@ -8,7 +8,7 @@ use crate::client::transport::ResponseBody;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reading {
     Whole,
-    /// The headers, and the body only of a failure.
+    /// The headers; for a failure, the body too.
     Headers,
 }
 
@@ -18,7 +18,7 @@ pub(crate) enum Received {
     Coming(ResponseBody),
 }
 
-/// The pieces of a body; one that comes in a single piece isn't copied.
+/// The chunks of a body; a body of a single chunk isn't copied.
 #[derive(Default)]
 pub(crate) struct Gathered {
     first: Bytes,

@@ -6,12 +6,12 @@ use url::Url;
 
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 
-/// Where `response` sends the request on to, if it does: the same host, port and scheme, so that no credential goes
-/// elsewhere or over plain HTTP. A redirect that may change the method (RFC 9110, section 15.4) is one for requests
-/// that read only.
+/// Where `response` redirects the request, if it does. Only the same scheme, host and port are allowed, so
+/// that no credential goes elsewhere or over plain HTTP. A redirect that may change the method (RFC 9110,
+/// section 15.4) is followed only for requests that just read.
 ///
 /// # Errors
-/// It leads elsewhere.
+/// The redirect leads elsewhere.
 pub(crate) fn target<A, B>(
     request: &Request<A>,
     response: &Response<B>,

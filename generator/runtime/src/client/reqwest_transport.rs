@@ -15,7 +15,7 @@ use crate::client::transport::{BoxFuture, ResponseBody, Transport};
 use crate::http::body::Body;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 
-/// How the client's own `reqwest::Client` is set up.
+/// The settings of the client's default `reqwest::Client`.
 #[derive(Default)]
 pub(crate) struct ReqwestSettings {
     pub proxy: Option<SecretString>,
@@ -23,7 +23,7 @@ pub(crate) struct ReqwestSettings {
 }
 
 impl ReqwestSettings {
-    /// The transport that is `given`, else a new `reqwest::Client`.
+    /// The `given` transport, or else a new `reqwest::Client`.
     pub(crate) fn transport(
         self,
         given: Option<Arc<dyn Transport>>,
@@ -38,7 +38,7 @@ impl ReqwestSettings {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)));
         if let Some(url) = self.proxy {
-            // Its error holds the URL, which can have a password in it.
+            // The error contains the URL, which may contain a password.
             let proxy = reqwest::Proxy::all(url.expose_secret())
                 .map_err(|_| ClientError::new("the proxy's URL is none"))?;
             builder = builder.proxy(proxy);
@@ -50,8 +50,8 @@ impl ReqwestSettings {
     }
 }
 
-/// A client that was set up to follow redirects takes the credentials along only as far as `reqwest` says:
-/// it drops `Authorization` and `Cookie` on the way to another host, and no other header.
+/// If this client is set up to follow redirects, `reqwest` decides which credentials it forwards: on the way
+/// to another host it drops `Authorization` and `Cookie`, but no header that holds an API key.
 impl Transport for reqwest::Client {
     fn send(
         &self,
@@ -91,7 +91,7 @@ fn incoming(mut response: reqwest::Response) -> http::Response<ResponseBody> {
 }
 
 fn failure(error: reqwest::Error, in_body: bool) -> TransportError {
-    // The URL can have a key in its query.
+    // The URL may contain a key in its query.
     let error = error.without_url();
     let kind = if error.is_redirect() {
         TransportErrorKind::Redirect
@@ -110,7 +110,7 @@ fn failure(error: reqwest::Error, in_body: bool) -> TransportError {
     TransportError::new(kind, causes.join(": "))
 }
 
-/// The error and what it comes from. What an I/O error wraps is not among its sources, so it is looked into.
+/// The error and its sources. An I/O error doesn't list the error it wraps as a source, so that one is added.
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>() {
         Some(error) => error.get_ref().map(|inner| inner as &(dyn StdError + 'static)),

@@ -1,4 +1,4 @@
-//! When a request is sent again, and how long to wait before.
+//! When a request is retried, and how long to wait first.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
@@ -11,11 +11,15 @@ use crate::facts::Facts;
 
 /// How often a request is sent, and how long to wait in between.
 ///
-/// A 429 is sent again whatever the method, since the server didn't act on it: after the time that it asks for, by
-/// `Retry-After` or by the document's header for the end of the window. A 408, a 5xx, an attempt that took too
-/// long and a connection that failed may have been acted upon: these are sent again if the method is idempotent
-/// (RFC 9110, section 9.2.2), or if [`CallOptions::idempotent`](crate::client::options::CallOptions::idempotent) says that the call
-/// is. No wait goes beyond the call's timeout: the failure is given at once instead.
+/// After a 429, a request is retried whatever its method, since the server didn't act on it. The client waits
+/// as long as the server asks, in `Retry-After` or in the document's header for the end of the rate limit
+/// window.
+///
+/// After a 408, a 5xx, a timeout of an attempt or a failed connection, the server may have acted on the
+/// request. It is retried only if the method is idempotent (RFC 9110, section 9.2.2), or if
+/// [`CallOptions::idempotent`](crate::client::options::CallOptions::idempotent) declares that the call is.
+///
+/// No wait exceeds the call's timeout: the call fails immediately instead.
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -23,8 +27,9 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// At most `attempts` of a request, the first one included; waits from half a second on, doubled each time and
-    /// up to 20 seconds, each longer by a random part so that clients don't come back together.
+    /// Makes at most `attempts` attempts, including the first. The first wait is half a second; each further
+    /// wait doubles, up to 20 seconds. A random part is added to each, so that clients don't all retry at
+    /// once.
     pub fn new(attempts: u32) -> Self {
         let backoff = ExponentialBuilder::new()
             .with_min_delay(Duration::from_millis(500))
@@ -35,19 +40,19 @@ impl RetryPolicy {
         Self { attempts: attempts.max(1), backoff }
     }
 
-    /// Each request is sent once, but for one whose token the server refused.
+    /// Never retries, except once with a new token if the server refused the old one.
     pub fn never() -> Self {
         Self::new(1)
     }
 
-    /// How long the first wait is, and how long the longest, where the server asks for none.
+    /// Sets the first and the longest wait, where the server doesn't ask for a longer one.
     #[must_use]
     pub fn delays(mut self, first: Duration, longest: Duration) -> Self {
         self.backoff = self.backoff.with_min_delay(first).with_max_delay(longest);
         self
     }
 
-    /// Whether there may be another attempt after the one with this number.
+    /// Whether another attempt may follow the one with this number.
     pub(crate) fn allows_after(&self, attempt: u32) -> bool {
         attempt < self.attempts
     }
@@ -58,19 +63,19 @@ impl RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Four attempts.
+    /// Up to four attempts.
     fn default() -> Self {
         Self::new(4)
     }
 }
 
-/// Whether sending twice does what sending once does (RFC 9110, section 9.2.2).
+/// Whether sending a request twice has the same effect as sending it once (RFC 9110, section 9.2.2).
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     method.is_safe() || matches!(*method, Method::PUT | Method::DELETE)
 }
 
-/// How long the server asks to wait. Times of day are taken as the server's clock has them, by the response's
-/// `Date`: the clock here may go wrong.
+/// How long the server asks to wait. Absolute times are compared to the server's clock, from the response's
+/// `Date` header: the local clock may be wrong.
 pub(crate) fn asked_delay(status: StatusCode, headers: &HeaderMap, facts: &Facts) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let now = text(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
@@ -90,12 +95,12 @@ pub(crate) fn asked_delay(status: StatusCode, headers: &HeaderMap, facts: &Facts
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(reset)).map(until)
 }
 
-/// Keeps retries from adding to the load of a server that is down: each takes from the budget, each call that
-/// succeeds gives back a little. Shared by the clones of a client.
+/// Keeps retries from overloading a failing server: each retry takes from the budget, and each successful
+/// call gives back a little. The clones of a client share it.
 #[derive(Debug)]
 pub(crate) struct RetryBudget(AtomicU32);
 
-/// A hundred retries at once; in the long run one for five calls that succeed.
+/// Allows 100 retries in a burst and, in the long run, one for every five successful calls.
 const BUDGET: u32 = 500;
 const COST_OF_RETRY: u32 = 5;
 
@@ -104,7 +109,7 @@ impl RetryBudget {
         Self(AtomicU32::new(BUDGET))
     }
 
-    /// Takes what a retry costs, if it is there.
+    /// Takes the cost of a retry, if the budget allows it.
     pub(crate) fn take(&self) -> bool {
         self.change(|left| left.checked_sub(COST_OF_RETRY))
     }
@@ -113,7 +118,7 @@ impl RetryBudget {
         self.change(|left| (left < BUDGET).then_some(left + 1));
     }
 
-    /// Whether there is something to change. A full budget isn't written to, so that calls don't wait for each other.
+    /// Whether `to` changed the budget. A full budget isn't written to, so that calls don't contend for it.
     fn change(&self, to: impl Fn(u32) -> Option<u32>) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, to).is_ok()
     }
@@ -135,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_server_says_how_long_to_wait_on_its_own_clock() {
-        // 784111777 in Unix time: thirty years off the clock here.
+        // 784111777 in Unix time: thirty years behind the local clock.
         let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(asked(429, &[("retry-after", "7")]), Some(7));
         assert_eq!(asked(503, &[date, ("retry-after", "Sun, 06 Nov 1994 08:50:00 GMT")]), Some(23));

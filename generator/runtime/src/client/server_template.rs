@@ -1,17 +1,17 @@
-//! The variables of the server that is called, for what else is on it.
+//! The server's variables, for other URLs on the same server.
 
 use url::Url;
 
 use crate::facts::Facts;
 
-/// A server's URL, and the values of the variables with which one of the document's makes it.
+/// A server's URL, and the variable values that expand one of the document's templates to it.
 pub(crate) struct ServerTemplate<'a> {
     base: &'a Url,
     variables: Vec<(&'static str, String)>,
 }
 
 impl<'a> ServerTemplate<'a> {
-    /// The first of the document's servers that `base` can be.
+    /// The first of the document's servers whose template matches `base`.
     pub(crate) fn of(base: &'a Url, facts: &'static Facts) -> Self {
         let text = base.as_str().trim_end_matches('/');
         let servers = facts.servers.iter();
@@ -26,7 +26,7 @@ impl<'a> ServerTemplate<'a> {
         self.variables.iter().fold(text.to_owned(), replace)
     }
 
-    /// The same; one that begins with `/` is a URL on this server.
+    /// Like `fill`, but resolves a text that begins with `/` against this server.
     pub(crate) fn resolve(&self, text: &str) -> String {
         let filled = self.fill(text);
         match self.base.join(&filled) {
@@ -36,7 +36,7 @@ impl<'a> ServerTemplate<'a> {
     }
 }
 
-/// The values with which `template` is `text`.
+/// The variable values that expand `template` to `text`.
 fn variables(template: &'static str, text: &str) -> Option<Vec<(&'static str, String)>> {
     let Some((before, rest)) = template.split_once('{') else {
         return (template == text).then(Vec::new);

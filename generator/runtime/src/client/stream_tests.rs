@@ -1,4 +1,4 @@
-//! Bodies that are streams, out and in, against a real server on this machine.
+//! Streamed request and response bodies, against a real server on this machine.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl Operation for Upload {
     }
 }
 
-/// Serves `pieces` to one request, a pause before each but the first; gives the request.
+/// Answers one request with `pieces`, pausing before each but the first, and returns the request.
 async fn serve(pieces: Vec<&'static str>, pause: Duration) -> (Client, tokio::task::JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -78,7 +78,7 @@ async fn a_file_is_streamed_with_its_length() {
     let (client, server) = serve(vec![answer], Duration::ZERO).await;
     let upload = Upload(FilePart::open(&path).unwrap().media_type("image/png"));
     assert_eq!(client.send(&upload).await.unwrap(), "ok");
-    // A stream can be opened again.
+    // A stream can be reopened.
     assert!(upload.0.body.as_bytes().is_none());
     let request = server.await.unwrap();
     std::fs::remove_file(&path).unwrap();

@@ -1,4 +1,4 @@
-//! The bodies of responses as streams.
+//! Response bodies as streams.
 
 use std::fmt;
 use std::pin::Pin;
@@ -28,7 +28,7 @@ pub enum StreamError {
     Transport(TransportError),
     /// Nothing arrived for this long.
     Timeout(Duration),
-    /// An event has more bytes than this.
+    /// An event exceeds this many bytes.
     TooLong(usize),
 }
 
@@ -56,11 +56,11 @@ pub struct BodyStream {
 }
 
 impl<D: Document> Client<D> {
-    /// Sends an operation and returns the body of a success as a stream. It may be longer than the response limit and
-    /// take longer than the timeout, which counts until the headers have arrived, and again for each chunk.
+    /// Sends an operation and returns the body of a successful response as a stream. The response limit
+    /// doesn't apply. The timeout applies until the headers have arrived, and again to each chunk.
     ///
     /// # Errors
-    /// The request is invalid and wasn't sent, or didn't succeed.
+    /// The request is invalid and wasn't sent, or the call failed.
     pub async fn stream<O: Operation<Document = D>>(
         &self,
         operation: &O,
@@ -104,10 +104,10 @@ impl Calling {
 }
 
 impl BodyStream {
-    /// The next bytes; `None` at the end.
+    /// The next chunk; `None` at the end.
     ///
     /// # Errors
-    /// The body breaks off.
+    /// The body ends early.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, StreamError> {
         std::future::poll_fn(|context| self.source.as_mut().poll_next(context)).await.transpose()
     }

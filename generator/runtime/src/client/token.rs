@@ -1,4 +1,4 @@
-//! Tokens that expire: where they come from, and one that is kept until shortly before it does.
+//! Tokens that expire: their provider, and a cache that replaces them shortly before they do.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,12 +12,13 @@ use tokio::time::Instant;
 use crate::client::transport::BoxFuture;
 use crate::http::error::AuthenticationError;
 
-/// Gets tokens, e.g. from an OAuth 2.0 server, a vault or another process.
+/// Provides tokens, e.g. from an OAuth 2.0 server, a vault or another process.
 ///
-/// The client keeps a token until shortly before it expires and asks for one at a time, however many calls wait for
-/// it; when the server refuses one with a 401 it asks for another, once for each call.
+/// The client caches a token until shortly before it expires, and requests only one at a time, however many
+/// calls wait for it. If the server refuses a token with a 401, the client requests another, at most once for
+/// each call.
 pub trait TokenProvider: Send + Sync + 'static {
-    /// A new token.
+    /// Fetches a new token.
     fn token(&self) -> BoxFuture<'static, Result<AccessToken, AuthenticationError>>;
 }
 
@@ -25,17 +26,19 @@ pub trait TokenProvider: Send + Sync + 'static {
 #[derive(Clone)]
 pub struct AccessToken {
     secret: SecretString,
-    /// When it is due to be replaced; never if the provider doesn't say how long it lives.
+    /// When to replace the token; `None` if its lifetime isn't known.
     until: Option<Instant>,
 }
 
 impl AccessToken {
-    /// A token that lives for `lifetime` from now on; until the server refuses it if that isn't known.
+    /// A token that expires after `lifetime`, counted from now. Without a lifetime, the client uses the token
+    /// until the server refuses it.
     ///
-    /// It is replaced a minute before it expires, or after nine tenths of a lifetime of less than ten minutes.
+    /// The client replaces the token a minute before it expires, or after nine tenths of a lifetime of less
+    /// than ten minutes.
     pub fn new(token: impl Into<SecretString>, lifetime: Option<Duration>) -> Self {
         let kept = |lifetime: Duration| lifetime.saturating_sub((lifetime / 10).min(Duration::from_secs(60)));
-        // A lifetime that no clock can hold is one without an end.
+        // A lifetime that the clock can't represent never ends.
         let until = lifetime.and_then(|lifetime| Instant::now().checked_add(kept(lifetime)));
         Self { secret: token.into(), until }
     }
@@ -57,7 +60,7 @@ impl fmt::Debug for AccessToken {
 
 type Refresh = BoxFuture<'static, Result<AccessToken, AuthenticationError>>;
 
-/// A provider and the token that it gave last.
+/// A provider and its most recent token.
 #[derive(Clone)]
 pub(crate) struct TokenCache(Arc<Cache>);
 
@@ -69,7 +72,7 @@ struct Cache {
 #[derive(Default)]
 struct State {
     token: Option<AccessToken>,
-    /// What calls wait for. It lives as long as one of them does.
+    /// The request that calls wait for. It lives as long as one of them does.
     refresh: Option<WeakShared<Refresh>>,
 }
 
@@ -78,7 +81,7 @@ impl TokenCache {
         Self(Arc::new(Cache { provider: Box::new(provider), state: Mutex::default() }))
     }
 
-    /// The token that is kept, or the one that is being asked for.
+    /// The cached token, or the one that is being fetched.
     pub(crate) async fn token(&self) -> Result<AccessToken, AuthenticationError> {
         let refresh = {
             let mut state = self.state();
@@ -107,7 +110,7 @@ impl TokenCache {
         refresh
     }
 
-    /// Forgets a token that the server refused, unless it has been replaced already.
+    /// Drops a token that the server refused, unless it has already been replaced.
     pub(crate) fn refused(&self, refused: &AccessToken) {
         let mut state = self.state();
         if state.token.as_ref().is_some_and(|token| token.expose_secret() == refused.expose_secret()) {

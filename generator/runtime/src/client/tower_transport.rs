@@ -15,11 +15,11 @@ use crate::client::transport::{BoxFuture, ResponseBody, Transport};
 use crate::http::body::Body;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 
-/// What a service is given as a request's body.
+/// The body of the requests that a service receives.
 pub type ServiceBody = UnsyncBoxBody<Bytes, io::Error>;
 
 /// Sends requests with a `tower::Service`, such as a stack of layers around a client of `hyper-util`. The service is
-/// cloned for each request, as those that share what is behind them are made to be.
+/// cloned for each request, so cloning it should be cheap.
 #[derive(Clone, Debug)]
 pub struct ServiceTransport<S>(pub S);
 

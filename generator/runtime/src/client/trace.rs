@@ -1,6 +1,8 @@
-//! What `tracing` is told: a span for each attempt, by OpenTelemetry's semantic conventions for HTTP clients.
+//! Support for `tracing`: a span for each attempt, following OpenTelemetry's semantic conventions for HTTP
+//! clients.
 //!
-//! There is no `url.full`: path and query may hold secrets. `url.template` is the path as the document has it.
+//! Spans omit `url.full`, since path and query may contain secrets. `url.template` is the document's path
+//! template.
 
 use std::time::Duration;
 
@@ -78,7 +80,7 @@ impl Trace {
     }
 }
 
-/// A name with few values.
+/// A span name of low cardinality.
 #[cfg(feature = "tracing")]
 fn error_type(error: &NoResponse) -> String {
     match error {

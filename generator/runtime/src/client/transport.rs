@@ -1,4 +1,4 @@
-//! What sends a request: `reqwest`, another HTTP stack, or a mock in a test.
+//! The transport that sends requests: `reqwest`, another HTTP stack, or a mock in a test.
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,15 +11,15 @@ use futures_core::Stream;
 use crate::http::body::Body;
 use crate::http::transport_error::TransportError;
 
-/// A future on the heap, which any thread may poll.
+/// A boxed future that can be sent between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends one request and returns the response once its headers have arrived.
 ///
-/// The request's URI is absolute, and its headers are complete but for `Host`, `Content-Length` and
-/// `Transfer-Encoding`, which are the transport's. A transport follows no redirects, so that no credential goes
-/// to another host, and sends a request once: following and repeating is up to the
-/// [`Client`](crate::client::client::Client). Dropping the future gives the request up.
+/// The request's URI is absolute. Its headers are complete except for `Host`, `Content-Length` and
+/// `Transfer-Encoding`, which the transport adds. A transport must not follow redirects, so that no
+/// credential goes to another host, and must send a request only once: redirects and retries are up to the
+/// [`Client`](crate::client::client::Client). Dropping the future cancels the request.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request.
     fn send(
@@ -37,7 +37,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// A transport made of a function.
+/// Makes a transport from a function.
 ///
 /// ```ignore
 /// let transport = transport_fn(|request| async move {
@@ -68,25 +68,25 @@ where
 
 type ResponseStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// The body of a response: bytes at hand, or as they come. Dropping it gives up what hasn't come.
+/// The body of a response: bytes in memory, or a stream. Dropping it cancels the rest of a stream.
 pub struct ResponseBody(Content);
 
 enum Content {
-    /// What is left of bytes at hand.
+    /// The remaining bytes in memory.
     Bytes(Option<Bytes>),
     Stream(ResponseStream),
 }
 
 impl ResponseBody {
-    /// The bytes of `stream`.
+    /// A body that is read from `stream`.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self(Content::Stream(Box::pin(stream)))
     }
 
-    /// The next bytes; `None` at the end.
+    /// The next chunk; `None` at the end.
     ///
     /// # Errors
-    /// The body breaks off.
+    /// The body ends early.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -116,7 +116,7 @@ impl Default for ResponseBody {
 }
 
 impl fmt::Debug for ResponseBody {
-    /// Never what is in it.
+    /// Never prints the content.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseBody").finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! Request bodies: bytes at hand, or a stream that can be opened anew for each attempt.
+//! Request bodies: bytes in memory, or a stream that can be reopened for each attempt.
 
 use std::fmt;
 use std::io;
@@ -9,10 +9,10 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-/// Bytes as they come.
+/// A boxed stream of byte chunks.
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// The body of a request. Cheap to clone; a clone of a stream opens it on its own.
+/// The body of a request. Cheap to clone; each clone of a streamed body opens its own stream.
 #[derive(Clone)]
 pub struct Body(Content);
 
@@ -23,17 +23,17 @@ enum Content {
         length: Option<u64>,
         open: Arc<dyn Fn() -> ByteStream + Send + Sync>,
     },
-    /// One after the other.
+    /// Sent one after another.
     Parts(Arc<[Body]>),
 }
 
 impl Body {
-    /// A stream that `open` opens for each attempt to send it; `length` in bytes, if it is known.
+    /// A streamed body. `open` is called for each attempt to send it; `length` is in bytes, if known.
     pub fn stream(length: Option<u64>, open: impl Fn() -> ByteStream + Send + Sync + 'static) -> Self {
         Self(Content::Stream { length, open: Arc::new(open) })
     }
 
-    /// Several bodies, one after the other.
+    /// Concatenates several bodies.
     pub(crate) fn parts(parts: Vec<Self>) -> Self {
         if parts.iter().any(|part| part.as_bytes().is_none()) {
             return Self(Content::Parts(parts.into()));
@@ -42,7 +42,7 @@ impl Body {
         bytes.into()
     }
 
-    /// The bytes, unless it is a stream.
+    /// The bytes; `None` if the body is a stream.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Content::Bytes(bytes) => Some(bytes),
@@ -50,7 +50,7 @@ impl Body {
         }
     }
 
-    /// The length in bytes, if it is known.
+    /// The length in bytes, if known.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
@@ -59,7 +59,7 @@ impl Body {
         }
     }
 
-    /// The bytes as a stream.
+    /// Opens the body as a stream of bytes.
     pub fn open(&self) -> ByteStream {
         match &self.0 {
             Content::Bytes(bytes) => {
@@ -73,7 +73,7 @@ impl Body {
     }
 }
 
-/// Bodies one after the other; those to come last to first.
+/// Concatenated bodies; the remaining ones are stored in reverse order.
 struct Sequence {
     rest: Vec<Body>,
     now: Option<ByteStream>,
@@ -112,7 +112,7 @@ impl<T: Into<Bytes>> From<T> for Body {
 }
 
 impl fmt::Debug for Body {
-    /// Its size, never what is in it.
+    /// Prints the size, never the content.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.length() {
             Some(length) => write!(f, "Body({length} bytes)"),
@@ -122,7 +122,7 @@ impl fmt::Debug for Body {
 }
 
 impl PartialEq for Body {
-    /// Streams are equal if they are the same one.
+    /// Two streams are equal only if they are the same stream.
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Content::Bytes(left), Content::Bytes(right)) => left == right,

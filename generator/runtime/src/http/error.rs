@@ -14,8 +14,8 @@ use crate::json::decode_error::DecodeError;
 
 /// Why a call failed. `E` holds the failures that the document declares for the operation.
 ///
-/// It says the method, the path as the document has it, the status and what the service says about it. It holds no
-/// credentials, and none of it prints a body.
+/// The message names the method, the path template, the status and the service's own error message. An error
+/// holds no credentials of the client, and printing one never prints a body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -25,13 +25,13 @@ pub enum Error<E> {
     Unexpected(Box<FailureResponse>),
     /// The request breaks a constraint of the document and wasn't sent.
     InvalidRequest(InvalidRequest),
-    /// There is no credential that the operation takes, or none could be had; nothing was sent.
+    /// No suitable credential is configured, or obtaining one failed. The request wasn't sent.
     Authentication(AuthenticationError),
-    /// No whole response came.
+    /// No complete response arrived.
     Transport(TransportError),
-    /// No whole response came in time. Whether the server acted on the request is not known.
+    /// No complete response arrived in time. The server may or may not have acted on the request.
     Timeout(TimeoutError),
-    /// A success whose body isn't of the declared form.
+    /// A successful response whose body doesn't match its schema.
     Decode(DecodeError, Box<FailureResponse>),
 }
 
@@ -39,8 +39,8 @@ pub enum Error<E> {
 pub type NoResponse = Error<Infallible>;
 
 impl<E> Error<E> {
-    /// Whether the same call may succeed later on: the server was busy or failed, or the connection did. Whether it
-    /// does harm to send it again is another question; see [`RetryPolicy`](crate::client::retry::RetryPolicy).
+    /// Whether the same call may succeed later: the server was busy, or the server or the connection failed.
+    /// This doesn't say whether a retry is safe; see [`RetryPolicy`](crate::client::retry::RetryPolicy).
     pub fn is_retryable(&self) -> bool
     where
         E: DeclaredFailure,
@@ -55,7 +55,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The response, if one came.
+    /// The response, if one arrived.
     pub fn response(&self) -> Option<&FailureResponse>
     where
         E: DeclaredFailure,
@@ -67,7 +67,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status, if a response came.
+    /// The status, if a response arrived.
     pub fn status(&self) -> Option<StatusCode>
     where
         E: DeclaredFailure,
@@ -75,7 +75,7 @@ impl<E> Error<E> {
         self.response().map(|response| response.status)
     }
 
-    /// The service's own id of the request, if it tells.
+    /// The request id that the service assigned, if it sent one.
     pub fn request_id(&self) -> Option<&str>
     where
         E: DeclaredFailure,
@@ -83,7 +83,7 @@ impl<E> Error<E> {
         self.response()?.request_id()
     }
 
-    /// The scopes of which the token lacks one or more, on a 403; else none.
+    /// The scopes that the operation requires, on a 403; otherwise empty.
     pub fn required_scopes(&self) -> Vec<&'static str>
     where
         E: DeclaredFailure,
@@ -93,7 +93,7 @@ impl<E> Error<E> {
 }
 
 impl NoResponse {
-    /// The same, as an error of an operation.
+    /// Converts this error to the error type of an operation.
     pub(crate) fn widen<E>(self) -> Error<E> {
         match self {
             Self::Api(never) => match never {},
@@ -107,7 +107,7 @@ impl NoResponse {
     }
 }
 
-/// Whether another attempt may succeed where one got this status.
+/// Whether another attempt may succeed after a response with this status.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     match status {
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => true,
@@ -153,7 +153,7 @@ impl<E: std::error::Error + 'static> std::error::Error for Error<E> {
     }
 }
 
-/// No whole response came in time.
+/// No complete response arrived in time.
 #[derive(Clone, Debug)]
 pub struct TimeoutError {
     limit: Duration,
@@ -165,7 +165,7 @@ impl TimeoutError {
         Self { limit, operation }
     }
 
-    /// The time that was allowed: for the call, or for an attempt.
+    /// The time limit that was exceeded: that of the call, or of an attempt.
     pub fn limit(&self) -> Duration {
         self.limit
     }
@@ -180,7 +180,7 @@ impl fmt::Display for TimeoutError {
 
 impl std::error::Error for TimeoutError {}
 
-/// There is no credential that the operation takes, or none could be had.
+/// No suitable credential is configured, or obtaining one failed.
 #[derive(Clone, Debug)]
 pub struct AuthenticationError {
     message: String,
@@ -189,12 +189,12 @@ pub struct AuthenticationError {
 }
 
 impl AuthenticationError {
-    /// An error that `message` explains. It is printed, so it must hold no secrets.
+    /// An error with this message. The message is printed, so it must not contain secrets.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), retryable: false, operation: None }
     }
 
-    /// Says that another attempt may succeed.
+    /// Sets whether another attempt may succeed.
     #[must_use]
     pub fn retryable(mut self, retryable: bool) -> Self {
         self.retryable = retryable;
@@ -206,7 +206,7 @@ impl AuthenticationError {
         self.retryable
     }
 
-    /// The same error as one of a call of `operation`.
+    /// Attaches the operation that was called.
     pub(crate) fn of(self, operation: &'static OperationInfo) -> Self {
         Self { operation: Some(operation), ..self }
     }

@@ -3,22 +3,22 @@
 /// An event of a `text/event-stream`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Event {
-    /// What kind of event it is; `message` if the server doesn't say.
+    /// The event type; `message` by default.
     pub event: String,
-    /// The data, its lines joined by line feeds.
+    /// The data; multiple lines are joined with line feeds.
     pub data: String,
-    /// The last id that the server gave, with which a stream can be taken up again.
+    /// The last event id that the server sent; a client can resume the stream from it.
     pub id: String,
-    /// How long to wait before connecting anew, in milliseconds, if the server says.
+    /// How long to wait before reconnecting, in milliseconds, if the server sent it.
     pub retry: Option<u64>,
 }
 
-/// Makes events from bytes as they come.
+/// Parses events incrementally from chunks of bytes.
 #[derive(Debug, Default)]
 pub struct EventParser {
-    /// The line in the making.
+    /// The current, incomplete line.
     line: Vec<u8>,
-    /// Whether the last byte was a carriage return, after which a line feed is no line of its own.
+    /// Whether the last byte was a carriage return: a line feed after it doesn't end another line.
     after_return: bool,
     begun: bool,
     current: Event,
@@ -27,8 +27,8 @@ pub struct EventParser {
 }
 
 impl EventParser {
-    /// Takes more bytes, and gives the events that they complete. What the stream ends in without an empty line
-    /// after it is no event.
+    /// Consumes more bytes and returns the events that they complete. An event at the end of the stream that
+    /// no empty line terminates is discarded.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
         for &byte in bytes {
@@ -42,7 +42,7 @@ impl EventParser {
         events
     }
 
-    /// How many bytes of a line without an end are kept.
+    /// The number of buffered bytes of an incomplete line.
     pub fn pending(&self) -> usize {
         self.line.len() + self.current.data.len()
     }

@@ -1,4 +1,5 @@
-//! The crates that macros and generated code name, so that a generated crate needn't depend on them.
+//! Re-exports of the crates that macros and generated code use, so that a generated crate needn't depend on
+//! them.
 
 pub use ::http;
 pub use bytes;

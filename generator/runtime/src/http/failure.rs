@@ -1,4 +1,4 @@
-//! Failures: responses that aren't successes.
+//! Failures: unsuccessful responses.
 
 use std::fmt;
 
@@ -8,29 +8,30 @@ use serde_json::Value;
 
 use crate::http::operation::OperationInfo;
 
-/// The failures that the document declares for an operation.
+/// The failures that the document declares for an operation, as an error type.
 pub trait DeclaredFailure: std::error::Error + Send + Sync + 'static {
-    /// The response as it came.
+    /// The response, unmodified.
     fn response(&self) -> &FailureResponse;
 }
 
-/// Where the document declares none.
+/// Implemented for operations without declared failures.
 impl DeclaredFailure for std::convert::Infallible {
     fn response(&self) -> &FailureResponse {
         match *self {}
     }
 }
 
-/// A declared failure and its body.
+/// A declared failure with its decoded body.
 #[derive(Clone, Debug)]
 pub struct Failure<T> {
-    /// The response as it came.
+    /// The response, unmodified.
     pub response: Box<FailureResponse>,
-    /// The body, if it has the declared form.
+    /// The decoded body; `None` if it doesn't match its schema.
     pub body: Option<Box<T>>,
 }
 
-/// A response as it came, and what it answers. Its body isn't printed: it may hold secrets.
+/// An unmodified response and the operation that it belongs to. `Debug` omits the body, which may contain
+/// secrets.
 #[derive(Clone)]
 pub struct FailureResponse {
     /// The status.
@@ -39,27 +40,28 @@ pub struct FailureResponse {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
-    /// The operation.
+    /// The operation that was called.
     pub operation: &'static OperationInfo,
 }
 
 impl FailureResponse {
-    /// What the service says to people, if it does.
+    /// The service's human-readable error message, if the body has one.
     pub fn message(&self) -> Option<String> {
         self.member(self.operation.facts.error_message)
     }
 
-    /// What the service says to programs, if it does.
+    /// The service's machine-readable error code, if the body has one.
     pub fn code(&self) -> Option<String> {
         self.member(self.operation.facts.error_code)
     }
 
-    /// The service's own id of the request, if it tells: in the document's header, or in `X-Request-Id`.
+    /// The request id that the service assigned, from the header that the document names or from
+    /// `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.operation.facts.request_id_header).or_else(|| self.header(Some("x-request-id")))
     }
 
-    /// What is left of the calls that the service allows, if it tells.
+    /// The rate limit as the response's headers report it.
     pub fn rate_limit(&self) -> RateLimit {
         let number = |name| self.header(name).and_then(|text| text.trim().parse().ok());
         let facts = self.operation.facts;
@@ -70,7 +72,7 @@ impl FailureResponse {
         }
     }
 
-    /// The scopes that the operation needs, on a 403 (RFC 6750, section 3.1); else none.
+    /// The scopes that the operation requires, on a 403 (RFC 6750, section 3.1); otherwise empty.
     pub fn required_scopes(&self) -> Vec<&'static str> {
         if self.status == StatusCode::FORBIDDEN { self.operation.scopes() } else { Vec::new() }
     }
@@ -113,13 +115,13 @@ impl fmt::Display for FailureResponse {
     }
 }
 
-/// What is left of the calls that a service allows; `None` where it doesn't tell.
+/// A service's rate limit; a field is `None` if the service doesn't report it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RateLimit {
-    /// Calls allowed in the window.
+    /// Calls allowed in the current window.
     pub limit: Option<u64>,
-    /// Calls left in the window.
+    /// Calls left in the current window.
     pub remaining: Option<u64>,
-    /// Unix time in seconds at which the window ends.
+    /// When the window ends, as a Unix timestamp in seconds.
     pub reset: Option<u64>,
 }

@@ -1,4 +1,4 @@
-//! Reads a file as a stream, a piece at a time.
+//! Reads a file as a stream of chunks.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use tokio::io::AsyncReadExt as _;
 
 use crate::http::body::{Body, ByteStream};
 
-/// How much is read at a time.
+/// The size of a chunk, in bytes.
 const PIECE: usize = 64 << 10;
 
 enum State {
@@ -18,10 +18,10 @@ enum State {
 }
 
 impl Body {
-    /// The file at `path`, read while it is sent.
+    /// The file at `path`, read as it is sent.
     ///
     /// # Errors
-    /// There is no such file, or it can't be looked at.
+    /// The file doesn't exist, or its metadata can't be read.
     pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let length = std::fs::metadata(&path)?.len();
@@ -29,7 +29,7 @@ impl Body {
     }
 }
 
-/// The bytes of the file at `path`; it is opened when the first are asked for.
+/// The bytes of the file at `path`, which is opened on the first poll.
 fn read(path: PathBuf) -> ByteStream {
     Box::pin(futures_util::stream::try_unfold(State::Closed(path), next))
 }

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::json::decode::{FromJson, Mode};
 
-/// The header `name` as a `T`; `None` if it isn't there or isn't one. Several lines are one list (RFC 9110,
-/// section 5.3).
+/// The header `name` decoded as a `T`; `None` if it is missing or doesn't decode. Repeated headers form one
+/// list (RFC 9110, section 5.3).
 pub fn read<T: FromJson>(headers: &HeaderMap, name: &str, as_json: bool) -> Option<T> {
     let lines: Vec<&str> = headers.get_all(name).iter().filter_map(|line| line.to_str().ok()).collect();
     if lines.is_empty() {
@@ -19,7 +19,7 @@ pub fn read<T: FromJson>(headers: &HeaderMap, name: &str, as_json: bool) -> Opti
     readings(&text).into_iter().find_map(|reading| T::from_json(reading, Mode::Strict).ok())
 }
 
-/// What a text can mean: itself, a scalar, a list, an object in either way of writing one.
+/// The possible readings of a text: a string, a scalar, a list, or an object in either notation.
 fn readings(text: &str) -> [Value; 6] {
     let items: Vec<&str> = text.split(',').map(str::trim).collect();
     let (mut exploded, mut flat) = (Map::new(), Map::new());
@@ -41,7 +41,7 @@ fn readings(text: &str) -> [Value; 6] {
     ]
 }
 
-/// A number or a boolean where it reads as one, else text.
+/// A number or a boolean if it parses as one, otherwise text.
 fn scalar(text: &str) -> Value {
     match serde_json::from_str(text.trim()) {
         Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,

@@ -1,11 +1,11 @@
-//! Why a request isn't sent.
+//! Why a request wasn't sent.
 
 use std::fmt;
 
 use crate::http::operation::OperationInfo;
 use crate::model::rules::Violations;
 
-/// A request that can't be sent as it is. Nothing was sent.
+/// The request breaks constraints of the document, or can't be encoded. It wasn't sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRequest {
     violations: Violations,
@@ -13,7 +13,7 @@ pub struct InvalidRequest {
 }
 
 impl InvalidRequest {
-    /// Every constraint that the request breaks.
+    /// Everything that is wrong with the request.
     pub fn violations(&self) -> &Violations {
         &self.violations
     }
@@ -23,7 +23,7 @@ impl InvalidRequest {
             .into()
     }
 
-    /// The same error as one of a request of `operation`.
+    /// Attaches the operation that the request is for.
     pub(crate) fn of(self, operation: &'static OperationInfo) -> Self {
         Self { operation: Some(operation), ..self }
     }

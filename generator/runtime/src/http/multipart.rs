@@ -12,31 +12,31 @@ use crate::model::rules::Rule;
 /// A file in a `multipart/form-data` body (RFC 7578).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FilePart {
-    /// The file's name, as the server is told; none if empty.
+    /// The file name sent to the server; if empty, none is sent.
     pub name: String,
-    /// The media type; the document's if empty.
+    /// The media type; if empty, the one that the document declares.
     pub media_type: String,
-    /// What is in it.
+    /// The content.
     pub body: Body,
 }
 
 impl FilePart {
-    /// A file called `name`.
+    /// A file named `name`.
     pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { name: name.into(), media_type: String::new(), body: body.into() }
     }
 
-    /// Says its media type, such as `image/png`.
+    /// Sets the media type, such as `image/png`.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = media_type.into();
         self
     }
 
-    /// The file at `path`, under its own name, read while it is sent.
+    /// The file at `path`, sent under its own name and read as it is sent.
     ///
     /// # Errors
-    /// There is no such file, or it can't be looked at.
+    /// The file doesn't exist, or its metadata can't be read.
     #[cfg(feature = "client")]
     pub fn open(path: impl Into<std::path::PathBuf>) -> std::io::Result<Self> {
         let path = path.into();
@@ -52,8 +52,8 @@ impl<T: Into<Bytes>> From<T> for FilePart {
 }
 
 impl RequestWriter {
-    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, if it is there, then the files by their
-    /// name.
+    /// Sets a `multipart/form-data` body (RFC 7578): the properties of `value`, if present, then the files
+    /// with their part names.
     pub fn multipart_body(
         &mut self,
         media_type: &'static str,
@@ -68,7 +68,7 @@ impl RequestWriter {
     }
 }
 
-/// The boundary, and the body: a part for each property of `value` and each item of a list, then the files.
+/// The boundary and the body: a part for each property of `value` and each item of a list, then the files.
 fn write(
     value: &Value,
     encodings: &[PropertyEncoding],
@@ -115,12 +115,13 @@ fn head(text: &mut String, boundary: &str, name: &str, file: Option<&str>, media
     text.push_str(&format!("\r\nContent-Type: {}\r\n\r\n", media_type.replace(['\r', '\n'], " ")));
 }
 
-/// A name within quotes, written as WHATWG's forms do it.
+/// A name for use within quotes, escaped as in WHATWG HTML forms.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A boundary that no part at hand has in it. What is streamed isn't known: there it is long and odd enough.
+/// A boundary that occurs in no part in memory. For streamed parts, whose content is unknown, the boundary is
+/// long and unusual enough.
 fn boundary(value: &Value, files: &[(&'static str, &[FilePart])]) -> String {
     let text = value.to_string();
     let bodies = || files.iter().flat_map(|(_, files)| files.iter()).filter_map(|file| file.body.as_bytes());

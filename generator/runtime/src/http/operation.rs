@@ -1,4 +1,4 @@
-//! What all operations have in common.
+//! What all operations share.
 
 use std::fmt;
 
@@ -13,23 +13,24 @@ use crate::http::invalid_request::InvalidRequest;
 use crate::http::reply::Reply;
 use crate::http::request::RequestWriter;
 
-/// What an operation is, as the document declares it.
+/// An operation's declaration in the document.
 #[derive(Clone)]
 pub struct OperationInfo {
-    /// `operationId`, else method and path.
+    /// The `operationId`; without one, the method and the path.
     pub id: &'static str,
     /// The method.
     pub method: Method,
     /// The path template.
     pub path: &'static str,
-    /// The alternatives to authenticate with: schemes and the scopes they need. Empty if none is needed.
+    /// The alternative ways to authenticate, each a list of schemes with the scopes they require. Empty if
+    /// the operation needs no authentication.
     pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
-    /// What the runtime knows of the document.
+    /// What the runtime knows about the document.
     pub facts: &'static Facts,
 }
 
 impl PartialEq for OperationInfo {
-    /// Of the same document, and alike.
+    /// Equal if they belong to the same document and have the same declaration.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.facts, other.facts)
             && (self.id, &self.method, self.path, self.security)
@@ -51,7 +52,7 @@ impl fmt::Debug for OperationInfo {
 }
 
 impl OperationInfo {
-    /// The scopes that a token needs, each once.
+    /// The scopes that a token needs, without duplicates.
     pub fn scopes(&self) -> Vec<&'static str> {
         let mut scopes: Vec<&'static str> = Vec::new();
         for (_, wanted) in self.security.iter().copied().flatten() {
@@ -61,41 +62,42 @@ impl OperationInfo {
     }
 }
 
-/// Something that a document describes.
+/// Something that an OpenAPI document describes.
 pub trait InDocument {
-    /// The document.
+    /// The marker type of the document.
     type Document: Document;
 }
 
-/// An operation: how its request is written and its reply read, without any I/O.
+/// An operation: writes its request and reads its reply, without any I/O.
 pub trait Operation: InDocument + Sync {
-    /// What success gives.
+    /// The result of a successful call.
     type Output;
     /// The declared failures.
     type Error: DeclaredFailure;
 
-    /// What the operation is.
+    /// The operation's declaration in the document.
     const INFO: &'static OperationInfo;
 
-    /// Writes the request. What is wrong with it is told when it is made.
+    /// Writes the request. [`RequestWriter::finish`] reports what is wrong with it.
     fn write(&self, request: &mut RequestWriter);
 
     /// Reads the reply.
     ///
     /// # Errors
-    /// A failure, declared or not, or a body that isn't of the declared form.
+    /// The response is a failure, declared or not, or its body doesn't match the schema.
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>;
 }
 
-/// The request of an operation.
+/// Builds the request of an operation; its URI is relative to the server.
 ///
 /// # Errors
-/// A value breaks a constraint of the document or can't be written.
+/// A value breaks a constraint of the document or can't be encoded.
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
     written(operation, "")
 }
 
-/// The request of an operation, its path behind `base_url`; transports that ask are told which operation it is.
+/// Builds the request of an operation, its path appended to `base_url`. The request's extensions identify the
+/// operation to transports that need it.
 ///
 /// # Errors
 /// See [`build`].
@@ -107,7 +109,7 @@ pub fn written<O: Operation>(operation: &O, base_url: &str) -> Result<http::Requ
     Ok(request)
 }
 
-/// Reads a response to `O`.
+/// Reads a response to the operation `O`.
 ///
 /// # Errors
 /// See [`Operation::read`].
@@ -115,11 +117,11 @@ pub fn parse<O: Operation>(response: http::Response<Bytes>) -> Outcome<O> {
     O::read(&Reply::new(response, O::INFO))
 }
 
-/// What sending an operation gives.
+/// The result of sending an operation.
 pub type Outcome<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
-/// Makes the methods that every builder has. Types are given and not asked of the trait: they stand in the
-/// documentation, and cost the compiler less.
+/// Generates the methods that every builder has. The types are passed in rather than projected from the
+/// trait: they then show in the documentation, and compile faster.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
@@ -129,10 +131,10 @@ macro_rules! operation {
         }
 
         impl $name {
-            /// The request, checked; its URI is relative to the server.
+            /// Builds the request and checks it against the document. Its URI is relative to the server.
             ///
             /// # Errors
-            /// A value breaks a constraint of the document or can't be written.
+            /// A value breaks a constraint of the document or can't be encoded.
             pub fn build(
                 &self,
             ) -> Result<
@@ -145,7 +147,7 @@ macro_rules! operation {
             /// Reads a response to the request.
             ///
             /// # Errors
-            /// A failure, declared or not, or a body that isn't of the declared form.
+            /// The response is a failure, declared or not, or its body doesn't match the schema.
             pub fn parse(
                 response: $crate::http::external::http::Response<$crate::http::external::bytes::Bytes>,
             ) -> Result<$output, $crate::http::error::Error<$error>> {
@@ -155,7 +157,7 @@ macro_rules! operation {
             /// Sends the request and reads the response.
             ///
             /// # Errors
-            /// The request is invalid and wasn't sent, or didn't succeed.
+            /// The request is invalid and wasn't sent, or the call failed.
             #[cfg(feature = "client")]
             pub fn send(
                 self,
@@ -170,13 +172,13 @@ macro_rules! operation {
 #[doc(hidden)]
 pub use operation;
 
-/// Makes what every enum of declared failures has.
+/// Generates what every enum of declared failures has.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_error {
     ($name:ident { $($variant:ident;)* }) => {
         impl $name {
-            /// The response as it came.
+            /// The response, unmodified.
             pub fn response(&self) -> &$crate::http::failure::FailureResponse {
                 match self {
                     $(Self::$variant(failure) => &failure.response,)*

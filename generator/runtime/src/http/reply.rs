@@ -1,4 +1,4 @@
-//! From an HTTP response to what an operation gives.
+//! From an HTTP response to the result of an operation.
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -9,7 +9,7 @@ use crate::http::operation::OperationInfo;
 use crate::json::decode;
 use crate::json::decode::FromJson;
 
-/// A response, and what it answers.
+/// A response and the operation that it belongs to.
 #[derive(Debug)]
 pub struct Reply {
     response: http::Response<Bytes>,
@@ -17,12 +17,12 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// The response to a request of the operation `info`.
+    /// A response to a request of the operation `info`.
     pub fn new(response: http::Response<Bytes>, info: &'static OperationInfo) -> Self {
         Self { response, info }
     }
 
-    /// The response.
+    /// Unwraps the response.
     pub fn into_response(self) -> http::Response<Bytes> {
         self.response
     }
@@ -32,10 +32,10 @@ impl Reply {
         self.response.status().as_u16()
     }
 
-    /// The body as JSON.
+    /// The body, decoded from JSON.
     ///
     /// # Errors
-    /// It isn't, or has another form.
+    /// The body isn't JSON, or doesn't match the type.
     pub fn json<T: FromJson, E>(&self) -> Result<T, Error<E>> {
         decode::from_slice(self.response.body()).map_err(|error| self.decode_error(error))
     }
@@ -43,7 +43,7 @@ impl Reply {
     /// The body as text.
     ///
     /// # Errors
-    /// It isn't UTF-8.
+    /// The body isn't UTF-8.
     pub fn text<E>(&self) -> Result<String, Error<E>> {
         let text = std::str::from_utf8(self.response.body());
         text.map(str::to_owned).map_err(|_| self.decode_error(decode::DecodeError::new("not UTF-8")))
@@ -52,24 +52,24 @@ impl Reply {
     /// The body.
     ///
     /// # Errors
-    /// None.
+    /// Never fails.
     pub fn bytes<E>(&self) -> Result<Bytes, Error<E>> {
         Ok(self.response.body().clone())
     }
 
-    /// A declared failure; its body is decoded if it fits.
+    /// A declared failure; its body is decoded if it matches its schema.
     ///
     /// # Errors
-    /// Always that failure.
+    /// Always returns that failure.
     pub fn failure<O, T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Result<O, Error<E>> {
         let body = decode::from_slice(self.response.body()).ok().map(Box::new);
         Err(Error::Api(variant(Failure { response: Box::new(self.failure_response()), body })))
     }
 
-    /// A response of a status that the document doesn't declare.
+    /// A response with a status that the document doesn't declare.
     ///
     /// # Errors
-    /// Always that response.
+    /// Always returns that response as an error.
     pub fn unexpected<O, E>(&self) -> Result<O, Error<E>> {
         Err(Error::Unexpected(Box::new(self.failure_response())))
     }

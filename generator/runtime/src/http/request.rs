@@ -14,24 +14,24 @@ use crate::model::rules::{Checker, Rule};
 /// How one property of a form or multipart body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PropertyEncoding {
-    /// The property on the wire.
+    /// The property's name on the wire.
     pub wire: &'static str,
-    /// The part's media type, in a multipart body.
+    /// The media type of the part in a multipart body.
     pub content_type: Option<&'static str>,
-    /// Its style.
+    /// The serialization style.
     pub style: Style,
-    /// Whether lists and objects are several pairs.
+    /// Whether lists and objects become a pair for each item or property.
     pub explode: bool,
-    /// Whether reserved characters stay.
+    /// Whether reserved characters are left unescaped.
     pub allow_reserved: bool,
 }
 
-/// A request in the making.
+/// Writes a request piece by piece and collects what is wrong with it.
 #[derive(Debug, Default)]
 pub struct RequestWriter {
-    /// The base URL, if there is one, and the path.
+    /// The base URL, if any, and the path.
     path: String,
-    /// Where the path begins.
+    /// The byte offset at which the path begins.
     start: usize,
     query: String,
     cookies: String,
@@ -41,18 +41,18 @@ pub struct RequestWriter {
 }
 
 impl RequestWriter {
-    /// A request whose path goes behind `base_url`.
+    /// A request whose path is appended to `base_url`.
     pub(crate) fn behind(base_url: &str) -> Self {
         Self { path: base_url.to_owned(), start: base_url.len(), ..Self::default() }
     }
 
-    /// Adds a piece of the path as it stands.
+    /// Adds a literal piece of the path, unescaped.
     pub fn path(&mut self, piece: &str) {
         self.path.push_str(piece);
     }
 
-    /// Adds a path parameter, which can't leave its segment: an empty value, `.` or `..` would change the path, and is
-    /// a violation.
+    /// Adds a path parameter. It can't leave its segment: an empty value, `.` or `..` would change the path,
+    /// and is a violation.
     pub fn path_parameter(
         &mut self,
         name: &str,
@@ -69,7 +69,7 @@ impl RequestWriter {
         self.path.push_str(&written);
     }
 
-    /// Adds a query parameter, if it is there.
+    /// Adds a query parameter, if the value is present.
     pub fn query(
         &mut self,
         name: &str,
@@ -85,7 +85,7 @@ impl RequestWriter {
         }
     }
 
-    /// Adds a query parameter as JSON text, if it is there.
+    /// Adds a query parameter as JSON text, if the value is present.
     pub fn query_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
         if !value.is_absent() {
             let value = self.checked(name, value, rules);
@@ -93,7 +93,7 @@ impl RequestWriter {
         }
     }
 
-    /// Adds a header, if it is there. Characters that a header can't have are a violation.
+    /// Adds a header, if the value is present. Characters that are invalid in a header are a violation.
     pub fn header(&mut self, name: &str, value: &dyn Field, explode: bool, rules: &[Rule]) {
         if value.is_absent() {
             return;
@@ -104,12 +104,12 @@ impl RequestWriter {
             (Ok(header), Ok(value)) => {
                 self.headers.append(header, value);
             }
-            (Err(_), _) => self.violation(name, "is not the name of a header"),
+            (Err(_), _) => self.violation(name, "isn't a valid header name"),
             (_, Err(_)) => self.violation(name, "has characters that a header can't have"),
         }
     }
 
-    /// Adds a cookie, if it is there.
+    /// Adds a cookie, if the value is present.
     pub fn cookie(&mut self, name: &str, value: &dyn Field, explode: bool, rules: &[Rule]) {
         if value.is_absent() {
             return;
@@ -123,7 +123,7 @@ impl RequestWriter {
         self.cookies.push_str(&pairs.replace('&', "; "));
     }
 
-    /// Says which media types the response may have, where it could have others.
+    /// Sets the `Accept` header: the media types that the response may have.
     pub fn accept(&mut self, media_types: &'static str) {
         if let Ok(value) = HeaderValue::from_str(media_types) {
             self.headers.append(header::ACCEPT, value);
@@ -140,7 +140,7 @@ impl RequestWriter {
         }
     }
 
-    /// Sets an `application/x-www-form-urlencoded` body. A value that isn't an object has no fields, and is a violation.
+    /// Sets an `application/x-www-form-urlencoded` body. A value that isn't an object is a violation.
     pub fn form_body(
         &mut self,
         media_type: &'static str,
@@ -157,7 +157,8 @@ impl RequestWriter {
             let encoding = encodings.iter().find(|encoding| encoding.wire == name);
             let pairs = match encoding {
                 Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
-                // Nested objects have no form of their own: they are JSON (OpenAPI 3.1, 4.8.14.4).
+                // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1,
+                // 4.8.14.4).
                 None if value.is_object() => vec![Pair::new(name, value.to_string())],
                 None => style::pairs(name, value, Style::Form, true),
             };
@@ -206,25 +207,25 @@ impl RequestWriter {
         self.violation(name, "a value can't be written as JSON");
     }
 
-    /// Notes what is wrong with the parameter `name`; with the body or the whole if that is empty.
+    /// Records a violation of the parameter `name`; an empty name means the body or the whole request.
     fn violation(&mut self, name: &str, message: &str) {
         self.checker.property(name, |checker| checker.violation(message));
     }
 
-    /// The request; its URI is relative to the server if nothing was said of one.
+    /// Builds the request. Without a base URL, its URI is relative to the server.
     ///
     /// # Errors
     /// Everything that is wrong with it.
     pub fn finish(mut self, method: Method) -> Result<http::Request<Body>, InvalidRequest> {
         self.checker.finish()?;
-        // Values next to each other can make what each alone can't.
+        // Adjacent values can form a dot segment that neither forms alone.
         let path = self.path.get(self.start..).unwrap_or_default();
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {
             return Err(InvalidRequest::new("", "its path has a segment \".\" or \"..\""));
         }
         let mut uri = self.path;
         if !self.query.is_empty() {
-            // A path that is told apart by its query has one already; a base URL never has.
+            // A path template may include a query, to distinguish it from others; a base URL never does.
             uri.push(if uri.contains('?') { '&' } else { '?' });
             uri.push_str(&self.query);
         }

@@ -1,8 +1,8 @@
-//! Starts of operations for one alternative of a property of their body.
+//! Shortcuts that start an operation with one alternative of a property of its body.
 
-/// Makes the methods of a builder whose body has one alternative, and a function for each alternative that starts
-/// it. The builder is `struct $builder<T> { operation, wrap }`; `$start` makes the operation from the values that
-/// must be given and the tag.
+/// Generates the methods of a builder whose body has one fixed alternative, and a function for each
+/// alternative that starts the builder, which is `struct $builder<T> { operation, wrap }`. `$start` makes the
+/// operation from the required values and the tag.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! shortcuts {
@@ -14,7 +14,7 @@ macro_rules! shortcuts {
             $($(#[cfg($gate:meta)])? $function:ident($payload:ty): $variant:ident, $tag:literal;)*
         }
     ) => {
-        // No type of a document is called `T_`.
+        // No generated type is named `T_`.
         impl<T_> $builder<T_> {
             #[doc = concat!("Sets `", stringify!($follower), "`.")]
             pub fn $follower_setter(mut self, value: impl Into<T_>) -> Self {
@@ -44,15 +44,15 @@ macro_rules! shortcuts {
                 )?
             )*
 
-            /// The operation, with whatever has been set.
+            /// Converts to the builder of the whole operation, with the values set so far.
             pub fn into_operation(self) -> $operation {
                 self.operation
             }
 
-            /// The request, checked; its URI is relative to the server.
+            /// Builds the request and checks it against the document. Its URI is relative to the server.
             ///
             /// # Errors
-            /// A value breaks a constraint of the document or can't be written.
+            /// A value breaks a constraint of the document or can't be encoded.
             pub fn build(
                 &self,
             ) -> Result<$crate::http::external::http::Request<$crate::http::body::Body>, $crate::http::invalid_request::InvalidRequest> {
@@ -62,7 +62,7 @@ macro_rules! shortcuts {
             /// Sends the request and reads the response.
             ///
             /// # Errors
-            /// The request is invalid and wasn't sent, or didn't succeed.
+            /// The request is invalid and wasn't sent, or the call failed.
             #[cfg(feature = "client")]
             pub fn send(
                 self,
@@ -84,7 +84,7 @@ macro_rules! shortcuts {
 #[doc(hidden)]
 pub use shortcuts;
 
-/// Makes the function of one alternative.
+/// Generates the function of one alternative.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! shortcut {

@@ -1,9 +1,9 @@
-//! How parameters are written (OpenAPI 3.1, 4.8.12.3 and 4.8.12.4).
+//! Parameter serialization (OpenAPI 3.1, 4.8.12.3 and 4.8.12.4).
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-/// The style of a parameter.
+/// The serialization style of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `;name=value`
@@ -22,10 +22,10 @@ pub enum Style {
     DeepObject,
 }
 
-/// All but what RFC 3986 calls unreserved.
+/// Everything except the unreserved characters (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What can't stand in a query even where reserved characters are allowed.
+/// Characters that must be escaped in a query even where reserved characters are allowed.
 const NOT_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -42,12 +42,13 @@ const NOT_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b'[')
     .remove(b']');
 
-/// `text` with everything escaped that isn't unreserved, or that can't stand in a query.
+/// Percent-encodes `text`: everything but unreserved characters or, if reserved ones are allowed, only what a
+/// query can't contain.
 pub(crate) fn encode(text: &str, allow_reserved: bool) -> String {
     utf8_percent_encode(text, if allow_reserved { NOT_IN_QUERY } else { RESERVED }).to_string()
 }
 
-/// A scalar as text; JSON for anything nested.
+/// A scalar as text; anything nested as JSON.
 pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -96,7 +97,7 @@ pub(crate) fn inline(
     [prefix, &if is_named { joined } else { named(&name, joined) }].concat()
 }
 
-/// `name=text`; just one of them if the other is empty.
+/// `name=text`; only one of them if the other is empty.
 fn named(name: &str, text: String) -> String {
     match (name, &*text) {
         ("", _) => text,
@@ -105,8 +106,8 @@ fn named(name: &str, text: String) -> String {
     }
 }
 
-/// A pair of a query, form or cookie, not yet escaped. The second may be in parts: between them stands a separator that
-/// must not be escaped.
+/// A name-value pair of a query, form or cookie, not yet escaped. The value may have several parts, joined by
+/// a separator that must not be escaped.
 pub(crate) struct Pair {
     pub name: String,
     pub parts: Vec<String>,

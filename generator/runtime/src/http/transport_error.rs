@@ -1,10 +1,10 @@
-//! Why no whole response came.
+//! Why no complete response arrived.
 
 use std::fmt;
 
 use crate::http::operation::OperationInfo;
 
-/// No whole response came.
+/// No complete response arrived.
 #[derive(Clone, Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -12,40 +12,40 @@ pub struct TransportError {
     operation: Option<&'static OperationInfo>,
 }
 
-/// What kept a response from coming.
+/// Why no complete response arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection could be made. Nothing was sent.
+    /// The connection couldn't be established. Nothing was sent.
     Connect,
-    /// No TLS connection could be made, e.g. since the certificate isn't trusted. Nothing was sent.
+    /// The TLS handshake failed, e.g. because the certificate isn't trusted. Nothing was sent.
     Tls,
-    /// The connection broke before the response's headers were there. Whether the server acted on the request
-    /// is not known.
+    /// The connection broke before the response's headers arrived. The server may or may not have acted on
+    /// the request.
     Reset,
-    /// The connection broke within the response's body. The server has acted on the request.
+    /// The connection broke in the middle of the response's body. The server has acted on the request.
     Truncated,
-    /// The response's body has more bytes than the client's limit. The server has acted on the request.
+    /// The response's body exceeds the client's limit. The server has acted on the request.
     TooLarge,
-    /// A redirect that isn't followed: to another host, to plain HTTP, or one too many.
+    /// A redirect that the client doesn't follow: to another host, to plain HTTP, or one too many.
     Redirect,
-    /// Something else. Whether the server acted on the request is not known.
+    /// Any other error. The server may or may not have acted on the request.
     Other,
 }
 
 impl TransportError {
-    /// An error that `message` explains. It is printed, so it must hold no secrets; nor may it hold a URL, in
-    /// whose query there may be a key.
+    /// An error with this message. The message is printed, so it must not contain secrets, nor a URL, whose
+    /// query may contain a key.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), operation: None }
     }
 
-    /// The same error as one of a call of `operation`.
+    /// Attaches the operation that was called.
     pub(crate) fn of(self, operation: &'static OperationInfo) -> Self {
         Self { operation: Some(operation), ..self }
     }
 
-    /// What kept the response from coming.
+    /// Why no complete response arrived.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }

@@ -1,4 +1,4 @@
-//! A call that is dropped at any of its await points leaves the client usable.
+//! Dropping a call at any of its await points leaves the client usable.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -45,8 +45,8 @@ impl TokenProvider for SteppingProvider {
     }
 }
 
-/// A client of a server that refuses the first token, then fails, then breaks off within the body, and then gives
-/// its answer in pieces, with an await point at each step.
+/// A client of a server that refuses the first token, then fails, then breaks off in the middle of the body,
+/// and then answers in chunks, with an await point at each step.
 fn stepping(tokens: &Arc<AtomicUsize>) -> (Client, Arc<AtomicUsize>) {
     let running = Arc::new(AtomicUsize::new(0));
     let counter = running.clone();
@@ -89,7 +89,7 @@ fn stepping(tokens: &Arc<AtomicUsize>) -> (Client, Arc<AtomicUsize>) {
     (client, running)
 }
 
-/// Counts what goes on in the transport.
+/// Counts the requests that are running in the transport.
 struct Running(Arc<AtomicUsize>);
 
 impl Running {
@@ -105,7 +105,7 @@ impl Drop for Running {
     }
 }
 
-/// Polls `call` at most `polls` times, letting time pass in between; whether it ended.
+/// Polls `call` at most `polls` times, letting time pass in between, and returns whether it finished.
 async fn poll_some<T>(call: impl Future<Output = T>, polls: usize) -> Option<T> {
     let mut call = pin!(call);
     for _ in 0..polls {
@@ -126,7 +126,7 @@ async fn at_every_await_point() {
         let (client, running) = stepping(&tokens);
         let ended = poll_some(client.send(&Get), points).await;
         assert_eq!(running.load(Ordering::SeqCst), 0, "nothing goes on after {points} polls");
-        // The client is as good as new: the same call, another one and many at once succeed.
+        // The client still works: the same call, another one and many at once succeed.
         assert_eq!(client.send(&Get).await.unwrap().0["a"], 1, "after {points} polls");
         client.send(&Post).await.unwrap();
         let calls = futures_util::future::join_all((0..20).map(|_| client.send(&Get))).await;
@@ -149,7 +149,7 @@ async fn against_a_real_server() {
     for polls in 0.. {
         let mut call = Box::pin(client.send(&Get));
         let mut left = polls;
-        // Polled as often as it is woken, and dropped after that many times.
+        // Polled each time it is woken, and dropped after that many polls.
         let ended = std::future::poll_fn(|context| {
             if left == 0 {
                 return Poll::Ready(false);

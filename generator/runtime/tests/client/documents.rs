@@ -1,4 +1,5 @@
-//! Two clients of two documents in one program: they share a transport and errors, and each keeps to its own document.
+//! Two clients of two documents in one program: they share a transport and the error types, and each uses its
+//! own document.
 
 use std::sync::{Arc, Mutex};
 
@@ -23,7 +24,7 @@ static OTHER: Facts = Facts::new()
     .user_agent("other/7")
     .security_schemes(&[("bearer", SecurityScheme::HeaderKey("x-other-key"))]);
 
-/// Asks for a bird.
+/// Requests a bird.
 struct Bird;
 
 impl InDocument for Bird {
@@ -52,7 +53,7 @@ impl Operation for Bird {
 
 type Log = Arc<Mutex<Vec<(String, HeaderMap)>>>;
 
-/// A transport that refuses everything, in the words of both documents.
+/// A transport that refuses everything, with an error body that fits both documents.
 fn refusing(log: &Log) -> Arc<dyn Transport> {
     let log = log.clone();
     Arc::new(transport_fn(move |request: http::Request<Body>| {
@@ -69,7 +70,7 @@ fn refusing(log: &Log) -> Arc<dyn Transport> {
     }))
 }
 
-/// What an error of any client says: the message and the id of the request.
+/// What an error of any client reports: the message and the request id.
 fn said<E: DeclaredFailure>(error: &Error<E>) -> (Option<String>, Option<String>) {
     let response = error.response().expect("a response");
     (response.message(), response.request_id().map(str::to_owned))

@@ -1,4 +1,5 @@
-//! Every fault ends in the documented error within its deadline, and no request is sent twice unless it may be.
+//! Every fault results in the documented error within its deadline, and only requests that may be retried are
+//! sent twice.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,7 +16,7 @@ use super::server::{Answer, Server, response};
 
 const ATTEMPTS: usize = 3;
 
-/// An error in a word.
+/// A short name for an error.
 fn kind(error: &Error<CallError>) -> String {
     match error {
         Error::Api(CallError::Forbidden(_)) => "forbidden".to_owned(),
@@ -29,7 +30,7 @@ fn kind(error: &Error<CallError>) -> String {
     }
 }
 
-/// Three attempts, shortly one after the other.
+/// Three attempts in quick succession.
 fn quick(builder: ClientBuilder) -> ClientBuilder {
     builder
         .timeout(Duration::from_secs(200))
@@ -45,7 +46,7 @@ async fn ends<O: Operation<Document = crate::document::Document, Output = Json, 
     builder.build().unwrap().send(operation).await.unwrap_err()
 }
 
-/// What is answered, the error, and whether a request that may be repeated is.
+/// The name of the fault, the answer, the error, and whether an idempotent request is retried.
 fn faults() -> Vec<Case> {
     let bytes = |text: &str| text.as_bytes().to_vec();
     let head = |length: usize| bytes(&format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{{\"a\""));
@@ -90,7 +91,7 @@ async fn check((name, answer, expected, repeats): Case, tls: bool) {
         Server::start(tls, move |_, _| answer.clone())
     };
     let (get, post) = (serve().await, serve().await);
-    // What goes silent is given up on; all else ends by itself, long before.
+    // A silent server runs into the timeout; everything else ends long before it.
     let limit = Duration::from_millis(if expected == "timeout" { 1500 } else { 60_000 });
     let client = |server: &Server| quick(server.client()).attempt_timeout(limit).build().unwrap();
     let (of_get, of_post) = (client(&get), client(&post));
@@ -167,7 +168,7 @@ async fn a_certificate_that_is_not_trusted() {
     let server = Server::start(true, |_, _| response("200 OK", "", "{}")).await;
     let builder = Client::builder().base_url(&server.url).bearer_token("token");
     assert_eq!(kind(&ends(quick(builder), &Get).await), "Tls");
-    // Nor is one who speaks no TLS.
+    // The same for a server that doesn't speak TLS.
     let plain = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", plain.local_addr().unwrap());
     tokio::spawn(async move {
@@ -182,7 +183,7 @@ async fn a_certificate_that_is_not_trusted() {
 
 #[tokio::test]
 async fn the_error_of_a_decode_has_a_path() {
-    // `reply.json` of a type that wants a string at `[1]`.
+    // `reply.json` with a type that expects a string at `[1]`.
     let reply =
         openapi_rust_runtime::Reply::new(http::Response::new("[\"a\",2]".into()), <Get as Operation>::INFO);
     let error = reply.json::<Vec<String>, CallError>().unwrap_err();

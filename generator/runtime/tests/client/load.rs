@@ -1,5 +1,5 @@
-//! Many calls at a time, some of them with faults: the sums of both sides are the same. `cargo xtask load` does it in
-//! great number.
+//! Many concurrent calls, some with faults: the counts of client and server agree. `cargo xtask load` does
+//! the same on a larger scale.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,7 +38,7 @@ async fn every_call_is_accounted_for() {
         40 => response("429 Too Many Requests", "retry-after: 0\r\n", "{}"),
         60 => Answer::Reset(vec![]),
         80 => Answer::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{".to_vec()),
-        // Nothing helps here: the call fails.
+        // Retrying doesn't help here: the call fails.
         99 => response("200 OK", "", "{"),
         _ => response("200 OK", "", "{}"),
     })
@@ -56,8 +56,8 @@ async fn every_call_is_accounted_for() {
     let done = |place| (attempts + 99 - place) / 100;
     assert_eq!(failed, done(99), "what can't be decoded");
     assert_eq!(retries, [20, 40, 60, 80].map(done).iter().sum::<usize>());
-    // One for each that was ended. A call makes one where none is idle, and takes the first that becomes idle
-    // meanwhile, so that there can be two for each call that is on its way.
+    // One replaces each connection that was closed. A call opens a connection if none is idle, but uses
+    // another that becomes idle first, so there can be two for each call in flight.
     let most = 2 * IN_FLIGHT + done(60) + done(80);
     assert!(server.connections() <= most, "{} connections", server.connections());
 }

@@ -1,5 +1,5 @@
-//! The client against real servers on this machine, and against mocks where time or the number of attempts is
-//! what counts.
+//! Tests the client against real servers on this machine, and against mocks where time or the number of
+//! attempts matters.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod cancellation;

@@ -1,4 +1,4 @@
-//! Operations as a generated crate has them.
+//! Operations like those of a generated crate.
 
 use std::fmt;
 

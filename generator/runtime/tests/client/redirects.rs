@@ -1,4 +1,4 @@
-//! The token goes to no other host and never over plain HTTP.
+//! The token never goes to another host or over plain HTTP.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! When and how often a request is sent again. Time is the test's own.
+//! When and how often a request is retried, in simulated time.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -28,7 +28,7 @@ pub fn status(code: u16, headers: &[(&'static str, &str)]) -> Answer {
 /// What was sent.
 pub type Log = Arc<Mutex<Vec<Request<Bytes>>>>;
 
-/// A client whose requests are answered by `answer`, which is told how many came before.
+/// A client whose requests are answered by `answer`, which receives the number of earlier requests.
 pub fn mock(answer: impl Fn(usize) -> Answer + Send + Sync + 'static) -> (ClientBuilder, Log) {
     let log = Log::default();
     let written = log.clone();
@@ -59,7 +59,7 @@ async fn waits_as_long_as_the_server_asks() {
     let start = Instant::now();
     client.build().unwrap().send(&Post).await.unwrap();
     assert_eq!(log.lock().unwrap().len(), 3);
-    // By `Retry-After`, then to the end of the window on the server's clock.
+    // The wait follows `Retry-After`, then the end of the window on the server's clock.
     assert_eq!(start.elapsed().as_secs(), 7 + 10);
 }
 

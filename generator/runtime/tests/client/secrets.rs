@@ -1,5 +1,5 @@
-//! Nothing secret in what is printed: a marked secret goes through successes and failures of every kind, and
-//! whatever the client shows of them is searched for it.
+//! Nothing that is printed contains secrets: a marked secret goes through successes and failures of every
+//! kind, and the test searches for it in everything that the client prints.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -42,7 +42,8 @@ impl Write for Paper {
     }
 }
 
-/// Prints all that hooks are told, but for the headers of responses, which aren't the client's to hide.
+/// Prints everything that hooks receive, except for the headers of responses, which the client doesn't
+/// redact.
 impl Hooks for Paper {
     fn before_attempt(&self, attempt: &Attempt, headers: &mut HeaderMap) {
         self.print(format!("{attempt:?} {headers:?}"));
@@ -100,7 +101,7 @@ async fn print_every_operation(paper: &Paper, builder: ClientBuilder) {
 
 fn answers() -> Vec<Answer> {
     let bytes = |text: &str| text.as_bytes().to_vec();
-    // The body of a failure that isn't what the service says to people may hold anything.
+    // The body of a failure may contain anything besides the service's error message.
     let secret = format!("{{\"client_secret\":\"{MARK}\"}}");
     vec![
         response("200 OK", "", "{}"),
@@ -127,7 +128,7 @@ fn answers() -> Vec<Answer> {
 fn nothing_that_is_printed_holds_a_secret() {
     let paper = Paper::default();
     let writer = paper.clone();
-    // All levels of all crates: also `reqwest`, `hyper` and `rustls`.
+    // All levels of all crates, including `reqwest`, `hyper` and `rustls`.
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
         .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
@@ -151,7 +152,7 @@ fn nothing_that_is_printed_holds_a_secret() {
     });
     print_refusals(&paper);
     let printed = paper.text();
-    // What was printed is what would have shown it.
+    // The output includes the places where the secret would have shown.
     for expected in [
         "ClientBuilder",
         "Forbidden",
@@ -213,7 +214,7 @@ async fn print_grants(paper: &Paper) {
     }
 }
 
-/// What can't be set up, and panics.
+/// Clients that can't be built, and panics.
 fn print_refusals(paper: &Paper) {
     let builder = || Client::builder().base_url("https://example.com");
     for error in [

@@ -1,4 +1,4 @@
-//! A server that does what a test says, with TLS or without.
+//! A server that does what a test tells it to, with or without TLS.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,19 +12,19 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 /// What the server does with a request.
 #[derive(Clone)]
 pub enum Answer {
-    /// Writes this and goes on with the connection.
+    /// Writes this and keeps the connection open.
     Send(Vec<u8>),
     /// Writes this and closes the connection.
     Close(Vec<u8>),
     /// Writes this and resets the connection.
     Reset(Vec<u8>),
-    /// Writes this and nothing more.
+    /// Writes this, then stalls.
     Stall(Vec<u8>),
-    /// Writes this, then chunks without an end.
+    /// Writes this, then endless chunks.
     Flood(Vec<u8>),
 }
 
-/// A response with a length.
+/// A response with a `Content-Length`.
 pub fn response(status: &str, headers: &str, body: &str) -> Answer {
     let text = format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}", body.len());
     Answer::Send(text.into_bytes())
@@ -49,7 +49,7 @@ impl Request {
 
 type Handler = Arc<dyn Fn(usize, &Request) -> Answer + Send + Sync>;
 
-/// A server; it ends with the test's runtime.
+/// A server; it stops with the test's runtime.
 pub struct Server {
     pub url: String,
     requests: Arc<Mutex<Vec<Request>>>,
@@ -58,7 +58,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers requests with what `handler` says; it is told how many came before.
+    /// Answers requests with the result of `handler`, which receives the number of earlier requests.
     pub async fn start(
         tls: bool,
         handler: impl Fn(usize, &Request) -> Answer + Send + Sync + 'static,
@@ -96,7 +96,7 @@ impl Server {
         Self { url, requests, connections, certificate }
     }
 
-    /// Sets up a client that trusts this server.
+    /// A builder for a client that trusts this server.
     pub fn client(&self) -> ClientBuilder {
         let builder = Client::builder().base_url(&self.url).bearer_token("token");
         match &self.certificate {
@@ -131,7 +131,7 @@ fn acceptor() -> (Vec<u8>, TlsAcceptor) {
     (certificate.to_vec(), TlsAcceptor::from(Arc::new(config)))
 }
 
-/// Reads requests and answers them, one after the other.
+/// Reads requests and answers them, one after another.
 async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
     mut stream: S,
     socket: impl Fn(S) -> TcpStream,
@@ -155,11 +155,11 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
         }
         match answer {
             Answer::Send(_) => {}
-            // Without saying goodbye in TLS.
+            // Without TLS's `close_notify`.
             Answer::Close(_) => return,
             Answer::Reset(_) => {
                 let socket = socket(stream);
-                // What was written has to be read before the reset takes it away.
+                // The client has to read what was written before the reset discards it.
                 tokio::time::sleep(std::time::Duration::from_millis(20)).await;
                 socket.set_zero_linger().unwrap();
                 return;

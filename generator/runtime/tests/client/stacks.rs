@@ -1,4 +1,4 @@
-//! Other ways to send: a `tower` service, a `reqwest::Client` of one's own, a proxy, without async.
+//! Other ways to send: a `tower` service, a custom `reqwest::Client`, a proxy, the blocking client.
 
 use std::convert::Infallible;
 use std::future::Ready;

@@ -15,7 +15,7 @@ use super::operations::{ByCookie, ByHeaderKey, ByPassword, ByQueryKey, Get, Open
 use super::retries::{mock, status};
 use super::server::{Server, response};
 
-/// Gives `t1`, `t2` and so on, each after a while.
+/// Provides `t1`, `t2` and so on, each after a delay.
 #[derive(Clone)]
 struct Numbered {
     given: Arc<AtomicU64>,
@@ -42,13 +42,13 @@ impl TokenProvider for Numbered {
     }
 }
 
-/// A client whose requests are accepted with the tokens that `accepts` says.
+/// A client whose requests are accepted with the tokens that `accepts` allows.
 fn guarded(accepts: impl Fn(&str) -> bool + Send + Sync + 'static) -> ClientBuilder {
     let transport = transport_fn(move |request: Request<Body>| {
         let token = request.headers()["authorization"].to_str().unwrap().replace("Bearer ", "");
         let accepted = accepts(&token);
         async move {
-            // Others go on in between.
+            // Let other calls run in between.
             tokio::time::sleep(Duration::from_millis(10)).await;
             status(if accepted { 200 } else { 401 }, &[])
         }
@@ -84,7 +84,7 @@ async fn a_token_that_is_refused_is_replaced_once() {
     let client = guarded(|_| false).token_provider(provider.clone()).build().unwrap();
     assert_eq!(client.send(&Get).await.unwrap_err().status().unwrap(), 401);
     assert_eq!(provider.count(), 2);
-    // A token that nobody can replace isn't tried again.
+    // A call whose token can't be replaced isn't retried.
     let (client, log) = mock(|_| status(401, &[]));
     client.build().unwrap().send(&Get).await.unwrap_err();
     assert_eq!(log.lock().unwrap().len(), 1);
@@ -104,7 +104,7 @@ async fn a_call_that_is_given_up_keeps_no_other_from_its_token() {
     drop(first);
     assert!(second.await.unwrap());
     assert_eq!(provider.count(), 1, "the second goes on where the first was");
-    // All are given up: the next one asks anew.
+    // All calls are dropped: the next one requests a new token.
     let client = guarded(|_| true).token_provider(provider.clone()).build().unwrap();
     let mut only = Box::pin(client.send(&Get));
     assert!(futures_util::poll!(&mut only).is_pending());
@@ -115,7 +115,7 @@ async fn a_call_that_is_given_up_keeps_no_other_from_its_token() {
 
 const TOKEN: &str = r#"{"access_token":"given","expires_in":86400,"token_type":"Bearer"}"#;
 
-/// Answers token requests with `answers`, all else with success; gives what was sent.
+/// Answers token requests with `answers` and all others with success; returns what was sent.
 fn granting(
     base_url: &str,
     credentials: ClientCredentials,
@@ -178,7 +178,7 @@ async fn a_token_server_that_is_busy_is_asked_again_and_one_that_refuses_isn_t()
     let refusal = r#"{"error":"access_denied","error_description":"s&cret is wrong"}"#;
     let (client, log) = granting("http://a.test/live", credentials(), move |_| (403, refusal));
     let error = client.send(&Get).await.unwrap_err();
-    // The server repeats the secret, the error doesn't.
+    // The server repeats the secret; the error doesn't.
     assert_eq!(error.to_string(), "GET /pets/{id}: no token: 403 Forbidden: access_denied");
     assert!(matches!(error, Error::Authentication(_)));
     assert_eq!(log.lock().unwrap().len(), 1);

@@ -1,4 +1,4 @@
-//! Calls: a page decoded and encoded with our types, hand-written ones and those of peers, on the same bytes.
+//! Calls: decodes and encodes the same page with our types, hand-written ones and those of peers.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
         }
     }
     while let Err(failure) = build(&folder, &root, &peers, "") {
-        // What a peer generates need not compile.
+        // A peer's output may not compile.
         match peers.pop() {
             Some(peer) => anstream::eprintln!("skipped: what {peer} generates doesn't compile"),
             None => return Err(failure),
@@ -37,7 +37,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     Ok(compared(&lines))
 }
 
-/// What the program prints.
+/// The program's output.
 fn printed(folder: &Path) -> Result<Vec<Value>, Failure> {
     let output = std::process::Command::new(folder.join("target/release/calls")).output()?;
     let lines: Vec<Value> = String::from_utf8_lossy(&output.stdout)
@@ -50,7 +50,7 @@ fn printed(folder: &Path) -> Result<Vec<Value>, Failure> {
     Ok(lines)
 }
 
-/// Builds the program, with `features` beside those that are for the peers.
+/// Builds the program with `features`, in addition to those for the peers.
 fn build(folder: &Path, root: &Path, peers: &[&str], features: &str) -> Result<(), Failure> {
     let each = |line: &dyn Fn(&str) -> String| peers.iter().map(|peer| line(peer)).collect::<String>();
     let of_peers = each(&|peer| format!("{peer} = [\"dep:client-{peer}\"]\n"));
@@ -77,7 +77,7 @@ fn compared(lines: &[Value]) -> Vec<Row> {
     };
     let mut rows = Vec::new();
     for peer in ["hand-written", "ploidy", "openapi-generator"] {
-        // At least 0.9 of the speed of what is written by hand, and ahead of peers.
+        // At least 0.9 times the speed of hand-written code, and faster than peers.
         let bound = if peer == "hand-written" { 1.0 / 0.9 } else { 1.0 };
         for (measure, key, unit, bound) in [
             ("time", "time", Unit::Microseconds, Some(bound)),

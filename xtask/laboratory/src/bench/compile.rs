@@ -1,4 +1,4 @@
-//! What a generated crate costs those who depend on it: seconds and memory of the compiler, and size.
+//! What a generated crate costs its dependents: compile time, the compiler's memory, and size.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,27 +12,27 @@ use speccrate::Failure;
 use speccrate::crate_folder::manifest;
 use speccrate::project::Input;
 
-/// What made our crates.
+/// The name of our generator in the table.
 const OURS: &str = "ours";
 
-/// The name of ours and of its folder.
+/// The name of our crate and of its folder.
 const OUR_NAME: &str = "client-ours";
 
 /// A generated crate.
 struct Crate {
     generator: &'static str,
-    /// Its name and that of its folder.
+    /// The name of the crate and of its folder.
     name: String,
-    /// Which models are in it.
+    /// The models in the crate.
     models: Models,
 }
 
-/// Which models are in a crate of a document with families of alternatives.
+/// The models in a crate of a document with families of alternatives.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Models {
-    /// Theirs as well, which peers are given as `oneOf`.
+    /// Including those of the families, which peers get as `oneOf`.
     WithFamilies,
-    /// Only those that are spelled out in the document as it is.
+    /// Only those that the unmodified document spells out.
     Without,
 }
 
@@ -40,14 +40,14 @@ enum Models {
 pub struct Crates {
     file: String,
     folder: PathBuf,
-    /// Ours first, then those of the peers whose output compiles.
+    /// Our crate first, then those of the peers whose output compiles.
     each: Vec<Crate>,
-    /// The features of ours without its families of alternatives, if it has any.
+    /// The features of our crate without its families of alternatives, if it has any.
     without_families: Option<String>,
 }
 
 impl Crates {
-    /// Generates them.
+    /// Generates the crates.
     pub fn generate(bench: &Bench, programs: &Programs, document: &Path) -> Result<Self, Failure> {
         let file = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let folder = bench.folder.join("compile").join(document.file_stem().unwrap_or_default());
@@ -58,19 +58,19 @@ impl Crates {
         Ok(Self { file, folder, each, without_families })
     }
 
-    /// The rows of `cargo check`, with lines and bytes of Rust.
+    /// The rows for `cargo check`, with lines and bytes of Rust.
     pub fn checked(&self, bench: &Bench) -> Result<Vec<Row>, Failure> {
         let mut rows = sizes(&self.folder, &self.file, &self.each)?;
         rows.extend(self.timed(bench, &["check"], Some(0.6))?);
         Ok(rows)
     }
 
-    /// The rows of `cargo build --release`.
+    /// The rows for `cargo build --release`.
     pub fn released(&self, bench: &Bench) -> Result<Vec<Row>, Failure> {
         self.timed(bench, &["build", "--release"], None)
     }
 
-    /// Compiles each crate again and again while its dependencies stay built.
+    /// Recompiles each crate repeatedly, with its dependencies already built.
     fn timed(&self, bench: &Bench, arguments: &[&str], bound: Option<f64>) -> Result<Vec<Row>, Failure> {
         let Self { file, folder, .. } = self;
         let whole = self.each.iter().map(|each| (each, None));
@@ -111,7 +111,7 @@ impl Crates {
     }
 }
 
-/// Ours, which is there, and those that peers make of `document` and of its families of alternatives.
+/// Our crate, which exists, and those that peers generate from `document` and its families of alternatives.
 fn generated(document: &Path, folder: &Path, has_families: bool) -> Result<Vec<Crate>, Failure> {
     let whole = if has_families { Models::WithFamilies } else { Models::Without };
     let mut crates = vec![Crate { generator: OURS, name: OUR_NAME.to_owned(), models: whole }];
@@ -148,7 +148,7 @@ fn generated(document: &Path, folder: &Path, has_families: bool) -> Result<Vec<C
     Ok(compiling)
 }
 
-/// The features of ours, which is in `folder`, without its families of alternatives, if it has any.
+/// The features of our crate in `folder` without its families of alternatives, if it has any.
 fn without_families(document: &Path, folder: &Path) -> Result<Option<String>, Failure> {
     let (_, api) = Input::of(document.to_owned()).project()?.load()?;
     let families = corpus::families(&api);
@@ -157,19 +157,19 @@ fn without_families(document: &Path, folder: &Path) -> Result<Option<String>, Fa
     Ok((!families.is_empty()).then(|| features.join(",")))
 }
 
-/// cargo for the crate `name`, with its default features or with `features` alone.
+/// A cargo command for the crate `name`, with its default features or with only `features`.
 fn cargo(folder: &Path, arguments: &[&str], name: &str, features: Option<&String>) -> Command {
     let mut command = crate::commands::cargo();
     command.args(arguments).args(["--quiet", "--package", name]).current_dir(folder);
     if let Some(features) = features {
         command.args(["--no-default-features", "--features", features]);
     }
-    // One folder of built dependencies for all documents.
+    // All documents share one folder of built dependencies.
     command.env("CARGO_TARGET_DIR", folder.with_file_name("target")).env("CARGO_INCREMENTAL", "0");
     command
 }
 
-/// Marks a file as changed, so that its crate is compiled anew.
+/// Marks a file as changed, so that its crate is recompiled.
 fn touch(path: &Path) -> Result<(), Failure> {
     Ok(std::fs::File::options().append(true).open(path)?.set_modified(std::time::SystemTime::now())?)
 }

@@ -8,14 +8,14 @@ use super::table::{Row, Unit};
 use super::{Bench, Programs};
 use speccrate::Failure;
 
-/// From how many bytes on a document is large: the bounds are for such.
+/// The size in bytes from which a document is large; the bounds apply only to large documents.
 const LARGE: u64 = 1 << 20;
 
 /// The rows for a document.
 pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<Row>, Failure> {
     let file = document.file_name().unwrap_or_default().to_string_lossy();
     let is_large = std::fs::metadata(document)?.len() > LARGE;
-    // One that can't generate from the document is no peer for it.
+    // Peers that can't generate from the document are left out.
     let able = |peer: &Peer| run(&mut peer.generate(document, &bench.fresh(), "peer")).is_ok();
     let peers: Vec<Peer> = Peer::installed().into_iter().filter(able).collect();
     let mut contenders: Vec<Box<dyn FnMut() -> Result<Cost, Failure> + '_>> = vec![
@@ -56,7 +56,7 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path) -> Result<Vec<R
     Ok(rows)
 }
 
-/// The row for generating what is there already.
+/// The row for generating again without changes.
 pub fn unchanged(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let root = crate::commands::root();
     let once = || -> Result<Cost, Failure> {
@@ -78,7 +78,7 @@ pub fn unchanged(bench: &Bench) -> Result<Vec<Row>, Failure> {
         .collect())
 }
 
-/// The documents to measure with: the workspace's own, and the large ones if they are there.
+/// The documents to measure with: the workspace's own, and the large ones if present.
 pub fn documents(specs: &Path) -> Vec<PathBuf> {
     let large = ["auth0-management.yml", "github.json"].map(|name| specs.join(name));
     let mut found = vec![crate::commands::root().join("spec/connections.yaml")];

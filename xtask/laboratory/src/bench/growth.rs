@@ -1,4 +1,4 @@
-//! How time and memory grow with the document.
+//! How time and memory grow with the size of the document.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -23,17 +23,17 @@ const SECTIONS: [&str; 9] = [
     "pathItems",
 ];
 
-/// From how many bytes on a document takes seconds to generate from.
+/// The size in bytes from which generating takes seconds.
 const LARGE: u64 = 16 << 20;
 
-/// Rows for copies of `document`, 1 to `most` times, each time four times as many.
+/// Rows for 1 to `most` copies of `document`, in steps of a factor of four.
 pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) -> Result<Vec<Row>, Failure> {
     let mut points = Vec::new();
     let mut rows = Vec::new();
     let mut copies = 1;
     while copies <= most {
         let copied = bench.folder.join(format!("copies-{copies}.json"));
-        // By another process: a child's memory is counted from that of the parent it was forked from.
+        // In another process: a child's peak memory includes that of the parent it was forked from.
         run(&mut programs.copy(document, copies, &copied))?;
         let cost = generated(bench, programs, &copied)?;
         let what = format!("{copies} × {}", document.file_name().unwrap_or_default().to_string_lossy());
@@ -45,7 +45,7 @@ pub fn rows(bench: &Bench, programs: &Programs, document: &Path, most: usize) ->
     Ok(rows)
 }
 
-/// Rows for a schema that is referred to `count` times, and for a tenth as many schemas that refer to each other.
+/// Rows for a schema with `count` references to it, and for a tenth as many schemas that refer to each other.
 pub fn knots(bench: &Bench, programs: &Programs, count: usize) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     for (what, most, make) in [
@@ -84,17 +84,17 @@ fn plain(what: &str, cost: &Cost) -> [Row; 2] {
     [row("processor time", Unit::Seconds, cost.processor), row("memory", Unit::Mebibytes, cost.memory)]
 }
 
-/// What generating from `document` costs; it is removed.
+/// The cost of generating from `document`, which is then removed.
 fn generated(bench: &Bench, programs: &Programs, document: &Path) -> Result<Cost, Failure> {
     let once = || run(&mut programs.generate(document, &bench.fresh(), "growth"));
-    // Large documents take long, and long runs vary little.
+    // Large documents take long, and the times of long runs vary little.
     let runs = if std::fs::metadata(document)?.len() > LARGE { 1 } else { bench.runs };
     let costs = alternate(&mut [Box::new(once)], runs, &bench.bar)?;
     std::fs::remove_file(document)?;
     costs.first().copied().ok_or_else(|| Failure::Usage("nothing was measured".to_owned()))
 }
 
-/// The slope of the cost over the size, both on logarithmic scales: 1 if it grows linearly.
+/// The slope of the cost against the size on logarithmic scales: 1 if the cost grows linearly.
 fn exponent(points: &[(f64, Cost)], pick: fn(&Cost) -> f64) -> f64 {
     let points: Vec<(f64, f64)> = points.iter().map(|(size, cost)| (size.ln(), pick(cost).ln())).collect();
     let count = points.len() as f64;
@@ -104,7 +104,7 @@ fn exponent(points: &[(f64, Cost)], pick: fn(&Cost) -> f64) -> f64 {
     covariance / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>()
 }
 
-/// Writes `document` to `out` with its paths and components `copies` times, each under names of its own.
+/// Writes `document` to `out` with `copies` copies of its paths and components, each under its own names.
 pub fn copy(document: &Path, copies: usize, out: &Path) -> Result<(), Failure> {
     let value = openapi_generator::source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
     Ok(std::fs::write(out, copied(&value, copies))?)
@@ -135,7 +135,7 @@ fn named(name: &str, copy: usize) -> String {
     if copy == 0 { name.to_owned() } else { format!("{name}-copy{copy}") }
 }
 
-/// The value with its references and `operationId`s those of a copy.
+/// The value with its references and `operationId`s renamed to those of a copy.
 fn renamed(value: &Value, copy: usize) -> Value {
     let text = |name: &str, value: &Value| match (name, value.as_str()) {
         ("$ref", Some(reference)) if !reference.starts_with("#/components/securitySchemes/") => {
@@ -158,7 +158,7 @@ const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Growth, version: '1'}\npaths:\
     operationId: get_it\n      responses:\n        '200':\n          description: It.\n          content:\n            \
     application/json:\n              schema: {$ref: '#/components/schemas/Root'}\ncomponents:\n  schemas:\n";
 
-/// One schema that `count` properties refer to, a hundred in each of the other schemas.
+/// One schema that `count` properties refer to, spread over schemas of a hundred properties each.
 fn referenced(count: usize) -> String {
     let mut text = format!("{HEAD}    One: {{type: object, properties: {{a: {{type: string}}}}}}\n");
     let holders = count.div_ceil(100);
@@ -190,7 +190,7 @@ fn mutual(count: usize) -> String {
     text
 }
 
-/// GitHub's document, if it is there.
+/// GitHub's document, if present.
 pub fn document(specs: &Path) -> Option<PathBuf> {
     Some(specs.join("github.json")).filter(|document| document.exists())
 }

@@ -1,4 +1,4 @@
-//! What a process costs.
+//! Measures what a process costs.
 
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -7,21 +7,21 @@ use wait4::Wait4;
 
 use speccrate::Failure;
 
-/// What one run of a process cost, with the processes that it waited for.
+/// The cost of one run of a process, including the child processes that it waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
-    /// Seconds from start to end.
+    /// Wall-clock time in seconds.
     pub wall: f64,
-    /// Seconds of processor time, of the user and of the system.
+    /// CPU time in seconds, user and system.
     pub processor: f64,
-    /// The most memory that one process held, in MiB.
+    /// The peak memory of a single process, in MiB.
     pub memory: f64,
 }
 
-/// Runs `command` to its end without its output.
+/// Runs `command` to completion and discards its output.
 ///
 /// # Errors
-/// It can't be run or fails.
+/// The command can't be run, or fails.
 pub fn run(command: &mut Command) -> Result<Cost, Failure> {
     let start = Instant::now();
     let mut child =
@@ -41,10 +41,11 @@ pub fn run(command: &mut Command) -> Result<Cost, Failure> {
     Ok(Cost { wall, processor, memory: super::mebibytes(used.rusage.maxrss) })
 }
 
-/// The median costs of each of `contenders`, which take turns so that a busy machine is busy for all of them.
+/// The median cost of each of `contenders`. They take turns, so that other load on the machine affects all
+/// equally.
 ///
 /// # Errors
-/// One can't be run or fails.
+/// A contender can't be run, or fails.
 pub fn alternate(
     contenders: &mut [Box<dyn FnMut() -> Result<Cost, Failure> + '_>],
     runs: usize,
@@ -68,7 +69,7 @@ pub fn alternate(
         .collect())
 }
 
-/// The middle value, or the mean of the two in the middle; not a number if there are none.
+/// The median: the middle value, or the mean of the two middle ones; NaN if there are no values.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     match values.len() {

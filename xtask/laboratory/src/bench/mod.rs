@@ -1,4 +1,4 @@
-//! Speed: of generating, of compiling what is generated, and of calls, beside peers in the same run.
+//! The speed of generation, of compiling the generated code and of calls, compared to peers in the same run.
 
 pub mod calls;
 pub mod compile;
@@ -19,35 +19,35 @@ use tempfile::TempDir;
 
 use speccrate::Failure;
 
-/// How it is measured.
+/// How to measure.
 pub struct Bench {
-    /// Where documents and crates are made.
+    /// The folder for documents and crates.
     pub folder: PathBuf,
-    /// How often each contender runs.
+    /// The number of runs of each contender.
     pub runs: usize,
-    /// Shows that something happens.
+    /// Shows progress.
     pub bar: ProgressBar,
     outputs: TempDir,
     count: Cell<usize>,
 }
 
 impl Bench {
-    /// Measures in `folder`, which is made.
+    /// Measures in `folder`, which is created.
     pub fn new(folder: PathBuf, runs: usize, bar: ProgressBar) -> Result<Self, Failure> {
         std::fs::create_dir_all(&folder)?;
         let outputs = tempfile::tempdir_in(&folder)?;
         Ok(Self { folder, runs, bar, outputs, count: Cell::new(0) })
     }
 
-    /// A folder that isn't there yet. All go at the very end: for minutes after a file was removed ext4 looks at its
-    /// number again for each new file, which took longer than what is measured.
+    /// A new folder. All are removed at the very end: for minutes after a file is removed, ext4 rechecks its
+    /// inode number for each new file, which took longer than the measured work.
     pub fn fresh(&self) -> PathBuf {
         self.count.set(self.count.get() + 1);
         self.outputs.path().join(self.count.get().to_string())
     }
 }
 
-/// Our own commands, built with optimisation.
+/// Our own commands, built with optimisations.
 pub struct Programs {
     command: PathBuf,
     laboratory: PathBuf,
@@ -70,7 +70,7 @@ impl Programs {
         Ok(Self { command: program("speccrate"), laboratory: program("laboratory") })
     }
 
-    /// The command that generates the crate `name` from `document` in `out`.
+    /// The command that generates the crate `name` from `document` into `out`.
     pub fn generate(&self, document: &Path, out: &Path, name: &str) -> Command {
         let mut command = Command::new(&self.command);
         command.args(["generate", "--name", name, "--spec"]).arg(document).arg("--out").arg(out);
@@ -84,7 +84,7 @@ impl Programs {
         command
     }
 
-    /// The command that writes `document` to `out` with what it has `copies` times.
+    /// The command that writes `document` to `out` with `copies` copies of its contents.
     pub fn copy(&self, document: &Path, copies: usize, out: &Path) -> Command {
         let mut command = Command::new(&self.laboratory);
         command.args(["bench", "--copies", &copies.to_string(), "--copy"]).arg(document).arg(out);
@@ -92,7 +92,7 @@ impl Programs {
     }
 }
 
-/// Ours without what peers don't have.
+/// Our generator without the features that peers lack.
 const WITHOUT_FAMILIES: &str = "without families of alternatives";
 
 fn mebibytes(bytes: u64) -> f64 {

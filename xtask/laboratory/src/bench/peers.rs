@@ -1,4 +1,4 @@
-//! Other generators, where they are installed.
+//! Other generators, if installed.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 /// Another generator.
 #[derive(Clone, Debug)]
 pub struct Peer {
-    /// What it is called.
+    /// The name of the generator.
     pub name: &'static str,
     program: PathBuf,
 }
@@ -27,12 +27,12 @@ impl Peer {
         find("openapi-generator-cli").map(|program| Self { name: "openapi-generator", program })
     }
 
-    /// Those that are installed.
+    /// The installed peers.
     pub fn installed() -> Vec<Self> {
         [Self::ploidy(), Self::progenitor(), Self::openapi_generator()].into_iter().flatten().collect()
     }
 
-    /// As [`generate`](Self::generate), where an earlier run may have left a crate, which is removed.
+    /// Like [`generate`](Self::generate), but first removes a crate that an earlier run may have left.
     pub fn generate_anew(&self, document: &Path, out: &Path, name: &str) -> std::io::Result<Command> {
         if out.exists() {
             std::fs::remove_dir_all(out)?;
@@ -40,7 +40,7 @@ impl Peer {
         Ok(self.generate(document, out, name))
     }
 
-    /// The command that generates the crate `name` from `document` in `out`.
+    /// The command that generates the crate `name` from `document` into `out`.
     pub fn generate(&self, document: &Path, out: &Path, name: &str) -> Command {
         let mut command = Command::new(&self.program);
         match self.name {
@@ -60,7 +60,7 @@ impl Peer {
     }
 }
 
-/// A program on the path, or in `target/tools/bin` or a virtual environment `target/tools/venv`.
+/// A program on the path, in `target/tools/bin` or in the virtual environment `target/tools/venv`.
 fn find(name: &str) -> Option<PathBuf> {
     let tools = crate::commands::root().join("target/tools");
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -68,7 +68,7 @@ fn find(name: &str) -> Option<PathBuf> {
     folders.map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
-/// The names of those that aren't installed.
+/// The names of the peers that aren't installed.
 pub fn missing() -> Vec<&'static str> {
     let wanted = ["ploidy", "cargo-progenitor", "openapi-generator-cli"];
     wanted.into_iter().filter(|name| find(name).is_none()).collect()

@@ -1,4 +1,4 @@
-//! Size: that of a release program which calls one operation of the workspace's own document.
+//! Size: a release program that calls one operation of the workspace's own document.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use speccrate::Failure;
 const OURS: &str = include_str!("../../programs/one_call/ours.rs");
 const PLOIDY: &str = include_str!("../../programs/one_call/ploidy.rs");
 
-/// The rows: ours whole, and without its families of alternatives.
+/// The rows: our complete crate, and our crate without its families of alternatives.
 pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     let Some(ploidy) = Peer::ploidy() else { return Ok(Vec::new()) };
     let (folder, root) = (bench.folder.join("size"), crate::commands::root());
@@ -35,7 +35,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
-/// MiB of the stripped release program of the source `program`, which uses `client`.
+/// The size in MiB of the stripped release build of the source `program`, which uses `client`.
 fn size(folder: &Path, name: &str, program: &str, client: &str) -> Result<f64, Failure> {
     let package = folder.join(name);
     std::fs::create_dir_all(package.join("src"))?;

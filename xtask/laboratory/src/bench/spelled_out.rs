@@ -1,5 +1,5 @@
-//! A document whose alternatives that another property chooses are spelled out as `oneOf`, so that peers, which don't
-//! know our extension, make types of them as well: then both compile the same models.
+//! Spells out a document's discriminated alternatives as `oneOf`, so that peers, which don't know our
+//! extension, also generate types for them and all compile the same models.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use speccrate::Failure;
 
 const EXTENSION: &str = "x-discriminated-by";
 
-/// Writes `document`, with the files that it refers to, to `out`.
+/// Writes `document` and the files that it refers to into `out`.
 pub fn write(document: &Path, out: &Path) -> Result<(), Failure> {
     let value = source::value(&std::fs::read(document)?).map_err(Failure::Usage)?;
     let mut whole = bundled(document, value).map_err(Failure::Usage)?;
@@ -35,7 +35,7 @@ fn spell_out(node: &mut Value) {
     }
 }
 
-/// The schema in place of `members`, whose alternatives are those of `mapping` or of the schema it refers to.
+/// The schema that replaces `members`; its alternatives are those of `mapping` or of the schema it refers to.
 fn spelled_out(members: &Map<String, Value>, mapping: &Value) -> Option<Value> {
     if let Value::String(like) = mapping {
         return Some(json!({ "$ref": like }));

@@ -1,6 +1,6 @@
-//! The table that is printed and written to the documentation.
+//! The table of results, which is printed and written to the documentation.
 
-/// What a number counts.
+/// The unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Seconds.
@@ -9,9 +9,9 @@ pub enum Unit {
     Microseconds,
     /// MiB.
     Mebibytes,
-    /// Things.
+    /// A count.
     Count,
-    /// A power.
+    /// An exponent.
     Exponent,
 }
 
@@ -28,36 +28,36 @@ impl Unit {
     }
 }
 
-/// One measure of ours beside a peer's.
+/// One measurement of ours, compared to a peer's.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// What was done.
     pub what: String,
     /// What was measured.
     pub measure: &'static str,
-    /// How it is counted.
+    /// The unit.
     pub unit: Unit,
-    /// Ours.
+    /// Our value.
     pub ours: f64,
-    /// Whose the other is, and what it has.
+    /// The peer's name and value.
     pub peer: Option<(String, f64)>,
-    /// The most that the ratio of ours to the peer's may be, or ours itself where there is no peer.
+    /// The upper bound on the ratio of ours to the peer's, or on our value if there is no peer.
     pub bound: Option<f64>,
 }
 
 impl Row {
-    /// Ours divided by the peer's; ours if there is none.
+    /// Our value divided by the peer's; our value if there is no peer.
     pub fn ratio(&self) -> f64 {
         self.peer.as_ref().map_or(self.ours, |(_, theirs)| self.ours / theirs)
     }
 
-    /// Whether the bound is kept; `None` if there is none.
+    /// Whether the bound is met; `None` if there is no bound.
     pub fn kept(&self) -> Option<bool> {
         self.bound.map(|bound| self.ratio() <= bound)
     }
 }
 
-/// Rows, shown as they come: a whole run takes more than an hour.
+/// Rows, printed as they are added: a complete run takes more than an hour.
 #[derive(Debug, Default)]
 pub struct Table {
     rows: Vec<Row>,
@@ -80,7 +80,7 @@ impl Table {
         std::iter::once(HEAD.to_owned()).chain(self.rows.iter().map(line)).collect()
     }
 
-    /// How many bounds are missed.
+    /// The number of missed bounds.
     pub fn missed(&self) -> usize {
         self.rows.iter().filter(|row| row.kept() == Some(false)).count()
     }

@@ -1,4 +1,4 @@
-//! `bench`: how fast generation, the compilation of what is generated and calls are, beside peers.
+//! `bench`: the speed of generation, of compiling the generated code and of calls, compared to peers.
 
 use std::path::{Path, PathBuf};
 
@@ -17,25 +17,25 @@ Peers are taken from target/tools/bin, target/tools/venv/bin and the path; one t
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// Fewer runs, no release builds and no growth; writes nothing
+    /// Do fewer runs, no release builds and no growth; write nothing
     #[arg(long)]
     quick: bool,
-    /// Takes only one group of rows; writes nothing
+    /// Measure only one group of rows; write nothing
     #[arg(long, value_name = "GROUP")]
     only: Option<Group>,
-    /// The folder with large documents: auth0-management.yml and github.json
+    /// The folder of large documents: auth0-management.yml and github.json
     #[arg(long, value_name = "DIR", default_value = "../shared/specs")]
     specs: PathBuf,
-    /// How often each contender runs
+    /// How many times to run each contender
     #[arg(long, value_name = "COUNT")]
     runs: Option<usize>,
-    /// Parses a document and does nothing with it: the floor of generation
+    /// Parse a document and do nothing with it: the lower bound of generation
     #[arg(long, value_name = "FILE", hide = true)]
     parse: Option<PathBuf>,
-    /// Writes a document to another file with what it has several times
+    /// Write a document to another file with its contents several times over
     #[arg(long, value_names = ["FILE", "OUT"], num_args = 2, requires = "copies", hide = true)]
     copy: Option<Vec<PathBuf>>,
-    /// How many times
+    /// How many copies
     #[arg(long, value_name = "COUNT", hide = true)]
     copies: Option<usize>,
 }
@@ -45,7 +45,7 @@ pub struct Arguments {
 enum Group {
     /// From text to files on disk
     Generation,
-    /// Larger and larger documents
+    /// Documents of increasing size
     Growth,
     /// `cargo check` and `cargo build --release` of generated crates
     Compile,
@@ -88,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     Err(Failure::Failed)
 }
 
-/// Measures what is wanted, and gives rows as soon as there are any.
+/// Measures the selected groups, and adds each row as soon as it is known.
 fn measure(
     arguments: &Arguments,
     bench: &Bench,
@@ -129,7 +129,7 @@ fn measure(
     Ok(())
 }
 
-/// The heading of the table in the documentation; what stands before it is written by hand.
+/// The heading of the table in the documentation; the text before it is written by hand.
 const HEADING: &str = "## Figures";
 
 /// Replaces the figures in the file at `path`.
@@ -140,7 +140,7 @@ fn write(path: &Path, table: &str) -> Result<(), Failure> {
     Ok(std::fs::write(path, format!("{before}\n\n{HEADING}\n\n{head}"))?)
 }
 
-/// When and on what it was measured.
+/// The date and the machine of the measurement.
 fn machine() -> String {
     let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = processor.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
@@ -155,7 +155,7 @@ fn machine() -> String {
     )
 }
 
-/// The date of a day since 1970 (Howard Hinnant's algorithm for the proleptic Gregorian calendar).
+/// The date of a day counted from 1970 (Howard Hinnant's algorithm for the proleptic Gregorian calendar).
 fn date(day: u64) -> String {
     let shifted = day + 719_468;
     let era = shifted / 146_097;

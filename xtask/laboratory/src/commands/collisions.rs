@@ -1,4 +1,5 @@
-//! `collisions`: crates of random documents whose names collide, compiled with all features.
+//! `collisions`: generates crates from random documents whose names collide, and compiles them with all
+//! features.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +11,7 @@ use serde_json::json;
 
 use speccrate::Failure;
 
-/// The documents that the generator's own test draws too.
+/// The generator's own test draws these documents too.
 #[path = "../../../../generator/tests/collisions/documents.rs"]
 mod documents;
 
@@ -19,7 +20,7 @@ pub struct Arguments {
     /// How many documents to draw
     #[arg(long, default_value_t = 6, value_name = "N")]
     documents: u64,
-    /// The first document's seed; the others follow
+    /// The first document's seed; the others count up from it
     #[arg(long, default_value_t = 10, value_name = "N")]
     seed: u64,
 }
@@ -41,8 +42,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     super::corpus::run(&super::corpus::Arguments::all_features_of(folder))
 }
 
-/// Writes the document and its settings. Without safe partial updates if the name of one is taken, since the settings are then
-/// refused.
+/// Writes the document and its settings. If the name of a safe partial update is taken, the settings omit
+/// safe partial updates, since they would be refused.
 fn write(drawn: &documents::Drawn, folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder)?;
     let text = drawn.document.to_string();

@@ -1,4 +1,4 @@
-//! `corpus`: a crate from each document in a folder, all compiled in one workspace.
+//! `corpus`: generates a crate from each document in a folder, and compiles them in one workspace.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,21 +16,22 @@ use speccrate::{Failure, crate_folder, terminal};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The folder with the documents, or with folders that hold a `spec.yaml` and perhaps a `settings.yaml`
+    /// The folder of the documents, or of folders that each hold a `spec.yaml` and optionally a
+    /// `settings.yaml`
     folder: PathBuf,
-    /// Takes only documents whose file name contains this
+    /// Use only documents whose file name contains this
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
-    /// Generates without compiling
+    /// Generate without compiling
     #[arg(long)]
     no_compile: bool,
-    /// Compiles the crates with all of their features, not with those they have by default
+    /// Compile the crates with all features instead of the default ones
     #[arg(long, conflicts_with = "no_compile")]
     all_features: bool,
-    /// Takes a document's warnings for failures
+    /// Treat a document's warnings as failures
     #[arg(long)]
     deny_warnings: bool,
-    /// Runs the crates' tests and doctests too; nothing that stands in a document may run with them
+    /// Run the crates' tests and doctests too; they must not execute any text of a document
     #[arg(long, conflicts_with = "no_compile")]
     run_tests: bool,
 }
@@ -38,7 +39,7 @@ pub struct Arguments {
 impl Arguments {
     /// All documents in a folder.
     pub fn of(folder: PathBuf) -> Self {
-        // What a case is warned of stands in its `expected/warnings.txt`.
+        // The expected warnings of a case are in its `expected/warnings.txt`.
         Self {
             folder,
             only: None,
@@ -68,14 +69,14 @@ struct Row {
     schemas: usize,
     files: usize,
     seconds: f64,
-    /// What the compiler and its lints found.
+    /// Problems that the compiler and its lints found.
     errors: usize,
     warnings: usize,
-    /// What is wrong; empty if nothing is.
+    /// What is wrong; empty if nothing.
     problem: String,
     /// The crate, unless the document was refused.
     name: Option<String>,
-    /// Its features that compile alternatives of unions.
+    /// The features that compile alternatives of unions.
     families: Vec<String>,
 }
 
@@ -127,7 +128,7 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
     };
     let mut found: Vec<PathBuf> = entries
         .filter_map(Result::ok)
-        // A folder holds one document, `spec.yaml`.
+        // Each folder holds one document, `spec.yaml`.
         .map(|entry| if entry.path().is_dir() { entry.path().join("spec.yaml") } else { entry.path() })
         .filter(|path| path.is_file() && is_document(path))
         .filter(|path| arguments.only.as_ref().is_none_or(|part| stem(path).contains(part)))
@@ -139,14 +140,14 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-/// What the document is called: its file's name, or its folder's if it is a `spec.yaml`.
+/// The document's name: that of its file, or of its folder if the file is `spec.yaml`.
 fn stem(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default();
     let named = if stem == "spec" { path.parent().and_then(Path::file_name).unwrap_or(stem) } else { stem };
     named.to_string_lossy().into_owned()
 }
 
-/// A crate's name for each document; `x.json` and `x.yaml` aren't the same one.
+/// A distinct crate name for each document, also for `x.json` and `x.yaml`.
 fn crate_names(documents: &[PathBuf]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let name = |path: &PathBuf| {
@@ -161,7 +162,7 @@ fn crate_names(documents: &[PathBuf]) -> Vec<String> {
     documents.iter().map(name).collect()
 }
 
-/// The settings of a document that has a folder of its own: `settings.yaml` beside it.
+/// The settings of a document in a folder of its own: `settings.yaml` next to it.
 fn settings(path: &Path, diagnostics: &mut Diagnostics) -> Option<Settings> {
     let settings = path.with_file_name("settings.yaml");
     let alone = path.file_stem().is_some_and(|stem| stem == "spec");
@@ -197,7 +198,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         families: Vec::new(),
     };
     let (Some(files), Some(api)) = (files, api) else {
-        // Only what says that it is Swagger 2 may be refused.
+        // Only Swagger 2 documents may be refused.
         if !row.version.starts_with('2') {
             terminal::diagnostics(&diagnostics, path, false);
             row.problem = "refused".to_owned();
@@ -208,7 +209,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     };
     let reference = files.iter().find(|file| file.path == "REFERENCE.md");
     let listed = reference.map_or(0, |file| file.text.lines().filter(|line| line.starts_with("| ")).count());
-    // The table's own two lines.
+    // The table's two header lines.
     if listed != document.operations + 2 {
         row.problem = format!("{} of {} operations", listed.saturating_sub(2), document.operations);
     }
@@ -236,7 +237,7 @@ pub fn families(api: &Api) -> Vec<String> {
     families.map(|feature| feature.name.clone()).collect()
 }
 
-/// The arguments of cargo that lint the crate `name` with each of `families` alone, and without any.
+/// The cargo arguments that lint the crate `name` with each of `families` alone, and with none.
 pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String>)> {
     let arguments = |family: &str| {
         let features = format!("client,{family}");
@@ -247,10 +248,10 @@ pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String
     each.map(|family| (family, arguments(family))).collect()
 }
 
-/// What the tests of a case need beside what its crate does.
+/// The dependencies of a case's tests, in addition to those of its crate.
 const FOR_TESTS: &str = "[dev-dependencies]\nhttp = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
 
-/// Gives the crate in `out` the tests that stand in the folder `tests` beside a case's document.
+/// Copies the tests in the folder `tests` next to a case's document into the crate in `out`.
 fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
     let folder = document.with_file_name("tests");
     if !document.ends_with("spec.yaml") || !folder.is_dir() {
@@ -271,8 +272,8 @@ fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The file that code in a document would write if it ran, in the folder of the crate: hostile documents have it
-/// wherever text can stand.
+/// The file in the crate's folder that a hostile document's code would write if it ran. Such documents
+/// contain that code wherever text is allowed.
 const MARKER: &str = "ran";
 
 impl Row {

@@ -1,29 +1,29 @@
-//! `fuzz`: throws inputs at the generator, guided by the code they reach; on stable Rust.
+//! `fuzz`: coverage-guided fuzzing of the generator, on stable Rust.
 
 use std::path::Path;
 use std::process::Command;
 
 use speccrate::{Failure, terminal};
 
-/// What is fuzzed, and the folders with inputs to begin with.
+/// The fuzz targets, and the folders of their seed inputs.
 const TARGETS: &[(&str, &[&str])] = &[
     ("source", &["fuzz/seeds/source", "generator/tests/diagnostics"]),
     ("plan", &["fuzz/seeds/drawn"]),
     ("pipeline", &["fuzz/seeds/drawn"]),
 ];
 
-/// Has LLVM count the edges taken and record what is compared, as libFuzzer wants it: what cargo-fuzz does, less
-/// the sanitizers, which need nightly Rust and look for faults that safe code can't have.
+/// Makes LLVM count the edges taken and record comparisons, as libFuzzer requires. This is what cargo-fuzz
+/// does, without the sanitizers, which need nightly Rust and look for faults that safe code can't have.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
      -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// How long each target is fuzzed
+    /// How long to fuzz each target
     #[arg(long, value_name = "N", default_value_t = 60)]
     seconds: u32,
-    /// Fuzzes this target only: source, plan or pipeline
+    /// Fuzz only this target: source, plan or pipeline
     #[arg(long, value_name = "T", value_parser = ["source", "plan", "pipeline"])]
     target: Option<String>,
 }
@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let root = super::root();
     let folder = root.join("target/fuzz");
     let host = host()?;
-    // With a target named, build scripts and macros are built without coverage.
+    // With an explicit target, build scripts and macros are built without coverage.
     let built = super::cargo()
         .args(["build", "--release", "--target", &host])
         .current_dir(root.join("fuzz"))
@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if failed { Err(Failure::Failed) } else { Ok(()) }
 }
 
-/// Fuzzes one target; whether it held.
+/// Fuzzes one target; returns whether it passed.
 fn fuzz(program: &Path, target: &str, seeds: &[&str], seconds: u32) -> Result<bool, Failure> {
     let root = super::root();
     let corpus = root.join("target/fuzz/corpus").join(target);
@@ -84,7 +84,7 @@ fn fuzz(program: &Path, target: &str, seeds: &[&str], seconds: u32) -> Result<bo
     Ok(status.success())
 }
 
-/// The triple of this machine.
+/// The host's target triple.
 fn host() -> Result<String, Failure> {
     let output = Command::new("rustc").arg("-vV").output()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -1,4 +1,4 @@
-//! `instructions`: generating the checked-in crate costs no more instructions than is written down.
+//! `instructions`: checks that generating the checked-in crate takes no more instructions than recorded.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,12 @@ use speccrate::{Failure, terminal};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// Writes the count down instead of comparing with it
+    /// Record the count instead of comparing with it
     #[arg(long)]
     bless: bool,
 }
 
-/// How many times the number written down the count may be.
+/// The largest allowed ratio of the count to the recorded number.
 const AT_MOST: f64 = 1.05;
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -27,17 +27,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
              count = {counted}\nrustc = {compiler:?}\n"
         );
         std::fs::write(&path, text)?;
-        println!("{counted} instructions, written down");
+        println!("{counted} instructions, recorded");
         return Ok(());
     }
     let text = std::fs::read_to_string(&path)?;
     let (count, with) = written_down(&text)
         .ok_or_else(|| Failure::Usage(format!("{} has no count; use --bless", path.display())))?;
     let change = counted as f64 / count as f64;
-    println!("{counted} instructions, {count} written down: {:+.1}%", (change - 1.0) * 100.0);
+    println!("{counted} instructions, {count} recorded: {:+.1}%", (change - 1.0) * 100.0);
     if with != compiler {
         println!(
-            "counted with {compiler}, written down with {with}: a part of the change can be the compiler's"
+            "counted with {compiler}, recorded with {with}: part of the change may be due to the compiler"
         );
     }
     if change <= AT_MOST {
@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     Err(Failure::Failed)
 }
 
-/// The count and the compiler it was made with.
+/// The recorded count, and the compiler it was made with.
 fn written_down(text: &str) -> Option<(u64, String)> {
     let written: toml_edit::DocumentMut = text.parse().ok()?;
     let count = written.get("count")?.as_integer()?;
@@ -65,7 +65,7 @@ fn compiler() -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Builds what is counted, with optimisation; gives its path.
+/// Builds the program to count, with optimisation, and returns its path.
 fn build(root: &Path) -> Result<PathBuf, Failure> {
     let output = super::cargo()
         .args(["build", "--release", "--package", "openapi-rust-generator", "--bench", "instructions"])
@@ -88,7 +88,7 @@ fn count(program: &Path, root: &Path) -> Result<u64, Failure> {
         .arg("--tool=callgrind")
         .arg(to)
         .arg(program)
-        // With one thread the work is the same each time.
+        // With a single thread, the work is deterministic.
         .env("RAYON_NUM_THREADS", "1")
         .output()
         .map_err(|error| Failure::Usage(format!("valgrind can't be run: {error}; install it first")))?;

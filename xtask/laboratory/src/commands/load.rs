@@ -1,4 +1,4 @@
-//! `load`: calls in great number on this machine, beside requests written by hand and with faults.
+//! `load`: many calls on this machine, with faults and compared to requests written by hand.
 
 use speccrate::Failure;
 
@@ -9,10 +9,10 @@ pub struct Arguments {
     /// How many calls to make, with faults and without
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1000..=10_000_000))]
     calls: u32,
-    /// How many are on their way at a time
+    /// How many calls to keep in flight
     #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     in_flight: u32,
-    /// The least throughput, as a part of that of the same requests written by hand
+    /// The minimum throughput, as a fraction of that of the same requests written by hand
     #[arg(long, default_value_t = 0.9)]
     least_ratio: f64,
 }

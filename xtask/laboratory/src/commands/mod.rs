@@ -1,4 +1,4 @@
-//! One command a file.
+//! One command per file.
 
 pub mod bench;
 pub mod collisions;
@@ -21,12 +21,12 @@ pub fn root() -> PathBuf {
     root.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-/// The folder of the crate that the workspace is for.
+/// The folder of the generated crate.
 pub fn generated() -> PathBuf {
     root().join("generated")
 }
 
-/// The cargo that runs this, else the one on the path.
+/// The cargo that runs this program, or else the one on the path.
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

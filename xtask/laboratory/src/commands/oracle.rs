@@ -1,4 +1,4 @@
-//! `oracle`: generated types against an independent judge.
+//! `oracle`: checks generated types against an independent JSON Schema validator.
 
 use crate::oracle;
 use speccrate::Failure;
@@ -8,13 +8,13 @@ pub struct Arguments {
     /// How many documents to draw
     #[arg(long, default_value_t = 4, value_name = "N")]
     documents: u64,
-    /// How many schemas a document has
+    /// How many schemas to put in each document
     #[arg(long, default_value_t = 40, value_name = "N")]
     cases: usize,
-    /// How many instances to draw of each schema
+    /// How many instances of each schema to draw
     #[arg(long, default_value_t = 25, value_name = "N")]
     instances: usize,
-    /// The first document's seed; the others follow
+    /// The first document's seed; the others count up from it
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
 }

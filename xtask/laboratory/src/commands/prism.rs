@@ -1,4 +1,4 @@
-//! `prism`: every operation called through its builder, judged by Prism.
+//! `prism`: calls every operation through its builder and has Prism check the requests.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -24,25 +24,26 @@ Prism is installed with npm below target/ when it isn't there, and then needs no
 pub struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// Of a union sends at most so many alternatives, each in requests of its own
+    /// Send at most this many alternatives of a union, each in requests of its own
     #[arg(long, value_name = "N", default_value_t = 4)]
     alternatives: usize,
-    /// The document that Prism judges by, such as the vendor's, if it isn't the one that the builders are made from
+    /// The document that Prism checks against, such as the vendor's; by default, the one that the builders
+    /// are made from
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
-    /// Sends the requests of this file as well: a line each, `{"method": .., "path": .., "body": ..}`
+    /// Also send the requests in this file, one per line: `{"method": .., "path": .., "body": ..}`
     #[arg(long, value_name = "FILE")]
     requests: Option<PathBuf>,
-    /// Prints also what Prism couldn't judge, and responses of it that are at odds with the document
+    /// Also print what Prism couldn't check, and those of its responses that violate the document
     #[arg(long)]
     notes: bool,
-    /// Only has the requests made, each as it must be, and sends none
+    /// Only build and verify the requests, without sending them
     #[arg(long)]
     without_prism: bool,
 }
 
 impl Arguments {
-    /// As by default, and the requests of `file` if it is there.
+    /// The defaults, plus the requests in `file` if it exists.
     pub fn with_requests(file: PathBuf) -> Self {
         Self { requests: Some(file).filter(|file| file.exists()), ..Self::default() }
     }
@@ -114,7 +115,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if verdict.failures() == 0 { Ok(()) } else { Err(Failure::Failed) }
 }
 
-/// The requests of a file with a line for each.
+/// The requests in a file, one per line.
 fn requests(file: Option<&Path>) -> Result<Vec<Request>, Failure> {
     let Some(file) = file else { return Ok(Vec::new()) };
     let text = std::fs::read_to_string(file)
@@ -137,13 +138,14 @@ fn requests(file: Option<&Path>) -> Result<Vec<Request>, Failure> {
     text.lines().enumerate().map(request).collect()
 }
 
-/// Where the document says otherwise than the one that judges on purpose: `drift.yaml` beside it.
+/// The intended differences between the document and the one that Prism checks against: `drift.yaml` next to
+/// it.
 fn exceptions(spec: &Path) -> Result<Exceptions, Failure> {
     let beside = spec.with_file_name("drift.yaml");
     if beside.exists() { Exceptions::load(&beside) } else { Ok(Exceptions::default()) }
 }
 
-/// The folder's name: that of the document's file.
+/// The name of the folder: that of the document's file.
 fn stem(spec: &Path) -> PathBuf {
     spec.file_stem().map_or_else(|| PathBuf::from("document"), PathBuf::from)
 }

@@ -1,4 +1,4 @@
-//! `quiet`: how much of the generated files single edits of real documents change.
+//! `quiet`: how much single edits of real documents change the generated files.
 
 use crate::edits::real_documents;
 use crate::quiet::{self, BAR, Measured, Subject, percentile};
@@ -9,21 +9,21 @@ pub struct Arguments {
     /// How many edits to draw
     #[arg(long, default_value_t = 200, value_name = "N")]
     edits: usize,
-    /// What they are drawn from
+    /// The seed of the random edits
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
-    /// Takes only this document
+    /// Use only this document
     #[arg(long, value_name = "NAME")]
     document: Option<String>,
-    /// How many of the edits that change most are listed
+    /// How many of the edits with the most changes to list
     #[arg(long, default_value_t = 10, value_name = "N")]
     worst: usize,
-    /// Prints the diff of each edit whose kind contains this
+    /// Print the diff of each edit whose kind contains this
     #[arg(long, value_name = "KIND")]
     show: Option<String>,
 }
 
-/// How many other orders of keys are tried on each document.
+/// How many other key orders to try on each document.
 const ORDERS: u64 = 3;
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {

@@ -1,4 +1,5 @@
-//! `semver-oracle`: the bumps that our diff asks for, against cargo-semver-checks and the compiler.
+//! `semver-oracle`: compares the version bumps that our diff asks for with cargo-semver-checks and the
+//! compiler.
 
 use openapi_generator::diff::RustLevel;
 
@@ -8,21 +9,21 @@ use speccrate::{Failure, terminal};
 
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// How many edits of real documents are judged
+    /// How many edits of real documents to judge
     #[arg(long, default_value_t = 100, value_name = "N")]
     changes: usize,
-    /// What they are drawn from
+    /// The seed of the random edits
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
-    /// Leaves out the examples of the rules that no edit meets
+    /// Skip the examples of rules that no edit triggers
     #[arg(long)]
     no_examples: bool,
-    /// Prints a row for each change, not only for those that aren't agreed on
+    /// Print a row for every change, not only for disagreements
     #[arg(long)]
     all: bool,
 }
 
-/// At most so many of a hundred changes may be major with a written reason only.
+/// The most changes, in percent, that may be major for a documented reason only.
 const MOST_EXPLAINED: usize = 5;
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -99,7 +100,7 @@ fn summary(judged: &[Judged]) {
     );
 }
 
-/// What isn't as it should be.
+/// What is wrong with the results.
 fn faults(judged: &[Judged], whole: bool) -> Vec<String> {
     let mut faults = Vec::new();
     let mut explained = 0;
@@ -107,8 +108,8 @@ fn faults(judged: &[Judged], whole: bool) -> Vec<String> {
         match one.outcome() {
             Outcome::Agreed => {}
             Outcome::Explained(_) => explained += 1,
-            Outcome::TooMuch => faults.push(format!("major, and nobody sees why: {}", row(one))),
-            Outcome::TooLittle => faults.push(format!("less than is due: {}", row(one))),
+            Outcome::TooMuch => faults.push(format!("major for no known reason: {}", row(one))),
+            Outcome::TooLittle => faults.push(format!("the bump is too small: {}", row(one))),
         }
     }
     if explained * 100 > judged.len() * MOST_EXPLAINED {

@@ -14,7 +14,7 @@ pub struct Arguments {
     keep_going: bool,
 }
 
-/// A step: what it is called, further environment, and the arguments of cargo.
+/// A step: its name, additional environment variables, and the arguments of cargo.
 type Step = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 const STEPS: &[Step] = &[
@@ -129,7 +129,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         go_on = step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
     }
     if go_on || arguments.keep_going {
-        // The tests wrote down what the pages of the strategies create.
+        // The tests recorded the requests that the pages of the strategies show.
         let creations =
             super::prism::Arguments::with_requests(super::root().join("target/tmp/creations.jsonl"));
         step("requests against Prism", &mut || super::prism::run(&creations).is_ok());
@@ -138,7 +138,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
 }
 
-/// Lints the checked-in crate with each family of alternatives alone, and runs the test of what is left out.
+/// Lints the checked-in crate with each family of alternatives alone, and runs the test of uncompiled
+/// families.
 fn families_alone() -> bool {
     let loaded = Input::of_crate(super::generated()).project().and_then(|project| project.load());
     let Ok((_, api)) = loaded else { return false };

@@ -1,4 +1,4 @@
-//! Lints and documents generated crates in one workspace, and tells which of them fail.
+//! Lints and documents generated crates in one workspace, and reports which of them fail.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -10,14 +10,14 @@ use serde_json::Value;
 
 use speccrate::{Failure, terminal};
 
-/// How many problems each crate has; crates without any aren't in it.
+/// The number of problems of each crate; crates without problems are absent.
 pub type Problems = BTreeMap<String, usize>;
 
-/// Lints the crates in `folder` and makes their documentation, so that what they depend on is built once. They have all
-/// features, or those that are on by default.
+/// Lints the crates in `folder` and builds their documentation, building their dependencies only once. It
+/// enables either all features or the default ones.
 ///
 /// # Errors
-/// Cargo can't be run, or fails for another reason than the crates.
+/// Cargo can't be run, or fails for a reason other than the crates.
 pub fn compile(folder: &Path, crates: &[String], all_features: bool) -> Result<Problems, Failure> {
     let members: Vec<String> = crates.iter().map(|name| format!("{name:?}")).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));

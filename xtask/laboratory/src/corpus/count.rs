@@ -1,36 +1,36 @@
-//! What a document says of itself, counted on its bare JSON value: the generator's own reading takes no part.
+//! Counts what a document contains on its plain JSON value, independently of the generator's parsing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// What is in a document.
+/// What a document contains.
 #[derive(Debug, Default)]
 pub struct Counted {
     /// `openapi` or `swagger`.
     pub version: String,
-    /// How many operations there are.
+    /// The number of operations.
     pub operations: usize,
-    /// Pointers of the component schemas that they reach.
+    /// Pointers to the component schemas that the operations reach.
     pub schemas: BTreeSet<String>,
 }
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Members that hold data rather than schemas, or lead to what a client doesn't call.
+/// Members that hold data rather than schemas, or lead to operations that a client doesn't call.
 const NOT_FOLLOWED: &[&str] = &["callbacks", "links", "example", "examples", "default", "enum", "const"];
 
-/// An extension whose mapping leads to schemas too.
+/// An extension whose mapping also refers to schemas.
 const DISCRIMINATED_BY: &str = "x-discriminated-by";
 
-/// Header parameters that OpenAPI says to ignore: something else of the document says what they are.
+/// Header parameters that OpenAPI says to ignore, since other parts of the document define them.
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
-/// A document's files by path, its own and those that it refers to.
+/// A document's file and the files that it refers to, by path.
 type Files = BTreeMap<PathBuf, Value>;
 
-/// Counts what is in the document at `path`.
+/// Counts what the document at `path` contains.
 pub fn count(path: &Path) -> Counted {
     let files = files(path);
     let Some(document) = files.get(path) else { return Counted::default() };
@@ -84,7 +84,7 @@ fn files(path: &Path) -> Files {
     files
 }
 
-/// Every reference in `value`, wherever it stands.
+/// Every reference anywhere in `value`.
 fn refer(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
@@ -118,7 +118,7 @@ fn resolve(from: &Path, reference: &str) -> (PathBuf, String) {
     (path, if pointer == "/" { String::new() } else { pointer.to_owned() })
 }
 
-/// The path item that `item` refers to, else itself, and its file.
+/// The path item that `item` refers to, or else `item` itself, and its file.
 fn item_of<'a>(files: &'a Files, path: &Path, item: &'a Value) -> (PathBuf, &'a Value) {
     let mut found = (path.to_owned(), item);
     for _ in 0..MAX_HOPS {
@@ -130,10 +130,10 @@ fn item_of<'a>(files: &'a Files, path: &Path, item: &'a Value) -> (PathBuf, &'a 
     found
 }
 
-/// More references in a row than that are a circle.
+/// A longer chain of references is taken to be a cycle.
 const MAX_HOPS: usize = 20;
 
-/// YAML as JSON: keys become texts, what JSON hasn't got becomes null.
+/// YAML as JSON: keys become strings, and what JSON lacks becomes null.
 fn json(yaml: serde_yaml::Value) -> Value {
     use serde_yaml::Value as Yaml;
     match yaml {
@@ -150,7 +150,7 @@ fn json(yaml: serde_yaml::Value) -> Value {
     }
 }
 
-/// Collects the references in `value`, a part of `document`; the names in `properties` are no keywords.
+/// Collects the references in `value`, a part of `document`; names under `properties` aren't keywords.
 fn collect(document: &Value, value: &Value, names: bool, references: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
@@ -159,7 +159,7 @@ fn collect(document: &Value, value: &Value, names: bool, references: &mut Vec<St
             if name.is_some_and(|name| IGNORED_HEADERS.contains(&name.to_lowercase().as_str())) {
                 return;
             }
-            // The alternatives that it maps to stand for what it is beside: each repeats that.
+            // The mapped alternatives replace the sibling keywords, which each of them repeats.
             let chosen = map.get(DISCRIMINATED_BY).filter(|_| !names);
             references.extend(
                 chosen.and_then(|chosen| chosen.get("mapping")).into_iter().flat_map(targets(document)),
@@ -183,7 +183,7 @@ fn collect(document: &Value, value: &Value, names: bool, references: &mut Vec<St
     }
 }
 
-/// What a mapping leads to: references, and names of schemas that there are.
+/// The targets of a mapping: references, and names of existing schemas.
 fn targets(document: &Value) -> impl Fn(&Value) -> Vec<String> + '_ {
     let target = |target: &str| {
         if target.contains('/') {

@@ -1,4 +1,4 @@
-//! What a folder of documents is measured by: what compiles, and what each document holds.
+//! Measures a folder of documents: which crates compile, and what each document contains.
 
 pub mod compile;
 pub mod count;

@@ -1,4 +1,4 @@
-//! A document and the files it refers to as one document, so that an edit needs no folder.
+//! Bundles a document and the files it refers to into one document, so that an edit needs no folder.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use openapi_generator::source;
 use serde_json::{Map, Value};
 
-/// The document at `path` with the named schemas of the files it refers to among its components.
+/// The document at `path`, with the named schemas of the files it refers to added to its components.
 ///
 /// # Errors
-/// A file can't be read, or two have a schema of the same name.
+/// A file can't be read, or two files have a schema of the same name.
 pub fn bundled(path: &Path, mut whole: Value) -> Result<Value, String> {
     let mut schemas = Map::new();
     let mut seen = BTreeSet::from([clean(path)]);
@@ -41,7 +41,7 @@ pub fn bundled(path: &Path, mut whole: Value) -> Result<Value, String> {
     Ok(whole)
 }
 
-/// Makes references from `file` into other files ones to components of the document `root`.
+/// Rewrites references from `file` into other files as references to components of the document `root`.
 fn relink(node: &mut Value, file: &Path, root: &Path, wanted: &mut Vec<PathBuf>) {
     match node {
         Value::Object(members) => members.values_mut().for_each(|value| relink(value, file, root, wanted)),
@@ -65,7 +65,7 @@ fn relink(node: &mut Value, file: &Path, root: &Path, wanted: &mut Vec<PathBuf>)
     }
 }
 
-/// The path without `..`.
+/// The path with `..` resolved.
 fn clean(path: &Path) -> PathBuf {
     let mut parts = PathBuf::new();
     for part in path.components() {

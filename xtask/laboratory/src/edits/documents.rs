@@ -1,4 +1,4 @@
-//! The real documents that are edited: ours, and other people's where they are there.
+//! The real documents to edit: our own, and third-party ones if present.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -12,15 +12,15 @@ use super::bundle::bundled;
 
 /// A real document, or a part of one.
 pub struct Real {
-    /// What it is called, e.g. `github`.
+    /// The document's name, e.g. `github`.
     pub name: &'static str,
-    /// The part of the document that is edited: the operations chosen and what they reach.
+    /// The part of the document to edit: the chosen operations and everything they reach.
     pub document: Value,
-    /// What it is generated with.
+    /// The settings to generate with.
     pub settings: Settings,
 }
 
-/// Name, file and the beginnings of the paths that are taken; all of them if there are none.
+/// The name, the file and the prefixes of the paths to use; without prefixes, all paths are used.
 const DOCUMENTS: &[(&str, &str, &[&str])] = &[
     ("connections", "spec/connections.yaml", &[]),
     (
@@ -37,7 +37,7 @@ const DOCUMENTS: &[(&str, &str, &[&str])] = &[
     ("petstore", "../shared/specs/oai-petstore-expanded.yaml", &[]),
 ];
 
-/// The real documents; what isn't there is told in `skipped`.
+/// The real documents; `skipped` lists the missing ones.
 pub fn real_documents(skipped: &mut Vec<String>) -> Vec<Real> {
     let root = crate::commands::root();
     let mut found = Vec::new();
@@ -65,7 +65,7 @@ fn document(path: &PathBuf, paths: &[&str]) -> Result<(Value, Settings), String>
     Ok((part(&whole, wanted), settings))
 }
 
-/// The paths that are `wanted` and the components they reach, with all else that the document says of itself.
+/// The `wanted` paths and the components they reach, with the rest of the document's top-level members.
 pub fn part(whole: &Value, wanted: impl Fn(&str) -> bool) -> Value {
     let mut part = whole.clone();
     let Some(members) = part.as_object_mut() else { return part };
@@ -102,7 +102,7 @@ fn keep(section: &str, components: &mut Map<String, Value>, reached: &BTreeSet<S
     });
 }
 
-/// The pointers that `node` refers to: `$ref`s and the mappings of discriminators, which may be bare names.
+/// The pointers that `node` refers to: `$ref`s and discriminator mappings, which may be bare names.
 fn references(node: &Value, found: &mut Vec<String>) {
     match node {
         Value::Object(members) => {

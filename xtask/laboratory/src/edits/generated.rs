@@ -1,4 +1,4 @@
-//! What is generated from a document, in memory.
+//! Generates a crate from a document, in memory.
 
 use std::collections::BTreeMap;
 
@@ -13,14 +13,14 @@ use serde_json::Value;
 /// A generated crate and its plan.
 pub struct Generated {
     pub api: Api,
-    /// Text by path.
+    /// The text of each file, by path.
     pub files: BTreeMap<String, String>,
 }
 
 /// Generates the crate `name` from `document`.
 ///
 /// # Errors
-/// What is wrong with the document, in one line.
+/// Says what is wrong with the document, in one line.
 pub fn generate(document: &Value, settings: &Settings, name: &str) -> Result<Generated, String> {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::load_text(document.to_string().as_bytes(), &Selection::default(), &mut diagnostics);

@@ -1,4 +1,4 @@
-//! Single edits of a real document, as people make them: each says what it is and where.
+//! Single, realistic edits of a real document. Each records its kind and its place.
 
 mod bodies;
 pub mod bundle;
@@ -25,16 +25,16 @@ use places::{Role, sites};
 pub struct Edit {
     /// The kind's name, e.g. `property removed`.
     pub kind: &'static str,
-    /// JSON Pointer to the schema, the operation or whatever else was edited, before and after.
+    /// JSON Pointers to what was edited, such as a schema or an operation, before and after.
     pub place: String,
-    /// What of it, e.g. the property's name; may be empty.
+    /// The edited part of it, e.g. the property's name; may be empty.
     pub what: String,
     /// The whole document after the edit.
     pub document: Value,
 }
 
 impl Edit {
-    /// Where the edit is: the place, and in it the property that it is about.
+    /// The location of the edit: the place and, within it, the property concerned.
     pub fn places(&self, before: &Value) -> Vec<String> {
         let property = format!("{}/properties/{}", self.place, escape(&self.what));
         let is_there = [before, &self.document].iter().any(|side| side.pointer(&property).is_some());
@@ -46,43 +46,44 @@ impl Edit {
 
 /// A kind of edit.
 pub struct Kind {
-    /// What the edit is, in the field's words.
+    /// The name of the kind.
     pub name: &'static str,
-    /// What it edits.
+    /// The kind of place that it edits.
     at: Role,
-    /// Makes the edit and tells what of the node it concerns; `None`, and no change, where it can't be made.
+    /// Makes the edit and returns the part of the node that it concerns. If the edit can't be made, returns
+    /// `None` and changes nothing.
     make: fn(&mut Here<'_>) -> Option<String>,
 }
 
-/// A node about to be edited.
+/// A node to edit.
 struct Here<'a> {
     node: &'a mut Value,
     /// The document before the edit.
     document: &'a Value,
-    /// Where the node is.
+    /// The pointer to the node.
     pointer: &'a str,
     rng: &'a mut Rng,
 }
 
 impl Here<'_> {
-    /// Whether the document is OpenAPI 3.1, where null is a type.
+    /// Whether the document is OpenAPI 3.1, in which null is a type.
     fn has_null_type(&self) -> bool {
         self.document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1"))
     }
 
-    /// One of the keys of the object at `member`.
+    /// A random key of the object at `member`.
     fn key_of(&mut self, member: &str) -> Option<String> {
         let keys: Vec<&String> = self.node.get(member)?.as_object()?.keys().collect();
         self.rng.choice(keys).cloned()
     }
 
-    /// An index into the list at `member`.
+    /// A random index into the list at `member`.
     fn index_of(&mut self, member: &str) -> Option<usize> {
         let length = self.node.get(member)?.as_array()?.len();
         (length > 0).then(|| self.rng.usize(0..length))
     }
 
-    /// Sets `member`; `None` if that is what it was.
+    /// Sets `member`; `None` if it already had that value.
     fn set(&mut self, member: &str, value: impl Into<Value>) -> Option<()> {
         let (object, value) = (self.node.as_object_mut()?, value.into());
         if object.get(member) == Some(&value) {
@@ -92,13 +93,13 @@ impl Here<'_> {
         Some(())
     }
 
-    /// Removes `member`; `None` if it isn't there.
+    /// Removes `member`; `None` if it is missing.
     fn remove(&mut self, member: &str) -> Option<Value> {
         self.node.as_object_mut()?.shift_remove(member)
     }
 }
 
-/// Every kind of edit there is.
+/// All kinds of edits.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     [
         objects::KINDS,
@@ -113,7 +114,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     .flatten()
 }
 
-/// An edit of this kind at a place drawn from `rng`; `None` if the document has no place for it.
+/// An edit of this kind at a random place; `None` if the document has no place for it.
 pub fn draw(document: &Value, kind: &Kind, rng: &mut Rng) -> Option<Edit> {
     let mut places = sites(document);
     places.retain(|(_, role)| *role == kind.at);
@@ -121,8 +122,8 @@ pub fn draw(document: &Value, kind: &Kind, rng: &mut Rng) -> Option<Edit> {
     places.iter().find_map(|(pointer, _)| edit_at(document, kind, pointer, rng))
 }
 
-/// An edit of a place drawn from `rng`, each path, operation, parameter, response, schema and property as likely as
-/// the others, and of a kind that fits it; `None` if there is none.
+/// An edit of a random place, of a random kind that fits it; `None` if there is none. Each path, operation,
+/// parameter, response, schema and property is equally likely.
 pub fn draw_any(document: &Value, rng: &mut Rng) -> Option<Edit> {
     let mut places = weighed(document);
     rng.shuffle(&mut places);
@@ -133,12 +134,12 @@ pub fn draw_any(document: &Value, rng: &mut Rng) -> Option<Edit> {
     })
 }
 
-/// How many places the document has that can be edited.
+/// The number of places in the document that can be edited.
 pub fn size(document: &Value) -> usize {
     weighed(document).len()
 }
 
-/// The places, an object's once more for each of its properties, which are edited in it.
+/// The places; an object is repeated for each of its properties, which are edited through it.
 fn weighed(document: &Value) -> Vec<(String, Role)> {
     let properties = |pointer: &str| document.pointer(pointer)?.get("properties")?.as_object().map(Map::len);
     let times = |(pointer, role): (String, Role)| {
@@ -148,8 +149,8 @@ fn weighed(document: &Value) -> Vec<(String, Role)> {
     sites(document).into_iter().flat_map(times).collect()
 }
 
-/// How many references in the document lead to the component that `place` is in, or how many operations have the
-/// path's parameter that it is in; 1 for what stands in one place.
+/// The number of references to the component that contains `place`, or of operations that share the path's
+/// parameter that contains it; 1 for anything else.
 pub fn uses(document: &Value, place: &str) -> usize {
     let tokens: Vec<&str> = place.split('/').collect();
     match tokens[..] {
@@ -184,15 +185,15 @@ pub fn edit_at(document: &Value, kind: &Kind, pointer: &str, rng: &mut Rng) -> O
     Some(Edit { kind: kind.name, place: pointer.to_owned(), what, document: edited })
 }
 
-/// The same document with the members of its objects in another order: those whose order says something (the
-/// properties of a schema, the examples' own) stay as they are.
+/// The same document with the members of its objects in another order. Members whose order has a meaning (a
+/// schema's properties, the contents of examples) keep theirs.
 pub fn reordered(document: &Value, rng: &mut Rng) -> Value {
     let mut edited = document.clone();
     for (pointer, role) in std::iter::once((String::new(), Role::Root)).chain(sites(document)) {
         if let Some(Value::Object(members)) = edited.pointer_mut(&pointer) {
             shuffle(members, rng);
         }
-        // Schemas, responses and the like have no order of their own, whatever they are in.
+        // Schemas, responses and the like have no order, whatever contains them.
         let maps: &[&str] = match role {
             Role::Root => &["paths", "components", "info"],
             Role::Operation => &["responses"],
@@ -240,7 +241,7 @@ mod tests {
                 None => missing.push(kind.name),
             }
         }
-        // Where other people's documents aren't there, a few kinds have no place.
+        // If third-party documents are missing, a few kinds have no place.
         assert!(missing.is_empty() || documents.len() == 1, "no place for {missing:?}");
         assert!(missing.len() < 8, "no place for {missing:?}");
     }

@@ -23,7 +23,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "additional properties typed", at: Role::Schema, make: type_additional },
 ];
 
-/// Whether the node is a schema with properties of its own.
+/// Whether the node is a schema that declares properties.
 fn is_object(here: &Here<'_>) -> bool {
     here.node.get("properties").and_then(Value::as_object).is_some_and(|properties| !properties.is_empty())
 }
@@ -37,7 +37,7 @@ fn new_name(here: &Here<'_>, stem: &str) -> String {
     name
 }
 
-/// Puts the property somewhere among the others.
+/// Inserts the property at a random position among the others.
 fn insert(here: &mut Here<'_>, name: &str, property: Value) -> Option<()> {
     let properties = here.node.get_mut("properties")?.as_object_mut()?;
     let index = here.rng.usize(0..=properties.len());
@@ -77,7 +77,8 @@ fn add_object(here: &mut Here<'_>) -> Option<String> {
     Some(name)
 }
 
-/// Whether the discriminator or a union above tells by this property: what removes it changes the union.
+/// Whether a discriminator or an enclosing union depends on this property: removing it would change the
+/// union.
 fn is_tag(here: &Here<'_>, name: &str) -> bool {
     let property = &here.node["properties"][name];
     let one_value = property.get("enum").and_then(Value::as_array).is_some_and(|values| values.len() == 1);
@@ -107,7 +108,7 @@ fn rename(here: &mut Here<'_>) -> Option<String> {
     Some(name)
 }
 
-/// A property that isn't a reference, for edits of its own schema.
+/// A property that isn't a reference, so that its own schema can be edited.
 fn own_property(here: &mut Here<'_>) -> Option<String> {
     let name = here.key_of("properties")?;
     let property = here.node["properties"].get(&name)?;

@@ -21,7 +21,7 @@ fn add(here: &mut Here<'_>) -> Option<String> {
     let method = METHODS.into_iter().find(|method| here.node.get(*method).is_none())?;
     let path = here.pointer.rsplit('/').next()?.replace("~1", "/").replace("~0", "~");
     let declared = here.node.get("parameters").is_some();
-    // Parameters of the path have to be declared, by the path or by each operation.
+    // Path parameters must be declared, by the path item or by each operation.
     let parameters: Vec<Value> = path
         .split('{')
         .skip(1)

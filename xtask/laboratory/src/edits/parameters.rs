@@ -41,7 +41,7 @@ fn remove(here: &mut Here<'_>) -> Option<String> {
     removed.get("name").and_then(Value::as_str).map(str::to_owned)
 }
 
-/// Whether the parameter is in the path, where neither its name nor its being required is free.
+/// Whether it is a path parameter, whose name is fixed and which is always required.
 fn is_in_path(here: &Here<'_>) -> bool {
     here.node.get("in").is_none_or(|location| location == "path")
 }

@@ -1,14 +1,14 @@
-//! The places of a document that can be edited, and what each is.
+//! The places in a document that can be edited, and the kind of each.
 
 use openapi_generator::diagnostics::escape;
 use serde_json::Value;
 
-/// What stands at a place.
+/// The kind of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The document.
     Root,
-    /// A path with its operations.
+    /// A path item.
     PathItem,
     /// An operation.
     Operation,
@@ -24,7 +24,7 @@ pub enum Role {
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Every place of the document that can be edited, in its order. References aren't followed.
+/// Every place in the document that can be edited, in document order. References aren't followed.
 pub fn sites(document: &Value) -> Vec<(String, Role)> {
     let mut found = vec![(String::new(), Role::Root)];
     for (pointer, item) in children(document, "", "paths") {
@@ -44,7 +44,7 @@ pub fn sites(document: &Value) -> Vec<(String, Role)> {
     found
 }
 
-/// The members or elements of `node`'s `member`, with their pointers.
+/// The properties or elements of `node`'s `member`, with their pointers.
 pub fn children<'a>(node: &'a Value, pointer: &str, member: &str) -> Vec<(String, &'a Value)> {
     let below = |token: &str| format!("{pointer}/{member}/{}", escape(token));
     match node.get(member) {

@@ -25,7 +25,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "example given", at: Role::Schema, make: give_example },
 ];
 
-/// The one type of a schema that says nothing but its type, its text and its constraints.
+/// The type of a schema that consists only of one type, descriptions and constraints.
 fn scalar(here: &Here<'_>) -> Option<String> {
     let kind = here.node.get("type")?.as_str()?;
     let more = ["enum", "const", "oneOf", "anyOf", "allOf", "format", "default", "pattern"];
@@ -126,7 +126,7 @@ fn drop_enum(here: &mut Here<'_>) -> Option<String> {
     Some(String::new())
 }
 
-/// Bounds, and whether a greater one allows more.
+/// Bounds, and whether a larger one allows more.
 const BOUNDS: [(&str, bool); 8] = [
     ("maxLength", true),
     ("minLength", false),

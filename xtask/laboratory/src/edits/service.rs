@@ -1,4 +1,4 @@
-//! Edits of what the document says of the service as a whole.
+//! Edits of what the document says about the service as a whole.
 
 use serde_json::json;
 

@@ -12,7 +12,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "union introduced", at: Role::Schema, make: introduce },
 ];
 
-/// The keyword under which the alternatives are.
+/// The keyword that holds the alternatives.
 fn keyword(here: &Here<'_>) -> Option<&'static str> {
     ["oneOf", "anyOf"].into_iter().find(|keyword| {
         here.node.get(*keyword).and_then(Value::as_array).is_some_and(|alternatives| alternatives.len() > 1)

@@ -1,4 +1,4 @@
-//! Requests for each operation: the least, the most, and what lies between.
+//! Requests for each operation: minimal ones, maximal ones, and some in between.
 
 use openapi_generator::api::{BodyContent, BodyEncoding, FileField, TypeRef};
 use openapi_generator::rust::{Builder, Setting, Subject};
@@ -7,23 +7,23 @@ use serde_json::{Map, Value, json};
 
 use super::draw::{Draw, Extent};
 
-/// A request to be made.
+/// A request to make.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// What it is, e.g. `maximal`.
+    /// The name of the case, e.g. `maximal`.
     pub name: String,
     /// The operation's index.
     pub call: usize,
-    /// What the builder is given, by [`key`].
+    /// The values that the builder receives, by [`key`].
     pub values: Map<String, Value>,
-    /// The body that must be sent.
+    /// The expected body.
     pub body: Option<Sent>,
-    /// Texts in the body of which only a format that isn't widely known tells the alternative of a `oneOf`.
+    /// Texts in the body whose `oneOf` alternative only a little-known format determines.
     pub told_by_format: Vec<String>,
 }
 
 impl Case {
-    /// The properties of the body of which another value chooses the alternative, each with what is chosen.
+    /// The discriminated properties of the body, each with the chosen alternative.
     pub fn alternatives(&self) -> impl Iterator<Item = (&str, &str)> {
         self.values.iter().filter_map(|(key, tag)| {
             let wire = key.strip_prefix(CHOSEN)?.strip_prefix("property ")?;
@@ -32,17 +32,17 @@ impl Case {
     }
 }
 
-/// A body, as it must be sent.
+/// An expected body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sent {
     /// As JSON.
     Json(Value),
-    /// As a form or in parts, each property as its encoding says or as it is done by default.
+    /// As a form or in parts, each property in its declared or default encoding.
     Fields {
         value: Value,
         /// The properties that have an encoding of their own.
         encoded: Vec<String>,
-        /// Whether it is in parts.
+        /// Whether it is a multipart body.
         multipart: bool,
     },
 }
@@ -57,7 +57,7 @@ impl Sent {
     }
 }
 
-/// What the program looks a value up by.
+/// The key under which the program looks up a value.
 pub fn key(setting: &Setting<'_>, call: &Builder<'_>) -> String {
     match setting.subject {
         Subject::Parameter(parameter) => {
@@ -75,12 +75,12 @@ pub fn file_key(file: &FileField) -> String {
     format!("file {}", file.wire)
 }
 
-/// The key of what chooses the alternative that the value of `key` is.
+/// The key of the discriminator of the value of `key`.
 pub fn chosen_key(key: &str) -> String {
     format!("{CHOSEN}{key}")
 }
 
-/// What such keys begin with.
+/// The prefix of such keys.
 pub const CHOSEN: &str = "chosen ";
 
 /// The key of the whole body.
@@ -88,11 +88,11 @@ const BODY: &str = "body";
 /// The key of the index of the body's media type.
 pub const CONTENT: &str = "content";
 
-/// Something that no request could be made for.
+/// An operation, or a part of one, for which no request could be made.
 pub struct Undrawn(pub String);
 
-/// All requests for the operation of index `index`. Of unions at most `alternatives` are taken each in a request of
-/// its own.
+/// All requests for the operation of index `index`. At most `alternatives` of a union are used, each in a
+/// request of its own.
 pub fn cases(
     document: &Document,
     call: &Builder<'_>,
@@ -134,10 +134,10 @@ pub fn cases(
         }
         cases.push(maximal);
     }
-    // A choice that isn't the case's to make gives the same request again.
+    // A choice that doesn't affect the case gives the same request again.
     let mut known: Vec<(Map<String, Value>, Option<Sent>)> = Vec::new();
     cases.retain(|case| {
-        // What isn't an object has no form.
+        // Only objects can be sent as a form.
         if !can_be_sent(case) {
             return false;
         }
@@ -157,7 +157,8 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// A request, `with_body` also if none is required, and the most alternatives that a union in it has.
+    /// A request and the most alternatives that a union in it has; `with_body` adds a body even if it is
+    /// optional.
     fn case(
         &self,
         name: String,
@@ -207,7 +208,7 @@ impl Maker<'_> {
             let chosen = draw.chosen.into_iter();
             case.values
                 .extend(chosen.map(|(wire, tag)| (chosen_key(&format!("property {wire}")), json!(tag))));
-            // A body that needn't be there and has nothing in it is none.
+            // An optional body without content is omitted.
             let is_empty = body.as_object().is_some_and(Map::is_empty);
             if required || extent == Extent::Maximal || !is_empty {
                 self.give_body(setting, body, content, &mut case);
@@ -234,7 +235,7 @@ impl Maker<'_> {
         draw.value(schema).ok_or_else(|| self.undrawn("the body"))
     }
 
-    /// Puts the body into `case`: by property where there are setters for all of it, else whole.
+    /// Puts the body into `case`: by property if every property has a setter, otherwise as a whole.
     fn give_body(&self, setting: &Setting<'_>, mut body: Value, content: usize, case: &mut Case) {
         let call = self.call;
         let settings = || call.arguments.iter().chain(&call.setters);
@@ -287,14 +288,14 @@ impl Maker<'_> {
         }
     }
 
-    /// The maximal request with null for all that may be null.
+    /// The maximal request with null for everything nullable.
     fn nulls(&self, maximal: &Case) -> Option<Case> {
         let mut body = maximal.body.as_ref().and_then(Sent::json)?.clone();
         let mut case = Case { name: "nulls".to_owned(), ..maximal.clone() };
         let mut found = false;
         for setting in self.call.setters.iter().filter(|setting| setting.null.is_some()) {
             let Subject::Property(property) = setting.subject else { continue };
-            // Any JSON may be null, whether or not the document means it.
+            // Arbitrary JSON includes null, whether or not the document intends it.
             if property.ty != TypeRef::Json {
                 found = true;
                 case.values.insert(key(setting, self.call), Value::Null);
@@ -307,7 +308,7 @@ impl Maker<'_> {
         found.then_some(case)
     }
 
-    /// The maximal request with its body given whole.
+    /// The maximal request with its body given as a whole.
     fn whole(&self, maximal: &Case) -> Option<Case> {
         let body = maximal.body.as_ref().and_then(Sent::json)?.clone();
         let is_argument = |setting: &&Setting<'_>| matches!(setting.subject, Subject::Property(_));

@@ -1,4 +1,4 @@
-//! Draws values of a document's schemas: the least that is valid, and the most.
+//! Draws values of a document's schemas: minimal and maximal valid ones.
 
 use indexmap::IndexMap;
 use openapi_generator::source::document::{Document, SchemaId, Type};
@@ -8,43 +8,43 @@ use super::facets::Facets;
 use super::texts::{self, TextRules};
 use super::unions::{Told, told};
 
-/// How much of what may be there is drawn.
+/// How much optional content to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// Only what must be there.
+    /// Only what is required.
     Minimal,
-    /// Every property, and texts and lists as long as may be.
+    /// Every property, and texts and lists as long as possible.
     Maximal,
 }
 
-/// How many values are drawn before it is only what must be there.
+/// The number of values after which only required ones are drawn.
 const BUDGET: usize = 5_000;
 
-/// How many alternatives are tried where the first can't be drawn.
+/// The number of alternatives to try if the first can't be drawn.
 const RETRIES: usize = 8;
 
-/// How deep schemas may refer to each other.
+/// The maximum length of a chain of references.
 const DEPTH: usize = 40;
 
-/// How many elements a list gets beyond what it must have.
+/// The number of elements of a list beyond its minimum.
 const ELEMENTS: usize = 2;
 
-/// How many elements a list gets at most where its schema bounds them.
+/// The maximum number of elements of a list whose schema limits it.
 const BOUNDED_ELEMENTS: usize = 20;
 
 /// Draws values of the schemas of one document.
 pub struct Draw<'a> {
     document: &'a Document,
     extent: Extent,
-    /// Which alternative of each union is taken, counted round.
+    /// The index of the alternative to take of each union, modulo their number.
     choice: usize,
-    /// The most alternatives that a union has had.
+    /// The largest number of alternatives of a union so far.
     pub alternatives: usize,
-    /// Texts of unions of which only a format that isn't widely known tells the alternative.
+    /// Texts of unions whose alternative only a little-known format determines.
     pub told_by_format: Vec<String>,
-    /// Properties whose form follows another one, and the alternatives taken.
+    /// The discriminated properties, and the alternatives taken.
     pub chosen: Vec<(String, String)>,
-    /// Tells the elements of a list apart.
+    /// Keeps the elements of a list distinct.
     element: usize,
     budget: usize,
     /// The schemas that are being drawn, outermost first.
@@ -67,13 +67,13 @@ impl<'a> Draw<'a> {
         }
     }
 
-    /// A value of the schema; `None` if none can be drawn, as of one that holds itself.
+    /// A value of the schema; `None` if none can be drawn, e.g. because the schema requires itself.
     pub fn value(&mut self, id: SchemaId) -> Option<Value> {
         self.value_of(&[id])
     }
 
-    /// A value of all these schemas at once. What an alternative doesn't give another may, and one whose texts aren't
-    /// others' as well comes first.
+    /// A value that satisfies all these schemas. If one alternative has no value, it tries others;
+    /// alternatives whose texts match no other alternative come first.
     fn value_of(&mut self, ids: &[SchemaId]) -> Option<Value> {
         let choice = self.choice;
         let mut mistakable = None;
@@ -103,7 +103,7 @@ impl<'a> Draw<'a> {
         })
     }
 
-    /// What tells the alternatives of each `oneOf` apart for a value; of those that aren't texts it isn't asked.
+    /// What distinguishes the alternatives of each `oneOf` for a value; checked only for texts.
     fn told(&self, facets: &Facets<'a>, value: &Value) -> Told {
         let Value::String(text) = value else { return Told::Apart };
         let unions = facets.parts.iter().map(|part| told(self.document, &part.one_of, text));
@@ -143,7 +143,7 @@ impl<'a> Draw<'a> {
         }
     }
 
-    /// The schema that `id` refers to in the end.
+    /// The schema at the end of the chain of references from `id`.
     fn behind(&self, id: SchemaId) -> SchemaId {
         let mut id = id;
         for _ in 0..DEPTH {
@@ -155,7 +155,7 @@ impl<'a> Draw<'a> {
         id
     }
 
-    /// The alternative to take: never null, and none that is being drawn already.
+    /// The alternative to take: never null, nor one that is already being drawn.
     fn choose(&mut self, alternatives: &[SchemaId]) -> Option<SchemaId> {
         let usable = |id: &&SchemaId| {
             let target = self.behind(**id);
@@ -245,7 +245,7 @@ impl<'a> Draw<'a> {
             None => value,
         };
         let fits = floor.is_none_or(|floor| value >= floor) && ceiling.is_none_or(|ceiling| value <= ceiling);
-        // Beyond this an `f64` isn't exact.
+        // Above this, an `f64` isn't exact.
         let exact = value.fract() == 0.0 && value.abs() < 9e15;
         #[expect(clippy::cast_possible_truncation, reason = "it is whole and in range")]
         fits.then(|| if exact { json!(value as i64) } else { json!(value) })
@@ -310,12 +310,12 @@ impl<'a> Draw<'a> {
         (object.len() >= low).then_some(Value::Object(object))
     }
 
-    /// Draws the properties of `spare` whose form follows another one, along with that. The requests for the
-    /// alternatives have them also where they are minimal.
+    /// Draws the discriminated properties of `spare` together with their discriminators. The requests for the
+    /// alternatives include them even if they are minimal.
     fn following(&mut self, spare: &mut Vec<(&str, Vec<SchemaId>)>, object: &mut Map<String, Value>) {
         spare.retain(|(name, ids)| {
             let Some((by, mapping)) = ids.iter().find_map(|id| self.followed(*id)) else { return true };
-            // One turn more than there are alternatives, since the first one has requests without them.
+            // One iteration more than there are alternatives, since the first has requests without them.
             self.alternatives = self.alternatives.max(mapping.len() + 1);
             let Some((tag, target)) = mapping.get_index(self.choice % mapping.len()) else { return true };
             if let Some(value) =
@@ -329,7 +329,7 @@ impl<'a> Draw<'a> {
         });
     }
 
-    /// The property that the form of a schema follows, if any tells, and what its values choose.
+    /// The discriminator of a schema, if any, and what its values select.
     fn followed(&self, id: SchemaId) -> Option<(Option<&'a str>, &'a IndexMap<String, SchemaId>)> {
         let document = self.document;
         let by = |id: SchemaId| document.schemas[id].discriminated_by.as_ref();
@@ -338,7 +338,7 @@ impl<'a> Draw<'a> {
         (!mapping.is_empty()).then_some((own.property.as_deref(), mapping))
     }
 
-    /// Adds what is required without being declared.
+    /// Adds properties that are required but not declared.
     fn undeclared(&mut self, facets: &Facets<'a>, object: &mut Map<String, Value>) -> Option<()> {
         let declared = facets.properties();
         for name in facets.parts.iter().flat_map(|part| &part.required) {
@@ -354,7 +354,7 @@ impl<'a> Draw<'a> {
         Some(())
     }
 
-    /// Adds properties that aren't declared, where some are meant to be there.
+    /// Adds undeclared properties, where the schema expects some.
     fn additional(&mut self, facets: &Facets<'a>, low: usize, high: usize, object: &mut Map<String, Value>) {
         let typed = facets.first(|part| part.additional_properties);
         let pattern = facets.first(|part| part.pattern_properties.iter().next());
@@ -363,7 +363,7 @@ impl<'a> Draw<'a> {
         let wanted = if self.is_maximal() && free { low.max(object.len() + ELEMENTS) } else { low };
         let names = facets.first(|part| part.property_names);
         let outer = self.element;
-        // As many turns again for names that come twice.
+        // Twice as many iterations, to make up for duplicate names.
         for index in 0..wanted.min(high) * 2 {
             if object.len() >= wanted.min(high) {
                 break;

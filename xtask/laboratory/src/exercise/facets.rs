@@ -1,13 +1,13 @@
-//! What a value must obey: a schema with what it refers to, its `allOf` and the chosen alternative of each union,
-//! taken together.
+//! The combined constraints on a value: a schema with its references, its `allOf` and the chosen alternative
+//! of each union.
 
 use openapi_generator::source::document::{Schema, SchemaId, Type};
 use serde_json::{Number, Value};
 
-/// A limit of a number, if there is one, and whether it is excluded itself.
+/// A bound on a number, if any, and whether it is exclusive.
 type Bound = Option<(f64, bool)>;
 
-/// Schemas that all hold for one value.
+/// Schemas that all apply to one value.
 #[derive(Debug, Default)]
 pub struct Facets<'a> {
     pub ids: Vec<SchemaId>,
@@ -17,12 +17,12 @@ pub struct Facets<'a> {
 }
 
 impl<'a> Facets<'a> {
-    /// The types that all parts allow; empty if none says any.
+    /// The types that all parts allow; empty if no part declares a type.
     pub fn types(&self) -> Vec<Type> {
         let mut said = self.parts.iter().filter(|part| !part.types.is_empty()).map(|part| &part.types);
         let Some(first) = said.next() else { return Vec::new() };
         let allowed = |kind: &&Type| {
-            // An integer is a number as well (JSON Schema 2020-12, section 4.2.1).
+            // An integer is also a number (JSON Schema 2020-12, section 4.2.1).
             let allows = |types: &Vec<Type>| {
                 types.contains(kind) || (**kind == Type::Integer && types.contains(&Type::Number))
             };
@@ -31,7 +31,7 @@ impl<'a> Facets<'a> {
         first.iter().chain(said.flatten()).filter(allowed).copied().collect()
     }
 
-    /// The type that the keywords are about, where no part says one.
+    /// The type that the keywords imply, where no part declares one.
     pub fn implied(&self) -> Option<Type> {
         let any = |test: fn(&Schema) -> bool| self.parts.iter().any(|part| test(part));
         if any(|part| !part.properties.is_empty() || !part.required.is_empty())
@@ -54,7 +54,7 @@ impl<'a> Facets<'a> {
         any(|part| part.limits.minimum.is_some() || part.limits.maximum.is_some()).then_some(Type::Number)
     }
 
-    /// The values that all `enum`s allow, but null; `None` if there is no `enum`.
+    /// The values that all `enum`s allow, except null; `None` if there is no `enum`.
     pub fn values(&self) -> Option<Vec<&'a Value>> {
         let mut lists = self.parts.iter().map(|part| &part.values).filter(|values| !values.is_empty());
         let first = lists.next()?;
@@ -68,17 +68,17 @@ impl<'a> Facets<'a> {
         self.parts.iter().any(|part| part.boolean == Some(false))
     }
 
-    /// Whether only the server sets it.
+    /// Whether it is read-only.
     pub fn is_read_only(&self) -> bool {
         self.parts.iter().any(|part| part.read_only)
     }
 
-    /// The greatest of a keyword's values.
+    /// The largest of a keyword's values.
     pub fn most(&self, keyword: impl Fn(&Schema) -> Option<u64>) -> Option<usize> {
         self.parts.iter().filter_map(|part| keyword(part)).max().map(to_usize)
     }
 
-    /// The least of a keyword's values.
+    /// The smallest of a keyword's values.
     pub fn least(&self, keyword: impl Fn(&Schema) -> Option<u64>) -> Option<usize> {
         self.parts.iter().filter_map(|part| keyword(part)).min().map(to_usize)
     }
@@ -88,7 +88,7 @@ impl<'a> Facets<'a> {
         self.parts.iter().find_map(|part| keyword(part))
     }
 
-    /// The least number and the greatest.
+    /// The smallest and the largest number.
     pub fn bounds(&self) -> (Bound, Bound) {
         let all = |inclusive: fn(&Schema) -> &Option<Number>, exclusive: fn(&Schema) -> &Option<Number>| {
             let of = |keyword: fn(&Schema) -> &Option<Number>, excluded: bool| {
@@ -104,7 +104,7 @@ impl<'a> Facets<'a> {
         )
     }
 
-    /// The names of the properties, each once, with every schema that a part has for it.
+    /// The names of the properties, each once, with all the schemas that the parts have for it.
     pub fn properties(&self) -> Vec<(&'a str, Vec<SchemaId>)> {
         let mut found: Vec<(&str, Vec<SchemaId>)> = Vec::new();
         for (name, id) in self.parts.iter().flat_map(|part| &part.properties) {
@@ -116,7 +116,7 @@ impl<'a> Facets<'a> {
         found
     }
 
-    /// Whether a property must be there.
+    /// Whether a property is required.
     pub fn requires(&self, name: &str) -> bool {
         self.parts.iter().any(|part| part.required.iter().any(|required| required == name))
     }

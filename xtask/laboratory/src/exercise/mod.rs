@@ -1,5 +1,5 @@
-//! A generated exercise of each operation of a crate: a program that calls its builders, and the requests to make
-//! with it.
+//! Exercises each operation of a generated crate: a generated program that calls its builders, and the
+//! requests to make with it.
 
 mod cases;
 mod draw;
@@ -21,25 +21,26 @@ pub use cases::{Case, Sent, cases};
 
 use speccrate::{Failure, crate_folder};
 
-/// A request that a builder made.
+/// A request that a builder produced.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub method: String,
-    /// Path and query.
+    /// The path and the query.
     pub uri: String,
     pub headers: Vec<(String, String)>,
     pub body: String,
 }
 
-/// What a builder made of the values it was given.
+/// What a builder produced from its values.
 pub enum Made {
     Request(Request),
-    /// It wasn't made, and why.
+    /// The request wasn't built, for this reason.
     Refused(String),
 }
 
-/// Writes a crate and the program that calls all of it into `folder`, and compiles them; gives the program's path. The
-/// folder's name is a part of the program's, since folders beside each other share what their crates depend on.
+/// Writes a crate and the program that calls all of it into `folder`, compiles them and returns the program's
+/// path. The folder's name is part of the program's name, since sibling folders share their built
+/// dependencies.
 ///
 /// # Errors
 /// They can't be written, or don't compile.
@@ -82,10 +83,10 @@ pub fn build(folder: &Path, api: &Api) -> Result<PathBuf, Failure> {
     if status.success() { Ok(target.join("debug").join(package)) } else { Err(Failure::Failed) }
 }
 
-/// What the crate is called.
+/// The name of the crate.
 const CLIENT: &str = "exercised-client";
 
-/// The program, running.
+/// The running program.
 pub struct Exercise {
     child: Child,
     input: ChildStdin,
@@ -96,7 +97,7 @@ impl Exercise {
     /// Starts the program at `path`.
     ///
     /// # Errors
-    /// It can't be started.
+    /// The program can't be started.
     pub fn start(path: &Path) -> Result<Self, Failure> {
         let mut child = Command::new(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         match (child.stdin.take(), child.stdout.take()) {
@@ -105,10 +106,10 @@ impl Exercise {
         }
     }
 
-    /// Has a request made.
+    /// Makes the program build a request.
     ///
     /// # Errors
-    /// The program ended.
+    /// The program exited.
     pub fn make(&mut self, case: &Case) -> Result<Made, Failure> {
         let answer = self.ask(&json!({ "call": case.call, "values": case.values }))?;
         if let Some(reason) = answer["refused"].as_str() {
@@ -125,11 +126,12 @@ impl Exercise {
         }))
     }
 
-    /// Has a response to the operation of index `call` read. The answer has `output`, with `json` if it was JSON;
-    /// or the variant of a `declared` failure, and whether its body was `decoded`; or why it `failed`.
+    /// Makes the program read a response to the operation of index `call`. The answer has `output`, with
+    /// `json` if it was JSON; or the variant of a `declared` failure and whether its body was `decoded`; or
+    /// why it `failed`.
     ///
     /// # Errors
-    /// The program ended.
+    /// The program exited.
     pub fn read(&mut self, call: usize, response: &http::Response<String>) -> Result<Value, Failure> {
         let header = response.headers().get(http::header::CONTENT_TYPE);
         let media_type = header.and_then(|header| header.to_str().ok());
@@ -155,7 +157,7 @@ impl Exercise {
 
 impl Drop for Exercise {
     fn drop(&mut self) {
-        // It ends with its input, but may be in the middle of an answer.
+        // It exits at the end of its input, but may be in the middle of an answer.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

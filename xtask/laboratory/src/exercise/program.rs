@@ -1,5 +1,5 @@
-//! The program that calls every operation of a generated crate: typed calls of all builders and setters, compiled
-//! once; what they are given it is told line by line.
+//! The program that calls every operation of a generated crate. It contains typed calls of all builders and
+//! setters and is compiled once; it reads the values to pass line by line.
 
 use std::fmt::Write as _;
 
@@ -8,11 +8,11 @@ use openapi_generator::rust::{Builder, Setting, Subject, rust_type};
 
 use super::cases;
 
-/// What every such program has.
+/// The part that all such programs share.
 const SUPPORT: &str = include_str!("support.txt");
 
 /// The source of the program for the crate `module`.
-/// The types of `unions` are enums of which another value chooses the alternative.
+/// The types in `unions` are enums whose alternative another value chooses.
 pub fn source(calls: &[Builder<'_>], unions: &[&str], module: &str) -> String {
     let support = SUPPORT.replace("CRATE", module).replace("CHOSEN", cases::CHOSEN);
     let mut text = format!("//! Calls every operation of `{module}`.\n{support}");
@@ -89,7 +89,7 @@ fn make(text: &mut String, call: &Builder<'_>, index: usize, unions: &[&str], mo
     }
 }
 
-/// The expression of a file that must be given; only crates that send files have a type for them.
+/// The expression for a required file; only crates that send files have a type for them.
 fn file(key: &str) -> String {
     format!("{FILE}(values.take::<String>({key:?})?)")
 }
@@ -98,10 +98,10 @@ fn optional_file(key: &str) -> String {
     format!("values.optional::<String>({key:?})?.map({FILE})")
 }
 
-/// What makes a file of its text.
+/// The function that makes a file from its text.
 const FILE: &str = "(|text| tested::runtime::FilePart::new(\"file.txt\", text))";
 
-/// The function that makes a body of the chosen media type.
+/// The function that makes a body with the chosen media type.
 fn body_enum(text: &mut String, call: &Builder<'_>, body: &Setting<'_>, index: usize, module: &str) {
     let Subject::BodyEnum(contents) = body.subject else { return };
     let ty = format!("{module}::{}::{}", call.module_path(), body.ty);
@@ -202,7 +202,7 @@ fn read(text: &mut String, call: &Builder<'_>, index: usize, module: &str) {
     text.push_str("        Err(error) => failed(&error),\n    }\n}\n");
 }
 
-/// How a program shows an output.
+/// The expression with which the program prints an output.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Nothing,

@@ -1,36 +1,36 @@
-//! Texts that obey a format, a pattern and bounds on their length.
+//! Texts that match a format, a pattern and length limits.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// What a text must obey.
+/// The constraints on a text.
 #[derive(Debug, Default)]
 pub struct TextRules<'a> {
     pub patterns: Vec<&'a str>,
     pub format: Option<&'a str>,
-    /// The least number of characters.
+    /// The minimum number of characters.
     pub low: usize,
-    /// The greatest number of characters.
+    /// The maximum number of characters.
     pub high: Option<usize>,
 }
 
-/// Texts to try where nothing could be made of a pattern.
+/// Texts to try if no match for a pattern could be constructed.
 const GUESSES: [&str; 3] = ["https://example.com/a", "a", "1"];
 
-/// How long a text is made where nothing bounds it.
+/// The length of a text without a limit.
 const USUAL: usize = 24;
 
-/// How long a text is made at most, whatever it may be.
+/// The maximum length of a text, whatever its limit.
 const LONGEST: usize = 4_096;
 
-/// Letters of one to four bytes, and those that URLs and JSON escape.
+/// Characters of one to four bytes, and some that URLs and JSON escape.
 const LETTERS: [char; 14] = ['a', 'Z', '0', ' ', 'é', '\u{1F600}', '"', '\\', '/', '&', '=', '+', '%', '?'];
 
-/// A text that obeys `rules`: a short one, or one as long as may be; `variant` tells texts apart. `None` if none
-/// was found.
+/// A text that satisfies `rules`, as short or as long as possible; different `variant`s give different texts.
+/// `None` if none was found.
 pub fn text(rules: &TextRules<'_>, long: bool, variant: usize) -> Option<String> {
     let fits = |text: &String| {
         let length = text.chars().count();
-        // An empty text is no segment of a path, and says nothing elsewhere.
+        // An empty text isn't a valid path segment, and tests little elsewhere.
         length >= rules.low.max(usize::from(rules.high != Some(0)))
             && rules.high.is_none_or(|high| length <= high)
             && rules.patterns.iter().all(|pattern| matches(pattern, text))
@@ -47,7 +47,7 @@ pub fn text(rules: &TextRules<'_>, long: bool, variant: usize) -> Option<String>
     }
 }
 
-/// A text of a well-known format, or of one that is called like it.
+/// A text of a well-known format, or of one with a similar name.
 fn formatted(format: &str, variant: usize) -> Option<String> {
     let text = match format {
         "date-time" => format!("2024-02-29T23:59:{:02}Z", variant % 60),
@@ -85,12 +85,13 @@ fn plain(rules: &TextRules<'_>, long: bool, variant: usize) -> String {
     varied.chars().chain(LETTERS.iter().copied().cycle()).take(length).collect()
 }
 
-/// Whether `text` matches; a pattern that is none isn't judged.
+/// Whether `text` matches; an invalid pattern matches everything.
 pub fn matches(pattern: &str, text: &str) -> bool {
     regress::Regex::new(pattern).map_or(true, |regex| regex.find(text).is_some())
 }
 
-/// Texts that the pattern matches but for what looks around, some of each length; `None` if nothing can be made of it.
+/// Texts of several lengths that match the pattern without its lookarounds; `None` if none can be
+/// constructed.
 fn candidates(
     pattern: &str,
     long: bool,
@@ -109,11 +110,11 @@ fn candidates(
     }))
 }
 
-/// Writes a text that an expression matches.
+/// Writes a text that matches an expression.
 struct Writer {
-    /// How often something is repeated beyond what must be.
+    /// The number of repetitions beyond the minimum.
     extra: u32,
-    /// Moves on with each choice.
+    /// Advances with each choice.
     turn: usize,
     text: String,
 }
@@ -151,7 +152,7 @@ impl Writer {
     }
 }
 
-/// Some letters of a class: those of ASCII that can be seen if it has any, else the first it has.
+/// Some characters of a class: printable ASCII if it has any, otherwise its first ones.
 fn letters(class: &Class) -> Vec<char> {
     let ranges: Vec<(char, char)> = match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
@@ -165,7 +166,7 @@ fn letters(class: &Class) -> Vec<char> {
     if seen.is_empty() { ranges.first().map(|(first, _)| *first).into_iter().collect() } else { seen }
 }
 
-/// The pattern without its groups that look around, which say nothing about what is there.
+/// The pattern without its lookarounds, which consume no text.
 fn without_look_around(pattern: &str) -> String {
     let mut rest = pattern;
     let mut kept = String::new();
@@ -194,8 +195,8 @@ fn without_look_around(pattern: &str) -> String {
     kept + rest
 }
 
-/// The pattern with those braces and hyphens escaped that stand for themselves (ECMA-262, B.1.2): a brace that begins no
-/// quantifier, and a hyphen after `\\w` and its like, which begin no range.
+/// Escapes the braces and hyphens of a pattern that are literal (ECMA-262, B.1.2): a brace that doesn't start
+/// a quantifier, and a hyphen after a class such as `\\w`, which can't start a range.
 fn with_literals_escaped(pattern: &str) -> String {
     let mut kept = String::new();
     for (place, letter) in pattern.char_indices() {
@@ -218,7 +219,7 @@ fn with_literals_escaped(pattern: &str) -> String {
     kept
 }
 
-/// Whether what follows a brace makes it a quantifier, such as `2}` or `2,5}`.
+/// Whether the text after a brace completes a quantifier, such as `2}` or `2,5}`.
 fn is_quantifier(rest: &str) -> bool {
     let is_count = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let Some((counts, _)) = rest.split_once('}') else { return false };

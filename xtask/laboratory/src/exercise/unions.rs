@@ -1,26 +1,26 @@
-//! Whether a text is of one alternative of a `oneOf` only, for a validator that takes a format which it doesn't know
-//! for any text. JSON Schema lets it (2020-12, Validation, section 7.2.1).
+//! Whether a text matches only one alternative of a `oneOf`, even for a validator that ignores unknown
+//! formats, as JSON Schema allows (2020-12, Validation, section 7.2.1).
 
 use openapi_generator::source::document::{Document, Schema, SchemaId, Type};
 use serde_json::{Value, json};
 
 use super::texts;
 
-/// How deep schemas may refer to each other.
+/// The maximum length of a chain of references.
 const DEPTH: usize = 40;
 
-/// What tells the alternatives for a text apart.
+/// What distinguishes the alternatives for a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Told {
-    /// Only one takes it, or none.
+    /// At most one matches it.
     Apart,
-    /// Several take it, but for formats that not every validator knows.
+    /// Several match it, unless the validator knows a little-known format.
     ByFormat,
-    /// Several take it.
+    /// Several match it.
     Never,
 }
 
-/// What tells the alternatives of a `oneOf` apart, if `text` is the value.
+/// What distinguishes the alternatives of a `oneOf` if `text` is the value.
 pub fn told(document: &Document, one_of: &[SchemaId], text: &str) -> Told {
     let takers =
         |unknown: bool| one_of.iter().filter(|id| takes(document, **id, text, unknown, DEPTH)).count();
@@ -31,7 +31,7 @@ pub fn told(document: &Document, one_of: &[SchemaId], text: &str) -> Told {
     }
 }
 
-/// Whether a schema takes a text; `unknown` is what a format that isn't known says.
+/// Whether a text matches a schema; `unknown` is the result for unknown formats.
 fn takes(document: &Document, id: SchemaId, text: &str, unknown: bool, depth: usize) -> bool {
     let schema = &document.schemas[id];
     let Some(depth) = depth.checked_sub(1) else { return true };
@@ -43,7 +43,7 @@ fn takes(document: &Document, id: SchemaId, text: &str, unknown: bool, depth: us
         && any(&schema.any_of)
 }
 
-/// Whether a text obeys the keywords that a schema has itself.
+/// Whether a text matches the schema's own keywords.
 fn has_keywords(schema: &Schema, text: &str, unknown: bool) -> bool {
     let length = text.chars().count() as u64;
     schema.boolean != Some(false)
@@ -55,7 +55,7 @@ fn has_keywords(schema: &Schema, text: &str, unknown: bool) -> bool {
         && schema.format.as_deref().is_none_or(|format| has_format(format, text).unwrap_or(unknown))
 }
 
-/// Whether a text is of a format; `None` if that isn't one of JSON Schema's own.
+/// Whether a text matches a format; `None` if JSON Schema doesn't define the format.
 fn has_format(format: &str, text: &str) -> Option<bool> {
     const KNOWN: [&str; 15] = [
         "date-time",

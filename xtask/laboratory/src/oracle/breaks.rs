@@ -1,18 +1,18 @@
-//! Ways to break a single constraint of a valid instance.
+//! Breaks single constraints of a valid instance.
 
 use openapi_generator::diagnostics::escape;
 use serde_json::{Value, json};
 
 /// An instance that breaks one constraint.
 pub struct Break {
-    /// The keyword and where in the instance, as a JSON Pointer.
+    /// The keyword and the place in the instance, as a JSON Pointer.
     pub what: String,
     pub instance: Value,
 }
 
-/// Every single break of `instance` that the generated types or their `validate` claim to notice. What is below
-/// a union isn't broken: an instance that fits no alternative is kept as an unknown one, by design, and so is
-/// an unknown value of an enum.
+/// Every single break of `instance` that the generated types or their `validate` claim to detect. Nothing
+/// inside a union is broken: by design, an instance that matches no alternative is kept as an unknown one,
+/// and so is an unknown value of an enum.
 pub fn breaks(document: &Value, schema: &Value, instance: &Value) -> Vec<Break> {
     let mut found = Vec::new();
     collect(document, schema, instance, "", &mut |pointer, what, value| {

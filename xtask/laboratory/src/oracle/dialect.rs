@@ -1,19 +1,19 @@
-//! A drawn document as OpenAPI 3.0 writes it. Drawn and judged is JSON Schema 2020-12, so that nothing here is
-//! shared with how the generator reads 3.0.
+//! Translates a drawn document to OpenAPI 3.0. Schemas are drawn and judged as JSON Schema 2020-12, so that
+//! the translation is independent of how the generator reads 3.0.
 
 use serde_json::{Map, Value, json};
 
-/// The version a document is written in.
+/// The OpenAPI version of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
-    /// 3.0: `nullable`, boolean exclusive limits, one type a schema.
+    /// 3.0: `nullable`, boolean exclusive limits, one type per schema.
     V3_0,
-    /// 3.1: JSON Schema 2020-12 as it is.
+    /// 3.1: unmodified JSON Schema 2020-12.
     V3_1,
 }
 
 impl Dialect {
-    /// `document`, which is of 3.1, in this dialect.
+    /// Translates `document` from 3.1 to this dialect.
     pub fn write(self, document: &Value) -> Value {
         let mut written = document.clone();
         if self == Self::V3_0 {
@@ -28,7 +28,7 @@ impl Dialect {
 
 /// `schema` with the keywords of 3.0.
 fn older(schema: &Value) -> Value {
-    // `true` lets anything pass; `false` is drawn for `additionalProperties` only.
+    // `true` allows anything; `false` is drawn only for `additionalProperties`.
     let Some(members) = schema.as_object() else { return json!({}) };
     let mut older = Map::new();
     for (keyword, value) in members {
@@ -64,7 +64,7 @@ fn older(schema: &Value) -> Value {
             }
         }
     }
-    // What stands beside a reference is ignored in 3.0.
+    // OpenAPI 3.0 ignores the siblings of a reference.
     if older.len() > 1
         && let Some(reference) = older.remove("$ref")
     {
@@ -73,7 +73,7 @@ fn older(schema: &Value) -> Value {
     Value::Object(older)
 }
 
-/// Alternatives, of which null is said by `nullable`.
+/// Alternatives, with null expressed by `nullable`.
 fn one_of(keyword: &str, alternatives: &[Value], older: &mut Map<String, Value>) {
     let null = json!({ "type": "null" });
     let rest: Vec<Value> = alternatives.iter().filter(|one| **one != null).map(self::older).collect();

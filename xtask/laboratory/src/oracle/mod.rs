@@ -1,4 +1,4 @@
-//! The types that the generator makes, checked against an independent judge of JSON Schema.
+//! Checks generated types against an independent JSON Schema validator, the judge.
 
 mod breaks;
 mod dialect;
@@ -23,7 +23,7 @@ use program::{Answer, Question};
 use sides::Side;
 use speccrate::{Failure, crate_folder, terminal};
 
-/// How much to draw, and from what.
+/// How much to draw, and the seed.
 pub struct Plan {
     pub documents: u64,
     pub cases: usize,
@@ -31,7 +31,7 @@ pub struct Plan {
     pub seed: u64,
 }
 
-/// A drawn document whose crate is written.
+/// A drawn document whose crate has been written.
 struct Drawn {
     /// The name of its crate, and of its folder.
     name: String,
@@ -40,7 +40,7 @@ struct Drawn {
     rng: Rng,
 }
 
-/// What was asked and what the types got wrong.
+/// The number of checks, and what the types got wrong.
 #[derive(Default)]
 pub struct Verdict {
     pub valid: usize,
@@ -48,7 +48,8 @@ pub struct Verdict {
     pub failures: Vec<String>,
 }
 
-/// Draws documents and instances, compiles the crates in one batch, and compares what they say with the judge.
+/// Draws documents and instances, compiles the crates in one batch, and compares their verdicts with the
+/// judge's.
 pub fn run(plan: &Plan) -> Result<Verdict, Failure> {
     let folder = crate::commands::root().join("target/oracle");
     let mut drawn = Vec::new();
@@ -91,7 +92,7 @@ fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Fail
     Ok(Drawn { name, document, cases: plan.cases, rng })
 }
 
-/// Instances that the judge calls valid, and breaks of them that it calls invalid.
+/// Instances that the judge accepts, and breaks of them that it rejects.
 fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failure> {
     let mut questions = Vec::new();
     for side in [Side::Request, Side::Response] {
@@ -101,7 +102,7 @@ fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failu
             let judge = judge_of(drawn, &seen, case)?;
             let strict = judge_of(drawn, &drawn.document, case)?;
             let schema = &seen["components"]["schemas"][sides::case_name(case)];
-            // Both sides together get as many instances as one alone.
+            // Two sides together get as many instances as a single one.
             for _ in 0..instances / sides::of_case(case).len() {
                 let rng = drawn.rng.fork();
                 let (extent, patterns) = (Extent::Random, &schemas::PATTERNS[..]);
@@ -109,7 +110,7 @@ fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failu
                 if !judge.is_valid(&instance) {
                     continue;
                 }
-                // `validate` is for what is sent: what a response leaves out would hide the break.
+                // `validate` is for requests: what a response may omit would hide the break.
                 if side == Side::Request || strict.is_valid(&instance) {
                     let schema = &noticed["components"]["schemas"][sides::case_name(case)];
                     for broken in breaks::breaks(&noticed, schema, &instance) {
@@ -126,7 +127,7 @@ fn questions(drawn: &mut Drawn, instances: usize) -> Result<Vec<Question>, Failu
     Ok(questions)
 }
 
-/// The judge of a case of `document`.
+/// The judge for a case of `document`.
 fn judge_of(drawn: &Drawn, document: &Value, case: usize) -> Result<jsonschema::Validator, Failure> {
     let mut whole = document["components"]["schemas"][sides::case_name(case)].clone();
     whole["components"] = document["components"].clone();
@@ -155,7 +156,7 @@ fn judge(name: &str, question: &Question, answer: &Answer, verdict: &mut Verdict
 }
 
 impl Question {
-    /// Whether the instance also goes through `validate`, which isn't asked about what comes from a server.
+    /// Whether to call `validate` too, which isn't used for data from a server.
     fn is_validated(&self) -> bool {
         self.side == Side::Request || self.broken.is_some()
     }

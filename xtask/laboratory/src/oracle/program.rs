@@ -1,4 +1,4 @@
-//! A program that takes instances through the generated types: compiled once for all drawn documents.
+//! A program that passes instances through the generated types, compiled once for all drawn documents.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -11,7 +11,7 @@ use super::sides::Side;
 use crate::json_schema::equal;
 use speccrate::{Failure, crate_folder};
 
-/// An instance to take through the type of a case.
+/// An instance to pass through the type of a case.
 pub struct Question {
     pub case: usize,
     pub side: Side,
@@ -20,13 +20,13 @@ pub struct Question {
     pub instance: Value,
 }
 
-/// What the type made of it.
+/// The result for an instance.
 pub enum Answer {
-    /// Decoded, held valid, and encoded to the equal value.
+    /// Decoded, validated, and encoded to an equal value.
     Same,
-    /// As `Same`, but encoded to another value.
+    /// Like `Same`, but encoded to a different value.
     Different(Value),
-    /// Not decoded, or not held valid.
+    /// Rejected by decoding or by validation.
     Refused(String),
 }
 
@@ -67,7 +67,7 @@ ARMS            _ => panic!("no document {document}"),
 }
 "#;
 
-/// Compiles the program for the crates in `folder`, given with how many cases each has; gives its path.
+/// Compiles the program for the crates in `folder`, given with their numbers of cases, and returns its path.
 pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure> {
     let mut arms = String::new();
     let mut dependencies = String::new();
@@ -119,7 +119,7 @@ fn case_function(module: &str, cases: usize) -> String {
     text
 }
 
-/// Asks all questions about one document, in order.
+/// Sends all instances of one document to the program, in order.
 pub fn ask(program: &Path, document: &str, questions: &[Question]) -> Result<Vec<Answer>, Failure> {
     let mut child =
         Command::new(program).arg(document).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;

@@ -1,4 +1,4 @@
-//! Draws JSON Schemas of every form that the generator claims to understand.
+//! Draws JSON Schemas of every form that the generator claims to support.
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 use super::dialect::Dialect;
 use super::sides::{self, Side};
 
-/// How deep a drawn schema nests before only scalars and references are left.
+/// The nesting depth below which a drawn schema has only scalars and references.
 const DEPTH: usize = 3;
-/// How many open objects with a tag there are, to extend and to choose among.
+/// The number of open objects with a tag, to extend and to form unions of.
 const BASES: usize = 3;
-/// Patterns, and a text that matches each.
+/// Patterns, each with a matching text.
 pub const PATTERNS: [(&str, &str); 5] = [
     ("^[a-z]+$", "abc"),
     ("^[A-Z]{2,4}-[0-9]+$", "ABC-12"),
@@ -37,8 +37,8 @@ const NAMES: [&str; 16] = [
     "very long name with spaces",
 ];
 
-/// A document with `cases` operations, each taking or giving one drawn schema, and a few schemas they share. It is of
-/// 3.1, and has only what `dialect` can say.
+/// A document with `cases` operations, each taking or returning one drawn schema, and a few schemas they
+/// share. It is OpenAPI 3.1, limited to what `dialect` can express.
 pub fn document(rng: &mut Rng, dialect: Dialect, cases: usize) -> Value {
     let shared: Vec<String> = (0..(cases / 4).max(2)).map(|index| format!("Shared{index}")).collect();
     let mut schemas = Map::new();
@@ -100,7 +100,7 @@ impl Draw<'_> {
 }
 
 fn schema(draw: &mut Draw, depth: usize) -> Value {
-    // The last two are not in 3.0.
+    // OpenAPI 3.0 lacks the last two.
     let forms: [fn(&mut Draw, usize) -> Value; 19] = [
         string,
         number,
@@ -212,7 +212,7 @@ fn object(draw: &mut Draw, depth: usize) -> Value {
     let mut properties = Map::new();
     for _ in 0..draw.rng.usize(0..6) {
         let name = draw.name();
-        // Distinct words only: two names that differ in their separators alone are a case of their own.
+        // Distinct words only: names that differ only in their separators are tested elsewhere.
         let mut property = schema(draw, depth);
         if property.is_object() && draw.one_in(4) {
             property[if draw.rng.bool() { "readOnly" } else { "writeOnly" }] = json!(true);
@@ -220,7 +220,7 @@ fn object(draw: &mut Draw, depth: usize) -> Value {
         properties.insert(name.to_owned(), property);
     }
     let required: Vec<&String> = properties.keys().filter(|_| draw.rng.bool()).collect();
-    // A required reference could lead back here and have no finite instance.
+    // A required reference could form a cycle without a finite instance.
     let required: Vec<&&String> =
         required.iter().filter(|name| !properties[name.as_str()].to_string().contains("$ref\"")).collect();
     let mut schema = json!({ "type": "object", "properties": properties, "required": required });
@@ -268,7 +268,7 @@ fn map(draw: &mut Draw, depth: usize) -> Value {
     map
 }
 
-/// A map whose names have a form.
+/// A map whose keys match a pattern.
 fn closed_map(draw: &mut Draw, depth: usize) -> Value {
     let values = schema(draw, depth);
     json!({ "type": "object", "patternProperties": { "^x-": values }, "additionalProperties": false })
@@ -277,7 +277,7 @@ fn closed_map(draw: &mut Draw, depth: usize) -> Value {
 fn all_of(draw: &mut Draw, depth: usize) -> Value {
     let first = open(object(draw, depth));
     let mut second = open(object(draw, depth));
-    // What both describe has to agree: conflicts are diagnosed elsewhere.
+    // Properties that both declare must agree: conflicts are tested elsewhere.
     if let (Some(known), Some(properties)) =
         (first["properties"].as_object(), second["properties"].as_object_mut())
     {
@@ -299,7 +299,7 @@ fn open(mut object: Value) -> Value {
     object
 }
 
-/// Alternatives told apart by a property with one value, with or without a discriminator.
+/// Alternatives distinguished by a property with a single value, with or without a discriminator.
 fn tagged(draw: &mut Draw, depth: usize) -> Value {
     let alternatives: Vec<Value> = (0..draw.rng.usize(2..4))
         .map(|index| {
@@ -335,7 +335,7 @@ fn extension(draw: &mut Draw, depth: usize) -> Value {
     json!({ "allOf": [{ "$ref": format!("#/components/schemas/Base{base}") }, own] })
 }
 
-/// Components told apart by a discriminator, with and without a mapping.
+/// Components distinguished by a discriminator, with and without a mapping.
 fn discriminated(draw: &mut Draw, _: usize) -> Value {
     let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/Base{index}") });
     let mut discriminator = json!({ "propertyName": "tag" });
@@ -349,7 +349,7 @@ fn discriminated(draw: &mut Draw, _: usize) -> Value {
     schema
 }
 
-/// An open object whose tag has one value.
+/// An open object whose tag has a single value.
 fn base(draw: &mut Draw, index: usize) -> Value {
     let tag = format!("tag-{index}");
     let value = schema(draw, DEPTH);

@@ -1,8 +1,8 @@
-//! `readOnly` and `writeOnly`: what a request and what a response may leave out.
+//! `readOnly` and `writeOnly`: what a request and what a response may omit.
 
 use serde_json::Value;
 
-/// Which way an instance goes.
+/// The direction in which an instance is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     Request,
@@ -24,7 +24,7 @@ pub fn case_name(case: usize) -> String {
 }
 
 impl Side {
-    /// What a property is marked with that this side may leave out although it is required.
+    /// The keyword that marks a required property which this side may omit.
     fn mark(self) -> &'static str {
         match self {
             Self::Request => "readOnly",
@@ -32,15 +32,15 @@ impl Side {
         }
     }
 
-    /// `document` as instances of this side see it.
+    /// `document` as it applies to instances of this side.
     pub fn schemas(self, document: &Value) -> Value {
         let mut seen = document.clone();
         each_component(&mut seen, |_, schema| lift(schema, self.mark()));
         seen
     }
 
-    /// As [`Self::schemas`], without what a type doesn't notice: where it is sent as well as read, a response
-    /// that lacks what only the server sets can be read.
+    /// Like [`Self::schemas`], without the constraints that a type doesn't check: a type that is both sent
+    /// and read accepts a response that lacks read-only properties.
     pub fn noticed(self, document: &Value) -> Value {
         let mut seen = self.schemas(document);
         if self == Self::Response {
@@ -60,7 +60,7 @@ fn each_component(document: &mut Value, change: impl Fn(&str, &mut Value)) {
     schemas.into_iter().flatten().for_each(|(name, schema)| change(name, schema));
 }
 
-/// Makes optional what carries `mark`, wherever it stands in `schema`.
+/// Makes every property with the keyword `mark` optional, anywhere in `schema`.
 fn lift(schema: &mut Value, mark: &str) {
     let Some(members) = schema.as_object_mut() else { return };
     let marked: Vec<String> = members

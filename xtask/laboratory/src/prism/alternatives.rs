@@ -1,7 +1,7 @@
-//! Values whose form another property chooses, judged by the schema of that form in another document.
+//! Checks discriminated values against the schemas of their alternatives in another document.
 //!
-//! Its operations may leave such values open, as OpenAPI has no way to say it, and have the schemas all the same. They
-//! are found by the names that the mapping of our document has for them.
+//! The operations of that document may leave such values open, since OpenAPI can't express them, although it
+//! has the schemas. They are found by the names in the mapping of our document.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -17,24 +17,24 @@ use crate::json_schema;
 use speccrate::Failure;
 use speccrate::drift::exceptions::Exceptions;
 
-/// What judges alternatives.
+/// Checks alternatives against another document.
 pub struct Judge<'a> {
     document: &'a Document,
-    /// The component schemas of the document that judges.
+    /// The component schemas of the other document.
     schemas: Map<String, Value>,
-    /// Where that says otherwise on purpose.
+    /// The intended differences from the other document.
     exceptions: Exceptions,
     validators: BTreeMap<String, jsonschema::Validator>,
-    /// How many values were judged.
+    /// The number of values checked.
     pub values: usize,
-    /// The tags of which a value was judged.
+    /// The tags of the checked values.
     pub tags: BTreeSet<String>,
-    /// Those for which there is no schema.
+    /// The tags without a schema.
     pub without: BTreeSet<String>,
 }
 
 impl<'a> Judge<'a> {
-    /// One that judges requests made from `document` by the document at `path`.
+    /// Checks requests made from `document` against the document at `path`.
     ///
     /// # Errors
     /// The file can't be read.
@@ -53,11 +53,11 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// What is wrong with the alternatives in a request, and what is so for a known reason: the documents differ on
-    /// purpose, or the generator leaves a keyword to the server.
+    /// What is wrong with the alternatives in a request, and what is wrong for a known reason: the documents
+    /// differ intentionally, or the generator leaves a keyword to the server.
     ///
     /// # Errors
-    /// A schema can't be used.
+    /// A schema is unusable.
     pub fn judge(
         &mut self,
         operation: &Operation,
@@ -93,7 +93,7 @@ impl<'a> Judge<'a> {
         body.content.iter().find_map(|media_type| media_type.schema)
     }
 
-    /// The name that the form of `wire` for `tag` has in the document that judges.
+    /// The schema name, in the other document, of the alternative of `wire` for `tag`.
     fn alternative(&self, body: SchemaId, wire: &str, tag: &str) -> Option<String> {
         let id = self.seek(body, &|schema| schema.properties.get(wire).copied())?;
         let by = self.seek(id, &|schema| schema.discriminated_by.as_ref())?;
@@ -102,7 +102,7 @@ impl<'a> Judge<'a> {
         self.schemas.contains_key(&name).then_some(name)
     }
 
-    /// What `find` finds first in the schema or its parts.
+    /// The first result of `find` in the schema or its parts.
     fn seek<T>(&self, id: SchemaId, find: &impl Fn(&'a Schema) -> Option<T>) -> Option<T> {
         let (mut seen, mut queue) = (BTreeSet::new(), vec![id]);
         while let Some(id) = queue.pop() {
@@ -118,7 +118,7 @@ impl<'a> Judge<'a> {
         None
     }
 
-    /// What is wrong with the value of the property `wire`, each with the reason why it may be.
+    /// What is wrong with the value of the property `wire`, each with the known reason, if any.
     fn violations(
         &mut self,
         name: &str,
@@ -138,7 +138,7 @@ impl<'a> Judge<'a> {
             let exception = self.exceptions.reason(name, place.first().copied().unwrap_or_default());
             let reason = exception.map(str::to_owned).or(left);
             let location = ["request", "body", wire].into_iter().chain(place).map(str::to_owned).collect();
-            // What the validator says would quote the value.
+            // The validator's own message would quote the value.
             let because = reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
             let message = format!("{name} says otherwise at {keyword}{because}");
             (Violation { location, message }, reason)
@@ -147,7 +147,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// A validator of the schema `name` and of what it refers to.
+/// A validator for the schema `name` and the schemas it refers to.
 fn validator(schemas: &Map<String, Value>, name: &str) -> Result<jsonschema::Validator, Failure> {
     let mut needed = Map::new();
     let mut queue = vec![name.to_owned()];

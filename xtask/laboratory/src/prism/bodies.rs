@@ -1,4 +1,4 @@
-//! Bodies: whether what was sent is what the builder was given, and what Prism can't judge of it.
+//! Bodies: whether the sent body matches the values that the builder received, and what Prism can't check.
 
 use serde_json::Value;
 
@@ -6,8 +6,8 @@ use super::exchange::Violation;
 use crate::exercise::{Case, Request, Sent};
 use crate::json_schema::equal;
 
-/// What the body should have been, if it isn't that. Of a form only properties without an encoding of their own are
-/// compared, and parts aren't.
+/// The expected body, if the sent one differs. In forms, only properties without a declared encoding are
+/// compared; multipart bodies aren't compared.
 pub fn difference(wanted: &Sent, request: &Request) -> Option<String> {
     match wanted {
         Sent::Json(wanted) => {
@@ -23,7 +23,7 @@ pub fn difference(wanted: &Sent, request: &Request) -> Option<String> {
                 .into_owned()
                 .filter(|(name, _)| plain(name))
                 .collect();
-            // Those of one name are in order, the names in any.
+            // Fields of the same name are in order; the order of names is arbitrary.
             let all = wanted.iter().all(|(name, value)| {
                 let next = sent.iter().position(|(other, _)| other == name);
                 next.is_some_and(|next| is_text_of(&sent.remove(next).1, value))
@@ -46,7 +46,7 @@ fn fields(value: &Value) -> Vec<(&str, &Value)> {
     fields
 }
 
-/// Whether a field holds a value: nested ones as JSON, others as they are.
+/// Whether a field has a value; nested values are written as JSON.
 fn is_text_of(text: &str, value: &Value) -> bool {
     match value {
         Value::String(wanted) => text == wanted,
@@ -61,11 +61,11 @@ fn is_text_of(text: &str, value: &Value) -> bool {
     }
 }
 
-/// What Prism says where several alternatives of a union match, or none.
+/// Prism's message if several alternatives of a union match, or none.
 const EXACTLY_ONE: &str = "must match exactly one schema in oneOf";
 
-/// The violations of unions where Prism can't tell the alternative, and the others: the text at that place is of one
-/// alternative only by a format, and Prism takes one that it doesn't know for any text.
+/// Splits off the violations of unions whose alternative Prism can't determine: only a format distinguishes
+/// the text at that place, and Prism accepts any text for a format that it doesn't know.
 pub fn told_by_format(case: &Case, violations: Vec<Violation>) -> (Vec<Violation>, Vec<Violation>) {
     let Some(body) = case.body.as_ref().and_then(Sent::json) else { return (Vec::new(), violations) };
     let is_mistakable = |location: &[String]| {
@@ -87,10 +87,10 @@ pub fn told_by_format(case: &Case, violations: Vec<Violation>) -> (Vec<Violation
     violations.into_iter().partition(|violation| unions.contains(&violation.location))
 }
 
-/// The violations that are about what Prism can't judge, and the others. It takes each field of a form or a part as
-/// text, the last one of a name, and makes a list or an object of it only where the document has a `style` for it; so
-/// that it misses lists and objects which are there as OpenAPI says they are by default, and the alternative of a union
-/// which has them. And what is an empty list in the document is nothing in a form.
+/// Splits off the violations that are about things Prism can't check. It reads each form field or part as
+/// text, keeps only the last of each name, and makes a list or an object of it only if the document declares
+/// a `style`. It therefore misses lists and objects in OpenAPI's default encoding, and union alternatives
+/// that contain them. An empty list, too, doesn't appear in a form at all.
 pub fn beyond_prism(body: Option<&Sent>, violations: Vec<Violation>) -> (Vec<Violation>, Vec<Violation>) {
     let Some(Sent::Fields { value, encoded, .. }) = body else { return (Vec::new(), violations) };
     let members = || value.as_object().into_iter().flatten();
@@ -102,7 +102,7 @@ pub fn beyond_prism(body: Option<&Sent>, violations: Vec<Violation>) -> (Vec<Vio
         let message = &violation.message;
         violation.location == ["request", "body"] && (message.contains("oneOf") || message.contains("anyOf"))
     };
-    // What a union is missed for is told of each of its alternatives, and of the union after that.
+    // A failed union is reported once for each alternative, then for the union itself.
     let is_of_nested = |violation: &Violation| matches!(&violation.location[..], [request, body, name, ..] if request == "request" && body == "body" && nested(name));
     let is_cut_off = violations.iter().any(Violation::is_cut_off) && violations.iter().any(is_of_nested);
     if members().any(|(name, _)| nested(name)) && (is_cut_off || violations.iter().any(is_union)) {
@@ -110,7 +110,7 @@ pub fn beyond_prism(body: Option<&Sent>, violations: Vec<Violation>) -> (Vec<Vio
     }
     let beyond = |violation: &Violation| match &violation.location[..] {
         [request, body, name, rest @ ..] if request == "request" && body == "body" => {
-            // A number is a text as well in a form.
+            // In a form, a number is also text.
             let number = rest.is_empty()
                 && value.get(name).is_some_and(|value| value.is_number() || value.is_boolean());
             nested(name) || (number && violation.message.ends_with(EXACTLY_ONE))

@@ -1,4 +1,4 @@
-//! A request to Prism and what Prism says of it.
+//! Sends a request to Prism and reads its verdict.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use serde_json::Value;
 use crate::exercise::Request;
 use speccrate::Failure;
 
-/// The header in which Prism tells what is at odds with the document.
+/// The header in which Prism reports violations of the document.
 const VIOLATIONS: &str = "sl-violations";
 
-/// Stands for the violations that Prism left out.
+/// Stands for the violations that Prism omitted.
 const CUT_OFF: &str = "Prism's list of violations is cut off";
 
 /// Sends requests to a Prism.
@@ -30,10 +30,10 @@ pub struct Exchange {
     pub response_violations: Vec<Violation>,
 }
 
-/// Something that is at odds with the document.
+/// A violation of the document.
 #[derive(Clone, Debug)]
 pub struct Violation {
-    /// Where, e.g. `request`, `body`, `name`; empty if it is the request as a whole.
+    /// The location, e.g. `request`, `body`, `name`; empty for the request as a whole.
     pub location: Vec<String>,
     pub message: String,
 }
@@ -43,7 +43,7 @@ impl Violation {
         Self { location: Vec::new(), message: message.into() }
     }
 
-    /// Whether it stands for those that Prism left out.
+    /// Whether it stands for the violations that Prism omitted.
     pub fn is_cut_off(&self) -> bool {
         self.location.is_empty() && self.message == CUT_OFF
     }
@@ -69,7 +69,7 @@ impl std::fmt::Display for Violation {
 }
 
 impl Sender {
-    /// For the Prism at `url`.
+    /// Sends to the Prism at `url`.
     pub fn new(url: &str) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -82,10 +82,10 @@ impl Sender {
         Self { agent: config.new_agent(), url: url.to_owned() }
     }
 
-    /// Sends a request and reads what Prism says of it.
+    /// Sends a request and reads Prism's verdict on it.
     ///
     /// # Errors
-    /// Prism gives no response.
+    /// Prism doesn't respond.
     pub fn send(&self, request: &Request) -> Result<Exchange, Failure> {
         let url = format!("{}{}", self.url, request.uri);
         let headers = || request.headers.iter();
@@ -124,10 +124,10 @@ impl Sender {
 impl Exchange {
     fn of(response: http::Response<String>) -> Self {
         let header = response.headers().get(VIOLATIONS).map(|header| {
-            // Node writes headers in ISO 8859-1.
+            // Node encodes headers in ISO 8859-1.
             header.as_bytes().iter().copied().map(char::from).collect::<String>()
         });
-        // The body of a complaint has them too.
+        // The body of an error response lists them too.
         let complaint = serde_json::from_str::<Value>(response.body()).ok();
         let complaint = complaint.as_ref().and_then(|body| body["validation"].as_array());
         let (told, is_whole) = match (complaint, &header) {
@@ -138,7 +138,7 @@ impl Exchange {
         let (mut request_violations, mut response_violations) = (Vec::new(), Vec::new());
         for violation in &told {
             let mut violation = Violation::told(violation);
-            // A complaint is about the request, and leaves that out.
+            // An error response is about the request, and omits that prefix.
             if !matches!(violation.location.first().map(String::as_str), Some("request" | "response")) {
                 violation.location.insert(0, "request".to_owned());
             }
@@ -146,15 +146,16 @@ impl Exchange {
             let list = if of_response { &mut response_violations } else { &mut request_violations };
             list.push(violation);
         }
-        // Those of the request come first, so that none of them is left out where one of the response is told. With a
-        // success all are about the response: a mock answers a request that has violations with a failure.
+        // Violations of the request come first, so none of them is missing if one of the response is listed.
+        // With a success, all are about the response: the mock answers a request that has violations with a
+        // failure.
         if !is_whole {
             let of_response = !response_violations.is_empty() || response.status().is_success();
             let list = if of_response { &mut response_violations } else { &mut request_violations };
             list.push(Violation::whole(CUT_OFF));
         }
-        // What Prism can't even take for a request of the document it answers with a problem of its own. Where it
-        // told what is wrong with its response, it has taken the request and only can't write the response.
+        // If Prism can't match a request to the document, it answers with an error of its own. If it listed
+        // what is wrong with its response, it accepted the request and merely failed to write the response.
         if request_violations.is_empty() && response_violations.is_empty() && is_complaint(&response) {
             request_violations.push(Violation::whole(response.body().clone()));
         }
@@ -169,7 +170,7 @@ impl Exchange {
     }
 }
 
-/// The violations that a header lists, and whether they are all. A long list is cut off anywhere.
+/// The violations that a header lists, and whether the list is complete. A long list may be cut off anywhere.
 fn listed(header: &str) -> (Vec<Value>, bool) {
     if let Ok(violations) = serde_json::from_str(header) {
         return (violations, true);
@@ -184,13 +185,13 @@ fn listed(header: &str) -> (Vec<Value>, bool) {
     }
 }
 
-/// Whether a response is Prism's own rather than one of the document's.
+/// Whether a response is Prism's own rather than one that the document declares.
 fn is_complaint(response: &http::Response<String>) -> bool {
     let text = response.body();
     text.contains("https://stoplight.io/prism/errors#") || text.contains("\"code\":\"invalid_json\"")
 }
 
-/// Adds the credentials of the first alternative that the operation takes.
+/// Adds credentials for the operation's first security alternative.
 pub fn authenticate(request: &mut Request, operation: &Operation, api: &Api) {
     let Some(alternative) = operation.security.first() else { return };
     for requirement in alternative {

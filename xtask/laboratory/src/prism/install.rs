@@ -1,17 +1,17 @@
-//! Prism itself: which version, and where it is.
+//! Installs Prism: its version and location.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// The newest version that runs on Node 20; later ones want Node 24.
+/// The newest version that runs on Node 20; later ones need Node 24.
 const VERSION: &str = "5.14.2";
 
 const PACKAGE: &str = "@stoplight/prism-cli";
 
-/// Prism's script, which Node runs: installed below `folder` with npm unless it is there already. If it can't be had,
-/// what is missing.
+/// The path of Prism's script for Node, which is installed below `folder` with npm unless it exists. If it
+/// can't be installed, the error says what is missing.
 pub fn install(folder: &Path) -> Result<PathBuf, String> {
     if !runs("node") {
         return Err("Node isn't installed".to_owned());
@@ -42,7 +42,7 @@ fn npm_install(folder: &Path) -> std::io::Result<bool> {
     std::fs::create_dir_all(folder)?;
     let manifest = json!({ "private": true, "dependencies": { PACKAGE: VERSION } });
     std::fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
-    // No script of a package needs to run to install it.
+    // No package needs an install script.
     let status = Command::new("npm")
         .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
         .current_dir(folder)

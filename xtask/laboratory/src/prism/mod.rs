@@ -1,5 +1,5 @@
-//! Every operation of a document, called through its builder and judged by Prism, which checks each request against
-//! the document itself.
+//! Calls every operation of a document through its builder, and has Prism check each request against the
+//! document itself.
 
 mod alternatives;
 mod bodies;
@@ -25,23 +25,24 @@ pub use server::Server;
 use speccrate::drift::exceptions::Exceptions;
 use speccrate::{Failure, terminal};
 
-/// What is sent, and where things are.
+/// What to send, and the paths to use.
 pub struct Plan<'a> {
-    /// Prism's script; without it requests are made, but not sent.
+    /// Prism's script; without it, requests are built but not sent.
     pub script: Option<&'a Path>,
-    /// The file of the document that Prism judges by.
+    /// The document that Prism checks against.
     pub judge: &'a Path,
-    /// Where the crate, the program and the log go.
+    /// The folder for the crate, the program and the log.
     pub folder: &'a Path,
-    /// Of a union at most so many alternatives are sent, each in a request of its own.
+    /// The maximum number of alternatives of a union to send, each in a request of its own.
     pub alternatives: usize,
-    /// Requests that were made elsewhere, to be sent as well.
+    /// Additional requests to send, made elsewhere.
     pub more: Vec<Request>,
-    /// Where the judge is another document that says otherwise on purpose; `None` if it is the builders' own.
+    /// The intended differences, if Prism checks against another document; `None` if it uses the builders'
+    /// own.
     pub exceptions: Option<Exceptions>,
 }
 
-/// Calls every operation of `api` and gives what came of it.
+/// Calls every operation of `api` and reports the results.
 ///
 /// # Errors
 /// The crate doesn't compile, or Prism can't be started.
@@ -107,7 +108,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Sends a request, which must have no violation, and has the response read.
+    /// Sends a request, which must have no violations, and has the response read.
     fn request(
         &mut self,
         call: &Builder<'_>,
@@ -157,7 +158,7 @@ impl Judge<'_> {
         })
     }
 
-    /// Sends a request that no builder here made, which must have no violation.
+    /// Sends a request that was made elsewhere, which must have no violations.
     fn made_elsewhere(&mut self, mut request: Request) -> Result<(), Failure> {
         self.report.requests += 1;
         let at = format!("{} {} of the file", request.method, request.uri);
@@ -177,12 +178,12 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// What Prism says of a request, where there is a Prism.
+    /// Prism's verdict on a request, if Prism is running.
     fn send(&self, request: &Request) -> Result<Option<Exchange>, Failure> {
         self.sender.as_ref().map(|sender| sender.send(request)).transpose()
     }
 
-    /// Has a response read; `judge` says what is wrong with what was made of it.
+    /// Has a response read; `judge` says what is wrong with the result.
     fn read(
         &mut self,
         call: usize,
@@ -209,8 +210,8 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Sends a request that is wrong on purpose, and notes if Prism doesn't object: what it lets through proves
-    /// nothing.
+    /// Sends an intentionally invalid request, and records it if Prism accepts it: Prism's approval would
+    /// then prove nothing.
     fn control(&mut self, call: &Builder<'_>, minimal: &Request) -> Result<(), Failure> {
         let mut request = minimal.clone();
         let what = if is_json(&request) {
@@ -231,7 +232,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Asks for each declared response in turn, and has it read.
+    /// Requests each declared response in turn, and has it read.
     fn replies(&mut self, call: &Builder<'_>, index: usize, minimal: &Request) -> Result<(), Failure> {
         let successes = call.operation.successes.iter().map(|reply| (reply, true));
         let failures = call.operation.failures.iter().map(|reply| (reply, false));
@@ -265,7 +266,7 @@ impl Judge<'_> {
     }
 }
 
-/// What Prism answers where it names no violation and yet gives no success.
+/// Prism's answer, if it reports no violation but doesn't respond with a success.
 fn refusal(exchange: &Exchange) -> Option<Violation> {
     let status = exchange.response.status();
     let is_success = status.is_success() || status.is_redirection();
@@ -307,7 +308,7 @@ components:
         either: {oneOf: [{type: string, format: date}, {type: integer, minimum: 5}]}
 ";
 
-    /// A request that is right, with one of its parts exchanged.
+    /// A valid request with one of its parts replaced.
     fn request(part: &str, value: &str) -> Request {
         let or = |name: &str, right: &str| if part == name { value.to_owned() } else { right.to_owned() };
         let headers = [

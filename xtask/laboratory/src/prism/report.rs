@@ -1,34 +1,35 @@
-//! What came of calling every operation.
+//! The results of calling every operation.
 
 use super::exchange::Violation;
 use crate::exercise::Request;
 
-/// Something that isn't as it should be.
+/// A kind of problem.
 pub enum Finding {
     /// No value could be drawn for a request.
     Undrawn(String),
     /// A builder refused what the document allows.
     Refused { at: String, reason: String },
-    /// The body that was sent isn't what the builder was given.
+    /// The sent body differs from the values that the builder received.
     Altered { at: String, wanted: String, sent: String },
-    /// Prism says that the request is at odds with the document.
+    /// Prism says that the request violates the document.
     Violation { at: String, request: Request, violations: Vec<Violation> },
-    /// Prism objects to what it can't judge.
+    /// Prism objects to something that it can't check.
     Unjudged { at: String, violations: Vec<Violation> },
-    /// The judge asks for more than the builders' document, and why is known.
+    /// The other document requires more than the builders' document, for a known reason.
     Meant { at: String, violations: Vec<Violation> },
-    /// A response that obeys the document isn't read, or not all of it.
+    /// A valid response isn't read, or not completely.
     Undecodable { at: String, problem: String, body: String },
-    /// A response isn't read that is itself at odds with the document.
+    /// A response that itself violates the document isn't read.
     Contradiction { at: String, problem: String, violations: Vec<Violation> },
-    /// Prism didn't give the response that it was asked for.
+    /// Prism didn't give the requested response.
     NotGiven { at: String, what: String },
-    /// Prism let pass what is wrong on purpose.
+    /// Prism accepted an intentionally invalid request.
     Blind { at: String, what: &'static str },
 }
 
 impl Finding {
-    /// Whether it is a failure of the generated code, rather than something that Prism couldn't judge or give.
+    /// Whether it is a failure of the generated code, rather than something that Prism couldn't check or
+    /// provide.
     pub fn is_failure(&self) -> bool {
         !matches!(
             self,
@@ -41,7 +42,7 @@ impl Finding {
     }
 }
 
-/// How much of a body is printed.
+/// The maximum length of a printed body.
 const SHOWN: usize = 600;
 
 fn short(text: &str) -> String {
@@ -95,21 +96,21 @@ pub struct Report {
     pub operations: usize,
     /// Requests made by builders and sent.
     pub requests: usize,
-    /// Requests that were wrong on purpose.
+    /// Intentionally invalid requests.
     pub controls: usize,
     /// Responses read.
     pub responses: usize,
     pub findings: Vec<Finding>,
-    /// What came of judging alternatives, if there is a document for that.
+    /// The results of checking alternatives, if another document is used.
     pub alternatives: Option<Alternatives>,
 }
 
-/// How many values of which another property chooses the form were judged by the schema of that form.
+/// The number of discriminated values that were checked against the schema of their alternative.
 pub struct Alternatives {
-    /// Different forms.
+    /// Distinct alternatives.
     pub tags: usize,
     pub values: usize,
-    /// Forms without a schema.
+    /// Alternatives without a schema.
     pub without: Vec<String>,
 }
 
@@ -118,7 +119,7 @@ impl Report {
         self.findings.push(finding);
     }
 
-    /// How many findings are failures of the generated code.
+    /// The number of findings that are failures of the generated code.
     pub fn failures(&self) -> usize {
         self.findings.iter().filter(|finding| finding.is_failure()).count()
     }

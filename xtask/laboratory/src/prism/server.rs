@@ -1,4 +1,4 @@
-//! Prism, running.
+//! A running Prism server.
 
 use std::fs::File;
 use std::net::TcpListener;
@@ -11,27 +11,27 @@ use speccrate::Failure;
 /// How long Prism may take to read its document.
 const START: Duration = Duration::from_secs(180);
 
-/// How often it is asked whether it is ready.
+/// The interval at which to check whether it is ready.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Ends Prism when its standard input ends, which it does however we end.
+/// Stops Prism when its standard input closes, which happens however this process ends.
 const GUARD: &str =
     "process.stdin.on('end', () => process.exit()).on('error', () => process.exit()).resume();\n";
 
-/// A Prism that answers for one document on loopback; it ends with this value.
+/// A Prism that serves one document on loopback; it stops when this value is dropped.
 pub struct Server {
     child: Child,
-    /// Its URL, without a slash at the end.
+    /// Its URL, without a trailing slash.
     pub url: String,
     log: PathBuf,
 }
 
 impl Server {
-    /// Starts Prism's `script` for `document` on a free port, and waits until it is ready. What it says goes to the
-    /// file `log`.
+    /// Starts Prism's `script` for `document` on a free port, and waits until it is ready. Its output goes to
+    /// the file `log`.
     ///
     /// # Errors
-    /// It can't be started, or ends before it is ready.
+    /// Prism can't be started, or exits before it is ready.
     pub fn start(script: &Path, document: &Path, log: &Path) -> Result<Self, Failure> {
         // Another program may take the port before Prism does.
         let mut tries = (0..3).map(|_| Self::try_start(script, document, log));
@@ -47,8 +47,8 @@ impl Server {
         let output = File::create(log)?;
         let guard = log.with_file_name("guard.js");
         std::fs::write(&guard, GUARD)?;
-        // Without `--errors`: what is wrong with a request is told either way, and with it a mock response that is
-        // itself at odds with the document would be replaced by a complaint about it.
+        // Without `--errors`: Prism reports violations of a request either way, but with that option it would
+        // replace a mock response that itself violates the document with an error response.
         let child = Command::new("node")
             .arg("--require")
             .arg(std::path::absolute(&guard)?)
@@ -64,7 +64,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Waits until it says that it listens.
+    /// Waits until it logs that it is listening.
     fn wait(&mut self) -> Result<(), Failure> {
         let start = Instant::now();
         while start.elapsed() < START {

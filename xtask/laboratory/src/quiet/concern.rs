@@ -1,4 +1,5 @@
-//! Which types and operations an edit concerns: by the place edited, without a look at what was generated.
+//! Which types and operations an edit concerns, determined by the edited place alone and not by the generated
+//! files.
 
 use std::collections::BTreeSet;
 
@@ -6,30 +7,33 @@ use openapi_generator::api::{Additional, Api, Operation, TypeDef, TypeKind, Type
 use openapi_generator::rust::Crate;
 use openapi_generator::{Package, print};
 
-/// The names of what an edit concerns.
+/// What an edit concerns.
 #[derive(Debug, Default)]
 pub struct Concern {
     /// Types.
     pub types: BTreeSet<String>,
-    /// Paths of the files of operations.
+    /// The paths of the operations' files.
     pub operations: BTreeSet<String>,
-    /// What lines elsewhere tell of what comes and goes: modules, functions, operations' paths and builders.
+    /// The names by which lines elsewhere mention additions and removals: modules, functions, operations'
+    /// paths and builders.
     pub words: BTreeSet<String>,
-    /// How many types a request or a response can hold that couldn't, or the other way round, or that are made from
-    /// what another operation gives.
+    /// The number of types that requests or responses can now contain and couldn't before, or the reverse, or
+    /// that are now converted from the output of another operation.
     pub turned: usize,
-    /// Whether the service as a whole is concerned: title, servers, security schemes, features, secret names.
+    /// Whether the edit concerns the service as a whole: title, servers, security schemes, features, secret
+    /// names.
     pub service: bool,
-    /// Whether an operation that the crate's page shows is concerned.
+    /// Whether the edit concerns an operation that the crate's front page shows.
     pub shown: bool,
 }
 
 /// What an edit of `places` concerns.
 ///
-/// Concerned are the innermost type at the place, the types that are laid out from what stands there (`allOf`
-/// repeats properties), those that are there on one side only or can be in a request or a
-/// response on one side only, those that hold one of these, and those that are
-/// converted from one; the operation that the place is in, and those that take or give such a type.
+/// It concerns the innermost type at the place, the types whose layout includes the place (`allOf` repeats
+/// properties), the types that exist only before or only after the edit, or that a request or a response can
+/// contain only before or only after it, the types that contain one of these, and those that are converted
+/// from one. It also concerns the operation that contains the place, and those that take or return such a
+/// type.
 pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
     let mut concern = Concern::default();
     for (api, other) in [(old, new), (new, old)] {
@@ -46,7 +50,7 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
         }
     }
     for api in [old, new] {
-        // Whoever holds an alias holds what is behind it.
+        // A type that contains an alias contains the aliased type.
         let mut own = concern.types.clone();
         loop {
             let before = own.len();
@@ -90,7 +94,7 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
     concern
 }
 
-/// The types that have other conversions since operations concerned give something else.
+/// The types whose conversions change because the output of a concerned operation changes.
 fn converted_otherwise(old: &Api, new: &Api, concern: &Concern) -> Vec<String> {
     let operations = [old, new].into_iter().flat_map(|api| &api.operations);
     let concerned = operations.filter(|operation| concern.operations.contains(&file_of(operation)));
@@ -113,7 +117,7 @@ impl Concern {
             for operation in &api.operations {
                 let inside =
                     within(place, &operation.place.pointer) || within(&operation.place.pointer, place);
-                // What a path or a component says stands at a place of its own.
+                // Paths and components are places of their own.
                 let parts = operation.parameters.iter().map(|parameter| &parameter.place);
                 let replies = operation.successes.iter().chain(&operation.failures);
                 let at = parts.chain(replies.map(|reply| &reply.place));
@@ -136,9 +140,9 @@ impl Concern {
         }
     }
 
-    /// Modules that are there on one side only.
+    /// Modules that exist only before or only after the edit.
     fn modules(&mut self, old: &Api, new: &Api) {
-        // A model's module can have the name of a group.
+        // A model's module can share its name with a group.
         let modules = |api: &Api| -> BTreeSet<(bool, String)> {
             let operations = api.operations.iter();
             let groups = operations.clone().flat_map(|operation| operation.group.clone());
@@ -163,12 +167,12 @@ pub fn file_of(operation: &Operation) -> String {
     format!("src/operations/{folders}{}.rs", operation.file)
 }
 
-/// Whether the pointer `inner` is `outer` or below it.
+/// Whether the pointer `inner` equals `outer` or is below it.
 fn within(inner: &str, outer: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Whether the type is the innermost one that `place` is in.
+/// Whether the type is the innermost one that contains `place`.
 fn is_at(definition: &TypeDef, api: &Api, place: &str) -> bool {
     let own = &definition.place.pointer;
     within(place, own)
@@ -176,7 +180,7 @@ fn is_at(definition: &TypeDef, api: &Api, place: &str) -> bool {
             .any(|other| other.place.pointer.len() > own.len() && within(place, &other.place.pointer))
 }
 
-/// Whether one of the type's parts stands at or below `place`, or right around it.
+/// Whether one of the type's parts is at or below `place`, or directly encloses it.
 fn is_laid_out_from(definition: &TypeDef, place: &str) -> bool {
     let TypeKind::Object(object) = &definition.kind else { return false };
     object.properties.iter().any(|property| {
@@ -185,7 +189,7 @@ fn is_laid_out_from(definition: &TypeDef, place: &str) -> bool {
     })
 }
 
-/// The types that a type holds.
+/// The types that a type contains.
 fn held(definition: &TypeDef) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     match &definition.kind {

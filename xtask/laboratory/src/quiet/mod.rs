@@ -1,4 +1,4 @@
-//! Quiet diffs: what single edits of real documents change in the generated files.
+//! Quiet diffs: how much single edits of real documents change the generated files.
 
 mod concern;
 mod noise;
@@ -10,10 +10,10 @@ use crate::edits::{self, Edit, Generated, Real};
 use concern::concern;
 use noise::{Noise, noise, pairs};
 
-/// At most so many lines in the median, so many at the 95th percentile, and so many files ever.
+/// The maximum number of lines at the median and at the 95th percentile, and of files for any edit.
 pub const BAR: (usize, usize, usize) = (12, 40, 3);
 
-/// A document with what is generated from it.
+/// A document with the files generated from it.
 pub struct Subject {
     pub real: Real,
     before: Generated,
@@ -24,24 +24,25 @@ pub struct Measured {
     /// The document's name.
     pub document: &'static str,
     pub edit: Edit,
-    /// How many places use what was edited.
+    /// The number of places that use what was edited.
     pub uses: usize,
-    /// How many types have builders or conversions from now on, or no more, since an operation takes or gives them.
+    /// The number of types that gain or lose builders or conversions, because of the operations that take or
+    /// return them.
     pub turned: usize,
     pub noise: Noise,
 }
 
 impl Subject {
-    /// Generates from the document as it is.
+    /// Generates from the unedited document.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Says what is wrong with the document.
     pub fn new(real: Real) -> Result<Self, String> {
         let before = edits::generate(&real.document, &real.settings, real.name)?;
         Ok(Self { real, before })
     }
 
-    /// What the edit changes; `None` if the document has errors after it.
+    /// What the edit changes; `None` if it makes the document invalid.
     pub fn measure(&self, edit: Edit) -> Option<Measured> {
         let after = self.generate(&edit.document).ok()?;
         let places = edit.places(&self.real.document);
@@ -52,7 +53,7 @@ impl Subject {
         Some(Measured { document: self.real.name, edit, uses, turned, noise })
     }
 
-    /// Unified diffs of what the edited document changes.
+    /// Unified diffs of the files that the edited document changes.
     pub fn diff(&self, document: &Value) -> String {
         let Ok(after) = self.generate(document) else { return String::new() };
         let mut text = String::new();
@@ -68,7 +69,7 @@ impl Subject {
         text
     }
 
-    /// What another order of keys and components changes: nothing, or the first difference.
+    /// The first difference that another order of keys and components makes; `None` if there is none.
     pub fn reordered(&self, seed: u64) -> Option<String> {
         let reordered = edits::reordered(&self.real.document, &mut Rng::with_seed(seed));
         let diff = self.diff(&reordered);
@@ -80,8 +81,8 @@ impl Subject {
     }
 }
 
-/// Draws `count` edits, each place of all documents as likely as the others, and measures them; `step` is called
-/// after each.
+/// Draws `count` edits, each place of all documents equally likely, and measures them. Calls `step` after
+/// each.
 pub fn measure(subjects: &[Subject], count: usize, seed: u64, mut step: impl FnMut()) -> Vec<Measured> {
     let mut rng = Rng::with_seed(seed);
     let sizes: Vec<usize> = subjects.iter().map(|subject| edits::size(&subject.real.document)).collect();
@@ -95,7 +96,7 @@ pub fn measure(subjects: &[Subject], count: usize, seed: u64, mut step: impl FnM
             found
         });
         let Some(subject) = chosen.and_then(|index| subjects.get(index)) else { break };
-        // An edit after which the document has errors isn't one that somebody commits.
+        // Nobody commits an edit that makes the document invalid.
         const TRIES: usize = 100;
         let draw = |_| subject.measure(edits::draw_any(&subject.real.document, &mut rng)?);
         measured.extend((0..TRIES).find_map(draw));
@@ -104,7 +105,7 @@ pub fn measure(subjects: &[Subject], count: usize, seed: u64, mut step: impl FnM
     measured
 }
 
-/// One edit of each kind of each document, as far as there is a place for it.
+/// One edit of each kind for each document that has a place for it.
 pub fn sweep(subjects: &[Subject], seed: u64, mut step: impl FnMut()) -> Vec<Measured> {
     let mut rng = Rng::with_seed(seed);
     let mut measured = Vec::new();
@@ -118,13 +119,13 @@ pub fn sweep(subjects: &[Subject], seed: u64, mut step: impl FnMut()) -> Vec<Mea
     measured
 }
 
-/// The value below which `percent` of the sorted `values` are.
+/// The percentile `percent` of the sorted `values`.
 pub fn percentile(values: &[usize], percent: usize) -> usize {
     let index = (values.len() * percent).div_ceil(100).saturating_sub(1);
     values.get(index).copied().unwrap_or(0)
 }
 
-/// Why the numbers of lines aren't quiet enough; empty if they are.
+/// The limits that the numbers of lines exceed; empty if none.
 pub fn too_many_lines(measured: &[Measured]) -> Vec<String> {
     let mut lines: Vec<usize> = measured.iter().map(|one| one.noise.lines).collect();
     lines.sort_unstable();
@@ -139,9 +140,9 @@ pub fn too_many_lines(measured: &[Measured]) -> Vec<String> {
     faults
 }
 
-/// Edits that change what they don't concern, or more files than they may: an edit of what stands in one place
-/// changes at most three, and the types that have setters or conversions from then on, or none any more. What several
-/// places use may change each of these; they are what it concerns.
+/// Edits that change what they don't concern, or too many files. An edit of something used in one place may
+/// change at most three files, and those of the types that gain or lose setters or conversions. An edit of
+/// something used in several places may change the files of each, since it concerns them.
 pub fn out_of_place(measured: &[Measured]) -> Vec<String> {
     let mut faults = Vec::new();
     for one in measured {

@@ -1,4 +1,4 @@
-//! The lines that an edit changes in the generated files, and those among them that it doesn't concern.
+//! The lines that an edit changes in the generated files, and those of them that have nothing to do with it.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use super::concern::Concern;
 /// What an edit changes.
 #[derive(Debug, Default)]
 pub struct Noise {
-    /// Lines added and lines removed, together.
+    /// The number of added and removed lines.
     pub lines: usize,
-    /// The files changed where they stand.
+    /// The files changed in place.
     pub files: Vec<String>,
-    /// How many of these only follow others: lists of modules, of files that came or went, and the crate's page, if
-    /// an operation that it shows is concerned.
+    /// The number of these that only reflect other changes: lists of modules, lists of added or removed
+    /// files, and the crate's front page if the edit concerns an operation that it shows.
     pub following: usize,
-    /// The files that came, went or moved.
+    /// The number of added, removed or moved files.
     pub whole: usize,
-    /// Changed lines outside what the edit concerns, each with its file.
+    /// Changed lines that the edit doesn't concern, each with its file.
     pub stray: Vec<String>,
 }
 
@@ -43,8 +43,8 @@ pub fn noise(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>, con
 
 type File<'a> = Option<(&'a String, &'a String)>;
 
-/// The files that differ, path and text on each side. As git does it, what is gone and what is new are one file if
-/// at least half of it is the same.
+/// The files that differ, with path and text on each side. As in git, a removed and an added file count as
+/// one moved file if at least half of the text is the same.
 pub fn pairs<'a>(
     old: &'a BTreeMap<String, String>,
     new: &'a BTreeMap<String, String>,
@@ -67,12 +67,12 @@ pub fn pairs<'a>(
     found
 }
 
-/// Whether a line of `mod.rs` says that there is a module.
+/// Whether a line of `mod.rs` declares a module.
 fn is_of_a_list(line: &str) -> bool {
     line.is_empty() || ["mod ", "pub mod ", "pub use ", "#[cfg("].iter().any(|start| line.starts_with(start))
 }
 
-/// Counts the lines and looks for stray ones; gives the changed lines.
+/// Counts the changed lines, looks for stray ones, and returns the changed lines.
 fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut Noise) -> Vec<String> {
     let changed = |old: &str, new: &str| -> Vec<(ChangeTag, String)> {
         let diff = TextDiff::from_lines(old, new);
@@ -86,7 +86,8 @@ fn compare(path: &str, before: &str, after: &str, concern: &Concern, noise: &mut
         stray(path, "", lines, concern, noise);
         return texts;
     }
-    // Item by item: where items are alike, a diff of the whole file can put a change into the one beside.
+    // Item by item: if items are similar, a diff of the whole file can attribute a change to a neighbouring
+    // item.
     let (mut before, mut after) = (items(before), items(after));
     before.retain(|item| match after.iter().position(|other| other == item) {
         Some(index) => {
@@ -112,14 +113,14 @@ fn stray(path: &str, head: &str, lines: Vec<(ChangeTag, String)>, concern: &Conc
     noise.stray.extend(lines.map(|(tag, line)| format!("{path}: {tag}{line}")));
 }
 
-/// Whether the file has a named schema's types, an item each and more.
+/// Whether the file contains the types of a named schema.
 fn is_model(path: &str) -> bool {
     path.starts_with("src/models/") && path != "src/models/mod.rs"
 }
 
 fn is_concerned(path: &str, line: &str, head: &str, concern: &Concern) -> bool {
     if is_model(path) {
-        // The lines that each file begins with come and go with it.
+        // The lines at the start of each file are added and removed with it.
         return head.is_empty() || words(head).any(|word| concern.types.contains(word));
     }
     concern.operations.contains(path)
@@ -137,7 +138,8 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
 }
 
-/// The items of a file, each with its head (`pub struct X {`, `object! { X {`), which is empty before the first.
+/// The items of a file, each with its head (`pub struct X {`, `object! { X {`). The text before the first
+/// item has an empty head.
 fn items(text: &str) -> Vec<(String, String)> {
     let lines: Vec<&str> = text.lines().collect();
     let mut items = Vec::new();
@@ -151,7 +153,7 @@ fn items(text: &str) -> Vec<(String, String)> {
         let item = &lines[start..index];
         let is_head = |line: &&&str| !line.is_empty() && !line.starts_with("//") && !line.starts_with("#[");
         let mut from = item.iter().skip_while(|line| !is_head(line));
-        // What a macro makes is named in the line after, and a long head goes on there.
+        // A macro call names its item on the next line, and long heads continue there.
         let first = from.next().copied().unwrap_or_default();
         let goes_on = first.ends_with("! {") || (first.starts_with("impl ") && !first.contains('{'));
         let second = from.next().filter(|_| goes_on).copied();

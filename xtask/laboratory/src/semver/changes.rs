@@ -1,5 +1,5 @@
-//! The single changes that are judged: edits of real documents, drawn and hand-picked, and the examples of the
-//! rules that none of them meets.
+//! The single changes to judge: random and hand-picked edits of real documents, and the examples of rules
+//! that none of them triggers.
 
 use fastrand::Rng;
 use openapi_generator::diff::rules::{Rule, Sample};
@@ -12,7 +12,7 @@ use speccrate::Failure;
 
 /// A document before and after a single change.
 pub struct Change {
-    /// The document and the change, for people.
+    /// A description of the document and the change.
     pub name: String,
     pub old: Value,
     pub new: Value,
@@ -20,7 +20,7 @@ pub struct Change {
     pub new_settings: Settings,
 }
 
-/// Edits that matter to our callers: the kind, the path whose operations are generated, and the place.
+/// Edits that matter to callers: the kind, the path whose operations are generated, and the place.
 const PICKED: &[(&str, &str, &str)] = &[
     ("property renamed", "/connections/{id}", "/components/schemas/UpdateConnectionRequestContent"),
     ("property made required", "/connections/{id}", "/components/schemas/UpdateConnectionRequestContent"),
@@ -36,14 +36,14 @@ const PICKED: &[(&str, &str, &str)] = &[
     ("body removed", "/connections", "/paths/~1connections/post"),
 ];
 
-/// The hand-picked changes that can still be made, and what can't.
+/// The hand-picked changes that can still be made, and those that can't.
 pub fn picked(documents: &[Real]) -> (Vec<Change>, Vec<String>) {
     let Some(ours) = documents.first() else { return (Vec::new(), Vec::new()) };
     let (mut changes, mut stale) = (Vec::new(), Vec::new());
     for (kind, path, place) in PICKED {
         let part = edits::part(&ours.document, |other| other == *path);
         let known = edits::kinds().find(|known| known.name == *kind);
-        // Of several properties or values some can't be edited so.
+        // Some of the properties or values may not allow this edit.
         let mut edit = |seed| edits::edit_at(&part, known?, place, &mut Rng::with_seed(seed));
         match (0..50).find_map(&mut edit) {
             Some(edit) => changes.push(change(ours, part.clone(), edit)),
@@ -53,8 +53,8 @@ pub fn picked(documents: &[Real]) -> (Vec<Change>, Vec<String>) {
     (changes, stale)
 }
 
-/// Draws an edit of `kind` in a part of one of the documents: a path and what it reaches, so that a crate compiles
-/// in a second.
+/// Draws an edit of `kind` in a part of one of the documents: a path and everything it reaches, so that the
+/// crate compiles in a second.
 pub fn draw(documents: &[Real], kind: &edits::Kind, rng: &mut Rng) -> Option<Change> {
     const TRIES: usize = 200;
     (0..TRIES).find_map(|_| {
@@ -70,7 +70,7 @@ pub fn draw(documents: &[Real], kind: &edits::Kind, rng: &mut Rng) -> Option<Cha
     })
 }
 
-/// Parts with more than this take too long to compile a hundred times.
+/// Larger parts take too long to compile a hundred times.
 const MOST_BYTES: usize = 40_000;
 
 fn change(real: &Real, part: Value, edit: edits::Edit) -> Change {
@@ -87,7 +87,7 @@ fn change(real: &Real, part: Value, edit: edits::Edit) -> Change {
 /// The example of a rule, as whole documents.
 ///
 /// # Errors
-/// It isn't YAML.
+/// The example isn't valid YAML.
 pub fn example(rule: &Rule) -> Result<Change, Failure> {
     let [old, new] = rule.samples();
     let document = |sample: &Sample| source::value(sample.document.as_bytes()).map_err(Failure::Usage);

@@ -1,6 +1,7 @@
-//! A caller's crate that uses every public item of a generated crate, made from rustdoc's JSON of it and so without
-//! a look at how it was generated: each function and method is called with arguments of the types it asks for, each
-//! field read, each variant made and matched, each conversion and associated type used.
+//! Writes a consumer crate that uses every public item of a generated crate. It is made from the crate's
+//! rustdoc JSON alone, independently of the generator. It calls each function and method with arguments of
+//! the right types, reads each field, makes and matches each variant, and uses each conversion and associated
+//! type.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -9,7 +10,7 @@ use serde_json::Value;
 
 use super::types::rust;
 
-/// The modules that are the same in every crate.
+/// The modules that are identical in every crate.
 const SUPPORT: &[&str] = &["runtime"];
 
 const HEAD: &str = "#![allow(warnings)]\nuse http::HeaderMap;\nfn any<T>() -> T { loop {} }\n\
@@ -17,7 +18,7 @@ const HEAD: &str = "#![allow(warnings)]\nuse http::HeaderMap;\nfn any<T>() -> T 
      fn defaulted<T: Default>() {}\nfn compared<T: PartialEq>() {}\nfn equal<T: Eq>() {}\n\
      fn hashed<T: std::hash::Hash>() {}\n";
 
-/// Derived traits, and the function that asks for each.
+/// Derived traits, each with the function that requires it.
 const DERIVED: &[(&str, &str)] = &[
     ("Clone", "cloned"),
     ("Copy", "copied"),
@@ -28,7 +29,7 @@ const DERIVED: &[(&str, &str)] = &[
     ("Hash", "hashed"),
 ];
 
-/// The source of a crate that uses every public item of the one that `json` documents.
+/// The source of a crate that uses every public item of the crate that `json` documents.
 pub fn source(json: &Value) -> String {
     let mut consumer = Consumer { index: &json["index"], modules: BTreeMap::new() };
     let root = &json["index"][json["root"].to_string()];
@@ -36,7 +37,7 @@ pub fn source(json: &Value) -> String {
     let mut text = HEAD.to_owned();
     for (index, (path, Module { names, uses })) in consumer.modules.iter().enumerate() {
         let from: String = path.iter().map(|part| format!("{part}::")).collect();
-        // By name, since an operation can be called as something of the runtime is.
+        // By name, since an operation can share its name with an item of the runtime.
         let names: String = names.iter().map(|name| format!("{name}, ")).collect();
         let _ = writeln!(
             text,
@@ -54,15 +55,15 @@ pub fn source(json: &Value) -> String {
 
 struct Consumer<'a> {
     index: &'a Value,
-    /// By the module's path.
+    /// Keyed by the module's path.
     modules: BTreeMap<Vec<String>, Module>,
 }
 
 #[derive(Default)]
 struct Module {
-    /// The items that are public in it.
+    /// The public items of the module.
     names: BTreeSet<String>,
-    /// The bodies of functions that use them.
+    /// The bodies of the functions that use them.
     uses: Vec<String>,
 }
 
@@ -71,7 +72,7 @@ impl<'a> Consumer<'a> {
         &self.index[id.to_string()]
     }
 
-    /// What is public in the module: its own items and those of the modules that it exports.
+    /// The public items of the module: its own and those of the modules that it re-exports.
     fn module(&mut self, module: &'a Value, path: &[String]) {
         let ids = module["inner"]["module"]["items"].as_array().into_iter().flatten();
         let items: Vec<&'a Value> = ids.map(|id| self.item(id)).collect();
@@ -79,7 +80,7 @@ impl<'a> Consumer<'a> {
             let inner = &item["inner"];
             if let Some(exported) = inner.get("use") {
                 let target = self.item(&exported["id"]);
-                // A public module is walked at its own place.
+                // Public modules are visited separately.
                 if exported["is_glob"] == true && target["visibility"] != "public" {
                     self.module(target, path);
                 }
@@ -130,7 +131,7 @@ impl<'a> Consumer<'a> {
         }
     }
 
-    /// The struct as a type: if it is generic, as the first function that gives one gives it.
+    /// The struct as a type. For a generic struct, this is the type that the first function returns.
     fn concrete(&self, name: &str, structure: &Value) -> String {
         let mut parameters = structure["generics"]["params"].as_array().into_iter().flatten();
         if parameters.all(|parameter| parameter["kind"].get("type").is_none()) {
@@ -200,7 +201,7 @@ impl<'a> Consumer<'a> {
     }
 }
 
-/// A call of a function with arguments of the types that it asks for.
+/// A call of a function with arguments of the right types.
 fn call(name: &str, function: &Value, own: &str) -> String {
     let signature = &function["sig"];
     let inputs = signature["inputs"].as_array().into_iter().flatten();
@@ -217,7 +218,7 @@ fn call(name: &str, function: &Value, own: &str) -> String {
     format!("let _: {output} = {name}({});", arguments.join(", "))
 }
 
-/// An argument of a generic type that a function takes the place of.
+/// An argument of a generic type for which a function can be passed.
 fn closure(ty: &Value, generics: &Value, own: &str) -> Option<String> {
     let name = ty["generic"].as_str()?;
     let predicates = generics["where_predicates"].as_array()?.iter().map(|one| &one["bound_predicate"]);
@@ -238,12 +239,12 @@ fn argument(ty: &Value, own: &str) -> String {
     }
 }
 
-/// An identifier as it is written.
+/// An identifier as written in source code.
 fn raw(name: &str) -> String {
     if is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
 }
 
-/// Rustdoc leaves out the `r#` of raw identifiers.
+/// Rustdoc omits the `r#` of raw identifiers.
 fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &[&str] = &[
         "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",

@@ -1,4 +1,5 @@
-//! What our diff says of a change, against what cargo-semver-checks and the compiler say of the generated crates.
+//! Compares what our diff says about a change with what cargo-semver-checks and the compiler say about the
+//! generated crates.
 
 mod changes;
 mod consumer;
@@ -22,12 +23,12 @@ use speccrate::{Failure, terminal};
 use tool::Said;
 use workshop::{Crate, Workshop};
 
-/// What is to be judged.
+/// What to judge.
 pub struct Plan {
-    /// How many edits of real documents.
+    /// The number of edits of real documents.
     pub changes: usize,
     pub seed: u64,
-    /// Whether the examples of rules that no edit met are judged too.
+    /// Whether to judge the examples of rules that no edit triggered.
     pub examples: bool,
 }
 
@@ -35,33 +36,33 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 pub struct Judged {
     pub name: String,
-    /// The rules that our diff names, each with its level here.
+    /// The rules that our diff reports, each with its level for this change.
     pub rules: Vec<(String, RustLevel)>,
-    /// The bump that our diff asks for.
+    /// The version bump that our diff requires.
     pub ours: RustLevel,
-    /// What cargo-semver-checks asks for.
+    /// The version bump that cargo-semver-checks requires.
     pub theirs: RustLevel,
-    /// The lints of cargo-semver-checks that found something.
+    /// The lints of cargo-semver-checks that reported something.
     pub lints: Vec<String>,
-    /// Why a caller that uses all of the old crate doesn't compile with the new one.
+    /// Why a caller that uses all of the old crate doesn't compile against the new one.
     pub broken: Option<String>,
 }
 
-/// How a judged change comes out.
+/// The verdict on a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The tool asks for the same, or for less where the compiler sides with us.
+    /// The tool requires the same bump, or a smaller one but the compiler agrees with us.
     Agreed,
-    /// We ask for a major version, and neither the tool nor the compiler sees why; a reason is written down.
+    /// We require a major version for a documented reason, which neither the tool nor the compiler notices.
     Explained(&'static Reason),
-    /// The same without a reason.
+    /// The same, without a documented reason.
     TooMuch,
-    /// We ask for less than the tool, or for no major version though callers don't compile.
+    /// We require a smaller bump than the tool, or no major version although callers don't compile.
     TooLittle,
 }
 
 impl Judged {
-    /// How it comes out.
+    /// The verdict.
     pub fn outcome(&self) -> Outcome {
         if self.theirs > self.ours || (self.broken.is_some() && self.ours < RustLevel::Major) {
             return Outcome::TooLittle;
@@ -75,7 +76,7 @@ impl Judged {
             .filter(|(_, level)| *level == RustLevel::Major)
             .map(|(id, _)| id.as_str())
             .collect();
-        // One rule without a reason is one too many.
+        // Every major rule needs a reason.
         let reason = |id: &&str| REASONS.iter().find(|reason| reason.rules.contains(id));
         let reasons: Option<Vec<&'static Reason>> = major.iter().map(reason).collect();
         match reasons.as_deref() {
@@ -85,7 +86,8 @@ impl Judged {
     }
 }
 
-/// Judges edits of real documents and, where no edit met a rule, the rule's examples; `told` is called for each.
+/// Judges edits of real documents and, for each rule that no edit triggered, its examples. Calls `told` for
+/// each.
 ///
 /// # Errors
 /// The tool can't be installed, or a crate doesn't compile.
@@ -103,7 +105,7 @@ pub fn run(plan: &Plan, documents: &[Real], told: &(dyn Fn(&Judged) + Sync)) -> 
     judge.all(&pairs, told)
 }
 
-/// The hand-picked edits and, for the rest, drawn ones, each kind as often as the others.
+/// The hand-picked edits, filled up with random ones, each kind equally often.
 fn edits_of(documents: &[Real], plan: &Plan) -> Result<Vec<Pair>, Failure> {
     let (mut picked, stale) = changes::picked(documents);
     if let Some(first) = stale.first() {
@@ -118,7 +120,7 @@ fn edits_of(documents: &[Real], plan: &Plan) -> Result<Vec<Pair>, Failure> {
         rng.shuffle(&mut kinds);
         for kind in &kinds {
             if pairs.len() < plan.changes {
-                // An edit after which the document has errors isn't one to judge.
+                // An edit that makes the document invalid isn't judged.
                 pairs.extend(changes::draw(documents, kind, &mut rng).as_ref().and_then(Pair::new));
             }
         }
@@ -129,7 +131,7 @@ fn edits_of(documents: &[Real], plan: &Plan) -> Result<Vec<Pair>, Failure> {
     Ok(pairs)
 }
 
-/// The ids of rules that no judged change met.
+/// The ids of rules that no judged change triggered.
 pub fn unmet(judged: &[Judged]) -> Vec<String> {
     let met: BTreeSet<&str> = judged.iter().flat_map(|one| &one.rules).map(|(id, _)| id.as_str()).collect();
     rules::rules().map(|rule| rule.id()).filter(|id| !met.contains(id.as_str())).collect()
@@ -189,7 +191,8 @@ impl Judge {
         results.into_iter().collect()
     }
 
-    /// What the tool and the compiler see in a pair of crates; kept, so that a run that is begun again goes on.
+    /// What the tool and the compiler report for a pair of crates. The result is cached, so that a restarted
+    /// run resumes.
     fn seen(&self, old: &Generated, new: &Generated) -> Result<Seen, Failure> {
         let (old, new) = (self.workshop.write(old)?, self.workshop.write(new)?);
         let folder = crate::commands::root().join("target/semver/seen");
@@ -212,7 +215,7 @@ impl Judge {
         let said = tool::ask(&self.program, &old_json, &new_json)?;
         let consumer = consumer::source(&serde_json::from_slice(&std::fs::read(&old_json)?)?);
         let broken = self.workshop.consume(&consumer, old, new)?;
-        // What doesn't compile with its own crate either says nothing.
+        // A caller that doesn't even compile against its own crate proves nothing.
         if broken.is_some()
             && let Some(errors) = self.workshop.consume(&consumer, old, old)?
         {
@@ -224,7 +227,7 @@ impl Judge {
     }
 }
 
-/// What the tool and the compiler see in a pair of crates.
+/// What the tool and the compiler report for a pair of crates.
 struct Seen {
     said: Said,
     broken: Option<String>,

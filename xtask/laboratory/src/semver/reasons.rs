@@ -1,6 +1,6 @@
-//! Why some changes are major though neither the tool nor the compiler sees it.
+//! Why some changes are major although neither the tool nor the compiler notices.
 
-/// Why a rule is major though callers compile.
+/// Why a rule is major although callers still compile.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The rules' ids.
@@ -9,7 +9,7 @@ pub struct Reason {
     pub why: &'static str,
 }
 
-/// The reasons. One that no judged change needs is stale, which a full run tells.
+/// The reasons. A reason that no judged change needs is stale; a full run reports it.
 pub const REASONS: &[Reason] = &[
     Reason {
         rules: &["field-renamed", "function-renamed"],

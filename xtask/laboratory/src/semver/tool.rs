@@ -1,5 +1,5 @@
-//! cargo-semver-checks: installed into `target/tools` when it is first needed, and asked what bump a pair of crates
-//! is due.
+//! Runs cargo-semver-checks to find the version bump that a pair of crates requires. Installs it into
+//! `target/tools` when it is first needed.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,22 +8,22 @@ use openapi_generator::diff::RustLevel;
 
 use speccrate::Failure;
 
-/// The version that is installed. It reads the JSON of the Rust versions of its day.
+/// The version to install. It reads the rustdoc JSON of the Rust versions of its time.
 pub const VERSION: &str = "0.51.0";
 
-/// What the tool says of a pair.
+/// The tool's verdict on a pair of crates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
-    /// The bump that is due; a patch if it finds nothing.
+    /// The required version bump; a patch if it finds nothing.
     pub level: RustLevel,
-    /// The lints that found something.
+    /// The lints that reported something.
     pub lints: Vec<String>,
 }
 
-/// The program; installs it if it isn't there.
+/// The path of the program; installs it if it is missing.
 ///
 /// # Errors
-/// It can't be installed.
+/// The tool can't be installed.
 pub fn program() -> Result<PathBuf, Failure> {
     let root = crate::commands::root().join("target/tools");
     let program = root.join("bin/cargo-semver-checks");
@@ -44,10 +44,10 @@ pub fn program() -> Result<PathBuf, Failure> {
     }
 }
 
-/// Asks `program` about two crates, of which rustdoc's JSON is given.
+/// Asks `program` about two crates, given their rustdoc JSON.
 ///
 /// # Errors
-/// It can't read them.
+/// The tool can't read them.
 pub fn ask(program: &Path, old: &Path, new: &Path) -> Result<Said, Failure> {
     let output = Command::new(program)
         .args(["semver-checks", "--color", "never", "--release-type", "patch", "--baseline-rustdoc"])

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The type in Rust; `own` is what `Self` stands for. What the generator never writes is `_`.
+/// The type in Rust; `own` replaces `Self`. Types that the generator never writes become `_`.
 pub fn rust(ty: &Value, own: &str) -> String {
     let Some((kind, inner)) = ty.as_object().and_then(|members| members.iter().next()) else {
         return "_".to_owned();
@@ -10,7 +10,7 @@ pub fn rust(ty: &Value, own: &str) -> String {
     match kind.as_str() {
         "primitive" => inner.as_str().unwrap_or("_").to_owned(),
         "generic" if inner == "Self" => own.to_owned(),
-        // Of a generic struct its one parameter.
+        // The single parameter of a generic struct.
         "generic" => {
             own.split_once('<').and_then(|(_, argument)| argument.strip_suffix('>')).unwrap_or("_").to_owned()
         }
@@ -40,7 +40,7 @@ fn path(path: &Value, own: &str) -> String {
     let name = path["path"].as_str().unwrap_or("_");
     let name = match name.strip_prefix("crate::").or_else(|| name.strip_prefix("$crate::")) {
         Some(rest) => format!("client::{rest}"),
-        // What is written from within a module is imported as a whole.
+        // A path within a module is resolved by a glob import of that module.
         None => name.trim_start_matches("super::").to_owned(),
     };
     let arguments = path["args"]["angle_bracketed"]["args"].as_array();

@@ -1,5 +1,5 @@
-//! Compiles generated crates and documents them as JSON by calling the compiler directly: what they depend on is
-//! built once, and each crate costs a second.
+//! Compiles generated crates and documents them as JSON by calling the compiler directly: their dependencies
+//! are built once, and each crate takes a second.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -15,18 +15,18 @@ use serde_json::Value;
 use crate::edits::Generated;
 use speccrate::{Failure, crate_folder};
 
-/// The name that each generated crate has.
+/// The name of every generated crate.
 pub const CRATE: &str = "client";
 
-/// What each generated crate depends on when it does no I/O.
+/// The dependencies of a generated crate that does no I/O.
 const DEPENDENCIES: &[&str] = &["bytes", "http", "openapi_rust_runtime", "serde", "serde_json"];
 
-/// Where crates are compiled.
+/// The place where crates are compiled.
 pub struct Workshop {
     folder: PathBuf,
-    /// Where the compiler finds what crates depend on.
+    /// Where the compiler finds the dependencies.
     externs: Vec<OsString>,
-    /// One of them is held while a crate's files are made.
+    /// One of these locks is held while a crate's files are built.
     locks: [Mutex<()>; 16],
 }
 
@@ -40,7 +40,7 @@ pub struct Crate {
 }
 
 impl Workshop {
-    /// Builds what crates depend on, in `folder`.
+    /// Builds the dependencies in `folder`.
     ///
     /// # Errors
     /// Cargo fails.
@@ -88,22 +88,22 @@ impl Workshop {
         Ok(Self { folder, externs, locks: Default::default() })
     }
 
-    /// Writes a crate's sources, unless they are there.
+    /// Writes a crate's sources, unless they exist.
     ///
     /// # Errors
-    /// The file system said no.
+    /// The files can't be written.
     pub fn write(&self, generated: &Generated) -> Result<Crate, Failure> {
         let mut hasher = DefaultHasher::new();
         generated.files.hash(&mut hasher);
         let key = format!("{:016x}", hasher.finish());
         let folder = self.folder.join("crates").join(&key);
         if !folder.exists() {
-            // Under another name first, so that what is there is there as a whole.
+            // Written under a temporary name first, so that an existing folder is always complete.
             let thread = format!("{:?}", std::thread::current().id()).replace(['(', ')'], "");
             let half = folder.with_extension(thread);
             write_all(&half, &generated.files)?;
             if std::fs::rename(&half, &folder).is_err() {
-                // Another thread was quicker.
+                // Another thread was faster.
                 std::fs::remove_dir_all(&half)?;
             }
         }
@@ -111,7 +111,7 @@ impl Workshop {
         Ok(Crate { key, folder, features })
     }
 
-    /// The metadata that the crate's dependents are compiled with.
+    /// The crate's metadata, for compiling its dependents.
     ///
     /// # Errors
     /// It doesn't compile.
@@ -139,18 +139,18 @@ impl Workshop {
                 .args(["--crate-version", "1.0.0", "-Z", "unstable-options", "--output-format", "json"])
                 .args(["--document-private-items", "--document-hidden-items", "-o"])
                 .arg(&krate.folder)
-                // The JSON is unstable; cargo-semver-checks itself asks stable Rust for it in this way.
+                // The JSON format is unstable; cargo-semver-checks gets it from stable Rust in the same way.
                 .env("RUSTC_BOOTSTRAP", "1");
             run(&mut rustdoc).map_err(|why| Failure::Usage(format!("{}: {why}", krate.folder.display())))?;
         }
         Ok(made)
     }
 
-    /// What is wrong with `source`, which uses all that is in the crate `by`, when it gets `krate`; nothing if it
-    /// compiles.
+    /// The errors of `source`, which uses everything in the crate `by`, when compiled against `krate`; none
+    /// if it compiles.
     ///
     /// # Errors
-    /// The crate itself doesn't compile, or the file system said no.
+    /// The crate itself doesn't compile, or the files can't be written.
     pub fn consume(&self, source: &str, by: &Crate, krate: &Crate) -> Result<Option<String>, Failure> {
         let library = self.compile(krate)?;
         let path = krate.folder.join(format!("consumer-{}.rs", by.key));
@@ -176,7 +176,7 @@ impl Workshop {
         Ok(run(&mut rustc).err())
     }
 
-    /// Keeps other threads from making the same file.
+    /// Keeps other threads from building the same file.
     fn lock(&self, key: &str) -> Option<std::sync::MutexGuard<'_, ()>> {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
@@ -191,7 +191,7 @@ impl Workshop {
             tool.arg("--cfg").arg(format!("feature={feature:?}"));
         }
         tool.arg(krate.folder.join("src/lib.rs"));
-        // What `env!` asks for while a crate is compiled, which cargo sets.
+        // The variables that cargo sets for `env!` while it compiles a crate.
         tool.env("CARGO_PKG_NAME", CRATE).env("CARGO_PKG_VERSION", "1.0.0");
         tool
     }
@@ -212,7 +212,7 @@ fn prefixed(prefix: &str, path: &Path) -> OsString {
     text
 }
 
-/// Runs a command; what it says of errors if it fails.
+/// Runs a command; returns its error output if it fails.
 fn run(command: &mut Command) -> Result<(), String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() {
