@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
@@ -207,12 +208,12 @@ impl Project {
             (None, None, Some(configured)) => configured.to_owned(),
             (None, None, None) => name_of(&self.spec),
         };
-        if is_crate_name(&name) {
+        if Package::is_name(&name) {
             return Ok(name);
         }
         Err(Failure::Usage(format!(
-            "{name:?} isn't a crate name: it must begin with a letter and contain only letters, digits, `-` and `_`; \
-             use --name"
+            "{name:?} can't be a crate's name: it must begin with a letter, contain only letters, digits, `-` and `_`, \
+             and not be a keyword or a crate of the standard library; use --name"
         )))
     }
 }
@@ -227,10 +228,4 @@ pub fn name_of(spec: &Path) -> String {
     } else {
         format!("client-{name}")
     }
-}
-
-/// Whether cargo takes `name` as the name of a package.
-pub fn is_crate_name(name: &str) -> bool {
-    let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(letters)
 }

@@ -147,7 +147,7 @@ fn arguments_do_without_a_file() {
     folder.fails(
         &["generate", "--spec", "api.yaml", "--out", "new", "--name", "9"],
         2,
-        &["isn't a crate name"],
+        &["can't be a crate's name"],
     );
     assert!(!folder.path().join("new").exists());
 }

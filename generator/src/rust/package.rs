@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::names::is_keyword;
 use crate::settings::{Runtime, Settings};
 
 /// The version of the runtime that generated crates depend on, which is the generator's own.
@@ -31,7 +32,26 @@ pub enum RuntimeSource {
     Embedded,
 }
 
+/// The longest name that registries take.
+const MAX_NAME: usize = 64;
+
+/// Crates that every program has.
+const SYSROOT: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+
 impl Package {
+    /// Whether a package can have this name, and callers can write it: letters, digits, `-` and `_`, a letter first, at
+    /// most 64 in all; no keyword, no crate that every program has, and not the runtime.
+    pub fn is_name(name: &str) -> bool {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let in_rust = name.replace('-', "_");
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(is_part)
+            && name.len() <= MAX_NAME
+            && !is_keyword(&in_rust)
+            && !SYSROOT.contains(&in_rust.as_str())
+            && name != RUNTIME
+    }
+
     /// The crate `name`, which takes its runtime from the registry.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), runtime: RuntimeSource::Registry }
@@ -116,6 +136,15 @@ mod tests {
         assert_eq!(between("/a/b/c", "/a/d/e"), "../../d/e");
         assert_eq!(between("/a", "/a/d"), "d");
         assert_eq!(between("/x/b", "/a/d"), "/a/d");
+    }
+
+    #[test]
+    fn names_are_those_that_callers_can_write() {
+        assert!(["a", "my-client", "self-service", "a_1"].into_iter().all(Package::is_name));
+        let long = "a".repeat(65);
+        let refused =
+            ["", "1a", "a/b", "a b", "self", "Self", "async", "try", "std", "proc-macro", RUNTIME, &long];
+        assert!(!refused.into_iter().any(Package::is_name));
     }
 
     #[test]

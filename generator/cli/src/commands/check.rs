@@ -69,7 +69,11 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
         terminal::status(&format!("{} is up to date", terminal::shown(folder)));
         return Ok(());
     }
-    let count = changes.write.len() + changes.remove.len() + changes.in_the_way.len() + changes.stray.len();
+    if changes.write.is_empty() && changes.remove.is_empty() {
+        // What is left is somebody's to move or delete, as is said above.
+        return Err(Failure::Failed);
+    }
+    let count = changes.write.len() + changes.remove.len();
     anstream::eprintln!(
         "{RED}stale{RESET}: {} in {}; the command `generate` brings it up to date",
         terminal::counted(count, "file"),

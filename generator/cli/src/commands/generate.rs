@@ -73,6 +73,12 @@ fn once(generation: &Generation) -> Result<Api, Failure> {
     let lines: usize = files.par_iter().map(|file| crate_folder::lines(&file.text)).sum();
     let changes = crate_folder::compare(&generation.folder, files)?;
     crate_folder::apply(&generation.folder, &changes)?;
+    for path in &changes.stray {
+        terminal::status(&format!(
+            "{} isn't a generated file: `check` fails until it is moved",
+            terminal::shown(path)
+        ));
+    }
     let (added, removed) = changes.lines();
     terminal::status(&format!(
         "{GREEN}{}{RESET}: {} written, {} unchanged, {} removed; {lines} lines (+{added} -{removed}) in {:.2} s",

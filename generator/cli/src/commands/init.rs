@@ -141,6 +141,8 @@ fn resolved(path: &Path) -> Result<PathBuf, Failure> {
     let path = std::path::absolute(path)?;
     let there = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
     Ok(match there {
+        // Joining nothing would add a slash.
+        Some((part, real)) if part == path => real,
         Some((part, real)) => path.strip_prefix(part).map_or(real.clone(), |rest| real.join(rest)),
         None => path,
     })
@@ -149,6 +151,13 @@ fn resolved(path: &Path) -> Result<PathBuf, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_path_of_a_file_that_exists_is_the_files() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let resolved = resolved(file.path()).unwrap();
+        assert!(!resolved.to_string_lossy().ends_with('/') && resolved.is_file(), "{}", resolved.display());
+    }
 
     #[test]
     fn paths_are_relative_only_below_a_common_folder() {

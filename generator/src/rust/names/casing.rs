@@ -155,6 +155,11 @@ pub(crate) fn escape(name: String) -> String {
     }
 }
 
+/// Whether `name` can't stand as an identifier as it is.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name) || NEVER_RAW.contains(&name)
+}
+
 /// A module's name, which is also a file's: a keyword gets an underscore, since a file can't be raw, and letters
 /// beyond ASCII, which a file's module can't have, become a hash.
 pub(super) fn module(text: &str) -> String {

@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::api::{Api, Ident, Model, TypeKind};
-pub(crate) use casing::{escape, hash, pascal, snake};
+pub(crate) use casing::{escape, hash, is_keyword, pascal, snake};
 pub(crate) use table::{Case, Scope, unique};
 
 /// Settles the names of `api`, and sorts its models and operations by them.
