@@ -5,7 +5,7 @@ use super::declarations::Declaration;
 use super::docs;
 use super::printer::{Page, invocation};
 use crate::api::{Operation, Response, ResponseEncoding, Status};
-use crate::rust::{Builder, Crate, response_type, rust_type};
+use crate::rust::{Builder, Crate, response_type};
 
 /// Whether the operation declares a status whose first digit is `digit`.
 fn has_code_in(operation: &Operation, digit: u8) -> bool {
@@ -139,11 +139,7 @@ pub(super) fn failures(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>
     let docs = [format!("The declared failures of {}, by status.", docs::link(operation))];
     let mut variants = Declaration::new(&docs, &["#[non_exhaustive]"], &format!("pub enum {name}"));
     for response in &operation.failures {
-        let ty = match &response.content {
-            Some(content) if content.encoding == ResponseEncoding::Json => rust_type(&content.ty),
-            None => krate.index.error_body.clone(),
-            Some(_) => "Json".to_owned(),
-        };
+        let ty = krate.index.failure_body(response);
         variants.member(
             &response_lines(response),
             false,

@@ -14,8 +14,8 @@ use quote::quote;
 
 use super::printer::{Page, gate, ident, quoted, tokens};
 use super::{docs, models};
-use crate::api::{Presence, TypeRef};
-use crate::rust::{BodyForm, Builder, Shortcuts, rust_type};
+use crate::api::Presence;
+use crate::rust::{BodyForm, Builder, Shortcuts, payload, rust_type};
 
 /// The functions and their builder.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
@@ -91,7 +91,7 @@ fn table(builder: &Builder<'_>, shortcuts: &Shortcuts<'_>, ty: &str) -> String {
         .iter()
         .map(|shortcut| {
             let variant = shortcut.variant;
-            let ty = if let TypeRef::Boxed(ty) = &variant.ty { ty } else { &variant.ty };
+            let ty = payload(variant);
             let tag = variant.tags.first().map(|tag| quoted(tag)).unwrap_or_default();
             let gate = gate(&variant.feature).replace('\n', "\n        ");
             format!("        {gate}{}({}): {}, {tag};\n", shortcut.name, rust_type(ty), variant.variant)

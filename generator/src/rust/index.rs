@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::types;
-use crate::api::{Api, Ident, Object, Operation, TypeDef, TypeKind, TypeRef};
+use crate::api::{Api, Ident, Object, Operation, Response, ResponseEncoding, TypeDef, TypeKind, TypeRef};
 
 /// How many aliases of aliases are resolved.
 const MOST_ALIASES: usize = 64;
@@ -14,7 +14,7 @@ pub(crate) struct Index<'a> {
     types: HashMap<&'a Ident, &'a TypeDef>,
     operations: HashMap<&'a str, &'a Operation>,
     /// The type of a failure's body if the document declares none.
-    pub error_body: String,
+    error_body: String,
 }
 
 impl<'a> Index<'a> {
@@ -39,6 +39,15 @@ impl<'a> Index<'a> {
         match self.kind(name)? {
             TypeKind::Object(object) => Some(object),
             _ => None,
+        }
+    }
+
+    /// The Rust type of the body of a declared failure.
+    pub(crate) fn failure_body(&self, response: &Response) -> String {
+        match &response.content {
+            Some(content) if content.encoding == ResponseEncoding::Json => types::rust(&content.ty),
+            Some(_) => "Json".to_owned(),
+            None => self.error_body.clone(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The parts that items are made from, under their names in the new document. An item of something that only one
 //! document has is attributed to that thing as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::wire::Pairs;
 use crate::rust::{Group, Item, Origin, Part};
@@ -9,10 +9,12 @@ use crate::rust::{Group, Item, Origin, Part};
 /// What has another name, or is only in one document.
 pub(super) struct Origins<'p, 'a> {
     pairs: &'p Pairs<'a>,
+    /// The old names of the types that have another name, by the new ones.
+    old_names: BTreeMap<&'a str, &'a str>,
     /// The groups of the old operations that both have, with those of the new ones.
     operations: BTreeMap<Group, Group>,
     /// The groups of the operations that only the new document has.
-    added: Vec<Group>,
+    added: BTreeSet<Group>,
 }
 
 impl<'p, 'a> Origins<'p, 'a> {
@@ -20,6 +22,7 @@ impl<'p, 'a> Origins<'p, 'a> {
         let groups = pairs.operations.iter().map(|(old, new)| (Group::operation(old), Group::operation(new)));
         Self {
             pairs,
+            old_names: pairs.renamed.iter().map(|(old, new)| (*new, *old)).collect(),
             operations: groups.collect(),
             added: pairs.added.iter().map(|operation| Group::operation(operation)).collect(),
         }
@@ -47,8 +50,8 @@ impl<'p, 'a> Origins<'p, 'a> {
             Group::Service => (Group::Service, true),
             Group::Operation { .. } => (group.clone(), !self.added.contains(group)),
             Group::Type(name) => {
-                let old = self.pairs.renamed.iter().find(|(_, new)| *new == name).map(|(old, _)| *old);
-                (group.clone(), self.pairs.are_of_one_kind(old.unwrap_or(name), name))
+                let old = self.old_names.get(name.as_str()).copied().unwrap_or(name);
+                (group.clone(), self.pairs.are_of_one_kind(old, name))
             }
         })
     }

@@ -1,7 +1,7 @@
 //! The items of a file of an operation.
 
 use super::{Argument, Item, Items, Key, SETTER, What};
-use crate::api::{Ident, PagedBy, Parameter, ResponseEncoding, TypeRef};
+use crate::api::{Ident, PagedBy, Parameter, TypeRef};
 use crate::rust::origin::{Group, Origin, Part};
 use crate::rust::{
     BodyForm, Builder, Crate, PropertySetter, Setting, Shortcuts, Subject, declared_headers, response_type,
@@ -317,11 +317,7 @@ impl List<'_, '_> {
         let whole = self.items.whole();
         self.items.add(owner, What::Type, "", "enum", whole.clone());
         for response in &self.builder.operation.failures {
-            let ty = match &response.content {
-                Some(content) if content.encoding == ResponseEncoding::Json => rust_type(&content.ty),
-                None => self.krate.index.error_body.clone(),
-                Some(_) => "Json".to_owned(),
-            };
+            let ty = self.krate.index.failure_body(response);
             let origin = self.items.part(Part::Response(response.status));
             let payload = format!("Failure<{ty}>");
             let item = self.items.add(owner, What::Variant, &response.status.name(), &payload, origin);

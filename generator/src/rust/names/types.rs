@@ -14,8 +14,8 @@ pub(super) struct Types {
     scope: TypeScope,
     /// The name of each type, by its key.
     names: HashMap<String, Ident>,
-    /// The types that belong to a single operation, by name, with the operation's key.
-    owners: HashMap<Ident, String>,
+    /// The types that belong to a single operation, by the key of their names, with the operation's key.
+    owners: HashMap<String, String>,
 }
 
 impl Types {
@@ -33,7 +33,7 @@ impl Types {
         for model in &api.models {
             if let Some(name) = operations.contains_key(&*model.key).then_some(&model.types) {
                 let own = name.iter().filter_map(|definition| types.names.get(definition.name.key()));
-                types.owners.extend(own.map(|name| (name.clone(), model.key.clone())));
+                types.owners.extend(own.map(|name| (key(name), model.key.clone())));
             }
         }
         types
@@ -46,8 +46,7 @@ impl Types {
 
     /// Whether a type has this name, in any casing, other than the types of the operation with the key `own`.
     pub(super) fn is_taken_outside(&self, name: &str, own: &str) -> bool {
-        self.is_taken(name)
-            && !self.owners.iter().any(|(other, owner)| owner == own && key(other) == key(name))
+        self.is_taken(name) && self.owners.get(&key(name)).is_none_or(|owner| owner != own)
     }
 
     /// Whether a type has this name, in any casing.
