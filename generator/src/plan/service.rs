@@ -152,6 +152,7 @@ impl Planner<'_> {
             required_in_request: false,
             default: None,
             discriminated_by: None,
+            tag: None,
             place: Place::default(),
         });
         let object = Object {

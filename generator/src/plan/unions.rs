@@ -96,7 +96,39 @@ impl Planner<'_> {
             let used = self.use_of(*id, &inner_key(name, word.words()), depth + 1);
             variants.push((word, used, tag));
         }
-        finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
+        let Some((property, _)) = tags else { return finish(variants, Tagging::Untagged) };
+        let kind = self.kind_of_tag(ids, &property);
+        let mut union = finish(variants, Tagging::Property(property));
+        if let TypeKind::Union(union) = &mut union {
+            for variant in &mut union.variants {
+                if let [only] = &variant.tags[..] {
+                    variant.written = Some(written(only, kind));
+                }
+            }
+        }
+        union
+    }
+
+    /// The type of the property that distinguishes the alternatives, in the first one that declares it.
+    fn kind_of_tag(&self, ids: &[SchemaId], property: &str) -> Type {
+        let kind = |id: &SchemaId| {
+            let schema = &self.document.schemas[self.behind(self.declared(*id, property, 0)?)];
+            let by_value = schema.values.iter().find_map(|value| match value {
+                Value::Bool(_) => Some(Type::Boolean),
+                Value::Number(_) => Some(Type::Number),
+                Value::String(_) => Some(Type::String),
+                _ => None,
+            });
+            by_value.or_else(|| types(schema).first().copied())
+        };
+        ids.iter().find_map(kind).unwrap_or(Type::String)
+    }
+
+    /// The property `name` of the schema or of what it refers to.
+    fn declared(&self, id: SchemaId, name: &str, depth: usize) -> Option<SchemaId> {
+        let schema = &self.document.schemas[id];
+        let own = schema.properties.get(name).copied();
+        own.or_else(|| self.declared(schema.reference.filter(|_| depth < 16)?, name, depth + 1))
     }
 
     /// The property that distinguishes the alternatives, and its values for each.
@@ -112,7 +144,7 @@ impl Planner<'_> {
                     .collect();
                 if mapped.is_empty() {
                     // Without a mapping the component's name is the value (OpenAPI 3.1, 4.8.25).
-                    let listed = self.constants(*id, &discriminator.property, 0);
+                    let listed = self.constants(*id, &discriminator.property);
                     let name = self.document.schemas[target].name.clone();
                     return listed.unwrap_or_else(|| name.into_iter().collect());
                 }
@@ -124,7 +156,7 @@ impl Planner<'_> {
         let first = self.properties_of(*ids.first()?, 0);
         for property in first {
             let tags: Option<Vec<Vec<String>>> =
-                ids.iter().map(|id| self.constants(*id, &property, 0)).collect();
+                ids.iter().map(|id| self.constants(*id, &property)).collect();
             if let Some(tags) = tags
                 && distinct(&tags)
             {
@@ -153,30 +185,17 @@ impl Planner<'_> {
         found
     }
 
-    /// The strings that the property can have, by `const` or `enum`.
-    fn constants(&self, id: SchemaId, property: &str, depth: usize) -> Option<Vec<String>> {
-        let schema = &self.document.schemas[id];
-        if depth > 16 {
-            return None;
-        }
-        if let Some(value) = schema.properties.get(property) {
-            return self.listed(*value, 0);
-        }
-        schema
-            .reference
-            .iter()
-            .chain(&schema.all_of)
-            .find_map(|part| self.constants(*part, property, depth + 1))
-    }
-
-    fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
-        let schema = &self.document.schemas[id];
-        if let Some(target) = schema.reference.filter(|_| depth < 16) {
-            return self.listed(target, depth + 1);
-        }
-        let strings: Option<Vec<String>> =
-            schema.values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
-        strings.filter(|strings| !strings.is_empty())
+    /// The values that the property can have as tags, by `const` or `enum`.
+    fn constants(&self, id: SchemaId, property: &str) -> Option<Vec<String>> {
+        let schema = &self.document.schemas[self.behind(self.declared(id, property, 0)?)];
+        let text = |value: &Value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Bool(_) => Some(value.to_string()),
+            Value::Number(number) if !number.is_f64() => Some(number.to_string()),
+            _ => None,
+        };
+        let tags: Option<Vec<String>> = schema.values.iter().map(text).collect();
+        tags.filter(|tags| !tags.is_empty())
     }
 
     /// The values of the alternatives if all are enums of strings, or plain strings beside such enums: open
@@ -248,6 +267,16 @@ fn type_word(schema: &Schema) -> &'static str {
     }
 }
 
+/// The tag as a value of the property that holds it.
+fn written(tag: &str, kind: Type) -> Value {
+    let other = match kind {
+        Type::Integer | Type::Number => tag.parse::<i64>().ok().map(Value::from),
+        Type::Boolean => tag.parse::<bool>().ok().map(Value::from),
+        _ => None,
+    };
+    other.unwrap_or_else(|| tag.into())
+}
+
 /// Whether the lists are disjoint and none is empty.
 fn distinct(tags: &[Vec<String>]) -> bool {
     let mut seen = BTreeSet::new();
@@ -272,6 +301,7 @@ fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
         ty: used.ty,
         rules: used.rules,
         tags,
+        written: None,
         feature: None,
         docs: docs::docs(None, None),
     });

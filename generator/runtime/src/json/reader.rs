@@ -194,8 +194,8 @@ impl<'a> Reader<'a> {
         self.by_serde::<IgnoredAny>().map(|_| ())
     }
 
-    /// The text of the property `name` of the next value, without moving past the value. `None` if the value
-    /// isn't an object or has no string property of that name.
+    /// The property `name` of the next value as a tag, without moving past the value. `None` if the value isn't an
+    /// object or has no property of that name that can be a tag.
     pub fn peek_property(&mut self, name: &str) -> Option<Cow<'a, str>> {
         let start = self.place();
         let mut found = None;
@@ -205,12 +205,30 @@ impl<'a> Reader<'a> {
             }
             // If a name occurs more than once, the last one wins.
             let value = reader.place();
-            found = reader.string().ok();
+            found = reader.tag();
             reader.go_to(value);
             reader.skip()
         });
         self.go_to(start);
         read.ok().and(found)
+    }
+
+    /// The next value as a tag: a string, or the text of a whole number or a boolean, since the tags of a mapping are
+    /// strings whatever the type of the property.
+    fn tag(&mut self) -> Option<Cow<'a, str>> {
+        match self.peek()? {
+            b'"' => return self.string().ok(),
+            b't' | b'f' | b'-' | b'0'..=b'9' => {}
+            _ => return None,
+        }
+        match self.value().ok()? {
+            Value::Bool(boolean) => Some(boolean.to_string().into()),
+            Value::Number(number) if number.is_f64() => {
+                number.as_f64().filter(|number| number.fract() == 0.0).map(|number| number.to_string().into())
+            }
+            Value::Number(number) => Some(number.to_string().into()),
+            _ => None,
+        }
     }
 
     /// Checks that only whitespace follows.
