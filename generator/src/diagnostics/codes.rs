@@ -195,6 +195,14 @@ codes! {
         "The settings assign a Cargo feature to alternatives of a union. The union must be chosen by a property beside it \
          (`x-discriminated-by`), each alternative must be a value of its mapping and belong to at most one feature, and the \
          feature's name must be valid and not in use.";
+
+    UNCOMBINED_ALTERNATIVES = Warning "W0130" "alternatives that aren't combined":
+        "Several parts of `allOf` have alternatives, so that a value satisfies one of each. They become one union of all \
+         combinations, unless there are more than 64 of them or no value can satisfy any.";
+
+    COMPOSED_OF_ITSELF = Warning "W0131" "a schema composed of itself":
+        "The schema refers to itself, or is one of its own alternatives, possibly by way of others. To know whether a value \
+         satisfies it, one would have to know that already.";
 }
 
 #[cfg(test)]
