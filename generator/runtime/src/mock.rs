@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::client::builder::ClientBuilder;
 use crate::client::client::Client;
@@ -24,7 +23,7 @@ use crate::http::operation::build;
 use crate::http::operation::{Operation, OperationInfo};
 use crate::http::reply::Reply;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson, Mode, from_slice, from_text};
 use crate::json::decode_error::DecodeError;
 use crate::json::redaction::hiding;
 use crate::json::value::Json;
@@ -231,8 +230,8 @@ impl<O> Call<O> {
     /// # Errors
     /// The body doesn't match the type.
     pub fn body<T: FromJson>(&self) -> Result<T, DecodeError> {
-        let value = serde_json::from_slice(self.request.body());
-        T::from_json(value.map_err(|_| DecodeError::new("not JSON"))?, Mode::Strict)
+        let text = std::str::from_utf8(self.request.body());
+        from_text(text.map_err(|_| DecodeError::new("not JSON"))?, Mode::Strict)
     }
 }
 
@@ -351,7 +350,7 @@ fn query(request: &http::Request<Bytes>) -> Vec<&str> {
 
 /// A JSON body that prints without secrets.
 fn shown(body: &Bytes) -> Option<Json> {
-    serde_json::from_slice::<Value>(body).ok().map(Json)
+    from_slice(body).ok()
 }
 
 fn printed(id: &str, request: &http::Request<Bytes>) -> String {

@@ -321,7 +321,7 @@ mod tests {
             request.path("/");
             request.form_body(
                 "application/x-www-form-urlencoded",
-                &crate::json::value::Json(value),
+                &crate::json::value::Json::from(value),
                 &[],
                 &[],
             );

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::Value;
-
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson, Mode, convert};
 use crate::json::reader::{Fault, Reader, below};
+use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer};
 use crate::model::additional::Additional;
 use crate::model::rules::{Checker, MISFIT, Rule};
@@ -24,8 +23,8 @@ where
         Ok(())
     }
 
-    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault> {
-        let value = T::from_json(value, Mode::Strict).map_err(|_| fault)?;
+    fn keep(&mut self, name: &str, value: Json, fault: Fault) -> Result<(), Fault> {
+        let value = convert(&value, Mode::Strict).map_err(|_| fault)?;
         BTreeMap::insert(self, name.to_owned(), value);
         Ok(())
     }
