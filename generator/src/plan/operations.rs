@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::schedule::Part;
-use super::{Planner, docs};
+use super::{Planner, docs, service};
 use crate::api::{Ident, Operation, Parameter, PathPiece, Requirement, TypeRef, Wish, inner_key};
 use crate::source::document::{self, Location};
 
@@ -37,6 +37,7 @@ impl Planner<'_> {
             successes: Vec::new(),
             failures: Vec::new(),
             security: self.requirements(operation),
+            servers: service::own_servers(operation, self.document),
             pagination: Vec::new(),
             modification: None,
             place: operation.place.clone(),

@@ -11,7 +11,7 @@ use crate::api::{
 };
 use crate::diagnostics::Place;
 use crate::settings::{ScalarKind, Settings};
-use crate::source::document::Document;
+use crate::source::document::{self, Document};
 
 /// Assembles the plan.
 pub(super) fn api(
@@ -66,6 +66,18 @@ fn holds_secret(ty: &TypeRef) -> bool {
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => holds_secret(inner),
         _ => false,
     }
+}
+
+/// The servers of an operation, if they aren't those of the document.
+pub(super) fn own_servers(operation: &document::Operation, document: &Document) -> Vec<Server> {
+    let is_same = |own: &openapiv3::Server, of_document: &openapiv3::Server| {
+        own.url == of_document.url && own.variables == of_document.variables
+    };
+    let (own, of_document) = (&operation.servers, &document.servers);
+    if own.len() == of_document.len() && own.iter().zip(of_document).all(|(a, b)| is_same(a, b)) {
+        return Vec::new();
+    }
+    own.iter().map(server).collect()
 }
 
 fn server(server: &openapiv3::Server) -> Server {

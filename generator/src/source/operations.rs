@@ -101,14 +101,13 @@ impl<'a> Reader<'a> {
             request_body: at.get("requestBody").and_then(|body| self.request_body(body)),
             responses: Vec::new(),
             security: at.get("security").map(|_| self.security(at)),
-            servers: self.servers(at),
+            servers: Vec::new(),
             extensions: at.extensions(),
         };
         (operation.template, operation.parameters) = self.parameters(path, items, at);
-        for item in items {
-            if operation.servers.is_empty() {
-                operation.servers = self.servers(item);
-            }
+        // An empty list stands for the document's servers, even beside those of the path.
+        if let Some(owner) = std::iter::once(at).chain(items).find(|owner| owner.get("servers").is_some()) {
+            operation.servers = self.servers(owner);
         }
         if let Some(responses) = self.object(at, "responses") {
             for (status, response) in responses.members().filter(|(status, _)| !status.starts_with("x-")) {

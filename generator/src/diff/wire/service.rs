@@ -56,16 +56,7 @@ impl Comparison<'_> {
             let Some(other) = new.iter().find(|other| other.url == server.url) else { continue };
             let Server { url: _, docs, variables } = server;
             self.docs(&at(other), docs, &other.docs);
-            let facts = |variables: &[ServerVariable]| {
-                let each = variables.iter().map(|variable| {
-                    let ServerVariable { wire, name: _, default, values, docs: _ } = variable;
-                    let values =
-                        if values.is_empty() { String::new() } else { format!(" of {}", values.join(", ")) };
-                    format!("{wire}, by default {default}{values}")
-                });
-                each.collect::<Vec<_>>().join("; ")
-            };
-            let (before, after) = (facts(variables), facts(&other.variables));
+            let (before, after) = (variable_words(variables), variable_words(&other.variables));
             if before != after {
                 self.report(&rules::SERVER_VARIABLE_CHANGED, &at(other), Some(before), Some(after));
             }
@@ -137,6 +128,15 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+pub(super) fn variable_words(variables: &[ServerVariable]) -> String {
+    let each = variables.iter().map(|variable| {
+        let ServerVariable { wire, name: _, default, values, docs: _ } = variable;
+        let values = if values.is_empty() { String::new() } else { format!(" of {}", values.join(", ")) };
+        format!("{wire}, by default {default}{values}")
+    });
+    each.collect::<Vec<_>>().join("; ")
 }
 
 fn scheme_words(kind: &SecuritySchemeKind) -> String {

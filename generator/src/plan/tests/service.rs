@@ -27,6 +27,36 @@ paths: {}
 }
 
 #[test]
+fn servers_of_an_operation_override_those_of_its_path_and_of_the_document() {
+    let plan = planned(
+        "
+servers: [{url: https://root}]
+paths:
+  /a:
+    servers: [{url: https://path}]
+    get: {responses: {'204': {description: Done}}}
+    put: {servers: [{url: https://own}, {url: https://other}], responses: {'204': {description: Done}}}
+    post: {servers: [], responses: {'204': {description: Done}}}
+    delete: {servers: [{url: https://root, description: The same.}], responses: {'204': {description: Done}}}
+  /b:
+    servers: []
+    get: {responses: {'204': {description: Done}}}
+",
+    );
+    for (operation, expected) in [
+        ("GET /a", &["https://path"][..]),
+        ("PUT /a", &["https://own", "https://other"]),
+        ("POST /a", &[]),
+        ("DELETE /a", &[]),
+        ("GET /b", &[]),
+    ] {
+        let servers = &plan.operation(operation).servers;
+        let urls: Vec<&str> = servers.iter().map(|server| server.url.as_str()).collect();
+        assert_eq!(urls, expected, "{operation}");
+    }
+}
+
+#[test]
 fn schemes_that_an_operation_needs_are_there_in_their_kind() {
     let plan = planned(
         "
