@@ -38,6 +38,9 @@ pub enum SecurityScheme {
     Bearer,
     /// `Authorization: Basic` (RFC 7617).
     Basic,
+    /// `Authorization` with another scheme, such as Digest (RFC 7616). The credential is the header's whole
+    /// value.
+    Authorization,
     /// An API key in the named header.
     HeaderKey(&'static str),
     /// An API key in the named query parameter.

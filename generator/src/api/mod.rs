@@ -146,6 +146,8 @@ pub enum SecuritySchemeKind {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
+    /// `Authorization` with the named scheme, which the client doesn't know: the credential is the header's value.
+    Authorization(String),
     /// An API key in the named header.
     HeaderKey(String),
     /// An API key in the named query parameter.

@@ -153,6 +153,10 @@ codes! {
         "The entry points to something that doesn't exist. Values with its tag are preserved in the `Unknown` variant, like \
          those with a tag that the document doesn't list.";
 
+    UNDECLARED_SECURITY_SCHEME = Error "E0040" "an undeclared security scheme":
+        "Each name in a `security` requirement must be declared in `components/securitySchemes`. Without the declaration \
+         nothing says how to authenticate, so calls would go out without credentials.";
+
     CONTRADICTORY_ALL_OF = Warning "W0101" "contradictory parts of `allOf`":
         "The parts require types that no value can have at the same time.";
 
@@ -195,6 +199,15 @@ codes! {
         "The settings assign a Cargo feature to alternatives of a union. The union must be chosen by a property beside it \
          (`x-discriminated-by`), each alternative must be a value of its mapping and belong to at most one feature, and the \
          feature's name must be valid and not in use.";
+
+    UNKNOWN_AUTHENTICATION = Warning "W0120" "an unknown way to authenticate":
+        "The client knows the HTTP authentication schemes `basic` and `bearer`. For any other, such as `digest`, the caller \
+         provides the whole value of the `Authorization` header: with `credential` on the client's builder, or in hooks or \
+         call options if it differs between calls.";
+
+    INCOMPLETE_SECURITY_SCHEME = Error "E0124" "an incomplete API key":
+        "A security scheme of the type `apiKey` needs the `name` of a header, query parameter or cookie, and an `in` that \
+         is `header`, `query` or `cookie`.";
 }
 
 #[cfg(test)]

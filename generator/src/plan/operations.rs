@@ -86,18 +86,28 @@ impl Planner<'_> {
         }
     }
 
+    /// The alternatives for authentication, without the schemes that are the transport's business.
     fn requirements(&self, operation: &document::Operation) -> Vec<Vec<Requirement>> {
         let alternatives = operation.security.as_ref().unwrap_or(&self.document.security);
-        let known = |name: &String| self.document.security_schemes.contains_key(name);
         let mut planned = Vec::new();
+        let mut by_transport = false;
         for alternative in alternatives {
-            if alternative.keys().all(known) {
-                let one = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
-                    scheme: scheme.clone(),
-                    scopes: scopes.clone(),
-                };
-                planned.push(alternative.iter().map(one).collect());
+            let known =
+                alternative.iter().filter(|(name, _)| self.document.security_schemes.contains_key(*name));
+            let one = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
+                scheme: scheme.clone(),
+                scopes: scopes.clone(),
+            };
+            let required: Vec<Requirement> = known.map(one).collect();
+            if required.is_empty() && !alternative.is_empty() {
+                by_transport = true;
+            } else {
+                planned.push(required);
             }
+        }
+        // A client sends the credentials that it has: only without any does it rely on a certificate.
+        if by_transport && !planned.is_empty() {
+            planned.push(Vec::new());
         }
         planned
     }

@@ -296,6 +296,7 @@ fn security_scheme(scheme: &SecurityScheme) -> String {
             format!("ClientCredentials {{ token_url: {}, parameters: &[{pairs}] }}", quoted(token_url))
         }
         SecuritySchemeKind::Basic => "Basic".to_owned(),
+        SecuritySchemeKind::Authorization(_) => "Authorization".to_owned(),
         SecuritySchemeKind::HeaderKey(name) => format!("HeaderKey({})", quoted(name)),
         SecuritySchemeKind::QueryKey(name) => format!("QueryKey({})", quoted(name)),
         SecuritySchemeKind::CookieKey(name) => format!("CookieKey({})", quoted(name)),

@@ -11,6 +11,7 @@ use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequi
 use super::members::texts;
 use super::reader::{Reader, component_section};
 use crate::diagnostics::codes;
+use crate::text::Place;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -135,10 +136,32 @@ impl<'a> Reader<'a> {
     pub(super) fn security(&mut self, at: &At<'_>) -> Vec<SecurityRequirement> {
         let mut requirements = Vec::new();
         for item in self.list(at, "security") {
-            let schemes = item.members().map(|(name, _)| (name.to_owned(), self.strings(&item, name)));
-            requirements.push(schemes.collect());
+            if !item.value.is_object() {
+                self.wrong_type(&item.place, "a security requirement, which is an object");
+            }
+            let mut schemes = SecurityRequirement::new();
+            for (name, scopes) in item.members() {
+                self.declared_scheme(name, &scopes.place);
+                schemes.insert(name.to_owned(), self.strings(&item, name));
+            }
+            requirements.push(schemes);
         }
         requirements
+    }
+
+    /// Rejects a requirement at `place` that names no security scheme of the document.
+    fn declared_scheme(&mut self, name: &str, place: &Place) {
+        let schemes = Place::default().child("components").child("securitySchemes");
+        let is_declared =
+            self.files.get(&schemes).and_then(Value::as_object).is_some_and(|all| all.contains_key(name));
+        if !is_declared {
+            let help = match self.nearest(&schemes.child(name)) {
+                Some(near) => format!("Did you mean {near:?}?"),
+                None => "Declare it in `components/securitySchemes`.".to_owned(),
+            };
+            let message = format!("the security scheme {name:?} isn't declared");
+            self.diagnostics.report(&codes::UNDECLARED_SECURITY_SCHEME, place, message, help);
+        }
     }
 
     /// The entries of `servers`.
@@ -188,6 +211,9 @@ impl<'a> Reader<'a> {
 
     /// The scheme `at`. A flow may lack scopes.
     fn security_scheme(&mut self, at: &At<'_>) -> Option<SecurityScheme> {
+        if at.value.get("type").and_then(Value::as_str) == Some("apiKey") {
+            self.complete_key(at)?;
+        }
         let mut scheme = texts(at.value);
         if let Some(flows) = scheme.get_mut("flows").and_then(Value::as_object_mut) {
             for (_, flow) in flows.iter_mut().filter(|(_, flow)| flow.is_object()) {
@@ -197,6 +223,19 @@ impl<'a> Reader<'a> {
             }
         }
         self.decoded(&at.place, scheme)
+    }
+
+    /// Rejects an API key that doesn't say where it goes.
+    fn complete_key(&mut self, at: &At<'_>) -> Option<()> {
+        let member = |name: &str| at.value.get(name).and_then(Value::as_str);
+        let message = match (member("name"), member("in")) {
+            (None | Some(""), _) => "an API key needs a `name`",
+            (_, Some("header" | "query" | "cookie")) => return Some(()),
+            _ => "an API key needs an `in` that is `header`, `query` or `cookie`",
+        };
+        let help = "Add or correct `name` and `in`.";
+        self.diagnostics.report(&codes::INCOMPLETE_SECURITY_SCHEME, &at.place, message, help);
+        None
     }
 
     fn request_body(&mut self, at: At<'a>) -> Option<RequestBody> {

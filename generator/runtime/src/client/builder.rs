@@ -121,8 +121,9 @@ impl<D: Document> ClientBuilder<D> {
         self.for_schemes(|scheme| *scheme == SecurityScheme::Basic, &Credential::Fixed(encoded.into()))
     }
 
-    /// Sets the credential for one scheme of the document, by its name: a token, an API key or, for basic
-    /// authentication, the encoded pair.
+    /// Sets the credential for one scheme of the document, by its name: a token, an API key, the encoded pair
+    /// for basic authentication or, for an HTTP scheme that this client doesn't know, such as Digest, the whole
+    /// value of the `Authorization` header.
     pub fn credential(mut self, scheme: impl Into<String>, credential: impl Into<SecretString>) -> Self {
         self.credentials.insert(scheme.into(), Credential::Fixed(credential.into()));
         self

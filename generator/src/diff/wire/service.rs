@@ -143,6 +143,7 @@ fn scheme_words(kind: &SecuritySchemeKind) -> String {
     match kind {
         SecuritySchemeKind::Bearer => "a bearer token".to_owned(),
         SecuritySchemeKind::Basic => "a name and a password".to_owned(),
+        SecuritySchemeKind::Authorization(scheme) => format!("the header Authorization for {scheme}"),
         SecuritySchemeKind::HeaderKey(name) => format!("a key in the header {name}"),
         SecuritySchemeKind::QueryKey(name) => format!("a key in the query parameter {name}"),
         SecuritySchemeKind::CookieKey(name) => format!("a key in the cookie {name}"),

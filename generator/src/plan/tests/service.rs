@@ -139,3 +139,38 @@ fn the_title_and_the_version_are_the_documents() {
     let plan = planned("paths: {}");
     assert_eq!((plan.api.title.as_str(), plan.api.version.as_str()), ("Snippet", "1"));
 }
+
+#[test]
+fn a_scheme_that_the_client_does_not_know_never_becomes_another() {
+    let plan = planned(
+        "
+security: [{digest: []}, {hoba: []}]
+paths: {/a: {get: {responses: {'204': {description: Done}}}}}
+components: {securitySchemes: {digest: {type: http, scheme: Digest}, hoba: {type: http, scheme: hoba}}}
+",
+    );
+    let kinds: Vec<_> = plan.api.security_schemes.iter().map(|scheme| scheme.kind.clone()).collect();
+    let kind = |scheme: &str| SecuritySchemeKind::Authorization(scheme.to_owned());
+    assert_eq!(kinds, [kind("Digest"), kind("hoba")]);
+    assert_eq!(plan.codes, ["W0120", "W0120"]);
+}
+
+#[test]
+fn a_certificate_is_required_beside_other_schemes_only_by_the_transport() {
+    let plan = planned(
+        "
+paths:
+  /both: {get: {security: [{tls: [], key: []}], responses: {'204': {description: Done}}}}
+  /either: {get: {security: [{tls: []}, {key: []}], responses: {'204': {description: Done}}}}
+  /alone: {get: {security: [{tls: []}], responses: {'204': {description: Done}}}}
+components: {securitySchemes: {tls: {type: mutualTLS}, key: {type: apiKey, in: header, name: X-Key}}}
+",
+    );
+    let schemes = |operation: &str| -> Vec<Vec<String>> {
+        let alternatives = plan.operation(operation).security.iter();
+        alternatives.map(|one| one.iter().map(|required| required.scheme.clone()).collect()).collect()
+    };
+    assert_eq!(schemes("GET /both"), [["key"]]);
+    assert_eq!(schemes("GET /either"), [vec!["key".to_owned()], vec![]]);
+    assert!(schemes("GET /alone").is_empty());
+}
