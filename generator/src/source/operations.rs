@@ -7,9 +7,10 @@ use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequirement};
+use super::document::{MediaType, Operation, Parameter, RequestBody, Response, SecurityRequirement};
 use super::members::texts;
 use super::reader::{Reader, component_section};
+use super::template;
 use crate::diagnostics::codes;
 use crate::text::Place;
 
@@ -80,6 +81,20 @@ impl<'a> Reader<'a> {
                     message,
                     help,
                 );
+            }
+        }
+    }
+
+    /// Reports paths that differ only in the names of parameters.
+    pub(super) fn distinct_paths(&mut self, operations: &[Operation]) {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for Operation { path, .. } in operations {
+            let first = *seen.entry(template::without_names(path)).or_insert(path);
+            if first != path {
+                let message = format!("it differs from the path {first:?} only in the names of parameters");
+                let help = "Use the same path for both: the server can't tell them apart.";
+                let place = Place::default().child("paths").child(path);
+                self.diagnostics.report(&codes::SAME_FOR_THE_SERVER, &place, message, help);
             }
         }
     }
@@ -173,7 +188,21 @@ impl<'a> Reader<'a> {
     fn server(&mut self, at: &At<'_>) -> Option<openapiv3::Server> {
         let mut server = texts(at.value);
         for (name, variable) in self.map(at, "variables") {
+            let values = self.strings(&variable, "enum");
             let Some(first) = variable.get("enum").and_then(|values| values.items().next()) else { continue };
+            let default = variable.value.get("default").filter(|default| !default.is_null()).map(texts);
+            if let Some(Value::String(default)) = default
+                && !values.contains(&default)
+            {
+                let message = format!("the default {default:?} isn't one of {}", values.join(", "));
+                let help = "Make the default one of the values in `enum`, or add it there.";
+                self.diagnostics.report(
+                    &codes::UNLISTED_DEFAULT,
+                    &variable.place.child("default"),
+                    message,
+                    help,
+                );
+            }
             if variable.get("default").is_none() {
                 let help = "Give the variable a `default`.";
                 self.tolerate(
@@ -272,9 +301,13 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        let mut headers = Vec::new();
+        let mut headers: Vec<Parameter> = Vec::new();
         for (name, header) in self.map(&at, "headers") {
-            headers.extend(self.header(name, header));
+            let Some(header) = self.header(name, header) else { continue };
+            match headers.iter().find(|other| other.name.eq_ignore_ascii_case(name)) {
+                Some(other) => self.same_header(&header, &other.name),
+                None => headers.push(header),
+            }
         }
         Some(Response {
             place: at.place.clone(),
