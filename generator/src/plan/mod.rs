@@ -63,7 +63,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
-    service::api(document, settings, models, operations, error_body)
+    service::api(document, settings, models, operations, error_body, diagnostics)
 }
 
 /// The types of a part in a file of their own; nothing if there are none.

@@ -235,7 +235,7 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// `security`, if the operation has its own. An empty list means that none is required.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// The operation's own servers, or else its path's; empty where the document's servers apply.
+    /// The operation's own servers, or else its path's; empty if the document's servers apply.
     pub servers: Vec<Server>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
