@@ -153,6 +153,19 @@ codes! {
         "The entry points to something that doesn't exist. Values with its tag are preserved in the `Unknown` variant, like \
          those with a tag that the document doesn't list.";
 
+    INVALID_MEDIA_TYPE = Warning "W0045" "not a media type":
+        "A media type is a type and a subtype, such as `application/json`, perhaps with parameters; a range has `*` in \
+         place of the subtype or of both. If the name can mean only one media type it is read as that one; otherwise the \
+         content is bytes.";
+
+    IGNORED_PART_HEADER = Note "N0046" "an ignored header of a part":
+        "The media type of a part of a multipart body is said by `contentType`, and its disposition by the name of the \
+         property, so OpenAPI ignores these headers.";
+
+    UNUSED_ENCODING = Warning "W0047" "an encoding without effect":
+        "An `encoding` describes the properties of a body that is a form. Its keys are names of properties, and what it says \
+         must apply to that kind of form: headers belong to parts of `multipart` bodies.";
+
     CONTRADICTORY_ALL_OF = Warning "W0101" "contradictory parts of `allOf`":
         "The parts require types that no value can have at the same time.";
 
@@ -195,6 +208,14 @@ codes! {
         "The settings assign a Cargo feature to alternatives of a union. The union must be chosen by a property beside it \
          (`x-discriminated-by`), each alternative must be a value of its mapping and belong to at most one feature, and the \
          feature's name must be valid and not in use.";
+
+    UNSENT_PART_HEADER = Warning "W0125" "a header of a part that can't be set":
+        "Callers set the headers of the parts that are files. A part that is a value is written from the body's type, \
+         which has no headers.";
+
+    NAMELESS_FILE = Warning "W0126" "a multipart body that isn't an object":
+        "The parts of a multipart body are an object's properties. This schema is a file by itself, which has no name: it \
+         is sent as the part `file`.";
 }
 
 #[cfg(test)]

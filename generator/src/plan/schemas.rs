@@ -205,7 +205,7 @@ pub(super) fn types(schema: &Schema) -> Vec<Type> {
 }
 
 /// Whether the schema allows every value.
-fn is_anything(schema: &Schema) -> bool {
+pub(super) fn is_anything(schema: &Schema) -> bool {
     schema.boolean == Some(true)
         || (schema.boolean.is_none()
             && schema.reference.is_none()
