@@ -106,14 +106,14 @@ async fn where_any_media_type_is_allowed_the_response_says_which_it_is() {
         assert_eq!(operations::get_state().send(&client).await.unwrap(), State::Open, "{headers}{body}");
     }
     for (headers, body, expected) in [
-        (JSON, "[1]", serde_json::json!([1])),
-        (TEXT, "[1]", "[1]".into()),
-        ("", "[1]", serde_json::json!([1])),
-        ("", "one", "one".into()),
+        (JSON, "[1]", "[1]"),
+        (TEXT, "[1]", "\"[1]\""),
+        ("", "[1]", "[1]"),
+        ("", "one", "\"one\""),
     ] {
         let (client, _server) = answers("200 OK", headers, body.as_bytes()).await;
         let found = operations::describe_scan("END").send(&client).await.unwrap();
-        assert_eq!(found.0, expected, "{headers}{body}");
+        assert_eq!(found.0.to_string(), expected, "{headers}{body}");
     }
     for headers in [JSON, "content-type: image/png\r\n", ""] {
         let (client, _server) = answers("200 OK", headers, b"\x89PNG\xff").await;

@@ -27,7 +27,7 @@ fn each_part_has_its_name_media_type_and_headers() {
         .notes("# July")
         .index(SendAlbumBodyIndex::default().with_page(3))
         .ratings(vec![4, 5])
-        .thumbnail(b"gif".to_vec())
+        .thumbnail("Z2lm")
         .back(FilePart::new("back \"1\".png", "back"))
         .pages(FilePart::new("1.jpg", "page").header("X-Number", "1"))
         .pages(FilePart::from("page").media_type("image/webp").header("x-number", "2").header("X-More", "m"))
@@ -82,7 +82,7 @@ fn a_property_of_a_form_can_be_json() {
 
 #[tokio::test]
 async fn each_attempt_has_a_boundary_of_its_own() {
-    let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     let transport = transport_fn(move |request: http::Request<Body>| {
         let _ = sender.send(request.headers()["content-type"].to_str().unwrap().to_owned());
         let mut response = http::Response::new("".into());
