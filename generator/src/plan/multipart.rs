@@ -109,11 +109,9 @@ impl Planner<'_> {
         }
     }
 
-    /// The object schema at `id`, behind references and with `allOf` merged.
-    pub(super) fn object_of(&mut self, id: SchemaId) -> Option<Schema> {
-        let document = self.document;
-        let schema = &document.schemas[self.behind(id)];
-        let schema = if schema.all_of.is_empty() { schema.clone() } else { self.merged(schema) };
+    /// The object schema at `id`, behind references.
+    pub(super) fn object_of(&self, id: SchemaId) -> Option<Schema> {
+        let schema = self.document.schemas[self.behind(id)].clone();
         (!schema.properties.is_empty()).then_some(schema)
     }
 

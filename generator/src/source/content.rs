@@ -12,7 +12,7 @@ use crate::text::Place;
 /// What to do about a media type that isn't one.
 const WRITE: &str = "Write a type and a subtype, such as `application/json`, or a range, such as `image/*`.";
 
-const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
+pub(super) const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
 
 const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
 
