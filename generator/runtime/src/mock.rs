@@ -19,8 +19,7 @@ use crate::http::body::Body;
 use crate::http::error::Error;
 use crate::http::failure::Failure;
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::operation::build;
-use crate::http::operation::{Operation, OperationInfo};
+use crate::http::operation::{Operation, OperationInfo, written};
 use crate::http::reply::Reply;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 use crate::json::decode::{FromJson, Mode, from_slice, from_text};
@@ -94,7 +93,7 @@ impl Mock {
     /// A builder for such a client, to change its settings. By default, the client doesn't retry.
     pub fn builder<D: Document>(&self) -> ClientBuilder<D> {
         let builder = Client::<D>::builder()
-            .base_url("https://mock.invalid")
+            .every_server("https://mock.invalid")
             .transport(self.clone())
             .retry(RetryPolicy::never());
         let schemes = D::FACTS.security_schemes.iter();
@@ -112,7 +111,7 @@ impl Mock {
     /// # Errors
     /// The request is invalid.
     pub fn expect<O: Answer>(&self, operation: &O) -> Result<Expected<'_, O>, InvalidRequest> {
-        let request = bytes_of(build(operation)?);
+        let request = bytes_of(written(operation, "")?);
         Ok(Expected { mock: self, request: Some(request), operation: PhantomData })
     }
 
@@ -238,7 +237,7 @@ impl<O> Call<O> {
 /// A call equals the operation that sends the same request.
 impl<O: Operation> PartialEq<O> for Call<O> {
     fn eq(&self, operation: &O) -> bool {
-        build(operation).is_ok_and(|request| difference(&bytes_of(request), &self.request).is_none())
+        written(operation, "").is_ok_and(|request| difference(&bytes_of(request), &self.request).is_none())
     }
 }
 

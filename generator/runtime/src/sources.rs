@@ -25,6 +25,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/reqwest_transport.rs",
     "client/retry.rs",
     "client/server_template.rs",
+    "client/servers.rs",
     "client/streams.rs",
     "client/token.rs",
     "client/tower_transport.rs",

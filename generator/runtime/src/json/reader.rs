@@ -300,7 +300,16 @@ impl<'a> Reader<'a> {
 
     /// Calls `read` in [`Mode::Strict`].
     pub fn strictly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let mode = std::mem::replace(&mut self.mode, Mode::Strict);
+        self.in_mode(Mode::Strict, read)
+    }
+
+    /// Calls `read` in [`Mode::Lenient`].
+    pub fn leniently<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.in_mode(Mode::Lenient, read)
+    }
+
+    fn in_mode<T>(&mut self, mode: Mode, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mode = std::mem::replace(&mut self.mode, mode);
         let read = read(self);
         self.mode = mode;
         read

@@ -9,7 +9,7 @@ use crate::json::decode::FromJson;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::{Json, JsonObject};
 use crate::json::writer::{ToJson, Writer};
-use crate::model::rules::{Checker, Rule};
+use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::check_names;
 
 /// The additional properties of an object: those that the document doesn't name.
@@ -66,7 +66,7 @@ impl Additional for JsonObject {
 
     fn check_rest(&self, _: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
         for name in self.members().into_iter().flat_map(Map::keys).filter(|name| declared(name)) {
-            checker.property(name, |checker| checker.violation("doesn't have its declared type"));
+            checker.property(name, |checker| checker.violation(MISFIT));
         }
     }
 

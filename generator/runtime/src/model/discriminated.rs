@@ -14,8 +14,8 @@ pub struct Untyped {
     pub tag: Option<String>,
     /// The value.
     pub value: Json,
-    /// Why the value doesn't have the type that the tag selects: a property doesn't fit, or a Cargo feature
-    /// is disabled. `None` if the tag selects no type.
+    /// Why the value doesn't have the type that the tag selects: a required property is missing or doesn't fit,
+    /// or a Cargo feature is disabled. `None` if the tag selects no type.
     pub reason: Option<DecodeError>,
 }
 
@@ -66,8 +66,9 @@ pub fn decode<T: FromJson, U>(value: &Json, variant: fn(T) -> U) -> Result<U, De
     convert(value, Mode::Strict).map(variant)
 }
 
-/// Reads the next value as `T`, the alternative that `tag` selects, and wraps it with `variant`. If it
-/// doesn't fit, wraps the untyped value with `unknown`.
+/// Reads the next value as `T`, the alternative that `tag` selects, and wraps it with `variant`. An optional
+/// property that doesn't fit is kept among the additional properties. If the value itself or a required
+/// property doesn't fit, wraps the untyped value with `unknown`.
 ///
 /// # Errors
 /// The text isn't JSON.
@@ -77,7 +78,8 @@ pub fn read<T: FromJson, U>(
     variant: fn(T) -> U,
     unknown: fn(Untyped) -> U,
 ) -> Result<U, Fault> {
-    let typed = reader.attempt(|reader| reader.strictly(T::read)).map(variant);
+    // The tag has chosen, so this isn't one of several attempts: a property that doesn't fit leaves the others typed.
+    let typed = reader.attempt(|reader| reader.leniently(T::read)).map(variant);
     typed.or_else(|reason| untyped(reader, Some(tag), Some(*reason)).map(unknown))
 }
 

@@ -84,6 +84,9 @@ impl fmt::Display for Limit {
     }
 }
 
+/// What is said of a declared property that is kept among the additional properties, since it doesn't fit.
+pub(crate) const MISFIT: &str = "doesn't have its declared type";
+
 /// A constraint that a value violates. It names sizes but never the value, which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {

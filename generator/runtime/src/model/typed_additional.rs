@@ -9,7 +9,7 @@ use crate::json::reader::{Fault, Reader, below};
 use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer};
 use crate::model::additional::Additional;
-use crate::model::rules::{Checker, Rule};
+use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::Validate;
 use crate::model::validate::check_names;
 
@@ -40,7 +40,7 @@ where
         for (name, value) in self {
             checker.property(name, |checker| {
                 if declared(name) {
-                    checker.violation("doesn't have its declared type");
+                    checker.violation(MISFIT);
                 }
                 value.check(rules, checker);
             });
