@@ -5,6 +5,7 @@ mod composition;
 mod conversions;
 mod discriminated;
 mod docs;
+mod encodings;
 mod enums;
 mod media_types;
 mod modifications;
@@ -12,6 +13,7 @@ mod multipart;
 mod objects;
 mod operations;
 mod pagination;
+mod patterns;
 mod prose;
 mod reach;
 mod recursion;
@@ -65,7 +67,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
-    service::api(document, settings, models, operations, error_body)
+    service::api(document, settings, models, operations, error_body, diagnostics)
 }
 
 /// The types of a part in a file of their own; nothing if there are none.

@@ -235,7 +235,7 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// `security`, if the operation has its own. An empty list means that none is required.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// The operation's own servers, or else its path's; empty where the document's servers apply.
+    /// The operation's own servers, or else its path's; empty if the document's servers apply.
     pub servers: Vec<Server>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
@@ -333,8 +333,12 @@ pub struct MediaType {
 /// An Encoding Object.
 #[derive(Clone, Debug, Default)]
 pub struct Encoding {
+    /// Where it is.
+    pub place: Place,
     /// `contentType`.
     pub content_type: Option<String>,
+    /// `headers`, in the document's order.
+    pub headers: Vec<Parameter>,
     /// `style`.
     pub style: Option<Style>,
     /// `explode`.

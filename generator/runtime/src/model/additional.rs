@@ -3,13 +3,18 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
+use crate::json::decode::FromJson;
+use crate::json::digits::Exact;
 use crate::json::reader::{Fault, Reader};
-use crate::json::value::JsonObject;
+use crate::json::value::{Json, JsonObject};
 use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::check_names;
+
+/// Whether a property belongs to a field instead. The second argument has its digits if it is a number.
+pub type IsDeclared<'a> = &'a dyn Fn(&str, Option<&str>) -> bool;
 
 /// The additional properties of an object: those that the document doesn't name.
 pub trait Additional: fmt::Debug {
@@ -23,13 +28,20 @@ pub trait Additional: fmt::Debug {
     ///
     /// # Errors
     /// Returns `fault` if additional properties have a type that the value doesn't fit either.
-    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault>;
+    fn keep(&mut self, name: &str, value: Json, fault: Fault) -> Result<(), Fault>;
 
     /// Writes the properties for which `wanted` returns `true`.
     fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool);
 
-    /// Checks the properties. `declared` tells which names belong to a field instead.
-    fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker);
+    /// The digits that are kept for the declared property `name`, if its value is still the one that was read
+    /// instead, which is written as `written`.
+    fn digits_instead_of(&self, _name: &str, _written: &[u8]) -> Option<&str> {
+        None
+    }
+
+    /// Checks the properties. `declared` tells which names belong to a field instead, unless the field could
+    /// be a number with the digits that it is given.
+    fn check_rest(&self, rules: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker);
 
     /// The number of properties.
     fn count(&self) -> usize;
@@ -46,26 +58,39 @@ pub trait Additional: fmt::Debug {
 
 impl Additional for JsonObject {
     fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let value = reader.value()?;
-        Map::insert(self, name.into_owned(), value);
+        let value = Json::read(reader)?;
+        self.put(name.into_owned(), value);
         Ok(())
     }
 
-    fn keep(&mut self, name: &str, value: Value, _: Fault) -> Result<(), Fault> {
-        Map::insert(self, name.to_owned(), value);
+    fn keep(&mut self, name: &str, value: Json, _: Fault) -> Result<(), Fault> {
+        self.put(name.to_owned(), value);
         Ok(())
     }
 
     fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool) {
-        for (name, value) in self.members().into_iter().flatten().filter(|(name, _)| wanted(name)) {
+        for (name, value) in self.exact_members().filter(|(name, _)| wanted(name)) {
             json.name(name);
             value.write(json);
         }
     }
 
-    fn check_rest(&self, _: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
-        for name in self.members().into_iter().flat_map(Map::keys).filter(|name| declared(name)) {
-            checker.property(name, |checker| checker.violation(MISFIT));
+    fn digits_instead_of(&self, name: &str, written: &[u8]) -> Option<&str> {
+        let Exact(value, digits) = self.exact_member(name)?;
+        let digits = digits?.of_number(value.as_number()?)?;
+        (value.to_string().as_bytes() == written).then_some(digits)
+    }
+
+    fn check_rest(&self, _: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker) {
+        for (name, Exact(value, digits)) in self.exact_members() {
+            let number =
+                value.as_number().map(|number| match digits.and_then(|digits| digits.of_number(number)) {
+                    Some(digits) => digits.to_owned(),
+                    None => number.to_string(),
+                });
+            if declared(name, number.as_deref()) {
+                checker.property(name, |checker| checker.violation(MISFIT));
+            }
         }
     }
 

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::Value;
-
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson, Mode, convert};
 use crate::json::reader::{Fault, Reader, below};
+use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer};
-use crate::model::additional::Additional;
+use crate::model::additional::{Additional, IsDeclared};
 use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::Validate;
 use crate::model::validate::check_names;
@@ -24,8 +23,8 @@ where
         Ok(())
     }
 
-    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault> {
-        let value = T::from_json(value, Mode::Strict).map_err(|_| fault)?;
+    fn keep(&mut self, name: &str, value: Json, fault: Fault) -> Result<(), Fault> {
+        let value = convert(&value, Mode::Strict).map_err(|_| fault)?;
         BTreeMap::insert(self, name.to_owned(), value);
         Ok(())
     }
@@ -37,10 +36,10 @@ where
         }
     }
 
-    fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
+    fn check_rest(&self, rules: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker) {
         for (name, value) in self {
             checker.property(name, |checker| {
-                if declared(name) {
+                if declared(name, None) {
                     checker.violation(MISFIT);
                 }
                 value.check(rules, checker);

@@ -18,6 +18,7 @@ mod multipart;
 mod objects;
 mod operations;
 mod pagination;
+mod patterns;
 mod reach;
 mod recursion;
 mod responses;
