@@ -165,9 +165,10 @@ codes! {
         "A path has the styles `matrix`, `label` and `simple`, a query `form`, `spaceDelimited`, `pipeDelimited` and \
          `deepObject`, a header `simple`, a cookie `form`. The default style of the place is used instead.";
 
-    MISUSED_CONTENT = Warning "W0043" "a parameter's `content` that isn't used":
-        "A parameter has either a `schema` or a `content` with exactly one media type. If both are there, the `schema` is \
-         used; of several media types, the first.";
+    MISUSED_CONTENT = Warning "W0043" "a parameter described in two ways":
+        "A parameter has either a `schema`, possibly with `style`, `explode` and `allowReserved`, or a `content` with exactly \
+         one media type. If both are there, the `schema` is used. Of several media types, the first is used. A style beside \
+         `content` is ignored.";
 
     SAME_FOR_THE_SERVER = Warning "W0044" "names that a server can't tell apart":
         "The names of headers are the same whatever their case, and paths that differ only in the names of their \
