@@ -23,6 +23,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 mod unions;
+mod variants;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicUsize;

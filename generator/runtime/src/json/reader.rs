@@ -205,12 +205,26 @@ impl<'a> Reader<'a> {
             }
             // If a name occurs more than once, the last one wins.
             let value = reader.place();
-            found = reader.string().ok();
+            found = reader.scalar();
             reader.go_to(value);
             reader.skip()
         });
         self.go_to(start);
         read.ok().and(found)
+    }
+
+    /// Reads the next value as text if it is a string, a boolean or a number, which is written without a fraction if
+    /// that is zero.
+    fn scalar(&mut self) -> Option<Cow<'a, str>> {
+        match self.peek()? {
+            b'"' => self.string().ok(),
+            b't' | b'f' => self.boolean().ok().map(|value| if value { "true" } else { "false" }.into()),
+            _ => {
+                let digits = self.number("a number").ok()?;
+                let whole = digits.trim_end_matches('0').strip_suffix('.');
+                Some(whole.filter(|whole| !whole.contains(['e', 'E'])).unwrap_or(digits).into())
+            }
+        }
     }
 
     /// Checks that only whitespace follows.
@@ -390,5 +404,17 @@ mod tests {
         assert_eq!(reader.peek_property("b").as_deref(), Some("y"));
         assert_eq!(reader.peek_property("a"), None);
         assert!(reader.value().and_then(|_| reader.end()).is_ok());
+    }
+
+    #[test]
+    fn numbers_and_booleans_are_looked_at_as_text() {
+        let seen = |text: &str| reader(text).peek_property("a").map(Cow::into_owned);
+        for (json, text) in
+            [("12", "12"), ("-3", "-3"), ("100", "100"), ("7.0", "7"), ("1.5", "1.5"), ("true", "true")]
+        {
+            assert_eq!(seen(&format!(r#"{{"a":{json},"b":0}}"#)).as_deref(), Some(text));
+        }
+        assert_eq!(seen(r#"{"a":null}"#), None);
+        assert_eq!(seen(r#"{"a":[1]}"#), None);
     }
 }
