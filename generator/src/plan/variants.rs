@@ -83,6 +83,8 @@ impl Planner<'_> {
         if let [only] = &required[..] {
             found.push((Source::SoleProperty, only.clone()));
         }
+        let word = type_word(schema);
+        found.push((Source::Type, word.to_owned()));
         let others = || ids.iter().filter(|other| **other != id);
         let is_own =
             |property: &&String| others().all(|other| !self.required_of(*other, 0).contains(property));
@@ -91,9 +93,7 @@ impl Planner<'_> {
             |property: &String| others().all(|other| !self.properties_of(*other, 0).contains(property));
         let own = self.properties_of(id, 0).into_iter().find(is_own);
         found.extend(own.map(|own| (Source::OwnProperty, own)));
-        let word = type_word(schema);
         if let Some(items) = schema.items.filter(|_| word == "List") {
-            found.push((Source::Type, word.to_owned()));
             found.push((Source::Items, format!("{} list", self.item_words(items))));
         }
         found.push((Source::Type, title.unwrap_or(word).to_owned()));
