@@ -35,6 +35,7 @@ use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
+pub(crate) use recursion::components;
 use schedule::Part;
 
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
