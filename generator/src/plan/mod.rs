@@ -10,6 +10,7 @@ mod media_types;
 mod modifications;
 mod multipart;
 mod objects;
+mod operation_names;
 mod operations;
 mod pagination;
 mod prose;

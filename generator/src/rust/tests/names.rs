@@ -255,3 +255,69 @@ fn a_component_with_one_alternative_is_its_type() {
         assert!(matches!(api.find_type("A").unwrap().kind, TypeKind::Object(_)));
     }
 }
+
+/// The modules and names of operations, each of which is `[path, operationId, tag]`.
+fn operations(operations: &[[&str; 3]]) -> BTreeSet<String> {
+    let paths = operations.iter().map(|[path, id, tag]| {
+        format!("{path:?}: {{get: {{operationId: {id:?}, tags: [{tag}], responses: {{}}}}}}")
+    });
+    let api = api(&format!("paths: {{{}}}", paths.collect::<Vec<_>>().join(", ")), "");
+    api.operations.iter().map(crate::rust::call).collect()
+}
+
+#[test]
+fn operations_do_not_repeat_their_module() {
+    let found = operations(&[
+        ["/a", "databases_list", "Databases"],
+        ["/b", "DatabaseClustersResize", "Database Clusters"],
+        ["/c", "databases", "Databases"],
+        ["/d", "databases_2fa", "Databases"],
+        ["/e", "list_databases", "Databases"],
+    ]);
+    let expected = [
+        "databases::list",
+        "database_clusters::resize",
+        "databases::databases",
+        "databases::databases_2fa",
+        "databases::list_databases",
+    ];
+    assert_eq!(found, set(&expected));
+}
+
+#[test]
+fn operations_keep_their_module_where_another_has_the_rest() {
+    let found =
+        operations(&[["/a", "doors_list", "Doors"], ["/b", "list", "Doors"], ["/c", "doors_Shut", "Doors"]]);
+    assert_eq!(found, set(&["doors::doors_list", "doors::list", "doors::shut"]));
+}
+
+#[test]
+fn operations_without_a_name_are_called_by_method_and_path() {
+    let found = operations(&[["/a/b/c", "get-/a/b/c", "Doors"], ["/a/b/d", "shut_all_a_b_d_get", "Doors"]]);
+    assert_eq!(found, set(&["doors::get_a_b_c", "doors::shut_all"]));
+}
+
+#[test]
+fn bodies_of_several_media_types_are_told_apart_by_encoding() {
+    let union = |one: &str| {
+        format!(
+            "{{schema: {{oneOf: [{{type: object, required: [{one}], properties: {{{one}: {{type: string}}}}}}, {{type: object, required: [z], properties: {{z: {{type: string}}}}}}]}}}}"
+        )
+    };
+    let content = [
+        format!("application/x-www-form-urlencoded: {}", union("a")),
+        format!("application/json: {}", union("b")),
+    ];
+    for content in [content.join(", "), content.iter().rev().cloned().collect::<Vec<_>>().join(", ")] {
+        let document = format!(
+            "paths: {{/a: {{put: {{operationId: lock, requestBody: {{content: {{{content}}}}}, responses: {{}}}}}}}}"
+        );
+        let api = api(&document, "");
+        for (name, first) in [("LockBody", "B"), ("LockFormBody", "A")] {
+            match &api.find_type(name).unwrap().kind {
+                TypeKind::Union(union) => assert_eq!(union.variants[0].variant, first),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
