@@ -30,32 +30,23 @@ impl Planner<'_> {
             return None;
         }
         let nullable = had_null || ids.iter().any(|id| self.is_nullable(*id, 0));
-        let base = Schema { one_of: Vec::new(), any_of: Vec::new(), discriminator: None, ..schema.clone() };
-        let has_base = !base.properties.is_empty();
-        let only_refers = ids.len() == 1 && self.document.schemas[ids[0]].reference.is_some();
-        if !has_base
-            && !only_refers
-            && let Some(mut values) = self.listed_by_all(&ids)
-        {
+        // With a discriminator it is the only child so far.
+        let is_alone = ids.len() == 1 && schema.discriminator.is_none();
+        let only_refers = is_alone && self.document.schemas[ids[0]].reference.is_some();
+        if !only_refers && let Some(mut values) = self.listed_by_all(&ids) {
             self.add_extensions(schema, &mut values);
             let used = self.enum_of(schema, values, want, named);
             return Some(Use { nullable, ..used });
         }
-        if let ([only], false) = (&ids[..], has_base) {
-            let mut used = self.only_alternative(schema, *only, want, named, depth);
+        if is_alone {
+            let mut used = self.only_alternative(schema, ids[0], want, named, depth);
             used.nullable |= nullable;
             return Some(used);
         }
-        if !has_base && let Some(used) = self.texts(&ids) {
+        if let Some(used) = self.texts(&ids) {
             return Some(Use { nullable, ..used });
         }
-        let used = self.define(schema, want, named, |planner, name| {
-            if has_base {
-                planner.union_over_base(schema, &base, &ids, name, depth)
-            } else {
-                planner.union(schema, &ids, name, depth)
-            }
-        });
+        let used = self.define(schema, want, named, |planner, name| planner.union(schema, &ids, name, depth));
         Some(Use { nullable, ..used })
     }
 
@@ -93,7 +84,6 @@ impl Planner<'_> {
             let format = schema.format.as_deref();
             let is_text = types(schema) == [Type::String]
                 && schema.values.is_empty()
-                && schema.all_of.is_empty()
                 && schema.one_of.is_empty()
                 && schema.any_of.is_empty()
                 && schema.content_encoding.is_none()
@@ -141,42 +131,15 @@ impl Planner<'_> {
         finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
     }
 
-    /// Alternatives beside properties: each alternative also has the properties.
-    fn union_over_base(
-        &mut self,
-        schema: &Schema,
-        base: &Schema,
-        ids: &[SchemaId],
-        name: &str,
-        depth: usize,
-    ) -> TypeKind {
-        let tags = self.tags(schema, ids);
-        let mut variants = Vec::new();
-        let words = self.variant_wishes(ids, tags.as_ref(), &BTreeMap::new());
-        for ((index, id), word) in ids.iter().enumerate().zip(words) {
-            let tag = tags.as_ref().map(|(_, tags)| tags[index].clone()).unwrap_or_default();
-            let mut whole = Schema { place: self.document.schemas[*id].place.clone(), ..base.clone() };
-            whole.description = None;
-            whole.title = None;
-            whole.all_of = vec![*id];
-            whole = self.merged(&whole);
-            whole.one_of.clear();
-            whole.any_of.clear();
-            let used = self.shape(&whole, &inner_key(name, word.words()), false, depth + 1);
-            variants.push((word, used, tag));
-        }
-        finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
-    }
-
     /// The property that distinguishes the alternatives, and its values for each.
     fn tags(&self, schema: &Schema, ids: &[SchemaId]) -> Option<Tags> {
         if let Some(discriminator) = &schema.discriminator {
             let tags = ids.iter().map(|id| {
-                let target = self.document.schemas[*id].reference.unwrap_or(*id);
+                let target = self.origin(*id);
                 let mapped: Vec<String> = discriminator
                     .mapping
                     .iter()
-                    .filter(|(_, mapped)| **mapped == target)
+                    .filter(|(_, mapped)| **mapped == *id || **mapped == target)
                     .map(|(value, _)| value.clone())
                     .collect();
                 if mapped.is_empty() {
@@ -202,6 +165,12 @@ impl Planner<'_> {
         None
     }
 
+    /// The schema that the alternative refers to, or from which it was made.
+    pub(super) fn origin(&self, id: SchemaId) -> SchemaId {
+        let target = self.document.schemas[id].reference.unwrap_or(id);
+        self.ground.origins.get(&target).copied().unwrap_or(target)
+    }
+
     /// The names of the properties that the schema declares.
     pub(super) fn properties_of(&self, id: SchemaId, depth: usize) -> Vec<String> {
         let schema = &self.document.schemas[id];
@@ -209,7 +178,7 @@ impl Planner<'_> {
             return Vec::new();
         }
         let mut found: Vec<String> = schema.properties.keys().cloned().collect();
-        for part in schema.reference.iter().chain(&schema.all_of) {
+        for part in schema.reference.iter() {
             found.extend(self.properties_of(*part, depth + 1));
         }
         found
@@ -238,9 +207,8 @@ impl Planner<'_> {
 
     fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<Value>> {
         let schema = &self.document.schemas[id];
-        match (schema.reference, &schema.all_of[..]) {
-            (Some(target), _) | (None, &[target]) if depth < 16 => return self.listed(target, depth + 1),
-            _ => {}
+        if let Some(target) = schema.reference.filter(|_| depth < 16) {
+            return self.listed(target, depth + 1);
         }
         Some(schema.values.clone()).filter(|values| !values.is_empty())
     }
@@ -252,7 +220,7 @@ impl Planner<'_> {
 
     fn only_constrains(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
-        let nested = || schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of);
+        let nested = || schema.one_of.iter().chain(&schema.any_of);
         schema.reference.is_none()
             && schema.types.is_empty()
             && schema.values.is_empty()

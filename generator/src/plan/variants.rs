@@ -61,7 +61,8 @@ impl Planner<'_> {
         constants: &[String],
     ) -> Candidates {
         let schema = &self.document.schemas[id];
-        let target = &self.document.schemas[schema.reference.unwrap_or(id)];
+        let origin = self.origin(id);
+        let target = &self.document.schemas[origin];
         let mut found: Candidates = Vec::new();
         found.extend(target.name.clone().map(|name| (Source::Component, name)));
         let title = schema.title.as_deref().map(str::trim).filter(|title| !title.is_empty());

@@ -23,7 +23,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Ident};
+use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 pub use bodies::{BodyForm, File, FileForm};
@@ -56,7 +56,7 @@ pub struct Crate<'a> {
     pub models: Vec<ModelFile<'a>>,
     /// The builder of each operation, sorted by module and name.
     pub builders: Vec<Builder<'a>>,
-    /// The function of each server.
+    /// The functions of the service's servers, and then those of the servers of operations.
     pub servers: Vec<ServerFunction<'a>>,
     /// How deep the compiler must look into its types, if that is deeper than it does by default.
     pub recursion_limit: Option<usize>,
@@ -90,6 +90,12 @@ impl<'a> Crate<'a> {
             recursion_limit: recursion_limit::limit(api),
             index,
         }
+    }
+
+    /// The function that returns the URL of a server.
+    pub fn server_function(&self, server: &Server) -> Option<&Ident> {
+        let found = self.servers.iter().find(|function| function.declared.is_like(server));
+        found.map(|function| &function.function)
     }
 
     /// The crate's name in Rust.
