@@ -14,6 +14,7 @@ mod objects;
 mod operation_names;
 mod operations;
 mod pagination;
+mod patterns;
 mod prose;
 mod reach;
 mod recursion;

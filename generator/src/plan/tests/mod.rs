@@ -18,6 +18,7 @@ mod objects;
 mod operation_names;
 mod operations;
 mod pagination;
+mod patterns;
 mod reach;
 mod recursion;
 mod responses;
