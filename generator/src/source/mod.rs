@@ -16,6 +16,7 @@ mod schema_ids;
 mod schemas;
 mod selection;
 mod template;
+mod values;
 
 use std::path::Path;
 
