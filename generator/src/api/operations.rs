@@ -1,6 +1,6 @@
 //! Operations: what a builder asks for, what it sends and what comes back.
 
-use super::{Docs, Ident, Modification, Pagination, Rule, Status, TypeRef, Wish};
+use super::{Docs, Ident, Modification, Pagination, Rule, Server, Status, TypeRef, Wish};
 use crate::diagnostics::Place;
 
 /// An operation.
@@ -44,6 +44,8 @@ pub struct Operation {
     pub failures: Vec<Response>,
     /// The alternatives for authentication, any one of which suffices; empty if none is needed.
     pub security: Vec<Vec<Requirement>>,
+    /// Its own servers, the default first; empty if the service's servers are its own too.
+    pub servers: Vec<Server>,
     /// The forms of its pagination, the preferred one first; empty if it isn't paginated.
     pub pagination: Vec<Pagination>,
     /// The safe partial update whose write it is.

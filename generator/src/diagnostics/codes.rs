@@ -157,6 +157,27 @@ codes! {
         "The entry points to something that doesn't exist. Values with its tag are preserved in the `Unknown` variant, like \
          those with a tag that the document doesn't list.";
 
+    UNDECLARED_SECURITY_SCHEME = Error "E0040" "an undeclared security scheme":
+        "Each name in a `security` requirement must be declared in `components/securitySchemes`. Without the declaration \
+         nothing says how to authenticate, so calls would go out without credentials.";
+
+    MALFORMED_PATH = Warning "W0041" "a malformed path template":
+        "In a path, `{name}` stands for a parameter. Braces that don't enclose a name, that have no counterpart or that are \
+         nested are sent as text, percent-encoded.";
+
+    MISPLACED_STYLE = Warning "W0042" "a style that the place doesn't allow":
+        "A path has the styles `matrix`, `label` and `simple`, a query `form`, `spaceDelimited`, `pipeDelimited` and \
+         `deepObject`, a header `simple`, a cookie `form`. The default style of the place is used instead.";
+
+    MISUSED_CONTENT = Warning "W0043" "a parameter's `content` that isn't used":
+        "A parameter has either a `schema` or a `content` with exactly one media type. If both are there, the `schema` is \
+         used; of several media types, the first.";
+
+    SAME_FOR_THE_SERVER = Warning "W0044" "names that a server can't tell apart":
+        "The names of headers are the same whatever their case, and paths that differ only in the names of their \
+         parameters match the same requests. One of two such headers is ignored. Of two such paths, the server decides \
+         which one a request is for.";
+
     MISPLACED_REFERENCE = Warning "W0050" "a reference where OpenAPI allows none":
         "OpenAPI allows a `$ref` in place of certain objects only, such as a path item, a parameter, a response or a schema. \
          Here it stands in place of something else: an operation, or a whole map or list of entries. It is followed, but \
@@ -229,6 +250,34 @@ codes! {
         "The settings assign a Cargo feature to alternatives of a union. The union must be chosen by a property beside it \
          (`x-discriminated-by`), each alternative must be a value of its mapping and belong to at most one feature, and the \
          feature's name must be valid and not in use.";
+
+    UNKNOWN_AUTHENTICATION = Warning "W0120" "an unknown way to authenticate":
+        "The client knows the HTTP authentication schemes `basic` and `bearer`. For any other, such as `digest`, the caller \
+         provides the whole value of the `Authorization` header: with `credential` on the client's builder, or in hooks or \
+         call options if it differs between calls.";
+
+    UNWRITTEN_MEDIA_TYPE = Warning "W0121" "a parameter in a media type that isn't written":
+        "The `content` of a parameter can be JSON, or a scalar as text. In any other media type, the parameter is a `String` \
+         that the caller writes in that format.";
+
+    DEEP_SCALAR = Warning "W0122" "`deepObject` for something that isn't an object":
+        "OpenAPI defines the style `deepObject` for objects only. Items of an array are sent as `name[0]=value`, and other \
+         values as `name=value`, which the server may not understand.";
+
+    UNLISTED_DEFAULT = Warning "W0123" "a server variable's default outside its `enum`":
+        "The default of a server variable must be one of the values in its `enum`. It is used as it is.";
+
+    INCOMPLETE_SECURITY_SCHEME = Error "E0124" "an incomplete API key":
+        "A security scheme of the type `apiKey` needs the `name` of a header, query parameter or cookie, and an `in` that \
+         is `header`, `query` or `cookie`.";
+
+    UNCOMBINED_ALTERNATIVES = Warning "W0130" "alternatives that aren't combined":
+        "Several parts of `allOf` have alternatives, so that a value satisfies one of each. They become one union of all \
+         combinations, unless there are more than 64 of them or no value can satisfy any.";
+
+    COMPOSED_OF_ITSELF = Warning "W0131" "a schema composed of itself":
+        "The schema refers to itself, or is one of its own alternatives, possibly by way of others. To know whether a value \
+         satisfies it, one would have to know that already.";
 }
 
 #[cfg(test)]

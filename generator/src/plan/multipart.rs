@@ -68,11 +68,9 @@ impl Planner<'_> {
         Some((schema, files))
     }
 
-    /// The object schema at `id`, behind references and with `allOf` merged.
-    fn object_of(&mut self, id: SchemaId) -> Option<Schema> {
-        let document = self.document;
-        let schema = &document.schemas[self.behind(id)];
-        let schema = if schema.all_of.is_empty() { schema.clone() } else { self.merged(schema) };
+    /// The object schema at `id`, behind references.
+    fn object_of(&self, id: SchemaId) -> Option<Schema> {
+        let schema = self.document.schemas[self.behind(id)].clone();
         (!schema.properties.is_empty()).then_some(schema)
     }
 

@@ -90,11 +90,14 @@ fn write_parameter(parameter: &Parameter, code: &mut Code) {
         if is_null_sent { format!("&Some(&self.{field})") } else { format!("&self.{field}") }.into()
     };
     let (method, mut arguments): (_, Vec<Expression>) = match parameter.location {
+        Location::Path if parameter.as_json => ("path_json", vec![value()]),
         Location::Path => ("path_parameter", vec![value(), style(), explode()]),
         Location::Query if parameter.as_json => ("query_json", vec![value()]),
         Location::Query => {
             ("query", vec![value(), style(), explode(), parameter.allow_reserved.to_string().into()])
         }
+        Location::Header if parameter.as_json => ("header_json", vec![value()]),
+        Location::Cookie if parameter.as_json => ("cookie_json", vec![value()]),
         Location::Header => ("header", vec![value(), explode()]),
         Location::Cookie => ("cookie", vec![value(), explode()]),
     };

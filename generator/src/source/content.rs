@@ -7,7 +7,7 @@ use super::at::At;
 use super::document::{Encoding, MediaType};
 use super::reader::Reader;
 
-const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
+pub(super) const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
 
 const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
 

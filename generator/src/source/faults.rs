@@ -1,6 +1,8 @@
 //! What errors in schemas and operations mean for the whole: a fault that no operation needs is only a warning, and a
 //! caller may ask to go on without the operations that have one.
 
+use std::sync::Arc;
+
 use super::document::{Operation, SchemaId};
 use super::reader::Reader;
 use crate::diagnostics::{Code, Diagnostics, codes};
@@ -86,7 +88,7 @@ impl Reader<'_> {
             });
         }
         for id in circles {
-            self.schemas.0[id.0 as usize].reference = None;
+            Arc::make_mut(&mut self.schemas.0[id.0 as usize]).reference = None;
         }
     }
 
@@ -120,7 +122,8 @@ impl Reader<'_> {
             operations.iter_mut().flat_map(Operation::ids_mut).map(|id| *id).collect();
         while let Some(id) = queue.pop() {
             if !std::mem::replace(&mut reached[id.0 as usize], true) {
-                queue.extend(self.schemas.0[id.0 as usize].ids_mut().map(|id| *id));
+                let schema = Arc::make_mut(&mut self.schemas.0[id.0 as usize]);
+                queue.extend(schema.ids_mut().map(|id| *id));
             }
         }
         reached

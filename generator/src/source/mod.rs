@@ -138,6 +138,7 @@ impl<'a> Reader<'a> {
         let read = read.collect();
         let mut operations = self.take(read);
         self.distinct_ids(&mut operations);
+        self.distinct_paths(&operations);
         operations
     }
 

@@ -7,10 +7,12 @@ use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequirement};
+use super::document::{MediaType, Operation, Parameter, RequestBody, Response, SecurityRequirement};
 use super::members::texts;
 use super::reader::{Reader, component_section};
+use super::template;
 use crate::diagnostics::codes;
+use crate::text::Place;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -112,6 +114,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reports paths that differ only in the names of parameters.
+    pub(super) fn distinct_paths(&mut self, operations: &[Operation]) {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for Operation { path, .. } in operations {
+            let first = *seen.entry(template::without_names(path)).or_insert(path);
+            if first != path {
+                let message = format!("it differs from the path {first:?} only in the names of parameters");
+                let help = "Use the same path for both: the server can't tell them apart.";
+                let place = Place::default().child("paths").child(path);
+                self.diagnostics.report(&codes::SAME_FOR_THE_SERVER, &place, message, help);
+            }
+        }
+    }
+
     /// The operation `at` in one of `items`, which together are its path item.
     fn operation(&mut self, path: &str, method: &str, items: &[At<'a>], at: &At<'a>) -> Operation {
         let _ = self.object_only(at, "an operation", &[OPERATION]);
@@ -130,14 +146,13 @@ impl<'a> Reader<'a> {
             request_body: at.get("requestBody").and_then(|body| self.request_body(body)),
             responses: Vec::new(),
             security: at.get("security").map(|_| self.security(at)),
-            servers: self.servers(at),
+            servers: Vec::new(),
             extensions: at.extensions(),
         };
         (operation.template, operation.parameters) = self.parameters(path, items, at);
-        for item in items {
-            if operation.servers.is_empty() {
-                operation.servers = self.servers(item);
-            }
+        // An empty list stands for the document's servers, even beside those of the path.
+        if let Some(owner) = std::iter::once(at).chain(items).find(|owner| owner.get("servers").is_some()) {
+            operation.servers = self.servers(owner);
         }
         for (status, response) in self.map(at, "responses") {
             let read = |reader: &mut Self| reader.response(status, response);
@@ -171,10 +186,30 @@ impl<'a> Reader<'a> {
     pub(super) fn security(&mut self, at: &At<'a>) -> Vec<SecurityRequirement> {
         let mut requirements = Vec::new();
         for item in self.list(at, "security") {
-            let schemes = item.members().map(|(name, _)| (name.to_owned(), self.strings(&item, name)));
-            requirements.push(schemes.collect());
+            if !item.value.is_object() {
+                self.wrong_type(&item.place, "a security requirement, which is an object");
+            }
+            let mut schemes = SecurityRequirement::new();
+            for (name, scopes) in item.members() {
+                self.declared_scheme(name, &scopes.place);
+                schemes.insert(name.to_owned(), self.strings(&item, name));
+            }
+            requirements.push(schemes);
         }
         requirements
+    }
+
+    /// Rejects a requirement at `place` that names no security scheme of the document.
+    fn declared_scheme(&mut self, name: &str, place: &Place) {
+        let schemes = Place::default().child("components").child("securitySchemes");
+        if self.find(&schemes.child(name)).is_none() {
+            let help = match self.nearest(&schemes.child(name)) {
+                Some(near) => format!("Did you mean {near:?}?"),
+                None => "Declare it in `components/securitySchemes`.".to_owned(),
+            };
+            let message = format!("the security scheme {name:?} isn't declared");
+            self.diagnostics.report(&codes::UNDECLARED_SECURITY_SCHEME, place, message, help);
+        }
     }
 
     /// The entries of `servers`.
@@ -201,12 +236,10 @@ impl<'a> Reader<'a> {
         let declared: Vec<_> = components.iter().flat_map(|at| self.map(at, "securitySchemes")).collect();
         for (name, at) in declared {
             let scheme = match used.contains(name) {
-                true => self.declared_scheme(name, at),
+                true => self.read_scheme(name, at),
                 false => {
                     let consequence = "no operation requires this security scheme, so it is ignored";
-                    self.leniently(&codes::IGNORED_FAULT, consequence, |reader| {
-                        reader.declared_scheme(name, at)
-                    })
+                    self.leniently(&codes::IGNORED_FAULT, consequence, |reader| reader.read_scheme(name, at))
                 }
             };
             schemes.extend(scheme.map(|scheme| (name.to_owned(), scheme)));
@@ -214,7 +247,7 @@ impl<'a> Reader<'a> {
         schemes
     }
 
-    fn declared_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
+    fn read_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
         let at = self.follow(at, "securitySchemes")?;
         if at.value.get("type").and_then(Value::as_str) != Some("mutualTLS") {
             return self.security_scheme(&at);
@@ -232,6 +265,9 @@ impl<'a> Reader<'a> {
             self.only(&flows, "the flows of a security scheme", &[FLOWS]);
             flows.members().for_each(|(_, flow)| self.only(&flow, "a flow", &[FLOW]));
         }
+        if at.value.get("type").and_then(Value::as_str) == Some("apiKey") {
+            self.complete_key(at)?;
+        }
         let mut scheme = texts(at.value);
         if let Some(flows) = scheme.get_mut("flows").and_then(Value::as_object_mut) {
             for (_, flow) in flows.iter_mut().filter(|(_, flow)| flow.is_object()) {
@@ -241,6 +277,19 @@ impl<'a> Reader<'a> {
             }
         }
         self.decoded(&at.place, scheme)
+    }
+
+    /// Rejects an API key that doesn't say where it goes.
+    fn complete_key(&mut self, at: &At<'_>) -> Option<()> {
+        let member = |name: &str| at.value.get(name).and_then(Value::as_str);
+        let message = match (member("name"), member("in")) {
+            (None | Some(""), _) => "an API key needs a `name`",
+            (_, Some("header" | "query" | "cookie")) => return Some(()),
+            _ => "an API key needs an `in` that is `header`, `query` or `cookie`",
+        };
+        let help = "Add or correct `name` and `in`.";
+        self.diagnostics.report(&codes::INCOMPLETE_SECURITY_SCHEME, &at.place, message, help);
+        None
     }
 
     fn request_body(&mut self, at: At<'a>) -> Option<RequestBody> {
@@ -284,10 +333,14 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        let mut headers = Vec::new();
+        let mut headers: Vec<Parameter> = Vec::new();
         for (name, header) in self.map(&at, "headers") {
             let read = |reader: &mut Self| reader.header(name, header);
-            headers.extend(self.dispensable("the header is left out", read));
+            let Some(header) = self.dispensable("the header is left out", read) else { continue };
+            match headers.iter().find(|other| other.name.eq_ignore_ascii_case(name)) {
+                Some(other) => self.same_header(&header, &other.name),
+                None => headers.push(header),
+            }
         }
         Some(Response {
             place: at.place.clone(),

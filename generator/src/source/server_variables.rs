@@ -6,6 +6,7 @@ use super::at::At;
 use super::members::texts;
 use super::reader::Reader;
 use super::template;
+use crate::diagnostics::codes;
 
 const VARIABLE: &[&str] = &["enum", "default", "description"];
 
@@ -48,6 +49,15 @@ impl<'a> Reader<'a> {
             let help = "Write it as a list of strings.";
             self.tolerate(&at.place.child("enum"), "this isn't a list of values; it is ignored", help);
             variable.as_object_mut()?.remove("enum");
+        }
+        if let (Some(values), Value::String(default)) = (&values, &variable["default"])
+            && !values.is_empty()
+            && !values.contains(&variable["default"])
+        {
+            let listed: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+            let message = format!("the default {default:?} isn't one of {}", listed.join(", "));
+            let help = "Make the default one of the values in `enum`, or add it there.";
+            self.diagnostics.report(&codes::UNLISTED_DEFAULT, &at.place.child("default"), message, help);
         }
         if !variable["default"].is_string() {
             let first = values.and_then(|values| values.into_iter().find(Value::is_string));

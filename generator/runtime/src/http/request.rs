@@ -69,6 +69,12 @@ impl RequestWriter {
         self.path.push_str(&written);
     }
 
+    /// Adds a path parameter as JSON text.
+    pub fn path_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
+        let text = self.json_text(name, value, rules);
+        self.path.push_str(&style::encode(&text, false));
+    }
+
     /// Adds a query parameter, if the value is present.
     pub fn query(
         &mut self,
@@ -88,8 +94,8 @@ impl RequestWriter {
     /// Adds a query parameter as JSON text, if the value is present.
     pub fn query_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
         if !value.is_absent() {
-            let value = self.checked(name, value, rules);
-            append_pairs(&mut self.query, &[Pair::new(name, value.to_string())], false);
+            let text = self.json_text(name, value, rules);
+            append_pairs(&mut self.query, &[Pair::new(name, text)], false);
         }
     }
 
@@ -99,8 +105,19 @@ impl RequestWriter {
             return;
         }
         let value = self.checked(name, value, rules);
-        let text = style::inline(name, &value, Style::Simple, explode, str::to_owned);
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
+        self.push_header(name, &style::inline(name, &value, Style::Simple, explode, str::to_owned));
+    }
+
+    /// Adds a header as JSON text, if the value is present. What a header can't have is escaped.
+    pub fn header_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
+        if !value.is_absent() {
+            let text = self.json_text(name, value, rules);
+            self.push_header(name, &ascii(&text));
+        }
+    }
+
+    fn push_header(&mut self, name: &str, text: &str) {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(text)) {
             (Ok(header), Ok(value)) => {
                 self.headers.append(header, value);
             }
@@ -117,6 +134,20 @@ impl RequestWriter {
         let value = self.checked(name, value, rules);
         let mut pairs = String::new();
         append_pairs(&mut pairs, &style::pairs(name, &value, Style::Form, explode), false);
+        self.push_cookies(&pairs);
+    }
+
+    /// Adds a cookie as JSON text, if the value is present.
+    pub fn cookie_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
+        if !value.is_absent() {
+            let text = self.json_text(name, value, rules);
+            let mut pair = String::new();
+            append_pairs(&mut pair, &[Pair::new(name, text)], false);
+            self.push_cookies(&pair);
+        }
+    }
+
+    fn push_cookies(&mut self, pairs: &str) {
         if !self.cookies.is_empty() && !pairs.is_empty() {
             self.cookies.push_str("; ");
         }
@@ -194,6 +225,16 @@ impl RequestWriter {
         })
     }
 
+    /// The value of the parameter `name` as JSON text, checked.
+    fn json_text(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> String {
+        self.checker.property(name, |checker| value.check(rules, checker));
+        let text = writer::to_vec(value).ok().and_then(|text| String::from_utf8(text).ok());
+        text.unwrap_or_else(|| {
+            self.not_json(name);
+            String::new()
+        })
+    }
+
     /// The value of a body, checked.
     pub(crate) fn checked_body(&mut self, value: &dyn Field, rules: &[Rule]) -> Value {
         value.check(rules, &mut self.checker);
@@ -241,6 +282,19 @@ impl RequestWriter {
         *request.headers_mut() = self.headers;
         Ok(request)
     }
+}
+
+/// JSON text with escapes in place of what isn't visible ASCII, which only strings contain.
+fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for char in json.chars() {
+        if matches!(char, ' '..='~') {
+            text.push(char);
+        } else {
+            char.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    text
 }
 
 fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
@@ -303,6 +357,33 @@ mod tests {
     }
 
     #[test]
+    fn json_is_text_in_every_place() {
+        let value = crate::json::value::Json(serde_json::json!({ "a": [1, "é\u{7f}😀;/\n"] }));
+        let mut request = RequestWriter::default();
+        request.path("/");
+        request.path_json("p", &value, &[]);
+        request.query_json("q", &value, &[]);
+        request.header_json("x-h", &value, &[]);
+        request.cookie_json("c", &value, &[]);
+        request.cookie_json("d", &1_i64, &[]);
+        request.cookie_json("e", &None::<i64>, &[]);
+        let request = request.finish(Method::GET).unwrap();
+        let encoded = "%7B%22a%22%3A%5B1%2C%22%C3%A9%7F%F0%9F%98%80%3B%2F%5Cn%22%5D%7D";
+        assert_eq!(request.uri().to_string(), format!("/{encoded}?q={encoded}"));
+        assert_eq!(request.headers()["cookie"], format!("c={encoded}; d=1"));
+        let header = request.headers()["x-h"].to_str().unwrap();
+        assert_eq!(header, r#"{"a":[1,"\u00e9\u007f\ud83d\ude00;/\n"]}"#);
+        assert_eq!(serde_json::from_str::<Value>(header).unwrap(), value.0);
+    }
+
+    #[test]
+    fn a_json_parameter_is_checked() {
+        let mut request = RequestWriter::default();
+        request.header_json("x-h", &0_i64, &[Rule::Minimum(Limit::Integer(1))]);
+        assert!(request.finish(Method::GET).unwrap_err().to_string().contains("x-h"));
+    }
+
+    #[test]
     fn all_that_is_wrong_is_told() {
         let mut request = RequestWriter::default();
         request.path_parameter("id", &String::new(), Style::Simple, false, &[]);
@@ -321,7 +402,7 @@ mod tests {
             request.path("/");
             request.form_body(
                 "application/x-www-form-urlencoded",
-                &crate::json::value::Json(value),
+                &crate::json::value::Json::from(value),
                 &[],
                 &[],
             );

@@ -70,6 +70,16 @@ kinds! { Operation:
         Sides::Neither(breaking("Authenticate in one of the remaining ways.")),
         "The server rejects those who authenticate this way.",
         document(SECURITY_A_B, SECURITY_A);
+    OPERATION_SERVER_CHANGED = "operation-server-changed", Patch, "it was sent to {before} and is sent to {after}",
+        Sides::Neither(risky("Check that credentials and data may go there. The client can replace the server.")),
+        "The servers of a path or an operation override the document's. The client sends the operation to the first of \
+         them, with the defaults of its variables, unless it is configured with another one.",
+        document(ROOT_SERVER, OWN_SERVER);
+    OPERATION_SERVERS_CHANGED = "operation-servers-changed", Patch, "its servers were {before} and are {after}",
+        Sides::Neither(risky("If you select one of these servers, check that it is still declared.")),
+        "An operation can have several servers, and variables in their URLs. The client uses the first; callers select \
+         others with `Client::at`.",
+        document(OWN_SERVER, OWN_SERVERS);
     SCOPE_ADDED = "scope-added", Patch, "{scheme} needs the scope {name}",
         Sides::Neither(breaking("Request a token with this scope.")),
         "The server rejects tokens without the scope (403).",
@@ -291,3 +301,9 @@ const FILE_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/
       {a: {type: string, format: binary}}}}}}, responses: {'204': {description: Done.}}}";
 const FILES_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
       {a: {type: array, items: {type: string, format: binary}}}}}}}, responses: {'204': {description: Done.}}}";
+
+const ROOT_SERVER: &str = "{servers: [{url: 'https://a.example'}], paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}";
+const OWN_SERVER: &str = "{servers: [{url: 'https://a.example'}], \
+      paths: {/a: {get: {operationId: a, servers: [{url: 'https://b.example'}], responses: {'204': {description: Done.}}}}}}";
+const OWN_SERVERS: &str = "{servers: [{url: 'https://a.example'}], \
+      paths: {/a: {servers: [{url: 'https://b.example'}, {url: 'https://c.example'}], get: {operationId: a, responses: {'204': {description: Done.}}}}}}";

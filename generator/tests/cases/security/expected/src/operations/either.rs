@@ -38,6 +38,7 @@ impl Operation for Either {
         path: "/either",
         security: &[
             &[("basic", &[])],
+            &[("digest", &[])],
             &[("header", &[]), ("query", &[])],
             &[("cookie", &[])],
             &[("oauth", &["read", "write"])],
