@@ -12,7 +12,7 @@ mod multipart;
 mod objects;
 mod operations;
 mod pagination;
-mod patterns;
+pub(crate) mod patterns;
 mod prose;
 mod reach;
 mod recursion;
