@@ -314,6 +314,7 @@ fn difference(expected: &http::Request<Bytes>, request: &http::Request<Bytes>) -
     if query(expected) != query(request) {
         return Some(format!("query {:?}, not {:?}", query(expected), query(request)));
     }
+    let [expected, request] = &[expected, request].map(without_boundary);
     for (name, value) in expected.headers() {
         if !request.headers().get_all(name).iter().any(|other| other == value) {
             return Some(format!("header {name}"));
@@ -326,6 +327,27 @@ fn difference(expected: &http::Request<Bytes>, request: &http::Request<Bytes>) -
     };
     let secret_names = info(request).map_or(&[][..], |info| info.facts.secret_names);
     (!same).then(|| hiding(secret_names, || format!("body {wanted:?}, not {found:?}")))
+}
+
+/// The request without the boundary of its parts, if it has any: each request draws one of its own.
+fn without_boundary(request: &http::Request<Bytes>) -> http::Request<Bytes> {
+    let mut request = request.clone();
+    let declared = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let boundary = declared.filter(|declared| declared.starts_with("multipart/"));
+    let Some((essence, boundary)) = boundary.and_then(|declared| declared.split_once("; boundary=")) else {
+        return request;
+    };
+    let Ok(essence) = http::HeaderValue::from_str(essence) else { return request };
+    let (boundary, mut body) = (boundary.as_bytes().to_vec(), Vec::new());
+    let mut rest = &request.body()[..];
+    while let Some(at) = rest.windows(boundary.len()).position(|window| window == boundary) {
+        body.extend_from_slice(&rest[..at]);
+        rest = &rest[at + boundary.len()..];
+    }
+    body.extend_from_slice(rest);
+    *request.body_mut() = body.into();
+    request.headers_mut().insert(CONTENT_TYPE, essence);
+    request
 }
 
 /// The operation that the request belongs to.

@@ -165,6 +165,17 @@ pub struct FileField {
     pub required: bool,
     /// Whether it is a list of files.
     pub many: bool,
+    /// The headers that its parts can have.
+    pub headers: Vec<PartHeader>,
+}
+
+/// A header of a part of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartHeader {
+    /// Its name.
+    pub wire: String,
+    /// Whether each part must have it.
+    pub required: bool,
 }
 
 /// A body in one media type.
@@ -248,8 +259,10 @@ pub struct ResponseContent {
 pub enum ResponseEncoding {
     /// JSON.
     Json,
-    /// Text in UTF-8.
+    /// Text.
     Text,
+    /// JSON or text, as the response says: where the document allows any media type, or both.
+    JsonOrText,
     /// Bytes as they are.
     Bytes,
     /// `text/event-stream`. The value is the whole stream as text.

@@ -174,6 +174,19 @@ codes! {
          parameters match the same requests. One of two such headers is ignored. Of two such paths, the server decides \
          which one a request is for.";
 
+    INVALID_MEDIA_TYPE = Warning "W0045" "not a media type":
+        "A media type is a type and a subtype, such as `application/json`, perhaps with parameters; a range has `*` in \
+         place of the subtype or of both. If the name can mean only one media type it is read as that one; otherwise the \
+         content is bytes.";
+
+    IGNORED_PART_HEADER = Note "N0046" "an ignored header of a part":
+        "The media type of a part of a multipart body is said by `contentType`, and its disposition by the name of the \
+         property, so OpenAPI ignores these headers.";
+
+    UNUSED_ENCODING = Warning "W0047" "an encoding without effect":
+        "An `encoding` describes the properties of a body that is a form. Its keys are names of properties, and what it says \
+         must apply to that kind of form: headers belong to parts of `multipart` bodies.";
+
     CONTRADICTORY_ALL_OF = Warning "W0101" "contradictory parts of `allOf`":
         "The parts require types that no value can have at the same time.";
 
@@ -236,6 +249,14 @@ codes! {
     INCOMPLETE_SECURITY_SCHEME = Error "E0124" "an incomplete API key":
         "A security scheme of the type `apiKey` needs the `name` of a header, query parameter or cookie, and an `in` that \
          is `header`, `query` or `cookie`.";
+
+    UNSENT_PART_HEADER = Warning "W0125" "a header of a part that can't be set":
+        "Callers set the headers of the parts that are files. A part that is a value is written from the body's type, \
+         which has no headers.";
+
+    NAMELESS_FILE = Warning "W0126" "a multipart body that isn't an object":
+        "The parts of a multipart body are an object's properties. This schema is a file by itself, which has no name: it \
+         is sent as the part `file`.";
 
     UNCOMBINED_ALTERNATIVES = Warning "W0130" "alternatives that aren't combined":
         "Several parts of `allOf` have alternatives, so that a value satisfies one of each. They become one union of all \

@@ -5,6 +5,7 @@ mod composition;
 mod conversions;
 mod discriminated;
 mod docs;
+mod encodings;
 mod enums;
 mod media_types;
 mod modifications;

@@ -212,7 +212,7 @@ fn forbids_null(schema: &Schema) -> bool {
 }
 
 /// Whether the schema allows every value.
-fn is_anything(schema: &Schema) -> bool {
+pub(super) fn is_anything(schema: &Schema) -> bool {
     schema.boolean == Some(true)
         || (schema.boolean.is_none()
             && schema.reference.is_none()

@@ -65,7 +65,7 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
         values.push("encoding: 0".to_owned());
     }
     let example = examples::operation(builder, krate);
-    let docs = docs::comment(&docs::with_example(operation_lines(operation, krate), example));
+    let docs = docs::comment(&docs::with_example(operation_lines(builder, krate), example));
     let deprecated = if operation.deprecated { "#[deprecated]\n" } else { "" };
     let type_name = &operation.type_name;
     let mut function = Code::default();
@@ -105,7 +105,8 @@ fn first_body(form: &BodyForm<'_>, ty: &str, required: bool, arguments: &mut Vec
     if names.is_empty() { format!("{ty}::default()") } else { format!("{ty}::new({})", names.join(", ")) }
 }
 
-fn operation_lines(operation: &Operation, krate: &Crate<'_>) -> Vec<String> {
+fn operation_lines(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String> {
+    let operation = builder.operation;
     let mut more = vec![docs::code(&format!("{} {}", operation.method, operation.path))];
     let mut scopes: Vec<&str> = operation
         .security
@@ -124,6 +125,7 @@ fn operation_lines(operation: &Operation, krate: &Crate<'_>) -> Vec<String> {
     let arguments: Vec<String> = required
         .filter(|parameter| !parameter.docs.summary.is_empty())
         .map(|parameter| format!("- `{}`: {}", parameter.field, one_line(&parameter.docs.summary)))
+        .chain(multipart::argument_lines(builder))
         .collect();
     more.push(arguments.join("\n"));
     docs::lines(&operation.docs, &more)

@@ -146,6 +146,15 @@ fn write_multipart(
     owner: &str,
     code: &mut Code,
 ) {
+    for file in files {
+        let required = file.declared.headers.iter().filter(|header| header.required);
+        let required: Vec<Expression> = required.map(|header| quoted(&header.wire).into()).collect();
+        if !required.is_empty() {
+            let (wire, files) = multipart::names_and_files(file, owner);
+            let arguments = vec![wire.into(), files.into(), Expression::slice(required)];
+            code.expression(&Expression::call("request.require_part_headers", arguments), ";");
+        }
+    }
     let files = files.iter().map(|file| multipart::written(file, owner).into()).collect();
     let arguments = vec![
         quoted(&content.media_type).into(),

@@ -333,8 +333,12 @@ pub struct MediaType {
 /// An Encoding Object.
 #[derive(Clone, Debug, Default)]
 pub struct Encoding {
+    /// Where it is.
+    pub place: Place,
     /// `contentType`.
     pub content_type: Option<String>,
+    /// `headers`, in the document's order.
+    pub headers: Vec<Parameter>,
     /// `style`.
     pub style: Option<Style>,
     /// `explode`.

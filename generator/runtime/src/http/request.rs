@@ -186,10 +186,15 @@ impl RequestWriter {
         let mut body = String::new();
         for (name, value) in value.as_object().into_iter().flatten() {
             let encoding = encodings.iter().find(|encoding| encoding.wire == name);
+            // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1, 4.8.14.4).
+            let nested = value.is_object() || value.is_array() && encoding.is_some();
             let pairs = match encoding {
+                Some(PropertyEncoding { content_type: Some(types), .. })
+                    if nested && types.contains("json") =>
+                {
+                    vec![Pair::new(name, value.to_string())]
+                }
                 Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
-                // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1,
-                // 4.8.14.4).
                 None if value.is_object() => vec![Pair::new(name, value.to_string())],
                 None => style::pairs(name, value, Style::Form, true),
             };
@@ -200,18 +205,22 @@ impl RequestWriter {
 
     /// Sets a text body.
     pub fn text_body(&mut self, media_type: &'static str, text: &str) {
+        let media_type = if media_type.contains('*') { "text/plain; charset=utf-8" } else { media_type };
         self.set_body(media_type, text.to_owned().into());
     }
 
-    /// Sets a body of bytes.
+    /// Sets a body of bytes. Its own media type takes precedence over the declared one.
     pub fn bytes_body(&mut self, media_type: &'static str, body: &Body) {
-        let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
-        self.set_body(media_type, body.clone());
+        let declared = if media_type.contains('*') { "application/octet-stream" } else { media_type };
+        self.set_body(body.own_media_type().unwrap_or(declared), body.clone());
     }
 
     pub(crate) fn set_body(&mut self, media_type: &str, body: Body) {
-        if let Ok(media_type) = HeaderValue::from_str(media_type) {
-            self.headers.append(header::CONTENT_TYPE, media_type);
+        match HeaderValue::from_str(media_type) {
+            Ok(media_type) => {
+                self.headers.append(header::CONTENT_TYPE, media_type);
+            }
+            Err(_) => self.violation("", "its media type has characters that a header can't have"),
         }
         self.body = body;
     }
@@ -249,7 +258,7 @@ impl RequestWriter {
     }
 
     /// Records a violation of the parameter `name`; an empty name means the body or the whole request.
-    fn violation(&mut self, name: &str, message: &str) {
+    pub(crate) fn violation(&mut self, name: &str, message: &str) {
         self.checker.property(name, |checker| checker.violation(message));
     }
 

@@ -222,10 +222,23 @@ kinds! { Operation:
         "One file became a list of files, or the other way round.",
         operation(FILE_REQUIRED, FILES_REQUIRED);
 
+    PART_HEADER_REQUIRED = "part-header-required", Patch, "the parts of the file need the header {name}",
+        Sides::Only { direction: Direction::Request, side: breaking("Set it with `FilePart::header`."), why: NO_FILES },
+        "The server rejects parts without it. The crate checks that each has it before it sends anything.",
+        operation(FILE_REQUIRED, FILE_REQUIRED_HEADER);
+    PART_HEADER_OPTIONAL = "part-header-optional", Patch, "the parts of the file may have the header {name}",
+        Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_FILES },
+        "It can be set with `FilePart::header`, and needn't be.",
+        operation(FILE_REQUIRED, FILE_OPTIONAL_HEADER);
+    PART_HEADER_REMOVED = "part-header-removed", Patch, "the parts of the file no longer have the header {name}",
+        Sides::Only { direction: Direction::Request, side: risky("Stop setting it."), why: NO_FILES },
+        "The server ignores the unknown header, or treats the part otherwise than before.",
+        operation(FILE_OPTIONAL_HEADER, FILE_REQUIRED);
+
     SUCCESS_ADDED = "success-added", Minor, "success {name} is new",
-        Sides::Only { direction: Direction::Response, side: risky("Update the crate, which treats an undeclared status as a failure."), why: NO_STATUS },
-        "The old crate takes an undeclared status for an unexpected failure. If its body is of another type the \
-         operation's output becomes an enum.",
+        Sides::Only { direction: Direction::Response, side: risky("Update the crate, which reads an undeclared success as a declared one."), why: NO_STATUS },
+        "The old crate reads every 2XX as the success that it knows, and fails if the body doesn't fit. If its body is of \
+         another type the operation's output becomes an enum.",
         operation(TWO_SUCCESSES, THREE_SUCCESSES);
     SUCCESS_REMOVED = "success-removed", Major, "success {name} is gone",
         Sides::Only { direction: Direction::Response, side: risky("Don't rely on it."), why: NO_STATUS },
@@ -301,6 +314,12 @@ const FILE_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/
       {a: {type: string, format: binary}}}}}}, responses: {'204': {description: Done.}}}";
 const FILES_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
       {a: {type: array, items: {type: string, format: binary}}}}}}}, responses: {'204': {description: Done.}}}";
+const FILE_REQUIRED_HEADER: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
+      {a: {type: string, format: binary}}}, encoding: {a: {headers: {X-Page: {required: true, schema: {type: string}}}}}}}}, \
+      responses: {'204': {description: Done.}}}";
+const FILE_OPTIONAL_HEADER: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
+      {a: {type: string, format: binary}}}, encoding: {a: {headers: {X-Page: {schema: {type: string}}}}}}}}, \
+      responses: {'204': {description: Done.}}}";
 
 const ROOT_SERVER: &str = "{servers: [{url: 'https://a.example'}], paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}";
 const OWN_SERVER: &str = "{servers: [{url: 'https://a.example'}], \
