@@ -234,8 +234,8 @@ impl<'a> Reader<'a> {
         names
     }
 
-    /// The property `name` of the next value as a tag, without moving past the value. `None` if the value isn't an
-    /// object or has no property of that name that can be a tag.
+    /// The text of the property `name` of the next value, without moving past the value. `None` if the value
+    /// isn't an object or has no scalar property of that name.
     pub fn peek_property(&mut self, name: &str) -> Option<Cow<'a, str>> {
         let start = self.place();
         let mut found = None;
@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
             // If a name occurs more than once, the last one wins.
             if property == name {
                 let value = reader.place();
-                found = reader.tag();
+                found = reader.scalar();
                 reader.go_to(value);
             }
             reader.pass()
@@ -252,21 +252,17 @@ impl<'a> Reader<'a> {
         read.ok().and(found)
     }
 
-    /// The next value as a tag: a string, or the text of a whole number or a boolean, since the tags of a mapping are
-    /// strings whatever the type of the property.
-    fn tag(&mut self) -> Option<Cow<'a, str>> {
+    /// Reads the next value as text if it is a string, a boolean or a number, which is written without a fraction if
+    /// that is zero.
+    fn scalar(&mut self) -> Option<Cow<'a, str>> {
         match self.peek()? {
             b'"' => self.string().ok(),
-            b't' | b'f' => self.boolean().ok().map(|boolean| boolean.to_string().into()),
-            b'-' | b'0'..=b'9' => {
-                let text = self.number("a tag").ok()?;
-                let whole = text.parse().ok().filter(|number: &f64| number.fract() == 0.0);
-                let written_otherwise = text.contains(['.', 'e', 'E']);
-                Some(
-                    whole.filter(|_| written_otherwise).map_or(text.into(), |whole| whole.to_string().into()),
-                )
+            b't' | b'f' => self.boolean().ok().map(|value| if value { "true" } else { "false" }.into()),
+            _ => {
+                let digits = self.number("a number").ok()?;
+                let whole = digits.trim_end_matches('0').strip_suffix('.');
+                Some(whole.filter(|whole| !whole.contains(['e', 'E'])).unwrap_or(digits).into())
             }
-            _ => None,
         }
     }
 
@@ -472,5 +468,17 @@ mod tests {
         assert_eq!(reader.peek_property("b").as_deref(), Some("y"));
         assert_eq!(reader.peek_property("a"), None);
         assert!(reader.skip().and_then(|()| reader.end()).is_ok());
+    }
+
+    #[test]
+    fn numbers_and_booleans_are_looked_at_as_text() {
+        let seen = |text: &str| reader(text).peek_property("a").map(Cow::into_owned);
+        for (json, text) in
+            [("12", "12"), ("-3", "-3"), ("100", "100"), ("7.0", "7"), ("1.5", "1.5"), ("true", "true")]
+        {
+            assert_eq!(seen(&format!(r#"{{"a":{json},"b":0}}"#)).as_deref(), Some(text));
+        }
+        assert_eq!(seen(r#"{"a":null}"#), None);
+        assert_eq!(seen(r#"{"a":[1]}"#), None);
     }
 }
