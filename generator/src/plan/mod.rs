@@ -14,7 +14,7 @@ mod objects;
 mod operation_names;
 mod operations;
 mod pagination;
-mod patterns;
+pub(crate) mod patterns;
 mod prose;
 mod reach;
 mod recursion;

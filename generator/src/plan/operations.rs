@@ -66,7 +66,9 @@ impl Planner<'_> {
         let schema = parameter.schema.map(|id| &document.schemas[id]);
         let planned = parameter.schema.filter(|_| self.is_written(parameter));
         let used = planned.map(|id| self.use_of(id, &inner_key(owner, &parameter.name), 0));
-        let (ty, rules) = used.map_or((TypeRef::String, Vec::new()), |used| (used.ty, used.rules));
+        let as_json = parameter.media_type.as_deref().is_some_and(media_types::is_json);
+        let untyped = if as_json { TypeRef::Json } else { TypeRef::String };
+        let (ty, rules) = used.map_or((untyped, Vec::new()), |used| (used.ty, used.rules));
         if parameter.style == Style::DeepObject && !self.may_be_object(&ty, 0) {
             let message = format!("the parameter {:?} isn't an object", parameter.name);
             let help = "Use the style `form`, or `content` with a media type.";
@@ -85,7 +87,7 @@ impl Planner<'_> {
             style: parameter.style,
             explode: parameter.explode,
             allow_reserved: parameter.allow_reserved,
-            as_json: parameter.media_type.as_deref().is_some_and(media_types::is_json),
+            as_json,
             ty,
             rules,
             default: schema

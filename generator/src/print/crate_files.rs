@@ -18,7 +18,10 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let mut text = String::new();
     let mut lines = vec![
-        format!("A client for {}, version {}.", docs::code(title), docs::code(&api.version)),
+        match api.version.trim() {
+            "" => format!("A client for {}.", docs::code(title)),
+            version => format!("A client for {}, version {}.", docs::code(title), docs::code(version)),
+        },
         String::new(),
     ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
@@ -191,8 +194,13 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
         .iter()
         .map(|variable| {
             let said = variable.docs.summary.split_whitespace().collect::<Vec<_>>().join(" ");
-            let default = docs::code(&variable.default);
-            format!("- `{}`: {said} Default: {default}.", variable.name).replace(":  ", ": ")
+            let default = match variable.default.as_str() {
+                "" => String::new(),
+                default => format!("Default: {}.", docs::code(default)),
+            };
+            let text = [said, default].join(" ");
+            let colon = if text.trim().is_empty() { "" } else { ": " };
+            format!("- `{}`{colon}{}", variable.name, text.trim())
         })
         .collect();
     more.push(variables.join("\n"));
