@@ -228,7 +228,7 @@ fn is_rule(line: &str) -> bool {
 fn is_item(line: &str) -> bool {
     match line.bytes().next() {
         Some(b'-' | b'*') => line[1..].starts_with(' '),
-        Some(b'0'..=b'9' | b'.') => line
+        Some(b'0'..=b'9') => line
             .split_once(". ")
             .is_some_and(|(number, _)| number.len() < 3 && number.bytes().all(|byte| byte.is_ascii_digit())),
         _ => false,
@@ -304,6 +304,7 @@ mod tests {
             ("  - a\n  - b\n    more", "- a\n- b\n  more"),
             ("- a\n\n  ```sh\n  x\n    y\n  ```\n- b", "- a\n\n  ```text\n  x\n    y\n  ```\n- b"),
             ("- a\n\ntext\n\n    more", "- a\n\ntext\n\nmore"),
+            (". a\n  . b\n\n      code", ". a\n. b\n\ncode"),
             ("- - -\n  - - -\n\n      code", "- - -\n- - -\n\ncode"),
             ("a\n2. b\n   2. c\n\n         code", "a\n2. b\n2. c\n\ncode"),
             ("- a\n  - b\n    # c\n\n      code", "- a\n  - b\n# c\n\ncode"),
