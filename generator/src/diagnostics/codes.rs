@@ -131,7 +131,8 @@ codes! {
 
     TOLERATED_MISTAKE = Warning "W0026" "a mistake with only one possible meaning":
         "The value isn't valid OpenAPI, but it can mean only one thing: a number or a boolean in quotes, a single schema in \
-         place of a list, an empty array in place of an object, or a misspelled type. It is read as what it must mean.";
+         place of a list, an empty array in place of an object, a misspelled type, or listed values of another type than the \
+         one beside them. It is read as what it must mean.";
 
     UNKNOWN_KEYWORD = Warning "W0027" "an unknown schema keyword":
         "Neither OpenAPI nor JSON Schema defines this keyword, and it isn't an extension (those start with `x-`). It may \
@@ -169,9 +170,10 @@ codes! {
         "A path has the styles `matrix`, `label` and `simple`, a query `form`, `spaceDelimited`, `pipeDelimited` and \
          `deepObject`, a header `simple`, a cookie `form`. The default style of the place is used instead.";
 
-    MISUSED_CONTENT = Warning "W0043" "a parameter's `content` that isn't used":
-        "A parameter has either a `schema` or a `content` with exactly one media type. If both are there, the `schema` is \
-         used; of several media types, the first.";
+    MISUSED_CONTENT = Warning "W0043" "a parameter described in two ways":
+        "A parameter has either a `schema`, possibly with `style`, `explode` and `allowReserved`, or a `content` with exactly \
+         one media type. If both are there, the `schema` is used. Of several media types, the first is used. A style beside \
+         `content` is ignored.";
 
     SAME_FOR_THE_SERVER = Warning "W0044" "names that a server can't tell apart":
         "The names of headers are the same whatever their case, and paths that differ only in the names of their \
@@ -299,6 +301,11 @@ codes! {
     COMPOSED_OF_ITSELF = Warning "W0131" "a schema composed of itself":
         "The schema refers to itself, or is one of its own alternatives, possibly by way of others. To know whether a value \
          satisfies it, one would have to know that already.";
+
+    UNFIT_ENUM_NAMES = Warning "W0135" "names or descriptions that don't fit an enum's values":
+        "The extensions `x-enum-varnames`, `x-enum-names`, `x-enumNames`, `x-enum-descriptions` and `x-enumDescriptions` have a string for \
+         each value of the schema: a list in the order of the values, or a map by value. Anything else is ignored, and \
+         variants are named after their values.";
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     if !api.operations.is_empty() {
         lines.extend(crate_docs::lines(krate));
     }
+    lines.extend(krate.recursion_limit.map(crate_docs::about_depth).into_iter().flatten());
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
@@ -35,8 +36,13 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     }
     page.block(&text);
     let of_names = lints_of_names(krate);
+    let of_depth = krate.recursion_limit.map_or_else(String::new, |limit| {
+        format!(
+            "// How deep types hold each other comes from the document.\n#![recursion_limit = \"{limit}\"]\n"
+        )
+    });
     page.block(&format!(
-        "// Deprecated items are used by the code that creates and reads them.\n\
+        "{of_depth}// Deprecated items are used by the code that creates and reads them.\n\
          #![allow(deprecated)]\n\
          // Names come from the document.\n\
          #![allow(clippy::enum_variant_names)]\n\

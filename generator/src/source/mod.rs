@@ -21,6 +21,7 @@ mod schemas;
 mod selection;
 mod server_variables;
 mod template;
+mod values;
 
 use std::path::Path;
 

@@ -210,6 +210,9 @@ impl<'a> Reader<'a> {
             Some((_, media_type)) => self.schema_member(media_type, "schema"),
             None => self.schema_member(at, "schema"),
         };
+        if content.is_some() {
+            self.no_style(at);
+        }
         let style = self.style_in(at, location).filter(|_| content.is_none()).unwrap_or(default_style);
         Parameter {
             place: at.place.clone(),
@@ -248,6 +251,17 @@ impl<'a> Reader<'a> {
             self.object_only(&media_type, "a media type", &[MEDIA_TYPE])?;
         }
         Some((name, media_type))
+    }
+
+    /// Reports what `content` makes meaningless.
+    fn no_style(&mut self, at: &At<'_>) {
+        for name in ["style", "explode", "allowReserved"] {
+            if at.get(name).is_some() {
+                let message = format!("`{name}` is ignored: the parameter has a `content`");
+                let help = format!("Remove `{name}`, or describe the parameter by a `schema`.");
+                self.diagnostics.report(&codes::MISUSED_CONTENT, &at.place.child(name), message, help);
+            }
+        }
     }
 
     /// The style of a parameter, if its location allows it.

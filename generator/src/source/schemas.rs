@@ -206,18 +206,6 @@ impl<'a> Reader<'a> {
             schema.items = Some(self.schema(items));
         }
     }
-
-    fn values(&mut self, at: &At<'_>, schema: &mut Schema) {
-        if let Some(value) = at.value_or_null_of("const") {
-            schema.values = vec![value.clone()];
-            schema.is_const = true;
-        } else if let Some(values) = at.get("enum") {
-            match values.value {
-                Value::Array(values) => schema.values.clone_from(values),
-                _ => self.wrong_type(&values.place, "an array"),
-            }
-        }
-    }
 }
 
 /// The type that an unknown name clearly stands for, if any.
