@@ -11,6 +11,7 @@ mod media_types;
 mod modifications;
 mod multipart;
 mod objects;
+mod operation_names;
 mod operations;
 mod pagination;
 pub(crate) mod patterns;
@@ -25,6 +26,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 mod unions;
+mod variants;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicUsize;
@@ -36,6 +38,7 @@ use crate::diagnostics::Diagnostics;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
+pub(crate) use recursion::components;
 use schedule::Part;
 use schemas::Use;
 
