@@ -70,6 +70,11 @@ impl JsonObject {
         })
     }
 
+    /// Whether the digits of any numbers are kept.
+    pub(crate) fn has_digits(&self) -> bool {
+        self.0.as_ref().is_some_and(|members| !members.digits.is_empty())
+    }
+
     /// The member `name`, if it has numbers that the object keeps the digits of.
     pub(crate) fn exact_member(&self, name: &str) -> Option<Exact<'_>> {
         let members = self.0.as_ref()?;
@@ -161,8 +166,7 @@ impl From<JsonObject> for Map<String, Value> {
 
 impl PartialEq for JsonObject {
     fn eq(&self, other: &Self) -> bool {
-        let has_digits = |object: &Self| object.0.as_ref().is_some_and(|members| !members.digits.is_empty());
-        if has_digits(self) || has_digits(other) {
+        if self.has_digits() || other.has_digits() {
             return Json::from(self.clone()) == Json::from(other.clone());
         }
         **self == **other

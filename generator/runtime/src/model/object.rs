@@ -195,12 +195,13 @@ pub fn write<T: Object>(object: &T, json: &mut Writer) {
 
 fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, json: &mut Writer) {
     json.begin_object();
+    let keeps_digits = rest.keeps_digits();
     for ((property, label), field) in shape.properties.iter().zip(shape.labels()).zip(fields) {
         if property.is_present(*field) {
             json.label(label);
             let start = json.length();
             field.write(json);
-            if let Some(digits) = rest.digits_instead_of(property.wire, json.since(start)) {
+            if keeps_digits && let Some(digits) = rest.digits_instead_of(property.wire, json.since(start)) {
                 json.replace(start, digits);
             }
         }
