@@ -120,8 +120,9 @@ pub enum ScalarKind {
 impl Settings {
     /// Reads the settings file at `path`; an error is noted in `diagnostics`.
     pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let read = std::fs::read_to_string(path).map_err(|error| error.to_string());
-        let settings = read.and_then(|text| Self::parse(&text));
+        let read = crate::text::read(path).map_err(|error| error.to_string());
+        let text = read.and_then(|text| String::from_utf8(text).map_err(|_| "it isn't UTF-8".to_owned()));
+        let settings = text.and_then(|text| Self::parse(&text));
         settings
             .map_err(|error| {
                 let message = format!("invalid settings in {}: {error}", path.display());

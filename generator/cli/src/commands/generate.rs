@@ -99,7 +99,7 @@ fn bump(project: &Project, api: Api) {
     let Ok(old) = Loading::of(project).load(&old) else { return };
     let new = Side::planned(terminal::shown(&project.spec), project.spec.clone(), api);
     if let Ok(report) = Report::new(old, new) {
-        anstream::eprint!("since the last commit: {}", report.summary());
+        terminal::tell_part(format_args!("since the last commit: {}", report.summary()));
     }
 }
 
@@ -122,7 +122,7 @@ fn watch(generation: &Generation, mut before: Option<Api>) -> Result<(), Failure
         if let Some(old) = before.replace(api.clone()) {
             let side = |api| Side::planned(terminal::shown(spec), spec.clone(), api);
             let report = Report::new(side(old), side(api))?;
-            anstream::eprint!("{}", report.short());
+            terminal::tell_part(report.short());
         }
     }
     Ok(())

@@ -11,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 use openapi_generator::print::{MANIFEST, MARKER, SourceFile};
 use rayon::prelude::*;
 
+use crate::text_file;
+
 pub use apply::apply;
 
 /// What stands between a folder and the files that belong in it.
@@ -151,7 +153,7 @@ fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State
     }
     let path = root.join(&file.path);
     no_link(&path, root)?;
-    let old = match fs::read_to_string(&path) {
+    let old = match text_file::read(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Write(file, None)),
         Err(error) => return Err(io_error(&path)(error)),
@@ -231,7 +233,7 @@ impl Found {
 /// # Errors
 /// It can't be written.
 pub fn write_if_new(path: &Path, text: &str) -> Result<(), TreeError> {
-    if fs::read_to_string(path).is_ok_and(|known| known == text) {
+    if text_file::read(path).is_ok_and(|known| known == text) {
         return Ok(());
     }
     fs::write(path, text).map_err(io_error(path))
