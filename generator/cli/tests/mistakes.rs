@@ -50,11 +50,7 @@ fn pipes_are_not_waited_for() {
         "refers.yaml",
         "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {$ref: pipe.yaml}}\n",
     );
-    folder.fails(
-        &["generate", "--spec", "refers.yaml", "--out", "a"],
-        1,
-        &["pipe.yaml", "regular file"],
-    );
+    folder.fails(&["generate", "--spec", "refers.yaml", "--out", "a"], 1, &["pipe.yaml", "regular file"]);
     pipe("client/Cargo.toml");
     folder.fails(&["check", "--crate", "client"], 2, &["client/Cargo.toml", "not a regular file"]);
     pipe("client/speccrate.toml");

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod body_setters;
+mod content_type;
 pub mod error;
 pub mod events;
 pub mod external;
@@ -12,6 +13,8 @@ pub mod headers;
 pub mod invalid_request;
 pub mod multipart;
 pub mod operation;
+mod part_type;
+mod printable;
 pub mod reply;
 pub mod request;
 pub mod shortcuts;

@@ -71,7 +71,7 @@ impl Following<'_, '_> {
         let place = reader.place();
         let is_stale = self.filling.slots[chooser].tag().is_none();
         if is_stale {
-            reader.skip()?;
+            reader.pass()?;
         } else {
             self.read_chosen(index, chooser, reader)?;
         }

@@ -4,13 +4,12 @@
 use std::cell::LazyCell;
 use std::fmt;
 
-use serde_json::Value;
-
-use crate::json::decode::Mode;
+use crate::json::decode::{FromJson, Mode};
 use crate::json::decode_error::DecodeError;
 pub use crate::json::reader::Fault;
 use crate::json::reader::{Reader, below};
 use crate::json::redaction::hiding;
+use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
@@ -91,7 +90,7 @@ impl Filling<'_, '_> {
         let (property, start) = (&self.shape.properties[index], reader.place());
         if reader.null() && property.presence != Presence::Required {
             if !self.slots[index].set_null() {
-                self.rest.keep(property.wire, Value::Null, no_null(property.wire))?;
+                self.rest.keep(property.wire, Json::default(), no_null(property.wire))?;
             }
             return Ok(());
         }
@@ -102,7 +101,7 @@ impl Filling<'_, '_> {
             return Err(fault);
         }
         self.slots[index].clear();
-        self.rest.keep(property.wire, reader.value()?, fault)
+        self.rest.keep(property.wire, Json::read(reader)?, fault)
     }
 }
 

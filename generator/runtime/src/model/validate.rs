@@ -1,10 +1,8 @@
 //! Checking values of each type against the document's constraints.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use crate::json::scalars::whole;
+use crate::json::untyped;
 use crate::json::writer;
 use crate::json::writer::ToJson;
 use crate::model::object::AnyObject;
@@ -154,27 +152,6 @@ fn nested(rules: &[Rule], pick: impl Fn(&Rule) -> Option<&'static [Rule]>) -> &'
 }
 
 fn has_duplicates(items: &[impl ToJson]) -> bool {
-    let mut seen = HashSet::with_capacity(items.len());
-    items.iter().filter_map(|item| writer::to_value(item).ok()).any(|value| !seen.insert(canonical(value)))
-}
-
-/// Returns the same text for values that are equal in JSON Schema (2020-12 core, section 4.2.2), regardless
-/// of the order of properties and of how numbers are written.
-fn canonical(value: Value) -> String {
-    fn sort(value: Value) -> Value {
-        match value {
-            Value::Array(items) => items.into_iter().map(sort).collect(),
-            Value::Object(map) => {
-                let sorted: BTreeMap<String, Value> =
-                    map.into_iter().map(|(name, value)| (name, sort(value))).collect();
-                sorted.into_iter().collect()
-            }
-            Value::Number(number) if number.is_f64() => match number.as_f64().and_then(whole) {
-                Some(whole) => whole.into(),
-                None => Value::Number(number),
-            },
-            other => other,
-        }
-    }
-    sort(value).to_string()
+    let text = |item| writer::to_vec(item).ok().and_then(|text| String::from_utf8(text).ok());
+    untyped::has_duplicates(items.iter().filter_map(text))
 }
