@@ -111,3 +111,35 @@ fn init_names_the_path_that_it_cannot_use() {
     assert!(errors(&output).contains("isn't UTF-8"), "{}", errors(&output));
     assert!(!folder.path().join("speccrate.toml").exists());
 }
+
+#[test]
+fn a_manifest_that_cannot_work_is_refused() {
+    let folder = Folder::described();
+    for (manifest, told) in [
+        ("[workspace]\n", "client/Cargo.toml: there is no `[package]`"),
+        ("[package]\nname = \"api\"\n", "client/Cargo.toml: line 1, column 1: `[package]` has no `edition`"),
+        (
+            "features = 1\n[package]\nname = \"api\"\nedition = \"2024\"\n",
+            "client/Cargo.toml: line 1, column 12: `features` must be a table",
+        ),
+    ] {
+        folder.write("client/Cargo.toml", manifest);
+        folder.fails(&["generate", "--crate", "client"], 2, &[told]);
+        folder.fails(&["check", "--crate", "client"], 2, &[told]);
+        assert_eq!(folder.read("client/Cargo.toml"), manifest);
+        assert!(!folder.path().join("client/src").exists());
+    }
+}
+
+#[test]
+fn dependencies_of_the_other_form_of_the_runtime_are_told_and_stay() {
+    let folder = Folder::described();
+    folder.succeeds(&["generate", "--crate", "client"]);
+    let told = errors(&folder.succeeds(&["generate", "--crate", "client", "--embed-runtime"]));
+    let expected = "client/Cargo.toml: the generated code doesn't use `openapi-rust-runtime`";
+    assert!(told.contains(expected), "{told}");
+    let told = errors(&folder.succeeds(&["generate", "--crate", "client"]));
+    assert!(told.contains("the generated code doesn't use") && told.contains("`serde_json`"), "{told}");
+    assert!(errors(&folder.succeeds(&["check", "--crate", "client"])).contains("`serde_json`"));
+    assert!(folder.read("client/Cargo.toml").contains("serde_json ="));
+}

@@ -11,6 +11,7 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
 use crate::api::{Additional, Api, BodyEncoding, ResponseEncoding, TypeKind, TypeRef};
+use crate::rust::RUNTIME;
 use reach::Reach;
 use words::Words;
 
@@ -45,6 +46,11 @@ const OFFERED: [(&str, &str); 7] = [
     ("model/followers", "model/discriminated"),
     ("model/formats", "http/request"),
 ];
+
+/// The packages that a crate depends on for its runtime, in one form or the other.
+pub fn dependency_names() -> impl Iterator<Item = &'static str> {
+    std::iter::once(RUNTIME).chain(DEPENDENCIES.iter().map(|dependency| dependency.name))
+}
 
 /// What `files`, the crate's other files, need of the runtime.
 pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {

@@ -71,6 +71,7 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
              `speccrate.toml`, or give --embed-runtime"
         ));
     }
+    super::tell_left_over(folder, &changes);
     if changes.is_empty() {
         terminal::status(&format!("{} is up to date", terminal::shown(folder)));
         return Ok(());

@@ -79,6 +79,7 @@ fn once(generation: &Generation) -> Result<Api, Failure> {
             terminal::shown(path)
         ));
     }
+    super::tell_left_over(&generation.folder, &changes);
     let (added, removed) = changes.lines();
     terminal::status(&format!(
         "{GREEN}{}{RESET}: {} written, {} unchanged, {} removed; {lines} lines (+{added} -{removed}) in {:.2} s",
