@@ -1,6 +1,7 @@
 //! The settings file beside a document: what the document can't say.
 
 mod families;
+mod mistakes;
 mod modifications;
 mod pagination;
 
@@ -144,7 +145,7 @@ impl Settings {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        serde_yaml::from_str(text).map_err(|error| error.to_string())
+        serde_yaml::from_str(text).map_err(|error| mistakes::told(&error))
     }
 }
 
@@ -159,6 +160,6 @@ mod tests {
         assert_eq!((settings.secrets, settings.schemas), (vec!["a".to_owned()], Schemas::All));
         assert_eq!(Settings::parse(" ").unwrap(), Settings::default());
         assert_eq!(Settings::parse("runtime: embedded").unwrap().runtime, Runtime::Embedded);
-        assert!(Settings::parse("secret: [a]").unwrap_err().contains("unknown field `secret`"));
+        assert!(Settings::parse("secret: [a]").unwrap_err().contains("unknown key `secret`"));
     }
 }

@@ -70,11 +70,10 @@ fn tell_left_over(folder: &std::path::Path, changes: &crate::crate_folder::Chang
     if changes.left_over.is_empty() {
         return;
     }
-    let names: Vec<String> = changes.left_over.iter().map(|name| format!("`{name}`")).collect();
     terminal::status(&format!(
         "{}: the generated code doesn't use {}: remove what code of yours doesn't use either",
         terminal::shown(&folder.join("Cargo.toml")),
-        names.join(", ")
+        changes.left_over.join(", ")
     ));
 }
 

@@ -27,7 +27,7 @@ pub struct Changes {
     pub in_the_way: Vec<(SourceFile, String)>,
     /// Files below `src` that are neither generated nor to be.
     pub stray: Vec<PathBuf>,
-    /// The dependencies in the manifest that only the other form of the runtime needs.
+    /// The dependencies in the manifest that only the other form of the runtime needs, each in words.
     pub left_over: Vec<String>,
     /// How many files are as they should be.
     pub unchanged: usize,
