@@ -162,4 +162,32 @@ mod tests {
         assert_eq!(Settings::parse("runtime: embedded").unwrap().runtime, Runtime::Embedded);
         assert!(Settings::parse("secret: [a]").unwrap_err().contains("unknown key `secret`"));
     }
+
+    #[test]
+    fn mistakes_are_told_without_words_of_rust() {
+        for (text, told) in [
+            ("secret: [a]", "line 1, column 1: unknown key `secret`; the keys here are `secrets`, `schemas`"),
+            (
+                "runtime: own",
+                "line 1, column 10: `runtime`: unknown value `own`; the values here are `library`",
+            ),
+            ("secrets: a", "line 1, column 10: `secrets`: expected a list, got the text \"a\""),
+            ("headers: [1]", "`headers`: expected keys with values, got a list"),
+            ("headers: {rate_limit: [a]}", "`headers.rate_limit`: expected text, got a list"),
+            ("error: {title: A}", "`error`: the key `properties` is missing"),
+            (
+                "pagination: [{by: x, position: a}]",
+                "`pagination[0].by`: unknown value `x`; the values here are",
+            ),
+            ("pagination: [{by: page, position: a, first: x}]", "expected an integer, got the text \"x\""),
+            ("a", "expected keys with values, got the text \"a\""),
+            ("[", "line "),
+        ] {
+            let error = Settings::parse(text).unwrap_err();
+            assert!(error.contains(told), "{told} isn't in {error}");
+            for word in ["field", "variant", "map", "sequence", "struct", "invalid type"] {
+                assert!(!error.contains(word) || text == "[", "{word} is in {error}");
+            }
+        }
+    }
 }

@@ -37,8 +37,8 @@ fn a_crate_of_one_model_is_small() {
     let library = files("embedded-models", Some("schemas: all"), RuntimeSource::Registry);
     let embedded = files("embedded-models", None, RuntimeSource::Registry);
     assert!(lines(&library) < 150, "{}", lines(&library));
-    // Numbers that keep their digits take about 800 lines of these.
-    assert!(lines(&embedded) < 2800, "{}", lines(&embedded));
+    // Numbers that keep their digits take about 900 lines of these.
+    assert!(lines(&embedded) < 3000, "{}", lines(&embedded));
     let manifest = text(&embedded, "Cargo.toml");
     for absent in ["http", "tokio", "reqwest", "base64", "\nclient", RUNTIME] {
         assert!(!manifest.contains(absent), "{absent} in {manifest}");
@@ -51,7 +51,7 @@ fn what_a_crate_has_no_use_for_is_not_copied() {
     let models = files("embedded-models", None, RuntimeSource::Registry);
     let copied: String =
         models.iter().filter(|file| file.path.starts_with("src/runtime")).map(|file| &*file.text).collect();
-    for absent in ["Patch<", "BTreeMap<String", "Vec<T>", "fn unknowns", "fn peek_property", "fn patch"] {
+    for absent in ["Patch<", "for BTreeMap<", "for Vec<", "fn unknowns", "fn peek_property", "fn patch"] {
         assert!(!copied.contains(absent), "{absent}");
     }
     let all = files("embedded", None, RuntimeSource::Registry);

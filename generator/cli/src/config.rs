@@ -11,7 +11,8 @@ use crate::Failure;
 /// The name of the file.
 pub const FILE: &str = "speccrate.toml";
 
-const KEYS: &[&str] = &["spec", "settings", "name", "runtime", "paths", "tags", "operations"];
+const KEYS: &[&str] =
+    &["spec", "settings", "name", "runtime", "paths", "tags", "operations", "root", "keep_going"];
 
 /// What a crate is generated from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,8 @@ impl Config {
                 paths: list_of(table.get("paths"), "paths")?,
                 tags: list_of(table.get("tags"), "tags")?,
                 operations: list_of(table.get("operations"), "operations")?,
+                root: text_of(table.get("root"), "root")?.map(from),
+                keep_going: flag_of(table.get("keep_going"), "keep_going")?,
             },
         })
     }
@@ -129,6 +132,12 @@ fn is_embedded(item: Option<&Item>) -> Result<bool, Problem> {
             span: item.and_then(Item::span),
         }),
     }
+}
+
+fn flag_of(item: Option<&Item>, name: &str) -> Result<bool, Problem> {
+    let Some(item) = item else { return Ok(false) };
+    item.as_bool()
+        .ok_or_else(|| Problem { what: format!("`{name}` must be true or false"), span: item.span() })
 }
 
 fn list_of(item: Option<&Item>, name: &str) -> Result<Vec<String>, Problem> {

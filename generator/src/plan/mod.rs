@@ -11,8 +11,10 @@ mod media_types;
 mod modifications;
 mod multipart;
 mod objects;
+mod operation_names;
 mod operations;
 mod pagination;
+pub(crate) mod patterns;
 mod prose;
 mod reach;
 mod recursion;
@@ -24,6 +26,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 mod unions;
+mod variants;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicUsize;
@@ -35,6 +38,7 @@ use crate::diagnostics::Diagnostics;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
+pub(crate) use recursion::components;
 use schedule::Part;
 use schemas::Use;
 

@@ -49,6 +49,12 @@ pub struct Arguments {
     /// Take only the operation with this operationId
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
+    /// A folder above the document's; references may lead to files below it, and not only below the document's own
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Leave out operations that have errors, with a warning, instead of giving up
+    #[arg(long)]
+    keep_going: bool,
 }
 
 /// Validates the document and writes the file.
@@ -103,6 +109,8 @@ impl Arguments {
                 paths: self.paths.clone(),
                 tags: self.tags.clone(),
                 operations: self.operations.clone(),
+                root: self.root.clone(),
+                keep_going: self.keep_going,
             },
             folder: Some(self.out.clone()),
             name: None,
@@ -126,6 +134,12 @@ impl Arguments {
         for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
             file[key] = value(list.iter().collect::<Array>());
         }
+        if let Some(root) = &self.root {
+            file["root"] = value(from_folder(&self.out, root)?);
+        }
+        if self.keep_going {
+            file["keep_going"] = value(true);
+        }
         Ok(format!("# What this crate is generated from. Paths are relative to this file.\n{file}"))
     }
 }
@@ -138,6 +152,7 @@ fn cant_write(path: &Path) -> impl FnOnce(std::io::Error) -> Failure {
 /// The path of `file` as seen from `folder`: relative if they have a folder in common other than the root.
 fn from_folder(folder: &Path, file: &Path) -> Result<String, Failure> {
     let path = path_between(&resolved(folder), &resolved(file));
+    let path = if path.as_os_str().is_empty() { PathBuf::from(".") } else { path };
     let text = path.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/"));
     text.ok_or_else(|| {
         Failure::Usage(format!(
@@ -157,6 +172,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         assert_eq!(from_folder(&at("a/b"), &at("a/api.yaml")).ok().as_deref(), Some("../api.yaml"));
         assert_eq!(from_folder(&at("a"), &at("a/api.yaml")).ok().as_deref(), Some("api.yaml"));
+        assert_eq!(from_folder(&at("a"), &at("a")).ok().as_deref(), Some("."));
         #[cfg(unix)]
         assert_eq!(
             from_folder(Path::new("/no/such"), Path::new("/other/api.yaml")).ok().as_deref(),

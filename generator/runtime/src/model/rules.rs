@@ -7,6 +7,7 @@ use std::sync::{LazyLock, RwLock};
 use regex::Regex;
 
 use crate::json::decimal::Decimal;
+use crate::json::decode_error::printable;
 
 /// A constraint on a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -136,7 +137,7 @@ impl Checker {
         if length > 0 {
             self.path.push('.');
         }
-        self.path.push_str(name);
+        self.path.push_str(&printable(name));
         check(self);
         self.path.truncate(length);
     }
