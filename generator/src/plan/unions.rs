@@ -39,7 +39,7 @@ impl Planner<'_> {
             return Some(Use { nullable, ..used });
         }
         if is_alone {
-            let mut used = self.only_alternative(schema, ids[0], want, named, depth);
+            let mut used = self.use_of(ids[0], want, depth + 1);
             used.nullable |= nullable;
             return Some(used);
         }
@@ -48,30 +48,6 @@ impl Planner<'_> {
         }
         let used = self.define(schema, want, named, |planner, name| planner.union(schema, &ids, name, depth));
         Some(Use { nullable, ..used })
-    }
-
-    /// The use of the one alternative of `schema`. If it has no name and `schema` has, it is the type of that name.
-    fn only_alternative(
-        &mut self,
-        schema: &Schema,
-        only: SchemaId,
-        want: &str,
-        named: bool,
-        depth: usize,
-    ) -> Use {
-        let alternative = &self.document.schemas[only];
-        let has_name = self.ground.named[only.0 as usize].is_some() || alternative.reference.is_some();
-        if !named || has_name {
-            return self.use_of(only, want, depth + 1);
-        }
-        let mut whole = alternative.clone();
-        whole.title = schema.title.clone().or(whole.title);
-        whole.description = schema.description.clone().or(whole.description);
-        whole.deprecated |= schema.deprecated;
-        let used = self.shape(&whole, want, true, depth + 1);
-        let own = self.current.iter_mut().find(|definition| definition.name.key() == want);
-        own.into_iter().for_each(|own| own.place = schema.place.clone());
-        used
     }
 
     /// A string, if all alternatives are strings, such as a UUID or another id: a value doesn't show which one it is.
@@ -128,7 +104,39 @@ impl Planner<'_> {
             };
             variants.push((word, used, tag));
         }
-        finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
+        let Some((property, _)) = tags else { return finish(variants, Tagging::Untagged) };
+        let kind = self.kind_of_tag(&ids, &property);
+        let mut union = finish(variants, Tagging::Property(property));
+        if let TypeKind::Union(union) = &mut union {
+            for variant in &mut union.variants {
+                if let [only] = &variant.tags[..] {
+                    variant.written = Some(written(only, kind));
+                }
+            }
+        }
+        union
+    }
+
+    /// The type of the property that distinguishes the alternatives, in the first one that declares it.
+    fn kind_of_tag(&self, ids: &[SchemaId], property: &str) -> Type {
+        let kind = |id: &SchemaId| {
+            let schema = &self.document.schemas[self.behind(self.declared(*id, property, 0)?)];
+            let by_value = schema.values.iter().find_map(|value| match value {
+                Value::Bool(_) => Some(Type::Boolean),
+                Value::Number(_) => Some(Type::Number),
+                Value::String(_) => Some(Type::String),
+                _ => None,
+            });
+            by_value.or_else(|| types(schema).first().copied())
+        };
+        ids.iter().find_map(kind).unwrap_or(Type::String)
+    }
+
+    /// The property `name` of the schema or of what it refers to.
+    fn declared(&self, id: SchemaId, name: &str, depth: usize) -> Option<SchemaId> {
+        let schema = &self.document.schemas[id];
+        let own = schema.properties.get(name).copied();
+        own.or_else(|| self.declared(schema.reference.filter(|_| depth < 16)?, name, depth + 1))
     }
 
     /// The property that distinguishes the alternatives, and its values for each.
@@ -243,6 +251,16 @@ fn tag(value: &Value) -> Option<String> {
     }
 }
 
+/// The tag as a value of the property that holds it.
+fn written(tag: &str, kind: Type) -> Value {
+    let other = match kind {
+        Type::Integer | Type::Number => tag.parse::<i64>().ok().map(Value::from),
+        Type::Boolean => tag.parse::<bool>().ok().map(Value::from),
+        _ => None,
+    };
+    other.unwrap_or_else(|| tag.into())
+}
+
 /// Whether the lists are disjoint and none is empty.
 fn distinct(tags: &[Vec<String>]) -> bool {
     let mut seen = BTreeSet::new();
@@ -267,6 +285,7 @@ fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
         ty: used.ty,
         rules: used.rules,
         tags,
+        written: None,
         feature: None,
         docs: docs::docs(None, None),
     });

@@ -6,8 +6,8 @@ use crate::runtime::prelude::*;
 
 /// - \`\`\`
 ///   std::fs::write("ran", "");
-/// ```text
-/// ```
+///   ```text
+///   ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Any {
@@ -21,8 +21,8 @@ pub enum Any {
 
 tagged_union! {
     Any by "\"); std::fs::write(\"ran\", \"\"); //" {
-        One(One): "\"#); std::fs::write(\"ran\", \"\"); r#\"", [];
-        Two(Two): "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*", [];
+        One(One): "\"#); std::fs::write(\"ran\", \"\"); r#\"", [], writes "\"#); std::fs::write(\"ran\", \"\"); r#\"";
+        Two(Two): "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*", [], writes "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*";
     } Unknown
 }
 
