@@ -31,6 +31,9 @@ pub struct Arguments {
     /// Treat a document's warnings as failures
     #[arg(long)]
     deny_warnings: bool,
+    /// Expect a warning in a document, such as `petstore:W0056`; it is a failure if the document doesn't have it
+    #[arg(long, value_name = "NAME:CODE", value_parser = expectation, requires = "deny_warnings")]
+    expect: Vec<(String, String)>,
     /// Run the crates' tests and doctests too; they must not execute any text of a document
     #[arg(long, conflicts_with = "no_compile")]
     run_tests: bool,
@@ -46,6 +49,7 @@ impl Arguments {
             no_compile: false,
             all_features: false,
             deny_warnings: false,
+            expect: Vec::new(),
             run_tests: false,
         }
     }
@@ -71,7 +75,8 @@ struct Row {
     seconds: f64,
     /// Problems that the compiler and its lints found.
     errors: usize,
-    warnings: usize,
+    /// The codes of the warnings about the document.
+    warned: Vec<&'static str>,
     /// What is wrong; empty if nothing.
     problem: String,
     /// The crate, unless the document was refused.
@@ -87,14 +92,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let bar = terminal::progress(documents.len() as u64, "generating");
     let mut rows = Vec::new();
     for (path, name) in documents.iter().zip(names) {
-        let row = bar.suspend(|| generate(path, &folder, name));
-        rows.push(row?);
+        let mut row = bar.suspend(|| generate(path, &folder, name))?;
+        if arguments.deny_warnings {
+            row.deny_warnings(&arguments.expect);
+        }
+        rows.push(row);
         bar.inc(1);
     }
     bar.finish_and_clear();
-    for row in rows.iter_mut().filter(|row| arguments.deny_warnings && row.warnings > 0) {
-        row.problem = format!("{} warnings", row.warnings);
-    }
     let crates: Vec<String> = rows.iter().filter_map(|row| row.name.clone()).collect();
     if !arguments.no_compile && !crates.is_empty() {
         let problems = compile(&folder, &crates, arguments.all_features)?;
@@ -117,6 +122,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     print(&rows);
     let failed = rows.iter().any(|row| !row.problem.is_empty());
     if failed { Err(Failure::Failed) } else { Ok(()) }
+}
+
+fn expectation(text: &str) -> Result<(String, String), String> {
+    let (name, code) = text.split_once(':').ok_or("must be a document's name, a colon and a code")?;
+    Ok((name.to_owned(), code.to_owned()))
 }
 
 fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
@@ -184,6 +194,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
     let files = files.transpose()?;
     let seconds = start.elapsed().as_secs_f64();
     let document = count(path);
+    let warned = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning);
     let mut row = Row {
         document: stem,
         version: document.version.clone(),
@@ -192,7 +203,7 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         files: files.as_ref().map_or(0, Vec::len),
         seconds,
         errors: 0,
-        warnings: diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning).count(),
+        warned: warned.map(|diagnostic| diagnostic.code.id).collect(),
         problem: String::new(),
         name: None,
         families: Vec::new(),
@@ -277,6 +288,22 @@ fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
 const MARKER: &str = "ran";
 
 impl Row {
+    /// Takes each warning as a problem, except those that are expected of the document; and each of those that is
+    /// missing.
+    fn deny_warnings(&mut self, expected: &[(String, String)]) {
+        let of_this: Vec<&str> = expected
+            .iter()
+            .filter(|(name, _)| *name == self.document)
+            .map(|(_, code)| code.as_str())
+            .collect();
+        if let Some(code) = self.warned.iter().find(|code| !of_this.contains(code)) {
+            self.problem = format!("the warning {code}");
+        }
+        if let Some(code) = of_this.iter().find(|code| !self.warned.contains(code)) {
+            self.problem = format!("no warning {code}, which is expected");
+        }
+    }
+
     /// Lints the crate with each of its families alone.
     fn alone(&mut self, folder: &Path) -> Result<(), Failure> {
         for (family, arguments) in alone(self.name.as_deref().unwrap_or_default(), &self.families) {
@@ -329,7 +356,7 @@ fn print(rows: &[Row]) {
             row.files,
             row.seconds,
             row.errors,
-            row.warnings,
+            row.warned.len(),
             row.problem
         );
     }
