@@ -39,7 +39,7 @@ fn a_crate_of_one_model_is_small() {
     let library = files("embedded-models", Some("schemas: all"), RuntimeSource::Registry);
     let embedded = files("embedded-models", None, RuntimeSource::Registry);
     assert!(lines(&library).0 < 150, "{:?}", lines(&library));
-    assert!(lines(&embedded).1 < 2000, "{:?}", lines(&embedded));
+    assert!(lines(&embedded).1 < 2100, "{:?}", lines(&embedded));
     let manifest = text(&embedded, "Cargo.toml");
     for absent in ["http", "tokio", "reqwest", "base64", "\nclient", RUNTIME] {
         assert!(!manifest.contains(absent), "{absent} in {manifest}");

@@ -195,6 +195,15 @@ codes! {
         "The settings assign a Cargo feature to alternatives of a union. The union must be chosen by a property beside it \
          (`x-discriminated-by`), each alternative must be a value of its mapping and belong to at most one feature, and the \
          feature's name must be valid and not in use.";
+
+    OPEN_VALUES = Note "N0148" "values that are left open":
+        "A newer server may send values that the document doesn't list: those of an enum, alternatives of a union, properties \
+         of an object that declares all it has. Types preserve them and send them back, so the keyword isn't checked before a \
+         request.";
+
+    INFERRED_TYPE = Note "N0149" "a type that is inferred":
+        "The schema has keywords for objects or for arrays but no `type`, so by JSON Schema it also accepts every value of \
+         another type. It nearly always means the type that its keywords are for, and is read so: other values don't fit it.";
 }
 
 #[cfg(test)]

@@ -53,6 +53,9 @@ impl Planner<'_> {
                 }
             }
         }
+        if part.boolean == Some(false) {
+            into.boolean = Some(false);
+        }
         into.required.extend(part.required.iter().cloned());
         for (pattern, id) in &part.pattern_properties {
             into.pattern_properties.entry(pattern.clone()).or_insert(*id);

@@ -4,19 +4,30 @@ use serde_json::Value;
 
 use super::schemas::Use;
 use super::{Planner, docs};
-use crate::api::{Enum, EnumBase, EnumValue, Ident, TypeKind, TypeRef, Wish};
-use crate::source::document::Schema;
+use crate::api::{Enum, EnumBase, EnumValue, Ident, Rule, TypeKind, TypeRef, Wish};
+use crate::source::document::{Schema, Type};
 
 impl Planner<'_> {
     /// What a schema with listed values becomes.
     pub(super) fn enum_use(&mut self, schema: &Schema, want: &str, named: bool) -> Use {
         let values = distinct(schema.values.iter().filter(|value| !value.is_null()));
         if values.is_empty() {
-            return Use { nullable: true, ..Use::of(TypeRef::Json) };
+            let rules = vec![Rule::ListedValues(vec![Value::Null])];
+            return Use { nullable: true, rules, ..Use::of(TypeRef::Json) };
         }
         if values.iter().all(|value| value.is_boolean()) {
-            return Use::of(TypeRef::Boolean);
+            let mut listed: Vec<Value> = values.into_iter().cloned().collect();
+            if listed.len() > 1 {
+                return Use::of(TypeRef::Boolean);
+            }
+            if schema.nullable || schema.types.contains(&Type::Null) || schema.values.contains(&Value::Null) {
+                listed.push(Value::Null);
+            }
+            return Use { rules: vec![Rule::ListedValues(listed)], ..Use::of(TypeRef::Boolean) };
         }
+        let keyword = if schema.is_const { "const" } else { "enum" };
+        self.open(schema, keyword);
+        self.unchecked_beside(schema, &["type", keyword]);
         self.define(schema, want, named, |_, _| TypeKind::Enum(make(schema, &values)))
     }
 

@@ -22,6 +22,7 @@ mod schemas;
 mod service;
 #[cfg(test)]
 mod tests;
+mod unchecked;
 mod unions;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -18,14 +18,22 @@ impl Planner<'_> {
         named: bool,
         depth: usize,
     ) -> Option<Use> {
-        let ids = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+        let (ids, keyword) =
+            if schema.one_of.is_empty() { (&schema.any_of, "anyOf") } else { (&schema.one_of, "oneOf") };
+        if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
+            self.unchecked(schema, &["anyOf"]);
+        }
         let ids: Vec<SchemaId> = ids.iter().copied().filter(|id| !self.is_only_null(*id)).collect();
         let had_null = ids.len() < schema.one_of.len().max(schema.any_of.len());
         if ids.is_empty() && had_null {
-            return Some(Use { nullable: true, ..Use::of(TypeRef::Json) });
+            let rules = vec![Rule::ListedValues(vec![Value::Null])];
+            return Some(Use { nullable: true, rules, ..Use::of(TypeRef::Json) });
         }
         // Alternatives that only constrain, such as `required` in several ways, leave the type as it is.
         if ids.iter().all(|id| self.only_constrains(*id)) {
+            if !ids.is_empty() {
+                self.unchecked(schema, &[keyword]);
+            }
             return None;
         }
         let nullable = had_null || ids.iter().any(|id| self.is_nullable(*id, 0));
@@ -33,15 +41,25 @@ impl Planner<'_> {
         let has_base = !base.properties.is_empty();
         if let ([only], false) = (&ids[..], has_base) {
             let mut used = self.use_of(*only, want, depth + 1);
+            self.beside(&base, *only, &mut used);
             used.nullable |= nullable;
             return Some(used);
         }
         if let Some(values) = self.all_enums(&ids) {
+            self.open(schema, keyword);
+            self.unchecked_beside(&base, &["type"]);
             let used = self.joined_enum(schema, &values, want, named);
             return Some(Use { nullable, ..used });
         }
         if !has_base && let Some(used) = self.texts(&ids) {
+            self.unchecked(schema, &[keyword]);
+            self.unchecked_beside(&base, &["type"]);
             return Some(Use { nullable, ..used });
+        }
+        self.open(schema, keyword);
+        if !has_base {
+            let fits = ids.iter().all(|id| self.fits(*id, &schema.types, 0));
+            self.unchecked_beside(&base, if fits { &["type"] } else { &[] });
         }
         let used = self.define(schema, want, named, |planner, name| {
             if has_base {
@@ -229,7 +247,7 @@ impl Planner<'_> {
 
     fn is_only_null(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
-        schema.types == [Type::Null] || (schema.is_const && schema.values == [Value::Null])
+        only_null(schema) || (schema.is_const && schema.values == [Value::Null])
     }
 
     fn only_constrains(&self, id: SchemaId) -> bool {
@@ -258,6 +276,11 @@ impl Planner<'_> {
             _ => Wish::Unknown(type_word(schema).to_owned()),
         }
     }
+}
+
+/// Whether null is the only type of the schema.
+pub(super) fn only_null(schema: &Schema) -> bool {
+    schema.types == [Type::Null]
 }
 
 fn type_word(schema: &Schema) -> &'static str {

@@ -26,3 +26,5 @@ mod discriminated_tests;
 mod object_tests;
 #[cfg(test)]
 mod shape_tests;
+#[cfg(test)]
+mod validate_tests;

@@ -108,8 +108,10 @@ impl<T: ToJson> ToJson for Patch<T> {
 
 impl<T: Validate> Validate for Patch<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        if let Some(value) = self.value() {
-            value.check(rules, checker);
+        match self {
+            Self::Value(value) => value.check(rules, checker),
+            Self::Null => checker.listed(rules, &serde_json::Value::Null),
+            Self::Absent => {}
         }
     }
 

@@ -49,7 +49,9 @@ impl Validate for String {
 }
 
 impl Validate for bool {
-    fn check(&self, _: &[Rule], _: &mut Checker) {}
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        checker.listed(rules, &Value::Bool(*self));
+    }
 }
 
 macro_rules! integers {
@@ -95,12 +97,7 @@ impl<T: Validate> Validate for Box<T> {
 
 impl<T: Validate> Validate for Vec<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        for rule in rules {
-            match rule {
-                Rule::UniqueItems if has_duplicates(self) => checker.violation("items must be unique"),
-                rule => checker.size(*rule, self.len(), ("item", "items")),
-            }
-        }
+        check_items(rules, self, checker);
         let rules = nested(rules, |rule| if let Rule::Items(rules) = rule { Some(rules) } else { None });
         for (index, item) in self.iter().enumerate() {
             checker.item(index, |checker| item.check(rules, checker));
@@ -126,8 +123,21 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
     }
 }
 
+/// A rule applies to the values of its kind and ignores the others, as in JSON Schema.
 impl Validate for crate::json::value::Json {
-    fn check(&self, _: &[Rule], _: &mut Checker) {}
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        match &self.0 {
+            Value::String(text) => return checker.text(rules, text),
+            Value::Number(number) => match number.as_i128() {
+                Some(integer) => checker.integer(rules, integer),
+                None => checker.float(rules, number.as_f64().unwrap_or_default()),
+            },
+            Value::Array(items) => check_items(rules, items, checker),
+            Value::Object(members) => check_names(rules, members.keys().map(String::as_str), checker),
+            Value::Null | Value::Bool(_) => {}
+        }
+        checker.listed(rules, self);
+    }
 }
 
 impl Validate for crate::json::value::JsonObject {
@@ -136,15 +146,27 @@ impl Validate for crate::json::value::JsonObject {
     }
 }
 
-/// Checks the number of an object's properties and the format of their names.
+fn check_items(rules: &[Rule], items: &[impl ToJson], checker: &mut Checker) {
+    for rule in rules {
+        match rule {
+            Rule::UniqueItems if has_duplicates(items) => checker.violation("items must be unique"),
+            Rule::MinItems(_) | Rule::MaxItems(_) => checker.size(*rule, items.len(), ("item", "items")),
+            _ => {}
+        }
+    }
+}
+
+/// Checks the names of an object's properties: how many there are, what they look like, and which must be there.
 pub fn check_names<'a>(rules: &[Rule], names: impl Iterator<Item = &'a str> + Clone, checker: &mut Checker) {
     for rule in rules {
-        if let Rule::Keys(rules) = rule {
-            for name in names.clone() {
-                checker.property(name, |checker| checker.text(rules, name));
+        match rule {
+            Rule::Keys(rules) => {
+                names.clone().for_each(|name| checker.property(name, |checker| checker.text(rules, name)))
             }
-        } else {
-            checker.size(*rule, names.clone().count(), ("entry", "entries"));
+            Rule::MinProperties(_) | Rule::MaxProperties(_) => {
+                checker.size(*rule, names.clone().count(), ("entry", "entries"));
+            }
+            rule => checker.names(*rule, |wanted| names.clone().any(|name| name == wanted)),
         }
     }
 }

@@ -4,7 +4,6 @@
 mod suite;
 mod verdict;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use openapi_generator::api_of;
@@ -16,6 +15,7 @@ use crate::oracle::program::{self, Question};
 use crate::oracle::sides::Side;
 use speccrate::Failure;
 use suite::Group;
+use verdict::Told;
 pub use verdict::Verdict;
 
 /// The name of the crate with all groups.
@@ -28,15 +28,14 @@ const CRATE: &str = "suite";
 pub fn run(folder: &Path) -> Result<Verdict, Failure> {
     let suite = suite::read(folder)?;
     let mut verdict = Verdict::of(&suite);
-    let mut generated: Vec<(&Group, BTreeSet<String>)> = Vec::new();
+    let mut generated: Vec<(&Group, Told)> = Vec::new();
     for group in &suite.groups {
         let diagnostics = diagnostics(group);
         if diagnostics.has_errors() {
             verdict.failed(group, &errors(&diagnostics));
             continue;
         }
-        let named = diagnostics.iter().flat_map(|diagnostic| verdict::named(&diagnostic.message));
-        generated.push((group, named.map(str::to_owned).collect()));
+        generated.push((group, Told::by(&diagnostics)));
     }
     let document = suite::document(generated.iter().map(|(group, _)| *group));
     let workspace = crate::commands::root().join("target/conformance");

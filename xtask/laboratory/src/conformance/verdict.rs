@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use openapi_generator::diagnostics::{Diagnostics, codes};
 use serde_json::Value;
 
 use super::suite::{Group, Instance, Suite};
@@ -13,8 +14,10 @@ use crate::oracle::program::Answer;
 struct Row {
     groups: usize,
     left_out: usize,
-    /// Valid instances: those that came back unchanged, and the others.
+    /// Valid instances: those that came back unchanged, those that don't fit the type that a schema without one is
+    /// read as, which a diagnostic tells, and the others.
     kept: usize,
+    inferred: usize,
     lost: usize,
     /// Invalid instances: refused, told by a diagnostic that names the keyword, and neither.
     refused: usize,
@@ -49,8 +52,8 @@ impl Verdict {
         self.rows.entry(group.file.clone()).or_default().groups += 1;
     }
 
-    /// Judges an answer; `told` are the keywords that diagnostics of the group name.
-    pub fn judge(&mut self, group: &Group, instance: &Instance, answer: &Answer, told: &BTreeSet<String>) {
+    /// Judges an answer by what is told of the group.
+    pub fn judge(&mut self, group: &Group, instance: &Instance, answer: &Answer, told: &Told) {
         let row = self.rows.entry(group.file.clone()).or_default();
         let mut fault = |count: &mut usize, what: String| {
             *count += 1;
@@ -59,11 +62,12 @@ impl Verdict {
         };
         match (instance.is_valid, answer) {
             (true, Answer::Same) => row.kept += 1,
+            (true, Answer::Refused(why)) if told.is_type_inferred && is_of_type(why) => row.inferred += 1,
             (true, Answer::Different(value)) => fault(&mut row.lost, format!("comes back as {value}")),
             (true, Answer::Refused(why)) => fault(&mut row.lost, format!("is valid, yet refused: {why}")),
             (false, Answer::Refused(_)) => row.refused += 1,
             (false, _) => {
-                let untold = untold(group, &instance.value, told);
+                let untold = untold(group, &instance.value, &told.keywords);
                 if untold.is_empty() {
                     row.told += 1;
                 } else {
@@ -76,8 +80,8 @@ impl Verdict {
     /// The table, in Markdown.
     pub fn table(&self) -> String {
         let mut table = String::from(
-            "| keyword | groups | left out | valid: kept | lost | invalid: refused | told | silent |\n\
-             | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+            "| keyword | groups | left out | valid: kept | told | lost | invalid: refused | told | silent |\n\
+             | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
         );
         let mut sum = Row::default();
         for (file, row) in &self.rows {
@@ -90,15 +94,25 @@ impl Verdict {
 }
 
 impl Row {
-    const fn counts(&self) -> [usize; 7] {
-        [self.groups, self.left_out, self.kept, self.lost, self.refused, self.told, self.silent]
+    const fn counts(&self) -> [usize; 8] {
+        [
+            self.groups,
+            self.left_out,
+            self.kept,
+            self.inferred,
+            self.lost,
+            self.refused,
+            self.told,
+            self.silent,
+        ]
     }
 
     fn add(&mut self, other: &Self) {
-        let [groups, left_out, kept, lost, refused, told, silent] = other.counts();
+        let [groups, left_out, kept, inferred, lost, refused, told, silent] = other.counts();
         self.groups += groups;
         self.left_out += left_out;
         self.kept += kept;
+        self.inferred += inferred;
         self.lost += lost;
         self.refused += refused;
         self.told += told;
@@ -118,7 +132,7 @@ fn untold(group: &Group, instance: &Value, told: &BTreeSet<String>) -> Vec<Strin
     };
     let mut broken: Vec<String> = validator
         .iter_errors(instance)
-        .map(|error| error.schema_path().as_str().to_owned())
+        .map(|error| error.evaluation_path().as_str().to_owned())
         .filter(|path| !path.split('/').chain(["false"]).any(|keyword| told.contains(keyword)))
         .collect();
     if broken.is_empty() && validator.is_valid(instance) && !told.contains(keyword(&group.file)) {
@@ -132,7 +146,29 @@ fn keyword(file: &str) -> &str {
     if file.starts_with("format/") { "format" } else { file }
 }
 
-/// The keywords that a message names, which it writes as code.
-pub fn named(message: &str) -> impl Iterator<Item = &str> {
-    message.split('`').skip(1).step_by(2)
+/// Whether a value was refused for its type alone.
+fn is_of_type(reason: &str) -> bool {
+    ["expected an object", "expected an array", "doesn't have its declared type"]
+        .iter()
+        .any(|reasons| reason.contains(reasons))
+}
+
+/// What the diagnostics of a group tell.
+pub struct Told {
+    /// The keywords that they name.
+    keywords: BTreeSet<String>,
+    /// Whether a schema without `type` is read as an object or an array.
+    is_type_inferred: bool,
+}
+
+impl Told {
+    pub fn by(diagnostics: &Diagnostics) -> Self {
+        // A message writes keywords as code.
+        let named =
+            |message: &str| message.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        Self {
+            keywords: diagnostics.iter().flat_map(|diagnostic| named(&diagnostic.message)).collect(),
+            is_type_inferred: diagnostics.iter().any(|diagnostic| *diagnostic.code == codes::INFERRED_TYPE),
+        }
+    }
 }
