@@ -266,6 +266,9 @@ impl Planner<'_> {
             .map(|kind| Schema { types: vec![*kind], title: None, description: None, ..schema.clone() })
             .collect();
         self.open(schema, "type");
+        if !schema.required.is_empty() && types.contains(&Type::Object) {
+            self.open(schema, "required");
+        }
         self.define(schema, want, named, |planner, name| planner.plain_union(&alternatives, name, depth))
     }
 }

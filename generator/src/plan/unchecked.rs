@@ -78,6 +78,9 @@ impl Planner<'_> {
 
     /// What `schema` says beside the schema `target`, whose use is `used`: rules, as far as the type checks them.
     pub(super) fn beside(&mut self, schema: &Schema, target: SchemaId, used: &mut Use) {
+        if schema.reference.is_some() && !self.document.has_siblings_of_references {
+            return self.unchecked_beside(schema, &["type"]);
+        }
         let held = self.held(target, 0);
         let limits = super::rules::of(schema, &TypeRef::Json, &mut self.diagnostics);
         let mut lost = outside_limits(schema);

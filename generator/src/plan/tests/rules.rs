@@ -149,3 +149,12 @@ A: {type: object, properties: {base: {$ref: '#/components/schemas/Base', require
     );
     assert_eq!(plan.property("A", "base").rules, [Rule::RequiredNames(vec!["name".into()])]);
 }
+
+#[test]
+fn keywords_beside_a_reference_are_ignored_in_3_0() {
+    let body = "A: {type: object, properties: {v: {$ref: '#/components/schemas/Id', maxLength: 8}}}\nId: {type: string}";
+    assert_eq!(schemas(body).property("A", "v").rules, [Rule::MaxLength(8)]);
+    let plan = super::snippet::schemas_of("3.0.3", body);
+    assert!(plan.property("A", "v").rules.is_empty());
+    assert_eq!(plan.codes, ["N0020"]);
+}

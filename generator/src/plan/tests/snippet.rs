@@ -23,7 +23,12 @@ pub(super) fn planned(document: &str) -> Planned {
 
 /// Likewise with settings. Errors of the plan are left in [`Planned::codes`].
 pub(super) fn planned_with(document: &str, settings: &str) -> Planned {
-    let text = format!("openapi: 3.1.0\ninfo: {{title: Snippet, version: '1'}}\n{document}");
+    planned_as("3.1.0", document, settings)
+}
+
+/// Likewise for a version of OpenAPI.
+fn planned_as(version: &str, document: &str, settings: &str) -> Planned {
+    let text = format!("openapi: {version}\ninfo: {{title: Snippet, version: '1'}}\n{document}");
     let mut diagnostics = Diagnostics::default();
     let settings = Settings::parse(settings).unwrap();
     let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics);
@@ -37,8 +42,13 @@ pub(super) fn planned_with(document: &str, settings: &str) -> Planned {
 
 /// The plan of component schemas, all of them used in requests and in responses.
 pub(super) fn schemas(yaml: &str) -> Planned {
+    schemas_of("3.1.0", yaml)
+}
+
+/// Likewise in a version of OpenAPI.
+pub(super) fn schemas_of(version: &str, yaml: &str) -> Planned {
     let document = format!("paths: {{}}\ncomponents:\n  schemas:\n{}", indented(yaml, 4));
-    planned_with(&document, "schemas: all").without_errors()
+    planned_as(version, &document, "schemas: all").without_errors()
 }
 
 /// The plan of paths.

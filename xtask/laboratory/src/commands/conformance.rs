@@ -7,7 +7,7 @@ use speccrate::Failure;
 
 #[derive(clap::Args, Debug, Default)]
 pub struct Arguments {
-    /// The folder of the suite
+    /// The folder of another suite, for which no page is written
     #[arg(value_name = "FOLDER")]
     folder: Option<PathBuf>,
     /// Compare docs/conformance.md with the table instead of writing it
@@ -65,7 +65,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     print!("{table}");
     let page = root.join("docs/conformance.md");
     let text = format!("{ABOUT}{table}");
-    if !arguments.check {
+    if arguments.folder.is_some() {
+        // The page is about the suite.
+    } else if !arguments.check {
         std::fs::write(&page, text)?;
     } else if std::fs::read_to_string(&page)? != text {
         anstream::eprintln!("docs/conformance.md differs; run `cargo xtask conformance` and commit the page");
