@@ -198,10 +198,9 @@ async fn options_that_break_the_document_stay_as_they_came() {
     let odd = |seen: &mut Value| seen["options"]["import_mode"] = json!("not a boolean");
     let (server, _) = service(odd).await;
     let change = connections::modify("con_1", |connection| {
-        let Some(ConnectionOptions::Unknown(untyped)) = connection.options.value_mut() else { panic!() };
-        let reason = untyped.reason.as_ref().unwrap().to_string();
-        assert_eq!(reason, "import_mode: expected a boolean, got a string");
-        untyped.value["client_id"] = json!("other");
+        let Some(ConnectionOptions::Auth0(options)) = connection.options.value_mut() else { panic!() };
+        assert_eq!(options.additional_properties["import_mode"], "not a boolean");
+        options.additional_properties["client_id"] = json!("other");
     });
     change.send(&server.client()).await.unwrap().unwrap();
     let sent = &writes(&server)[0]["options"];

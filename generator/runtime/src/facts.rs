@@ -19,6 +19,7 @@ pub struct Facts {
     pub(crate) error_code: Option<&'static str>,
     pub(crate) default_server: &'static str,
     pub(crate) servers: &'static [&'static str],
+    pub(crate) operation_servers: &'static [&'static str],
     pub(crate) user_agent: &'static str,
     pub(crate) security_schemes: &'static [(&'static str, SecurityScheme)],
 }
@@ -37,6 +38,9 @@ pub enum SecurityScheme {
     Bearer,
     /// `Authorization: Basic` (RFC 7617).
     Basic,
+    /// `Authorization` with another scheme, such as Digest (RFC 7616). The credential is the header's whole
+    /// value.
+    Authorization,
     /// An API key in the named header.
     HeaderKey(&'static str),
     /// An API key in the named query parameter.
@@ -65,6 +69,7 @@ impl Facts {
             error_code: None,
             default_server: "",
             servers: &[],
+            operation_servers: &[],
             user_agent: "",
             security_schemes: &[],
         }
@@ -121,6 +126,13 @@ impl Facts {
     /// Sets the URLs of the servers, with their variables in braces.
     pub const fn servers(mut self, urls: &'static [&'static str]) -> Self {
         self.servers = urls;
+        self
+    }
+
+    /// Sets the URLs of the servers that the document declares for some operations only, with the defaults of
+    /// their variables.
+    pub const fn operation_servers(mut self, urls: &'static [&'static str]) -> Self {
+        self.operation_servers = urls;
         self
     }
 

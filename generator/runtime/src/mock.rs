@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::client::builder::ClientBuilder;
 use crate::client::client::Client;
@@ -20,11 +19,10 @@ use crate::http::body::Body;
 use crate::http::error::Error;
 use crate::http::failure::Failure;
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::operation::build;
-use crate::http::operation::{Operation, OperationInfo};
+use crate::http::operation::{Operation, OperationInfo, written};
 use crate::http::reply::Reply;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson, Mode, from_slice, from_text};
 use crate::json::decode_error::DecodeError;
 use crate::json::redaction::hiding;
 use crate::json::value::Json;
@@ -95,7 +93,7 @@ impl Mock {
     /// A builder for such a client, to change its settings. By default, the client doesn't retry.
     pub fn builder<D: Document>(&self) -> ClientBuilder<D> {
         let builder = Client::<D>::builder()
-            .base_url("https://mock.invalid")
+            .every_server("https://mock.invalid")
             .transport(self.clone())
             .retry(RetryPolicy::never());
         let schemes = D::FACTS.security_schemes.iter();
@@ -113,7 +111,7 @@ impl Mock {
     /// # Errors
     /// The request is invalid.
     pub fn expect<O: Answer>(&self, operation: &O) -> Result<Expected<'_, O>, InvalidRequest> {
-        let request = bytes_of(build(operation)?);
+        let request = bytes_of(written(operation, "")?);
         Ok(Expected { mock: self, request: Some(request), operation: PhantomData })
     }
 
@@ -231,15 +229,15 @@ impl<O> Call<O> {
     /// # Errors
     /// The body doesn't match the type.
     pub fn body<T: FromJson>(&self) -> Result<T, DecodeError> {
-        let value = serde_json::from_slice(self.request.body());
-        T::from_json(value.map_err(|_| DecodeError::new("not JSON"))?, Mode::Strict)
+        let text = std::str::from_utf8(self.request.body());
+        from_text(text.map_err(|_| DecodeError::new("not JSON"))?, Mode::Strict)
     }
 }
 
 /// A call equals the operation that sends the same request.
 impl<O: Operation> PartialEq<O> for Call<O> {
     fn eq(&self, operation: &O) -> bool {
-        build(operation).is_ok_and(|request| difference(&bytes_of(request), &self.request).is_none())
+        written(operation, "").is_ok_and(|request| difference(&bytes_of(request), &self.request).is_none())
     }
 }
 
@@ -316,6 +314,7 @@ fn difference(expected: &http::Request<Bytes>, request: &http::Request<Bytes>) -
     if query(expected) != query(request) {
         return Some(format!("query {:?}, not {:?}", query(expected), query(request)));
     }
+    let [expected, request] = &[expected, request].map(without_boundary);
     for (name, value) in expected.headers() {
         if !request.headers().get_all(name).iter().any(|other| other == value) {
             return Some(format!("header {name}"));
@@ -328,6 +327,27 @@ fn difference(expected: &http::Request<Bytes>, request: &http::Request<Bytes>) -
     };
     let secret_names = info(request).map_or(&[][..], |info| info.facts.secret_names);
     (!same).then(|| hiding(secret_names, || format!("body {wanted:?}, not {found:?}")))
+}
+
+/// The request without the boundary of its parts, if it has any: each request draws one of its own.
+fn without_boundary(request: &http::Request<Bytes>) -> http::Request<Bytes> {
+    let mut request = request.clone();
+    let declared = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let boundary = declared.filter(|declared| declared.starts_with("multipart/"));
+    let Some((essence, boundary)) = boundary.and_then(|declared| declared.split_once("; boundary=")) else {
+        return request;
+    };
+    let Ok(essence) = http::HeaderValue::from_str(essence) else { return request };
+    let (boundary, mut body) = (boundary.as_bytes().to_vec(), Vec::new());
+    let mut rest = &request.body()[..];
+    while let Some(at) = rest.windows(boundary.len()).position(|window| window == boundary) {
+        body.extend_from_slice(&rest[..at]);
+        rest = &rest[at + boundary.len()..];
+    }
+    body.extend_from_slice(rest);
+    *request.body_mut() = body.into();
+    request.headers_mut().insert(CONTENT_TYPE, essence);
+    request
 }
 
 /// The operation that the request belongs to.
@@ -351,7 +371,7 @@ fn query(request: &http::Request<Bytes>) -> Vec<&str> {
 
 /// A JSON body that prints without secrets.
 fn shown(body: &Bytes) -> Option<Json> {
-    serde_json::from_slice::<Value>(body).ok().map(Json)
+    from_slice(body).ok()
 }
 
 fn printed(id: &str, request: &http::Request<Bytes>) -> String {

@@ -14,7 +14,7 @@ use crate::json::redaction::hiding;
 use crate::json::value::JsonObject;
 use crate::json::writer;
 use crate::json::writer::ToJson;
-use crate::model::rules::Violations;
+use crate::model::rules::{MISFIT, Violation, Violations};
 use crate::model::validate::Validate;
 
 /// A pair of operations that read and write the same resource.
@@ -153,10 +153,11 @@ impl<M: Modification> Change<M> {
     ) -> Result<Self, ErrorOf<M>> {
         let mut value = M::Body::from(read);
         let before = object(&value).map_err(ModifyError::Form)?;
+        let misfits = misfits(&value);
         change(&mut value);
         let after = object(&value).map_err(ModifyError::Form)?;
         let body = difference(&before, after, &M::PROPERTIES)?;
-        check(&value, &body).map_err(|violations| {
+        check(&value, &body, &misfits).map_err(|violations| {
             ModifyError::Write(InvalidRequest::from(violations).of(M::Write::INFO).into())
         })?;
         let secret_names = M::Write::INFO.facts.secret_names;
@@ -291,9 +292,16 @@ impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
     }
 }
 
-/// Checks the properties to send. This needs the whole `value`: without the property that determines its
+/// What doesn't fit in the value that was read: the server sent it, so it goes back.
+fn misfits(value: &impl Validate) -> Vec<Violation> {
+    let mut found = value.validate().err().map_or_else(Vec::new, |violations| violations.0);
+    found.retain(|violation| violation.message == MISFIT);
+    found
+}
+
+/// Checks the properties to send, apart from the `misfits`. This needs the whole `value`: without the property that determines its
 /// type, a property in `body` has no type to check.
-fn check(value: &impl Validate, body: &Map<String, Value>) -> Result<(), Violations> {
+fn check(value: &impl Validate, body: &Map<String, Value>, misfits: &[Violation]) -> Result<(), Violations> {
     let Err(mut violations) = value.validate() else { return Ok(()) };
     let is_sent = |path: &str| {
         let below = |name: &String| {
@@ -302,7 +310,7 @@ fn check(value: &impl Validate, body: &Map<String, Value>) -> Result<(), Violati
         };
         body.keys().any(below)
     };
-    violations.0.retain(|violation| is_sent(&violation.path));
+    violations.0.retain(|violation| is_sent(&violation.path) && !misfits.contains(violation));
     if violations.0.is_empty() { Ok(()) } else { Err(violations) }
 }
 

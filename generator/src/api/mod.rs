@@ -95,6 +95,23 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
 }
 
+impl Server {
+    /// The URL with the defaults of its variables.
+    pub fn default_url(&self) -> String {
+        self.variables.iter().fold(self.url.clone(), |url, variable| {
+            url.replace(&format!("{{{}}}", variable.wire), &variable.default)
+        })
+    }
+
+    /// Whether both have the same URL and variables, whatever they say about them.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let names = |server: &Self| -> Vec<String> {
+            server.variables.iter().map(|variable| variable.wire.clone()).collect()
+        };
+        self.url == other.url && names(self) == names(other)
+    }
+}
+
 /// A variable of a server's URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerVariable {
@@ -129,6 +146,8 @@ pub enum SecuritySchemeKind {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
+    /// `Authorization` with the named scheme, which the client doesn't know: the credential is the header's value.
+    Authorization(String),
     /// An API key in the named header.
     HeaderKey(String),
     /// An API key in the named query parameter.

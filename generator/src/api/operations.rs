@@ -1,6 +1,6 @@
 //! Operations: what a builder asks for, what it sends and what comes back.
 
-use super::{Docs, Ident, Modification, Pagination, Rule, Status, TypeRef, Wish};
+use super::{Docs, Ident, Modification, Pagination, Rule, Server, Status, TypeRef, Wish};
 use crate::diagnostics::Place;
 
 /// An operation.
@@ -44,6 +44,8 @@ pub struct Operation {
     pub failures: Vec<Response>,
     /// The alternatives for authentication, any one of which suffices; empty if none is needed.
     pub security: Vec<Vec<Requirement>>,
+    /// Its own servers, the default first; empty if the service's servers are its own too.
+    pub servers: Vec<Server>,
     /// The forms of its pagination, the preferred one first; empty if it isn't paginated.
     pub pagination: Vec<Pagination>,
     /// The safe partial update whose write it is.
@@ -163,6 +165,17 @@ pub struct FileField {
     pub required: bool,
     /// Whether it is a list of files.
     pub many: bool,
+    /// The headers that its parts can have.
+    pub headers: Vec<PartHeader>,
+}
+
+/// A header of a part of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartHeader {
+    /// Its name.
+    pub wire: String,
+    /// Whether each part must have it.
+    pub required: bool,
 }
 
 /// A body in one media type.
@@ -246,8 +259,10 @@ pub struct ResponseContent {
 pub enum ResponseEncoding {
     /// JSON.
     Json,
-    /// Text in UTF-8.
+    /// Text.
     Text,
+    /// JSON or text, as the response says: where the document allows any media type, or both.
+    JsonOrText,
     /// Bytes as they are.
     Bytes,
     /// `text/event-stream`. The value is the whole stream as text.

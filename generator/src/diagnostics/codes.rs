@@ -153,6 +153,40 @@ codes! {
         "The entry points to something that doesn't exist. Values with its tag are preserved in the `Unknown` variant, like \
          those with a tag that the document doesn't list.";
 
+    UNDECLARED_SECURITY_SCHEME = Error "E0040" "an undeclared security scheme":
+        "Each name in a `security` requirement must be declared in `components/securitySchemes`. Without the declaration \
+         nothing says how to authenticate, so calls would go out without credentials.";
+
+    MALFORMED_PATH = Warning "W0041" "a malformed path template":
+        "In a path, `{name}` stands for a parameter. Braces that don't enclose a name, that have no counterpart or that are \
+         nested are sent as text, percent-encoded.";
+
+    MISPLACED_STYLE = Warning "W0042" "a style that the place doesn't allow":
+        "A path has the styles `matrix`, `label` and `simple`, a query `form`, `spaceDelimited`, `pipeDelimited` and \
+         `deepObject`, a header `simple`, a cookie `form`. The default style of the place is used instead.";
+
+    MISUSED_CONTENT = Warning "W0043" "a parameter's `content` that isn't used":
+        "A parameter has either a `schema` or a `content` with exactly one media type. If both are there, the `schema` is \
+         used; of several media types, the first.";
+
+    SAME_FOR_THE_SERVER = Warning "W0044" "names that a server can't tell apart":
+        "The names of headers are the same whatever their case, and paths that differ only in the names of their \
+         parameters match the same requests. One of two such headers is ignored. Of two such paths, the server decides \
+         which one a request is for.";
+
+    INVALID_MEDIA_TYPE = Warning "W0045" "not a media type":
+        "A media type is a type and a subtype, such as `application/json`, perhaps with parameters; a range has `*` in \
+         place of the subtype or of both. If the name can mean only one media type it is read as that one; otherwise the \
+         content is bytes.";
+
+    IGNORED_PART_HEADER = Note "N0046" "an ignored header of a part":
+        "The media type of a part of a multipart body is said by `contentType`, and its disposition by the name of the \
+         property, so OpenAPI ignores these headers.";
+
+    UNUSED_ENCODING = Warning "W0047" "an encoding without effect":
+        "An `encoding` describes the properties of a body that is a form. Its keys are names of properties, and what it says \
+         must apply to that kind of form: headers belong to parts of `multipart` bodies.";
+
     CONTRADICTORY_ALL_OF = Warning "W0101" "contradictory parts of `allOf`":
         "The parts require types that no value can have at the same time.";
 
@@ -195,6 +229,42 @@ codes! {
         "The settings assign a Cargo feature to alternatives of a union. The union must be chosen by a property beside it \
          (`x-discriminated-by`), each alternative must be a value of its mapping and belong to at most one feature, and the \
          feature's name must be valid and not in use.";
+
+    UNKNOWN_AUTHENTICATION = Warning "W0120" "an unknown way to authenticate":
+        "The client knows the HTTP authentication schemes `basic` and `bearer`. For any other, such as `digest`, the caller \
+         provides the whole value of the `Authorization` header: with `credential` on the client's builder, or in hooks or \
+         call options if it differs between calls.";
+
+    UNWRITTEN_MEDIA_TYPE = Warning "W0121" "a parameter in a media type that isn't written":
+        "The `content` of a parameter can be JSON, or a scalar as text. In any other media type, the parameter is a `String` \
+         that the caller writes in that format.";
+
+    DEEP_SCALAR = Warning "W0122" "`deepObject` for something that isn't an object":
+        "OpenAPI defines the style `deepObject` for objects only. Items of an array are sent as `name[0]=value`, and other \
+         values as `name=value`, which the server may not understand.";
+
+    UNLISTED_DEFAULT = Warning "W0123" "a server variable's default outside its `enum`":
+        "The default of a server variable must be one of the values in its `enum`. It is used as it is.";
+
+    INCOMPLETE_SECURITY_SCHEME = Error "E0124" "an incomplete API key":
+        "A security scheme of the type `apiKey` needs the `name` of a header, query parameter or cookie, and an `in` that \
+         is `header`, `query` or `cookie`.";
+
+    UNSENT_PART_HEADER = Warning "W0125" "a header of a part that can't be set":
+        "Callers set the headers of the parts that are files. A part that is a value is written from the body's type, \
+         which has no headers.";
+
+    NAMELESS_FILE = Warning "W0126" "a multipart body that isn't an object":
+        "The parts of a multipart body are an object's properties. This schema is a file by itself, which has no name: it \
+         is sent as the part `file`.";
+
+    UNCOMBINED_ALTERNATIVES = Warning "W0130" "alternatives that aren't combined":
+        "Several parts of `allOf` have alternatives, so that a value satisfies one of each. They become one union of all \
+         combinations, unless there are more than 64 of them or no value can satisfy any.";
+
+    COMPOSED_OF_ITSELF = Warning "W0131" "a schema composed of itself":
+        "The schema refers to itself, or is one of its own alternatives, possibly by way of others. To know whether a value \
+         satisfies it, one would have to know that already.";
 
     OPEN_VALUES = Note "N0148" "values that are left open":
         "A newer server may send values that the document doesn't list: those of an enum, alternatives of a union, properties \

@@ -1,10 +1,11 @@
 //! Request bodies.
 
-use super::media_types::{essence, is_json};
-use super::{Planner, Sides, docs};
-use crate::api::{Body, BodyContent, BodyEncoding, Ident, PropertyEncoding, TypeKind, TypeRef, inner_key};
+use super::media_types::{essence, is_file, is_json, is_range, is_string};
+use super::schemas::is_anything;
+use super::{Planner, Sides, docs, encodings};
+use crate::api::{Body, BodyContent, BodyEncoding, Ident, TypeKind, TypeRef, inner_key};
 use crate::diagnostics::codes;
-use crate::source::document::{self, MediaType, Style};
+use crate::source::document::{self, MediaType};
 
 impl Planner<'_> {
     /// The body of an operation.
@@ -12,16 +13,17 @@ impl Planner<'_> {
         let body = operation.request_body.as_ref()?;
         // A PATCH without a patch document means nothing (RFC 5789, section 2).
         let required = body.required || operation.method == "PATCH";
+        body.content.iter().for_each(|media_type| self.check_encodings(media_type));
         self.sides = Sides { request: true, response: false };
         if let [only] = &body.content[..]
             && let encoding @ BodyEncoding::Multipart(_) = self.body_encoding(only)
-            && let Some(mut with_files) = self.multipart_with_files(only, encoding, owner)
+            && let Some(mut with_files) = self.multipart_with_files(only, encoding, owner, required)
         {
             with_files.docs = docs::docs(None, body.description.as_deref());
             return Some(with_files);
         }
         let mut content: Vec<BodyContent> =
-            body.content.iter().map(|media_type| self.body_content(media_type, owner)).collect();
+            body.content.iter().map(|media_type| self.body_content(media_type, owner, required)).collect();
         self.leave_out_formless(&mut content, &body.content);
         content.sort_by_key(|content| match content.encoding {
             BodyEncoding::Json => 0,
@@ -38,21 +40,29 @@ impl Planner<'_> {
         })
     }
 
-    fn body_encoding(&self, media_type: &MediaType) -> BodyEncoding {
+    fn body_encoding(&mut self, media_type: &MediaType) -> BodyEncoding {
         match essence(&media_type.name).as_str() {
             name if is_json(name) => BodyEncoding::Json,
-            "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings(media_type)),
-            name if name.starts_with("multipart/") => BodyEncoding::Multipart(encodings(media_type)),
-            "*/*" | "application/*" if self.is_structured(media_type) => BodyEncoding::Json,
+            "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings::of_form(media_type)),
+            name if name.starts_with("multipart/") => {
+                BodyEncoding::Multipart(self.part_encodings(media_type))
+            }
+            name if is_range(name) && self.is_structured(media_type) => BodyEncoding::Json,
             name if name.starts_with("text/") => BodyEncoding::Text,
             _ => BodyEncoding::Bytes,
         }
     }
 
-    fn body_content(&mut self, media_type: &MediaType, owner: &str) -> BodyContent {
+    /// Whether a body of any media type is best sent as JSON: the others are sent as they are.
+    fn is_structured(&self, media_type: &MediaType) -> bool {
+        let schema = self.schema_of(media_type);
+        schema.is_some_and(|schema| !is_file(schema) && !is_string(schema) && !is_anything(schema))
+    }
+
+    fn body_content(&mut self, media_type: &MediaType, owner: &str, required: bool) -> BodyContent {
         let encoding = self.body_encoding(media_type);
         if matches!(encoding, BodyEncoding::Multipart(_))
-            && let Some(with_files) = self.form_with_files(media_type, encoding.clone(), owner)
+            && let Some(with_files) = self.form_with_files(media_type, encoding.clone(), owner, required)
         {
             return with_files;
         }
@@ -118,25 +128,4 @@ impl Planner<'_> {
         let own = self.current.iter().find(|definition| definition.name == *name);
         own.map(|definition| &definition.kind).or_else(|| self.kinds.get(name.as_str()).copied())
     }
-
-    fn is_structured(&self, media_type: &MediaType) -> bool {
-        media_type.schema.is_some_and(|id| {
-            let schema = &self.document.schemas[id];
-            schema.format.as_deref() != Some("binary")
-        })
-    }
-}
-
-fn encodings(media_type: &MediaType) -> Vec<PropertyEncoding> {
-    let each = media_type.encoding.iter().map(|(wire, encoding)| {
-        let style = encoding.style.unwrap_or(Style::Form);
-        PropertyEncoding {
-            wire: wire.clone(),
-            content_type: encoding.content_type.clone(),
-            style,
-            explode: encoding.explode.unwrap_or(style == Style::Form),
-            allow_reserved: encoding.allow_reserved,
-        }
-    });
-    each.collect()
 }

@@ -74,10 +74,7 @@ impl Planner<'_> {
             if schema.discriminated_by.is_some() {
                 return schema.discriminated_by.as_deref();
             }
-            match (schema.reference, &schema.all_of[..]) {
-                (Some(target), _) | (None, &[target]) => id = target,
-                _ => return None,
-            }
+            id = schema.reference?;
         }
         None
     }

@@ -1,4 +1,6 @@
-//! What the name of a media type says about its values.
+//! What the name of a media type, and the schema of a body, say about its bytes.
+
+use crate::source::document::{Schema, Type};
 
 /// The type and subtype, in lower case and without parameters.
 pub(super) fn essence(media_type: &str) -> String {
@@ -15,6 +17,38 @@ pub(super) fn is_json(media_type: &str) -> bool {
 pub(super) fn is_binary(media_types: &str) -> bool {
     let first = media_types.split([';', ',']).next().unwrap_or_default().trim();
     !is_json(first) && !first.starts_with("text/") && first != "application/xml"
+}
+
+/// Whether values are XML.
+pub(super) fn is_xml(media_types: &str) -> bool {
+    let first = essence(media_types.split(',').next().unwrap_or_default());
+    matches!(first.as_str(), "application/xml" | "text/xml") || first.ends_with("+xml")
+}
+
+/// Whether the name stands for JSON as well as for others.
+pub(super) fn is_range(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "*/*" | "application/*")
+}
+
+/// Whether a body with this schema is bytes: a string in binary.
+pub(super) fn is_file(schema: &Schema) -> bool {
+    let media_type = schema.content_media_type.as_deref().filter(|_| schema.content_encoding.is_none());
+    is_string(schema) && (schema.format.as_deref() == Some("binary") || media_type.is_some_and(is_binary))
+        || schema.types.is_empty() && schema.format.as_deref() == Some("binary")
+}
+
+/// Whether all values of the schema are strings, or null.
+pub(super) fn is_string(schema: &Schema) -> bool {
+    match schema.types[..] {
+        [] => {
+            !schema.values.is_empty()
+                && schema.values.iter().all(|value| value.is_string() || value.is_null())
+        }
+        _ => {
+            schema.types.contains(&Type::String)
+                && schema.types.iter().all(|ty| matches!(ty, Type::String | Type::Null))
+        }
+    }
 }
 
 #[cfg(test)]

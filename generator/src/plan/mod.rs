@@ -1,10 +1,11 @@
 //! [`Document`] to [`Api`]: every decision about the generated crate.
 
-mod all_of;
 mod bodies;
+mod composition;
 mod conversions;
 mod discriminated;
 mod docs;
+mod encodings;
 mod enums;
 mod media_types;
 mod modifications;
@@ -32,14 +33,17 @@ use serde_json::Value;
 
 use crate::api::{Api, Ident, Model, TypeDef, TypeKind, Wish};
 use crate::diagnostics::Diagnostics;
-use crate::settings::Settings;
+use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
 use schedule::Part;
+use schemas::Use;
 
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
-    let ground = Ground::new(document, settings);
+    let composed = composition::compose(document, settings.schemas == Schemas::All, diagnostics);
+    let document = &composed.document;
+    let ground = Ground::new(&composed, settings);
     let parts = schedule::plan(&ground);
     let mut models = Vec::new();
     let mut take = |part: Part| {
@@ -61,7 +65,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
-    service::api(document, settings, models, operations, error_body)
+    service::api(document, settings, models, operations, error_body, diagnostics)
 }
 
 /// The types of a part in a file of their own; nothing if there are none.
@@ -73,6 +77,8 @@ fn model(types: Vec<TypeDef>, key: String) -> Option<Model> {
 struct Ground<'a> {
     document: &'a Document,
     settings: &'a Settings,
+    /// The alternative from which each that has what stands beside it was made.
+    origins: &'a HashMap<SchemaId, SchemaId>,
     /// The sides of each schema that is reachable.
     reached: Vec<Option<Sides>>,
     /// The name of each schema that has one: components and whatever else a reference names.
@@ -100,6 +106,8 @@ struct Planner<'a> {
     /// The schemas that are being given a shape, each in the one before, and the names of their types as far as
     /// they have any.
     shaping: Vec<(SchemaId, Option<Ident>)>,
+    /// How many types each unnamed schema has in the part, and the last of its uses.
+    inline: HashMap<SchemaId, (usize, Use)>,
 }
 
 impl Planner<'_> {

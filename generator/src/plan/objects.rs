@@ -177,9 +177,9 @@ impl Planner<'_> {
             if test(schema) {
                 return true;
             }
-            match (schema.reference, &schema.all_of[..]) {
-                (Some(target), _) | (None, &[target]) => id = target,
-                _ => return false,
+            match schema.reference {
+                Some(target) => id = target,
+                None => return false,
             }
         }
         false

@@ -4,9 +4,10 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::schedule::Part;
-use super::{Planner, docs};
-use crate::api::{Ident, Operation, Parameter, PathPiece, Requirement, TypeRef, Wish, inner_key};
-use crate::source::document::{self, Location};
+use super::{Planner, docs, media_types, service};
+use crate::api::{Ident, Operation, Parameter, PathPiece, Requirement, TypeKind, TypeRef, Wish, inner_key};
+use crate::diagnostics::codes;
+use crate::source::document::{self, Location, SchemaId, Style, Type};
 
 impl Planner<'_> {
     /// Plans the operation at `index`.
@@ -37,6 +38,7 @@ impl Planner<'_> {
             successes: Vec::new(),
             failures: Vec::new(),
             security: self.requirements(operation),
+            servers: service::own_servers(operation, self.document),
             pagination: Vec::new(),
             modification: None,
             place: operation.place.clone(),
@@ -62,8 +64,15 @@ impl Planner<'_> {
         let document = self.document;
         self.sides = super::Sides { request: true, response: false };
         let schema = parameter.schema.map(|id| &document.schemas[id]);
-        let used = parameter.schema.map(|id| self.use_of(id, &inner_key(owner, &parameter.name), 0));
+        let planned = parameter.schema.filter(|_| self.is_written(parameter));
+        let used = planned.map(|id| self.use_of(id, &inner_key(owner, &parameter.name), 0));
         let (ty, rules) = used.map_or((TypeRef::String, Vec::new()), |used| (used.ty, used.rules));
+        if parameter.style == Style::DeepObject && !self.may_be_object(&ty, 0) {
+            let message = format!("the parameter {:?} isn't an object", parameter.name);
+            let help = "Use the style `form`, or `content` with a media type.";
+            let place = parameter.place.child("style");
+            self.diagnostics.report(&codes::DEEP_SCALAR, &place, message, help);
+        }
         let described =
             parameter.description.as_deref().or(schema.and_then(|schema| schema.description.as_deref()));
         Parameter {
@@ -76,7 +85,7 @@ impl Planner<'_> {
             style: parameter.style,
             explode: parameter.explode,
             allow_reserved: parameter.allow_reserved,
-            as_json: parameter.media_type.as_deref().is_some_and(super::media_types::is_json),
+            as_json: parameter.media_type.as_deref().is_some_and(media_types::is_json),
             ty,
             rules,
             default: schema
@@ -85,18 +94,81 @@ impl Planner<'_> {
         }
     }
 
+    /// Whether a value of the parameter's schema can be written: not in a media type that is neither JSON nor text.
+    fn is_written(&mut self, parameter: &document::Parameter) -> bool {
+        let Some(media_type) = &parameter.media_type else { return true };
+        if media_types::is_json(media_type) {
+            return true;
+        }
+        let is_scalar = parameter.schema.is_none_or(|id| self.is_scalar(id));
+        if !(is_scalar && media_types::essence(media_type).starts_with("text/")) {
+            let message = format!("values of {media_type:?} aren't written; the parameter is text");
+            let help = "Use `application/json`, or pass the text in this format.";
+            let place = parameter.place.child("content").child(media_type);
+            self.diagnostics.report(&codes::UNWRITTEN_MEDIA_TYPE, &place, message, help);
+        }
+        is_scalar
+    }
+
+    /// Whether all values of the schema are scalars, as far as its `type` says.
+    fn is_scalar(&self, mut id: SchemaId) -> bool {
+        let schemas = &self.document.schemas;
+        while let Some(target) = schemas[id].reference {
+            id = target;
+        }
+        let types = &schemas[id].types;
+        !types.is_empty() && !types.iter().any(|ty| matches!(ty, Type::Object | Type::Array))
+    }
+
+    /// Whether a value of the type can be an object.
+    fn may_be_object(&self, ty: &TypeRef, depth: usize) -> bool {
+        // Unions can contain themselves.
+        if depth > 16 {
+            return true;
+        }
+        match ty {
+            TypeRef::Named(name) => {
+                let own = self.current.iter().find(|definition| definition.name == *name);
+                let kind = own.map(|own| &own.kind).or_else(|| self.kinds.get(name.as_str()).copied());
+                match kind {
+                    Some(TypeKind::Alias(alias)) => self.may_be_object(&alias.ty, depth + 1),
+                    Some(TypeKind::Enum(_)) => false,
+                    Some(TypeKind::Union(union)) => {
+                        union.variants.iter().any(|variant| self.may_be_object(&variant.ty, depth + 1))
+                    }
+                    Some(TypeKind::Object(_)) | None => true,
+                }
+            }
+            TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => {
+                self.may_be_object(inner, depth + 1)
+            }
+            TypeRef::Map(_) | TypeRef::Json | TypeRef::JsonObject => true,
+            _ => false,
+        }
+    }
+
+    /// The alternatives for authentication, without the schemes that are the transport's business.
     fn requirements(&self, operation: &document::Operation) -> Vec<Vec<Requirement>> {
         let alternatives = operation.security.as_ref().unwrap_or(&self.document.security);
-        let known = |name: &String| self.document.security_schemes.contains_key(name);
         let mut planned = Vec::new();
+        let mut by_transport = false;
         for alternative in alternatives {
-            if alternative.keys().all(known) {
-                let one = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
-                    scheme: scheme.clone(),
-                    scopes: scopes.clone(),
-                };
-                planned.push(alternative.iter().map(one).collect());
+            let known =
+                alternative.iter().filter(|(name, _)| self.document.security_schemes.contains_key(*name));
+            let one = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
+                scheme: scheme.clone(),
+                scopes: scopes.clone(),
+            };
+            let required: Vec<Requirement> = known.map(one).collect();
+            if required.is_empty() && !alternative.is_empty() {
+                by_transport = true;
+            } else {
+                planned.push(required);
             }
+        }
+        // A client sends the credentials that it has: only without any does it rely on a certificate.
+        if by_transport && !planned.is_empty() {
+            planned.push(Vec::new());
         }
         planned
     }
@@ -104,20 +176,36 @@ impl Planner<'_> {
 
 fn path_pieces(path: &str, parameters: &[Parameter]) -> Vec<PathPiece> {
     let mut pieces = Vec::new();
+    let mut literal = String::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        let index = parameters.iter().position(|p| p.location == Location::Path && p.wire == name);
-        if !before.is_empty() {
-            pieces.push(PathPiece::Literal(encoded(before)));
+        let name = after.split(['{', '}']).next().unwrap_or_default();
+        let is_closed = after[name.len()..].starts_with('}');
+        let is_it = |p: &&Parameter| p.location == Location::Path && p.wire == name;
+        let index = parameters.iter().position(|p| is_closed && is_it(&p));
+        literal.push_str(before);
+        match index {
+            Some(index) => {
+                flush(&mut literal, &mut pieces);
+                pieces.push(PathPiece::Parameter(index));
+                rest = &after[name.len() + 1..];
+            }
+            // Braces without a parameter are text.
+            None => {
+                literal.push('{');
+                rest = after;
+            }
         }
-        pieces.extend(index.map(PathPiece::Parameter));
-        rest = after;
     }
-    if !rest.is_empty() {
-        pieces.push(PathPiece::Literal(encoded(rest)));
-    }
+    literal.push_str(rest);
+    flush(&mut literal, &mut pieces);
     pieces
+}
+
+fn flush(literal: &mut String, pieces: &mut Vec<PathPiece>) {
+    if !literal.is_empty() {
+        pieces.push(PathPiece::Literal(encoded(&std::mem::take(literal))));
+    }
 }
 
 /// Characters that neither a path nor a query can have (RFC 3986, 3.3 and 3.4). A percent sign is taken for one

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::atomic::AtomicUsize;
 
 use super::Ground;
+use super::composition::Composed;
 use crate::api::Ident;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Alternatives, Document, Schema, SchemaId};
@@ -17,11 +18,12 @@ pub(super) struct Sides {
 }
 
 impl<'a> Ground<'a> {
-    /// The ground for planning `document`.
-    pub(super) fn new(document: &'a Document, settings: &'a Settings) -> Self {
-        let reached = reach(document, settings.schemas == Schemas::All);
+    /// The ground for planning a document.
+    pub(super) fn new(composed: &'a Composed, settings: &'a Settings) -> Self {
+        let document = &composed.document;
+        let reached = reach(composed, settings.schemas == Schemas::All);
         let named = named(document, &reached);
-        Self { document, settings, reached, named, types: AtomicUsize::new(0) }
+        Self { document, settings, origins: &composed.origins, reached, named, types: AtomicUsize::new(0) }
     }
 
     /// The schemas that have a name, with it.
@@ -32,7 +34,8 @@ impl<'a> Ground<'a> {
 }
 
 /// The sides of each schema that the operations reach.
-pub(super) fn reach(document: &Document, all: bool) -> Vec<Option<Sides>> {
+pub(super) fn reach(composed: &Composed, all: bool) -> Vec<Option<Sides>> {
+    let document = &composed.document;
     let mut reached: Vec<Option<Sides>> = vec![None; document.schemas.0.len()];
     for (roots, side) in roots(document) {
         let new = |sides: Option<Sides>| {
@@ -41,19 +44,19 @@ pub(super) fn reach(document: &Document, all: bool) -> Vec<Option<Sides>> {
                 Sides { request: old.request || side.request, response: old.response || side.response };
             (sides != Some(both)).then_some(both)
         };
-        walk(document, roots, &mut reached, new);
+        walk(composed, roots, &mut reached, new);
     }
     if all {
         let both = Sides { request: true, response: true };
         let components = document.components.values().copied().collect();
-        walk(document, components, &mut reached, |sides| sides.is_none().then_some(both));
+        walk(composed, components, &mut reached, |sides| sides.is_none().then_some(both));
     }
     reached
 }
 
 /// Gives each schema that `queue` leads to its `new` sides, and goes on from those that have any.
 fn walk(
-    document: &Document,
+    composed: &Composed,
     mut queue: Vec<SchemaId>,
     reached: &mut [Option<Sides>],
     new: impl Fn(Option<Sides>) -> Option<Sides>,
@@ -62,9 +65,16 @@ fn walk(
         let sides = &mut reached[id.0 as usize];
         if let Some(new) = new(*sides) {
             *sides = Some(new);
-            queue.extend(edges(&document.schemas[id]));
+            queue.extend(edges(&composed.document.schemas[id]));
+            queue.extend(composed.bases.get(&id).into_iter().flatten());
         }
     }
+}
+
+/// The schemas of the operations, and those of all components if `all` are wanted.
+pub(super) fn roots_of(document: &Document, all: bool) -> Vec<SchemaId> {
+    let components = document.components.values().copied().filter(|_| all);
+    roots(document).into_iter().flat_map(|(roots, _)| roots).chain(components).collect()
 }
 
 fn roots(document: &Document) -> [(Vec<SchemaId>, Sides); 2] {

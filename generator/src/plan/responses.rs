@@ -2,11 +2,12 @@
 
 use openapiv3::StatusCode;
 
-use super::media_types::{essence, is_json};
+use super::media_types::{essence, is_file, is_json, is_range, is_string};
+use super::schemas::is_anything;
 use super::{Planner, Sides, docs};
-use crate::api::{Response, ResponseContent, ResponseEncoding, Status, TypeRef, inner_key};
+use crate::api::{Parameter, Response, ResponseContent, ResponseEncoding, Status, TypeRef, inner_key};
 use crate::diagnostics::codes;
-use crate::source::document::{self, MediaType};
+use crate::source::document::{self, MediaType, Schema, SchemaId};
 
 impl Planner<'_> {
     /// What success and failure look like.
@@ -20,7 +21,9 @@ impl Planner<'_> {
         for response in &operation.responses {
             let status = status(response);
             let success = is_success(status) || (status == Status::Default && !has_success);
-            let response = self.response(response, status, owner, success);
+            // A response to HEAD has no content, whatever is declared (RFC 9110, section 9.3.2).
+            let has_content = operation.method != "HEAD" && has_content(status);
+            let response = self.response(response, status, owner, success, has_content);
             if success { successes.push(response) } else { failures.push(response) }
         }
         // Several ranges and codes are matched from the most to the least specific.
@@ -35,15 +38,20 @@ impl Planner<'_> {
         status: Status,
         owner: &str,
         success: bool,
+        has_content: bool,
     ) -> Response {
         self.sides = Sides { request: false, response: true };
         let want = inner_key(owner, &if success { "Response".to_owned() } else { status.name() });
-        let declared = response.content.iter().filter(|_| has_content(status));
-        let preferred = declared.clone().min_by_key(|media_type| rank(media_type));
+        response.content.iter().for_each(|media_type| self.check_response_encodings(media_type));
+        let declared = response.content.iter().filter(|_| has_content);
+        let preferred = declared.clone().min_by_key(|media_type| self.rank(media_type));
         let content = preferred.map(|media_type| {
             let others = declared.filter(|other| other.name != media_type.name);
             let content = self.response_content(media_type, &want, others.clone());
-            for other in others {
+            // A failure that is text rather than JSON can be read too.
+            let is_read = |other: &&MediaType| success || self.encoding(other) != ResponseEncoding::Text;
+            let unread: Vec<&MediaType> = others.filter(is_read).collect();
+            for other in unread {
                 let message = format!("requests ask for {} instead of this media type", media_type.name);
                 let help = "To use this media type, remove the others from the document.";
                 self.diagnostics.report(&codes::UNREQUESTED_MEDIA_TYPE, &other.place, message, help);
@@ -51,7 +59,7 @@ impl Planner<'_> {
             content
         });
         self.sides = Sides { request: false, response: true };
-        let headers = response.headers.iter().map(|header| self.parameter(header, &want)).collect();
+        let headers = response.headers.iter().map(|header| self.header(header, &want)).collect();
         let docs = docs::docs(None, Some(&response.description));
         let place = response.place.clone();
         Response { status, docs, content, headers, place }
@@ -61,13 +69,20 @@ impl Planner<'_> {
         &mut self,
         media_type: &MediaType,
         want: &str,
-        others: impl Iterator<Item = &'m MediaType>,
+        others: impl Iterator<Item = &'m MediaType> + Clone,
     ) -> ResponseContent {
-        let encoding = encoding(media_type, self.is_binary(media_type));
+        let mut encoding = self.encoding(media_type);
+        let is_text = |other: &MediaType| self.encoding(other) == ResponseEncoding::Text;
+        if encoding == ResponseEncoding::Json
+            && self.schema_of(media_type).is_some_and(|schema| is_string(schema))
+            && others.clone().any(is_text)
+        {
+            encoding = ResponseEncoding::JsonOrText;
+        }
         let ty = match encoding {
             ResponseEncoding::Text | ResponseEncoding::Events => TypeRef::String,
             ResponseEncoding::Bytes => TypeRef::Bytes,
-            ResponseEncoding::Json => {
+            ResponseEncoding::Json | ResponseEncoding::JsonOrText => {
                 media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
             }
         };
@@ -75,8 +90,57 @@ impl Planner<'_> {
         ResponseContent { media_type: media_type.name.clone(), encoding, ty, others }
     }
 
-    fn is_binary(&self, media_type: &MediaType) -> bool {
-        media_type.schema.is_some_and(|id| self.document.schemas[id].format.as_deref() == Some("binary"))
+    /// How the content becomes a value. Where any media type is allowed, the schema says what it can be.
+    fn encoding(&self, media_type: &MediaType) -> ResponseEncoding {
+        match essence(&media_type.name).as_str() {
+            name if is_json(name) => ResponseEncoding::Json,
+            "text/event-stream" => ResponseEncoding::Events,
+            name if name.starts_with("text/") => ResponseEncoding::Text,
+            name if is_range(name) => match self.schema_of(media_type) {
+                Some(schema) if is_file(schema) => ResponseEncoding::Bytes,
+                Some(schema) if is_string(schema) || is_anything(schema) => ResponseEncoding::JsonOrText,
+                Some(_) => ResponseEncoding::Json,
+                None => ResponseEncoding::Bytes,
+            },
+            _ => ResponseEncoding::Bytes,
+        }
+    }
+
+    fn rank(&self, media_type: &MediaType) -> u8 {
+        match self.encoding(media_type) {
+            ResponseEncoding::Json | ResponseEncoding::JsonOrText => 0,
+            ResponseEncoding::Text => 1,
+            ResponseEncoding::Events => 2,
+            ResponseEncoding::Bytes => 3,
+        }
+    }
+
+    /// The schema of the content, behind references and wrappers of them.
+    pub(super) fn schema_of(&self, media_type: &MediaType) -> Option<&Schema> {
+        media_type.schema.map(|id| self.schema_behind(id))
+    }
+
+    /// The schema at `id`, behind references and wrappers of them.
+    pub(super) fn schema_behind(&self, id: SchemaId) -> &Schema {
+        let mut schema = &self.document.schemas[self.behind(id)];
+        for _ in 0..16 {
+            let [only] = schema.all_of[..] else { break };
+            if !schema.types.is_empty() || !schema.values.is_empty() {
+                break;
+            }
+            schema = &self.document.schemas[self.behind(only)];
+        }
+        schema
+    }
+
+    /// A header. Cookies are a list, whatever is declared: each `Set-Cookie` sets one (RFC 6265, section 3).
+    fn header(&mut self, header: &document::Parameter, owner: &str) -> Parameter {
+        let mut planned = self.parameter(header, owner);
+        if header.name.eq_ignore_ascii_case("set-cookie") {
+            planned.ty = TypeRef::List(Box::new(TypeRef::String));
+            planned.rules.clear();
+        }
+        planned
     }
 }
 
@@ -95,23 +159,4 @@ const fn is_success(status: Status) -> bool {
 /// Whether a response of this status has any content, whatever is declared (RFC 9110, sections 6.4.1 and 15.3.6).
 const fn has_content(status: Status) -> bool {
     !matches!(status, Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1))
-}
-
-fn rank(media_type: &MediaType) -> u8 {
-    match encoding(media_type, false) {
-        ResponseEncoding::Json => 0,
-        ResponseEncoding::Text => 1,
-        ResponseEncoding::Events => 2,
-        ResponseEncoding::Bytes => 3,
-    }
-}
-
-fn encoding(media_type: &MediaType, binary: bool) -> ResponseEncoding {
-    match essence(&media_type.name).as_str() {
-        name if is_json(name) => ResponseEncoding::Json,
-        "*/*" | "application/*" if media_type.schema.is_some() && !binary => ResponseEncoding::Json,
-        "text/event-stream" => ResponseEncoding::Events,
-        name if name.starts_with("text/") => ResponseEncoding::Text,
-        _ => ResponseEncoding::Bytes,
-    }
 }

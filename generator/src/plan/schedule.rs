@@ -1,6 +1,6 @@
 //! The parts of the plan: components and operations, planned independently and on all threads.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
@@ -84,6 +84,7 @@ impl<'a> Planner<'a> {
             current: Vec::new(),
             sides: Sides::default(),
             shaping: Vec::new(),
+            inline: HashMap::new(),
         }
     }
 

@@ -9,6 +9,9 @@ use crate::source::document::{Schema, SchemaId, Type};
 /// How deep schemas may be nested, references not counted.
 const MAX_DEPTH: usize = 100;
 
+/// How many types of its own an unnamed schema can have in a part.
+const MAX_COPIES: usize = 8;
+
 /// A schema's use at one place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Use {
@@ -48,9 +51,19 @@ impl Planner<'_> {
             self.diagnostics.report(&codes::TOO_DEEPLY_NESTED, &schema.place, message, help);
             return Use::of(TypeRef::Json);
         }
+        // Each `allOf` names the inline types of its parts after itself, but where such schemas are in turn parts of each
+        // other, copies would double with each level.
+        if let Some((MAX_COPIES, last)) = self.inline.get(&id) {
+            return last.clone();
+        }
+        let types = self.current.len();
         self.shaping.push((id, None));
         let used = self.shape(schema, want, false, depth);
         self.shaping.pop();
+        if self.current.len() > types {
+            let copies = self.inline.get(&id).map_or(1, |(copies, _)| copies + 1);
+            self.inline.insert(id, (copies, used.clone()));
+        }
         used
     }
 
@@ -78,18 +91,8 @@ impl Planner<'_> {
         if let Some(target) = schema.reference {
             let mut used = self.use_of(target, want, depth + 1);
             self.beside(schema, target, &mut used);
+            used.nullable &= !forbids_null(schema);
             return used;
-        }
-        if let [only] = schema.all_of[..]
-            && is_wrapper(schema)
-        {
-            let mut used = self.use_of(only, want, depth + 1);
-            self.beside(schema, only, &mut used);
-            return used;
-        }
-        if !schema.all_of.is_empty() {
-            let merged = self.merged(schema);
-            return self.shape(&merged, want, named, depth + 1);
         }
         if let Some(boolean) = schema.boolean {
             let rules = if boolean { Vec::new() } else { vec![Rule::ListedValues(Vec::new())] };
@@ -206,8 +209,7 @@ impl Planner<'_> {
             || schema.types.contains(&Type::Null)
             || is_anything(schema)
             || schema.values.iter().any(serde_json::Value::is_null)
-            || schema.reference.as_ref().is_some_and(nullable)
-            || (schema.types.is_empty() && !schema.all_of.is_empty() && schema.all_of.iter().all(nullable))
+            || (schema.reference.as_ref().is_some_and(nullable) && !forbids_null(schema))
             || schema.one_of.iter().chain(&schema.any_of).any(nullable)
     }
 
@@ -239,28 +241,21 @@ pub(super) fn types(schema: &Schema) -> Vec<Type> {
     types
 }
 
+/// Whether a type beside a reference forbids null, which what it names allows.
+fn forbids_null(schema: &Schema) -> bool {
+    !schema.types.is_empty() && !schema.types.contains(&Type::Null)
+}
+
 /// Whether the schema allows every value.
-fn is_anything(schema: &Schema) -> bool {
+pub(super) fn is_anything(schema: &Schema) -> bool {
     schema.boolean == Some(true)
         || (schema.boolean.is_none()
             && schema.reference.is_none()
             && schema.types.is_empty()
             && schema.values.is_empty()
-            && schema.all_of.is_empty()
             && schema.one_of.is_empty()
             && schema.any_of.is_empty()
             && types(schema).is_empty())
-}
-
-/// Whether `allOf` only adds annotations to a reference.
-fn is_wrapper(schema: &Schema) -> bool {
-    schema.properties.is_empty()
-        && schema.required.is_empty()
-        && schema.additional_properties.is_none()
-        && schema.one_of.is_empty()
-        && schema.any_of.is_empty()
-        && schema.values.is_empty()
-        && schema.items.is_none()
 }
 
 fn integer(schema: &Schema) -> TypeRef {

@@ -9,9 +9,9 @@ use crate::api::{
     Additional, Api, Facts, Ident, Model, Object, Operation, Presence, Property, SecurityScheme,
     SecuritySchemeKind, Server, ServerVariable, TypeDef, TypeKind, TypeRef, Wish, inner_key,
 };
-use crate::diagnostics::Place;
+use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{ScalarKind, Settings};
-use crate::source::document::Document;
+use crate::source::document::{self, Document};
 
 /// Assembles the plan.
 pub(super) fn api(
@@ -20,6 +20,7 @@ pub(super) fn api(
     models: Vec<Model>,
     operations: Vec<Operation>,
     error_body: Option<TypeRef>,
+    diagnostics: &mut Diagnostics,
 ) -> Api {
     let error = settings.error.clone().unwrap_or_default();
     let headers = settings.headers.clone();
@@ -28,7 +29,7 @@ pub(super) fn api(
         version: document.info.version.clone(),
         docs: docs::docs(Some(&document.info.title), document.info.description.as_deref()),
         servers: document.servers.iter().map(server).collect(),
-        security_schemes: security_schemes(document, &operations),
+        security_schemes: security_schemes(document, &operations, diagnostics),
         facts: Facts {
             secret_names: secret_names(settings, &models),
             rate_limit_header: headers.rate_limit,
@@ -68,6 +69,18 @@ fn holds_secret(ty: &TypeRef) -> bool {
     }
 }
 
+/// The servers of an operation, if they aren't those of the document.
+pub(super) fn own_servers(operation: &document::Operation, document: &Document) -> Vec<Server> {
+    let is_same = |own: &openapiv3::Server, of_document: &openapiv3::Server| {
+        own.url == of_document.url && own.variables == of_document.variables
+    };
+    let (own, of_document) = (&operation.servers, &document.servers);
+    if own.len() == of_document.len() && own.iter().zip(of_document).all(|(a, b)| is_same(a, b)) {
+        return Vec::new();
+    }
+    own.iter().map(server).collect()
+}
+
 fn server(server: &openapiv3::Server) -> Server {
     let declared = server.variables.clone().unwrap_or_default();
     let variables = declared.iter().map(|(wire, variable)| ServerVariable {
@@ -84,7 +97,11 @@ fn server(server: &openapiv3::Server) -> Server {
     }
 }
 
-fn security_schemes(document: &Document, operations: &[Operation]) -> Vec<SecurityScheme> {
+fn security_schemes(
+    document: &Document,
+    operations: &[Operation],
+    diagnostics: &mut Diagnostics,
+) -> Vec<SecurityScheme> {
     let used = |name: &str| {
         operations.iter().flat_map(|operation| &operation.security).flatten().any(|r| r.scheme == name)
     };
@@ -96,9 +113,18 @@ fn security_schemes(document: &Document, operations: &[Operation]) -> Vec<Securi
             | Scheme::OAuth2 { description, .. }
             | Scheme::OpenIDConnect { description, .. } => description,
         };
+        let kind = scheme_kind(scheme);
+        if let SecuritySchemeKind::Authorization(scheme) = &kind {
+            let place = Place::default().child("components").child("securitySchemes").child(wire);
+            let message = format!("{scheme:?} isn't a way to authenticate that the client knows");
+            let help = format!(
+                "Give the client the whole value of the `Authorization` header, with `credential({wire:?}, value)`."
+            );
+            diagnostics.report(&codes::UNKNOWN_AUTHENTICATION, &place, message, help);
+        }
         schemes.push(SecurityScheme {
             wire: wire.clone(),
-            kind: scheme_kind(scheme),
+            kind,
             docs: docs::docs(None, description.as_deref()),
         });
     }
@@ -125,6 +151,9 @@ fn scheme_kind(scheme: &Scheme) -> SecuritySchemeKind {
             }
             None => SecuritySchemeKind::Bearer,
         },
+        Scheme::HTTP { scheme, .. } if !scheme.eq_ignore_ascii_case("bearer") => {
+            SecuritySchemeKind::Authorization(scheme.clone())
+        }
         Scheme::HTTP { .. } | Scheme::OpenIDConnect { .. } => SecuritySchemeKind::Bearer,
     }
 }

@@ -37,37 +37,30 @@ impl Planner<'_> {
             return None;
         }
         let nullable = had_null || ids.iter().any(|id| self.is_nullable(*id, 0));
-        let base = Schema { one_of: Vec::new(), any_of: Vec::new(), discriminator: None, ..schema.clone() };
-        let has_base = !base.properties.is_empty();
-        if let ([only], false) = (&ids[..], has_base) {
+        // With a discriminator it is the only child so far.
+        if let ([only], None) = (&ids[..], &schema.discriminator) {
             let mut used = self.use_of(*only, want, depth + 1);
+            let base = Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
             self.beside(&base, *only, &mut used);
             used.nullable |= nullable;
             return Some(used);
         }
         if let Some(values) = self.all_enums(&ids) {
             self.open(schema, keyword);
-            self.unchecked_beside(&base, &["type"]);
+            self.unchecked_beside(schema, &["type", "oneOf", "anyOf"]);
             let used = self.joined_enum(schema, &values, want, named);
             return Some(Use { nullable, ..used });
         }
-        if !has_base && let Some(used) = self.texts(&ids) {
+        if let Some(used) = self.texts(&ids) {
             self.unchecked(schema, &[keyword]);
-            self.unchecked_beside(&base, &["type"]);
+            self.unchecked_beside(schema, &["type", "oneOf", "anyOf"]);
             return Some(Use { nullable, ..used });
         }
         self.open(schema, keyword);
-        if !has_base {
-            let fits = ids.iter().all(|id| self.fits(*id, &schema.types, 0));
-            self.unchecked_beside(&base, if fits { &["type"] } else { &[] });
-        }
-        let used = self.define(schema, want, named, |planner, name| {
-            if has_base {
-                planner.union_over_base(schema, &base, &ids, name, depth)
-            } else {
-                planner.union(schema, &ids, name, depth)
-            }
-        });
+        let fits = ids.iter().all(|id| self.fits(*id, &schema.types, 0));
+        let handled = ["oneOf", "anyOf", "type"];
+        self.unchecked_beside(schema, if fits { &handled } else { &handled[..2] });
+        let used = self.define(schema, want, named, |planner, name| planner.union(schema, &ids, name, depth));
         Some(Use { nullable, ..used })
     }
 
@@ -81,7 +74,6 @@ impl Planner<'_> {
             let format = schema.format.as_deref();
             let is_text = types(schema) == [Type::String]
                 && schema.values.is_empty()
-                && schema.all_of.is_empty()
                 && schema.one_of.is_empty()
                 && schema.any_of.is_empty()
                 && schema.content_encoding.is_none()
@@ -115,38 +107,11 @@ impl Planner<'_> {
         let mut variants = Vec::new();
         for (index, id) in ids.iter().enumerate() {
             let tag = tags.as_ref().map(|(_, tags)| tags[index].clone()).unwrap_or_default();
-            let word = self.variant_word(*id, &tag);
-            let used = self.use_of(*id, &inner_key(name, word.words()), depth + 1);
-            variants.push((word, used, tag));
-        }
-        finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
-    }
-
-    /// Alternatives beside properties: each alternative also has the properties.
-    fn union_over_base(
-        &mut self,
-        schema: &Schema,
-        base: &Schema,
-        ids: &[SchemaId],
-        name: &str,
-        depth: usize,
-    ) -> TypeKind {
-        let tags = self.tags(schema, ids);
-        let mut variants = Vec::new();
-        for (index, id) in ids.iter().enumerate() {
-            let tag = tags.as_ref().map(|(_, tags)| tags[index].clone()).unwrap_or_default();
             let mut word = self.variant_word(*id, &tag);
-            if word.words() == "Object" {
+            if word.words() == "Object" && self.ground.origins.contains_key(id) {
                 word = Wish::Unknown(format!("Object {}", index + 1));
             }
-            let mut whole = Schema { place: self.document.schemas[*id].place.clone(), ..base.clone() };
-            whole.description = None;
-            whole.title = None;
-            whole.all_of = vec![*id];
-            whole = self.merged(&whole);
-            whole.one_of.clear();
-            whole.any_of.clear();
-            let used = self.shape(&whole, &inner_key(name, word.words()), false, depth + 1);
+            let used = self.use_of(*id, &inner_key(name, word.words()), depth + 1);
             variants.push((word, used, tag));
         }
         finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
@@ -156,11 +121,11 @@ impl Planner<'_> {
     fn tags(&self, schema: &Schema, ids: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
         if let Some(discriminator) = &schema.discriminator {
             let tags = ids.iter().map(|id| {
-                let target = self.document.schemas[*id].reference.unwrap_or(*id);
+                let target = self.origin(*id);
                 let mapped: Vec<String> = discriminator
                     .mapping
                     .iter()
-                    .filter(|(_, mapped)| **mapped == target)
+                    .filter(|(_, mapped)| **mapped == *id || **mapped == target)
                     .map(|(value, _)| value.clone())
                     .collect();
                 if mapped.is_empty() {
@@ -187,6 +152,12 @@ impl Planner<'_> {
         None
     }
 
+    /// The schema that the alternative refers to, or from which it was made.
+    fn origin(&self, id: SchemaId) -> SchemaId {
+        let target = self.document.schemas[id].reference.unwrap_or(id);
+        self.ground.origins.get(&target).copied().unwrap_or(target)
+    }
+
     /// The names of the properties that the schema declares.
     fn properties_of(&self, id: SchemaId, depth: usize) -> Vec<String> {
         let schema = &self.document.schemas[id];
@@ -194,7 +165,7 @@ impl Planner<'_> {
             return Vec::new();
         }
         let mut found: Vec<String> = schema.properties.keys().cloned().collect();
-        for part in schema.reference.iter().chain(&schema.all_of) {
+        for part in schema.reference.iter() {
             found.extend(self.properties_of(*part, depth + 1));
         }
         found
@@ -218,9 +189,8 @@ impl Planner<'_> {
 
     fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
         let schema = &self.document.schemas[id];
-        match (schema.reference, &schema.all_of[..]) {
-            (Some(target), _) | (None, &[target]) if depth < 16 => return self.listed(target, depth + 1),
-            _ => {}
+        if let Some(target) = schema.reference.filter(|_| depth < 16) {
+            return self.listed(target, depth + 1);
         }
         let strings: Option<Vec<String>> =
             schema.values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
@@ -237,7 +207,7 @@ impl Planner<'_> {
                 types(schema) == [Type::String] && schema.format.is_none() && schema.reference.is_none();
             let listed = !schema.values.is_empty()
                 && schema.values.iter().all(|value| value.is_string() || value.is_null());
-            if !(plain || listed) || !schema.all_of.is_empty() || schema.limits.pattern.is_some() {
+            if !(plain || listed) || schema.limits.pattern.is_some() {
                 return None;
             }
             values.extend(schema.values.iter().filter(|value| !value.is_null()).cloned());
@@ -252,7 +222,7 @@ impl Planner<'_> {
 
     fn only_constrains(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
-        let nested = || schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of);
+        let nested = || schema.one_of.iter().chain(&schema.any_of);
         schema.reference.is_none()
             && schema.types.is_empty()
             && schema.values.is_empty()
@@ -266,7 +236,7 @@ impl Planner<'_> {
 
     fn variant_word(&self, id: SchemaId, tag: &[String]) -> Wish {
         let schema = &self.document.schemas[id];
-        let target = schema.reference.map_or(schema, |target| &self.document.schemas[target]);
+        let target = &self.document.schemas[self.origin(id)];
         if let Some(name) = &target.name {
             return Wish::Required(name.clone());
         }

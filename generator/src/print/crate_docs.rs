@@ -57,6 +57,17 @@ An [`Error`](runtime::Error) says what went wrong: a failure that the document d
 undeclared status; a request that breaks a constraint and wasn't sent; a broken connection; a timeout; a body that
 can't be read. It prints the method, the path and the service's message, but no secrets.",
     );
+    if krate.builders.iter().any(|builder| !builder.operation.servers.is_empty()) {
+        tour.text(
+            "
+# Servers
+
+Some operations have servers of their own, which their pages name; the client's base URL is for the others.
+[`server`](runtime::ClientBuilder::server) replaces one of these servers,
+[`every_server`](runtime::ClientBuilder::every_server) sends all operations to one URL, such as that of a mock, and
+[`at`](runtime::Client::at) is a client that does so for some calls.",
+        );
+    }
     if shown.list.is_some() {
         tour.text(
             "

@@ -260,8 +260,16 @@ fn facts(api: &Api) -> String {
         }
     }
     if let Some(server) = api.servers.first() {
-        fact("default_server", quoted(&default_url(server)));
+        fact("default_server", quoted(&server.default_url()));
         fact("servers", lines(api.servers.iter().map(|server| quoted(&server.url))));
+    }
+    let own: BTreeSet<String> = api
+        .operations
+        .iter()
+        .filter_map(|operation| Some(operation.servers.first()?.default_url()))
+        .collect();
+    if !own.is_empty() {
+        fact("operation_servers", lines(own.iter().map(|url| quoted(url))));
     }
     if !api.security_schemes.is_empty() {
         fact("security_schemes", lines(api.security_schemes.iter().map(security_scheme)));
@@ -288,15 +296,10 @@ fn security_scheme(scheme: &SecurityScheme) -> String {
             format!("ClientCredentials {{ token_url: {}, parameters: &[{pairs}] }}", quoted(token_url))
         }
         SecuritySchemeKind::Basic => "Basic".to_owned(),
+        SecuritySchemeKind::Authorization(_) => "Authorization".to_owned(),
         SecuritySchemeKind::HeaderKey(name) => format!("HeaderKey({})", quoted(name)),
         SecuritySchemeKind::QueryKey(name) => format!("QueryKey({})", quoted(name)),
         SecuritySchemeKind::CookieKey(name) => format!("CookieKey({})", quoted(name)),
     };
     format!("({}, SecurityScheme::{kind})", quoted(&scheme.wire))
-}
-
-fn default_url(server: &Server) -> String {
-    server.variables.iter().fold(server.url.clone(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.wire), &variable.default)
-    })
 }

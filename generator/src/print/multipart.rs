@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::printer::{Page, ident, quoted, tokens};
+use crate::api::{FileField, PartHeader};
 use crate::rust::{Builder, File, FileForm, rust_type};
 
 /// The argument, if there is one, the builder's field, and its initial value.
@@ -26,12 +27,40 @@ pub(super) fn parts(file: &File<'_>) -> (Option<String>, String, String) {
 
 /// The wire name and the files of `owner`, for `multipart_body`.
 pub(super) fn written(file: &File<'_>, owner: &str) -> String {
-    let (wire, field) = (quoted(&file.declared.wire), &file.field);
-    match (file.declared.required, file.declared.many) {
-        (_, true) => format!("({wire}, &{owner}.{field})"),
-        (true, false) => format!("({wire}, std::slice::from_ref(&{owner}.{field}))"),
-        (false, false) => format!("({wire}, {owner}.{field}.as_slice())"),
+    let (wire, files) = names_and_files(file, owner);
+    format!("({wire}, {files})")
+}
+
+/// The wire name, and the files of `owner` as a slice.
+pub(super) fn names_and_files(file: &File<'_>, owner: &str) -> (String, String) {
+    let field = &file.field;
+    let files = match (file.declared.required, file.declared.many) {
+        (_, true) => format!("&{owner}.{field}"),
+        (true, false) => format!("std::slice::from_ref(&{owner}.{field})"),
+        (false, false) => format!("{owner}.{field}.as_slice()"),
+    };
+    (quoted(&file.declared.wire), files)
+}
+
+/// What the documentation of the operation says of the headers of the required files, which have no setters.
+pub(super) fn argument_lines(builder: &Builder<'_>) -> Vec<String> {
+    let required = builder.files.iter().filter(|file| file.declared.required);
+    let with_headers = required.filter(|file| !file.declared.headers.is_empty());
+    with_headers.map(|file| format!("- `{}`: {}", file.field, header_lines(file.declared).concat())).collect()
+}
+
+/// What the documentation says of the headers of a file's parts.
+fn header_lines(file: &FileField) -> Vec<String> {
+    let word = |header: &PartHeader| {
+        let name = docs::code(&header.wire);
+        if header.required { format!("{name} (required)") } else { name }
+    };
+    let names: Vec<String> = file.headers.iter().map(word).collect();
+    if names.is_empty() {
+        return Vec::new();
     }
+    let text = format!("Headers of its part, set with [`FilePart::header`]: {}.", names.join(", "));
+    vec![String::new(), text]
 }
 
 /// The structs of multipart bodies with files, where the body has other media types too.
@@ -94,6 +123,7 @@ fn lines(file: &File<'_>) -> Vec<String> {
         let what = if file.many { "The files" } else { "The file" };
         lines.push(format!("{what} {}.", docs::code(&file.wire)));
     }
+    lines.extend(header_lines(file));
     lines
 }
 
@@ -107,6 +137,7 @@ fn setter(file: &File<'_>) -> Option<TokenStream> {
     if file.many {
         lines.extend([String::new(), "Each call adds a file.".to_owned()]);
     }
+    lines.extend(header_lines(file));
     let docs = docs::attributes(&lines);
     let set = if file.many {
         quote! { self.#field.push(file.into()); }

@@ -7,7 +7,7 @@ use super::requests::writes;
 use super::responses::{answer, arms, failures, output_enum};
 use super::shortcuts;
 use super::{docs, examples, headers, models, modifications, multipart, pagination};
-use crate::api::{Location, Operation, Parameter};
+use crate::api::{Location, Operation, Parameter, Server};
 use crate::rust::{BodyForm, Builder, Crate, rust_type};
 
 /// The file of an operation.
@@ -65,7 +65,7 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
         values.push("encoding: 0".to_owned());
     }
     let example = examples::operation(builder, krate);
-    let docs = docs::comment(&docs::with_example(operation_lines(operation), example));
+    let docs = docs::comment(&docs::with_example(operation_lines(builder, krate), example));
     let deprecated = if operation.deprecated { "#[deprecated]\n" } else { "" };
     let type_name = &operation.type_name;
     let mut function = Code::default();
@@ -105,7 +105,8 @@ fn first_body(form: &BodyForm<'_>, ty: &str, required: bool, arguments: &mut Vec
     if names.is_empty() { format!("{ty}::default()") } else { format!("{ty}::new({})", names.join(", ")) }
 }
 
-fn operation_lines(operation: &Operation) -> Vec<String> {
+fn operation_lines(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String> {
+    let operation = builder.operation;
     let mut more = vec![docs::code(&format!("{} {}", operation.method, operation.path))];
     let mut scopes: Vec<&str> = operation
         .security
@@ -119,13 +120,31 @@ fn operation_lines(operation: &Operation) -> Vec<String> {
         let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
         more.push(format!("Needs the scope {}.", scopes.join(" or ")));
     }
+    more.extend(server_line(operation, krate));
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
     let arguments: Vec<String> = required
         .filter(|parameter| !parameter.docs.summary.is_empty())
         .map(|parameter| format!("- `{}`: {}", parameter.field, one_line(&parameter.docs.summary)))
+        .chain(multipart::argument_lines(builder))
         .collect();
     more.push(arguments.join("\n"));
     docs::lines(&operation.docs, &more)
+}
+
+/// Where the operation is sent, if it has servers of its own.
+fn server_line(operation: &Operation, krate: &Crate<'_>) -> Option<String> {
+    let (first, others) = operation.servers.split_first()?;
+    let mut line = format!("Sent to {}, not to the client's base URL", docs::code(&first.default_url()));
+    let link = |server: &Server| {
+        krate.server_function(server).map(|name| format!("[`servers::{name}`](crate::servers::{name})"))
+    };
+    line.extend(link(first).map(|link| format!(": see {link}")));
+    line.push('.');
+    let others: Vec<String> = others.iter().filter_map(link).collect();
+    if !others.is_empty() {
+        line.push_str(&format!(" Other servers: {}.", others.join(", ")));
+    }
+    Some(line)
 }
 
 fn one_line(text: &str) -> String {
@@ -223,6 +242,10 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
             code.line("facts: &crate::document::FACTS,");
         });
         code.line("};");
+        if let Some(server) = operation.servers.first() {
+            code.gap();
+            code.line(&format!("const SERVER: &'static str = {};", quoted(&server.default_url())));
+        }
         code.gap();
         code.block("fn write(&self, request: &mut RequestWriter)", |code| writes(builder, code));
         code.gap();

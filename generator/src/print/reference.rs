@@ -12,14 +12,23 @@ pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
     text.push_str(
         "pages, the safe partial update that uses the operation, and whether it is deprecated.\n\n",
     );
-    text.push_str("| method | path | scopes | call | also |\n| --- | --- | --- | --- | --- |\n");
+    // Most documents have servers of the service alone.
+    let has_servers = krate.builders.iter().any(|builder| !builder.operation.servers.is_empty());
+    if has_servers {
+        text.push_str(
+            "An operation with a server of its own is sent there, not to the client's base URL.\n\n",
+        );
+    }
+    let [title, line] = if has_servers { ["server | ", "--- | "] } else { [""; 2] };
+    text.push_str(&format!("| method | {title}path | scopes | call | also |\n"));
+    text.push_str(&format!("| --- | {line}--- | --- | --- | --- |\n"));
     for builder in &krate.builders {
-        text.push_str(&row(builder));
+        text.push_str(&row(builder, has_servers));
     }
     SourceFile { path: "REFERENCE.md".to_owned(), text }
 }
 
-fn row(builder: &Builder<'_>) -> String {
+fn row(builder: &Builder<'_>, has_servers: bool) -> String {
     let operation = builder.operation;
     let cell = |text: &str| text.replace('|', "\\|").replace(['\r', '\n'], " ");
     let mut scopes: Vec<&str> = Vec::new();
@@ -31,9 +40,12 @@ fn row(builder: &Builder<'_>) -> String {
     let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
     let module: String = operation.group.iter().map(|part| format!("{part}::")).collect();
     let arguments: Vec<&str> = builder.arguments.iter().map(|argument| argument.name.as_str()).collect();
+    let server = operation.servers.first().map(|server| docs::code(&server.default_url()));
+    let server = server.map_or_else(String::new, |server| cell(&server));
     format!(
-        "| {} | {} | {} | `{module}{}({})` | {} |\n",
+        "| {} | {}{} | {} | `{module}{}({})` | {} |\n",
         operation.method,
+        if has_servers { format!("{server} | ") } else { String::new() },
         cell(&docs::code(&operation.path)),
         cell(&scopes.join(", ")),
         operation.name,

@@ -90,11 +90,14 @@ fn write_parameter(parameter: &Parameter, code: &mut Code) {
         if is_null_sent { format!("&Some(&self.{field})") } else { format!("&self.{field}") }.into()
     };
     let (method, mut arguments): (_, Vec<Expression>) = match parameter.location {
+        Location::Path if parameter.as_json => ("path_json", vec![value()]),
         Location::Path => ("path_parameter", vec![value(), style(), explode()]),
         Location::Query if parameter.as_json => ("query_json", vec![value()]),
         Location::Query => {
             ("query", vec![value(), style(), explode(), parameter.allow_reserved.to_string().into()])
         }
+        Location::Header if parameter.as_json => ("header_json", vec![value()]),
+        Location::Cookie if parameter.as_json => ("cookie_json", vec![value()]),
         Location::Header => ("header", vec![value(), explode()]),
         Location::Cookie => ("cookie", vec![value(), explode()]),
     };
@@ -143,6 +146,15 @@ fn write_multipart(
     owner: &str,
     code: &mut Code,
 ) {
+    for file in files {
+        let required = file.declared.headers.iter().filter(|header| header.required);
+        let required: Vec<Expression> = required.map(|header| quoted(&header.wire).into()).collect();
+        if !required.is_empty() {
+            let (wire, files) = multipart::names_and_files(file, owner);
+            let arguments = vec![wire.into(), files.into(), Expression::slice(required)];
+            code.expression(&Expression::call("request.require_part_headers", arguments), ";");
+        }
+    }
     let files = files.iter().map(|file| multipart::written(file, owner).into()).collect();
     let arguments = vec![
         quoted(&content.media_type).into(),

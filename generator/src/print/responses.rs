@@ -1,53 +1,122 @@
 //! How a builder reads its response, and the enums of successes and failures.
 
-use super::code::Code;
+use super::code::{Code, Expression};
 use super::declarations::Declaration;
 use super::docs;
 use super::printer::{Page, invocation};
-use crate::api::{Operation, Response, ResponseEncoding, Status};
+use crate::api::{Response, ResponseEncoding, Status};
 use crate::rust::{Builder, Crate, response_type};
 
-/// Whether the operation declares a status whose first digit is `digit`.
-fn has_code_in(operation: &Operation, digit: u8) -> bool {
-    let responses = operation.successes.iter().chain(&operation.failures);
-    responses
-        .map(|response| response.status)
-        .any(|status| matches!(status, Status::Code(code) if code / 100 == u16::from(digit)))
+/// An arm: the statuses, which are sorted as they are matched, and the value.
+struct Arm {
+    status: Status,
+    value: Expression,
+}
+
+impl Arm {
+    fn new(status: Status, value: impl Into<Expression>) -> Self {
+        Self { status, value: value.into() }
+    }
 }
 
 /// The arms that read a response by its status.
 pub(super) fn arms(builder: &Builder<'_>, code: &mut Code) {
     let operation = builder.operation;
-    let successes = operation.successes.iter().map(|response| (response, read(builder, response)));
-    let error = builder.error.as_deref().unwrap_or_default();
-    let failure = |response: &Response| format!("reply.failure({error}::{})", response.status.name());
-    let failures = operation.failures.iter().map(|response| (response, failure(response)));
-    let mut responses: Vec<(&Response, String)> = successes.chain(failures).collect();
-    responses.sort_by_key(|(response, _)| response.status);
-    for (response, value) in responses {
-        let pattern = match response.status {
+    let failures =
+        operation.failures.iter().map(|response| Arm::new(response.status, failure(builder, response)));
+    let mut arms: Vec<Arm> = successes(builder).into_iter().chain(failures).collect();
+    let codes: Vec<u16> = arms.iter().filter_map(|arm| code_of(arm.status)).collect();
+    let in_range = |digit: u8| codes.iter().any(|code| code / 100 == u16::from(digit));
+    // A range that no code belongs to can come before the failures.
+    arms.sort_by_key(|arm| {
+        if arm.status == Status::Range(2) && !in_range(2) { Status::Code(200) } else { arm.status }
+    });
+    for Arm { status, value } in arms {
+        let pattern = match status {
             Status::Code(status) => status.to_string(),
             Status::Range(digit) => {
                 let range = format!("{digit}00..={digit}99");
                 // Clippy reports a status within a later range as a mistake.
-                if has_code_in(operation, digit) {
-                    format!("status if ({range}).contains(&status)")
-                } else {
-                    range
-                }
+                if in_range(digit) { format!("status if ({range}).contains(&status)") } else { range }
             }
-            // If the success is `default`, failing statuses are still failures.
-            Status::Default if operation.successes.contains(response) => "200..=299".to_owned(),
             Status::Default => "_".to_owned(),
         };
-        code.line(&format!("{pattern} => {value},"));
-    }
-    if operation.successes.is_empty() {
-        code.line("200..=299 => Ok(()),");
+        code.expression(&value.behind(&format!("{pattern} => ")), ",");
     }
     if operation.failures.iter().all(|response| response.status != Status::Default) {
         code.line("_ => reply.unexpected(),");
     }
+}
+
+fn code_of(status: Status) -> Option<u16> {
+    if let Status::Code(code) = status { Some(code) } else { None }
+}
+
+/// Whether it stands for every 2XX.
+const fn is_range(status: Status) -> bool {
+    matches!(status, Status::Range(2) | Status::Default)
+}
+
+/// The arms of successes. A server that answers with another success than it declares has acted, so every 2XX is
+/// read as the declared ones are.
+fn successes(builder: &Builder<'_>) -> Vec<Arm> {
+    let successes = &builder.operation.successes;
+    let own = |response: &Response| {
+        // If the success is `default`, failing statuses are still failures.
+        let status = if response.status == Status::Default { Status::Range(2) } else { response.status };
+        Arm::new(status, read(builder, response))
+    };
+    let mut arms: Vec<Arm> = successes.iter().map(own).collect();
+    let of_2xx =
+        successes.iter().filter(|response| code_of(response.status).is_some_and(|code| code / 100 == 2));
+    let of_2xx: Vec<&Response> = of_2xx.collect();
+    if successes.is_empty() {
+        arms.push(Arm::new(Status::Range(2), "Ok(())".to_owned()));
+    } else if of_2xx.is_empty() || successes.iter().any(|response| is_range(response.status)) {
+        // All are declared, or none is.
+    } else if builder.has_output_enum {
+        arms.push(Arm::new(Status::Range(2), undeclared(builder, &of_2xx)));
+    } else {
+        let value = read(builder, of_2xx[0]);
+        if of_2xx.iter().all(|response| read(builder, response) == value) {
+            arms.retain(|arm| code_of(arm.status).is_none_or(|code| code / 100 != 2));
+        }
+        arms.push(Arm::new(Status::Range(2), value));
+    }
+    arms
+}
+
+/// How an undeclared success is read where the declared ones differ: as the first of them that it fits.
+fn undeclared(builder: &Builder<'_>, declared: &[&Response]) -> Expression {
+    let mut types: Vec<String> = Vec::new();
+    let mut reads: Vec<Expression> = Vec::new();
+    let (with_body, without): (Vec<&Response>, Vec<&Response>) =
+        declared.iter().partition(|response| response.content.is_some());
+    for response in without.into_iter().chain(with_body) {
+        let ty = response_type(response);
+        if !types.contains(&ty) {
+            types.push(ty);
+            let read = match response.content {
+                Some(_) => read(builder, response),
+                None => format!("reply.nothing({}::{})", builder.output, response.status.name()),
+            };
+            reads.push(format!("|reply| {read}").into());
+        }
+    }
+    Expression::call("reply.first_that_fits", vec![Expression::slice(reads)])
+}
+
+/// How a failure is read.
+fn failure(builder: &Builder<'_>, response: &Response) -> String {
+    let method = match response.content.as_ref().map(|content| content.encoding) {
+        None | Some(ResponseEncoding::Json) => "failure",
+        Some(ResponseEncoding::Text | ResponseEncoding::Events | ResponseEncoding::JsonOrText) => {
+            "text_failure"
+        }
+        Some(ResponseEncoding::Bytes) => "bytes_failure",
+    };
+    let error = builder.error.as_deref().unwrap_or_default();
+    format!("reply.{method}({error}::{})", response.status.name())
 }
 
 /// How a success is read.
@@ -57,6 +126,7 @@ fn read(builder: &Builder<'_>, response: &Response) -> String {
         None if builder.has_output_enum => return format!("Ok({variant})"),
         None => return "Ok(())".to_owned(),
         Some(ResponseEncoding::Json) => "reply.json()",
+        Some(ResponseEncoding::JsonOrText) => "reply.json_or_text()",
         Some(ResponseEncoding::Text | ResponseEncoding::Events) => "reply.text()",
         Some(ResponseEncoding::Bytes) => "reply.bytes()",
     };
@@ -68,9 +138,18 @@ pub(super) fn output_enum(page: &mut Page, builder: &Builder<'_>) {
         return;
     }
     let operation = builder.operation;
-    let docs = [format!("The successful responses to {}, by status.", docs::link(operation))];
+    let docs = [
+        format!("The successful responses to {}, by status.", docs::link(operation)),
+        String::new(),
+        "Another 2XX is read as the first of these that its body fits.".to_owned(),
+    ];
+    let docs = if operation.successes.iter().any(|response| is_range(response.status)) {
+        &docs[..1]
+    } else {
+        &docs[..]
+    };
     let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
-    let mut variants = Declaration::new(&docs, &attributes, &format!("pub enum {}", builder.output));
+    let mut variants = Declaration::new(docs, &attributes, &format!("pub enum {}", builder.output));
     for response in &operation.successes {
         let variant = match &response.content {
             Some(_) => format!("{}({})", response.status.name(), response_type(response)),
@@ -92,7 +171,9 @@ pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
         };
         match response.content.as_ref().map(|content| content.encoding) {
             None => format!("mock::raw({status}, \"\")"),
-            Some(ResponseEncoding::Json) => format!("mock::json({status}, &output)"),
+            Some(ResponseEncoding::Json | ResponseEncoding::JsonOrText) => {
+                format!("mock::json({status}, &output)")
+            }
             Some(_) => format!("mock::raw({status}, output)"),
         }
     };

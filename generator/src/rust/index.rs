@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::types;
-use crate::api::{Api, Ident, Object, Operation, Response, ResponseEncoding, TypeDef, TypeKind, TypeRef};
+use crate::api::{Api, Ident, Object, Operation, Response, TypeDef, TypeKind, TypeRef};
 
 /// How many aliases of aliases are resolved.
 const MOST_ALIASES: usize = 64;
@@ -45,8 +45,7 @@ impl<'a> Index<'a> {
     /// The Rust type of the body of a declared failure.
     pub(crate) fn failure_body(&self, response: &Response) -> String {
         match &response.content {
-            Some(content) if content.encoding == ResponseEncoding::Json => types::rust(&content.ty),
-            Some(_) => "Json".to_owned(),
+            Some(content) => types::rust(&content.ty),
             None => self.error_body.clone(),
         }
     }

@@ -22,7 +22,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Ident};
+use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 pub use bodies::{BodyForm, File, FileForm};
@@ -55,7 +55,7 @@ pub struct Crate<'a> {
     pub models: Vec<ModelFile<'a>>,
     /// The builder of each operation, sorted by module and name.
     pub builders: Vec<Builder<'a>>,
-    /// The function of each server.
+    /// The functions of the service's servers, and then those of the servers of operations.
     pub servers: Vec<ServerFunction<'a>>,
     pub(crate) index: Index<'a>,
 }
@@ -86,6 +86,12 @@ impl<'a> Crate<'a> {
             servers: ServerFunction::all(api),
             index,
         }
+    }
+
+    /// The function that returns the URL of a server.
+    pub fn server_function(&self, server: &Server) -> Option<&Ident> {
+        let found = self.servers.iter().find(|function| function.declared.is_like(server));
+        found.map(|function| &function.function)
     }
 
     /// The crate's name in Rust.

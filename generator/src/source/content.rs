@@ -4,10 +4,15 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{Encoding, MediaType};
+use super::document::{Encoding, MediaType, Parameter};
 use super::reader::Reader;
+use crate::diagnostics::codes;
+use crate::text::Place;
 
-const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
+/// What to do about a media type that isn't one.
+const WRITE: &str = "Write a type and a subtype, such as `application/json`, or a range, such as `image/*`.";
+
+pub(super) const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
 
 const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
 
@@ -26,22 +31,71 @@ impl<'a> Reader<'a> {
             for (property, at) in self.map(&media_type, "encoding") {
                 self.only(&at, "an encoding", &[ENCODING]);
                 let of_property = Encoding {
-                    content_type: self.string(&at, "contentType"),
+                    place: at.place.clone(),
+                    content_type: self.part_type(&at),
+                    headers: self.part_headers(&at),
                     style: self.style(&at),
                     explode: self.optional_boolean(&at, "explode"),
                     allow_reserved: self.boolean(&at, "allowReserved"),
                 };
                 encoding.insert(property.to_owned(), of_property);
             }
-            content.push(MediaType {
-                place: media_type.place.clone(),
-                name: name.to_owned(),
-                schema: self.schema_member(&media_type, "schema"),
-                encoding,
-            });
+            let schema = self.schema_member(&media_type, "schema");
+            for name in self.media_type_names(&media_type.place, name) {
+                let (place, encoding) = (media_type.place.clone(), encoding.clone());
+                content.push(MediaType { place, name, schema, encoding });
+            }
             self.examples(&media_type);
         }
         content
+    }
+
+    /// The `contentType` of a part: one media type or range, or a list of them.
+    fn part_type(&mut self, at: &At<'a>) -> Option<String> {
+        let declared = self.string(at, "contentType")?;
+        for name in declared.split(',').map(str::trim).filter(|name| !is_media_type(name)) {
+            let message = format!("{name:?} isn't a media type");
+            self.diagnostics.report(
+                &codes::INVALID_MEDIA_TYPE,
+                &at.place.child("contentType"),
+                message,
+                WRITE,
+            );
+        }
+        Some(declared)
+    }
+
+    /// The headers of a part. OpenAPI says that `Content-Type` is described by `contentType` alone.
+    fn part_headers(&mut self, at: &At<'a>) -> Vec<Parameter> {
+        let mut headers = Vec::new();
+        for (name, header) in self.map(at, "headers") {
+            if name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case("content-disposition") {
+                let message = format!("the header {name:?} of this part is ignored");
+                let help = "`contentType` says its media type, and the name of the property its disposition.";
+                self.diagnostics.report(&codes::IGNORED_PART_HEADER, &header.place, message, help);
+                continue;
+            }
+            headers.extend(self.header(name, header));
+        }
+        headers
+    }
+
+    /// The media types that `name` stands for: itself, unless it is a slip.
+    fn media_type_names(&mut self, place: &Place, name: &str) -> Vec<String> {
+        if is_media_type(name) {
+            return vec![name.to_owned()];
+        }
+        let pieces: Vec<String> = name.split(',').map(|piece| piece.trim().to_owned()).collect();
+        let (read, message) = if pieces.len() > 1 && pieces.iter().all(|piece| is_media_type(piece)) {
+            (pieces, format!("{name:?} is a list of media types; each is read as one of its own"))
+        } else if let Some(meant) = meant(name) {
+            (vec![meant.to_owned()], format!("{name:?} isn't a media type; it is read as {meant}"))
+        } else {
+            let message = format!("{name:?} isn't a media type; the content is sent and read as bytes");
+            (vec![name.to_owned()], message)
+        };
+        self.diagnostics.report(&codes::INVALID_MEDIA_TYPE, place, message, WRITE);
+        read
     }
 
     /// Reports `examples` that don't exist; the others have no use. Examples in a list are a schema's.
@@ -51,6 +105,59 @@ impl<'a> Reader<'a> {
         }
         for (_, example) in self.map(media_type, "examples") {
             self.follow(example, "examples");
+        }
+    }
+}
+
+/// Whether `name` is a media type, perhaps with parameters, or a range (RFC 9110, sections 8.3.1 and 12.5.1).
+fn is_media_type(name: &str) -> bool {
+    let mut parts = name.split(';').map(str::trim);
+    let Some((kind, subtype)) = parts.next().and_then(|essence| essence.split_once('/')) else {
+        return false;
+    };
+    let is_range = subtype == "*" && (kind == "*" || is_token(kind));
+    let is_named = is_token(kind) && is_token(subtype) && !kind.contains('*') && !subtype.contains('*');
+    let is_parameter = |part: &str| match part.split_once('=') {
+        Some((name, value)) => is_token(name.trim()) && !value.trim().is_empty(),
+        // A semicolon at the end is no parameter.
+        None => part.is_empty(),
+    };
+    (is_range || is_named) && parts.all(is_parameter)
+}
+
+/// Whether `text` is a token (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_allowed)
+}
+
+/// The media type that a slip must mean.
+fn meant(name: &str) -> Option<&'static str> {
+    Some(match name.trim().to_ascii_lowercase().as_str() {
+        "form-data" | "multipart" | "multipart-form-data" => "multipart/form-data",
+        "json" => "application/json",
+        "x-www-form-urlencoded" | "urlencoded" => "application/x-www-form-urlencoded",
+        "octet-stream" => "application/octet-stream",
+        "*" => "*/*",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types_and_ranges() {
+        for good in
+            ["a/b", "application/vnd.x+json; charset=utf-8", "image/*", "*/*", "text/plain;", "a/b; c=\"d\""]
+        {
+            assert!(is_media_type(good), "{good}");
+        }
+        for bad in
+            ["", "form-data", "*", "*/json", "a/", "/b", "a/b/c", "a/b c", "a/b; c", "a/x*", "a/b, c/d"]
+        {
+            assert!(!is_media_type(bad), "{bad}");
         }
     }
 }

@@ -7,6 +7,7 @@
 mod limits;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use openapiv3::{Info, SecurityScheme, Server, StatusCode, Tag};
@@ -47,16 +48,22 @@ pub struct Document {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub u32);
 
-/// Every schema of a document, once each, in the order they were found. Schemas are large: moving thousands of them as
-/// the list grows would cost more than boxing them.
+/// Every schema of a document, once each, in the order they were found. Schemas are large, and documents that differ in
+/// some of them share the others.
 #[derive(Clone, Debug, Default)]
-pub struct Schemas(pub Vec<Box<Schema>>);
+pub struct Schemas(pub Vec<Arc<Schema>>);
 
 impl std::ops::Index<SchemaId> for Schemas {
     type Output = Schema;
 
     fn index(&self, id: SchemaId) -> &Schema {
         &self.0[id.0 as usize]
+    }
+}
+
+impl std::ops::IndexMut<SchemaId> for Schemas {
+    fn index_mut(&mut self, id: SchemaId) -> &mut Schema {
+        Arc::make_mut(&mut self.0[id.0 as usize])
     }
 }
 
@@ -230,7 +237,7 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// `security`, if the operation has its own. An empty list means that none is required.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// The operation's own servers, or else its path's; empty where the document's servers apply.
+    /// The operation's own servers, or else its path's; empty if the document's servers apply.
     pub servers: Vec<Server>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
@@ -328,8 +335,12 @@ pub struct MediaType {
 /// An Encoding Object.
 #[derive(Clone, Debug, Default)]
 pub struct Encoding {
+    /// Where it is.
+    pub place: Place,
     /// `contentType`.
     pub content_type: Option<String>,
+    /// `headers`, in the document's order.
+    pub headers: Vec<Parameter>,
     /// `style`.
     pub style: Option<Style>,
     /// `explode`.

@@ -139,6 +139,7 @@ impl<'a> Reader<'a> {
         let read = read.collect();
         let operations = self.take(read);
         self.distinct_ids(&operations);
+        self.distinct_paths(&operations);
         operations
     }
 

@@ -7,10 +7,12 @@ use openapiv3::{SecurityScheme, StatusCode};
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{MediaType, Operation, RequestBody, Response, SecurityRequirement};
+use super::document::{MediaType, Operation, Parameter, RequestBody, Response, SecurityRequirement};
 use super::members::texts;
 use super::reader::{Reader, component_section};
+use super::template;
 use crate::diagnostics::codes;
+use crate::text::Place;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -83,6 +85,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reports paths that differ only in the names of parameters.
+    pub(super) fn distinct_paths(&mut self, operations: &[Operation]) {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for Operation { path, .. } in operations {
+            let first = *seen.entry(template::without_names(path)).or_insert(path);
+            if first != path {
+                let message = format!("it differs from the path {first:?} only in the names of parameters");
+                let help = "Use the same path for both: the server can't tell them apart.";
+                let place = Place::default().child("paths").child(path);
+                self.diagnostics.report(&codes::SAME_FOR_THE_SERVER, &place, message, help);
+            }
+        }
+    }
+
     /// The operation `at` in one of `items`, which together are its path item.
     fn operation(&mut self, path: &str, method: &str, items: &[At<'a>], at: &At<'a>) -> Operation {
         let _ = self.object_only(at, "an operation", &[OPERATION]);
@@ -101,14 +117,13 @@ impl<'a> Reader<'a> {
             request_body: at.get("requestBody").and_then(|body| self.request_body(body)),
             responses: Vec::new(),
             security: at.get("security").map(|_| self.security(at)),
-            servers: self.servers(at),
+            servers: Vec::new(),
             extensions: at.extensions(),
         };
         (operation.template, operation.parameters) = self.parameters(path, items, at);
-        for item in items {
-            if operation.servers.is_empty() {
-                operation.servers = self.servers(item);
-            }
+        // An empty list stands for the document's servers, even beside those of the path.
+        if let Some(owner) = std::iter::once(at).chain(items).find(|owner| owner.get("servers").is_some()) {
+            operation.servers = self.servers(owner);
         }
         if let Some(responses) = self.object(at, "responses") {
             for (status, response) in responses.members().filter(|(status, _)| !status.starts_with("x-")) {
@@ -136,10 +151,32 @@ impl<'a> Reader<'a> {
     pub(super) fn security(&mut self, at: &At<'_>) -> Vec<SecurityRequirement> {
         let mut requirements = Vec::new();
         for item in self.list(at, "security") {
-            let schemes = item.members().map(|(name, _)| (name.to_owned(), self.strings(&item, name)));
-            requirements.push(schemes.collect());
+            if !item.value.is_object() {
+                self.wrong_type(&item.place, "a security requirement, which is an object");
+            }
+            let mut schemes = SecurityRequirement::new();
+            for (name, scopes) in item.members() {
+                self.declared_scheme(name, &scopes.place);
+                schemes.insert(name.to_owned(), self.strings(&item, name));
+            }
+            requirements.push(schemes);
         }
         requirements
+    }
+
+    /// Rejects a requirement at `place` that names no security scheme of the document.
+    fn declared_scheme(&mut self, name: &str, place: &Place) {
+        let schemes = Place::default().child("components").child("securitySchemes");
+        let is_declared =
+            self.files.get(&schemes).and_then(Value::as_object).is_some_and(|all| all.contains_key(name));
+        if !is_declared {
+            let help = match self.nearest(&schemes.child(name)) {
+                Some(near) => format!("Did you mean {near:?}?"),
+                None => "Declare it in `components/securitySchemes`.".to_owned(),
+            };
+            let message = format!("the security scheme {name:?} isn't declared");
+            self.diagnostics.report(&codes::UNDECLARED_SECURITY_SCHEME, place, message, help);
+        }
     }
 
     /// The entries of `servers`.
@@ -151,7 +188,21 @@ impl<'a> Reader<'a> {
     fn server(&mut self, at: &At<'_>) -> Option<openapiv3::Server> {
         let mut server = texts(at.value);
         for (name, variable) in self.map(at, "variables") {
+            let values = self.strings(&variable, "enum");
             let Some(first) = variable.get("enum").and_then(|values| values.items().next()) else { continue };
+            let default = variable.value.get("default").filter(|default| !default.is_null()).map(texts);
+            if let Some(Value::String(default)) = default
+                && !values.contains(&default)
+            {
+                let message = format!("the default {default:?} isn't one of {}", values.join(", "));
+                let help = "Make the default one of the values in `enum`, or add it there.";
+                self.diagnostics.report(
+                    &codes::UNLISTED_DEFAULT,
+                    &variable.place.child("default"),
+                    message,
+                    help,
+                );
+            }
             if variable.get("default").is_none() {
                 let help = "Give the variable a `default`.";
                 self.tolerate(
@@ -189,6 +240,9 @@ impl<'a> Reader<'a> {
 
     /// The scheme `at`. A flow may lack scopes.
     fn security_scheme(&mut self, at: &At<'_>) -> Option<SecurityScheme> {
+        if at.value.get("type").and_then(Value::as_str) == Some("apiKey") {
+            self.complete_key(at)?;
+        }
         let mut scheme = texts(at.value);
         if let Some(flows) = scheme.get_mut("flows").and_then(Value::as_object_mut) {
             for (_, flow) in flows.iter_mut().filter(|(_, flow)| flow.is_object()) {
@@ -198,6 +252,19 @@ impl<'a> Reader<'a> {
             }
         }
         self.decoded(&at.place, scheme)
+    }
+
+    /// Rejects an API key that doesn't say where it goes.
+    fn complete_key(&mut self, at: &At<'_>) -> Option<()> {
+        let member = |name: &str| at.value.get(name).and_then(Value::as_str);
+        let message = match (member("name"), member("in")) {
+            (None | Some(""), _) => "an API key needs a `name`",
+            (_, Some("header" | "query" | "cookie")) => return Some(()),
+            _ => "an API key needs an `in` that is `header`, `query` or `cookie`",
+        };
+        let help = "Add or correct `name` and `in`.";
+        self.diagnostics.report(&codes::INCOMPLETE_SECURITY_SCHEME, &at.place, message, help);
+        None
     }
 
     fn request_body(&mut self, at: At<'a>) -> Option<RequestBody> {
@@ -234,9 +301,13 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        let mut headers = Vec::new();
+        let mut headers: Vec<Parameter> = Vec::new();
         for (name, header) in self.map(&at, "headers") {
-            headers.extend(self.header(name, header));
+            let Some(header) = self.header(name, header) else { continue };
+            match headers.iter().find(|other| other.name.eq_ignore_ascii_case(name)) {
+                Some(other) => self.same_header(&header, &other.name),
+                None => headers.push(header),
+            }
         }
         Some(Response {
             place: at.place.clone(),

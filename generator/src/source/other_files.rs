@@ -1,6 +1,7 @@
 //! The schemas of other files, and names that tell them apart.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -35,7 +36,7 @@ impl Reader<'_> {
                     components.insert(name.clone(), *id);
                     if length > 0 {
                         renamed.insert(*id, names[0].clone());
-                        self.schemas.0[id.0 as usize].name = Some(name.clone());
+                        self.schemas[*id].name = Some(name.clone());
                     }
                 }
                 !free
@@ -59,7 +60,7 @@ impl Reader<'_> {
             return;
         }
         let targets: Vec<Option<SchemaId>> = self.schemas.0.iter().map(|schema| schema.reference).collect();
-        for schema in &mut self.schemas.0 {
+        for schema in self.schemas.0.iter_mut().map(Arc::make_mut) {
             let Some(discriminator) = &mut schema.discriminator else { continue };
             for id in schema.one_of.iter().chain(&schema.any_of) {
                 let target = targets[id.0 as usize].unwrap_or(*id);

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::at::At;
+use super::content::MEDIA_TYPE;
 use super::document::{Location, Parameter, Style};
 use super::reader::Reader;
 use super::template;
@@ -37,6 +38,7 @@ impl<'a> Reader<'a> {
         at: &At<'a>,
     ) -> (String, Vec<Parameter>) {
         let mut parameters: IndexMap<(Location, String), Parameter> = IndexMap::new();
+        self.well_formed(path, &items.first().unwrap_or(at).place);
         let mut all_read = true;
         for owner in items.iter().rev().chain([at]) {
             let mut own = Vec::new();
@@ -48,8 +50,13 @@ impl<'a> Reader<'a> {
                 if self.is_described_elsewhere(&parameter) {
                     continue;
                 }
-                let key = (parameter.location, parameter.name.clone());
-                if own.contains(&key) {
+                let key = (parameter.location, key(parameter.location, &parameter.name));
+                let earlier = parameters.get(&key).filter(|_| own.contains(&key));
+                if let Some(other) = earlier.filter(|earlier| earlier.name != parameter.name) {
+                    self.same_header(&parameter, &other.name);
+                    continue;
+                }
+                if earlier.is_some() {
                     let message = format!("the parameter {:?} is declared twice", parameter.name);
                     self.diagnostics.report(
                         &codes::DUPLICATE_PARAMETER,
@@ -103,6 +110,23 @@ impl<'a> Reader<'a> {
             !stray
         });
         (template, parameters)
+    }
+
+    /// Reports braces in a path that don't enclose the name of a parameter.
+    fn well_formed(&mut self, path: &str, place: &Place) {
+        if let Some(fault) = template::fault(path) {
+            let message = format!("{fault} in the path {path:?}; it is sent as text");
+            let help = "Write each parameter as `{name}`.";
+            self.diagnostics.report(&codes::MALFORMED_PATH, place, message, help);
+        }
+    }
+
+    /// Reports a header that an earlier one equals but for its case.
+    pub(super) fn same_header(&mut self, header: &Parameter, other: &str) {
+        let message =
+            format!("the header {:?} differs from {other:?} only in case; it is ignored", header.name);
+        let help = "Remove one of them: the names of headers are the same whatever their case.";
+        self.diagnostics.report(&codes::SAME_FOR_THE_SERVER, &header.place, message, help);
     }
 
     /// Renames path parameters whose names differ from the template's only in case or punctuation.
@@ -179,12 +203,12 @@ impl<'a> Reader<'a> {
             Location::Path | Location::Header => Style::Simple,
             Location::Query | Location::Cookie => Style::Form,
         };
-        let style = self.style(at).unwrap_or(default_style);
-        let content = self.map(at, "content").into_iter().next();
+        let content = self.content_of_parameter(at);
         let schema = match &content {
-            Some((_, media_type)) if at.get("schema").is_none() => self.schema_member(media_type, "schema"),
-            _ => self.schema_member(at, "schema"),
+            Some((_, media_type)) => self.schema_member(media_type, "schema"),
+            None => self.schema_member(at, "schema"),
         };
+        let style = self.style_in(at, location).filter(|_| content.is_none()).unwrap_or(default_style);
         Parameter {
             place: at.place.clone(),
             description: self.description(entry, at),
@@ -195,11 +219,58 @@ impl<'a> Reader<'a> {
             style,
             explode: self.optional_boolean(at, "explode").unwrap_or(style == Style::Form),
             schema,
-            media_type: content.filter(|_| at.get("schema").is_none()).map(|(name, _)| name.to_owned()),
+            media_type: content.map(|(name, _)| name.to_owned()),
             extensions: at.extensions(),
             name,
             location,
         }
+    }
+
+    /// The entry of `content` that describes the parameter, if no `schema` does.
+    fn content_of_parameter(&mut self, at: &At<'a>) -> Option<(&'a str, At<'a>)> {
+        let content = self.map(at, "content");
+        let place = at.place.child("content");
+        let mut report = |message: &str| {
+            let help = "Give the parameter either a `schema` or a `content` with one media type.";
+            self.diagnostics.report(&codes::MISUSED_CONTENT, &place, message, help);
+        };
+        if at.get("schema").is_some() && !content.is_empty() {
+            report("this `content` is ignored: the parameter has a `schema`");
+            return None;
+        }
+        if content.len() > 1 {
+            report(&format!("of these media types only {:?} is used", content[0].0));
+        }
+        let (name, media_type) = content.into_iter().next()?;
+        if !media_type.value.is_null() {
+            self.object_only(&media_type, "a media type", &[MEDIA_TYPE])?;
+        }
+        Some((name, media_type))
+    }
+
+    /// The style of a parameter, if its location allows it.
+    fn style_in(&mut self, at: &At<'_>, location: Location) -> Option<Style> {
+        let style = self.style(at)?;
+        let allowed = match location {
+            Location::Path => &[Style::Matrix, Style::Label, Style::Simple][..],
+            Location::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
+            Location::Header => &[Style::Simple],
+            Location::Cookie => &[Style::Form],
+        };
+        if allowed.contains(&style) {
+            return Some(style);
+        }
+        let (place, default) = match location {
+            Location::Path => ("a path", "simple"),
+            Location::Query => ("a query", "form"),
+            Location::Header => ("a header", "simple"),
+            Location::Cookie => ("a cookie", "form"),
+        };
+        let written = at.value_of("style").and_then(Value::as_str).unwrap_or_default();
+        let message = format!("{place} doesn't allow the style {written:?}; {default:?} is used");
+        let help = format!("Remove the style, or use one that {place} allows.");
+        self.diagnostics.report(&codes::MISPLACED_STYLE, &at.place.child("style"), message, help);
+        None
     }
 
     pub(super) fn style(&mut self, at: &At<'_>) -> Option<Style> {
@@ -218,6 +289,11 @@ impl<'a> Reader<'a> {
             }
         })
     }
+}
+
+/// What tells parameters of a location apart: the names of headers have no case.
+pub(super) fn key(location: Location, name: &str) -> String {
+    if location == Location::Header { name.to_ascii_lowercase() } else { name.to_owned() }
 }
 
 /// A query parameter that only the path mentions.

@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The name beside `target` that is most similar to its own, escaped as in a pointer.
-    fn nearest(&self, target: &Place) -> Option<String> {
+    pub(super) fn nearest(&self, target: &Place) -> Option<String> {
         let (parent, name) = target.pointer.rsplit_once('/')?;
         let parent = Place { file: target.file.clone(), pointer: parent.into() };
         let names = self.files.get(&parent)?.as_object()?.keys();

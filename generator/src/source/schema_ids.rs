@@ -1,6 +1,8 @@
 //! The ids of a document's schemas, and which of them wait to be read. A document is read in parts, each by a walk
 //! that has ids of its own until they are joined.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 
 use super::at::At;
@@ -16,9 +18,9 @@ pub(super) struct SchemaIds<'a> {
     /// The addresses of the values of this walk's schemas.
     addresses: Vec<usize>,
     /// This walk's schemas; `None` for those that wait.
-    read: Vec<Option<Box<Schema>>>,
+    read: Vec<Option<Arc<Schema>>>,
     /// The schemas that were found before and that this walk has read.
-    read_of_before: Vec<(SchemaId, Box<Schema>)>,
+    read_of_before: Vec<(SchemaId, Arc<Schema>)>,
     names: HashMap<SchemaId, String>,
     /// The schemas that wait to be read.
     queue: Vec<(SchemaId, At<'a>)>,
@@ -71,7 +73,7 @@ impl<'a> SchemaIds<'a> {
 
     /// Adds the schema `id`, which has been read.
     pub(super) fn put(&mut self, id: SchemaId, schema: Schema) {
-        let schema = Box::new(schema);
+        let schema = Arc::new(schema);
         match (id.0 as usize).checked_sub(self.before) {
             Some(own) => self.read[own] = Some(schema),
             None => self.read_of_before.push((id, schema)),
@@ -102,7 +104,7 @@ impl<'a> SchemaIds<'a> {
     pub(super) fn finish(self) -> Schemas {
         let mut schemas = Schemas(self.read.into_iter().map(Option::unwrap_or_default).collect());
         for (id, name) in self.names {
-            schemas.0[id.0 as usize].name = Some(name);
+            schemas[id].name = Some(name);
         }
         schemas
     }
@@ -125,7 +127,7 @@ impl Renumbered {
     pub(super) fn apply(&self, schema_ids: &mut SchemaIds<'_>, operations: &mut [Operation]) {
         let schemas = schema_ids.read.iter_mut().flatten();
         let schemas = schemas.chain(schema_ids.read_of_before.iter_mut().map(|(_, schema)| schema));
-        let ids = schemas.flat_map(|schema| schema.ids_mut());
+        let ids = schemas.flat_map(|schema| Arc::make_mut(schema).ids_mut());
         ids.chain(operations.iter_mut().flat_map(Operation::ids_mut)).for_each(|id| *id = self.of(*id));
     }
 }

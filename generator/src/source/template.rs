@@ -7,7 +7,37 @@ pub(super) fn names(template: &str) -> Vec<String> {
         .skip(1)
         .filter_map(|part| part.split_once('}'))
         .map(|(name, _)| name.to_owned())
+        .filter(|name| !name.is_empty())
         .collect()
+}
+
+/// The first brace of a path template that doesn't enclose a name, in words.
+pub(super) fn fault(template: &str) -> Option<&'static str> {
+    let mut start = None;
+    for (index, char) in template.char_indices() {
+        match (char, start) {
+            ('{', Some(_)) => return Some("`{` within braces"),
+            ('{', None) => start = Some(index),
+            ('}', None) => return Some("`}` without `{`"),
+            ('}', Some(start)) if start + 1 == index => return Some("`{}` without a name"),
+            ('}', Some(_)) => start = None,
+            _ => {}
+        }
+    }
+    start.map(|_| "`{` without `}`")
+}
+
+/// The template without the names of its parameters.
+pub(super) fn without_names(template: &str) -> String {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, after)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str("{}");
+        rest = after;
+    }
+    text + rest
 }
 
 /// The query parameters of `path` whose values are in braces: their names, and the names in the braces.
@@ -46,6 +76,20 @@ fn without_query_expressions(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn each_brace_encloses_a_name() {
+        for (path, fault) in [
+            ("/a/{b}/{c}.{d}", None),
+            ("/a/{b", Some("`{` without `}`")),
+            ("/a/b}", Some("`}` without `{`")),
+            ("/a/{}", Some("`{}` without a name")),
+            ("/a/{b{c}}", Some("`{` within braces")),
+            ("/a{?page,size}", None),
+        ] {
+            assert_eq!(super::fault(path), fault, "{path}");
+        }
+    }
+
     #[test]
     fn only_fixed_parts_stay_in_the_query() {
         for (path, expected) in [

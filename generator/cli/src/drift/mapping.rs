@@ -5,6 +5,7 @@
 //! its own in both.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use openapi_generator::diagnostics::Place;
 use openapi_generator::source::document::{Alternatives, Document, Schema, SchemaId};
@@ -33,9 +34,9 @@ pub fn carry_over(ours: &mut Document, theirs: &mut Document) -> Vec<Place> {
         };
         if let (Some(at), Some(alternatives)) = (places.get(&place), alternatives) {
             by.alternatives = alternatives;
-            theirs.schemas.0[at.0 as usize].discriminated_by = Some(by);
+            theirs.schemas[*at].discriminated_by = Some(by);
         } else {
-            ours.schemas.0[id.0 as usize].discriminated_by = None;
+            ours.schemas[id].discriminated_by = None;
             missing.push(place);
         }
     }
@@ -59,14 +60,14 @@ fn make_whole(document: &mut Document) {
                 Some(copy) => *copy,
                 None => {
                     let copy = copy(document, *target, &mut Vec::new());
-                    document.schemas.0[copy.0 as usize].name = document.schemas[*target].name.clone();
+                    document.schemas[copy].name = document.schemas[*target].name.clone();
                     copy
                 }
             };
             copies.insert(*target, copy);
             *target = copy;
         }
-        if let Some(by) = &mut document.schemas.0[id.0 as usize].discriminated_by {
+        if let Some(by) = &mut document.schemas[id].discriminated_by {
             by.alternatives = Alternatives::Mapping(mapping);
         }
     }
@@ -77,7 +78,7 @@ fn copy(document: &mut Document, id: SchemaId, open: &mut Vec<(SchemaId, SchemaI
     if let Some((_, outer)) = open.iter().find(|(original, _)| *original == id) {
         let schema = &document.schemas[id];
         let (name, place) = (schema.name.clone(), schema.place.clone());
-        document.schemas.0[outer.0 as usize].name = name;
+        document.schemas[*outer].name = name;
         return add(document, Schema { place, reference: Some(*outer), ..Schema::default() });
     }
     let new = add(document, Schema::default());
@@ -95,15 +96,15 @@ fn copy(document: &mut Document, id: SchemaId, open: &mut Vec<(SchemaId, SchemaI
         *id = copy(document, *id, open);
     }
     open.pop();
-    let place = &mut document.schemas.0[new.0 as usize];
+    let place = &mut document.schemas[new];
     // It has a name by now if it holds itself.
-    **place = Schema { name: place.name.take(), ..schema };
+    *place = Schema { name: place.name.take(), ..schema };
     new
 }
 
 fn add(document: &mut Document, schema: Schema) -> SchemaId {
     let id = SchemaId(u32::try_from(document.schemas.0.len()).unwrap_or(u32::MAX));
-    document.schemas.0.push(Box::new(schema));
+    document.schemas.0.push(Arc::new(schema));
     id
 }
 

@@ -42,9 +42,9 @@ pub(crate) async fn authenticate<'a, B>(
     request: &mut http::Request<B>,
 ) -> Result<Option<SentToken<'a>>, AuthenticationError> {
     let mut sent = None;
-    for (name, _) in alternative(credentials, operation)? {
-        let known = operation.facts.security_schemes.iter().find(|(known, _)| known == name);
-        let (Some((_, scheme)), Some(credential)) = (known, credentials.get(*name)) else { continue };
+    for (name, _) in alternative(credentials, operation, request.headers())? {
+        let known = scheme(operation, name);
+        let (Some(scheme), Some(credential)) = (known, credentials.get(*name)) else { continue };
         match credential {
             Credential::Fixed(secret) => add(request, scheme, secret.expose_secret())?,
             Credential::Token(cache) => {
@@ -59,16 +59,27 @@ pub(crate) async fn authenticate<'a, B>(
 
 type Requirements = &'static [(&'static str, &'static [&'static str])];
 
+fn scheme<'a>(operation: &'a OperationInfo, name: &str) -> Option<&'a SecurityScheme> {
+    let found = operation.facts.security_schemes.iter().find(|(known, _)| *known == name);
+    found.map(|(_, scheme)| scheme)
+}
+
 fn alternative(
     credentials: &Credentials,
     operation: &OperationInfo,
+    headers: &HeaderMap,
 ) -> Result<Requirements, AuthenticationError> {
     let mut alternatives = operation.security.iter().copied();
     if operation.security.is_empty() {
         return Ok(&[]);
     }
-    let at_hand =
-        |alternative: &Requirements| alternative.iter().all(|(name, _)| credentials.contains_key(*name));
+    // Hooks and call options can set a value that differs between calls.
+    let is_set = |name: &str| {
+        headers.contains_key(AUTHORIZATION) && scheme(operation, name) == Some(&SecurityScheme::Authorization)
+    };
+    let at_hand = |alternative: &Requirements| {
+        alternative.iter().all(|(name, _)| credentials.contains_key(*name) || is_set(name))
+    };
     alternatives.find(at_hand).ok_or_else(|| {
         let names: Vec<&str> = operation.security.iter().copied().flatten().map(|(name, _)| *name).collect();
         AuthenticationError::new(format!("needs a credential for one of: {}", names.join(", ")))
@@ -85,6 +96,7 @@ fn add<B>(
             insert(request.headers_mut(), AUTHORIZATION, &["Bearer ", credential])
         }
         SecurityScheme::Basic => insert(request.headers_mut(), AUTHORIZATION, &["Basic ", credential]),
+        SecurityScheme::Authorization => insert(request.headers_mut(), AUTHORIZATION, &[credential]),
         SecurityScheme::HeaderKey(name) => {
             let name = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| AuthenticationError::new("the scheme's header has no valid name"))?;
@@ -114,4 +126,40 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, parts: &[&str]) -> Result<(
     value.set_sensitive(true);
     headers.insert(name, value);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Facts;
+
+    static FACTS: Facts = Facts::new()
+        .security_schemes(&[("digest", SecurityScheme::Authorization), ("bearer", SecurityScheme::Bearer)]);
+
+    static SIGNED: OperationInfo = OperationInfo {
+        id: "signed",
+        method: http::Method::GET,
+        path: "/",
+        security: &[&[("digest", &[])]],
+        facts: &FACTS,
+    };
+
+    async fn authorization(credentials: &Credentials, own: Option<&'static str>) -> Result<String, String> {
+        let mut request = http::Request::new(());
+        if let Some(own) = own {
+            request.headers_mut().insert(AUTHORIZATION, HeaderValue::from_static(own));
+        }
+        authenticate(credentials, &SIGNED, &mut request).await.map_err(|error| error.to_string())?;
+        Ok(request.headers()[AUTHORIZATION].to_str().unwrap().to_owned())
+    }
+
+    #[tokio::test]
+    async fn an_unknown_scheme_takes_the_whole_header() {
+        let value = Credential::Fixed("Digest username=\"u\"".into());
+        let known = Credentials::from([("digest".to_owned(), value)]);
+        assert_eq!(authorization(&known, None).await.unwrap(), "Digest username=\"u\"");
+        let token = Credentials::from([("bearer".to_owned(), Credential::Fixed("token".into()))]);
+        assert_eq!(authorization(&token, Some("Digest x")).await.unwrap(), "Digest x");
+        assert!(authorization(&token, None).await.unwrap_err().contains("digest"));
+    }
 }

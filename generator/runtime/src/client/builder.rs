@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
-use url::Url;
 
 use crate::client::authenticate::{Credential, Credentials};
 use crate::client::client::{Calling, Client, Core};
 use crate::client::client_credentials::ClientCredentials;
 use crate::client::hooks::Hooks;
 use crate::client::options::CallOptions;
-use crate::client::origin::{ClientError, checked, takes_token};
+use crate::client::origin::{ClientError, takes_token};
 use crate::client::retry::{RetryBudget, RetryPolicy};
+use crate::client::servers::ServerSettings;
 use crate::client::token::{TokenCache, TokenProvider};
 use crate::client::transport::Transport;
 use crate::facts::SecurityScheme;
@@ -29,7 +29,7 @@ pub struct ClientBuilder<D> {
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     reqwest: crate::client::reqwest_transport::ReqwestSettings,
-    base_url: String,
+    servers: ServerSettings,
     allow_http: bool,
     credentials: Credentials,
     client_credentials: Option<ClientCredentials>,
@@ -48,7 +48,11 @@ impl<D: Document> ClientBuilder<D> {
             transport: None,
             #[cfg(feature = "reqwest")]
             reqwest: Default::default(),
-            base_url: facts.default_server.to_owned(),
+            servers: ServerSettings {
+                base_url: facts.default_server.to_owned(),
+                replaced: Vec::new(),
+                is_for_all: false,
+            },
             allow_http: false,
             credentials: Credentials::new(),
             client_credentials: None,
@@ -61,9 +65,27 @@ impl<D: Document> ClientBuilder<D> {
     }
 
     /// Sets the URL that the paths of operations are appended to; by default, the document's first server.
+    ///
+    /// Operations for which the document declares a server of their own still go there; their documentation
+    /// says so. Use [`server`](Self::server) to replace one of those servers, [`every_server`](Self::every_server)
+    /// to send all operations to one URL, or [`Client::at`] to do so for some calls.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into();
+        self.servers.base_url = url.into();
         self
+    }
+
+    /// Sets the URL of the operations whose own server is `declared`, the URL that their documentation
+    /// names. The base URL remains the same.
+    pub fn server(mut self, declared: impl Into<String>, url: impl Into<String>) -> Self {
+        self.servers.replaced.push((declared.into(), url.into()));
+        self
+    }
+
+    /// Sets the base URL of all operations, whatever servers the document declares for them: for example, that
+    /// of a mock server.
+    pub fn every_server(mut self, url: impl Into<String>) -> Self {
+        self.servers.is_for_all = true;
+        self.base_url(url)
     }
 
     /// Allows `http:` URLs to hosts other than this machine. Anyone on the network path can then read the
@@ -99,8 +121,9 @@ impl<D: Document> ClientBuilder<D> {
         self.for_schemes(|scheme| *scheme == SecurityScheme::Basic, &Credential::Fixed(encoded.into()))
     }
 
-    /// Sets the credential for one scheme of the document, by its name: a token, an API key or, for basic
-    /// authentication, the encoded pair.
+    /// Sets the credential for one scheme of the document, by its name: a token, an API key, the encoded pair
+    /// for basic authentication or, for an HTTP scheme that this client doesn't know, such as Digest, the whole
+    /// value of the `Authorization` header.
     pub fn credential(mut self, scheme: impl Into<String>, credential: impl Into<SecretString>) -> Self {
         self.credentials.insert(scheme.into(), Credential::Fixed(credential.into()));
         self
@@ -187,21 +210,10 @@ impl<D: Document> ClientBuilder<D> {
     /// Builds the client.
     ///
     /// # Errors
-    /// The base URL is invalid or isn't `https:`, TLS or the proxy can't be set up, no transport is given and
+    /// The base URL is invalid or isn't `https:`, no operation has a server that was replaced, TLS or the proxy can't be set up, no transport is given and
     /// the feature `reqwest` is disabled, or no scheme of the document accepts the client credentials.
     pub fn build(self) -> Result<Client<D>, ClientError> {
-        let base = Url::parse(&self.base_url)
-            .map_err(|error| ClientError::new(format!("the base URL is invalid: {error}")))?;
-        let origin = checked(&base, "base URL", self.allow_http)?;
-        if base.query().is_some() || base.fragment().is_some() {
-            return Err(ClientError::new("the base URL has a query or a fragment, and paths go behind it"));
-        }
-        let base_url = base.as_str().trim_end_matches('/').to_owned();
-        if base_url.parse::<http::Uri>().is_err() {
-            return Err(ClientError::new(format!(
-                "the base URL {base_url} has characters that it can't have"
-            )));
-        }
+        let servers = self.servers.servers(self.allow_http, self.facts)?;
         #[cfg(feature = "reqwest")]
         let transport = self.reqwest.transport(self.transport)?;
         #[cfg(not(feature = "reqwest"))]
@@ -211,6 +223,7 @@ impl<D: Document> ClientBuilder<D> {
         let user_agent = self.user_agent?;
         let mut credentials = self.credentials;
         if let Some(grant) = self.client_credentials {
+            let base = servers.base().ok_or_else(|| ClientError::new("the client has no base URL"))?;
             for (scheme, provider) in
                 grant.providers(&base, &transport, &user_agent, self.allow_http, self.facts)?
             {
@@ -220,15 +233,18 @@ impl<D: Document> ClientBuilder<D> {
         let core = Core {
             facts: self.facts,
             transport,
-            base_url,
-            origin,
+            allow_http: self.allow_http,
             credentials,
             user_agent,
             hooks: self.hooks,
             redirects: self.redirects,
             budget: RetryBudget::new(),
         };
-        Ok(Client::of(Calling { core: Arc::new(core), options: Arc::new(self.options) }))
+        Ok(Client::of(Calling {
+            core: Arc::new(core),
+            servers: Arc::new(servers),
+            options: Arc::new(self.options),
+        }))
     }
 }
 

@@ -17,6 +17,7 @@ use crate::client::hooks::{Attempt, AttemptOutcome};
 use crate::client::received::{Gathered, Reading, Received};
 use crate::client::redirect;
 use crate::client::retry::{asked_delay, is_idempotent};
+use crate::client::servers::Server;
 use crate::client::trace::Trace;
 use crate::client::transport::ResponseBody;
 use crate::http::body::Body;
@@ -34,6 +35,7 @@ type Outcome = Result<Response<Received>, NoResponse>;
 pub(crate) struct Call<'a> {
     client: &'a Calling,
     operation: &'static OperationInfo,
+    server: &'a Server,
     reading: Reading,
     /// `None` if the clock can't represent it.
     deadline: Option<Instant>,
@@ -45,10 +47,15 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(client: &'a Calling, operation: &'static OperationInfo, reading: Reading) -> Self {
+    pub(crate) fn new(
+        client: &'a Calling,
+        operation: &'static OperationInfo,
+        server: &'a Server,
+        reading: Reading,
+    ) -> Self {
         let idempotent = client.options.idempotent.unwrap_or_else(|| is_idempotent(&operation.method));
         let deadline = Instant::now().checked_add(client.timeout());
-        Self { client, operation, reading, deadline, delays: None, idempotent, token_replaced: false }
+        Self { client, operation, server, reading, deadline, delays: None, idempotent, token_replaced: false }
     }
 
     /// Sends the request until there is a response to return, or a reason to stop.
@@ -61,7 +68,7 @@ impl<'a> Call<'a> {
             attempt.number += 1;
             let started = Instant::now();
             let mut token = None;
-            let trace = Trace::start(&attempt, &self.client.core.origin);
+            let trace = Trace::start(&attempt, &self.server.origin);
             let outcome = {
                 let work = pin!(trace.follow(self.attempt(&attempt, request, &mut token)));
                 self.in_time(work).await

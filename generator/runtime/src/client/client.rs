@@ -12,17 +12,19 @@ use crate::client::builder::ClientBuilder;
 use crate::client::call::{Call, WriteAgain};
 use crate::client::hooks::Hooks;
 use crate::client::options::CallOptions;
-use crate::client::origin::Origin;
+use crate::client::origin::ClientError;
 use crate::client::received::{Reading, Received};
 use crate::client::retry::{RetryBudget, RetryPolicy};
+use crate::client::servers::{Server, Servers};
 use crate::client::transport::{BoxFuture, Transport};
 use crate::facts::{Document, Facts};
 use crate::http::body::Body;
 use crate::http::error::{Error, NoResponse};
+use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::{Operation, OperationInfo, Outcome, written};
 use crate::http::reply::Reply;
 
-/// Sends the operations of one document to one server. Cheap to clone: clones share their connections, their token
+/// Sends the operations of one document to its server. Cheap to clone: clones share their connections, their token
 /// and their retry budget.
 ///
 /// A call ends within its [timeout](ClientBuilder::timeout), whatever the server does. Dropping the future of a call
@@ -39,6 +41,7 @@ pub struct Client<D> {
 #[derive(Clone)]
 pub(crate) struct Calling {
     pub core: Arc<Core>,
+    pub servers: Arc<Servers>,
     pub options: Arc<CallOptions>,
 }
 
@@ -46,8 +49,7 @@ pub(crate) struct Calling {
 pub(crate) struct Core {
     pub facts: &'static Facts,
     pub transport: Arc<dyn Transport>,
-    pub base_url: String,
-    pub origin: Origin,
+    pub allow_http: bool,
     pub credentials: Credentials,
     pub user_agent: HeaderValue,
     pub hooks: Vec<Arc<dyn Hooks>>,
@@ -63,7 +65,8 @@ impl<D> Clone for Client<D> {
 
 impl<D> fmt::Debug for Client<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.calling.core.base_url).finish_non_exhaustive()
+        let base_url = self.calling.servers.base().map(String::from);
+        f.debug_struct("Client").field("base_url", &base_url.unwrap_or_default()).finish_non_exhaustive()
     }
 }
 
@@ -82,7 +85,7 @@ impl<D: Document> Client<D> {
     pub fn new(
         base_url: impl Into<String>,
         token: impl Into<secrecy::SecretString>,
-    ) -> Result<Self, crate::client::origin::ClientError> {
+    ) -> Result<Self, ClientError> {
         Self::builder().base_url(base_url).bearer_token(token).build()
     }
 
@@ -95,7 +98,18 @@ impl<D: Document> Client<D> {
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         let options = Arc::new(options.over(&self.calling.options));
-        Self::of(Calling { core: self.calling.core.clone(), options })
+        Self::of(Calling { options, ..self.calling.clone() })
+    }
+
+    /// Returns this client with another base URL, for some of the calls. It is for every operation, whatever
+    /// servers the document declares for it. The credentials are the same.
+    ///
+    /// # Errors
+    /// The URL is invalid or isn't `https:`.
+    pub fn at(&self, base_url: impl AsRef<str>) -> Result<Self, ClientError> {
+        let Calling { core, servers, .. } = &self.calling;
+        let servers = Arc::new(Servers::only(base_url.as_ref(), servers, core.allow_http)?);
+        Ok(Self::of(Calling { servers, ..self.calling.clone() }))
     }
 
     /// Sends an operation and reads the response.
@@ -127,8 +141,10 @@ impl<D: Document> Client<D> {
         &self,
         operation: &O,
     ) -> Result<http::Response<O::Output>, Error<O::Error>> {
-        let write = || written(operation, &self.calling.core.base_url);
-        let reply = self.calling.reply(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)?;
+        let server = self.calling.server::<O>()?;
+        let write = || written(operation, &server.base_url);
+        let reply = self.calling.reply(&mut write()?, &write, O::INFO, server).await;
+        let reply = reply.map_err(NoResponse::widen)?;
         let output = O::read(&reply)?;
         Ok(reply.into_response().map(|_| output))
     }
@@ -141,8 +157,9 @@ impl Calling {
         request: &'a mut http::Request<Body>,
         again: &'a WriteAgain<'a>,
         operation: &'static OperationInfo,
+        server: &'a Server,
     ) -> BoxFuture<'a, Result<Reply, NoResponse>> {
-        let mut call = Call::new(self, operation, Reading::Whole);
+        let mut call = Call::new(self, operation, server, Reading::Whole);
         Box::pin(async move {
             let (parts, body) = call.run(request, again).await?.into_parts();
             let body = match body {
@@ -151,6 +168,11 @@ impl Calling {
             };
             Ok(Reply::new(http::Response::from_parts(parts, body), operation))
         })
+    }
+
+    /// The server that an operation is sent to.
+    pub(crate) fn server<O: Operation>(&self) -> Result<&Server, InvalidRequest> {
+        self.servers.of(O::SERVER).map_err(|error| error.of(O::INFO))
     }
 
     pub(crate) fn timeout(&self) -> Duration {

@@ -19,6 +19,7 @@ pub(crate) mod redirect;
 pub(crate) mod reqwest_transport;
 pub mod retry;
 pub(crate) mod server_template;
+pub(crate) mod servers;
 pub mod streams;
 pub mod token;
 #[cfg(feature = "tower")]

@@ -12,6 +12,7 @@ use http::{HeaderMap, StatusCode};
 use crate::client::call::{Call, WriteAgain};
 use crate::client::client::{Calling, Client};
 use crate::client::received::{Reading, Received};
+use crate::client::servers::Server;
 use crate::client::transport::{BoxFuture, ResponseBody};
 use crate::facts::Document;
 use crate::http::body::Body;
@@ -65,8 +66,10 @@ impl<D: Document> Client<D> {
         &self,
         operation: &O,
     ) -> Result<BodyStream, Error<O::Error>> {
-        let write = || written(operation, &self.calling.core.base_url);
-        match self.calling.coming(&mut write()?, &write, O::INFO).await.map_err(NoResponse::widen)? {
+        let server = self.calling.server::<O>()?;
+        let write = || written(operation, &server.base_url);
+        let coming = self.calling.coming(&mut write()?, &write, O::INFO, server).await;
+        match coming.map_err(NoResponse::widen)? {
             Ok(incoming) => Ok(incoming),
             Err(reply) => O::read(&reply).and_then(|_| reply.unexpected()),
         }
@@ -79,8 +82,9 @@ impl Calling {
         request: &'a mut http::Request<Body>,
         again: &'a WriteAgain<'a>,
         operation: &'static OperationInfo,
+        server: &'a Server,
     ) -> BoxFuture<'a, Result<Result<BodyStream, Reply>, NoResponse>> {
-        let mut call = Call::new(self, operation, Reading::Headers);
+        let mut call = Call::new(self, operation, server, Reading::Headers);
         let within = self.options.attempt_timeout.map_or(self.timeout(), |limit| limit.min(self.timeout()));
         Box::pin(async move {
             let (parts, body) = call.run(request, again).await?.into_parts();

@@ -13,8 +13,11 @@ use futures_core::Stream;
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// The body of a request. Cheap to clone; each clone of a streamed body opens its own stream.
-#[derive(Clone)]
-pub struct Body(Content);
+#[derive(Clone, Default, PartialEq)]
+pub struct Body {
+    content: Content,
+    media_type: Option<String>,
+}
 
 #[derive(Clone)]
 enum Content {
@@ -30,13 +33,25 @@ enum Content {
 impl Body {
     /// A streamed body. `open` is called for each attempt to send it; `length` is in bytes, if known.
     pub fn stream(length: Option<u64>, open: impl Fn() -> ByteStream + Send + Sync + 'static) -> Self {
-        Self(Content::Stream { length, open: Arc::new(open) })
+        Content::Stream { length, open: Arc::new(open) }.into()
+    }
+
+    /// Sets the media type that the body is sent as, such as `image/png`, where the document allows several.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// The media type that the caller has set.
+    pub(crate) fn own_media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
     }
 
     /// Concatenates several bodies.
     pub(crate) fn parts(parts: Vec<Self>) -> Self {
         if parts.iter().any(|part| part.as_bytes().is_none()) {
-            return Self(Content::Parts(parts.into()));
+            return Content::Parts(parts.into()).into();
         }
         let bytes: Vec<u8> = parts.iter().filter_map(Self::as_bytes).flatten().copied().collect();
         bytes.into()
@@ -44,7 +59,7 @@ impl Body {
 
     /// The bytes; `None` if the body is a stream.
     pub fn as_bytes(&self) -> Option<&Bytes> {
-        match &self.0 {
+        match &self.content {
             Content::Bytes(bytes) => Some(bytes),
             Content::Stream { .. } | Content::Parts(_) => None,
         }
@@ -52,7 +67,7 @@ impl Body {
 
     /// The length in bytes, if known.
     pub fn length(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.content {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
             Content::Stream { length, .. } => *length,
             Content::Parts(parts) => parts.iter().map(Self::length).sum(),
@@ -61,10 +76,8 @@ impl Body {
 
     /// Opens the body as a stream of bytes.
     pub fn open(&self) -> ByteStream {
-        match &self.0 {
-            Content::Bytes(bytes) => {
-                Box::pin(Sequence { rest: vec![Self(Content::Bytes(bytes.clone()))], now: None })
-            }
+        match &self.content {
+            Content::Bytes(bytes) => Box::pin(Sequence { rest: vec![bytes.clone().into()], now: None }),
             Content::Stream { open, .. } => open(),
             Content::Parts(parts) => {
                 Box::pin(Sequence { rest: parts.iter().rev().cloned().collect(), now: None })
@@ -92,22 +105,28 @@ impl Stream for Sequence {
             }
             match self.rest.pop() {
                 None => return Poll::Ready(None),
-                Some(Body(Content::Bytes(bytes))) => return Poll::Ready(Some(Ok(bytes))),
+                Some(Body { content: Content::Bytes(bytes), .. }) => return Poll::Ready(Some(Ok(bytes))),
                 Some(body) => self.now = Some(body.open()),
             }
         }
     }
 }
 
-impl Default for Body {
+impl Default for Content {
     fn default() -> Self {
-        Self(Content::Bytes(Bytes::new()))
+        Self::Bytes(Bytes::new())
+    }
+}
+
+impl From<Content> for Body {
+    fn from(content: Content) -> Self {
+        Self { content, media_type: None }
     }
 }
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
-        Self(Content::Bytes(bytes.into()))
+        Content::Bytes(bytes.into()).into()
     }
 }
 
@@ -121,10 +140,10 @@ impl fmt::Debug for Body {
     }
 }
 
-impl PartialEq for Body {
+impl PartialEq for Content {
     /// Two streams are equal only if they are the same stream.
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
+        match (self, other) {
             (Content::Bytes(left), Content::Bytes(right)) => left == right,
             (Content::Stream { open: left, .. }, Content::Stream { open: right, .. }) => {
                 Arc::ptr_eq(left, right)

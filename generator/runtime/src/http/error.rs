@@ -14,8 +14,9 @@ use crate::json::decode_error::DecodeError;
 
 /// Why a call failed. `E` holds the failures that the document declares for the operation.
 ///
-/// The message names the method, the path template, the status and the service's own error message. An error
-/// holds no credentials of the client, and printing one never prints a body.
+/// The message names the method, the path template, the status and the service's own error message; of a body
+/// that is text, its beginning. An error holds no credentials of the client, and printing one never prints
+/// another body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {

@@ -6,11 +6,14 @@ use serde_json::{Map, Value};
 use crate::json::decode::{FromJson, Mode};
 
 /// The header `name` decoded as a `T`; `None` if it is missing or doesn't decode. Repeated headers form one
-/// list (RFC 9110, section 5.3).
+/// list, except `Set-Cookie`: each line of that is one item (RFC 9110, section 5.3).
 pub fn read<T: FromJson>(headers: &HeaderMap, name: &str, as_json: bool) -> Option<T> {
     let lines: Vec<&str> = headers.get_all(name).iter().filter_map(|line| line.to_str().ok()).collect();
     if lines.is_empty() {
         return None;
+    }
+    if name.eq_ignore_ascii_case("set-cookie") {
+        return T::from_json(lines.into(), Mode::Strict).ok();
     }
     let text = lines.join(",");
     if as_json {
@@ -72,5 +75,16 @@ mod tests {
             Some(1)
         );
         assert_eq!(read::<i64>(&headers, "absent", false), None);
+    }
+
+    #[test]
+    fn cookies_are_never_joined() {
+        let lines = ["a=1; Expires=Sat, 28 Nov 2026 18:15:00 GMT", "b=2,3; Path=/"];
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append("set-cookie", http::HeaderValue::from_static(line));
+        }
+        assert_eq!(read::<Vec<String>>(&headers, "set-cookie", false), Some(lines.map(str::to_owned).into()));
+        assert_eq!(read::<Vec<String>>(&HeaderMap::new(), "set-cookie", false), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Operations as HTTP requests and responses, without any I/O.
 
 pub mod body;
+mod content_type;
 pub mod error;
 pub mod events;
 pub mod external;
@@ -11,6 +12,8 @@ pub mod headers;
 pub mod invalid_request;
 pub mod multipart;
 pub mod operation;
+mod part_type;
+mod printable;
 pub mod reply;
 pub mod request;
 pub mod shortcuts;

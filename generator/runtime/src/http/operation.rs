@@ -78,6 +78,10 @@ pub trait Operation: InDocument + Sync {
     /// The operation's declaration in the document.
     const INFO: &'static OperationInfo;
 
+    /// The URL of the operation's own server, with the defaults of its variables. It is empty if the
+    /// operation belongs to the document's servers, and then the client's base URL is used.
+    const SERVER: &'static str = "";
+
     /// Writes the request. [`RequestWriter::finish`] reports what is wrong with it.
     fn write(&self, request: &mut RequestWriter);
 
@@ -88,12 +92,16 @@ pub trait Operation: InDocument + Sync {
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>;
 }
 
-/// Builds the request of an operation; its URI is relative to the server.
+/// Builds the request of an operation. Its URI is relative to the server, unless the operation has a server of
+/// its own.
 ///
 /// # Errors
 /// A value breaks a constraint of the document or can't be encoded.
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
-    written(operation, "")
+    let server = O::SERVER.trim_end_matches('/');
+    // A relative URL is known in full only to a client.
+    let is_rootless = !server.is_empty() && !server.starts_with('/') && !server.contains("://");
+    written(operation, &[if is_rootless { "/" } else { "" }, server].concat())
 }
 
 /// Builds the request of an operation, its path appended to `base_url`. The request's extensions identify the
@@ -131,7 +139,8 @@ macro_rules! operation {
         }
 
         impl $name {
-            /// Builds the request and checks it against the document. Its URI is relative to the server.
+            /// Builds the request and checks it against the document. Its URI is relative to the server, unless
+            /// the operation has a server of its own.
             ///
             /// # Errors
             /// A value breaks a constraint of the document or can't be encoded.

@@ -2,12 +2,14 @@
 
 use bytes::Bytes;
 use http::StatusCode;
+use serde_json::Value;
 
+use crate::http::content_type::{self, Form};
 use crate::http::error::Error;
 use crate::http::failure::{Failure, FailureResponse};
 use crate::http::operation::OperationInfo;
-use crate::json::decode;
-use crate::json::decode::FromJson;
+use crate::json::decode::{self, DecodeError, FromJson, Mode};
+use crate::json::kinds::Kinds;
 
 /// A response and the operation that it belongs to.
 #[derive(Debug)]
@@ -32,21 +34,28 @@ impl Reply {
         self.response.status().as_u16()
     }
 
-    /// The body, decoded from JSON.
+    /// The body, decoded from JSON. An empty body is null, or an object without properties, if the type allows it.
     ///
     /// # Errors
     /// The body isn't JSON, or doesn't match the type.
     pub fn json<T: FromJson, E>(&self) -> Result<T, Error<E>> {
-        decode::from_slice(self.response.body()).map_err(|error| self.decode_error(error))
+        self.from_json().map_err(|error| self.decode_error(error))
     }
 
     /// The body as text.
     ///
     /// # Errors
-    /// The body isn't UTF-8.
+    /// The body isn't text.
     pub fn text<E>(&self) -> Result<String, Error<E>> {
-        let text = std::str::from_utf8(self.response.body());
-        text.map(str::to_owned).map_err(|_| self.decode_error(decode::DecodeError::new("not UTF-8")))
+        self.plain().map_err(|error| self.decode_error(error))
+    }
+
+    /// The body, decoded from JSON or taken as text: as its `Content-Type` says, or else as the type can be read.
+    ///
+    /// # Errors
+    /// The body is neither, or doesn't match the type.
+    pub fn json_or_text<T: FromJson, E>(&self) -> Result<T, Error<E>> {
+        self.from_json_or_text().map_err(|error| self.decode_error(error))
     }
 
     /// The body.
@@ -57,13 +66,86 @@ impl Reply {
         Ok(self.response.body().clone())
     }
 
-    /// A declared failure; its body is decoded if it matches its schema.
+    /// `output`, if there is no body.
+    ///
+    /// # Errors
+    /// There is a body.
+    pub fn nothing<O, E>(&self, output: O) -> Result<O, Error<E>> {
+        let is_empty = self.response.body().is_empty();
+        if is_empty { Ok(output) } else { Err(self.decode_error(DecodeError::new("there is a body"))) }
+    }
+
+    /// The response as the first of `reads` that reads it.
+    ///
+    /// # Errors
+    /// None does. The error is that of the last.
+    pub fn first_that_fits<O, E>(&self, reads: &[fn(&Self) -> Result<O, Error<E>>]) -> Result<O, Error<E>> {
+        let mut last = self.unexpected();
+        for read in reads {
+            last = read(self);
+            if last.is_ok() {
+                break;
+            }
+        }
+        last
+    }
+
+    /// A declared failure with a JSON body, which is decoded if it matches its schema.
     ///
     /// # Errors
     /// Always returns that failure.
     pub fn failure<O, T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Result<O, Error<E>> {
-        let body = decode::from_slice(self.response.body()).ok().map(Box::new);
-        Err(Error::Api(variant(Failure { response: Box::new(self.failure_response()), body })))
+        self.failed(variant, decode::from_slice(self.response.body()).ok())
+    }
+
+    /// A declared failure with a body that is text, or text or JSON.
+    ///
+    /// # Errors
+    /// Always returns that failure.
+    pub fn text_failure<O, T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Result<O, Error<E>> {
+        self.failed(variant, self.from_json_or_text().ok())
+    }
+
+    /// A declared failure with a body of bytes.
+    ///
+    /// # Errors
+    /// Always returns that failure.
+    pub fn bytes_failure<O, E>(&self, variant: fn(Failure<Bytes>) -> E) -> Result<O, Error<E>> {
+        self.failed(variant, Some(self.response.body().clone()))
+    }
+
+    fn failed<O, T, E>(&self, variant: fn(Failure<T>) -> E, body: Option<T>) -> Result<O, Error<E>> {
+        let response = Box::new(self.failure_response());
+        Err(Error::Api(variant(Failure { response, body: body.map(Box::new) })))
+    }
+
+    fn from_json<T: FromJson>(&self) -> Result<T, DecodeError> {
+        let body = self.response.body();
+        if !body.is_empty() {
+            return decode::from_slice(body);
+        }
+        let nothing = if T::kinds() == Kinds::OBJECT { "{}" } else { "null" };
+        decode::from_text(nothing, Mode::Strict).map_err(|_| DecodeError::new("the body is empty"))
+    }
+
+    fn plain(&self) -> Result<String, DecodeError> {
+        let text = content_type::text(self.response.headers(), self.response.body());
+        text.ok_or_else(|| DecodeError::new("not UTF-8"))
+    }
+
+    fn from_json_or_text<T: FromJson>(&self) -> Result<T, DecodeError> {
+        let text = || T::from_json(Value::String(self.plain()?), Mode::Strict);
+        let is_text = match Form::of(self.response.headers()) {
+            Form::Json => false,
+            Form::Text => true,
+            // Text that isn't said to be JSON isn't, if the type is a string.
+            Form::Other => T::kinds() == Kinds::STRING,
+        };
+        if is_text {
+            text().or_else(|error| self.from_json().map_err(|_| error))
+        } else {
+            self.from_json().or_else(|error| text().map_err(|_| error))
+        }
     }
 
     /// A response with a status that the document doesn't declare.
@@ -74,7 +156,7 @@ impl Reply {
         Err(Error::Unexpected(Box::new(self.failure_response())))
     }
 
-    fn decode_error<E>(&self, error: decode::DecodeError) -> Error<E> {
+    fn decode_error<E>(&self, error: DecodeError) -> Error<E> {
         Error::Decode(error, Box::new(self.failure_response()))
     }
 

@@ -69,6 +69,12 @@ impl RequestWriter {
         self.path.push_str(&written);
     }
 
+    /// Adds a path parameter as JSON text.
+    pub fn path_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
+        let text = self.json_text(name, value, rules);
+        self.path.push_str(&style::encode(&text, false));
+    }
+
     /// Adds a query parameter, if the value is present.
     pub fn query(
         &mut self,
@@ -88,8 +94,8 @@ impl RequestWriter {
     /// Adds a query parameter as JSON text, if the value is present.
     pub fn query_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
         if !value.is_absent() {
-            let value = self.checked(name, value, rules);
-            append_pairs(&mut self.query, &[Pair::new(name, value.to_string())], false);
+            let text = self.json_text(name, value, rules);
+            append_pairs(&mut self.query, &[Pair::new(name, text)], false);
         }
     }
 
@@ -99,8 +105,19 @@ impl RequestWriter {
             return;
         }
         let value = self.checked(name, value, rules);
-        let text = style::inline(name, &value, Style::Simple, explode, str::to_owned);
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
+        self.push_header(name, &style::inline(name, &value, Style::Simple, explode, str::to_owned));
+    }
+
+    /// Adds a header as JSON text, if the value is present. What a header can't have is escaped.
+    pub fn header_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
+        if !value.is_absent() {
+            let text = self.json_text(name, value, rules);
+            self.push_header(name, &ascii(&text));
+        }
+    }
+
+    fn push_header(&mut self, name: &str, text: &str) {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(text)) {
             (Ok(header), Ok(value)) => {
                 self.headers.append(header, value);
             }
@@ -117,6 +134,20 @@ impl RequestWriter {
         let value = self.checked(name, value, rules);
         let mut pairs = String::new();
         append_pairs(&mut pairs, &style::pairs(name, &value, Style::Form, explode), false);
+        self.push_cookies(&pairs);
+    }
+
+    /// Adds a cookie as JSON text, if the value is present.
+    pub fn cookie_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
+        if !value.is_absent() {
+            let text = self.json_text(name, value, rules);
+            let mut pair = String::new();
+            append_pairs(&mut pair, &[Pair::new(name, text)], false);
+            self.push_cookies(&pair);
+        }
+    }
+
+    fn push_cookies(&mut self, pairs: &str) {
         if !self.cookies.is_empty() && !pairs.is_empty() {
             self.cookies.push_str("; ");
         }
@@ -155,10 +186,15 @@ impl RequestWriter {
         let mut body = String::new();
         for (name, value) in value.as_object().into_iter().flatten() {
             let encoding = encodings.iter().find(|encoding| encoding.wire == name);
+            // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1, 4.8.14.4).
+            let nested = value.is_object() || value.is_array() && encoding.is_some();
             let pairs = match encoding {
+                Some(PropertyEncoding { content_type: Some(types), .. })
+                    if nested && types.contains("json") =>
+                {
+                    vec![Pair::new(name, value.to_string())]
+                }
                 Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
-                // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1,
-                // 4.8.14.4).
                 None if value.is_object() => vec![Pair::new(name, value.to_string())],
                 None => style::pairs(name, value, Style::Form, true),
             };
@@ -169,18 +205,22 @@ impl RequestWriter {
 
     /// Sets a text body.
     pub fn text_body(&mut self, media_type: &'static str, text: &str) {
+        let media_type = if media_type.contains('*') { "text/plain; charset=utf-8" } else { media_type };
         self.set_body(media_type, text.to_owned().into());
     }
 
-    /// Sets a body of bytes.
+    /// Sets a body of bytes. Its own media type takes precedence over the declared one.
     pub fn bytes_body(&mut self, media_type: &'static str, body: &Body) {
-        let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
-        self.set_body(media_type, body.clone());
+        let declared = if media_type.contains('*') { "application/octet-stream" } else { media_type };
+        self.set_body(body.own_media_type().unwrap_or(declared), body.clone());
     }
 
     pub(crate) fn set_body(&mut self, media_type: &str, body: Body) {
-        if let Ok(media_type) = HeaderValue::from_str(media_type) {
-            self.headers.append(header::CONTENT_TYPE, media_type);
+        match HeaderValue::from_str(media_type) {
+            Ok(media_type) => {
+                self.headers.append(header::CONTENT_TYPE, media_type);
+            }
+            Err(_) => self.violation("", "its media type has characters that a header can't have"),
         }
         self.body = body;
     }
@@ -191,6 +231,16 @@ impl RequestWriter {
         writer::to_value(value).unwrap_or_else(|_| {
             self.not_json(name);
             Value::Null
+        })
+    }
+
+    /// The value of the parameter `name` as JSON text, checked.
+    fn json_text(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> String {
+        self.checker.property(name, |checker| value.check(rules, checker));
+        let text = writer::to_vec(value).ok().and_then(|text| String::from_utf8(text).ok());
+        text.unwrap_or_else(|| {
+            self.not_json(name);
+            String::new()
         })
     }
 
@@ -208,7 +258,7 @@ impl RequestWriter {
     }
 
     /// Records a violation of the parameter `name`; an empty name means the body or the whole request.
-    fn violation(&mut self, name: &str, message: &str) {
+    pub(crate) fn violation(&mut self, name: &str, message: &str) {
         self.checker.property(name, |checker| checker.violation(message));
     }
 
@@ -241,6 +291,19 @@ impl RequestWriter {
         *request.headers_mut() = self.headers;
         Ok(request)
     }
+}
+
+/// JSON text with escapes in place of what isn't visible ASCII, which only strings contain.
+fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for char in json.chars() {
+        if matches!(char, ' '..='~') {
+            text.push(char);
+        } else {
+            char.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    text
 }
 
 fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
@@ -303,6 +366,33 @@ mod tests {
     }
 
     #[test]
+    fn json_is_text_in_every_place() {
+        let value = crate::json::value::Json(serde_json::json!({ "a": [1, "é\u{7f}😀;/\n"] }));
+        let mut request = RequestWriter::default();
+        request.path("/");
+        request.path_json("p", &value, &[]);
+        request.query_json("q", &value, &[]);
+        request.header_json("x-h", &value, &[]);
+        request.cookie_json("c", &value, &[]);
+        request.cookie_json("d", &1_i64, &[]);
+        request.cookie_json("e", &None::<i64>, &[]);
+        let request = request.finish(Method::GET).unwrap();
+        let encoded = "%7B%22a%22%3A%5B1%2C%22%C3%A9%7F%F0%9F%98%80%3B%2F%5Cn%22%5D%7D";
+        assert_eq!(request.uri().to_string(), format!("/{encoded}?q={encoded}"));
+        assert_eq!(request.headers()["cookie"], format!("c={encoded}; d=1"));
+        let header = request.headers()["x-h"].to_str().unwrap();
+        assert_eq!(header, r#"{"a":[1,"\u00e9\u007f\ud83d\ude00;/\n"]}"#);
+        assert_eq!(serde_json::from_str::<Value>(header).unwrap(), value.0);
+    }
+
+    #[test]
+    fn a_json_parameter_is_checked() {
+        let mut request = RequestWriter::default();
+        request.header_json("x-h", &0_i64, &[Rule::Minimum(Limit::Integer(1))]);
+        assert!(request.finish(Method::GET).unwrap_err().to_string().contains("x-h"));
+    }
+
+    #[test]
     fn all_that_is_wrong_is_told() {
         let mut request = RequestWriter::default();
         request.path_parameter("id", &String::new(), Style::Simple, false, &[]);
@@ -321,7 +411,7 @@ mod tests {
             request.path("/");
             request.form_body(
                 "application/x-www-form-urlencoded",
-                &crate::json::value::Json(value),
+                &crate::json::value::Json::from(value),
                 &[],
                 &[],
             );

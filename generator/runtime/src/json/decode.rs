@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny};
+use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::Value;
 
 pub use crate::json::decode_error::DecodeError;
 use crate::json::kinds::Kinds;
 use crate::json::reader::below;
 pub use crate::json::reader::{Fault, Reader};
-use crate::json::value::JsonObject;
+use crate::json::scan;
+use crate::json::writer::{ToJson, to_vec};
 use crate::model::shape::Shape;
 
 /// What to do with a value that doesn't fit its property's type.
@@ -70,7 +71,7 @@ pub trait FromJson: Sized + 'static {
 pub fn from_slice<T: FromJson>(bytes: &[u8]) -> Result<T, DecodeError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => from_text(text, Mode::Lenient),
-        Err(_) => Err(DecodeError::new("not JSON: not UTF-8")),
+        Err(error) => Err(at("not JSON: not UTF-8", bytes, error.valid_up_to())),
     }
 }
 
@@ -85,12 +86,26 @@ pub fn from_text<T: FromJson>(text: &str, mode: Mode) -> Result<T, DecodeError> 
         .map_err(|fault| explained(text, *fault))
 }
 
-/// `fault`, or the position of the syntax error if `text` isn't valid JSON.
+/// `fault`, or what is wrong with `text` itself and where, if it can't be read at all.
 fn explained(text: &str, fault: DecodeError) -> DecodeError {
-    match serde_json::from_str::<IgnoredAny>(text) {
-        Ok(_) => fault,
-        Err(error) => DecodeError::new(format!("not JSON: line {}, column {}", error.line(), error.column())),
+    match scan::check(text) {
+        Ok(()) => fault,
+        Err(flaw) => at(flaw.what, text.as_bytes(), flaw.at),
     }
+}
+
+fn at(what: &str, text: &[u8], at: usize) -> DecodeError {
+    let (line, column) = scan::line_and_column(text, at);
+    DecodeError::new(format!("{what}: line {line}, column {column}"))
+}
+
+/// Decodes `value`, digit for digit.
+///
+/// # Errors
+/// The value doesn't fit `T`.
+pub fn convert<T: FromJson>(value: &impl ToJson, mode: Mode) -> Result<T, DecodeError> {
+    let text = to_vec(value).map_err(|error| DecodeError::new(error.to_string()))?;
+    from_text(&String::from_utf8_lossy(&text), mode)
 }
 
 /// Deserializes a value from any format that serde supports.
@@ -165,18 +180,5 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
             Ok(())
         })?;
         Ok(entries)
-    }
-}
-
-impl FromJson for JsonObject {
-    fn kinds() -> Kinds {
-        Kinds::OBJECT
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        match reader.kind() {
-            Kinds::OBJECT => Ok(reader.map()?.into()),
-            _ => Err(reader.expected("an object")),
-        }
     }
 }

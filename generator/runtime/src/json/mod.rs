@@ -1,13 +1,18 @@
 //! Lossless conversion between JSON text and values.
 
+pub(crate) mod attempts;
+pub(crate) mod decimal;
 pub mod decode;
 pub mod decode_error;
+pub(crate) mod digits;
 pub mod external;
 pub mod kinds;
 pub mod number;
 pub mod reader;
 pub(crate) mod redaction;
 pub mod scalars;
+pub(crate) mod scan;
 pub(crate) mod strings;
+pub(crate) mod untyped;
 pub mod value;
 pub mod writer;

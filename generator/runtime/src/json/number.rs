@@ -5,59 +5,88 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+use crate::json::decimal::Decimal;
 use crate::json::decode::FromJson;
+use crate::json::digits;
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Reader};
-use crate::json::scalars::{digits, number};
 use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, Rule};
 use crate::model::validate::Validate;
 
-/// A JSON number, preserved as it was written: `1` and `1.0` stay distinct.
+/// A JSON number, preserved digit for digit as it was written: `1`, `1.0` and `1.00` stay distinct, and no
+/// number is too large or too long.
 ///
 /// JSON has neither NaN nor infinities. A number made from one of them is rejected before it is sent.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Number(Option<serde_json::Number>);
+pub struct Number(Inner);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Inner {
+    /// A number that `serde_json` writes as it was written.
+    Plain(serde_json::Number),
+    /// The digits of any other number.
+    Digits(Box<str>),
+    /// Not a number that JSON can represent.
+    None,
+}
 
 impl Number {
-    /// The nearest `f64`, or NaN for a number that JSON can't represent.
+    /// The nearest `f64`, which is infinite for a number that is too large, or NaN for one that JSON can't
+    /// represent.
     pub fn as_f64(&self) -> f64 {
-        self.0.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(f64::NAN)
+        match &self.0 {
+            Inner::Plain(number) => number.as_f64().unwrap_or(f64::NAN),
+            Inner::Digits(digits) => digits.parse().unwrap_or(f64::NAN),
+            Inner::None => f64::NAN,
+        }
     }
 
     /// The number as an integer, if it is one and fits into an `i64`.
     pub fn as_i64(&self) -> Option<i64> {
-        self.0.as_ref()?.as_i64()
+        match &self.0 {
+            Inner::Plain(number) => number.as_i64(),
+            Inner::Digits(digits) => Decimal::parse(digits).as_i128()?.try_into().ok(),
+            Inner::None => None,
+        }
+    }
+
+    /// The number with these digits, a valid JSON number.
+    fn of(digits: &str) -> Self {
+        match digits::number(digits) {
+            (_, Some(_)) => Self(Inner::Digits(digits.into())),
+            (number, None) => number.into(),
+        }
     }
 }
 
 impl Default for Number {
     fn default() -> Self {
-        Self(Some(0.into()))
+        Self(Inner::Plain(0.into()))
     }
 }
 
 impl From<f64> for Number {
     fn from(value: f64) -> Self {
-        Self(serde_json::Number::from_f64(value))
+        Self(serde_json::Number::from_f64(value).map_or(Inner::None, Inner::Plain))
     }
 }
 
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
-        Self(Some(value.into()))
+        Self(Inner::Plain(value.into()))
     }
 }
 
 impl From<i32> for Number {
     fn from(value: i32) -> Self {
-        Self(Some(value.into()))
+        Self(Inner::Plain(value.into()))
     }
 }
 
 impl From<serde_json::Number> for Number {
     fn from(value: serde_json::Number) -> Self {
-        Self(Some(value))
+        Self(Inner::Plain(value))
     }
 }
 
@@ -70,8 +99,9 @@ impl fmt::Debug for Number {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Some(number) => number.fmt(f),
-            None => f.write_str("NaN"),
+            Inner::Plain(number) => number.fmt(f),
+            Inner::Digits(digits) => f.write_str(digits),
+            Inner::None => f.write_str("NaN"),
         }
     }
 }
@@ -79,8 +109,9 @@ impl fmt::Display for Number {
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Some(number) => number.serialize(serializer),
-            None => Err(serde::ser::Error::custom("JSON can't represent NaN or infinity")),
+            Inner::Plain(number) => number.serialize(serializer),
+            Inner::Digits(digits) => digits::nearest(digits).serialize(serializer),
+            Inner::None => Err(serde::ser::Error::custom("JSON can't represent NaN or infinity")),
         }
     }
 }
@@ -94,11 +125,12 @@ impl<'de> Deserialize<'de> for Number {
 impl Validate for Number {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         match &self.0 {
-            Some(number) => match number.as_i128() {
+            Inner::Plain(number) => match number.as_i128() {
                 Some(integer) => checker.integer(rules, integer),
-                None => checker.float(rules, self.as_f64()),
+                None => checker.digits(rules, &number.to_string()),
             },
-            None => checker.violation("must be a finite number"),
+            Inner::Digits(digits) => checker.digits(rules, digits),
+            Inner::None => checker.violation("must be a finite number"),
         }
     }
 }
@@ -109,12 +141,15 @@ impl FromJson for Number {
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        digits(reader, "a number", |digits| number(digits).map(Self::from))
+        reader.number("a number").map(Self::of)
     }
 }
 
 impl ToJson for Number {
     fn write(&self, json: &mut Writer) {
-        json.serde(self);
+        match &self.0 {
+            Inner::Digits(digits) => json.digits(digits),
+            _ => json.serde(self),
+        }
     }
 }

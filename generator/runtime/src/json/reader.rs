@@ -1,24 +1,24 @@
 //! Reading JSON text value by value, each as the type that the caller expects.
 //!
-//! The reader finds where values begin and end. It leaves escapes, numbers and untyped values to
-//! `serde_json`, so that one parser decides what is valid JSON. It isn't a serde deserializer: each layer of
-//! visitors would add to run time, binary size and compile time.
+//! It isn't a serde deserializer: each layer of visitors would add to run time, binary size and compile time,
+//! and none of them would see a number's digits.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
-use serde::de::{Deserialize, IgnoredAny};
-use serde_json::{Map, Value};
-
+use crate::json::attempts::Attempts;
 use crate::json::decode::Mode;
 use crate::json::decode_error::DecodeError;
 use crate::json::kinds::Kinds;
+use crate::json::scan::{MAX_DEPTH, end_of_number, end_of_value, token};
 use crate::json::strings::special;
 
 /// Why a value can't be read. Boxed to keep `Result`s small, since most reads succeed.
 pub type Fault = Box<DecodeError>;
 
-/// How deeply arrays and objects may be nested, as in `serde_json`.
-const MAX_DEPTH: usize = 128;
+/// How much of the stack reading may take, since what a level takes grows with the size of its type. Threads
+/// have 2 MiB by default, some have 512 KiB. Without optimization a level takes several times as much.
+const MAX_STACK: usize = if cfg!(debug_assertions) { 768 << 10 } else { 384 << 10 };
 
 /// JSON text and a position in it.
 #[derive(Debug)]
@@ -28,6 +28,14 @@ pub struct Reader<'a> {
     depth: usize,
     /// What to do with values that don't fit.
     pub(crate) mode: Mode,
+    /// What is known of the unions in the text.
+    pub(crate) attempts: Attempts,
+    /// Whether the text can't be read at all, as anything.
+    is_broken: bool,
+    /// The ends of the arrays and objects that were passed over, by their beginnings.
+    ends: HashMap<usize, usize>,
+    /// Where the stack was when reading began.
+    stack: usize,
 }
 
 /// A position that a [`Reader`] can return to.
@@ -37,10 +45,26 @@ pub struct Place {
     depth: usize,
 }
 
+impl Place {
+    /// The byte of the text.
+    pub(crate) const fn at(self) -> usize {
+        self.at
+    }
+}
+
 impl<'a> Reader<'a> {
     /// Creates a reader at the beginning of `text`.
-    pub const fn new(text: &'a str, mode: Mode) -> Self {
-        Self { text, at: 0, depth: 0, mode }
+    pub fn new(text: &'a str, mode: Mode) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            mode,
+            attempts: Attempts::default(),
+            is_broken: false,
+            ends: HashMap::new(),
+            stack: stack(),
+        }
     }
 
     /// The current position.
@@ -104,19 +128,18 @@ impl<'a> Reader<'a> {
                     has_escapes = true;
                     end += 2;
                 }
-                _ => return Err(not_json()),
+                _ => return Err(self.broken()),
             }
         }
         self.at = end + 1;
         if has_escapes {
             let quoted = &self.text[start - 1..=end];
-            return serde_json::from_str(quoted).map(Cow::Owned).map_err(|_| not_json());
+            return serde_json::from_str(quoted).map(Cow::Owned).map_err(|_| self.broken());
         }
         Ok(Cow::Borrowed(&self.text[start..end]))
     }
 
-    /// Reads the next value as a number and returns its digits, not yet validated. `what` names the expected
-    /// type in errors.
+    /// Reads the next value as a number and returns its digits. `what` names the expected type in errors.
     ///
     /// # Errors
     /// It isn't a number.
@@ -124,11 +147,9 @@ impl<'a> Reader<'a> {
         if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
             return Err(self.expected(what));
         }
-        let rest = &self.text[self.at..];
-        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = rest.bytes().position(|byte| !is_part(&byte)).unwrap_or(rest.len());
-        self.at += length;
-        Ok(&rest[..length])
+        let start = self.at;
+        self.at = end_of_number(self.text.as_bytes(), start).map_err(|_| self.broken())?;
+        Ok(&self.text[start..self.at])
     }
 
     /// Reads the next value as an array, calling `each` to read every item.
@@ -162,7 +183,7 @@ impl<'a> Reader<'a> {
             is_first = false;
             let name = self.string()?;
             if self.peek() != Some(b':') {
-                return Err(not_json());
+                return Err(self.broken());
             }
             self.at += 1;
             each(self, name)?;
@@ -170,28 +191,47 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the next value, whatever its type.
-    ///
-    /// # Errors
-    /// The text isn't JSON.
-    pub fn value(&mut self) -> Result<Value, Fault> {
-        self.by_serde()
-    }
-
-    /// Reads the next value as an object with values of any type.
-    ///
-    /// # Errors
-    /// It isn't an object.
-    pub fn map(&mut self) -> Result<Map<String, Value>, Fault> {
-        self.by_serde()
-    }
-
     /// Skips the next value.
     ///
     /// # Errors
     /// The text isn't JSON.
     pub fn skip(&mut self) -> Result<(), Fault> {
-        self.by_serde::<IgnoredAny>().map(|_| ())
+        self.at = end_of_value(self.text, self.at, self.depth, |_, _| {}).map_err(|_| self.broken())?;
+        Ok(())
+    }
+
+    /// Like [`skip`](Self::skip), for a value that is going to be looked at again, or whose parts are. However
+    /// often that happens, its text is gone through once.
+    ///
+    /// # Errors
+    /// The text isn't JSON.
+    pub(crate) fn pass(&mut self) -> Result<(), Fault> {
+        if !self.kind().meets(Kinds::ARRAY.or(Kinds::OBJECT)) {
+            return self.skip();
+        }
+        if let Some(end) = self.ends.get(&self.at) {
+            self.at = *end;
+            return Ok(());
+        }
+        let ends = &mut self.ends;
+        let end = end_of_value(self.text, self.at, self.depth, |start, end| {
+            ends.insert(start, end);
+        });
+        self.at = end.map_err(|_| self.broken())?;
+        Ok(())
+    }
+
+    /// The names of the properties of the next value, without moving past it. None if it isn't an object.
+    pub(crate) fn peek_names(&mut self) -> Vec<Cow<'a, str>> {
+        let start = self.place();
+        let mut names = Vec::new();
+        // What is wrong with the text shows again when it is read.
+        let _ = self.object(|reader, name| {
+            names.push(name);
+            reader.pass()
+        });
+        self.go_to(start);
+        names
     }
 
     /// The text of the property `name` of the next value, without moving past the value. `None` if the value
@@ -200,14 +240,13 @@ impl<'a> Reader<'a> {
         let start = self.place();
         let mut found = None;
         let read = self.object(|reader, property| {
-            if property != name {
-                return reader.skip();
-            }
             // If a name occurs more than once, the last one wins.
-            let value = reader.place();
-            found = reader.string().ok();
-            reader.go_to(value);
-            reader.skip()
+            if property == name {
+                let value = reader.place();
+                found = if reader.kind() == Kinds::STRING { Some(reader.string()?) } else { None };
+                reader.go_to(value);
+            }
+            reader.pass()
         });
         self.go_to(start);
         read.ok().and(found)
@@ -218,7 +257,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Something else follows.
     pub fn end(&mut self) -> Result<(), Fault> {
-        if self.peek().is_none() { Ok(()) } else { Err(not_json()) }
+        if self.peek().is_none() { Ok(()) } else { Err(self.broken()) }
     }
 
     /// The error for a next value that isn't `what`.
@@ -230,9 +269,21 @@ impl<'a> Reader<'a> {
             Some(b'"') => "a string",
             Some(b'[') => "an array",
             Some(b'{') => "an object",
-            _ => return not_json(),
+            _ => return self.broken(),
         };
         Box::new(DecodeError::new(format!("expected {what}, got {got}")))
+    }
+
+    /// The error for text that can't be read as anything. What is wrong, and where, is found out when the
+    /// error is reported.
+    pub(crate) fn broken(&mut self) -> Fault {
+        self.is_broken = true;
+        Box::new(DecodeError::new("not JSON"))
+    }
+
+    /// Whether the text can't be read as anything.
+    pub(crate) const fn is_broken(&self) -> bool {
+        self.is_broken
     }
 
     /// Calls `read`, and returns to the current position if that fails.
@@ -240,13 +291,25 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// The errors of `read`.
     pub fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
-        let start = self.place();
-        read(self).inspect_err(|_| self.go_to(start))
+        let (start, tally) = (self.place(), self.attempts.tally);
+        read(self).inspect_err(|_| {
+            self.go_to(start);
+            self.attempts.tally = tally;
+        })
     }
 
     /// Calls `read` in [`Mode::Strict`].
     pub fn strictly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let mode = std::mem::replace(&mut self.mode, Mode::Strict);
+        self.in_mode(Mode::Strict, read)
+    }
+
+    /// Calls `read` in [`Mode::Lenient`].
+    pub fn leniently<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.in_mode(Mode::Lenient, read)
+    }
+
+    fn in_mode<T>(&mut self, mode: Mode, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mode = std::mem::replace(&mut self.mode, mode);
         let read = read(self);
         self.mode = mode;
         read
@@ -254,12 +317,8 @@ impl<'a> Reader<'a> {
 
     /// Skips whitespace and returns the next byte without consuming it.
     fn peek(&mut self) -> Option<u8> {
-        loop {
-            match self.text.as_bytes().get(self.at) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                next => return next.copied(),
-            }
-        }
+        self.at = token(self.text.as_bytes(), self.at);
+        self.text.as_bytes().get(self.at).copied()
     }
 
     fn word(&mut self, word: &str) -> bool {
@@ -275,8 +334,9 @@ impl<'a> Reader<'a> {
             return Err(self.expected(what));
         }
         if self.depth == MAX_DEPTH {
-            return Err(Box::new(DecodeError::new(format!("nested more than {MAX_DEPTH} levels deep"))));
+            return Err(self.broken());
         }
+        self.check_stack()?;
         self.at += 1;
         self.depth += 1;
         Ok(())
@@ -295,24 +355,28 @@ impl<'a> Reader<'a> {
                 Ok(true)
             }
             Some(_) if is_first => Ok(true),
-            _ => Err(not_json()),
+            _ => Err(self.broken()),
         }
     }
 
-    fn by_serde<T: Deserialize<'a>>(&mut self) -> Result<T, Fault> {
-        let mut values = serde_json::Deserializer::from_str(&self.text[self.at..]).into_iter();
-        match values.next() {
-            Some(Ok(value)) => {
-                self.at += values.byte_offset();
-                Ok(value)
-            }
-            _ => Err(not_json()),
+    /// Checks that there is enough of the stack left for another level. If there isn't, an optional property
+    /// is kept untyped, which takes less.
+    ///
+    /// # Errors
+    /// There isn't.
+    pub(crate) fn check_stack(&mut self) -> Result<(), Fault> {
+        if stack().abs_diff(self.stack) <= MAX_STACK {
+            return Ok(());
         }
+        Err(Box::new(DecodeError::new("nested too deep for objects of this size")))
     }
 }
 
-fn not_json() -> Fault {
-    Box::new(DecodeError::new("not JSON"))
+/// About where the stack is.
+#[inline(never)]
+fn stack() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(std::hint::black_box(&here)).addr()
 }
 
 /// `fault`, with its path starting at the object that holds the value as its property `name`.
@@ -373,7 +437,7 @@ mod tests {
             "nul",
             "",
         ] {
-            assert!(serde_json::from_str::<Value>(text).is_err());
+            assert!(serde_json::from_str::<serde_json::Value>(text).is_err());
             let mut reader = reader(text);
             let read = match reader.kind() {
                 Kinds::ARRAY => reader.array(|reader, _| reader.skip()),
@@ -389,6 +453,6 @@ mod tests {
         let mut reader = reader(r#" {"a":{"b":"x"},"b":1,"b":"y"} "#);
         assert_eq!(reader.peek_property("b").as_deref(), Some("y"));
         assert_eq!(reader.peek_property("a"), None);
-        assert!(reader.value().and_then(|_| reader.end()).is_ok());
+        assert!(reader.skip().and_then(|()| reader.end()).is_ok());
     }
 }

@@ -1,5 +1,6 @@
 //! Untyped JSON.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
@@ -9,29 +10,96 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::json::digits::{Digits, Exact};
 use crate::json::redaction::is_secret;
+use crate::json::untyped::canonical;
+use crate::json::writer::{ToJson, Writer, to_vec};
 
 /// Any JSON value.
+///
+/// It reads as a `serde_json::Value`, and numbers are sent back digit for digit as they came: where a `Value`
+/// holds only the nearest number, the digits are kept beside it until the number is changed.
 ///
 /// Its `Debug` output redacts secrets: the values of properties whose names end in a word such as `password`,
 /// `secret`, `token` or `api_key`. Printed as part of a model, it also redacts the properties that the
 /// model's document declares secret. A value printed on its own belongs to no document.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Json(pub Value);
+#[derive(Clone, Default)]
+pub struct Json {
+    value: Value,
+    digits: Option<Box<Digits>>,
+}
 
-/// Any JSON object. Its `Debug` output redacts secrets, as [`Json`]'s does.
+/// Any JSON object. Its `Debug` output redacts secrets, and it keeps the digits of numbers, as [`Json`] does.
 ///
 /// Most models have no additional properties, so an empty object allocates nothing and is the size of a
 /// pointer.
 #[derive(Clone, Default)]
-pub struct JsonObject(Option<Box<Map<String, Value>>>);
+pub struct JsonObject(Option<Box<Members>>);
+
+/// The members of an object that has or had any.
+#[derive(Clone, Default)]
+struct Members {
+    map: Map<String, Value>,
+    digits: BTreeMap<String, Digits>,
+}
 
 static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+impl Json {
+    /// A value with the digits of its numbers.
+    pub(crate) fn exact(value: Value, digits: Option<Digits>) -> Self {
+        Self { value, digits: digits.map(Box::new) }
+    }
+
+    /// The value, whose numbers are those that `serde_json` can hold.
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+
+    fn to_exact(&self) -> Exact<'_> {
+        Exact(&self.value, self.digits.as_deref())
+    }
+}
 
 impl JsonObject {
     /// The members, or `None` if the object has never had any.
     pub(crate) fn members(&self) -> Option<&Map<String, Value>> {
-        self.0.as_deref()
+        self.0.as_deref().map(|members| &members.map)
+    }
+
+    /// The members with the digits of their numbers.
+    pub(crate) fn exact_members(&self) -> impl Iterator<Item = (&String, Exact<'_>)> {
+        self.0.iter().flat_map(|members| {
+            members.map.iter().map(|(name, value)| (name, Exact(value, members.digits.get(name))))
+        })
+    }
+
+    /// Sets a member, with the digits of its numbers.
+    pub fn put(&mut self, name: String, value: Json) {
+        let members = self.0.get_or_insert_default();
+        match value.digits {
+            Some(digits) => members.digits.insert(name.clone(), *digits),
+            None if members.digits.is_empty() => None,
+            None => members.digits.remove(&name),
+        };
+        members.map.insert(name, value.value);
+    }
+}
+
+/// Values are equal if their numbers are, to the last digit.
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        let text = |json: &Self| to_vec(json).map(|text| canonical(&String::from_utf8_lossy(&text))).ok();
+        let has_digits = self.digits.is_some() || other.digits.is_some();
+        self.value == other.value && (!has_digits || text(self) == text(other))
+    }
+}
+
+impl Eq for Json {}
+
+impl Hash for Json {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
     }
 }
 
@@ -39,13 +107,13 @@ impl Deref for Json {
     type Target = Value;
 
     fn deref(&self) -> &Value {
-        &self.0
+        &self.value
     }
 }
 
 impl DerefMut for Json {
     fn deref_mut(&mut self) -> &mut Value {
-        &mut self.0
+        &mut self.value
     }
 }
 
@@ -59,30 +127,41 @@ impl Deref for JsonObject {
 
 impl DerefMut for JsonObject {
     fn deref_mut(&mut self) -> &mut Map<String, Value> {
-        self.0.get_or_insert_default()
+        &mut self.0.get_or_insert_default().map
     }
 }
 
 impl<T: Into<Value>> From<T> for Json {
     fn from(value: T) -> Self {
-        Self(value.into())
+        Self { value: value.into(), digits: None }
+    }
+}
+
+impl From<JsonObject> for Json {
+    fn from(object: JsonObject) -> Self {
+        let Members { map, digits } = object.0.map(|members| *members).unwrap_or_default();
+        Self::exact(map.into(), (!digits.is_empty()).then_some(Digits::Members(digits)))
     }
 }
 
 impl From<Map<String, Value>> for JsonObject {
     fn from(map: Map<String, Value>) -> Self {
-        Self((!map.is_empty()).then(|| Box::new(map)))
+        Self((!map.is_empty()).then(|| Box::new(Members { map, digits: BTreeMap::new() })))
     }
 }
 
 impl From<JsonObject> for Map<String, Value> {
     fn from(object: JsonObject) -> Self {
-        object.0.map(|map| *map).unwrap_or_default()
+        object.0.map(|members| members.map).unwrap_or_default()
     }
 }
 
 impl PartialEq for JsonObject {
     fn eq(&self, other: &Self) -> bool {
+        let has_digits = |object: &Self| object.0.as_ref().is_some_and(|members| !members.digits.is_empty());
+        if has_digits(self) || has_digits(other) {
+            return Json::from(self.clone()) == Json::from(other.clone());
+        }
         **self == **other
     }
 }
@@ -114,13 +193,30 @@ impl IntoIterator for JsonObject {
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        self.value.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
+        Value::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl ToJson for Json {
+    fn write(&self, json: &mut Writer) {
+        self.to_exact().write(json);
+    }
+}
+
+impl ToJson for JsonObject {
+    fn write(&self, json: &mut Writer) {
+        json.begin_object();
+        for (name, value) in self.exact_members() {
+            json.name(name);
+            value.write(json);
+        }
+        json.end_object();
     }
 }
 
@@ -138,31 +234,46 @@ impl<'de> Deserialize<'de> for JsonObject {
 
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Redacted(&self.0).fmt(f)
+        Redacted(self.to_exact()).fmt(f)
     }
 }
 
 impl fmt::Debug for JsonObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt_object(self, f)
+        fmt_members(self.exact_members(), f)
     }
 }
 
-struct Redacted<'a>(&'a Value);
+struct Redacted<'a>(Exact<'a>);
 
 impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Value::Array(items) => f.debug_list().entries(items.iter().map(Redacted)).finish(),
-            Value::Object(map) => fmt_object(map, f),
+        let Exact(value, digits) = self.0;
+        match value {
+            Value::Array(items) => {
+                let item =
+                    |(index, item)| Redacted(Exact(item, digits.and_then(|digits| digits.item(index))));
+                f.debug_list().entries(items.iter().enumerate().map(item)).finish()
+            }
+            Value::Object(map) => {
+                let exact = |name: &str, member| Exact(member, digits.and_then(|digits| digits.member(name)));
+                fmt_members(map.iter().map(|(name, member)| (name, exact(name, member))), f)
+            }
+            Value::Number(number) => match digits.and_then(|digits| digits.of_number(number)) {
+                Some(text) => f.write_str(text),
+                None => fmt::Display::fmt(number, f),
+            },
             scalar => fmt::Display::fmt(scalar, f),
         }
     }
 }
 
-fn fmt_object(map: &Map<String, Value>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn fmt_members<'a>(
+    members: impl Iterator<Item = (&'a String, Exact<'a>)>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     let mut entries = f.debug_map();
-    for (name, value) in map {
+    for (name, value) in members {
         if is_secret(name) {
             entries.entry(name, &format_args!("[redacted]"));
         } else {

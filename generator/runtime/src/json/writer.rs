@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::json::decode::{self, Mode};
 use crate::json::strings::is_plain;
-use crate::json::value::{Json, JsonObject};
+use crate::json::value::Json;
 use crate::model::object::AnyObject;
 
 /// Builds JSON text.
@@ -51,9 +52,10 @@ pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Err
 /// Converts `value` to a JSON value.
 ///
 /// # Errors
-/// It contains a number that JSON can't represent.
+/// It contains a number that JSON can't represent, or is nested more than 128 levels deep.
 pub fn to_value(value: &(impl ToJson + ?Sized)) -> Result<Value, serde_json::Error> {
-    serde_json::from_slice(&to_vec(value)?)
+    let text = String::from_utf8(to_vec(value)?).map_err(serde_json::Error::custom)?;
+    decode::from_text::<Json>(&text, Mode::Strict).map(Json::into_value).map_err(serde_json::Error::custom)
 }
 
 /// Serializes `value` with serde.
@@ -102,12 +104,32 @@ impl Writer {
 
     /// Writes an array.
     pub fn array<'v, T: ToJson + ?Sized + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
-        self.bytes.push(b'[');
+        self.begin_array();
         for item in items {
-            self.separate(b'[');
+            self.item();
             item.write(self);
         }
+        self.end_array();
+    }
+
+    /// Begins an array.
+    pub(crate) fn begin_array(&mut self) {
+        self.bytes.push(b'[');
+    }
+
+    /// Begins an item of an array. Write its value next.
+    pub(crate) fn item(&mut self) {
+        self.separate(b'[');
+    }
+
+    /// Ends an array.
+    pub(crate) fn end_array(&mut self) {
         self.bytes.push(b']');
+    }
+
+    /// Writes a number, given as the text of a JSON number.
+    pub(crate) fn digits(&mut self, digits: &str) {
+        self.bytes.extend_from_slice(digits.as_bytes());
     }
 
     /// Writes `null`.
@@ -137,7 +159,7 @@ macro_rules! by_serde {
         }
     })* };
 }
-by_serde!(i32, i64, u64, Value, Json, JsonObject);
+by_serde!(i32, i64, u64, Value);
 
 impl ToJson for bool {
     fn write(&self, json: &mut Writer) {

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
+use crate::json::decode::FromJson;
 use crate::json::reader::{Fault, Reader};
-use crate::json::value::JsonObject;
+use crate::json::value::{Json, JsonObject};
 use crate::json::writer::{ToJson, Writer};
-use crate::model::rules::{Checker, Rule};
+use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::check_names;
 
 /// The additional properties of an object: those that the document doesn't name.
@@ -23,7 +24,7 @@ pub trait Additional: fmt::Debug {
     ///
     /// # Errors
     /// Returns `fault` if additional properties have a type that the value doesn't fit either.
-    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault>;
+    fn keep(&mut self, name: &str, value: Json, fault: Fault) -> Result<(), Fault>;
 
     /// Writes the properties for which `wanted` returns `true`.
     fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool);
@@ -49,18 +50,18 @@ pub trait Additional: fmt::Debug {
 
 impl Additional for JsonObject {
     fn read(&mut self, name: Cow<'_, str>, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let value = reader.value()?;
-        Map::insert(self, name.into_owned(), value);
+        let value = Json::read(reader)?;
+        self.put(name.into_owned(), value);
         Ok(())
     }
 
-    fn keep(&mut self, name: &str, value: Value, _: Fault) -> Result<(), Fault> {
-        Map::insert(self, name.to_owned(), value);
+    fn keep(&mut self, name: &str, value: Json, _: Fault) -> Result<(), Fault> {
+        self.put(name.to_owned(), value);
         Ok(())
     }
 
     fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool) {
-        for (name, value) in self.members().into_iter().flatten().filter(|(name, _)| wanted(name)) {
+        for (name, value) in self.exact_members().filter(|(name, _)| wanted(name)) {
             json.name(name);
             value.write(json);
         }
@@ -68,7 +69,7 @@ impl Additional for JsonObject {
 
     fn check_rest(&self, _: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
         for name in self.members().into_iter().flat_map(Map::keys).filter(|name| declared(name)) {
-            checker.property(name, |checker| checker.violation("doesn't have its declared type"));
+            checker.property(name, |checker| checker.violation(MISFIT));
         }
     }
 

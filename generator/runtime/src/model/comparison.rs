@@ -5,7 +5,7 @@ use std::any::TypeId;
 
 use crate::model::additional::Additional;
 use crate::model::object::{AnyObject, Field};
-use crate::model::rules::Checker;
+use crate::model::rules::{Checker, MISFIT};
 use crate::model::shape::{Others, Presence, Property, Shape};
 
 /// Whether an object of the shape `other`, decoded from the same JSON, can't fit better than `object`. A
@@ -47,7 +47,7 @@ fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Sh
     }
     rest.names(&mut |name| {
         if own.find(name, 0).is_some() {
-            checker.violation("doesn't have its declared type");
+            checker.violation(MISFIT);
         }
         unknowns += own.others.weight();
         least += other.least(name);

@@ -28,7 +28,7 @@ fn fit<T: FromJson>(value: &impl ToJson, wire: &str, rest: &mut JsonObject) -> O
     {
         return Some(fitting);
     }
-    rest.insert(wire.to_owned(), serde_json::from_slice(&json).ok()?);
+    rest.put(wire.to_owned(), decode::from_slice(&json).ok()?);
     None
 }
 

@@ -1,8 +1,6 @@
 //! Unions whose alternative is determined by another property of the same object.
 
-use serde_json::Value;
-
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson, Mode, convert};
 use crate::json::decode_error::DecodeError;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::Json;
@@ -16,8 +14,8 @@ pub struct Untyped {
     pub tag: Option<String>,
     /// The value.
     pub value: Json,
-    /// Why the value doesn't have the type that the tag selects: a property doesn't fit, or a Cargo feature
-    /// is disabled. `None` if the tag selects no type.
+    /// Why the value doesn't have the type that the tag selects: a required property is missing or doesn't fit,
+    /// or a Cargo feature is disabled. `None` if the tag selects no type.
     pub reason: Option<DecodeError>,
 }
 
@@ -64,12 +62,13 @@ pub fn check(value: &impl Follow, tag: &impl FromJson, wire: &str, checker: &mut
 ///
 /// # Errors
 /// The value doesn't fit. The error's path names the property.
-pub fn decode<T: FromJson, U>(value: Value, variant: fn(T) -> U) -> Result<U, DecodeError> {
-    T::from_json(value, Mode::Strict).map(variant)
+pub fn decode<T: FromJson, U>(value: &Json, variant: fn(T) -> U) -> Result<U, DecodeError> {
+    convert(value, Mode::Strict).map(variant)
 }
 
-/// Reads the next value as `T`, the alternative that `tag` selects, and wraps it with `variant`. If it
-/// doesn't fit, wraps the untyped value with `unknown`.
+/// Reads the next value as `T`, the alternative that `tag` selects, and wraps it with `variant`. An optional
+/// property that doesn't fit is kept among the additional properties. If the value itself or a required
+/// property doesn't fit, wraps the untyped value with `unknown`.
 ///
 /// # Errors
 /// The text isn't JSON.
@@ -79,7 +78,8 @@ pub fn read<T: FromJson, U>(
     variant: fn(T) -> U,
     unknown: fn(Untyped) -> U,
 ) -> Result<U, Fault> {
-    let typed = reader.attempt(|reader| reader.strictly(T::read)).map(variant);
+    // The tag has chosen, so this isn't one of several attempts: a property that doesn't fit leaves the others typed.
+    let typed = reader.attempt(|reader| reader.leniently(T::read)).map(variant);
     typed.or_else(|reason| untyped(reader, Some(tag), Some(*reason)).map(unknown))
 }
 
@@ -92,7 +92,7 @@ pub fn untyped(
     tag: Option<&str>,
     reason: Option<DecodeError>,
 ) -> Result<Untyped, Fault> {
-    Ok(Untyped { tag: tag.map(str::to_owned), value: Json(reader.value()?), reason })
+    Ok(Untyped { tag: tag.map(str::to_owned), value: Json::read(reader)?, reason })
 }
 
 /// Why a value stays untyped if the Cargo feature of its alternative is disabled.
@@ -138,7 +138,7 @@ macro_rules! discriminated_union {
                     value: impl Into<$crate::json::value::Json>,
                 ) -> Result<Self, $crate::json::decode_error::DecodeError> {
                     match tag {
-                        $($(#[cfg($gate)])? $tag => discriminated::decode(value.into().0, Self::$variant),)*
+                        $($(#[cfg($gate)])? $tag => discriminated::decode(&value.into(), Self::$variant),)*
                         $($(
                             #[cfg(not($gate))]
                             $tag => Err(discriminated::not_compiled(tag, stringify!($gate))),
@@ -160,7 +160,7 @@ macro_rules! discriminated_union {
 
                 /// The value as JSON.
                 pub fn to_json(&self) -> $crate::json::value::Json {
-                    $crate::json::value::Json(writer::to_value(self).unwrap_or_default())
+                    $crate::json::decode::convert(self, $crate::json::decode::Mode::Strict).unwrap_or_default()
                 }
             }
 
@@ -177,7 +177,7 @@ macro_rules! discriminated_union {
 
             impl From<$crate::json::value::JsonObject> for $name {
                 fn from(value: $crate::json::value::JsonObject) -> Self {
-                    Self::raw($crate::json::external::serde_json::Value::Object(value.into()))
+                    Self::raw(value)
                 }
             }
 

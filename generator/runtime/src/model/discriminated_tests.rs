@@ -26,6 +26,7 @@ enum Settings {
     Mail(Box<Mail>),
     Sms(Box<Text>),
     SmsTest(Box<Text>),
+    Letter(Box<Letter>),
     Unknown(Untyped),
 }
 
@@ -34,6 +35,7 @@ discriminated_union! {
         Mail(Mail): "mail", [], from;
         Sms(Text): "sms", [];
         SmsTest(Text): "sms-test", [];
+        Letter(Letter): "letter", [], from;
         // As if its feature were disabled.
         #[cfg(any())]
         Fax(Text): "fax", [];
@@ -51,6 +53,20 @@ object! {
     Mail {
         to: "to", optional, [MaxItems(1)];
         client_secret: "client_secret", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[derive(Clone, PartialEq)]
+struct Letter {
+    receiver: Receiver,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Letter {
+        receiver: "receiver", required, [];
     }
     additional_properties: open [];
     rules: [];
@@ -113,14 +129,26 @@ fn the_alternative_is_taken_whatever_the_order_of_properties() {
 fn what_is_unknown_or_does_not_fit_is_kept_with_the_reason() {
     let unknown = alarm(&json!({"channel": "pigeon", "settings": {"name": "Rosi"}}));
     assert_eq!((untyped(&unknown).tag.as_deref(), &untyped(&unknown).reason), (Some("pigeon"), &None));
-    let misfit =
-        alarm(&json!({"channel": "mail", "settings": {"to": [{"name": 1}], "client_secret": "hunter2"}}));
+    let misfit = alarm(
+        &json!({"channel": "letter", "settings": {"receiver": {"name": 1}, "client_secret": "hunter2"}}),
+    );
     let reason = untyped(&misfit).reason.as_ref().unwrap();
-    assert_eq!(reason.to_string(), "to[0].name: expected a string, got a number");
+    assert_eq!(reason.to_string(), "receiver.name: expected a string, got a number");
     assert!(!format!("{misfit:?}").contains("hunter2"));
     assert!(misfit.validate().is_ok(), "it goes back as it came");
     let number = alarm(&json!({"channel": "mail", "settings": 7}));
     assert_eq!(untyped(&number).reason.as_ref().unwrap().message, "expected an object, got a number");
+}
+
+#[test]
+fn a_property_that_does_not_fit_leaves_the_others_typed() {
+    let misfit =
+        alarm(&json!({"settings": {"to": [{"name": 1}], "client_secret": "hunter2"}, "channel": "mail"}));
+    let Some(Settings::Mail(mail)) = &misfit.settings else { panic!("{misfit:?}") };
+    assert_eq!(mail.client_secret.clone().map(Secret::into_inner).as_deref(), Some("hunter2"));
+    assert_eq!((&mail.to, &mail.additional_properties["to"]), (&None, &json!([{"name": 1}])));
+    let told = misfit.validate().unwrap_err().to_string();
+    assert!(told.contains("settings.to"), "{told}");
 }
 
 #[test]
@@ -136,14 +164,14 @@ fn without_its_feature_an_alternative_is_kept_and_says_so() {
 
 #[test]
 fn values_are_typed_on_request_and_back() {
-    assert_eq!(Settings::TAGS, ["mail", "sms", "sms-test"]);
+    assert_eq!(Settings::TAGS, ["mail", "sms", "sms-test", "letter"]);
     let typed = Settings::typed("sms", json!({"number": 1})).unwrap();
-    assert_eq!((typed.tag(), typed.to_json().0), (Some("sms"), json!({"number": 1})));
+    assert_eq!((typed.tag(), typed.to_json().into_value()), (Some("sms"), json!({"number": 1})));
     let error = Settings::typed("sms", json!({"number": "1"})).unwrap_err();
     assert_eq!(error.to_string(), "number: expected a 64-bit integer, got a string");
     assert!(Settings::typed("pigeon", json!({})).unwrap_err().message.contains("pigeon"));
     let raw = Settings::from(JsonObject::from_iter([("a", 1)]));
-    assert_eq!((raw.tag(), raw.to_json().0), (None, json!({"a": 1})));
+    assert_eq!((raw.tag(), raw.to_json().into_value()), (None, json!({"a": 1})));
 }
 
 #[test]

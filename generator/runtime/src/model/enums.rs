@@ -1,10 +1,11 @@
 //! The enum macros and what they share.
 
+use crate::json::decode::{self, Mode};
 use crate::json::value::Json;
 
 /// Parses a JSON literal that the generator wrote.
 pub fn parse(text: &str) -> Json {
-    Json(serde_json::from_str(text).unwrap_or_default())
+    decode::from_text(text, Mode::Strict).unwrap_or_default()
 }
 
 /// Implements the traits of an open enum of strings.
@@ -144,7 +145,7 @@ macro_rules! json_enum_traits {
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> Result<Self, $crate::json::reader::Fault> {
-                <$crate::json::value::Json as $crate::json::decode::FromJson>::read(reader).map(Self::from)
+                reader.value().map(Self::from)
             }
         }
 

@@ -21,10 +21,14 @@ pub mod unions;
 pub mod validate;
 
 #[cfg(test)]
+mod depth_tests;
+#[cfg(test)]
 mod discriminated_tests;
 #[cfg(test)]
 mod object_tests;
 #[cfg(test)]
 mod shape_tests;
+#[cfg(test)]
+mod union_tests;
 #[cfg(test)]
 mod validate_tests;

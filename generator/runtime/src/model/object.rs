@@ -4,13 +4,12 @@
 use std::cell::LazyCell;
 use std::fmt;
 
-use serde_json::Value;
-
-use crate::json::decode::Mode;
+use crate::json::decode::{FromJson, Mode};
 use crate::json::decode_error::DecodeError;
 pub use crate::json::reader::Fault;
 use crate::json::reader::{Place, Reader, below};
 use crate::json::redaction::hiding;
+use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
@@ -106,7 +105,7 @@ impl Filling<'_, '_> {
             .for_each(|chosen| chosen.is_stale = true);
         if reader.null() && property.presence != Presence::Required {
             if !self.slots[index].set_null() {
-                self.rest.keep(property.wire, Value::Null, no_null(property.wire))?;
+                self.rest.keep(property.wire, Json::default(), no_null(property.wire))?;
             }
             self.chosen.retain(|chosen| chosen.index != index);
             return Ok(());
@@ -121,7 +120,7 @@ impl Filling<'_, '_> {
             return Err(fault);
         }
         self.slots[index].clear();
-        self.rest.keep(property.wire, reader.value()?, fault)
+        self.rest.keep(property.wire, Json::read(reader)?, fault)
     }
 
     /// The index of the property that determines the type of `wire`, if there is one.
@@ -136,7 +135,7 @@ impl Filling<'_, '_> {
         let place = reader.place();
         let is_stale = self.slots[chooser].tag().is_none();
         if is_stale {
-            reader.skip()?;
+            reader.pass()?;
         } else {
             self.read_chosen(index, chooser, reader)?;
         }

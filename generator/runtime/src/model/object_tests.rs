@@ -105,7 +105,7 @@ fn what_must_be_there_is_missed_with_its_path() {
     let error = decode::from_slice::<Vec<Owner>>(br#"[{"id":1,"kind":"human"},{"id":1}]"#).unwrap_err();
     assert_eq!(error.to_string(), "[1].kind: missing");
     let error = decode::from_slice::<Owner>(b"{").unwrap_err();
-    assert_eq!(error.to_string(), "not JSON: line 1, column 1");
+    assert_eq!(error.to_string(), "not JSON: line 1, column 2");
 }
 
 #[test]

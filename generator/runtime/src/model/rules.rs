@@ -7,6 +7,8 @@ use std::sync::{LazyLock, RwLock};
 use regex::Regex;
 use serde_json::Value;
 
+use crate::json::decimal::Decimal;
+
 /// A constraint on a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
@@ -69,6 +71,14 @@ impl Limit {
             Self::Float(limit) => limit,
         }
     }
+
+    /// The number that the document says. A fraction has the digits that it is printed with.
+    fn decimal(self) -> Decimal {
+        match self {
+            Self::Integer(limit) => Decimal::parse(&limit.to_string()),
+            Self::Float(limit) => Decimal::parse(&format!("{limit:e}")),
+        }
+    }
 }
 
 impl fmt::Display for Limit {
@@ -79,6 +89,9 @@ impl fmt::Display for Limit {
         }
     }
 }
+
+/// What is said of a declared property that is kept among the additional properties, since it doesn't fit.
+pub(crate) const MISFIT: &str = "doesn't have its declared type";
 
 /// A constraint that a value violates. It names sizes but never the value, which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -209,15 +222,13 @@ impl Checker {
     /// Checks an integer.
     pub fn integer(&mut self, rules: &[Rule], value: i128) {
         for rule in rules {
-            #[expect(clippy::cast_precision_loss, reason = "a fractional bound needs no more")]
             let order = |limit: Limit| match limit {
-                Limit::Integer(limit) => value.partial_cmp(&limit),
-                Limit::Float(limit) => (value as f64).partial_cmp(&limit),
+                Limit::Integer(limit) => value.cmp(&limit),
+                Limit::Float(_) => Decimal::parse(&value.to_string()).cmp(&limit.decimal()),
             };
             let multiple = |limit: Limit| match limit {
-                Limit::Integer(limit) => limit == 0 || value % limit == 0,
-                #[expect(clippy::cast_precision_loss, reason = "a fractional divisor needs no more")]
-                Limit::Float(limit) => is_multiple(value as f64, limit),
+                Limit::Integer(divisor) => value.checked_rem(divisor).is_none_or(|rest| rest == 0),
+                Limit::Float(_) => Decimal::parse(&value.to_string()).is_multiple_of(&limit.decimal()),
             };
             self.number(*rule, order, multiple);
         }
@@ -225,40 +236,46 @@ impl Checker {
 
     /// Checks a number.
     pub fn float(&mut self, rules: &[Rule], value: f64) {
+        if value.is_finite() {
+            self.digits(rules, &format!("{value:e}"));
+        }
+    }
+
+    /// Checks a number that is written with these digits, a valid JSON number.
+    pub fn digits(&mut self, rules: &[Rule], digits: &str) {
+        if rules.is_empty() {
+            return;
+        }
+        let value = Decimal::parse(digits);
         for rule in rules {
-            let order = |limit: Limit| value.partial_cmp(&limit.as_f64());
-            self.number(*rule, order, |limit| is_multiple(value, limit.as_f64()));
+            let order = |limit: Limit| value.cmp(&limit.decimal());
+            self.number(*rule, order, |limit| value.is_multiple_of(&limit.decimal()));
         }
     }
 
     fn number(
         &mut self,
         rule: Rule,
-        order: impl Fn(Limit) -> Option<std::cmp::Ordering>,
+        order: impl Fn(Limit) -> std::cmp::Ordering,
         multiple: impl Fn(Limit) -> bool,
     ) {
         match rule {
-            Rule::Minimum(limit) if order(limit).is_some_and(|o| o.is_lt()) => {
+            Rule::Minimum(limit) if order(limit).is_lt() => {
                 self.violation(format!("at least {limit}"));
             }
-            Rule::Maximum(limit) if order(limit).is_some_and(|o| o.is_gt()) => {
+            Rule::Maximum(limit) if order(limit).is_gt() => {
                 self.violation(format!("at most {limit}"));
             }
-            Rule::ExclusiveMinimum(limit) if order(limit).is_some_and(|o| o.is_le()) => {
+            Rule::ExclusiveMinimum(limit) if order(limit).is_le() => {
                 self.violation(format!("more than {limit}"));
             }
-            Rule::ExclusiveMaximum(limit) if order(limit).is_some_and(|o| o.is_ge()) => {
+            Rule::ExclusiveMaximum(limit) if order(limit).is_ge() => {
                 self.violation(format!("less than {limit}"));
             }
             Rule::MultipleOf(limit) if !multiple(limit) => self.violation(format!("a multiple of {limit}")),
             _ => {}
         }
     }
-}
-
-fn is_multiple(value: f64, divisor: f64) -> bool {
-    let quotient = value / divisor;
-    divisor == 0.0 || (quotient - quotient.round()).abs() <= 1e-9_f64.max(quotient.abs() * 1e-15)
 }
 
 fn matches(pattern: &'static str, text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! The property table of an object type. Objects are read, written and checked according to it, and a union
 //! compares its alternatives by it without decoding them all.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -109,6 +110,23 @@ impl Shape {
     pub fn labels(&self) -> &[String] {
         let label = |property: &Property| format!(",{}:", Value::from(property.wire));
         self.names.labels.get_or_init(|| self.properties.iter().map(label).collect())
+    }
+
+    /// Whether an object with the properties `names` has all that are required. It may lack some of them if a
+    /// name occurs more than once.
+    pub(crate) fn has_required(&self, names: &[Cow<'_, str>]) -> bool {
+        let is_required = |property: &Property| property.presence == Presence::Required;
+        let wanted = self.properties.iter().filter(|property| is_required(property)).count();
+        if wanted == 0 {
+            return true;
+        }
+        let mut next = 0;
+        let found = names.iter().filter_map(|name| {
+            let index = self.find(name, next)?;
+            next = index + 1;
+            self.properties.get(index)
+        });
+        found.filter(|property| is_required(property)).count() >= wanted
     }
 
     /// The index of the property `wire`. The search starts at the index `from`, since properties often come

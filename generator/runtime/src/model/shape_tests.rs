@@ -60,7 +60,7 @@ fn of_all(value: &Value) -> List {
         list.check(&[], &mut checker);
         (checker.count(), list.unknowns())
     };
-    alternatives.into_iter().flatten().min_by_key(score).unwrap_or(List::Unknown(Json(value.clone())))
+    alternatives.into_iter().flatten().min_by_key(score).unwrap_or(List::Unknown(Json::from(value.clone())))
 }
 
 #[test]
@@ -92,6 +92,7 @@ fn an_alternative_that_can_not_be_better_is_not_made() {
     let wants_cursor = |text: &str| {
         let mut reader = Reader::new(text, Mode::Strict);
         let mut best = unions::Best::of(&mut reader);
+        assert!(best.wants_alternatives(&mut reader));
         best.consider(&mut reader, List::ByOffset);
         assert!(!best.wants::<String>());
         best.wants::<ByCursor>()

@@ -4,13 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::Value;
-
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson, Mode, convert};
 use crate::json::reader::{Fault, Reader, below};
+use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer};
 use crate::model::additional::Additional;
-use crate::model::rules::{Checker, Rule};
+use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::Validate;
 use crate::model::validate::check_names;
 
@@ -24,8 +23,8 @@ where
         Ok(())
     }
 
-    fn keep(&mut self, name: &str, value: Value, fault: Fault) -> Result<(), Fault> {
-        let value = T::from_json(value, Mode::Strict).map_err(|_| fault)?;
+    fn keep(&mut self, name: &str, value: Json, fault: Fault) -> Result<(), Fault> {
+        let value = convert(&value, Mode::Strict).map_err(|_| fault)?;
         BTreeMap::insert(self, name.to_owned(), value);
         Ok(())
     }
@@ -41,7 +40,7 @@ where
         for (name, value) in self {
             checker.property(name, |checker| {
                 if declared(name) {
-                    checker.violation("doesn't have its declared type");
+                    checker.violation(MISFIT);
                 }
                 value.check(rules, checker);
             });

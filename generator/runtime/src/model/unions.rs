@@ -1,5 +1,8 @@
 //! The union macros and what they share.
 
+use std::borrow::Cow;
+
+use crate::json::attempts::{Score, Tally, Verdict};
 use crate::json::decode::FromJson;
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Place, Reader};
@@ -23,77 +26,214 @@ pub fn fitting<T: FromJson, U>(
 /// The best of the alternatives considered: the one that violates the fewest constraints, then the one that
 /// leaves the fewest properties and enum values unknown, then the first.
 #[derive(Debug)]
-pub struct Best<T> {
+pub struct Best<'a, T> {
     kinds: Kinds,
     start: Place,
-    /// The best alternative and the position at which it ends.
-    best: Option<(T, Place)>,
-    /// The score of the best, computed on demand.
-    score: Option<(usize, usize)>,
+    /// The names of the properties, if the value is an object.
+    names: Vec<Cow<'a, str>>,
+    stage: Stage,
+    /// The place of the next alternative in the union.
+    next: usize,
+    best: Option<Candidate<T>>,
 }
 
-impl<T: Validate> Best<T> {
+/// What is known of a union before its alternatives are considered.
+#[derive(Clone, Copy, Debug)]
+enum Stage {
+    /// Nothing.
+    New,
+    /// Nothing: each alternative is tried.
+    Search,
+    /// The best alternative, whose value is wanted. It is followed by what to end it with.
+    Build(Option<usize>, bool),
+    /// The verdict, which is all that is wanted.
+    Judged(Verdict),
+    /// The alternatives have been considered.
+    Done,
+}
+
+/// An alternative that fits.
+#[derive(Debug)]
+struct Candidate<T> {
+    index: usize,
+    value: T,
+    tally: Tally,
+    /// The position at which it ends.
+    end: Place,
+    /// Computed on demand.
+    score: Option<Score>,
+}
+
+impl<T: Validate> Candidate<T> {
+    fn score(&mut self) -> Score {
+        *self.score.get_or_insert_with(|| {
+            let mut checker = Checker::default();
+            self.value.check(&[], &mut checker);
+            let unknowns = (self.value.unknowns() + self.tally.unknowns).saturating_sub(self.tally.unions);
+            (checker.count() + self.tally.violations, unknowns)
+        })
+    }
+}
+
+impl<'a, T: Validate + 'static> Best<'a, T> {
     /// Starts with no alternative for the next value.
-    pub fn of(reader: &mut Reader<'_>) -> Self {
-        Self { kinds: reader.kind(), start: reader.place(), best: None, score: None }
+    pub fn of(reader: &mut Reader<'a>) -> Self {
+        let kinds = reader.kind();
+        Self { kinds, start: reader.place(), names: Vec::new(), stage: Stage::New, next: 0, best: None }
+    }
+
+    /// Whether the alternatives must be considered, one after the other. That takes a second time if the best
+    /// of them was only judged.
+    pub fn wants_alternatives(&mut self, reader: &mut Reader<'a>) -> bool {
+        self.next = 0;
+        self.stage = match self.stage {
+            Stage::New => self.first_stage(reader),
+            Stage::Search => match &self.best {
+                Some(best) if best.tally.is_partial && !reader.attempts.is_trial() => Stage::Build(
+                    Some(self.best.take().map_or(0, |best| best.index)),
+                    reader.attempts.begin_building(),
+                ),
+                _ => Stage::Done,
+            },
+            Stage::Build(_, was_building) => {
+                reader.attempts.end_building(was_building);
+                Stage::Done
+            }
+            stage => stage,
+        };
+        matches!(self.stage, Stage::Search | Stage::Build(..))
+    }
+
+    fn first_stage(&mut self, reader: &mut Reader<'a>) -> Stage {
+        let is_scalar = !self.kinds.meets(Kinds::ARRAY.or(Kinds::OBJECT));
+        let verdict = if is_scalar { None } else { reader.attempts.verdict::<T>(self.start) };
+        match verdict {
+            Some(verdict) if reader.attempts.is_building() => Stage::Build(verdict.index, true),
+            Some(verdict) => Stage::Judged(verdict),
+            None => {
+                if self.kinds == Kinds::OBJECT {
+                    self.names = reader.peek_names();
+                }
+                Stage::Search
+            }
+        }
     }
 
     /// Considers the alternative `A`, wrapped with `variant`.
-    pub fn consider<A: FromJson>(&mut self, reader: &mut Reader<'_>, variant: fn(A) -> T) {
-        if !self.wants::<A>() {
-            return;
-        }
-        reader.go_to(self.start);
-        if let Ok(payload) = reader.strictly(A::read) {
-            self.offer(variant(payload), reader.place());
+    pub fn consider<A: FromJson>(&mut self, reader: &mut Reader<'a>, variant: fn(A) -> T) {
+        let index = self.next;
+        self.next += 1;
+        match self.stage {
+            Stage::Build(chosen, _) if chosen == Some(index) => {
+                reader.go_to(self.start);
+                let read = reader.strictly(A::read).map(variant);
+                self.best = read.ok().map(|value| self.candidate(index, value, Tally::default(), reader));
+            }
+            _ => {
+                let is_searching = matches!(self.stage, Stage::Search) && !reader.is_broken();
+                if is_searching && self.wants::<A>() {
+                    self.attempt(index, reader, variant);
+                }
+            }
         }
     }
 
+    fn attempt<A: FromJson>(&mut self, index: usize, reader: &mut Reader<'a>, variant: fn(A) -> T) {
+        reader.go_to(self.start);
+        let outer = reader.attempts.begin();
+        let read = reader.strictly(A::read).map(variant);
+        let tally = reader.attempts.end(outer);
+        if let Ok(value) = read {
+            let candidate = self.candidate(index, value, tally, reader);
+            self.offer(candidate);
+        }
+    }
+
+    fn candidate(&self, index: usize, value: T, tally: Tally, reader: &Reader<'_>) -> Candidate<T> {
+        Candidate { index, value, tally, end: reader.place(), score: None }
+    }
+
     /// Whether the alternative `A` could be better than the best so far. Nothing beats a perfect score, so
-    /// the search stops there: in a recursive union, trying every alternative takes time that grows
-    /// exponentially with depth.
+    /// the search stops there.
     pub(crate) fn wants<A: FromJson>(&mut self) -> bool {
         if !A::kinds().meets(self.kinds) {
             return false;
         }
-        let Some((best, _)) = &self.best else { return true };
-        if let (Some(shape), Some(object)) = (A::shape(), best.plain_object())
+        let shape = A::shape();
+        if shape.is_some_and(|shape| self.kinds == Kinds::OBJECT && !shape.has_required(&self.names)) {
+            return false;
+        }
+        let Some(best) = &mut self.best else { return true };
+        if !best.tally.is_partial
+            && let (Some(shape), Some(object)) = (shape, best.value.plain_object())
             && is_as_good(object, shape)
         {
             return false;
         }
-        *self.score.get_or_insert_with(|| score(best)) != (0, 0)
+        best.score() != (0, 0)
     }
 
-    fn offer(&mut self, candidate: T, end: Place) {
-        if let Some((best, _)) = &self.best {
-            let (of_best, of_candidate) = (*self.score.get_or_insert_with(|| score(best)), score(&candidate));
-            if of_candidate >= of_best {
-                return;
-            }
-            self.score = Some(of_candidate);
+    fn offer(&mut self, mut candidate: Candidate<T>) {
+        if let Some(best) = &mut self.best
+            && candidate.score() >= best.score()
+        {
+            return;
         }
-        self.best = Some((candidate, end));
+        self.best = Some(candidate);
     }
 
     /// Returns the best alternative, or the untyped value wrapped with `unknown` if none fits.
     ///
     /// # Errors
     /// The text isn't JSON.
-    pub fn take(self, reader: &mut Reader<'_>, unknown: fn(Json) -> T) -> Result<T, Fault> {
-        if let Some((best, end)) = self.best {
-            reader.go_to(end);
-            return Ok(best);
+    pub fn take(mut self, reader: &mut Reader<'a>, unknown: fn(Json) -> T) -> Result<T, Fault> {
+        if reader.is_broken() {
+            return Err(reader.broken());
+        }
+        if let Stage::Judged(verdict) = self.stage {
+            return self.stand_in(reader, verdict, unknown);
         }
         reader.go_to(self.start);
-        Json::read(reader).map(unknown)
+        if reader.attempts.is_trial() && self.kinds.meets(Kinds::ARRAY.or(Kinds::OBJECT)) {
+            let verdict = self.verdict(reader)?;
+            reader.attempts.judge::<T>(self.start, verdict);
+            if reader.attempts.takes_stand_ins()
+                || self.best.as_ref().is_some_and(|best| best.tally.is_partial)
+            {
+                return self.stand_in(reader, verdict, unknown);
+            }
+        } else {
+            reader.attempts.forget();
+        }
+        match self.best {
+            Some(best) => {
+                reader.go_to(best.end);
+                Ok(best.value)
+            }
+            None => Json::read(reader).map(unknown),
+        }
     }
-}
 
-fn score(candidate: &impl Validate) -> (usize, usize) {
-    let mut checker = Checker::default();
-    candidate.check(&[], &mut checker);
-    (checker.count(), candidate.unknowns())
+    fn verdict(&mut self, reader: &mut Reader<'a>) -> Result<Verdict, Fault> {
+        if let Some(best) = &mut self.best {
+            return Ok(Verdict { index: Some(best.index), end: best.end, score: best.score() });
+        }
+        reader.pass()?;
+        let end = reader.place();
+        reader.go_to(self.start);
+        Ok(Verdict { index: None, end, score: (0, 1) })
+    }
+
+    fn stand_in(
+        &self,
+        reader: &mut Reader<'a>,
+        verdict: Verdict,
+        unknown: fn(Json) -> T,
+    ) -> Result<T, Fault> {
+        reader.go_to(verdict.end);
+        reader.attempts.stand_in_for_union(verdict.score);
+        Ok(unknown(self.start.at().into()))
+    }
 }
 
 /// The traits that every union implements the same way.
@@ -191,7 +331,9 @@ macro_rules! untagged_union {
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> Result<Self, $crate::json::reader::Fault> {
                 let mut best = $crate::model::unions::Best::of(reader);
-                $(best.consider(reader, Self::$variant);)*
+                while best.wants_alternatives(reader) {
+                    $(best.consider(reader, Self::$variant);)*
+                }
                 best.take(reader, Self::$unknown)
             }
         }

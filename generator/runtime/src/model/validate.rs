@@ -1,10 +1,13 @@
 //! Checking values of each type against the document's constraints.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::json::scalars::whole;
+use crate::json::decode::{FromJson, Mode, convert};
+use crate::json::number::Number;
+use crate::json::untyped;
+use crate::json::value::Json;
 use crate::json::writer;
 use crate::json::writer::ToJson;
 use crate::model::object::AnyObject;
@@ -97,7 +100,13 @@ impl<T: Validate> Validate for Box<T> {
 
 impl<T: Validate> Validate for Vec<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        check_items(rules, self, checker);
+        for rule in rules {
+            match rule {
+                Rule::UniqueItems if has_duplicates(self) => checker.violation("items must be unique"),
+                Rule::MinItems(_) | Rule::MaxItems(_) => checker.size(*rule, self.len(), ("item", "items")),
+                _ => {}
+            }
+        }
         let rules = nested(rules, |rule| if let Rule::Items(rules) = rule { Some(rules) } else { None });
         for (index, item) in self.iter().enumerate() {
             checker.item(index, |checker| item.check(rules, checker));
@@ -124,35 +133,31 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
 }
 
 /// A rule applies to the values of its kind and ignores the others, as in JSON Schema.
-impl Validate for crate::json::value::Json {
+impl Validate for Json {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        match &self.0 {
+        match &**self {
             Value::String(text) => return checker.text(rules, text),
-            Value::Number(number) => match number.as_i128() {
-                Some(integer) => checker.integer(rules, integer),
-                None => checker.float(rules, number.as_f64().unwrap_or_default()),
-            },
-            Value::Array(items) => check_items(rules, items, checker),
             Value::Object(members) => check_names(rules, members.keys().map(String::as_str), checker),
-            Value::Null | Value::Bool(_) => {}
+            Value::Number(_) if !rules.is_empty() => self.check_as::<Number>(rules, checker),
+            Value::Array(_) if !rules.is_empty() => self.check_as::<Vec<Self>>(rules, checker),
+            _ => {}
         }
         checker.listed(rules, self);
+    }
+}
+
+impl Json {
+    /// Checks this value as a `T`, which has all the digits of its numbers.
+    fn check_as<T: FromJson + Validate>(&self, rules: &[Rule], checker: &mut Checker) {
+        if let Ok(value) = convert::<T>(self, Mode::Strict) {
+            value.check(rules, checker);
+        }
     }
 }
 
 impl Validate for crate::json::value::JsonObject {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         check_names(rules, self.keys().map(String::as_str), checker);
-    }
-}
-
-fn check_items(rules: &[Rule], items: &[impl ToJson], checker: &mut Checker) {
-    for rule in rules {
-        match rule {
-            Rule::UniqueItems if has_duplicates(items) => checker.violation("items must be unique"),
-            Rule::MinItems(_) | Rule::MaxItems(_) => checker.size(*rule, items.len(), ("item", "items")),
-            _ => {}
-        }
     }
 }
 
@@ -176,27 +181,6 @@ fn nested(rules: &[Rule], pick: impl Fn(&Rule) -> Option<&'static [Rule]>) -> &'
 }
 
 fn has_duplicates(items: &[impl ToJson]) -> bool {
-    let mut seen = HashSet::with_capacity(items.len());
-    items.iter().filter_map(|item| writer::to_value(item).ok()).any(|value| !seen.insert(canonical(value)))
-}
-
-/// Returns the same text for values that are equal in JSON Schema (2020-12 core, section 4.2.2), regardless
-/// of the order of properties and of how numbers are written.
-fn canonical(value: Value) -> String {
-    fn sort(value: Value) -> Value {
-        match value {
-            Value::Array(items) => items.into_iter().map(sort).collect(),
-            Value::Object(map) => {
-                let sorted: BTreeMap<String, Value> =
-                    map.into_iter().map(|(name, value)| (name, sort(value))).collect();
-                sorted.into_iter().collect()
-            }
-            Value::Number(number) if number.is_f64() => match number.as_f64().and_then(whole) {
-                Some(whole) => whole.into(),
-                None => Value::Number(number),
-            },
-            other => other,
-        }
-    }
-    sort(value).to_string()
+    let text = |item| writer::to_vec(item).ok().and_then(|text| String::from_utf8(text).ok());
+    untyped::has_duplicates(items.iter().filter_map(text))
 }

@@ -17,7 +17,7 @@ const RULES: &[Rule] = &[
 
 fn violations(value: Value, rules: &[Rule]) -> Vec<String> {
     let mut checker = Checker::default();
-    Json(value).check(rules, &mut checker);
+    Json::from(value).check(rules, &mut checker);
     let found = checker.finish().err().map(|violations| violations.0).unwrap_or_default();
     found.into_iter().map(|violation| format!("{}: {}", violation.path, violation.message)).collect()
 }

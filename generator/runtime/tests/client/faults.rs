@@ -67,7 +67,6 @@ fn faults() -> Vec<Case> {
         ("announces more than the limit", Answer::Stall(head(1 << 40)), "TooLarge", false),
         ("no HTTP", Answer::Close(bytes("SSH-2.0-OpenSSH\r\n\r\n")), "Reset", true),
         ("malformed JSON", response("200 OK", "", "{\"a\":"), "decode", false),
-        ("empty", response("200 OK", "", ""), "decode", false),
         ("a page for people", response("200 OK", html, "<html>"), "decode", false),
         ("a failure's page for people", response("502 Bad Gateway", html, "<html>"), "unexpected 502", true),
         ("request timeout", response("408 Request Timeout", "", ""), "unexpected 408", true),

@@ -13,6 +13,7 @@ mod redirects;
 mod retries;
 mod secrets;
 mod server;
+mod servers;
 mod stacks;
 mod tokens;
 

@@ -70,6 +70,16 @@ kinds! { Operation:
         Sides::Neither(breaking("Authenticate in one of the remaining ways.")),
         "The server rejects those who authenticate this way.",
         document(SECURITY_A_B, SECURITY_A);
+    OPERATION_SERVER_CHANGED = "operation-server-changed", Patch, "it was sent to {before} and is sent to {after}",
+        Sides::Neither(risky("Check that credentials and data may go there. The client can replace the server.")),
+        "The servers of a path or an operation override the document's. The client sends the operation to the first of \
+         them, with the defaults of its variables, unless it is configured with another one.",
+        document(ROOT_SERVER, OWN_SERVER);
+    OPERATION_SERVERS_CHANGED = "operation-servers-changed", Patch, "its servers were {before} and are {after}",
+        Sides::Neither(risky("If you select one of these servers, check that it is still declared.")),
+        "An operation can have several servers, and variables in their URLs. The client uses the first; callers select \
+         others with `Client::at`.",
+        document(OWN_SERVER, OWN_SERVERS);
     SCOPE_ADDED = "scope-added", Patch, "{scheme} needs the scope {name}",
         Sides::Neither(breaking("Request a token with this scope.")),
         "The server rejects tokens without the scope (403).",
@@ -212,10 +222,23 @@ kinds! { Operation:
         "One file became a list of files, or the other way round.",
         operation(FILE_REQUIRED, FILES_REQUIRED);
 
+    PART_HEADER_REQUIRED = "part-header-required", Patch, "the parts of the file need the header {name}",
+        Sides::Only { direction: Direction::Request, side: breaking("Set it with `FilePart::header`."), why: NO_FILES },
+        "The server rejects parts without it. The crate checks that each has it before it sends anything.",
+        operation(FILE_REQUIRED, FILE_REQUIRED_HEADER);
+    PART_HEADER_OPTIONAL = "part-header-optional", Patch, "the parts of the file may have the header {name}",
+        Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_FILES },
+        "It can be set with `FilePart::header`, and needn't be.",
+        operation(FILE_REQUIRED, FILE_OPTIONAL_HEADER);
+    PART_HEADER_REMOVED = "part-header-removed", Patch, "the parts of the file no longer have the header {name}",
+        Sides::Only { direction: Direction::Request, side: risky("Stop setting it."), why: NO_FILES },
+        "The server ignores the unknown header, or treats the part otherwise than before.",
+        operation(FILE_OPTIONAL_HEADER, FILE_REQUIRED);
+
     SUCCESS_ADDED = "success-added", Minor, "success {name} is new",
-        Sides::Only { direction: Direction::Response, side: risky("Update the crate, which treats an undeclared status as a failure."), why: NO_STATUS },
-        "The old crate takes an undeclared status for an unexpected failure. If its body is of another type the \
-         operation's output becomes an enum.",
+        Sides::Only { direction: Direction::Response, side: risky("Update the crate, which reads an undeclared success as a declared one."), why: NO_STATUS },
+        "The old crate reads every 2XX as the success that it knows, and fails if the body doesn't fit. If its body is of \
+         another type the operation's output becomes an enum.",
         operation(TWO_SUCCESSES, THREE_SUCCESSES);
     SUCCESS_REMOVED = "success-removed", Major, "success {name} is gone",
         Sides::Only { direction: Direction::Response, side: risky("Don't rely on it."), why: NO_STATUS },
@@ -291,3 +314,15 @@ const FILE_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/
       {a: {type: string, format: binary}}}}}}, responses: {'204': {description: Done.}}}";
 const FILES_REQUIRED: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
       {a: {type: array, items: {type: string, format: binary}}}}}}}, responses: {'204': {description: Done.}}}";
+const FILE_REQUIRED_HEADER: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
+      {a: {type: string, format: binary}}}, encoding: {a: {headers: {X-Page: {required: true, schema: {type: string}}}}}}}}, \
+      responses: {'204': {description: Done.}}}";
+const FILE_OPTIONAL_HEADER: &str = "{requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, required: [a], properties: \
+      {a: {type: string, format: binary}}}, encoding: {a: {headers: {X-Page: {schema: {type: string}}}}}}}}, \
+      responses: {'204': {description: Done.}}}";
+
+const ROOT_SERVER: &str = "{servers: [{url: 'https://a.example'}], paths: {/a: {get: {operationId: a, responses: {'204': {description: Done.}}}}}}";
+const OWN_SERVER: &str = "{servers: [{url: 'https://a.example'}], \
+      paths: {/a: {get: {operationId: a, servers: [{url: 'https://b.example'}], responses: {'204': {description: Done.}}}}}}";
+const OWN_SERVERS: &str = "{servers: [{url: 'https://a.example'}], \
+      paths: {/a: {servers: [{url: 'https://b.example'}, {url: 'https://c.example'}], get: {operationId: a, responses: {'204': {description: Done.}}}}}}";

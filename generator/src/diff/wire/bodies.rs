@@ -3,7 +3,7 @@
 use super::values::Slot;
 use super::{At, Comparison};
 use super::{Origin, Part};
-use crate::api::{Body, BodyContent, BodyEncoding, FileField, PropertyEncoding, Style};
+use crate::api::{Body, BodyContent, BodyEncoding, FileField, PartHeader, PropertyEncoding, Style};
 use crate::diff::rules::{self, Direction};
 
 impl Comparison<'_> {
@@ -65,7 +65,7 @@ impl Comparison<'_> {
         let find =
             |list: &[FileField], file: &FileField| list.iter().position(|other| other.wire == file.wire);
         for file in old {
-            let FileField { wire, docs, required, many } = file;
+            let FileField { wire, docs, required, many, headers } = file;
             let at = place(file);
             let Some(other) = find(new, file).map(|at| &new[at]) else {
                 self.report(&rules::FILE_REMOVED, &at, Some(wire.clone()), None);
@@ -81,10 +81,32 @@ impl Comparison<'_> {
                 let word = |many: bool| Some(if many { "a list" } else { "one" }.to_owned());
                 self.report(&rules::FILE_COUNT_CHANGED, &at, word(*many), word(other.many));
             }
+            self.part_headers(&at, headers, &other.headers);
         }
         for file in new.iter().filter(|file| find(old, file).is_none()) {
             let kind = if file.required { &rules::REQUIRED_FILE_ADDED } else { &rules::OPTIONAL_FILE_ADDED };
             self.report(kind, &place(file), None, Some(file.wire.clone()));
+        }
+    }
+
+    fn part_headers(&mut self, at: &At, old: &[PartHeader], new: &[PartHeader]) {
+        let find = |list: &[PartHeader], header: &PartHeader| {
+            list.iter().position(|other| other.wire.eq_ignore_ascii_case(&header.wire))
+        };
+        let name = |header: &PartHeader| Some(format!("`{}`", header.wire));
+        for header in old.iter().filter(|header| find(new, header).is_none()) {
+            let at = at.called(format!("`{}`", header.wire));
+            self.report(&rules::PART_HEADER_REMOVED, &at, name(header), None);
+        }
+        for header in new {
+            let before = find(old, header).map(|index| &old[index]);
+            if before.is_some_and(|before| before.required == header.required) {
+                continue;
+            }
+            let kind =
+                if header.required { &rules::PART_HEADER_REQUIRED } else { &rules::PART_HEADER_OPTIONAL };
+            let at = at.called(format!("`{}`", header.wire));
+            self.report(kind, &at, before.and_then(name), name(header));
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Operations and their parameters.
 
 use super::index::Index;
+use super::service::variable_words;
 use super::values::Slot;
 use super::{At, Comparison};
 use crate::api::{
     Api, Asked, Location, Modification, Operation, PageForm, PagedBy, Pagination, Parameter, Requirement,
+    Server,
 };
 use crate::diff::rules::{self, Direction, Kind};
 use crate::diff::{Group, Part};
@@ -32,6 +34,7 @@ impl Comparison<'_> {
             successes,
             failures,
             security,
+            servers,
             pagination,
             modification,
             place,
@@ -55,6 +58,7 @@ impl Comparison<'_> {
         self.deprecation(&at, *deprecated, new.deprecated);
         let authentication = At::new(&group, Part::Security, "authentication").places(place, &new.place);
         self.security(&authentication, security, &new.security);
+        self.own_servers(&at, servers, &new.servers);
         self.parameters(&group, parameters, &new.parameters);
         let words = |operation: &Operation, forms: &[Pagination], index: &Index<'_>| {
             let each = forms.iter().map(|form| pagination_words(operation, form, index));
@@ -133,6 +137,31 @@ impl Comparison<'_> {
             }
             for name in other.scopes.iter().filter(|name| !scopes.contains(name)) {
                 self.report_with(&rules::SCOPE_ADDED, at, None, Some(name.clone()), &more(name));
+            }
+        }
+    }
+
+    /// Compares the servers of an operation.
+    fn own_servers(&mut self, at: &At, old: &[Server], new: &[Server]) {
+        let first = |servers: &[Server]| {
+            servers.first().map_or_else(|| "the client's base URL".to_owned(), Server::default_url)
+        };
+        if first(old) != first(new) || old.is_empty() != new.is_empty() {
+            self.report(&rules::OPERATION_SERVER_CHANGED, at, Some(first(old)), Some(first(new)));
+        }
+        let all = |servers: &[Server]| {
+            let each: Vec<String> = servers.iter().map(server_words).collect();
+            if each.is_empty() { "the service's".to_owned() } else { each.join("; ") }
+        };
+        let (before, after) = (all(old), all(new));
+        let is_told = old.len() < 2 && new.len() < 2 && first(old) != first(new);
+        if before != after && !is_told {
+            self.report(&rules::OPERATION_SERVERS_CHANGED, at, Some(before), Some(after));
+        }
+        for (old, new) in old.iter().zip(new).filter(|(old, new)| old.is_like(new)) {
+            self.docs(at, &old.docs, &new.docs);
+            for (old, new) in old.variables.iter().zip(&new.variables) {
+                self.docs(at, &old.docs, &new.docs);
             }
         }
     }
@@ -235,6 +264,14 @@ fn alternative_words(alternative: &[Requirement]) -> String {
         scopes => format!("{scheme} ({})", scopes.join(", ")),
     });
     each.collect::<Vec<_>>().join(" with ")
+}
+
+fn server_words(server: &Server) -> String {
+    let Server { url, docs: _, variables } = server;
+    if variables.is_empty() {
+        return url.clone();
+    }
+    format!("{url} with {}", variable_words(variables))
 }
 
 fn style_words(parameter: &Parameter) -> String {

@@ -56,16 +56,7 @@ impl Comparison<'_> {
             let Some(other) = new.iter().find(|other| other.url == server.url) else { continue };
             let Server { url: _, docs, variables } = server;
             self.docs(&at(other), docs, &other.docs);
-            let facts = |variables: &[ServerVariable]| {
-                let each = variables.iter().map(|variable| {
-                    let ServerVariable { wire, name: _, default, values, docs: _ } = variable;
-                    let values =
-                        if values.is_empty() { String::new() } else { format!(" of {}", values.join(", ")) };
-                    format!("{wire}, by default {default}{values}")
-                });
-                each.collect::<Vec<_>>().join("; ")
-            };
-            let (before, after) = (facts(variables), facts(&other.variables));
+            let (before, after) = (variable_words(variables), variable_words(&other.variables));
             if before != after {
                 self.report(&rules::SERVER_VARIABLE_CHANGED, &at(other), Some(before), Some(after));
             }
@@ -139,10 +130,20 @@ impl Comparison<'_> {
     }
 }
 
+pub(super) fn variable_words(variables: &[ServerVariable]) -> String {
+    let each = variables.iter().map(|variable| {
+        let ServerVariable { wire, name: _, default, values, docs: _ } = variable;
+        let values = if values.is_empty() { String::new() } else { format!(" of {}", values.join(", ")) };
+        format!("{wire}, by default {default}{values}")
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
 fn scheme_words(kind: &SecuritySchemeKind) -> String {
     match kind {
         SecuritySchemeKind::Bearer => "a bearer token".to_owned(),
         SecuritySchemeKind::Basic => "a name and a password".to_owned(),
+        SecuritySchemeKind::Authorization(scheme) => format!("the header Authorization for {scheme}"),
         SecuritySchemeKind::HeaderKey(name) => format!("a key in the header {name}"),
         SecuritySchemeKind::QueryKey(name) => format!("a key in the query parameter {name}"),
         SecuritySchemeKind::CookieKey(name) => format!("a key in the cookie {name}"),

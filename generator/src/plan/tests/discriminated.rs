@@ -33,7 +33,7 @@ fn the_mapping_gives_an_alternative_for_each_value() {
     assert_eq!(tags, [["mail"], ["text"]]);
     assert_eq!(plan.alternatives(SETTINGS), ["box Mail", "box Text"]);
     assert_eq!(union.variants[0].docs.summary, "By mail.");
-    assert_eq!(plan.codes, ["N0148"], "only the enum is open");
+    assert!(plan.codes.is_empty(), "{:?}", plan.codes);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod all_of;
 mod bodies;
+mod composition;
 mod conversions;
 mod discriminated;
 mod docs;

@@ -91,6 +91,69 @@ fn a_parameter_with_content_is_written_as_json() {
 }
 
 #[test]
+fn content_beside_a_style_is_written_without_it() {
+    let plan = get(
+        "/a/{p}",
+        "
+- {name: p, in: path, required: true, style: matrix, content: {application/problem+json: {schema: {type: array}}}}
+- {name: H, in: header, content: {application/json: {schema: {type: object}}}}
+- {name: c, in: cookie, content: {application/json: {}}}
+- {name: t, in: query, style: pipeDelimited, content: {text/plain: {schema: {type: integer}}}}
+- {name: x, in: query, content: {application/xml: {schema: {type: object}}}}
+",
+    );
+    let parameter = |name: &str| plan.parameter("GET /a/{p}", name);
+    let p = parameter("p");
+    assert_eq!((p.as_json, p.style), (true, Style::Simple));
+    assert!(parameter("H").as_json && parameter("c").as_json);
+    let (t, x) = (parameter("t"), parameter("x"));
+    assert_eq!((t.as_json, t.style, plan.shape(&t.ty)), (false, Style::Form, "Int64".to_owned()));
+    assert_eq!((x.as_json, plan.shape(&x.ty)), (false, "String".to_owned()));
+    assert_eq!(plan.codes, ["W0121"]);
+}
+
+#[test]
+fn braces_without_a_parameter_are_text() {
+    for (path, expected) in
+        [("/a/{b", "/a/%7Bb"), ("/a/b}", "/a/b%7D"), ("/a/{}", "/a/%7B%7D"), ("/a/{b{p}}", "/a/%7Bb{p}%7D")]
+    {
+        let parameters = if path.contains("{p}") {
+            "- {name: p, in: path, required: true, schema: {type: string}}"
+        } else {
+            ""
+        };
+        let plan = get(path, parameters);
+        let operation = plan.operation(&format!("GET {path}"));
+        let sent: String = operation
+            .path_pieces
+            .iter()
+            .map(|piece| match piece {
+                PathPiece::Literal(text) => text.clone(),
+                PathPiece::Parameter(index) => format!("{{{}}}", operation.parameters[*index].wire),
+            })
+            .collect();
+        assert_eq!(sent, expected);
+        assert_eq!(plan.codes, ["W0041"], "{path}");
+    }
+}
+
+#[test]
+fn the_names_of_header_parameters_have_no_case() {
+    let plan = paths(
+        "
+/a:
+  parameters: [{name: X-Trace, in: header, schema: {type: string}}]
+  get:
+    parameters: [{name: x-trace, in: header, required: true, schema: {type: integer}}]
+    responses: {'204': {description: Done}}
+",
+    );
+    let names: Vec<&str> = plan.operation("GET /a").parameters.iter().map(|p| p.wire.as_str()).collect();
+    assert_eq!(names, ["x-trace"]);
+    assert!(plan.codes.is_empty(), "an operation's parameter overrides its path's: {:?}", plan.codes);
+}
+
+#[test]
 fn a_parameter_has_its_type_default_and_description() {
     let plan = get(
         "/a",

@@ -27,6 +27,36 @@ paths: {}
 }
 
 #[test]
+fn servers_of_an_operation_override_those_of_its_path_and_of_the_document() {
+    let plan = planned(
+        "
+servers: [{url: https://root}]
+paths:
+  /a:
+    servers: [{url: https://path}]
+    get: {responses: {'204': {description: Done}}}
+    put: {servers: [{url: https://own}, {url: https://other}], responses: {'204': {description: Done}}}
+    post: {servers: [], responses: {'204': {description: Done}}}
+    delete: {servers: [{url: https://root, description: The same.}], responses: {'204': {description: Done}}}
+  /b:
+    servers: []
+    get: {responses: {'204': {description: Done}}}
+",
+    );
+    for (operation, expected) in [
+        ("GET /a", &["https://path"][..]),
+        ("PUT /a", &["https://own", "https://other"]),
+        ("POST /a", &[]),
+        ("DELETE /a", &[]),
+        ("GET /b", &[]),
+    ] {
+        let servers = &plan.operation(operation).servers;
+        let urls: Vec<&str> = servers.iter().map(|server| server.url.as_str()).collect();
+        assert_eq!(urls, expected, "{operation}");
+    }
+}
+
+#[test]
 fn schemes_that_an_operation_needs_are_there_in_their_kind() {
     let plan = planned(
         "
@@ -108,4 +138,39 @@ error:
 fn the_title_and_the_version_are_the_documents() {
     let plan = planned("paths: {}");
     assert_eq!((plan.api.title.as_str(), plan.api.version.as_str()), ("Snippet", "1"));
+}
+
+#[test]
+fn a_scheme_that_the_client_does_not_know_never_becomes_another() {
+    let plan = planned(
+        "
+security: [{digest: []}, {hoba: []}]
+paths: {/a: {get: {responses: {'204': {description: Done}}}}}
+components: {securitySchemes: {digest: {type: http, scheme: Digest}, hoba: {type: http, scheme: hoba}}}
+",
+    );
+    let kinds: Vec<_> = plan.api.security_schemes.iter().map(|scheme| scheme.kind.clone()).collect();
+    let kind = |scheme: &str| SecuritySchemeKind::Authorization(scheme.to_owned());
+    assert_eq!(kinds, [kind("Digest"), kind("hoba")]);
+    assert_eq!(plan.codes, ["W0120", "W0120"]);
+}
+
+#[test]
+fn a_certificate_is_required_beside_other_schemes_only_by_the_transport() {
+    let plan = planned(
+        "
+paths:
+  /both: {get: {security: [{tls: [], key: []}], responses: {'204': {description: Done}}}}
+  /either: {get: {security: [{tls: []}, {key: []}], responses: {'204': {description: Done}}}}
+  /alone: {get: {security: [{tls: []}], responses: {'204': {description: Done}}}}
+components: {securitySchemes: {tls: {type: mutualTLS}, key: {type: apiKey, in: header, name: X-Key}}}
+",
+    );
+    let schemes = |operation: &str| -> Vec<Vec<String>> {
+        let alternatives = plan.operation(operation).security.iter();
+        alternatives.map(|one| one.iter().map(|required| required.scheme.clone()).collect()).collect()
+    };
+    assert_eq!(schemes("GET /both"), [["key"]]);
+    assert_eq!(schemes("GET /either"), [vec!["key".to_owned()], vec![]]);
+    assert!(schemes("GET /alone").is_empty());
 }

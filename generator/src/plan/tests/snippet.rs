@@ -4,14 +4,14 @@ use crate::api::{
     Alias, Api, BodyContent, Enum, Object, Operation, Parameter, Property, Response, Status, TypeDef,
     TypeKind, TypeRef, Union,
 };
-use crate::diagnostics::{Diagnostics, Printing};
+use crate::diagnostics::{Diagnostics, Printing, codes};
 use crate::settings::Settings;
 use crate::source::{self, Selection};
 
 /// A plan, and what was said of the document.
 pub(super) struct Planned {
     pub api: Api,
-    /// The codes of all diagnostics, in order.
+    /// The codes of all diagnostics, in order, but for the note that nearly every enum and union has: that it is open.
     pub codes: Vec<String>,
     errors: String,
 }
@@ -35,7 +35,8 @@ fn planned_as(version: &str, document: &str, settings: &str) -> Planned {
     let told = |diagnostics: &Diagnostics| diagnostics.render_text(text.as_bytes(), Printing::default());
     let document = document.unwrap_or_else(|| panic!("{}", told(&diagnostics)));
     let api = crate::api_of(&document, &settings, &mut diagnostics);
-    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect();
+    let codes = diagnostics.iter().filter(|diagnostic| *diagnostic.code != codes::OPEN_VALUES);
+    let codes = codes.map(|diagnostic| diagnostic.code.to_string()).collect();
     let errors = if diagnostics.has_errors() { told(&diagnostics) } else { String::new() };
     Planned { api, codes, errors }
 }

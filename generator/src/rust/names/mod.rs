@@ -38,7 +38,8 @@ pub(super) fn settle(api: &mut Api) {
     });
     api.operations.par_iter_mut().for_each(|operation| operation.visit_names_mut(&mut { rename }));
     api.facts.error_body.iter_mut().for_each(|ty| ty.visit_names_mut(&mut { rename }));
-    for server in &mut api.servers {
+    let of_operations = api.operations.iter_mut().flat_map(|operation| &mut operation.servers);
+    for server in api.servers.iter_mut().chain(of_operations) {
         let wires = server.variables.iter().map(|variable| variable.wire.as_str());
         let names = Scope::default().take_all(wires, Case::Snake);
         server.variables.iter_mut().zip(names).for_each(|(variable, name)| variable.name = name);

@@ -25,6 +25,19 @@ fn uri(request: Result<http::Request<Body>, InvalidRequest>) -> String {
 }
 
 #[test]
+fn parameters_with_content_are_json() {
+    let json = r#"{"R":100,"G":200,"B":150}"#;
+    let encoded = "%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D";
+    let request = operations::json(rgb(), "").q(vec!["a,b".to_owned()]).x_h(rgb()).x_s("é, \"x\"");
+    let request = request.c(rgb()).d(1).t("{}").build().unwrap();
+    let expected = format!("/json/{encoded}/%22%22?q=%5B%22a%2Cb%22%5D&t=%7B%7D");
+    assert_eq!(request.uri().to_string(), expected);
+    assert_eq!(request.headers()["x-h"], json);
+    assert_eq!(request.headers()["x-s"], r#""\u00e9, \"x\"""#);
+    assert_eq!(request.headers()["cookie"], format!("c={encoded}; d=1"));
+}
+
+#[test]
 fn path_styles() {
     use operations::{label, label_exploded, matrix, matrix_exploded, simple, simple_exploded};
     for (built, expected) in [

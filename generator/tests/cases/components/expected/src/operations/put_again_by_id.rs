@@ -85,7 +85,7 @@ impl Operation for PutAgainById {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             404 => reply.failure(PutAgainByIdError::NotFound),
             _ => reply.unexpected(),
         }

@@ -44,7 +44,7 @@ impl Operation for FollowEvents {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.text(),
+            200..=299 => reply.text(),
             _ => reply.unexpected(),
         }
     }

@@ -44,7 +44,7 @@ impl Operation for GetLogo {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.bytes(),
+            200..=299 => reply.bytes(),
             _ => reply.unexpected(),
         }
     }

@@ -92,6 +92,13 @@ impl Operation for ImportUsers {
                     explode: true,
                     allow_reserved: false,
                 },
+                PropertyEncoding {
+                    wire: "body",
+                    content_type: Some("image/png"),
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                },
             ],
             &[
                 ("users", std::slice::from_ref(&self.users)),
@@ -104,7 +111,7 @@ impl Operation for ImportUsers {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            202 => reply.json(),
+            200..=299 => reply.json(),
             429 => reply.failure(ImportUsersError::TooManyRequests),
             _ => reply.unexpected(),
         }

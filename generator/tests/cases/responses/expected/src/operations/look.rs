@@ -44,7 +44,7 @@ impl Operation for Look {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => Ok(()),
+            200..=299 => Ok(()),
             _ => reply.unexpected(),
         }
     }

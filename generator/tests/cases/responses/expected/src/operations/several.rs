@@ -50,6 +50,13 @@ impl Operation for Several {
             202 => reply.json().map(SeveralOutput::Accepted),
             204 => Ok(SeveralOutput::NoContent),
             404 => reply.failure(SeveralError::NotFound),
+            status if (200..=299).contains(&status) => reply.first_that_fits(
+                &[
+                    |reply| reply.nothing(SeveralOutput::NoContent),
+                    |reply| reply.json().map(SeveralOutput::Ok),
+                    |reply| reply.json().map(SeveralOutput::Accepted),
+                ],
+            ),
             500..=599 => reply.failure(SeveralError::Status5Xx),
             _ => reply.failure(SeveralError::Default),
         }
@@ -57,6 +64,8 @@ impl Operation for Several {
 }
 
 /// The successful responses to [`several()`], by status.
+///
+/// Another 2XX is read as the first of these that its body fits.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SeveralOutput {

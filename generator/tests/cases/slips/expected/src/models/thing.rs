@@ -4,12 +4,9 @@ use crate::models::Part;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Thing`.
-pub type Thing = ThingX1130f9;
-
-/// The schema at `/components/schemas/Thing/allOf`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ThingX1130f9 {
+pub struct Thing {
     /// The property `count`.
     ///
     /// At least 0.
@@ -31,7 +28,7 @@ pub struct ThingX1130f9 {
 }
 
 object! {
-    ThingX1130f9 {
+    Thing {
         count: "count", optional, [Minimum(Limit::Integer(0))];
         price: "price", patch, [];
         kind: "kind", patch, [];

@@ -45,7 +45,7 @@ impl Operation for GetIt {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             _ => reply.unexpected(),
         }
     }

@@ -89,7 +89,7 @@ impl Operation for PutIt {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            204 => Ok(()),
+            200..=299 => Ok(()),
             _ => reply.unexpected(),
         }
     }

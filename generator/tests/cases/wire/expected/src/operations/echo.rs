@@ -54,7 +54,7 @@ impl Operation for Echo {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.bytes(),
+            200..=299 => reply.bytes(),
             _ => reply.unexpected(),
         }
     }

@@ -59,12 +59,20 @@ impl Operation for SetAll {
         match reply.status() {
             200 => reply.json().map(SetAllOutput::Ok),
             204 => Ok(SetAllOutput::NoContent),
+            status if (200..=299).contains(&status) => reply.first_that_fits(
+                &[
+                    |reply| reply.nothing(SetAllOutput::NoContent),
+                    |reply| reply.json().map(SetAllOutput::Ok),
+                ],
+            ),
             _ => reply.unexpected(),
         }
     }
 }
 
 /// The successful responses to [`set_all()`], by status.
+///
+/// Another 2XX is read as the first of these that its body fits.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SetAllOutput {

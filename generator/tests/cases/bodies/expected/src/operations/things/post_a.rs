@@ -85,6 +85,12 @@ impl Operation for PostA {
         match reply.status() {
             201 => reply.json().map(PostAOutput::Created),
             202 => Ok(PostAOutput::Accepted),
+            status if (200..=299).contains(&status) => reply.first_that_fits(
+                &[
+                    |reply| reply.nothing(PostAOutput::Accepted),
+                    |reply| reply.json().map(PostAOutput::Created),
+                ],
+            ),
             400..=499 => reply.failure(PostAError::Status4Xx),
             _ => reply.failure(PostAError::Default),
         }
@@ -92,6 +98,8 @@ impl Operation for PostA {
 }
 
 /// The successful responses to [`post_a()`], by status.
+///
+/// Another 2XX is read as the first of these that its body fits.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostAOutput {

@@ -75,7 +75,7 @@ impl Operation for Create {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            201 => reply.json(),
+            200..=299 => reply.json(),
             _ => reply.unexpected(),
         }
     }

@@ -71,7 +71,7 @@ impl Operation for CreateOperation {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            201 => Ok(()),
+            200..=299 => Ok(()),
             _ => reply.unexpected(),
         }
     }

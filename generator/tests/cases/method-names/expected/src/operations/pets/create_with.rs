@@ -77,7 +77,7 @@ impl Operation for CreateWith {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            201 => Ok(()),
+            200..=299 => Ok(()),
             _ => reply.unexpected(),
         }
     }

@@ -49,7 +49,7 @@ impl Operation for Get {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             _ => reply.unexpected(),
         }
     }

@@ -68,7 +68,7 @@ impl Operation for List {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             _ => reply.unexpected(),
         }
     }

@@ -98,7 +98,7 @@ impl Operation for Get {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.text(),
+            200..=299 => reply.text(),
             _ => reply.unexpected(),
         }
     }

@@ -50,7 +50,7 @@ impl Operation for GetThing {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             404 => reply.failure(GetThingError::NotFound),
             410 => reply.failure(GetThingError::Gone),
             _ => reply.unexpected(),

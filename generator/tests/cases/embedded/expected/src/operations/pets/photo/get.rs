@@ -49,7 +49,7 @@ impl Operation for Get {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.bytes(),
+            200..=299 => reply.bytes(),
             _ => reply.unexpected(),
         }
     }

@@ -98,7 +98,7 @@ impl Operation for Rs {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             404 => reply.failure(RsError::NotFound),
             _ => reply.unexpected(),
         }

@@ -1,0 +1,88 @@
+//! The digits of numbers in untyped JSON that `serde_json` would write in another way, or can't hold.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Number, Value};
+
+use crate::json::writer::{ToJson, Writer};
+
+/// The digits of the numbers in a value. They count for as long as the value has the number that was read.
+#[derive(Clone, Debug)]
+pub(crate) enum Digits {
+    /// Those of the number that the value is.
+    Number(Box<str>),
+    /// Those in the items of an array.
+    Items(BTreeMap<usize, Self>),
+    /// Those in the members of an object.
+    Members(BTreeMap<String, Self>),
+}
+
+impl Digits {
+    /// The digits of `number`, if these are those of its text.
+    pub fn of_number(&self, number: &Number) -> Option<&str> {
+        match self {
+            Self::Number(text) => (nearest(text) == *number).then_some(text),
+            _ => None,
+        }
+    }
+
+    /// The digits in the item at `index` of an array.
+    pub fn item(&self, index: usize) -> Option<&Self> {
+        if let Self::Items(items) = self { items.get(&index) } else { None }
+    }
+
+    /// The digits in the member `name` of an object.
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        if let Self::Members(members) = self { members.get(name) } else { None }
+    }
+}
+
+/// The number nearest to `text`, a valid JSON number, that `serde_json` can hold.
+pub(crate) fn nearest(text: &str) -> Number {
+    let limit = if text.starts_with('-') { f64::MIN } else { f64::MAX };
+    serde_json::from_str(text).ok().or_else(|| Number::from_f64(limit)).unwrap_or_else(|| 0.into())
+}
+
+/// The number nearest to `text`, a valid JSON number, and its digits if `serde_json` would write others.
+pub(crate) fn number(text: &str) -> (Number, Option<Digits>) {
+    let bytes = text.as_bytes();
+    if bytes.len() < 19 && bytes.iter().all(u8::is_ascii_digit) {
+        return (text.parse::<u64>().unwrap_or_default().into(), None);
+    }
+    let number = nearest(text);
+    let digits = (number.to_string() != text).then(|| Digits::Number(text.into()));
+    (number, digits)
+}
+
+/// An untyped value and the digits in it.
+#[derive(Clone, Copy)]
+pub(crate) struct Exact<'a>(pub &'a Value, pub Option<&'a Digits>);
+
+impl ToJson for Exact<'_> {
+    fn write(&self, json: &mut Writer) {
+        let Some(digits) = self.1 else { return json.serde(self.0) };
+        match self.0 {
+            Value::Number(number) => match digits.of_number(number) {
+                Some(text) => json.digits(text),
+                None => json.serde(number),
+            },
+            Value::Array(items) => {
+                json.begin_array();
+                for (index, item) in items.iter().enumerate() {
+                    json.item();
+                    Exact(item, digits.item(index)).write(json);
+                }
+                json.end_array();
+            }
+            Value::Object(members) => {
+                json.begin_object();
+                for (name, member) in members {
+                    json.name(name);
+                    Exact(member, digits.member(name)).write(json);
+                }
+                json.end_object();
+            }
+            other => json.serde(other),
+        }
+    }
+}
