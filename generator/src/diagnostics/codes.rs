@@ -194,8 +194,8 @@ codes! {
         "Inline schemas below 100 levels accept any JSON value, as does an unnamed schema that contains itself.";
 
     UNCHECKED_PATTERN = Note "N0103" "an unchecked pattern":
-        "The pattern uses look-around or backreferences, which Rust's `regex` crate doesn't support. The server still \
-         enforces it.";
+        "The pattern uses look-around or backreferences, which Rust's `regex` crate doesn't support, repeats more than it \
+         can compile, or isn't valid in JavaScript (ECMA-262), as JSON Schema requires. The server still enforces it.";
 
     TOO_MANY_TYPES = Error "E0105" "too many types":
         "An `allOf` gets its own copies of the inline schemas of its parts. Where such schemas are in turn parts of each \

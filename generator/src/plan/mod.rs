@@ -13,6 +13,7 @@ mod multipart;
 mod objects;
 mod operations;
 mod pagination;
+mod patterns;
 mod prose;
 mod reach;
 mod recursion;

@@ -171,7 +171,7 @@ impl Planner<'_> {
     }
 
     /// Whether `test` holds for the schema or what it refers to.
-    pub(super) fn says(&self, mut id: SchemaId, test: impl Fn(&Schema) -> bool) -> bool {
+    fn says(&self, mut id: SchemaId, test: impl Fn(&Schema) -> bool) -> bool {
         for _ in 0..16 {
             let schema = &self.document.schemas[id];
             if test(schema) {

@@ -74,7 +74,7 @@ impl Planner<'_> {
         let mut encoding = self.encoding(media_type);
         let is_text = |other: &MediaType| self.encoding(other) == ResponseEncoding::Text;
         if encoding == ResponseEncoding::Json
-            && self.schema_of(media_type).is_some_and(|schema| is_string(schema))
+            && self.schema_of(media_type).is_some_and(is_string)
             && others.clone().any(is_text)
         {
             encoding = ResponseEncoding::JsonOrText;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::api::{Additional, Ident, Model, Operation, Rule, TypeKind, TypeRef};
 use crate::diagnostics::{Diagnostics, codes};
+use crate::plan::patterns::{Translated, translated};
 use crate::source::document::Schema;
 
 /// The rules of `schema` that apply to values of type `ty`.
@@ -57,27 +58,20 @@ pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Dia
     rules.extend(schema.limits.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
     rules.extend(schema.limits.max_length.map(Rule::MaxLength));
     let Some(pattern) = &schema.limits.pattern else { return };
-    match checkable(pattern) {
-        Some(pattern) => rules.push(Rule::Pattern(pattern)),
-        None => {
-            let message = "the pattern isn't checked before requests are sent: it uses features that Rust's `regex` lacks";
-            let help = "To have it checked, rewrite it without look-around and backreferences.";
-            diagnostics.report(&codes::UNCHECKED_PATTERN, &schema.place.child("pattern"), message, help);
-        }
+    let Some(Translated { regex, lengths }) = translated(pattern) else {
+        let message = "the pattern isn't checked before requests are sent: Rust's `regex` can't express it, or it isn't valid";
+        let help = "To have it checked, rewrite it without look-around and backreferences.";
+        diagnostics.report(&codes::UNCHECKED_PATTERN, &schema.place.child("pattern"), message, help);
+        return;
+    };
+    if let Some((least, most)) = lengths {
+        let least = schema.limits.min_length.map_or(least, |limit| limit.max(least));
+        let most = schema.limits.max_length.into_iter().chain(most).min();
+        rules.retain(|rule| !matches!(rule, Rule::MinLength(_) | Rule::MaxLength(_)));
+        rules.extend((least > 0).then_some(Rule::MinLength(least)));
+        rules.extend(most.map(Rule::MaxLength));
     }
-}
-
-/// The ECMA-262 pattern in the syntax of Rust's `regex`, if it can be expressed.
-fn checkable(pattern: &str) -> Option<String> {
-    // A literal's `\/` is a plain slash.
-    let pattern = pattern.replace("\\/", "/");
-    // In ECMA-262 these classes are ASCII: say so, where the flags can be set for the whole.
-    let ascii = format!("(?-u:{pattern})");
-    let classes = ["\\d", "\\w", "\\s", "\\b"].iter().any(|class| pattern.contains(class));
-    if classes && pattern.is_ascii() && !pattern.contains("\\p") && regex_syntax::parse(&ascii).is_ok() {
-        return Some(ascii);
-    }
-    regex_syntax::parse(&pattern).is_ok().then_some(pattern)
+    rules.push(Rule::Pattern(regex));
 }
 
 /// Repeats the rules of each alias at its uses.

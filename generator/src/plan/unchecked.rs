@@ -78,9 +78,6 @@ impl Planner<'_> {
 
     /// What `schema` says beside the schema `target`, whose use is `used`: rules, as far as the type checks them.
     pub(super) fn beside(&mut self, schema: &Schema, target: SchemaId, used: &mut Use) {
-        if schema.reference.is_some() && !self.document.has_siblings_of_references {
-            return self.unchecked_beside(schema, &["type"]);
-        }
         let held = self.held(target, 0);
         let limits = super::rules::of(schema, &TypeRef::Json, &mut self.diagnostics);
         let mut lost = outside_limits(schema);
@@ -89,15 +86,6 @@ impl Planner<'_> {
             Held::Any => used.rules.extend(limits),
             Held::One(kind) => used.rules.extend(limits.into_iter().filter(|rule| applies(rule, kind))),
             Held::Several => lost.extend(limits.iter().map(keyword)),
-        }
-        if matches!(held, Held::Any | Held::One(Type::Object)) {
-            let names = schema.required.iter().filter(|name| !self.may_be_absent(target, name, 0));
-            let names: Vec<String> = names.cloned().collect();
-            if !names.is_empty() {
-                used.rules.push(Rule::RequiredNames(names));
-            }
-            used.rules.extend(self.key_rules(schema));
-            lost.retain(|keyword| !matches!(*keyword, "required" | "propertyNames"));
         }
         self.unchecked(schema, &lost);
     }
@@ -148,23 +136,6 @@ impl Planner<'_> {
         (!own.is_empty() && own.iter().all(allowed))
             || schema.reference.iter().chain(&schema.all_of).any(|part| self.fits(*part, kinds, depth + 1))
             || (!alternatives.is_empty() && alternatives.iter().all(|id| self.fits(*id, kinds, depth + 1)))
-    }
-
-    /// Whether the schema declares the property as one that a request or a response lacks.
-    fn may_be_absent(&self, id: SchemaId, name: &str, depth: usize) -> bool {
-        let schema = &self.document.schemas[id];
-        if depth > 16 {
-            return false;
-        }
-        let one_sided = |id: &SchemaId| {
-            self.says(*id, |schema| schema.read_only) || self.says(*id, |schema| schema.write_only)
-        };
-        schema.properties.get(name).is_some_and(one_sided)
-            || schema
-                .reference
-                .iter()
-                .chain(&schema.all_of)
-                .any(|part| self.may_be_absent(*part, name, depth + 1))
     }
 }
 

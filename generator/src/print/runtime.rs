@@ -24,7 +24,8 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 4] = [
+const IMPLEMENTATIONS: [(&str, Condition); 5] = [
+    ("json/scalars", |_| true),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),

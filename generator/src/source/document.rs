@@ -38,8 +38,6 @@ pub struct Document {
     pub components: IndexMap<String, SchemaId>,
     /// The selected operations, in the document's order.
     pub operations: Vec<Operation>,
-    /// Whether what stands beside a `$ref` to a schema counts: since 3.1.
-    pub has_siblings_of_references: bool,
     /// The document's own `x-` members.
     pub extensions: BTreeMap<String, Value>,
 }

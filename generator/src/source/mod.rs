@@ -84,15 +84,6 @@ fn is_supported(openapi: &str) -> bool {
         .any(|minor| openapi.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
 
-/// Whether the version is 3.0.
-fn is_3_0(root: &At<'_>) -> bool {
-    match root.value.get("openapi") {
-        Some(Value::String(version)) => version.starts_with("3.0"),
-        Some(version) => version.as_f64() == Some(3.0),
-        None => false,
-    }
-}
-
 impl<'a> Reader<'a> {
     /// The document, or as much of it as can be read.
     fn document(&mut self, selection: &Selection) -> Option<Document> {
@@ -110,7 +101,6 @@ impl<'a> Reader<'a> {
             security: self.security(&root),
             security_schemes: self.security_schemes(&root),
             schemas: Schemas::default(),
-            has_siblings_of_references: !is_3_0(&root),
             components,
             operations,
             extensions: root.extensions(),

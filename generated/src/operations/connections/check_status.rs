@@ -58,7 +58,7 @@ impl Operation for CheckStatus {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => Ok(()),
+            200..=299 => Ok(()),
             400 => reply.failure(CheckStatusError::BadRequest),
             401 => reply.failure(CheckStatusError::Unauthorized),
             403 => reply.failure(CheckStatusError::Forbidden),

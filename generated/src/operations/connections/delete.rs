@@ -61,8 +61,7 @@ impl Operation for Delete {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            202 => Ok(()),
-            204 => Ok(()),
+            200..=299 => Ok(()),
             400 => reply.failure(DeleteError::BadRequest),
             401 => reply.failure(DeleteError::Unauthorized),
             403 => reply.failure(DeleteError::Forbidden),

@@ -148,7 +148,7 @@ impl Operation for List {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(ListError::BadRequest),
             401 => reply.failure(ListError::Unauthorized),
             403 => reply.failure(ListError::Forbidden),

@@ -18,6 +18,9 @@ pub struct Reply {
     info: &'static OperationInfo,
 }
 
+/// How a reply is read.
+pub type Read<O, E> = fn(&Reply) -> Result<O, Error<E>>;
+
 impl Reply {
     /// A response to a request of the operation `info`.
     pub fn new(response: http::Response<Bytes>, info: &'static OperationInfo) -> Self {
@@ -39,7 +42,7 @@ impl Reply {
     /// # Errors
     /// The body isn't JSON, or doesn't match the type.
     pub fn json<T: FromJson, E>(&self) -> Result<T, Error<E>> {
-        self.from_json().map_err(|error| self.decode_error(error))
+        self.decoded().map_err(|error| self.decode_error(error))
     }
 
     /// The body as text.
@@ -55,7 +58,7 @@ impl Reply {
     /// # Errors
     /// The body is neither, or doesn't match the type.
     pub fn json_or_text<T: FromJson, E>(&self) -> Result<T, Error<E>> {
-        self.from_json_or_text().map_err(|error| self.decode_error(error))
+        self.decoded_or_text().map_err(|error| self.decode_error(error))
     }
 
     /// The body.
@@ -79,7 +82,7 @@ impl Reply {
     ///
     /// # Errors
     /// None does. The error is that of the last.
-    pub fn first_that_fits<O, E>(&self, reads: &[fn(&Self) -> Result<O, Error<E>>]) -> Result<O, Error<E>> {
+    pub fn first_that_fits<O, E>(&self, reads: &[Read<O, E>]) -> Result<O, Error<E>> {
         let mut last = self.unexpected();
         for read in reads {
             last = read(self);
@@ -103,7 +106,7 @@ impl Reply {
     /// # Errors
     /// Always returns that failure.
     pub fn text_failure<O, T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Result<O, Error<E>> {
-        self.failed(variant, self.from_json_or_text().ok())
+        self.failed(variant, self.decoded_or_text().ok())
     }
 
     /// A declared failure with a body of bytes.
@@ -119,7 +122,7 @@ impl Reply {
         Err(Error::Api(variant(Failure { response, body: body.map(Box::new) })))
     }
 
-    fn from_json<T: FromJson>(&self) -> Result<T, DecodeError> {
+    fn decoded<T: FromJson>(&self) -> Result<T, DecodeError> {
         let body = self.response.body();
         if !body.is_empty() {
             return decode::from_slice(body);
@@ -133,7 +136,7 @@ impl Reply {
         text.ok_or_else(|| DecodeError::new("not UTF-8"))
     }
 
-    fn from_json_or_text<T: FromJson>(&self) -> Result<T, DecodeError> {
+    fn decoded_or_text<T: FromJson>(&self) -> Result<T, DecodeError> {
         let text = || T::from_json(Value::String(self.plain()?), Mode::Strict);
         let is_text = match Form::of(self.response.headers()) {
             Form::Json => false,
@@ -142,9 +145,9 @@ impl Reply {
             Form::Other => T::kinds() == Kinds::STRING,
         };
         if is_text {
-            text().or_else(|error| self.from_json().map_err(|_| error))
+            text().or_else(|error| self.decoded().map_err(|_| error))
         } else {
-            self.from_json().or_else(|error| text().map_err(|_| error))
+            self.decoded().or_else(|error| text().map_err(|_| error))
         }
     }
 

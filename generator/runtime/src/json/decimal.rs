@@ -52,11 +52,6 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is below zero.
-    pub const fn is_negative(&self) -> bool {
-        self.is_negative
-    }
-
     /// Whether the number is a whole multiple of `divisor`. Any number is a multiple of zero, which no
     /// document may ask for.
     pub fn is_multiple_of(&self, divisor: &Self) -> bool {

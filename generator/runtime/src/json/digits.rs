@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
+use crate::json::decode::FromJson;
 use crate::json::writer::{ToJson, Writer};
 
 /// The digits of the numbers in a value. They count for as long as the value has the number that was read.
@@ -21,7 +22,11 @@ impl Digits {
     /// The digits of `number`, if these are those of its text.
     pub fn of_number(&self, number: &Number) -> Option<&str> {
         match self {
-            Self::Number(text) => (nearest(text) == *number).then_some(text),
+            Self::Number(text) => {
+                let is_nearest = nearest(text) == *number
+                    || i64::nearest(text).is_some_and(|nearest| *number == nearest.into());
+                is_nearest.then_some(text)
+            }
             _ => None,
         }
     }

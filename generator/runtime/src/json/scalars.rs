@@ -24,7 +24,7 @@ fn unfitting(digits: &str, what: &str) -> Fault {
 }
 
 macro_rules! integers {
-    ($($type:ty: $what:literal),* $(,)?) => { $(impl FromJson for $type {
+    ($($type:ty: $what:literal $(, $nearest:ident)?;)*) => { $(impl FromJson for $type {
         fn kinds() -> Kinds {
             Kinds::NUMBER
         }
@@ -33,9 +33,22 @@ macro_rules! integers {
             let digits = reader.number($what)?;
             integer(digits).and_then(|integer| integer.try_into().ok()).ok_or_else(|| unfitting(digits, $what))
         }
+
+        $(fn nearest(digits: &str) -> Option<Self> {
+            $nearest(digits)
+        })?
     })* };
 }
-integers! { i32: "a 32-bit integer", i64: "a 64-bit integer", u64: "an unsigned integer" }
+integers! { i32: "a 32-bit integer"; i64: "a 64-bit integer", nearest; u64: "an unsigned integer"; }
+
+/// The nearest `i64`, which is what integers without a format are, to one that is out of its range.
+pub(crate) fn nearest(digits: &str) -> Option<i64> {
+    let number = Decimal::parse(digits);
+    let is_beyond =
+        number.is_integer() && number.as_i128().is_none_or(|integer| i64::try_from(integer).is_err());
+    let nearest = if digits.starts_with('-') { i64::MIN } else { i64::MAX };
+    is_beyond.then_some(nearest)
+}
 
 impl FromJson for bool {
     fn kinds() -> Kinds {

@@ -74,6 +74,13 @@ impl JsonObject {
         })
     }
 
+    /// The member `name`, if it has numbers that the object keeps the digits of.
+    pub(crate) fn exact_member(&self, name: &str) -> Option<Exact<'_>> {
+        let members = self.0.as_ref()?;
+        let digits = members.digits.get(name)?;
+        members.map.get(name).map(|value| Exact(value, Some(digits)))
+    }
+
     /// Sets a member, with the digits of its numbers.
     pub fn put(&mut self, name: String, value: Json) {
         let members = self.0.get_or_insert_default();

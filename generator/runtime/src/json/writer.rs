@@ -127,6 +127,22 @@ impl Writer {
         self.bytes.push(b']');
     }
 
+    /// How much has been written.
+    pub(crate) const fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// What has been written after the first `length` bytes.
+    pub(crate) fn since(&self, length: usize) -> &[u8] {
+        &self.bytes[length..]
+    }
+
+    /// Writes a number instead of what has been written after the first `length` bytes.
+    pub(crate) fn replace(&mut self, length: usize, digits: &str) {
+        self.bytes.truncate(length);
+        self.digits(digits);
+    }
+
     /// Writes a number, given as the text of a JSON number.
     pub(crate) fn digits(&mut self, digits: &str) {
         self.bytes.extend_from_slice(digits.as_bytes());

@@ -6,11 +6,15 @@ use std::fmt;
 use serde_json::Map;
 
 use crate::json::decode::FromJson;
+use crate::json::digits::Exact;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::{Json, JsonObject};
 use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::check_names;
+
+/// Whether a property belongs to a field instead. The second argument has its digits if it is a number.
+pub type IsDeclared<'a> = &'a dyn Fn(&str, Option<&str>) -> bool;
 
 /// The additional properties of an object: those that the document doesn't name.
 pub trait Additional: fmt::Debug {
@@ -29,8 +33,15 @@ pub trait Additional: fmt::Debug {
     /// Writes the properties for which `wanted` returns `true`.
     fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool);
 
-    /// Checks the properties. `declared` tells which names belong to a field instead.
-    fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker);
+    /// The digits that are kept for the declared property `name`, if its value is still the one that was read
+    /// instead, which is written as `written`.
+    fn digits_instead_of(&self, _name: &str, _written: &[u8]) -> Option<&str> {
+        None
+    }
+
+    /// Checks the properties. `declared` tells which names belong to a field instead, unless the field could
+    /// be a number with the digits that it is given.
+    fn check_rest(&self, rules: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker);
 
     /// The number of properties.
     fn count(&self) -> usize;
@@ -67,9 +78,22 @@ impl Additional for JsonObject {
         }
     }
 
-    fn check_rest(&self, _: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
-        for name in self.members().into_iter().flat_map(Map::keys).filter(|name| declared(name)) {
-            checker.property(name, |checker| checker.violation(MISFIT));
+    fn digits_instead_of(&self, name: &str, written: &[u8]) -> Option<&str> {
+        let Exact(value, digits) = self.exact_member(name)?;
+        let digits = digits?.of_number(value.as_number()?)?;
+        (value.to_string().as_bytes() == written).then_some(digits)
+    }
+
+    fn check_rest(&self, _: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker) {
+        for (name, Exact(value, digits)) in self.exact_members() {
+            let number =
+                value.as_number().map(|number| match digits.and_then(|digits| digits.of_number(number)) {
+                    Some(digits) => digits.to_owned(),
+                    None => number.to_string(),
+                });
+            if declared(name, number.as_deref()) {
+                checker.property(name, |checker| checker.violation(MISFIT));
+            }
         }
     }
 

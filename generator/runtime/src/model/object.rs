@@ -6,6 +6,8 @@ use std::fmt;
 
 use crate::json::decode::{FromJson, Mode};
 use crate::json::decode_error::DecodeError;
+use crate::json::digits::Digits;
+use crate::json::kinds::Kinds;
 pub use crate::json::reader::Fault;
 use crate::json::reader::{Place, Reader, below};
 use crate::json::redaction::hiding;
@@ -116,11 +118,28 @@ impl Filling<'_, '_> {
         }
         let read = reader.attempt(|reader| self.slots[index].read(reader, None));
         let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
-        if property.presence == Presence::Required || reader.mode == Mode::Strict {
+        if reader.mode == Mode::Strict {
             return Err(fault);
+        }
+        if property.presence == Presence::Required {
+            return self.nearest(index, reader, fault);
         }
         self.slots[index].clear();
         self.rest.keep(property.wire, Json::read(reader)?, fault)
+    }
+
+    /// Reads an integer that is out of its type's range as the nearest one, so that the rest isn't lost, and
+    /// keeps its digits among the additional properties. Fails with `fault` for any other value.
+    fn nearest(&mut self, index: usize, reader: &mut Reader<'_>, fault: Fault) -> Result<(), Fault> {
+        if reader.kind() != Kinds::NUMBER {
+            return Err(fault);
+        }
+        let digits = reader.number("a number")?;
+        if !self.slots[index].set_nearest(digits) {
+            return Err(fault);
+        }
+        let integer = Json::exact(i64::nearest(digits).into(), Some(Digits::Number(digits.into())));
+        self.rest.keep(self.shape.properties[index].wire, integer, fault)
     }
 
     /// The index of the property that determines the type of `wire`, if there is one.
@@ -179,7 +198,11 @@ fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, jso
     for ((property, label), field) in shape.properties.iter().zip(shape.labels()).zip(fields) {
         if property.is_present(*field) {
             json.label(label);
+            let start = json.length();
             field.write(json);
+            if let Some(digits) = rest.digits_instead_of(property.wire, json.since(start)) {
+                json.replace(start, digits);
+            }
         }
     }
     rest.write(json, &|name| !is_present(shape.properties, fields, name));
@@ -228,8 +251,11 @@ fn check_fields(
             }
         });
     }
-    let misplaced = |name: &str| {
-        properties().any(|(property, field)| property.wire == name && !property.is_present(field))
+    let misplaced = |name: &str, digits: Option<&str>| {
+        let is_missing = |property: &Property, field| property.wire == name && !property.is_present(field);
+        let admits = |index: usize| digits.is_some_and(|digits| shape.admits(index, digits));
+        let index = properties().position(|(property, field)| is_missing(property, field));
+        index.is_some_and(|index| !admits(index))
     };
     rest.check_rest(shape.rules_of_others, &misplaced, checker);
 }

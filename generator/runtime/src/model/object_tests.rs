@@ -197,3 +197,82 @@ fn depth_ends_in_an_error_not_in_the_stack() {
         assert!(decode::from_slice::<Vec<Json>>(text.as_bytes()).is_err());
     }
 }
+
+#[derive(Clone, PartialEq)]
+struct Measured {
+    id: i64,
+    count: Option<i64>,
+    small: Option<i32>,
+    amount: Option<Number>,
+    many: Option<Vec<Number>>,
+    any: Option<Json>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Measured {
+        id: "id", required, [Minimum(Limit::Integer(-9))];
+        count: "count", optional, [];
+        small: "small", optional, [];
+        amount: "amount", optional, [MultipleOf(Limit::Float(0.5_f64))];
+        many: "many", optional, [UniqueItems];
+        any: "any", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[test]
+fn numbers_are_what_the_server_wrote() {
+    for (text, is_valid) in [
+        (r#"{"id":1,"amount":3.14159265358979323846}"#, false),
+        (r#"{"id":1,"amount":2.50,"any":[1E2,18446744073709551616,{"a":-0,"b":1.10}]}"#, true),
+        (r#"{"id":9223372036854775808}"#, true),
+        (r#"{"id":-1E400}"#, false),
+        (r#"{"id":1,"count":123456789012345678901234567890,"extra":1E400,"else":[-1E-400,1e+5]}"#, true),
+        (r#"{"id":1,"count":1.5}"#, false),
+        (r#"{"id":1,"small":3000000000}"#, false),
+        (r#"{"id":1,"amount":1E400}"#, true),
+        (r#"{"id":1,"amount":1e308}"#, true),
+        (r#"{"id":1,"amount":0.1}"#, false),
+        (r#"{"id":1,"many":[12345678901234567890123,12345678901234567890124]}"#, true),
+        (r#"{"id":1,"many":[1.0,1]}"#, false),
+        (r#"{"id":1,"many":[100,1e2]}"#, false),
+    ] {
+        let read = decode::from_slice::<Measured>(text.as_bytes()).unwrap();
+        let written = String::from_utf8(writer::to_vec(&read).unwrap()).unwrap();
+        let sorted = |text: &str| {
+            let mut parts: Vec<String> = text.split([',', '{', '}']).map(str::to_owned).collect();
+            parts.sort();
+            parts
+        };
+        assert_eq!(sorted(&written), sorted(text));
+        assert_eq!(read.validate().is_ok(), is_valid, "{text}: {:?}", read.validate());
+        assert_eq!(decode::from_slice::<Measured>(written.as_bytes()).unwrap(), read);
+    }
+}
+
+#[test]
+fn a_number_that_is_changed_is_sent_as_changed() {
+    let text = r#"{"id":99999999999999999999,"any":{"a":1.10,"b":[2.20]},"x":3.30}"#;
+    let mut read = decode::from_slice::<Measured>(text.as_bytes()).unwrap();
+    assert_eq!(read.id, i64::MAX);
+    assert_eq!(writer::to_vec(&read).unwrap(), text.as_bytes());
+    read.id = 7;
+    read.any.as_mut().unwrap()["b"][0] = 4.into();
+    read.additional_properties.insert("x".to_owned(), json!(null));
+    let expected = r#"{"id":7,"any":{"a":1.10,"b":[4]},"x":null}"#;
+    assert_eq!(writer::to_vec(&read).unwrap(), expected.as_bytes());
+}
+
+#[test]
+fn an_integer_is_an_integer_however_it_is_written() {
+    for (text, expected) in
+        [("9007199254740993.0", 9_007_199_254_740_993), ("1e2", 100), ("-0", 0), ("-5.0", -5)]
+    {
+        assert_eq!(decode::from_slice::<i64>(text.as_bytes()).unwrap(), expected, "{text}");
+    }
+    let error = |text: &str| decode::from_slice::<i64>(text.as_bytes()).unwrap_err().to_string();
+    assert_eq!(error("1.5"), "expected a 64-bit integer, got a fraction");
+    assert_eq!(error("1e30"), "expected a 64-bit integer, got an integer out of its range");
+}

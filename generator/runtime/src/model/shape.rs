@@ -129,6 +129,17 @@ impl Shape {
         found.filter(|property| is_required(property)).count() >= wanted
     }
 
+    /// Whether the property at `index` may be the integer with these digits, although its type can't hold it.
+    pub(crate) fn admits(&self, index: usize, digits: &str) -> bool {
+        let mut admits = false;
+        // Only the slots matter here, not whether they can be turned into an object.
+        let _ = (self.slots)(&mut |slots, _| {
+            admits = slots.get(index).is_some_and(|slot| slot.admits(digits));
+            Ok(())
+        });
+        admits
+    }
+
     /// The index of the property `wire`. The search starts at the index `from`, since properties often come
     /// in order.
     pub fn find(&self, wire: &str, from: usize) -> Option<usize> {

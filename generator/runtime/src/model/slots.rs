@@ -30,6 +30,14 @@ pub trait Slot: 'static {
     /// The text on the wire, for a value that determines the type of another property.
     fn tag(&self) -> Option<&str>;
 
+    /// Whether the integer with these digits is valid, although the type of the property can't hold it.
+    fn admits(&self, digits: &str) -> bool;
+
+    /// Stores the value nearest to such an integer if the property is required, and returns whether it has.
+    fn set_nearest(&mut self, _digits: &str) -> bool {
+        false
+    }
+
     /// The type that identifies this slot.
     fn type_of(&self) -> TypeId {
         TypeId::of::<Self>()
@@ -46,6 +54,15 @@ pub fn missing(wire: &str) -> Fault {
 }
 
 impl<T: FromJson> Slot for Required<T> {
+    fn admits(&self, digits: &str) -> bool {
+        T::nearest(digits).is_some()
+    }
+
+    fn set_nearest(&mut self, digits: &str) -> bool {
+        self.0 = T::nearest(digits);
+        self.0.is_some()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
         self.0 = Some(T::read_chosen(reader, tag)?);
         Ok(())
@@ -65,6 +82,10 @@ impl<T: FromJson> Slot for Required<T> {
 }
 
 impl<T: FromJson> Slot for Option<T> {
+    fn admits(&self, digits: &str) -> bool {
+        T::nearest(digits).is_some()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
         *self = Some(T::read_chosen(reader, tag)?);
         Ok(())
@@ -80,6 +101,10 @@ impl<T: FromJson> Slot for Option<T> {
 }
 
 impl<T: FromJson> Slot for Patch<T> {
+    fn admits(&self, digits: &str) -> bool {
+        T::nearest(digits).is_some()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
         *self = Self::Value(T::read_chosen(reader, tag)?);
         Ok(())

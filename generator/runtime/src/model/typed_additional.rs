@@ -8,7 +8,7 @@ use crate::json::decode::{FromJson, Mode, convert};
 use crate::json::reader::{Fault, Reader, below};
 use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer};
-use crate::model::additional::Additional;
+use crate::model::additional::{Additional, IsDeclared};
 use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::Validate;
 use crate::model::validate::check_names;
@@ -36,10 +36,10 @@ where
         }
     }
 
-    fn check_rest(&self, rules: &'static [Rule], declared: &dyn Fn(&str) -> bool, checker: &mut Checker) {
+    fn check_rest(&self, rules: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker) {
         for (name, value) in self {
             checker.property(name, |checker| {
-                if declared(name) {
+                if declared(name, None) {
                     checker.violation(MISFIT);
                 }
                 value.check(rules, checker);

@@ -17,6 +17,7 @@ mod multipart;
 mod objects;
 mod operations;
 mod pagination;
+mod patterns;
 mod reach;
 mod recursion;
 mod responses;

@@ -32,7 +32,7 @@ fn a_rule_of_another_type_is_none() {
 
 #[test]
 fn classes_of_a_pattern_are_ascii_as_in_ecma_262() {
-    assert_eq!(rules(r"{type: string, pattern: '^\d+$'}"), [Rule::Pattern(r"(?-u:^\d+$)".into())]);
+    assert_eq!(rules(r"{type: string, pattern: '^\d+$'}"), [Rule::Pattern("^[0-9]+$".into())]);
     assert_eq!(rules("{type: string, pattern: '^[a-z]+$'}"), [Rule::Pattern("^[a-z]+$".into())]);
     assert_eq!(rules(r"{type: string, pattern: 'a\/b'}"), [Rule::Pattern("a/b".into())]);
 }
@@ -137,17 +137,6 @@ fn the_only_values_are_listed() {
     assert_eq!(rules("false"), listed(&[]));
     assert!(rules("{enum: [true, false]}").is_empty());
     assert!(rules("true").is_empty());
-}
-
-#[test]
-fn a_name_that_a_side_lacks_is_not_required_beside_a_reference() {
-    let plan = schemas(
-        "
-Base: {type: object, properties: {id: {type: string, readOnly: true}, name: {type: string}}}
-A: {type: object, properties: {base: {$ref: '#/components/schemas/Base', required: [id, name]}}}
-",
-    );
-    assert_eq!(plan.property("A", "base").rules, [Rule::RequiredNames(vec!["name".into()])]);
 }
 
 #[test]

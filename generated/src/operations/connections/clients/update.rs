@@ -87,7 +87,7 @@ impl Operation for Update {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            204 => Ok(()),
+            200..=299 => Ok(()),
             400 => reply.failure(UpdateError::BadRequest),
             401 => reply.failure(UpdateError::Unauthorized),
             403 => reply.failure(UpdateError::Forbidden),

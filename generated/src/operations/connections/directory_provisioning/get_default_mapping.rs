@@ -64,7 +64,7 @@ impl Operation for GetDefaultMapping {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(GetDefaultMappingError::BadRequest),
             401 => reply.failure(GetDefaultMappingError::Unauthorized),
             403 => reply.failure(GetDefaultMappingError::Forbidden),

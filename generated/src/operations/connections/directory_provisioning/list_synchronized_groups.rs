@@ -91,7 +91,7 @@ impl Operation for ListSynchronizedGroups {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(ListSynchronizedGroupsError::BadRequest),
             401 => reply.failure(ListSynchronizedGroupsError::Unauthorized),
             403 => reply.failure(ListSynchronizedGroupsError::Forbidden),

@@ -100,7 +100,7 @@ impl Operation for Set {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            204 => Ok(()),
+            200..=299 => Ok(()),
             400 => reply.failure(SetError::BadRequest),
             401 => reply.failure(SetError::Unauthorized),
             403 => reply.failure(SetError::Forbidden),

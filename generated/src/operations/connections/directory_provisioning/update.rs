@@ -99,7 +99,7 @@ impl Operation for Update {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(UpdateError::BadRequest),
             401 => reply.failure(UpdateError::Unauthorized),
             403 => reply.failure(UpdateError::Forbidden),

@@ -62,7 +62,7 @@ impl Operation for Get {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(GetError::BadRequest),
             401 => reply.failure(GetError::Unauthorized),
             403 => reply.failure(GetError::Forbidden),

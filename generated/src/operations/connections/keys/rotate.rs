@@ -96,7 +96,7 @@ impl Operation for Rotate {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            201 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(RotateError::BadRequest),
             401 => reply.failure(RotateError::Unauthorized),
             403 => reply.failure(RotateError::Forbidden),

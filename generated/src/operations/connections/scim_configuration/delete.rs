@@ -61,7 +61,7 @@ impl Operation for Delete {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            204 => Ok(()),
+            200..=299 => Ok(()),
             400 => reply.failure(DeleteError::BadRequest),
             404 => reply.failure(DeleteError::NotFound),
             _ => reply.unexpected(),

@@ -61,7 +61,7 @@ impl Operation for GetDefaultMapping {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            200 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(GetDefaultMappingError::BadRequest),
             404 => reply.failure(GetDefaultMappingError::NotFound),
             _ => reply.unexpected(),

@@ -64,7 +64,7 @@ impl Operation for DeleteByEmail {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            204 => Ok(()),
+            200..=299 => Ok(()),
             400 => reply.failure(DeleteByEmailError::BadRequest),
             401 => reply.failure(DeleteByEmailError::Unauthorized),
             403 => reply.failure(DeleteByEmailError::Forbidden),

@@ -64,7 +64,7 @@ impl Operation for Create {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            201 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(CreateError::BadRequest),
             401 => reply.failure(CreateError::Unauthorized),
             403 => reply.failure(CreateError::Forbidden),

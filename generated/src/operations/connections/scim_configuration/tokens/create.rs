@@ -103,7 +103,7 @@ impl Operation for Create {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            201 => reply.json(),
+            200..=299 => reply.json(),
             400 => reply.failure(CreateError::BadRequest),
             404 => reply.failure(CreateError::NotFound),
             409 => reply.failure(CreateError::Conflict),

@@ -24,6 +24,8 @@ pub struct Sample {
     /// x #!\[doc = "x"\] std::fs::write("ran", "");
     pub doc_include_str_ran_x: SampleDocIncludeStrRanX,
     /// See [`SampleCompileErrorXValue`].
+    ///
+    /// Each name: matches `\{x:?\}`.
     pub compile_error_x: Option<BTreeMap<String, SampleCompileErrorXValue>>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -34,7 +36,7 @@ object! {
         std_fs_write_ran: "\"); std::fs::write(\"ran\", \"\"); //", optional, [];
         test_fn_t_std_fs_write_ran: "}\n#[test]\nfn t() { std::fs::write(\"ran\", \"\"); }\n{", optional, [Pattern("env!(\"HOME\")")];
         doc_include_str_ran_x: "\"] #[doc = include_str!(\"../../../ran\")] #[x = \"", required, [];
-        compile_error_x: "compile_error!(\"x\")", optional, [];
+        compile_error_x: "compile_error!(\"x\")", optional, [Keys(&[Pattern("\\{x:?\\}")])];
     }
     additional_properties: closed [];
     rules: [];

@@ -46,7 +46,7 @@ impl Operation for Clear {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            204 => Ok(()),
+            200..=299 => Ok(()),
             _ => reply.unexpected(),
         }
     }

@@ -50,7 +50,7 @@ impl Operation for List {
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
         match reply.status() {
-            204 => Ok(()),
+            200..=299 => Ok(()),
             _ => reply.unexpected(),
         }
     }
