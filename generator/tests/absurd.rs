@@ -37,6 +37,14 @@ fn answer(text: impl Into<Vec<u8>>) -> (Option<usize>, String) {
     (files, printed)
 }
 
+/// Expects a crate, and `part` among what is printed.
+#[track_caller]
+fn told(text: impl Into<Vec<u8>>, part: &str) {
+    let (files, printed) = answer(text);
+    assert!(files.is_some(), "{printed}");
+    assert!(printed.contains(part), "{part:?} is not in:\n{printed}");
+}
+
 #[track_caller]
 fn refused(text: impl Into<Vec<u8>>, expected: &str) {
     let (files, printed) = answer(text);
@@ -107,7 +115,7 @@ fn a_hundred_thousand_faults() {
     let text = format!(
         "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"t\",\"version\":\"1\"}},\"components\":{{\"schemas\":{{{schemas}\"A\":{{}}}}}}}}"
     );
-    refused(text, "100000 errors, 100000 warnings");
+    told(text, "200000 warnings");
 }
 
 #[test]
@@ -162,7 +170,7 @@ fn texts_of_odd_characters() {
     refused(b"openapi: 3.1.0\ninfo: {title: \xff}\n".to_vec(), "line 2 isn't valid UTF-8");
     refused(b"\xff\xfeo\0p\0e\0n\0".to_vec(), "isn't valid UTF-8");
     refused("openapi: 3.1.0\ninfo:\n\ttitle: t\n", "E0002");
-    refused(format!("{HEAD}paths: {{}}\npaths: {{}}\n"), "appears twice");
+    refused(format!("{HEAD}paths: {{}}\npaths: []\n"), "appears twice");
     refused("openapi: 3.1.0\ninfo: {title: \"\u{0}\u{7}\", version: '1'}\n", "E0002");
     let json =
         "\t{\"openapi\":\t\"3.1.0\",\r\n\"info\": {\"title\": \"t\", \"version\": \"1\"}, \"paths\": {}}";
@@ -184,22 +192,29 @@ fn circles_of_every_kind() {
         ("parameters", "parameters: [{$ref: '#/components/parameters/A'}], responses: {}"),
         ("requestBodies", "requestBody: {$ref: '#/components/requestBodies/A'}, responses: {}"),
         ("responses", "responses: {default: {$ref: '#/components/responses/A'}}"),
+    ];
+    let circle = |kind: &str, member: &str| {
+        format!(
+            "{HEAD}paths: {{/a: {{get: {{{member}}}}}}}\ncomponents: {{{kind}: {{A: {{$ref: '#/components/{kind}/B'}}, B: {{$ref: '#/components/{kind}/A'}}}}}}\n"
+        )
+    };
+    for (kind, member) in kinds {
+        refused(circle(kind, member), "E0012");
+    }
+    let dispensable = [
         ("headers", "responses: {default: {description: d, headers: {a: {$ref: '#/components/headers/A'}}}}"),
         (
             "examples",
             "responses: {default: {description: d, content: {a/b: {examples: {a: {$ref: '#/components/examples/A'}}}}}}",
         ),
     ];
-    for (kind, member) in kinds {
-        let text = format!(
-            "{HEAD}paths: {{/a: {{get: {{{member}}}}}}}\ncomponents: {{{kind}: {{A: {{$ref: '#/components/{kind}/B'}}, B: {{$ref: '#/components/{kind}/A'}}}}}}\n"
-        );
-        refused(text, "E0012");
+    for (kind, member) in dispensable {
+        told(circle(kind, member), "W0051");
     }
     refused(format!("{HEAD}paths: {{/a: {{$ref: '#/paths/~1b'}}, /b: {{$ref: '#/paths/~1a'}}}}\n"), "E0012");
-    refused(
+    told(
         format!("{HEAD}components: {{securitySchemes: {{a: {{$ref: '#/components/securitySchemes/a'}}}}}}\n"),
-        "E0012",
+        "W0051",
     );
     // What holds itself in some other way is a type, or any value; it is no reason to go on for ever.
     for held in [

@@ -27,9 +27,11 @@ fn code(case: &Path) -> String {
 
 fn selection(case: &Path) -> Selection {
     let Ok(text) = std::fs::read(case.join("selection.yaml")) else { return Selection::default() };
-    let tags = source::value(&text).unwrap()["tags"].as_array().unwrap().clone();
+    let value = source::value(&text).unwrap();
+    let tags = value["tags"].as_array().into_iter().flatten();
     Selection {
-        tags: tags.iter().map(|tag| tag.as_str().unwrap().to_owned()).collect(),
+        tags: tags.map(|tag| tag.as_str().unwrap().to_owned()).collect(),
+        keep_going: value["keep_going"].as_bool().unwrap_or_default(),
         ..Selection::default()
     }
 }

@@ -164,3 +164,96 @@ fn links_that_leave_the_folder_are_refused() {
     assert!(api.is_none() && printed.matches("E0010").count() == 2, "{printed}");
     assert!(printed.contains("leaves the document's folder"), "{printed}");
 }
+
+/// What is printed for the document `own/api.yaml`, which refers to the files `others`, with this root; nothing if there
+/// are errors.
+fn below_root(others: &[(&str, &str)], reference: &str, root: Option<&str>) -> Result<usize, String> {
+    let folder = write(others);
+    std::fs::create_dir_all(folder.path().join("own")).unwrap();
+    let path = folder.path().join("own/api.yaml");
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n  /a:\n    post:\n      requestBody: {{content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}}}\n      responses: {{}}\n"
+    );
+    std::fs::write(&path, text).unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let root = root.map(|root| folder.path().join(root));
+    let selection = Selection { root, ..Selection::default() };
+    let document = source::load(&path, &selection, &mut diagnostics);
+    let printed = anstream::adapter::strip_str(&diagnostics.render(&path)).to_string();
+    document.map(|document| document.schemas.0.len()).ok_or(printed)
+}
+
+#[test]
+fn references_lead_out_of_the_folder_only_below_a_root() {
+    let others = [("shared/pet.yaml", "{type: object, properties: {next: {$ref: '../more/next.yaml'}}}")];
+    let others = [others[0], ("more/next.yaml", "{type: string}")];
+    let pet = "../shared/pet.yaml";
+    assert_eq!(below_root(&others, pet, Some(".")), Ok(4));
+    for (reference, root, expected) in [
+        (pet, None, "`--root`"),
+        (pet, Some("own"), "it leaves the folder"),
+        (pet, Some("shared"), "\"../more/next.yaml\""),
+        ("/etc/passwd", Some("."), "it leaves the folder"),
+        ("https://example.com/a.yaml", Some("."), "it leaves the folder"),
+        ("../../../../../../../../../etc/passwd", Some("."), "it leaves the folder"),
+    ] {
+        let printed = below_root(&others, reference, root).unwrap_err();
+        assert!(printed.contains("E0010") && printed.contains(expected), "{reference} {root:?}\n{printed}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_leave_the_root_are_refused() {
+    let outside = write(&[("secret.yaml", "{type: string}")]);
+    let folder = write(&[("own/api.yaml", "openapi: 3.1.0\npaths: {/a: {$ref: ../link/secret.yaml}}\n")]);
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("link")).unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let selection = Selection { root: Some(folder.path().to_owned()), ..Selection::default() };
+    let path = folder.path().join("own/api.yaml");
+    assert!(source::load(&path, &selection, &mut diagnostics).is_none());
+    assert!(diagnostics.iter().any(|diagnostic| diagnostic.message.contains("leaves the folder")));
+}
+
+#[test]
+fn references_where_openapi_allows_none_are_followed() {
+    let root = "
+paths:
+  $ref: 'paths.yaml'
+  /own: {get: {operationId: own, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}
+components:
+  $ref: 'components.yaml'
+";
+    let paths = "{/there: {get: {$ref: 'there.yaml'}}, /own: {get: {operationId: hidden}}}";
+    let there =
+        "{operationId: there, parameters: [{$ref: 'api.yaml#/components/parameters/Page'}], responses: {}}";
+    let components = "{schemas: {$ref: 'schemas.yaml'}, parameters: {$ref: 'parameters.yaml'}}";
+    let schemas = "{Pet: {type: object, properties: {owner: {$ref: 'api.yaml#/components/schemas/Owner'}}}, Owner: {type: object}}";
+    let parameters = "{Page: {name: page, in: query, schema: {type: integer}}}";
+    let files = [
+        ("api.yaml", root),
+        ("paths.yaml", paths),
+        ("there.yaml", there),
+        ("components.yaml", components),
+        ("schemas.yaml", schemas),
+        ("parameters.yaml", parameters),
+    ];
+    let (api, printed) = plan(write(&files).path());
+    let api = api.unwrap_or_else(|| panic!("{printed}"));
+    let mut ids: Vec<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
+    ids.sort();
+    assert_eq!(ids, ["own", "there"], "{printed}");
+    assert!(api.operations.iter().any(|operation| operation.parameters.iter().any(|own| own.wire == "page")));
+    assert_eq!(types(&files), ["Owner", "Pet"]);
+    assert_eq!(printed.matches("[W0050]").count(), 5, "{printed}");
+}
+
+#[test]
+fn references_that_lead_round_in_place_of_a_map_end() {
+    let root = "paths: {$ref: '#/paths'}\ncomponents: {schemas: {$ref: '#/components/schemas'}}";
+    let (api, printed) = plan(write(&[("api.yaml", root)]).path());
+    assert!(api.is_none() && printed.contains("E0012"), "{printed}");
+    let root = "paths: {/a: {get: {$ref: '#/paths/~1a/get'}}}\ncomponents: {schemas: {A: {$ref: '#/x/y'}}}\nx: {$ref: '#/x'}";
+    let (api, printed) = plan(write(&[("api.yaml", root)]).path());
+    assert!(api.is_none() && printed.contains("E0012"), "{printed}");
+}

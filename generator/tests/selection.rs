@@ -68,6 +68,7 @@ fn a_part_has_exactly_the_schemas_that_it_reaches() {
         paths: of(paths),
         tags: of(tags),
         operations: of(operations),
+        ..Selection::default()
     };
     for (selection, operations, types) in [
         (by(&["/pets/*"], &[], &[]), &["pets.delete"][..], &["Problem"][..]),

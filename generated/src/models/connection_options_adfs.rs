@@ -34,7 +34,7 @@ pub struct ConnectionOptionsAdfs {
     pub fed_metadata_xml: Option<String>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub icon_url: Option<String>,
     /// Hashes of certificates that were in use before, still taken while keys change.
     ///
@@ -46,7 +46,7 @@ pub struct ConnectionOptionsAdfs {
     pub should_trust_email_verified_connection: Option<ConnectionShouldTrustEmailVerifiedConnectionEnum>,
     /// Where users are sent to log in; found in the federation metadata if left out.
     ///
-    /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub sign_in_endpoint: Option<String>,
     /// The main email domain, for home realm discovery.
     ///
@@ -73,11 +73,11 @@ object! {
         domain_aliases: "domain_aliases", optional, [MaxItems(1000)];
         entity_id: "entityId", optional, [MinLength(1), MaxLength(128)];
         fed_metadata_xml: "fedMetadataXml", optional, [MinLength(1), MaxLength(102400)];
-        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         prev_thumbprints: "prev_thumbprints", optional, [Items(&[MaxLength(64), Pattern("^[0-9a-fA-F]+$")]), MaxItems(20)];
         set_user_root_attributes: "set_user_root_attributes", optional, [];
         should_trust_email_verified_connection: "should_trust_email_verified_connection", optional, [];
-        sign_in_endpoint: "signInEndpoint", optional, [MinLength(8), MaxLength(2048), Pattern("^https://.*")];
+        sign_in_endpoint: "signInEndpoint", optional, [MinLength(8), MaxLength(2048), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         tenant_domain: "tenant_domain", optional, [MinLength(1), MaxLength(255)];
         thumbprints: "thumbprints", optional, [Items(&[MaxLength(64), Pattern("^[0-9a-fA-F]+$")]), MaxItems(20)];
         upstream_params: "upstream_params", patch, [];
@@ -105,7 +105,7 @@ setters! {
         /// At least 1 character. At most 102400 characters.
         fed_metadata_xml: optional with_fed_metadata_xml(String);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         icon_url: optional with_icon_url(String);
         /// Hashes of certificates that were in use before, still taken while keys change.
         /// At most 20 items.
@@ -115,7 +115,7 @@ setters! {
         /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
         should_trust_email_verified_connection: optional with_should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
         /// Where users are sent to log in; found in the federation metadata if left out.
-        /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.

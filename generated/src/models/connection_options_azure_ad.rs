@@ -28,7 +28,7 @@ pub struct ConnectionOptionsAzureAd {
     pub basic_profile: Option<bool>,
     /// Identifier that the provider gave the application.
     ///
-    /// At most 100 characters. Matches `^[a-zA-Z0-9-:./_~]+$`.
+    /// At most 100 characters. Matches `^[a-zA-Z0-9\-:./_\~]+$`.
     pub client_id: String,
     /// Secret that the provider gave the application.
     ///
@@ -148,7 +148,7 @@ pub struct ConnectionOptionsAzureAd {
     pub granted: Option<bool>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub icon_url: Option<String>,
     /// See [`ConnectionIdentityApiEnumAzureAd`].
     ///
@@ -202,7 +202,7 @@ object! {
         app_domain: "app_domain", optional, [MaxLength(255)];
         app_id: "app_id", optional, [MaxLength(500)];
         basic_profile: "basic_profile", optional, [];
-        client_id: "client_id", required, [MaxLength(100), Pattern("^[a-zA-Z0-9-:./_~]+$")];
+        client_id: "client_id", required, [MaxLength(100), Pattern("^[a-zA-Z0-9\\-:./_\\~]+$")];
         client_secret: "client_secret", optional, [MaxLength(10000)];
         domain_aliases: "domain_aliases", optional, [Items(&[MaxLength(255)]), MaxItems(1000)];
         ext_access_token: "ext_access_token", optional, [];
@@ -251,7 +251,7 @@ object! {
         ext_user_id: "ext_user_id", optional, [];
         federated_connections_access_tokens: "federated_connections_access_tokens", patch, [];
         granted: "granted", optional, [];
-        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         identity_api: "identity_api", optional, [];
         max_groups_to_retrieve: "max_groups_to_retrieve", optional, [MaxLength(10), Pattern("^[0-9]+$")];
         scope: "scope", optional, [Items(&[MaxLength(100)]), MaxItems(100)];
@@ -467,7 +467,7 @@ setters! {
         /// See [`granted`](field@Self::granted).
         granted: optional with_granted(bool);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         icon_url: optional with_icon_url(String);
         /// The property `identity_api`; see [`ConnectionIdentityApiEnumAzureAd`].
         /// Default: `"microsoft-identity-platform-v2.0"`.

@@ -36,7 +36,7 @@ pub struct ConnectionOptionsCommonSaml {
     pub entity_id: Option<String>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub icon_url: Option<String>,
     /// See [`ConnectionOptionsIdpinitiatedSaml`].
     pub idpinitiated: Option<ConnectionOptionsIdpinitiatedSaml>,
@@ -46,7 +46,7 @@ pub struct ConnectionOptionsCommonSaml {
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// Where SAML requests go: the provider's single sign-on service.
     ///
-    /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub sign_in_endpoint: Option<String>,
     /// Signs the requests that go to the provider.
     pub sign_saml_request: Option<bool>,
@@ -74,11 +74,11 @@ object! {
         digest_algorithm: "digestAlgorithm", optional, [];
         domain_aliases: "domain_aliases", optional, [MaxItems(50001)];
         entity_id: "entityId", optional, [MinLength(1), MaxLength(128)];
-        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         idpinitiated: "idpinitiated", optional, [];
         protocol_binding: "protocolBinding", optional, [];
         set_user_root_attributes: "set_user_root_attributes", optional, [];
-        sign_in_endpoint: "signInEndpoint", optional, [MinLength(8), MaxLength(2048), Pattern("^https://.*")];
+        sign_in_endpoint: "signInEndpoint", optional, [MinLength(8), MaxLength(2048), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         sign_saml_request: "signSAMLRequest", optional, [];
         signature_algorithm: "signatureAlgorithm", optional, [];
         tenant_domain: "tenant_domain", optional, [MinLength(1), MaxLength(255)];
@@ -108,7 +108,7 @@ setters! {
         /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         icon_url: optional with_icon_url(String);
         /// The property `idpinitiated`; see [`ConnectionOptionsIdpinitiatedSaml`].
         idpinitiated: optional with_idpinitiated(ConnectionOptionsIdpinitiatedSaml);
@@ -117,7 +117,7 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where SAML requests go: the provider's single sign-on service.
-        /// At least 8 characters. At most 2048 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// Signs the requests that go to the provider.
         sign_saml_request: optional with_sign_saml_request(bool);

@@ -14,7 +14,7 @@ pub struct ConnectionOptionsExact {
     pub non_persistent_attrs: Option<Vec<String>>,
     /// Which of Exact's country sites is used.
     ///
-    /// At least 8 characters. At most 128 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 128 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub base_url: Option<String>,
     /// UUID of the app.
     ///
@@ -37,7 +37,7 @@ pub struct ConnectionOptionsExact {
 object! {
     ConnectionOptionsExact {
         non_persistent_attrs: "non_persistent_attrs", optional, [Items(&[MaxLength(255)]), MaxItems(96)];
-        base_url: "baseUrl", optional, [MinLength(8), MaxLength(128), Pattern("^https://.*")];
+        base_url: "baseUrl", optional, [MinLength(8), MaxLength(128), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         client_id: "client_id", optional, [MinLength(36), MaxLength(36)];
         client_secret: "client_secret", optional, [MaxLength(255)];
         profile: "profile", optional, [];
@@ -54,7 +54,7 @@ setters! {
         /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Which of Exact's country sites is used.
-        /// At least 8 characters. At most 128 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 128 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         base_url: optional with_base_url(String);
         /// UUID of the app.
         /// At least 36 characters. At most 36 characters.

@@ -84,7 +84,7 @@ pub struct ConnectionOptionsGoogleApps {
     pub handle_login_from_social: Option<bool>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub icon_url: Option<String>,
     /// Identifies users by Google's number instead of their address, which can change.
     ///
@@ -133,7 +133,7 @@ object! {
         ext_is_suspended: "ext_is_suspended", optional, [];
         federated_connections_access_tokens: "federated_connections_access_tokens", patch, [];
         handle_login_from_social: "handle_login_from_social", optional, [];
-        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         map_user_id_to_id: "map_user_id_to_id", optional, [];
         profile: "profile", optional, [];
         scope: "scope", optional, [Items(&[MinLength(1), MaxLength(255)]), MinItems(1), MaxItems(64)];
@@ -235,7 +235,7 @@ setters! {
         /// Default: `true`.
         handle_login_from_social: optional with_handle_login_from_social(bool);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         icon_url: optional with_icon_url(String);
         /// Identifies users by Google's number instead of their address, which can change.
         /// Default: `false`.

@@ -32,7 +32,7 @@ pub struct ConnectionOptionsGoogleOAuth2 {
     pub freeform_scopes: Option<Vec<String>>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub icon_url: Option<String>,
     /// Scopes to ask the provider for.
     ///
@@ -183,7 +183,7 @@ object! {
         client_id: "client_id", optional, [MinLength(1), MaxLength(255)];
         client_secret: "client_secret", optional, [MinLength(1), MaxLength(255)];
         freeform_scopes: "freeform_scopes", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
-        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         scope: "scope", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
         set_user_root_attributes: "set_user_root_attributes", optional, [];
         upstream_params: "upstream_params", patch, [];
@@ -275,7 +275,7 @@ setters! {
         /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         icon_url: optional with_icon_url(String);
         /// Scopes to ask the provider for.
         /// At most 255 items.

@@ -14,7 +14,7 @@ pub struct ConnectionOptionsLine {
     pub non_persistent_attrs: Option<Vec<String>>,
     /// Identifier of the channel.
     ///
-    /// At least 10 characters. At most 10 characters. Matches `(?-u:^\d+$)`.
+    /// At least 10 characters. At most 10 characters. Matches `^[0-9]+$`.
     pub client_id: Option<String>,
     /// Secret of the channel.
     ///
@@ -47,7 +47,7 @@ pub struct ConnectionOptionsLine {
 object! {
     ConnectionOptionsLine {
         non_persistent_attrs: "non_persistent_attrs", optional, [Items(&[MaxLength(255)]), MaxItems(96)];
-        client_id: "client_id", optional, [MinLength(10), MaxLength(10), Pattern("(?-u:^\\d+$)")];
+        client_id: "client_id", optional, [MinLength(10), MaxLength(10), Pattern("^[0-9]+$")];
         client_secret: "client_secret", optional, [MinLength(1), MaxLength(255)];
         freeform_scopes: "freeform_scopes", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
         scope: "scope", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
@@ -66,7 +66,7 @@ setters! {
         /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier of the channel.
-        /// At least 10 characters. At most 10 characters. Matches `(?-u:^\d+$)`.
+        /// At least 10 characters. At most 10 characters. Matches `^[0-9]+$`.
         client_id: optional with_client_id(String);
         /// Secret of the channel.
         /// At least 1 character. At most 255 characters.

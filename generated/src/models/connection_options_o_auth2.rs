@@ -20,7 +20,7 @@ pub struct ConnectionOptionsOAuth2 {
     pub auth_params_map: Option<BTreeMap<String, String>>,
     /// Where users are sent to log in.
     ///
-    /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 2083 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub authorization_url: Option<String>,
     /// Identifier that the provider gave the application.
     ///
@@ -40,11 +40,11 @@ pub struct ConnectionOptionsOAuth2 {
     pub fields_map: Option<BTreeMap<String, String>>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub icon_url: Option<String>,
     /// Where users are sent when they log out.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub logout_url: Option<String>,
     /// Sends a PKCE challenge with each request (RFC 7636).
     pub pkce_enabled: Option<bool>,
@@ -56,7 +56,7 @@ pub struct ConnectionOptionsOAuth2 {
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// Where codes become tokens.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub token_url: Option<String>,
     /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
@@ -74,18 +74,18 @@ object! {
     ConnectionOptionsOAuth2 {
         auth_params: "authParams", optional, [Values(&[MinLength(1), MaxLength(256)]), MaxProperties(30)];
         auth_params_map: "authParamsMap", optional, [Values(&[MinLength(1), MaxLength(128)]), MaxProperties(21)];
-        authorization_url: "authorizationURL", optional, [MinLength(8), MaxLength(2083), Pattern("^https://.*")];
+        authorization_url: "authorizationURL", optional, [MinLength(8), MaxLength(2083), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         client_id: "client_id", optional, [MinLength(1), MaxLength(128)];
         client_secret: "client_secret", optional, [MaxLength(1024)];
         custom_headers: "customHeaders", optional, [Values(&[MinLength(1), MaxLength(1024)]), MaxProperties(30)];
         fields_map: "fieldsMap", optional, [Values(&[MinLength(1), MaxLength(128)]), MaxProperties(100)];
-        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
-        logout_url: "logoutUrl", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        icon_url: "icon_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
+        logout_url: "logoutUrl", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         pkce_enabled: "pkce_enabled", optional, [];
         scope: "scope", optional, [];
         scripts: "scripts", optional, [];
         set_user_root_attributes: "set_user_root_attributes", optional, [];
-        token_url: "tokenURL", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        token_url: "tokenURL", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         upstream_params: "upstream_params", patch, [];
         use_oauth_spec_scope: "useOauthSpecScope", optional, [];
         non_persistent_attrs: "non_persistent_attrs", optional, [Items(&[MaxLength(255)]), MaxItems(96)];
@@ -103,7 +103,7 @@ setters! {
         /// At most 21 entries.
         auth_params_map: optional with_auth_params_map(BTreeMap<String, String>);
         /// Where users are sent to log in.
-        /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 2083 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         authorization_url: optional with_authorization_url(String);
         /// Identifier that the provider gave the application.
         /// At least 1 character. At most 128 characters.
@@ -118,10 +118,10 @@ setters! {
         /// At most 100 entries.
         fields_map: optional with_fields_map(BTreeMap<String, String>);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         icon_url: optional with_icon_url(String);
         /// Where users are sent when they log out.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         logout_url: optional with_logout_url(String);
         /// Sends a PKCE challenge with each request (RFC 7636).
         pkce_enabled: optional with_pkce_enabled(bool);
@@ -132,7 +132,7 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where codes become tokens.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         token_url: optional with_token_url(String);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;

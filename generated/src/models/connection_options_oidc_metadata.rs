@@ -12,7 +12,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub acr_values_supported: Option<Vec<String>>,
     /// Where users are sent to log in (RFC 6749, section 3.1).
     ///
-    /// At least 8 characters. At most 2083 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 2083 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub authorization_endpoint: String,
     /// Kinds of claims it gives.
     ///
@@ -40,7 +40,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub dpop_signing_alg_values_supported: Option<Vec<String>>,
     /// Where users are sent when they log out.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub end_session_endpoint: Option<String>,
     /// Grants it knows.
     ///
@@ -60,23 +60,23 @@ pub struct ConnectionOptionsOidcMetadata {
     pub id_token_signing_alg_values_supported: Vec<String>,
     /// What the provider calls itself; the `iss` of its ID tokens.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub issuer: String,
     /// Where the provider's public keys are.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub jwks_uri: String,
     /// Where it says what may be done with its data.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub op_policy_uri: Option<String>,
     /// Where its terms of service are.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub op_tos_uri: Option<String>,
     /// Where clients can register themselves.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub registration_endpoint: Option<String>,
     /// Algorithms that wrap keys of request objects.
     ///
@@ -116,7 +116,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub scopes_supported: Patch<Vec<String>>,
     /// Where developers can read about it.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub service_documentation: Option<String>,
     /// Kinds of subject identifiers it gives.
     ///
@@ -124,7 +124,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub subject_types_supported: Option<Vec<String>>,
     /// Where codes become tokens (RFC 6749, section 3.2).
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub token_endpoint: Option<String>,
     /// Ways in which clients authenticate at its token endpoint.
     ///
@@ -148,7 +148,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub userinfo_encryption_enc_values_supported: Option<Vec<String>>,
     /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub userinfo_endpoint: Option<String>,
     /// Algorithms that sign userinfo.
     ///
@@ -161,23 +161,23 @@ pub struct ConnectionOptionsOidcMetadata {
 object! {
     ConnectionOptionsOidcMetadata {
         acr_values_supported: "acr_values_supported", optional, [Items(&[MaxLength(100)]), MaxItems(30)];
-        authorization_endpoint: "authorization_endpoint", required, [MinLength(8), MaxLength(2083), Pattern("^https://.*")];
+        authorization_endpoint: "authorization_endpoint", required, [MinLength(8), MaxLength(2083), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         claim_types_supported: "claim_types_supported", optional, [Items(&[MaxLength(25)]), MaxItems(10)];
         claims_locales_supported: "claims_locales_supported", optional, [Items(&[MaxLength(50)]), MaxItems(100)];
         claims_parameter_supported: "claims_parameter_supported", optional, [];
         claims_supported: "claims_supported", optional, [Items(&[MaxLength(100)]), MaxItems(150)];
         display_values_supported: "display_values_supported", optional, [Items(&[MaxLength(10)]), MaxItems(6)];
         dpop_signing_alg_values_supported: "dpop_signing_alg_values_supported", optional, [Items(&[MaxLength(14)]), MaxItems(26)];
-        end_session_endpoint: "end_session_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        end_session_endpoint: "end_session_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         grant_types_supported: "grant_types_supported", optional, [Items(&[MaxLength(100)]), MaxItems(20)];
         id_token_encryption_alg_values_supported: "id_token_encryption_alg_values_supported", optional, [Items(&[MaxLength(14)]), MaxItems(26)];
         id_token_encryption_enc_values_supported: "id_token_encryption_enc_values_supported", optional, [Items(&[MaxLength(26)]), MaxItems(12)];
         id_token_signing_alg_values_supported: "id_token_signing_alg_values_supported", required, [Items(&[MaxLength(10)]), MinItems(1), MaxItems(26)];
-        issuer: "issuer", required, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
-        jwks_uri: "jwks_uri", required, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
-        op_policy_uri: "op_policy_uri", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
-        op_tos_uri: "op_tos_uri", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
-        registration_endpoint: "registration_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        issuer: "issuer", required, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
+        jwks_uri: "jwks_uri", required, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
+        op_policy_uri: "op_policy_uri", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
+        op_tos_uri: "op_tos_uri", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
+        registration_endpoint: "registration_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         request_object_encryption_alg_values_supported: "request_object_encryption_alg_values_supported", optional, [Items(&[MaxLength(28)]), MaxItems(26)];
         request_object_encryption_enc_values_supported: "request_object_encryption_enc_values_supported", optional, [Items(&[MaxLength(26)]), MaxItems(12)];
         request_object_signing_alg_values_supported: "request_object_signing_alg_values_supported", optional, [Items(&[MaxLength(10)]), MaxItems(26)];
@@ -187,15 +187,15 @@ object! {
         response_modes_supported: "response_modes_supported", optional, [Items(&[MaxLength(20)]), MaxItems(16)];
         response_types_supported: "response_types_supported", optional, [Items(&[MaxLength(40)]), MinItems(1), MaxItems(40)];
         scopes_supported: "scopes_supported", patch, [Items(&[MaxLength(100)]), MaxItems(7000)];
-        service_documentation: "service_documentation", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        service_documentation: "service_documentation", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         subject_types_supported: "subject_types_supported", optional, [Items(&[MaxLength(100)]), MaxItems(20)];
-        token_endpoint: "token_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        token_endpoint: "token_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         token_endpoint_auth_methods_supported: "token_endpoint_auth_methods_supported", optional, [Items(&[MaxLength(60)]), MaxItems(14)];
         token_endpoint_auth_signing_alg_values_supported: "token_endpoint_auth_signing_alg_values_supported", optional, [Items(&[MaxLength(10)]), MaxItems(24)];
         ui_locales_supported: "ui_locales_supported", optional, [Items(&[MaxLength(50)]), MaxItems(150)];
         userinfo_encryption_alg_values_supported: "userinfo_encryption_alg_values_supported", optional, [MaxItems(26)];
         userinfo_encryption_enc_values_supported: "userinfo_encryption_enc_values_supported", optional, [MaxItems(12)];
-        userinfo_endpoint: "userinfo_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        userinfo_endpoint: "userinfo_endpoint", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         userinfo_signing_alg_values_supported: "userinfo_signing_alg_values_supported", optional, [Items(&[MaxLength(10)]), MaxItems(26)];
     }
     additional_properties: open [];
@@ -277,7 +277,7 @@ setters! {
         /// At most 26 items.
         dpop_signing_alg_values_supported: optional with_dpop_signing_alg_values_supported(Vec<String>);
         /// Where users are sent when they log out.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         end_session_endpoint: optional with_end_session_endpoint(String);
         /// Grants it knows.
         /// At most 20 items.
@@ -289,13 +289,13 @@ setters! {
         /// At most 12 items.
         id_token_encryption_enc_values_supported: optional with_id_token_encryption_enc_values_supported(Vec<String>);
         /// Where it says what may be done with its data.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         op_policy_uri: optional with_op_policy_uri(String);
         /// Where its terms of service are.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         op_tos_uri: optional with_op_tos_uri(String);
         /// Where clients can register themselves.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         registration_endpoint: optional with_registration_endpoint(String);
         /// Algorithms that wrap keys of request objects.
         /// At most 26 items.
@@ -325,13 +325,13 @@ setters! {
         /// At most 7000 items.
         scopes_supported: patch with_scopes_supported(Vec<String>), with_scopes_supported_null;
         /// Where developers can read about it.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         service_documentation: optional with_service_documentation(String);
         /// Kinds of subject identifiers it gives.
         /// At most 20 items.
         subject_types_supported: optional with_subject_types_supported(Vec<String>);
         /// Where codes become tokens (RFC 6749, section 3.2).
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         token_endpoint: optional with_token_endpoint(String);
         /// Ways in which clients authenticate at its token endpoint.
         /// At most 14 items.
@@ -349,7 +349,7 @@ setters! {
         /// At most 12 items.
         userinfo_encryption_enc_values_supported: optional with_userinfo_encryption_enc_values_supported(Vec<String>);
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
         /// Algorithms that sign userinfo.
         /// At most 26 items.

@@ -38,7 +38,7 @@ pub struct ConnectionOptionsSalesforceCommunity {
     pub upstream_params: Patch<ConnectionUpstreamParams>,
     /// Where the community is.
     ///
-    /// At least 8 characters. Matches `^https://.*`.
+    /// At least 8 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     pub community_base_url: Option<String>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -54,7 +54,7 @@ object! {
         scope: "scope", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
         set_user_root_attributes: "set_user_root_attributes", optional, [];
         upstream_params: "upstream_params", patch, [];
-        community_base_url: "community_base_url", optional, [MinLength(8), Pattern("^https://.*")];
+        community_base_url: "community_base_url", optional, [MinLength(8), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
     }
     additional_properties: open [];
     rules: [];
@@ -85,7 +85,7 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Where the community is.
-        /// At least 8 characters. Matches `^https://.*`.
+        /// At least 8 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         community_base_url: optional with_community_base_url(String);
     }
 }

@@ -30,7 +30,7 @@ pub struct ConnectionOptionsSms {
     pub gateway_authentication: Patch<ConnectionGatewayAuthenticationSms>,
     /// Where the gateway is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
     #[deprecated]
     pub gateway_url: Option<String>,
     /// Identifier of the messaging service at Twilio.
@@ -76,7 +76,7 @@ object! {
         forward_req_info: "forward_req_info", optional, [];
         from: "from", optional, [MinLength(1), MaxLength(128)];
         gateway_authentication: "gateway_authentication", patch, [];
-        gateway_url: "gateway_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://.*")];
+        gateway_url: "gateway_url", optional, [MinLength(8), MaxLength(255), Pattern("^https://[^\\n\\r\\x{2028}\\x{2029}]*")];
         messaging_service_sid: "messaging_service_sid", optional, [MinLength(34), MaxLength(34), Pattern("^MG[0-9a-fA-F]{32}$")];
         name: "name", optional, [MinLength(1), MaxLength(255)];
         provider: "provider", optional, [];
@@ -109,7 +109,7 @@ setters! {
         /// The property `gateway_authentication`; see [`ConnectionGatewayAuthenticationSms`].
         gateway_authentication: patch with_gateway_authentication(ConnectionGatewayAuthenticationSms), with_gateway_authentication_null;
         /// Where the gateway is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://.*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
         #[deprecated]
         gateway_url: optional with_gateway_url(String);
         /// Identifier of the messaging service at Twilio.

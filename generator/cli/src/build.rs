@@ -80,6 +80,19 @@ impl Build {
         self
     }
 
+    /// Lets references lead to files below `folder`, which is above the document's own. By default they may lead only to
+    /// files below the document's folder.
+    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.selection.root = Some(folder.into());
+        self
+    }
+
+    /// Leaves out operations that have errors, with a warning, instead of failing.
+    pub fn keep_going(mut self) -> Self {
+        self.selection.keep_going = true;
+        self
+    }
+
     /// Writes a whole crate to `folder`, with its `Cargo.toml`, instead of files to include in this one.
     pub fn out(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out = Some(folder.into());

@@ -11,7 +11,7 @@ use crate::Failure;
 /// The name of the file.
 pub const FILE: &str = "speccrate.toml";
 
-const KEYS: &[&str] = &["spec", "settings", "name", "paths", "tags", "operations"];
+const KEYS: &[&str] = &["spec", "settings", "name", "paths", "tags", "operations", "root", "keep_going"];
 
 /// What a crate is generated from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,8 @@ impl Config {
                 paths: list_of(table.get("paths"), "paths")?,
                 tags: list_of(table.get("tags"), "tags")?,
                 operations: list_of(table.get("operations"), "operations")?,
+                root: text_of(table.get("root"), "root")?.map(from),
+                keep_going: flag_of(table.get("keep_going"), "keep_going")?,
             },
         })
     }
@@ -114,6 +116,12 @@ fn text_of<'i>(item: Option<&'i Item>, name: &str) -> Result<Option<&'i str>, Pr
         Some(text) => Ok(Some(text)),
         None => Err(Problem { what: format!("`{name}` must be a non-empty string"), span: item.span() }),
     }
+}
+
+fn flag_of(item: Option<&Item>, name: &str) -> Result<bool, Problem> {
+    let Some(item) = item else { return Ok(false) };
+    item.as_bool()
+        .ok_or_else(|| Problem { what: format!("`{name}` must be true or false"), span: item.span() })
 }
 
 fn list_of(item: Option<&Item>, name: &str) -> Result<Vec<String>, Problem> {

@@ -81,11 +81,18 @@ impl Revision {
         command.output().is_ok_and(|output| output.status.success())
     }
 
-    /// The folder of `document` as of the revision, in a temporary one: whatever YAML and JSON is in and below it.
-    /// The path is the document's.
-    pub fn check_out(&self, document: &Path) -> Result<(TempDir, PathBuf), RevisionError> {
+    /// The folder of `document` as of the revision, or the folder `root` above it, in a temporary one: whatever YAML and
+    /// JSON is in and below it. The path is the document's.
+    pub fn check_out(
+        &self,
+        document: &Path,
+        root: Option<&Path>,
+    ) -> Result<(TempDir, PathBuf), RevisionError> {
         let inside = self.inside(document)?;
-        let folder = Path::new(&inside).parent().unwrap_or(Path::new(""));
+        // Above the repository there is nothing of the revision.
+        let root = root.map(|root| self.inside(root).unwrap_or_default());
+        let root = root.as_deref().map(Path::new).filter(|root| Path::new(&inside).starts_with(root));
+        let folder = root.or_else(|| Path::new(&inside).parent()).unwrap_or(Path::new(""));
         let prefix = match folder.to_str() {
             None | Some("") => ".".to_owned(),
             Some(folder) => format!("{folder}/"),

@@ -99,19 +99,24 @@ impl Loading {
     /// Loads the document of `source`.
     pub fn read(&self, source: &Source) -> Result<Unplanned, Failure> {
         let label = source.label();
+        let mut selection = self.selection.clone();
         let (path, folder) = match source {
             Source::File(path) => (path.clone(), None),
             Source::Revision(revision, path) => {
-                let (folder, path) = revision.check_out(path)?;
+                let (folder, path) = revision.check_out(path, selection.root.as_deref())?;
+                selection.root = selection.root.map(|_| folder.path().to_owned());
                 (path, Some(folder))
             }
         };
         let mut diagnostics = Diagnostics::default();
         let settings = self.settings(source, &path, &mut diagnostics)?;
         let document = settings.and_then(|settings| {
-            let read = self.without_members(&path)?;
-            let read = read.as_ref().map_or(&path, |(_, path)| path);
-            Some((source::load(read, &self.selection, &mut diagnostics)?, settings))
+            let copy = self.without_members(&path, selection.root.as_deref())?;
+            let read = copy.as_ref().map_or(&path, |(_, path)| path);
+            if let Some((folder, _)) = &copy {
+                selection.root = selection.root.map(|_| folder.path().to_owned());
+            }
+            Some((source::load(read, &selection, &mut diagnostics)?, settings))
         });
         Ok(Unplanned { document, side: Side { label, api: None, path, _folder: folder }, diagnostics })
     }
@@ -173,10 +178,10 @@ impl Unplanned {
 }
 
 impl Loading {
-    /// A copy of the document, and of what is in its folder and below, without the members that are left aside;
-    /// none if there are none, and nothing if the document can't be read, which is told where it is loaded.
+    /// A copy of the document, and of what is in its folder or in `root` and below, without the members that are left
+    /// aside; none if there are none, and nothing if the document can't be read, which is told where it is loaded.
     #[allow(clippy::option_option, reason = "no copy is needed, or none can be made")]
-    fn without_members(&self, path: &Path) -> Option<Option<(TempDir, PathBuf)>> {
+    fn without_members(&self, path: &Path, root: Option<&Path>) -> Option<Option<(TempDir, PathBuf)>> {
         if self.without.is_empty() {
             return Some(None);
         }
@@ -188,11 +193,13 @@ impl Loading {
         if !remove(&mut value, &self.without) {
             return Some(None);
         }
-        let folder = tempfile::tempdir().ok()?;
-        copy_documents(path.parent()?, folder.path()).ok()?;
-        let copy = folder.path().join(path.file_name()?);
+        let copied = tempfile::tempdir().ok()?;
+        let (path, root) = (path.canonicalize().ok()?, root.and_then(|root| root.canonicalize().ok()));
+        let folder = root.as_deref().filter(|root| path.starts_with(root)).or(path.parent())?;
+        copy_documents(folder, copied.path()).ok()?;
+        let copy = copied.path().join(path.strip_prefix(folder).ok()?);
         std::fs::write(&copy, value.to_string()).ok()?;
-        Some(Some((folder, copy)))
+        Some(Some((copied, copy)))
     }
 }
 

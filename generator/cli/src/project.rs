@@ -34,6 +34,12 @@ pub struct Input {
     /// Take only the operation with this operationId
     #[arg(long = "operation", value_name = "ID", help_heading = "Document")]
     pub operations: Vec<String>,
+    /// A folder above the document's; references may lead to files below it, and not only below the document's own
+    #[arg(long, value_name = "DIR", help_heading = "Document")]
+    pub root: Option<PathBuf>,
+    /// Leave out operations that have errors, with a warning, instead of giving up
+    #[arg(long, help_heading = "Document")]
+    pub keep_going: bool,
     /// The crate's folder, with its `speccrate.toml`
     #[arg(long = "crate", value_name = "DIR", conflicts_with = "config", help_heading = "Document")]
     pub folder: Option<PathBuf>,
@@ -80,15 +86,27 @@ impl Input {
     }
 
     fn selection(&self) -> Selection {
-        Selection { paths: self.paths.clone(), tags: self.tags.clone(), operations: self.operations.clone() }
+        Selection {
+            paths: self.paths.clone(),
+            tags: self.tags.clone(),
+            operations: self.operations.clone(),
+            root: self.root.clone(),
+            keep_going: self.keep_going,
+        }
     }
 
     fn with_config(&self, config: Option<&Config>) -> Option<Project> {
         let spec = self.spec.clone().or_else(|| config.map(|config| config.spec.clone()))?;
         let chosen = self.selection();
         let selection = match config {
-            Some(config) if chosen == Selection::default() => config.selection.clone(),
-            _ => chosen,
+            Some(config) => {
+                let configured = config.selection.clone();
+                let root = chosen.root.clone().or(configured.root.clone());
+                let keep_going = chosen.keep_going || configured.keep_going;
+                let operations = if chosen.is_everything() { configured } else { chosen };
+                Selection { root, keep_going, ..operations }
+            }
+            None => chosen,
         };
         Some(Project {
             spec,

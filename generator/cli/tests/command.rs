@@ -172,6 +172,41 @@ fn only_the_selected_part_is_generated() {
 }
 
 #[test]
+fn references_lead_to_files_below_the_root() {
+    let folder = Folder::new();
+    let thing = "{type: object, properties: {name: {type: string}}}";
+    folder.write("shared/thing.yaml", thing);
+    let document = DOCUMENT.split("components:").next().unwrap();
+    folder.write("own/api.yaml", &document.replace("#/components/schemas/Thing", "../shared/thing.yaml"));
+    let init = ["init", "--spec", "own/api.yaml", "--out", "client"];
+    folder.fails(&init, 1, &["E0010", "`--root`"]);
+    folder.succeeds(&[&init[..], &["--root", "."]].concat());
+    assert!(folder.read("client/speccrate.toml").contains("root = \"..\""));
+    folder.succeeds(&["generate", "--crate", "client"]);
+    assert!(folder.path().join("client/src/models/thing.rs").exists());
+    let arguments = ["generate", "--spec", "own/api.yaml", "--out", "other"];
+    folder.fails(&arguments, 1, &["E0010"]);
+    folder.succeeds(&[&arguments[..], &["--root", "."]].concat());
+}
+
+#[test]
+fn operations_with_errors_are_left_out_only_if_asked() {
+    let folder = Folder::new();
+    let broken = "operationId: others.list, parameters: [{$ref: '#/components/parameters/Gone'}]";
+    folder.write("api.yaml", &DOCUMENT.replace("operationId: others.list", broken));
+    let arguments = ["generate", "--spec", "api.yaml", "--out", "out"];
+    folder.fails(&arguments, 1, &["E0011", "With `--keep-going`, GET /others is left out"]);
+    let going = [&arguments[..], &["--keep-going"]].concat();
+    let told = errors(&folder.succeeds(&going));
+    assert!(told.contains("W0055") && told.contains("GET /others is left out"), "{told}");
+    assert!(folder.path().join("out/src/operations/things").exists());
+    assert!(!folder.path().join("out/src/operations/others").exists());
+    folder.fails(&[&going[..], &["--deny-warnings"]].concat(), 1, &["W0055"]);
+    folder.succeeds(&["init", "--spec", "api.yaml", "--out", "client", "--keep-going"]);
+    folder.succeeds(&["generate", "--crate", "client"]);
+}
+
+#[test]
 fn init_overwrites_nothing_and_takes_no_bad_document() {
     let folder = Folder::described();
     let before = folder.read("client/speccrate.toml");

@@ -228,6 +228,23 @@ fn files_that_the_document_refers_to_are_of_the_revision_too() {
 }
 
 #[test]
+fn files_below_the_root_are_of_the_revision_too() {
+    let project = Project::repository();
+    let thing = "{type: object, properties: {name: {type: string}}}\n";
+    let old = OLD.replace("#/components/schemas/Thing", "../parts/thing.yaml");
+    project.write("own/api.yaml", &old);
+    project.write("parts/thing.yaml", thing);
+    project.write("crate/speccrate.toml", "spec = \"../own/api.yaml\"\nroot = \"..\"\n");
+    project.commit();
+    project.write("parts/thing.yaml", &thing.replace("name", "title"));
+    let told = text(&project.run(&["diff", "--crate", "crate"]));
+    assert!(
+        told.contains("the property `name` is gone") && told.contains("the property `title` is new"),
+        "{told}"
+    );
+}
+
+#[test]
 fn what_is_not_there_is_told_in_a_line() {
     let project = Project::committed();
     refuses(&project.diff(&["nowhere"]), &["nowhere is neither a file nor a git revision"]);

@@ -10,6 +10,7 @@ use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::build;
 use crate::http::operation::{InDocument, Operation};
 use crate::json::decode::{FromJson, Mode};
+use crate::json::decode_error::printable;
 use crate::json::redaction::hiding;
 use crate::json::value::JsonObject;
 use crate::json::writer;
@@ -305,7 +306,7 @@ fn check(value: &impl Validate, body: &Map<String, Value>, misfits: &[Violation]
     let Err(mut violations) = value.validate() else { return Ok(()) };
     let is_sent = |path: &str| {
         let below = |name: &String| {
-            path.strip_prefix(name.as_str())
+            path.strip_prefix(&*printable(name))
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
         body.keys().any(below)

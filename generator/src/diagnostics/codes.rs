@@ -7,7 +7,7 @@ use super::severity::Severity;
 /// What kind of problem a diagnostic is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code {
-    /// The stable id, e.g. `E0013`. Its letter is that of the severity.
+    /// The stable id, e.g. `E0014`. Its letter is that of the severity.
     pub id: &'static str,
     /// Whether generation goes on.
     pub severity: Severity,
@@ -50,7 +50,7 @@ codes! {
         "The path doesn't name a file, or you don't have permission to read it.";
 
     INVALID_SYNTAX = Error "E0002" "the file is neither YAML nor JSON":
-        "The message says where the parser stopped. A file is also rejected if it repeats a key within one object, \
+        "The message says where the parser stopped. A file is also rejected if a key has several values in one object, \
          nests deeper than 128 levels, is larger than 256 MiB, expands to far more values than its size justifies \
          (YAML aliases can repeat a value many times), or uses a merge key (`<<`) on something other than a mapping.";
 
@@ -66,26 +66,29 @@ codes! {
     MALFORMED_OBJECT = Error "E0006" "a malformed object":
         "The object lacks a member that OpenAPI requires, or one of its members has the wrong type.";
 
-    MISSING_INFO = Error "E0007" "`info` is missing":
-        "Every document needs an `info` object with a `title` and a `version`.";
+    MISSING_INFO = Warning "W0007" "`info` is missing or incomplete":
+        "Every document needs an `info` object with a `title` and a `version`. The crate's documentation says what they are; \
+         without a title it names the crate instead.";
 
     EMPTY_DOCUMENT = Error "E0008" "the document describes nothing":
         "A document needs `paths`, `components` or `webhooks`. The client is generated from its `paths`.";
 
     FORBIDDEN_REFERENCE = Error "E0010" "a reference that can't be followed":
-        "References may point to files in the document's folder or below it. Documents are untrusted input, so nothing is \
-         fetched from the network, and absolute paths and links that lead out of the folder are rejected.";
+        "References may point to files in the document's folder or below it, or below the folder that `--root` names. \
+         Documents are untrusted input, so nothing is fetched from the network, and absolute paths and links that lead out \
+         of the folder are rejected.";
 
     DANGLING_REFERENCE = Error "E0011" "a dangling reference":
-        "The `$ref` or discriminator mapping points to something that doesn't exist. Write targets as JSON Pointers, such \
+        "The `$ref` points to something that doesn't exist, and what it stands for can't be left out. Write targets as JSON Pointers, such \
          as `#/components/schemas/Pet`. References to an `$anchor` or an `$id` aren't supported.";
 
     CIRCULAR_REFERENCE = Error "E0012" "a circular reference":
         "A chain of references leads back to its start and never reaches a definition. A schema may contain itself, as a \
          property or as an array's items, but it can't be an alias of itself.";
 
-    UNDECLARED_PATH_PARAMETER = Error "E0013" "an undeclared path parameter":
-        "Each `{name}` in a path needs a parameter of that name with `in: path`, on the path or on the operation.";
+    UNDECLARED_PATH_PARAMETER = Warning "W0013" "an undeclared path parameter":
+        "Each `{name}` in a path needs a parameter of that name with `in: path`, on the path or on the operation. Without one \
+         it is a string, which callers have to give.";
 
     DUPLICATE_OPERATION_ID = Error "E0014" "a duplicate `operationId`":
         "Each `operationId` must be unique within the document.";
@@ -128,7 +131,8 @@ codes! {
 
     TOLERATED_MISTAKE = Warning "W0026" "a mistake with only one possible meaning":
         "The value isn't valid OpenAPI, but it can mean only one thing: a number or a boolean in quotes, a single schema in \
-         place of a list, an empty array in place of an object, or a misspelled type. It is read as what it must mean.";
+         place of a list, an empty array in place of an object, a misspelled type, or listed values of another type than the \
+         one beside them. It is read as what it must mean.";
 
     UNKNOWN_KEYWORD = Warning "W0027" "an unknown schema keyword":
         "Neither OpenAPI nor JSON Schema defines this keyword, and it isn't an extension (those start with `x-`). It may \
@@ -138,12 +142,13 @@ codes! {
         "The keyword can add properties, items or whole shapes that the generated types don't have. Values still preserve \
          everything the server sends, but what the keyword describes has no field of its own and isn't checked.";
 
-    NOT_GENERATED = Note "N0029" "something clients don't call":
-        "Callbacks and webhooks are requests made by the server, and links describe how operations relate to each other. \
-         No code is generated for them.";
+    NOT_GENERATED = Note "N0029" "links":
+        "Links describe how operations relate to each other. No code is generated for them.";
 
-    UNKNOWN_MEMBER = Note "N0030" "an unknown member":
-        "OpenAPI doesn't define this member, and it isn't an extension (those start with `x-`). It is ignored.";
+    UNKNOWN_MEMBER = Warning "W0030" "an unknown member":
+        "OpenAPI doesn't define this member here, and it isn't an extension (those start with `x-`). It is ignored, with \
+         everything in it: it may be a typo, in which case parameters, a body or whole operations are lost, or it may belong \
+         one level up or down.";
 
     UNKNOWN_TYPE = Warning "W0031" "an unknown type":
         "JSON Schema defines the types null, boolean, object, array, number, integer and string. A schema with any other \
@@ -165,9 +170,10 @@ codes! {
         "A path has the styles `matrix`, `label` and `simple`, a query `form`, `spaceDelimited`, `pipeDelimited` and \
          `deepObject`, a header `simple`, a cookie `form`. The default style of the place is used instead.";
 
-    MISUSED_CONTENT = Warning "W0043" "a parameter's `content` that isn't used":
-        "A parameter has either a `schema` or a `content` with exactly one media type. If both are there, the `schema` is \
-         used; of several media types, the first.";
+    MISUSED_CONTENT = Warning "W0043" "a parameter described in two ways":
+        "A parameter has either a `schema`, possibly with `style`, `explode` and `allowReserved`, or a `content` with exactly \
+         one media type. If both are there, the `schema` is used. Of several media types, the first is used. A style beside \
+         `content` is ignored.";
 
     SAME_FOR_THE_SERVER = Warning "W0044" "names that a server can't tell apart":
         "The names of headers are the same whatever their case, and paths that differ only in the names of their \
@@ -186,6 +192,36 @@ codes! {
     UNUSED_ENCODING = Warning "W0047" "an encoding without effect":
         "An `encoding` describes the properties of a body that is a form. Its keys are names of properties, and what it says \
          must apply to that kind of form: headers belong to parts of `multipart` bodies.";
+
+    MISPLACED_REFERENCE = Warning "W0050" "a reference where OpenAPI allows none":
+        "OpenAPI allows a `$ref` in place of certain objects only, such as a path item, a parameter, a response or a schema. \
+         Here it stands in place of something else: an operation, or a whole map or list of entries. It is followed, but \
+         other tools may ignore it, and with it all that it refers to.";
+
+    IGNORED_FAULT = Warning "W0051" "a fault in something that no call depends on":
+        "What is wrong here would be an error elsewhere. But the client can do without it, as with `info`, tags, security \
+         schemes that no operation requires, and schemas that no operation uses; so it is ignored.";
+
+    REPEATED_OPERATION = Warning "W0052" "the same operation on several paths":
+        "A path item or an operation refers to another one in the document, so that two paths share one operation and one \
+         `operationId`. The first of them keeps the `operationId`; the others are named after their method and path.";
+
+    REPEATED_KEY = Warning "W0053" "a key that appears twice":
+        "An object has the same key twice, with the same value. With different values it would be an error, since only one of \
+         them can be meant.";
+
+    UNTYPED = Warning "W0054" "a schema that can't be used as it stands":
+        "A reference leads to nothing or to something that isn't a schema, or, with `--keep-going`, something else in a schema \
+         is wrong. What is wrong is ignored. Where nothing else says what values are like, any JSON value is accepted and \
+         preserved.";
+
+    LEFT_OUT = Warning "W0055" "an operation that is left out":
+        "The operation has an error, and `--keep-going` asks for a crate without the operations that have one. Correct the \
+         error to get the operation.";
+
+    NOT_RECEIVED = Warning "W0056" "requests that the server makes":
+        "Callbacks and webhooks are requests that the server makes. The client makes requests and doesn't receive any, so no \
+         code is generated for them.";
 
     CONTRADICTORY_ALL_OF = Warning "W0101" "contradictory parts of `allOf`":
         "The parts require types that no value can have at the same time.";
@@ -265,6 +301,11 @@ codes! {
     COMPOSED_OF_ITSELF = Warning "W0131" "a schema composed of itself":
         "The schema refers to itself, or is one of its own alternatives, possibly by way of others. To know whether a value \
          satisfies it, one would have to know that already.";
+
+    UNFIT_ENUM_NAMES = Warning "W0135" "names or descriptions that don't fit an enum's values":
+        "The extensions `x-enum-varnames`, `x-enum-names`, `x-enumNames`, `x-enum-descriptions` and `x-enumDescriptions` have a string for \
+         each value of the schema: a list in the order of the values, or a map by value. Anything else is ignored, and \
+         variants are named after their values.";
 
     OPEN_VALUES = Note "N0148" "values that are left open":
         "A newer server may send values that the document doesn't list: those of an enum, alternatives of a union, properties \

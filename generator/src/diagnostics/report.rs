@@ -82,6 +82,41 @@ impl Diagnostics {
         part.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
+    /// The same with each error whose code is `wanted` as a warning of the kind `code`, whose message ends in its
+    /// `consequence`.
+    pub(crate) fn with_errors_as(
+        self,
+        code: &'static Code,
+        consequence: &str,
+        wanted: impl Fn(&Code) -> bool,
+    ) -> Self {
+        let is_wanted = |d: &Diagnostic| d.severity() == Severity::Error && wanted(d.code);
+        self.map(|diagnostic| match is_wanted(&diagnostic) {
+            true => {
+                let message = format!("{}; {consequence}", diagnostic.message);
+                Diagnostic { code, message, ..diagnostic }
+            }
+            false => diagnostic,
+        })
+    }
+
+    /// The same with `advice` at the end of what each error says to do.
+    pub(crate) fn with_advice(self, advice: &str) -> Self {
+        self.map(|diagnostic| match diagnostic.severity() {
+            Severity::Error => {
+                let help = format!("{} {advice}", diagnostic.help);
+                Diagnostic { help, ..diagnostic }
+            }
+            Severity::Warning | Severity::Note => diagnostic,
+        })
+    }
+
+    fn map(self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
+        let mut all = Self::default();
+        self.list.into_iter().for_each(|diagnostic| all.push(change(diagnostic)));
+        all
+    }
+
     fn push(&mut self, diagnostic: Diagnostic) {
         if self.reported.insert((diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())) {
             self.list.push(diagnostic);

@@ -22,22 +22,38 @@ impl Planner<'_> {
             with_files.docs = docs::docs(None, body.description.as_deref());
             return Some(with_files);
         }
-        let mut content: Vec<BodyContent> =
-            body.content.iter().map(|media_type| self.body_content(media_type, owner, required)).collect();
-        self.leave_out_formless(&mut content, &body.content);
-        content.sort_by_key(|content| match content.encoding {
+        let mut media_types: Vec<&MediaType> = body.content.iter().collect();
+        media_types.sort_by_key(|media_type| match self.body_encoding(media_type) {
             BodyEncoding::Json => 0,
             BodyEncoding::Multipart(_) => 1,
             BodyEncoding::Form(_) => 2,
             BodyEncoding::Text => 3,
             BodyEncoding::Bytes => 4,
         });
+        let content = media_types.iter().map(|media_type| self.body_content(media_type, owner, required));
+        let mut content: Vec<BodyContent> = content.collect();
+        self.leave_out_formless(&mut content, &media_types);
         (!content.is_empty()).then(|| Body {
             docs: docs::docs(None, body.description.as_deref()),
             required,
             content,
             files: Vec::new(),
         })
+    }
+
+    /// The key of a body's type: the first body that has one is plainly the body, others are told apart by encoding.
+    fn body_key(&self, owner: &str, encoding: &BodyEncoding) -> String {
+        let plain = inner_key(owner, "Body");
+        let within = inner_key(&plain, "");
+        if !self.keys.iter().any(|key| *key == plain || key.starts_with(&within)) {
+            return plain;
+        }
+        let word = match encoding {
+            BodyEncoding::Form(_) => "Form Body",
+            BodyEncoding::Multipart(_) => "Multipart Body",
+            BodyEncoding::Json | BodyEncoding::Text | BodyEncoding::Bytes => "Other Body",
+        };
+        inner_key(owner, word)
     }
 
     fn body_encoding(&mut self, media_type: &MediaType) -> BodyEncoding {
@@ -71,7 +87,7 @@ impl Planner<'_> {
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
             _ => match media_type.schema {
                 Some(id) => {
-                    let used = self.use_of(id, &inner_key(owner, "Body"), 0);
+                    let used = self.use_of(id, &self.body_key(owner, &encoding), 0);
                     let rules = used.rules.clone();
                     (used.with_null(), rules)
                 }
@@ -84,7 +100,7 @@ impl Planner<'_> {
 
     /// Leaves out forms of what isn't an object, which have no fields, where it can be sent otherwise. `content` is
     /// in the order of `declared`.
-    fn leave_out_formless(&mut self, content: &mut Vec<BodyContent>, declared: &[MediaType]) {
+    fn leave_out_formless(&mut self, content: &mut Vec<BodyContent>, declared: &[&MediaType]) {
         let formless = |content: &BodyContent| {
             let fields = matches!(content.encoding, BodyEncoding::Form(_) | BodyEncoding::Multipart(_));
             fields && self.has_no_fields(&content.ty, 0)

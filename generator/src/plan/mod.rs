@@ -11,9 +11,10 @@ mod media_types;
 mod modifications;
 mod multipart;
 mod objects;
+mod operation_names;
 mod operations;
 mod pagination;
-mod patterns;
+pub(crate) mod patterns;
 mod prose;
 mod reach;
 mod recursion;
@@ -26,6 +27,7 @@ mod service;
 mod tests;
 mod unchecked;
 mod unions;
+mod variants;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicUsize;
@@ -37,6 +39,7 @@ use crate::diagnostics::Diagnostics;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
+pub(crate) use recursion::components;
 use schedule::Part;
 use schemas::Use;
 

@@ -1,11 +1,11 @@
 //! Operations: their modules, names and parameters.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use serde_json::Value;
 
+use super::operation_names::wishes;
 use super::schedule::Part;
 use super::{Planner, docs, media_types, service};
-use crate::api::{Ident, Operation, Parameter, PathPiece, Requirement, TypeKind, TypeRef, Wish, inner_key};
+use crate::api::{Ident, Operation, Parameter, PathPiece, Requirement, TypeKind, TypeRef, inner_key};
 use crate::diagnostics::codes;
 use crate::source::document::{self, Location, SchemaId, Style, Type};
 
@@ -66,7 +66,9 @@ impl Planner<'_> {
         let schema = parameter.schema.map(|id| &document.schemas[id]);
         let planned = parameter.schema.filter(|_| self.is_written(parameter));
         let used = planned.map(|id| self.use_of(id, &inner_key(owner, &parameter.name), 0));
-        let (ty, rules) = used.map_or((TypeRef::String, Vec::new()), |used| (used.ty, used.rules));
+        let as_json = parameter.media_type.as_deref().is_some_and(media_types::is_json);
+        let untyped = if as_json { TypeRef::Json } else { TypeRef::String };
+        let (ty, rules) = used.map_or((untyped, Vec::new()), |used| (used.ty, used.rules));
         if parameter.style == Style::DeepObject && !self.may_be_object(&ty, 0) {
             let message = format!("the parameter {:?} isn't an object", parameter.name);
             let help = "Use the style `form`, or `content` with a media type.";
@@ -85,7 +87,7 @@ impl Planner<'_> {
             style: parameter.style,
             explode: parameter.explode,
             allow_reserved: parameter.allow_reserved,
-            as_json: parameter.media_type.as_deref().is_some_and(media_types::is_json),
+            as_json,
             ty,
             rules,
             default: schema
@@ -224,40 +226,4 @@ const NOT_IN_URIS: &AsciiSet = &CONTROLS
 
 fn encoded(literal: &str) -> String {
     utf8_percent_encode(literal, NOT_IN_URIS).to_string()
-}
-
-/// The document's names for the operation's modules and the operation: from extensions, or else the `operationId`,
-/// which can contain both, or else the first tag, or else method and path.
-fn wishes(operation: &document::Operation) -> (Vec<String>, Wish) {
-    let extension = |name: &str| operation.extensions.get(name);
-    let words = |value: &Value| match value {
-        Value::String(word) => vec![word.clone()],
-        Value::Array(words) => words.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ => Vec::new(),
-    };
-    let mut group = extension("x-operation-group").map(words).unwrap_or_default();
-    let name = extension("x-operation-name").and_then(Value::as_str).filter(|name| !name.is_empty());
-    let wish = match (name, operation.operation_id.as_deref().filter(|id| !id.is_empty())) {
-        (Some(name), _) => Wish::Required(name.to_owned()),
-        (None, Some(id)) => match divided(id) {
-            Some((prefix, name)) => {
-                if group.is_empty() {
-                    let parts = prefix.split(['/', '.']).filter(|part| !part.is_empty());
-                    group = parts.map(str::to_owned).collect();
-                }
-                Wish::Required(name.to_owned())
-            }
-            None => Wish::Required(id.to_owned()),
-        },
-        (None, None) => Wish::Unknown(operation.method.to_lowercase()),
-    };
-    if group.is_empty() {
-        group.extend(operation.tags.first().cloned());
-    }
-    (group, wish)
-}
-
-/// Splits an `operationId` into modules and a name.
-fn divided(id: &str) -> Option<(&str, &str)> {
-    id.rsplit_once(['/', '.']).filter(|(prefix, name)| !prefix.is_empty() && !name.is_empty())
 }

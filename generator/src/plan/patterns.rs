@@ -10,7 +10,7 @@ use regex_syntax::is_meta_character;
 
 /// A pattern that can be checked.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Translated {
+pub(crate) struct Translated {
     /// The pattern for `regex`.
     pub regex: String,
     /// The limits on the number of characters, if those of the pattern are too large for `regex`.
@@ -21,7 +21,7 @@ pub(super) struct Translated {
 const MANY: u64 = 1000;
 
 /// Translates `pattern`. `None` if it isn't one, or needs more than `regex` has.
-pub(super) fn translated(pattern: &str) -> Option<Translated> {
+pub(crate) fn translated(pattern: &str) -> Option<Translated> {
     let chars: Vec<char> = pattern.chars().collect();
     let read = |is_strict| {
         let mut parser = Parser { chars: &chars, at: 0, is_strict, groups: groups(&chars), single: None };
@@ -37,7 +37,14 @@ pub(super) fn translated(pattern: &str) -> Option<Translated> {
     {
         return Some(Translated { regex, lengths: Some((least, most)) });
     }
-    regex::Regex::new(&regex).is_ok().then_some(Translated { regex, lengths: None })
+    Some(Translated { regex, lengths: None })
+}
+
+impl Translated {
+    /// Whether `regex` can compile the pattern.
+    pub(super) fn compiles(&self) -> bool {
+        regex::Regex::new(&self.regex).is_ok()
+    }
 }
 
 /// Why a pattern isn't translated.

@@ -130,8 +130,8 @@ fn replace(ty: &mut TypeRef, closes: &impl Fn(&Ident) -> bool) {
     }
 }
 
-/// The strongly connected component of each node (Kosaraju's algorithm, with stacks of our own).
-fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+/// The strongly connected component of each node, as one of its nodes (Kosaraju's algorithm, with stacks of our own).
+pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut order = Vec::with_capacity(edges.len());
     let mut seen = vec![false; edges.len()];
     for start in 0..edges.len() {

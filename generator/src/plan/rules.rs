@@ -58,7 +58,7 @@ pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Dia
     rules.extend(schema.limits.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
     rules.extend(schema.limits.max_length.map(Rule::MaxLength));
     let Some(pattern) = &schema.limits.pattern else { return };
-    let Some(Translated { regex, lengths }) = translated(pattern) else {
+    let Some(Translated { lengths, .. }) = translated(pattern).filter(Translated::compiles) else {
         let message = "the pattern isn't checked before requests are sent: Rust's `regex` can't express it, or it isn't valid";
         let help = "To have it checked, rewrite it without look-around and backreferences.";
         diagnostics.report(&codes::UNCHECKED_PATTERN, &schema.place.child("pattern"), message, help);
@@ -71,7 +71,7 @@ pub(super) fn text(schema: &Schema, rules: &mut Vec<Rule>, diagnostics: &mut Dia
         rules.extend((least > 0).then_some(Rule::MinLength(least)));
         rules.extend(most.map(Rule::MaxLength));
     }
-    rules.push(Rule::Pattern(regex));
+    rules.push(Rule::Pattern(pattern.clone()));
 }
 
 /// Repeats the rules of each alias at its uses.

@@ -1,10 +1,11 @@
 //! `oneOf` and `anyOf`: enums with a payload for each alternative.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::schemas::{Use, types};
+use super::variants::{Tags, type_word};
 use super::{Planner, docs};
 use crate::api::{Ident, Rule, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
 use crate::source::document::{Schema, SchemaId, Type};
@@ -38,18 +39,21 @@ impl Planner<'_> {
         }
         let nullable = had_null || ids.iter().any(|id| self.is_nullable(*id, 0));
         // With a discriminator it is the only child so far.
-        if let ([only], None) = (&ids[..], &schema.discriminator) {
-            let mut used = self.use_of(*only, want, depth + 1);
-            let base = Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
-            self.beside(&base, *only, &mut used);
-            used.nullable |= nullable;
-            return Some(used);
-        }
-        if let Some(values) = self.all_enums(&ids) {
+        let is_alone = ids.len() == 1 && schema.discriminator.is_none();
+        let only_refers = is_alone && self.document.schemas[ids[0]].reference.is_some();
+        if !only_refers && let Some(mut values) = self.listed_by_all(&ids) {
+            self.add_extensions(schema, &mut values);
             self.open(schema, keyword);
             self.unchecked_beside(schema, &["type", "oneOf", "anyOf"]);
-            let used = self.joined_enum(schema, &values, want, named);
+            let used = self.enum_of(schema, values, want, named);
             return Some(Use { nullable, ..used });
+        }
+        if is_alone {
+            let mut used = self.only_alternative(schema, ids[0], want, named, depth);
+            let base = Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
+            self.beside(&base, ids[0], &mut used);
+            used.nullable |= nullable;
+            return Some(used);
         }
         if let Some(used) = self.texts(&ids) {
             self.unchecked(schema, &[keyword]);
@@ -62,6 +66,30 @@ impl Planner<'_> {
         self.unchecked_beside(schema, if fits { &handled } else { &handled[..2] });
         let used = self.define(schema, want, named, |planner, name| planner.union(schema, &ids, name, depth));
         Some(Use { nullable, ..used })
+    }
+
+    /// The use of the one alternative of `schema`. If it has no name and `schema` has, it is the type of that name.
+    fn only_alternative(
+        &mut self,
+        schema: &Schema,
+        only: SchemaId,
+        want: &str,
+        named: bool,
+        depth: usize,
+    ) -> Use {
+        let alternative = &self.document.schemas[only];
+        let has_name = self.ground.named[only.0 as usize].is_some() || alternative.reference.is_some();
+        if !named || has_name {
+            return self.use_of(only, want, depth + 1);
+        }
+        let mut whole = alternative.clone();
+        whole.title = schema.title.clone().or(whole.title);
+        whole.description = schema.description.clone().or(whole.description);
+        whole.deprecated |= schema.deprecated;
+        let used = self.shape(&whole, want, true, depth + 1);
+        let own = self.current.iter_mut().find(|definition| definition.name.key() == want);
+        own.into_iter().for_each(|own| own.place = schema.place.clone());
+        used
     }
 
     /// A string, if all alternatives are strings, such as a UUID or another id: a value doesn't show which one it is.
@@ -104,21 +132,25 @@ impl Planner<'_> {
 
     fn union(&mut self, schema: &Schema, ids: &[SchemaId], name: &str, depth: usize) -> TypeKind {
         let tags = self.tags(schema, ids);
+        let joined = if tags.is_none() { self.joined(ids) } else { BTreeMap::new() };
+        let is_joined = |id: &SchemaId| joined.iter().any(|(first, all)| first != id && all.contains(id));
+        let ids: Vec<SchemaId> = ids.iter().copied().filter(|id| !is_joined(id)).collect();
         let mut variants = Vec::new();
-        for (index, id) in ids.iter().enumerate() {
+        let words = self.variant_wishes(&ids, tags.as_ref(), &joined);
+        for ((index, id), word) in ids.iter().enumerate().zip(words) {
             let tag = tags.as_ref().map(|(_, tags)| tags[index].clone()).unwrap_or_default();
-            let mut word = self.variant_word(*id, &tag);
-            if word.words() == "Object" && self.ground.origins.contains_key(id) {
-                word = Wish::Unknown(format!("Object {}", index + 1));
-            }
-            let used = self.use_of(*id, &inner_key(name, word.words()), depth + 1);
+            let want = inner_key(name, word.words());
+            let used = match joined.get(id) {
+                Some(all) => self.joined_enum(all, &want),
+                None => self.use_of(*id, &want, depth + 1),
+            };
             variants.push((word, used, tag));
         }
         finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
     }
 
     /// The property that distinguishes the alternatives, and its values for each.
-    fn tags(&self, schema: &Schema, ids: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+    fn tags(&self, schema: &Schema, ids: &[SchemaId]) -> Option<Tags> {
         if let Some(discriminator) = &schema.discriminator {
             let tags = ids.iter().map(|id| {
                 let target = self.origin(*id);
@@ -130,7 +162,7 @@ impl Planner<'_> {
                     .collect();
                 if mapped.is_empty() {
                     // Without a mapping the component's name is the value (OpenAPI 3.1, 4.8.25).
-                    let listed = self.constants(*id, &discriminator.property, 0);
+                    let listed = self.tags_of(*id, &discriminator.property);
                     let name = self.document.schemas[target].name.clone();
                     return listed.unwrap_or_else(|| name.into_iter().collect());
                 }
@@ -141,8 +173,7 @@ impl Planner<'_> {
         }
         let first = self.properties_of(*ids.first()?, 0);
         for property in first {
-            let tags: Option<Vec<Vec<String>>> =
-                ids.iter().map(|id| self.constants(*id, &property, 0)).collect();
+            let tags: Option<Vec<Vec<String>>> = ids.iter().map(|id| self.tags_of(*id, &property)).collect();
             if let Some(tags) = tags
                 && distinct(&tags)
             {
@@ -153,13 +184,13 @@ impl Planner<'_> {
     }
 
     /// The schema that the alternative refers to, or from which it was made.
-    fn origin(&self, id: SchemaId) -> SchemaId {
+    pub(super) fn origin(&self, id: SchemaId) -> SchemaId {
         let target = self.document.schemas[id].reference.unwrap_or(id);
         self.ground.origins.get(&target).copied().unwrap_or(target)
     }
 
     /// The names of the properties that the schema declares.
-    fn properties_of(&self, id: SchemaId, depth: usize) -> Vec<String> {
+    pub(super) fn properties_of(&self, id: SchemaId, depth: usize) -> Vec<String> {
         let schema = &self.document.schemas[id];
         if depth > 16 {
             return Vec::new();
@@ -171,8 +202,13 @@ impl Planner<'_> {
         found
     }
 
-    /// The strings that the property can have, by `const` or `enum`.
-    fn constants(&self, id: SchemaId, property: &str, depth: usize) -> Option<Vec<String>> {
+    /// The values that the property can have, as text.
+    fn tags_of(&self, id: SchemaId, property: &str) -> Option<Vec<String>> {
+        self.constants(id, property, 0)?.iter().map(tag).collect()
+    }
+
+    /// The values that the property can have, by `const` or `enum`.
+    pub(super) fn constants(&self, id: SchemaId, property: &str, depth: usize) -> Option<Vec<Value>> {
         let schema = &self.document.schemas[id];
         if depth > 16 {
             return None;
@@ -187,32 +223,12 @@ impl Planner<'_> {
             .find_map(|part| self.constants(*part, property, depth + 1))
     }
 
-    fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
+    fn listed(&self, id: SchemaId, depth: usize) -> Option<Vec<Value>> {
         let schema = &self.document.schemas[id];
         if let Some(target) = schema.reference.filter(|_| depth < 16) {
             return self.listed(target, depth + 1);
         }
-        let strings: Option<Vec<String>> =
-            schema.values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
-        strings.filter(|strings| !strings.is_empty())
-    }
-
-    /// The values of the alternatives if all are enums of strings, or plain strings beside such enums: open
-    /// enums take any string.
-    fn all_enums(&self, ids: &[SchemaId]) -> Option<Vec<Value>> {
-        let mut values = Vec::new();
-        for id in ids {
-            let schema = &self.document.schemas[self.behind(*id)];
-            let plain =
-                types(schema) == [Type::String] && schema.format.is_none() && schema.reference.is_none();
-            let listed = !schema.values.is_empty()
-                && schema.values.iter().all(|value| value.is_string() || value.is_null());
-            if !(plain || listed) || schema.limits.pattern.is_some() {
-                return None;
-            }
-            values.extend(schema.values.iter().filter(|value| !value.is_null()).cloned());
-        }
-        (!values.is_empty()).then_some(values)
+        Some(schema.values.clone()).filter(|values| !values.is_empty())
     }
 
     fn is_only_null(&self, id: SchemaId) -> bool {
@@ -233,19 +249,6 @@ impl Planner<'_> {
             && (schema.properties.is_empty() || !schema.required.is_empty())
             && nested().next().is_none()
     }
-
-    fn variant_word(&self, id: SchemaId, tag: &[String]) -> Wish {
-        let schema = &self.document.schemas[id];
-        let target = &self.document.schemas[self.origin(id)];
-        if let Some(name) = &target.name {
-            return Wish::Required(name.clone());
-        }
-        match (&schema.title, tag.first()) {
-            (Some(title), _) if !title.trim().is_empty() => Wish::Suggested(title.clone()),
-            (_, Some(tag)) if !tag.is_empty() => Wish::Suggested(tag.clone()),
-            _ => Wish::Unknown(type_word(schema).to_owned()),
-        }
-    }
 }
 
 /// Whether null is the only type of the schema.
@@ -253,21 +256,13 @@ pub(super) fn only_null(schema: &Schema) -> bool {
     schema.types == [Type::Null]
 }
 
-fn type_word(schema: &Schema) -> &'static str {
-    match types(schema)[..] {
-        [Type::Boolean] => "Boolean",
-        [Type::Object] => "Object",
-        [Type::Array] => "List",
-        [Type::Number] => "Number",
-        [Type::Integer] => "Integer",
-        [Type::String] => match schema.format.as_deref() {
-            Some("date-time") => "DateTime",
-            Some("date") => "Date",
-            Some("uuid") => "Uuid",
-            _ if !schema.values.is_empty() => "Enum",
-            _ => "String",
-        },
-        _ => "Alternative",
+/// A value that distinguishes alternatives, as the runtime compares it: numbers and booleans by their text.
+fn tag(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) => Some(value.to_string()),
+        Value::Number(number) if !number.is_f64() => Some(number.to_string()),
+        _ => None,
     }
 }
 

@@ -155,6 +155,18 @@ fn wrapped(line: &str) -> Vec<String> {
     lines
 }
 
+/// What users of a crate with deep types have to know.
+pub(super) fn about_depth(limit: usize) -> Vec<String> {
+    let text = format!(
+        "
+# Deep types
+
+The document's types hold each other so deeply that a program that sends the outermost of them to another thread, or
+holds one in a task, may have to begin with `#![recursion_limit = \"{limit}\"]`, as this crate does."
+    );
+    text.lines().map(str::to_owned).collect()
+}
+
 struct Tour<'a> {
     krate: &'a Crate<'a>,
     lines: Vec<String>,

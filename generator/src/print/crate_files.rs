@@ -18,13 +18,17 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     let title = if api.title.trim().is_empty() { name } else { api.title.trim() };
     let mut text = String::new();
     let mut lines = vec![
-        format!("A client for {}, version {}.", docs::code(title), docs::code(&api.version)),
+        match api.version.trim() {
+            "" => format!("A client for {}.", docs::code(title)),
+            version => format!("A client for {}, version {}.", docs::code(title), docs::code(version)),
+        },
         String::new(),
     ];
     lines.extend(docs::lines(&crate::api::Docs { summary: String::new(), body: api.docs.body.clone() }, &[]));
     if !api.operations.is_empty() {
         lines.extend(crate_docs::lines(krate));
     }
+    lines.extend(krate.recursion_limit.map(crate_docs::about_depth).into_iter().flatten());
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
@@ -32,8 +36,13 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     }
     page.block(&text);
     let of_names = lints_of_names(krate);
+    let of_depth = krate.recursion_limit.map_or_else(String::new, |limit| {
+        format!(
+            "// How deep types hold each other comes from the document.\n#![recursion_limit = \"{limit}\"]\n"
+        )
+    });
     page.block(&format!(
-        "// Deprecated items are used by the code that creates and reads them.\n\
+        "{of_depth}// Deprecated items are used by the code that creates and reads them.\n\
          #![allow(deprecated)]\n\
          // Names come from the document.\n\
          #![allow(clippy::enum_variant_names)]\n\
@@ -185,8 +194,13 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
         .iter()
         .map(|variable| {
             let said = variable.docs.summary.split_whitespace().collect::<Vec<_>>().join(" ");
-            let default = docs::code(&variable.default);
-            format!("- `{}`: {said} Default: {default}.", variable.name).replace(":  ", ": ")
+            let default = match variable.default.as_str() {
+                "" => String::new(),
+                default => format!("Default: {}.", docs::code(default)),
+            };
+            let text = [said, default].join(" ");
+            let colon = if text.trim().is_empty() { "" } else { ": " };
+            format!("- `{}`{colon}{}", variable.name, text.trim())
         })
         .collect();
     more.push(variables.join("\n"));

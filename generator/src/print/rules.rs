@@ -4,6 +4,7 @@ use serde_json::Number;
 
 use super::printer::quoted;
 use crate::api::Rule;
+use crate::plan::patterns::translated;
 
 /// Rules as the elements of an array.
 pub(super) fn list(rules: &[Rule]) -> String {
@@ -15,7 +16,10 @@ pub(super) fn rule(rule: &Rule) -> String {
     match rule {
         Rule::MinLength(limit) => format!("MinLength({limit})"),
         Rule::MaxLength(limit) => format!("MaxLength({limit})"),
-        Rule::Pattern(pattern) => format!("Pattern({})", quoted(pattern)),
+        Rule::Pattern(pattern) => {
+            let translated = translated(pattern).map(|translated| translated.regex);
+            format!("Pattern({})", quoted(translated.as_deref().unwrap_or(pattern)))
+        }
         Rule::Minimum(number) => format!("Minimum({})", limit(number)),
         Rule::Maximum(number) => format!("Maximum({})", limit(number)),
         Rule::ExclusiveMinimum(number) => format!("ExclusiveMinimum({})", limit(number)),

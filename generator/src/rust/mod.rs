@@ -14,6 +14,7 @@ mod modifications;
 mod names;
 mod origin;
 mod package;
+mod recursion_limit;
 mod servers;
 mod shortcuts;
 #[cfg(test)]
@@ -57,6 +58,8 @@ pub struct Crate<'a> {
     pub builders: Vec<Builder<'a>>,
     /// The functions of the service's servers, and then those of the servers of operations.
     pub servers: Vec<ServerFunction<'a>>,
+    /// How deep the compiler must look into its types, if that is deeper than it does by default.
+    pub recursion_limit: Option<usize>,
     pub(crate) index: Index<'a>,
 }
 
@@ -84,6 +87,7 @@ impl<'a> Crate<'a> {
             builders: builders.collect(),
             models: api.models.iter().map(ModelFile::new).collect(),
             servers: ServerFunction::all(api),
+            recursion_limit: recursion_limit::limit(api),
             index,
         }
     }

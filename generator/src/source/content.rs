@@ -21,6 +21,7 @@ impl<'a> Reader<'a> {
     pub(super) fn content(&mut self, at: &At<'a>) -> Vec<MediaType> {
         let mut content = Vec::new();
         for (name, media_type) in self.map(at, "content") {
+            let Some(media_type) = self.beyond_reference(media_type, "a media type") else { continue };
             // YAML reads `application/json:` with nothing after it as null.
             if !media_type.value.is_null()
                 && self.object_only(&media_type, "a media type", &[MEDIA_TYPE]).is_none()
@@ -104,7 +105,7 @@ impl<'a> Reader<'a> {
             return;
         }
         for (_, example) in self.map(media_type, "examples") {
-            self.follow(example, "examples");
+            self.dispensable("the example is ignored", |reader| reader.follow(example, "examples"));
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::at::At;
 use super::document::{Alternatives, DiscriminatedBy, Discriminator, SchemaId};
+use super::faults::NO_TARGET;
 use super::files::Unusable;
 use super::reader::Reader;
 use crate::diagnostics::codes;
@@ -75,9 +76,11 @@ impl<'a> Reader<'a> {
                 self.diagnostics.report(&codes::DANGLING_MAPPING, &target.place, message, help);
                 continue;
             }
-            if let Some(id) = self.mapped(&target.place, text) {
-                mapping.insert(value.to_owned(), id);
-            }
+            let (id, found) = self.apart(|reader| reader.mapped(&target.place, text));
+            let consequence = "values with this tag are preserved as unknown";
+            let is_wrong = |code: &_| NO_TARGET.contains(&code);
+            self.diagnostics.extend(found.with_errors_as(&codes::DANGLING_MAPPING, consequence, is_wrong));
+            mapping.extend(id.map(|id| (value.to_owned(), id)));
         }
         mapping
     }
@@ -85,7 +88,7 @@ impl<'a> Reader<'a> {
     /// The schema to which `text` in a mapping refers.
     fn mapped(&mut self, place: &Place, text: &str) -> Option<SchemaId> {
         if let Some(place) = self.component(place, text) {
-            let target = At { value: self.files.get(&place)?, place: place.clone() };
+            let target = self.find(&place)?;
             return self.referred(&place, target);
         }
         let target = self.target_of(place, &reference(text), "schemas")?;
@@ -97,7 +100,7 @@ impl<'a> Reader<'a> {
         let root = Place::default();
         let own = Place { pointer: root.pointer.clone(), ..place.clone() };
         let component = |file: &Place| file.child("components").child("schemas").child(text);
-        [component(&own), component(&root)].into_iter().find(|place| self.files.get(place).is_some())
+        [component(&own), component(&root)].into_iter().find(|place| self.find(place).is_some())
     }
 
     /// Whether the target of `text` doesn't exist, though its file may be read.
@@ -107,7 +110,7 @@ impl<'a> Reader<'a> {
             Some(unusable) => {
                 matches!(unusable, Unusable::Missing(_)) && self.component(place, text).is_none()
             }
-            None => self.files.get(&target).is_none() && self.component(place, text).is_none(),
+            None => self.find(&target).is_none() && self.component(place, text).is_none(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The document and the files below its folder that it refers to.
+//! The document and the files that it refers to, below its folder or a root that the caller names.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, codes};
-use crate::text::{self, Outside, Place, SyntaxError, resolve};
+use crate::text::{self, Mark, Outside, Place, SyntaxError, resolve};
 
 /// Every file of a document, parsed.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) enum Unusable {
 
 impl Files {
     /// Reads the file at `path` and whatever it refers to; `None` if it can't be read at all.
-    pub(super) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(super) fn read(path: &Path, root: Option<&Path>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let text = match text::read(path) {
             Ok(text) => text,
             Err(error) => {
@@ -45,7 +45,7 @@ impl Files {
         let folder = path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self::with(text, Some(&folder), name, diagnostics)
+        Self::with(text, Some(Folder { own: &folder, root }), name, diagnostics)
     }
 
     /// Parses `text`, which can't refer to other files.
@@ -55,7 +55,7 @@ impl Files {
 
     fn with(
         text: Vec<u8>,
-        folder: Option<&Path>,
+        folder: Option<Folder<'_>>,
         root: Option<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
@@ -68,6 +68,7 @@ impl Files {
         let mut files = Self { values: BTreeMap::new(), unusable: BTreeMap::new(), root };
         let mut wanted = Vec::new();
         files.find(&parsed.outside, &place, &mut wanted);
+        report_repeated(&parsed.repeated, &place, diagnostics);
         files.values.insert(Arc::from(""), parsed.value);
         // A `$ref` in an example isn't a reference, so problems are reported only when a reference is followed.
         while let Some(file) = wanted.pop() {
@@ -80,6 +81,7 @@ impl Files {
                 Ok(parsed) => {
                     let place = Place { file: file.clone(), pointer: "".into() };
                     files.find(&parsed.outside, &place, &mut wanted);
+                    report_repeated(&parsed.repeated, &place, diagnostics);
                     files.values.insert(file, parsed.value);
                 }
                 Err(reason) => {
@@ -122,20 +124,45 @@ impl Files {
     }
 }
 
-fn read_below(folder: Option<&Path>, file: &str) -> Result<Vec<u8>, Unusable> {
+/// Reports the keys that objects of the file `place` have twice, with the same value.
+fn report_repeated(repeated: &[(String, Mark)], place: &Place, diagnostics: &mut Diagnostics) {
+    for (name, mark) in repeated {
+        let message = format!("the key {name:?} appears twice in the same object, with the same value");
+        diagnostics.report_at(&codes::REPEATED_KEY, place, Some(*mark), message, "Remove one of them.");
+    }
+}
+
+/// Where the files are that may be read.
+#[derive(Clone, Copy)]
+struct Folder<'p> {
+    /// The document's folder.
+    own: &'p Path,
+    /// A folder above it that the caller names.
+    root: Option<&'p Path>,
+}
+
+fn read_below(folder: Option<Folder<'_>>, file: &str) -> Result<Vec<u8>, Unusable> {
     let unread = Unusable::Unread;
     let folder = folder.ok_or_else(|| {
         unread(format!("the reference to {file:?} can't be followed: the document isn't read from a file"))
     })?;
-    let path = Path::new(file);
-    if file.contains("://") || !path.components().all(|part| matches!(part, Component::Normal(_))) {
-        return Err(unread(format!("the reference {file:?} leaves the document's folder")));
+    let (path, limit) = (Path::new(file), folder.root.unwrap_or(folder.own));
+    let outside = match folder.root {
+        Some(root) => format!("it leaves the folder {}", root.display()),
+        None => "it leaves the document's folder".to_owned(),
+    };
+    let may_have = |part| match part {
+        Component::Normal(_) => true,
+        Component::ParentDir => folder.root.is_some(),
+        _ => false,
+    };
+    if file.contains("://") || !path.components().all(may_have) {
+        return Err(unread(format!("the reference {file:?} can't be followed: {outside}")));
     }
     let read = || {
-        let folder = folder.canonicalize()?;
-        let path = folder.join(path).canonicalize()?;
-        if !path.starts_with(&folder) {
-            return Err(std::io::Error::other("it leaves the document's folder"));
+        let path = folder.own.canonicalize()?.join(path).canonicalize()?;
+        if !path.starts_with(limit.canonicalize()?) {
+            return Err(std::io::Error::other(outside));
         }
         // Anything else could be endless.
         if !path.is_file() {

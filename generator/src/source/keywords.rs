@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::at::At;
+use super::likeness::instead_of;
 use super::limits::LIMITS;
 use super::reader::Reader;
 use crate::diagnostics::codes;
@@ -98,7 +99,7 @@ impl Reader<'_> {
                 self.diagnostics.report(&codes::UNSUPPORTED_KEYWORD, &place(), message, help);
             } else if !keyword.starts_with("x-") && !is_known(keyword) {
                 let message = format!("unknown keyword {keyword:?}; it is ignored");
-                let help = "Correct the name, or prefix it with `x-` if it is an extension.";
+                let help = instead_of(keyword, known());
                 self.diagnostics.report(&codes::UNKNOWN_KEYWORD, &place(), message, help);
             }
         }
@@ -116,8 +117,12 @@ fn conditional(at: &At<'_>, keyword: &str) -> Option<&'static str> {
     })
 }
 
+fn known() -> impl Iterator<Item = &'static str> {
+    [READ, LIMITS, ANNOTATIONS, NOT_CHECKED, NOT_SUPPORTED].into_iter().flatten().copied()
+}
+
 fn is_known(keyword: &str) -> bool {
-    [READ, LIMITS, ANNOTATIONS, NOT_CHECKED, NOT_SUPPORTED].iter().any(|known| known.contains(&keyword))
+    known().any(|known| known == keyword)
 }
 
 /// Whether the keyword has no effect: an `if` without `then` and `else`. The latter two are reported with `if`.

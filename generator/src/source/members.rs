@@ -1,13 +1,15 @@
 //! Reads members of objects as the types that OpenAPI requires, and reports values of other types.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Number, Value};
 
 use super::at::At;
+use super::likeness::instead_of;
 use super::reader::Reader;
 use crate::diagnostics::codes;
 use crate::text::Place;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reports that the value at `place` has the wrong JSON type.
     pub(super) fn wrong_type(&mut self, place: &Place, expected: &str) {
         let help = "Correct the value; OpenAPI requires this type here.";
@@ -19,10 +21,15 @@ impl Reader<'_> {
         for name in at.value.as_object().into_iter().flat_map(Map::keys).map(String::as_str) {
             if !name.starts_with("x-") && !known.iter().any(|known| known.contains(&name)) {
                 let message = format!("unknown member {name:?} in {what}; it is ignored");
-                let help = "Correct the name, or prefix it with `x-` if it is an extension.";
+                let help = instead_of(name, known.iter().copied().flatten().copied());
                 self.diagnostics.report(&codes::UNKNOWN_MEMBER, &at.place.child(name), message, help);
             }
         }
+    }
+
+    /// The same for a Reference Object.
+    pub(super) fn only_reference(&mut self, at: &At<'_>) {
+        self.only(at, "a reference", &[&["$ref", "summary", "description"]]);
     }
 
     /// The same for a value that must be an object; `None` if it isn't one. Null counts as an empty object.
@@ -114,7 +121,7 @@ impl Reader<'_> {
     }
 
     /// The member `name`, an array of strings; empty if it is absent.
-    pub(super) fn strings(&mut self, at: &At<'_>, name: &str) -> Vec<String> {
+    pub(super) fn strings(&mut self, at: &At<'a>, name: &str) -> Vec<String> {
         let mut strings = Vec::new();
         for item in self.list(at, name) {
             match text(item.value) {
@@ -126,33 +133,55 @@ impl Reader<'_> {
     }
 
     /// The elements of the member `name`, which must be an array if it is present.
-    pub(super) fn list<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<At<'b>> {
-        let Some(member) = at.get(name) else { return Vec::new() };
+    pub(super) fn list(&mut self, at: &At<'a>, name: &str) -> Vec<At<'a>> {
+        let member = at.get(name).and_then(|member| self.beyond_reference(member, &format!("`{name}`")));
+        let Some(member) = member else { return Vec::new() };
         if !member.value.is_array() {
             self.wrong_type(&member.place, "an array");
         }
         member.items().filter(|item| !item.value.is_null()).collect()
     }
 
-    /// The members of the member `name`, which must be an object if it is present.
-    pub(super) fn map<'b>(&mut self, at: &At<'b>, name: &str) -> Vec<(&'b str, At<'b>)> {
-        self.object(at, name).iter().flat_map(At::members).collect()
+    /// The members of the member `name`, which must be an object if it is present, and of what it refers to.
+    pub(super) fn map(&mut self, at: &At<'a>, name: &str) -> Vec<(&'a str, At<'a>)> {
+        let mut objects = self.objects(at, name);
+        let is_reference = |(name, member): &(&str, At<'_>)| *name == "$ref" && member.value.is_string();
+        if objects.len() < 2 {
+            let members = objects.pop().into_iter().flat_map(|object| object.members());
+            return members.filter(|member| !is_reference(member)).collect();
+        }
+        let mut members = IndexMap::new();
+        for (name, member) in objects.iter().flat_map(At::members).filter(|member| !is_reference(member)) {
+            members.entry(name).or_insert(member);
+        }
+        members.into_iter().collect()
     }
 
-    /// The member `name`, which must be an object if it is present.
-    pub(super) fn object<'b>(&mut self, at: &At<'b>, name: &str) -> Option<At<'b>> {
-        let member = at.get(name)?;
-        if member.value.is_object() {
-            return Some(member);
-        }
+    /// The member `name`, which must be an object if it is present; if it is a reference, what it refers to.
+    pub(super) fn object(&mut self, at: &At<'a>, name: &str) -> Option<At<'a>> {
+        let mut objects = self.objects(at, name);
+        let last = objects.pop();
+        objects.iter().for_each(|reference| self.only_reference(reference));
+        last
+    }
+
+    /// The member `name`, which must be an object if it is present, and what it refers to, if it is a reference.
+    pub(super) fn objects(&mut self, at: &At<'a>, name: &str) -> Vec<At<'a>> {
+        let Some(member) = at.get(name) else { return Vec::new() };
+        let mut objects = self.beyond_references(member, &format!("`{name}`"));
+        objects.retain(|member| self.is_object(member));
+        objects
+    }
+
+    fn is_object(&mut self, member: &At<'_>) -> bool {
         // PHP writes an empty object like this.
         if member.value.as_array().is_some_and(Vec::is_empty) {
             let help = "Write it as `{}`.";
             self.tolerate(&member.place, "this empty array is read as an empty object", help);
-            return None;
+        } else if !member.value.is_object() {
+            self.wrong_type(&member.place, "an object");
         }
-        self.wrong_type(&member.place, "an object");
-        None
+        member.value.is_object()
     }
 
     /// The value decoded as one of `openapiv3`'s types.

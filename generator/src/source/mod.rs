@@ -4,10 +4,14 @@ mod at;
 mod content;
 mod discriminators;
 pub mod document;
+mod faults;
 mod files;
+mod info;
 mod keywords;
+mod likeness;
 mod limits;
 mod members;
+mod misplaced;
 mod operations;
 mod other_files;
 mod parameters;
@@ -15,12 +19,13 @@ mod reader;
 mod schema_ids;
 mod schemas;
 mod selection;
+mod server_variables;
 mod template;
+mod values;
 
 use std::path::Path;
 
 use indexmap::IndexMap;
-use openapiv3::Info;
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -34,9 +39,10 @@ pub use keywords::NOT_CHECKED;
 use reader::{Reader, SECTIONS};
 pub use selection::Selection;
 
-/// Reads the document in the file at `path`, and the files below its folder that it refers to.
+/// Reads the document in the file at `path`, and the files that it refers to below its folder, or below the root that
+/// `selection` names.
 pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let files = Files::read(path, diagnostics)?;
+    let files = Files::read(path, selection.root.as_deref(), diagnostics)?;
     let document = read(&files, selection, diagnostics);
     // Freeing the values of a large document takes a tenth of the time of reading it.
     rayon::spawn(|| drop(files));
@@ -49,7 +55,7 @@ pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnosti
 }
 
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut reader = Reader::new(files);
+    let mut reader = Reader::new(files, selection.keep_going);
     let document = reader.document(selection);
     diagnostics.extend(reader.diagnostics);
     document.filter(|_| !diagnostics.has_errors())
@@ -92,20 +98,24 @@ impl<'a> Reader<'a> {
         self.version(&root)?;
         self.root(&root);
         let components = self.components(&root);
-        let operations = self.operations_and_schemas(&root, selection);
+        let mut operations = self.operations_and_schemas(&root, selection);
         selection.check(&operations, &mut self.diagnostics);
+        self.settle_faults(&mut operations);
+        let security = self.security(&root);
+        let own = operations.iter().filter_map(|operation| operation.security.as_ref());
+        let used = own.chain([&security]).flatten().flat_map(IndexMap::keys).cloned().collect();
         let mut document = Document {
             info: self.info(&root),
             servers: self.servers(&root),
-            tags: self.list(&root, "tags").iter().filter_map(|tag| self.leaf(tag)).collect(),
-            security: self.security(&root),
-            security_schemes: self.security_schemes(&root),
+            tags: self.tags(&root),
+            security,
+            security_schemes: self.security_schemes(&root, &used),
             schemas: Schemas::default(),
             components,
             operations,
             extensions: root.extensions(),
         };
-        self.no_alias_cycles();
+        self.report_misplaced();
         self.no_empty_mappings();
         self.add_schemas_of_other_files(&mut document.components);
         document.schemas = std::mem::take(&mut self.schemas);
@@ -127,8 +137,8 @@ impl<'a> Reader<'a> {
             (part, operations)
         });
         let read = read.collect();
-        let operations = self.take(read);
-        self.distinct_ids(&operations);
+        let mut operations = self.take(read);
+        self.distinct_ids(&mut operations);
         self.distinct_paths(&operations);
         operations
     }
@@ -166,52 +176,29 @@ impl<'a> Reader<'a> {
             let message = "the document has no `paths`, `components` or `webhooks`";
             self.diagnostics.report(&codes::EMPTY_DOCUMENT, &root.place, message, help);
         }
-        self.not_called(root, "webhooks");
+        self.not_received(root, "webhooks");
     }
 
-    fn info(&mut self, root: &At<'a>) -> Info {
-        let Some(info) = root.get("info") else {
-            let help = "Add an `info` object with a `title` and a `version`.";
-            self.diagnostics.report(&codes::MISSING_INFO, &root.place, "the document has no `info`", help);
-            return Info::default();
-        };
-        self.leaf(&info).unwrap_or_default()
+    /// Notes which sections of the components are references: entries are found beyond them.
+    fn sections(&mut self, sections: &At<'a>) {
+        for (name, section) in sections.members().filter(|(name, _)| SECTIONS.contains(name)) {
+            if section.value_of("$ref").is_some_and(Value::is_string) {
+                self.misplaced.entry(format!("`{name}`")).or_default().insert(section.place.child("$ref"));
+            }
+        }
     }
 
     fn components(&mut self, root: &At<'a>) -> IndexMap<String, SchemaId> {
-        let Some(sections) = self.object(root, "components") else { return IndexMap::new() };
-        self.only(&sections, "the components", &[SECTIONS]);
         let mut components = IndexMap::new();
-        for (name, at) in self.map(&sections, "schemas") {
-            let id = self.schema(at);
-            self.schema_ids.name(id, || name.to_owned());
-            components.insert(name.to_owned(), id);
+        for sections in self.objects(root, "components") {
+            self.only(&sections, "the components", &[SECTIONS, &["$ref"]]);
+            self.sections(&sections);
+            for (name, at) in self.map(&sections, "schemas") {
+                let id = self.schema(at);
+                self.schema_ids.name(id, || name.to_owned());
+                components.entry(name.to_owned()).or_insert(id);
+            }
         }
         components
-    }
-
-    /// Rejects schemas that only refer to each other.
-    fn no_alias_cycles(&mut self) {
-        let mut state = vec![0_usize; self.schemas.0.len()];
-        for start in 0..self.schemas.0.len() {
-            let mut current = start;
-            while state[current] == 0 {
-                state[current] = start + 1;
-                match self.schemas.0[current].reference {
-                    Some(next) => current = next.0 as usize,
-                    None => break,
-                }
-            }
-            if state[current] == start + 1 && self.schemas.0[current].reference.is_some() {
-                let help = "Replace one of the references with a definition.";
-                let place = self.schemas.0[current].place.clone();
-                self.diagnostics.report(
-                    &codes::CIRCULAR_REFERENCE,
-                    &place,
-                    "the reference leads back to itself",
-                    help,
-                );
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Path items and operations, with what they refer to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{SecurityScheme, StatusCode};
@@ -33,13 +33,23 @@ const OPERATION: &[&str] = &[
     "servers",
 ];
 
+const SERVER: &[&str] = &["url", "description", "variables"];
+
+const SECURITY_SCHEME: &[&str] =
+    &["type", "description", "name", "in", "scheme", "bearerFormat", "flows", "openIdConnectUrl"];
+
+const FLOWS: &[&str] = &["implicit", "password", "clientCredentials", "authorizationCode"];
+
+const FLOW: &[&str] = &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
+
 const RESPONSE: &[&str] = &["description", "headers", "content", "links"];
 
 impl<'a> Reader<'a> {
     /// The paths with their path items.
     pub(super) fn paths(&mut self, root: &At<'a>) -> Vec<(&'a str, At<'a>)> {
-        let Some(paths) = self.object(root, "paths") else { return Vec::new() };
-        paths.members().filter(|(path, _)| !path.starts_with("x-")).collect()
+        let mut paths = self.map(root, "paths");
+        paths.retain(|(path, _)| !path.starts_with("x-"));
+        paths
     }
 
     /// Every operation of `paths` that `wanted` picks, in the document's order.
@@ -51,36 +61,55 @@ impl<'a> Reader<'a> {
         let mut operations = Vec::new();
         for (path, item) in paths {
             // Members beside a `$ref` are added to those of its target, and take precedence.
-            let Some(items) = self.hops(item.clone(), "pathItems") else { continue };
-            for item in &items {
-                let _ = self.object_only(item, "a path item", &[PATH_ITEM, METHODS]);
-            }
+            let items = self.whole(path, |reader| {
+                let items = reader.hops(item.clone(), "pathItems")?;
+                for item in &items {
+                    let _ = reader.object_only(item, "a path item", &[PATH_ITEM, METHODS]);
+                }
+                Some(items)
+            });
+            let Some(items) = items else { continue };
             let mut seen = Vec::new();
             for (method, at) in items.iter().flat_map(At::members) {
-                if METHODS.contains(&method) && !seen.contains(&method) && wanted(path, &at) {
-                    operations.push(self.operation(path, method, &items, &at));
+                if !METHODS.contains(&method) || seen.contains(&method) {
+                    continue;
                 }
                 seen.push(method);
+                let what = format!("{} {path}", method.to_ascii_uppercase());
+                let read = |reader: &mut Self| {
+                    let at = reader.beyond_reference(at, "an operation")?;
+                    wanted(path, &at).then(|| reader.operation(path, method, &items, &at))
+                };
+                operations.extend(self.whole(&what, read));
             }
         }
         operations
     }
 
-    /// Rejects operations with the same `operationId`.
-    pub(super) fn distinct_ids(&mut self, operations: &[Operation]) {
+    /// Rejects operations with the same `operationId`. One that stands on several paths keeps it on the first.
+    pub(super) fn distinct_ids(&mut self, operations: &mut [Operation]) {
         let mut seen = BTreeMap::new();
-        for operation in operations {
-            let Some(id) = &operation.operation_id else { continue };
-            if let Some(first) = seen.insert(id, operation) {
+        for index in 0..operations.len() {
+            let Some(id) = operations[index].operation_id.clone() else { continue };
+            let first = &operations[*seen.entry(id.clone()).or_insert(index)];
+            let operation = &operations[index];
+            if (&first.method, &first.path) == (&operation.method, &operation.path) {
+                continue;
+            }
+            if first.place == operation.place {
+                let message = format!(
+                    "{} {} is the same operation as {} {}, which keeps the `operationId` {id:?}",
+                    operation.method, operation.path, first.method, first.path
+                );
+                let help = "Give each path an operation of its own, with an `operationId` of its own.";
+                self.diagnostics.report(&codes::REPEATED_OPERATION, &operation.place, message, help);
+                operations[index].operation_id = None;
+            } else {
                 let message =
                     format!("the `operationId` {id:?} is already used by {} {}", first.method, first.path);
                 let help = "Give each operation a unique `operationId`.";
-                self.diagnostics.report(
-                    &codes::DUPLICATE_OPERATION_ID,
-                    &operation.place.child("operationId"),
-                    message,
-                    help,
-                );
+                let place = operation.place.child("operationId");
+                self.diagnostics.report(&codes::DUPLICATE_OPERATION_ID, &place, message, help);
             }
         }
     }
@@ -102,7 +131,7 @@ impl<'a> Reader<'a> {
     /// The operation `at` in one of `items`, which together are its path item.
     fn operation(&mut self, path: &str, method: &str, items: &[At<'a>], at: &At<'a>) -> Operation {
         let _ = self.object_only(at, "an operation", &[OPERATION]);
-        self.not_called(at, "callbacks");
+        self.not_received(at, "callbacks");
         let mut operation = Operation {
             place: at.place.clone(),
             method: method.to_ascii_uppercase(),
@@ -125,9 +154,15 @@ impl<'a> Reader<'a> {
         if let Some(owner) = std::iter::once(at).chain(items).find(|owner| owner.get("servers").is_some()) {
             operation.servers = self.servers(owner);
         }
-        if let Some(responses) = self.object(at, "responses") {
-            for (status, response) in responses.members().filter(|(status, _)| !status.starts_with("x-")) {
-                operation.responses.extend(self.response(status, response));
+        for (status, response) in self.map(at, "responses") {
+            let read = |reader: &mut Self| reader.response(status, response);
+            match status.chars().next() {
+                // The client tells of a failure without it, too.
+                Some('3'..='5') => {
+                    operation.responses.extend(self.dispensable("this response is left out", read));
+                }
+                _ if status.starts_with("x-") => {}
+                _ => operation.responses.extend(read(self)),
             }
         }
         operation
@@ -138,17 +173,17 @@ impl<'a> Reader<'a> {
         std::iter::once(at).chain(items).find_map(|at| self.string(at, name))
     }
 
-    /// Reports that clients don't use the member `name`.
-    pub(super) fn not_called(&mut self, at: &At<'_>, name: &str) {
-        if let Some(member) = at.get(name) {
+    /// Reports that no code is generated for the requests that the server makes, which are in the member `name`.
+    pub(super) fn not_received(&mut self, at: &At<'_>, name: &str) {
+        if let Some(member) = at.get(name).filter(|member| member.members().next().is_some()) {
             let message = format!("no code is generated for `{name}`");
-            let help = "Callbacks and webhooks are called by the server, and links only relate operations to each other.";
-            self.diagnostics.report(&codes::NOT_GENERATED, &member.place, message, help);
+            let help = "The server makes these requests: receive them with a web framework.";
+            self.diagnostics.report(&codes::NOT_RECEIVED, &member.place, message, help);
         }
     }
 
     /// The requirements in `security`, any one of which suffices.
-    pub(super) fn security(&mut self, at: &At<'_>) -> Vec<SecurityRequirement> {
+    pub(super) fn security(&mut self, at: &At<'a>) -> Vec<SecurityRequirement> {
         let mut requirements = Vec::new();
         for item in self.list(at, "security") {
             if !item.value.is_object() {
@@ -167,9 +202,7 @@ impl<'a> Reader<'a> {
     /// Rejects a requirement at `place` that names no security scheme of the document.
     fn declared_scheme(&mut self, name: &str, place: &Place) {
         let schemes = Place::default().child("components").child("securitySchemes");
-        let is_declared =
-            self.files.get(&schemes).and_then(Value::as_object).is_some_and(|all| all.contains_key(name));
-        if !is_declared {
+        if self.find(&schemes.child(name)).is_none() {
             let help = match self.nearest(&schemes.child(name)) {
                 Some(near) => format!("Did you mean {near:?}?"),
                 None => "Declare it in `components/securitySchemes`.".to_owned(),
@@ -180,66 +213,58 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries of `servers`.
-    pub(super) fn servers(&mut self, at: &At<'_>) -> Vec<openapiv3::Server> {
-        self.list(at, "servers").iter().filter_map(|server| self.server(server)).collect()
+    pub(super) fn servers(&mut self, at: &At<'a>) -> Vec<openapiv3::Server> {
+        self.list(at, "servers").into_iter().filter_map(|server| self.server(server)).collect()
     }
 
-    /// The server `at`. The default of a variable without one is its first value.
-    fn server(&mut self, at: &At<'_>) -> Option<openapiv3::Server> {
+    fn server(&mut self, at: At<'a>) -> Option<openapiv3::Server> {
+        let at = self.beyond_reference(at, "a server")?;
+        self.only(&at, "a server", &[SERVER]);
         let mut server = texts(at.value);
-        for (name, variable) in self.map(at, "variables") {
-            let values = self.strings(&variable, "enum");
-            let Some(first) = variable.get("enum").and_then(|values| values.items().next()) else { continue };
-            let default = variable.value.get("default").filter(|default| !default.is_null()).map(texts);
-            if let Some(Value::String(default)) = default
-                && !values.contains(&default)
-            {
-                let message = format!("the default {default:?} isn't one of {}", values.join(", "));
-                let help = "Make the default one of the values in `enum`, or add it there.";
-                self.diagnostics.report(
-                    &codes::UNLISTED_DEFAULT,
-                    &variable.place.child("default"),
-                    message,
-                    help,
-                );
-            }
-            if variable.get("default").is_none() {
-                let help = "Give the variable a `default`.";
-                self.tolerate(
-                    &variable.place,
-                    "this variable has no `default`, so the first value of `enum` is used",
-                    help,
-                );
-                server["variables"][name]["default"] = texts(first.value);
-            }
-        }
+        self.server_variables(&at, &mut server);
         self.decoded(&at.place, server)
     }
 
-    /// The declared security schemes.
-    pub(super) fn security_schemes(&mut self, root: &At<'a>) -> BTreeMap<String, SecurityScheme> {
+    /// The declared security schemes. Those that aren't `used` may have faults.
+    pub(super) fn security_schemes(
+        &mut self,
+        root: &At<'a>,
+        used: &BTreeSet<String>,
+    ) -> BTreeMap<String, SecurityScheme> {
         let mut schemes = BTreeMap::new();
-        let Some(components) = root.get("components") else { return schemes };
-        for (name, at) in self.map(&components, "securitySchemes") {
-            let Some(at) = self.follow(at, "securitySchemes") else { continue };
-            if at.value.get("type").and_then(Value::as_str) == Some("mutualTLS") {
-                let message =
-                    format!("no code is generated for mutual TLS, which the scheme {name:?} requires");
-                self.diagnostics.report(
-                    &codes::MUTUAL_TLS,
-                    &at.place,
-                    message,
-                    "Give the client a transport that is configured with a certificate.",
-                );
-            } else if let Some(scheme) = self.security_scheme(&at) {
-                schemes.insert(name.to_owned(), scheme);
-            }
+        let components = self.objects(root, "components");
+        let declared: Vec<_> = components.iter().flat_map(|at| self.map(at, "securitySchemes")).collect();
+        for (name, at) in declared {
+            let scheme = match used.contains(name) {
+                true => self.read_scheme(name, at),
+                false => {
+                    let consequence = "no operation requires this security scheme, so it is ignored";
+                    self.leniently(&codes::IGNORED_FAULT, consequence, |reader| reader.read_scheme(name, at))
+                }
+            };
+            schemes.extend(scheme.map(|scheme| (name.to_owned(), scheme)));
         }
         schemes
     }
 
+    fn read_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
+        let at = self.follow(at, "securitySchemes")?;
+        if at.value.get("type").and_then(Value::as_str) != Some("mutualTLS") {
+            return self.security_scheme(&at);
+        }
+        let message = format!("no code is generated for mutual TLS, which the scheme {name:?} requires");
+        let help = "Give the client a transport that is configured with a certificate.";
+        self.diagnostics.report(&codes::MUTUAL_TLS, &at.place, message, help);
+        None
+    }
+
     /// The scheme `at`. A flow may lack scopes.
-    fn security_scheme(&mut self, at: &At<'_>) -> Option<SecurityScheme> {
+    fn security_scheme(&mut self, at: &At<'a>) -> Option<SecurityScheme> {
+        self.only(at, "a security scheme", &[SECURITY_SCHEME]);
+        if let Some(flows) = at.get("flows") {
+            self.only(&flows, "the flows of a security scheme", &[FLOWS]);
+            flows.members().for_each(|(_, flow)| self.only(&flow, "a flow", &[FLOW]));
+        }
         if at.value.get("type").and_then(Value::as_str) == Some("apiKey") {
             self.complete_key(at)?;
         }
@@ -269,24 +294,31 @@ impl<'a> Reader<'a> {
 
     fn request_body(&mut self, at: At<'a>) -> Option<RequestBody> {
         let entry = at.clone();
-        let at = self.follow(at, "requestBodies")?;
-        self.object_only(&at, "a request body", &[&["description", "required", "content"]])?;
+        let content = self.schema_as_content(&at, "request body");
+        let at = if content.is_some() { at } else { self.follow(at, "requestBodies")? };
+        if content.is_none() {
+            self.object_only(&at, "a request body", &[&["description", "required", "content"]])?;
+        }
         Some(RequestBody {
             place: at.place.clone(),
             description: self.description(&entry, &at),
             required: self.boolean(&at, "required"),
-            content: self.content(&at),
+            content: content.map_or_else(|| self.content(&at), |content| vec![content]),
         })
     }
 
     fn response(&mut self, status: &str, at: At<'a>) -> Option<Response> {
         let entry = at.clone();
-        let content = self.schema_as_response(&at);
+        let content = self.schema_as_content(&at, "response");
         let at = if content.is_some() { at } else { self.follow(at, "responses")? };
         if content.is_none() {
             self.object_only(&at, "a response", &[RESPONSE])?;
         }
-        self.not_called(&at, "links");
+        if let Some(links) = at.get("links") {
+            let message = "no code is generated for `links`";
+            let help = "Links only relate operations to each other.";
+            self.diagnostics.report(&codes::NOT_GENERATED, &links.place, message, help);
+        }
         let code = match status {
             "default" => None,
             range if range.is_ascii() && range.len() == 3 && range.to_ascii_uppercase().ends_with("XX") => {
@@ -303,7 +335,8 @@ impl<'a> Reader<'a> {
         }
         let mut headers: Vec<Parameter> = Vec::new();
         for (name, header) in self.map(&at, "headers") {
-            let Some(header) = self.header(name, header) else { continue };
+            let read = |reader: &mut Self| reader.header(name, header);
+            let Some(header) = self.dispensable("the header is left out", read) else { continue };
             match headers.iter().find(|other| other.name.eq_ignore_ascii_case(name)) {
                 Some(other) => self.same_header(&header, &other.name),
                 None => headers.push(header),
@@ -318,19 +351,16 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The JSON content of a response that refers to a schema.
-    fn schema_as_response(&mut self, at: &At<'a>) -> Option<MediaType> {
+    /// The JSON content of a `body` that refers to a schema.
+    fn schema_as_content(&mut self, at: &At<'a>, body: &str) -> Option<MediaType> {
         let reference = at.get("$ref")?;
         let target = self.files.resolve(&reference.place, reference.value.as_str()?);
         if component_section(&target.pointer) != Some("schemas") {
             return None;
         }
-        let help = "Refer to it in the `schema` of the response's content.";
-        self.tolerate(
-            &reference.place,
-            "this refers to a schema, which is used for the response's JSON content",
-            help,
-        );
+        let help = format!("Refer to it in the `schema` of the {body}'s content.");
+        let message = format!("this refers to a schema, which is used for the {body}'s JSON content");
+        self.tolerate(&reference.place, &message, &help);
         Some(MediaType {
             place: at.place.clone(),
             name: "application/json".to_owned(),

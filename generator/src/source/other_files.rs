@@ -1,6 +1,6 @@
 //! The schemas of other files, and names that tell them apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -14,6 +14,9 @@ impl Reader<'_> {
         let mut ids = std::mem::take(&mut self.of_other_files);
         ids.sort();
         ids.dedup();
+        // The components themselves may stand in another file.
+        let own: BTreeSet<SchemaId> = components.values().copied().collect();
+        ids.retain(|id| !own.contains(id));
         let mut renamed = BTreeMap::new();
         let mut named: Vec<(SchemaId, Vec<String>)> = ids.iter().map(|id| (*id, self.names(*id))).collect();
         // All schemas that share a name get the next longer one, so their order doesn't matter.

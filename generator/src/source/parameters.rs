@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
                 let message = format!("`{{{inner}}}` is read as the query parameter {name:?}, a string");
                 let help = "Declare it in `parameters`, with `in: query`.";
                 self.tolerate(&at.place, &message, help);
-                parameters.push(undeclared_query(&at.place, name));
+                parameters.push(undeclared(&at.place, name, Location::Query, Style::Form));
             }
         }
         let template = template::sent(path, |name| has(&parameters, Location::Query, name));
@@ -91,10 +91,12 @@ impl<'a> Reader<'a> {
         for name in &names {
             // A parameter that can't be read may be this one.
             if all_read && !has(&parameters, Location::Path, name) {
-                let message =
-                    format!("the path contains `{{{name}}}`, but there is no path parameter of that name");
+                let message = format!(
+                    "the path contains `{{{name}}}`, but there is no path parameter of that name; it is read as a string"
+                );
                 let help = "Declare it in `parameters`, with `in: path` and `required: true`.";
                 self.diagnostics.report(&codes::UNDECLARED_PATH_PARAMETER, &at.place, message, help);
+                parameters.push(undeclared(&at.place, name, Location::Path, Style::Simple));
             }
         }
         parameters.retain(|parameter| {
@@ -208,6 +210,9 @@ impl<'a> Reader<'a> {
             Some((_, media_type)) => self.schema_member(media_type, "schema"),
             None => self.schema_member(at, "schema"),
         };
+        if content.is_some() {
+            self.no_style(at);
+        }
         let style = self.style_in(at, location).filter(|_| content.is_none()).unwrap_or(default_style);
         Parameter {
             place: at.place.clone(),
@@ -246,6 +251,17 @@ impl<'a> Reader<'a> {
             self.object_only(&media_type, "a media type", &[MEDIA_TYPE])?;
         }
         Some((name, media_type))
+    }
+
+    /// Reports what `content` makes meaningless.
+    fn no_style(&mut self, at: &At<'_>) {
+        for name in ["style", "explode", "allowReserved"] {
+            if at.get(name).is_some() {
+                let message = format!("`{name}` is ignored: the parameter has a `content`");
+                let help = format!("Remove `{name}`, or describe the parameter by a `schema`.");
+                self.diagnostics.report(&codes::MISUSED_CONTENT, &at.place.child(name), message, help);
+            }
+        }
     }
 
     /// The style of a parameter, if its location allows it.
@@ -296,19 +312,19 @@ pub(super) fn key(location: Location, name: &str) -> String {
     if location == Location::Header { name.to_ascii_lowercase() } else { name.to_owned() }
 }
 
-/// A query parameter that only the path mentions.
-fn undeclared_query(place: &Place, name: &str) -> Parameter {
+/// A parameter that only the path mentions.
+fn undeclared(place: &Place, name: &str, location: Location, style: Style) -> Parameter {
     Parameter {
         place: place.clone(),
         name: name.to_owned(),
-        location: Location::Query,
+        location,
         description: None,
         required: true,
         deprecated: false,
         allow_empty_value: false,
         allow_reserved: false,
-        style: Style::Form,
-        explode: true,
+        style,
+        explode: style == Style::Form,
         schema: None,
         media_type: None,
         extensions: BTreeMap::new(),

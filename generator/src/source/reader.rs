@@ -1,19 +1,18 @@
 //! Walks a document's values, resolves references, and reports every problem on the way.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
+use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::at::At;
 use super::document::{Operation, SchemaId, Schemas};
 use super::files::{Files, Unusable};
+use super::likeness::nearest;
 use super::schema_ids::SchemaIds;
 use crate::diagnostics::{Diagnostics, codes};
 use crate::text::{Place, escape};
 
 /// The longest chain of references that is followed.
-const MAX_HOPS: usize = 64;
+pub(super) const MAX_HOPS: usize = 64;
 
 /// The number of dangling references of a part for which a similar name is suggested.
 const MAX_SUGGESTIONS: usize = 10;
@@ -32,6 +31,9 @@ pub(super) const SECTIONS: &[&str] = &[
     "pathItems",
 ];
 
+/// The references that stand where OpenAPI allows none, by what they stand in place of.
+pub(super) type Misplaced = IndexMap<String, IndexSet<Place>>;
+
 /// What the walk has found so far.
 pub(super) struct Reader<'a> {
     pub files: &'a Files,
@@ -43,14 +45,18 @@ pub(super) struct Reader<'a> {
     pub of_other_files: Vec<SchemaId>,
     /// The schemas whose mapping another one borrows, and where it says so.
     pub borrowed_mappings: Vec<(Place, SchemaId)>,
-    /// The malformed files that have been reported.
-    malformed: HashSet<Arc<str>>,
+    /// The references that stand where OpenAPI allows none.
+    pub misplaced: Misplaced,
+    /// What was reported about schemas that have errors.
+    pub faults: Vec<(SchemaId, Diagnostics)>,
+    /// Whether to go on without the operations that have errors.
+    pub keep_going: bool,
     /// How many dangling references there were.
     suggestions: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(files: &'a Files) -> Self {
+    pub(super) fn new(files: &'a Files, keep_going: bool) -> Self {
         Self {
             files,
             diagnostics: Diagnostics::default(),
@@ -58,14 +64,16 @@ impl<'a> Reader<'a> {
             schemas: Schemas::default(),
             of_other_files: Vec::new(),
             borrowed_mappings: Vec::new(),
-            malformed: HashSet::new(),
+            misplaced: Misplaced::default(),
+            faults: Vec::new(),
+            keep_going,
             suggestions: 0,
         }
     }
 
     /// A reader for a part of the document, which reads the schemas `waiting`.
     pub(super) fn part(&self, waiting: &[(SchemaId, At<'a>)]) -> Self {
-        Self { schema_ids: self.schema_ids.part(waiting), ..Self::new(self.files) }
+        Self { schema_ids: self.schema_ids.part(waiting), ..Self::new(self.files, self.keep_going) }
     }
 
     /// Joins what the readers of parts have found, and returns the operations of all parts.
@@ -83,6 +91,10 @@ impl<'a> Reader<'a> {
             let borrowed = part.borrowed_mappings.into_iter().map(|(place, id)| (place, ids.of(id)));
             self.borrowed_mappings.extend(borrowed);
             self.diagnostics.extend(part.diagnostics);
+            self.faults.extend(part.faults.into_iter().map(|(id, found)| (ids.of(id), found)));
+            for (what, places) in part.misplaced {
+                self.misplaced.entry(what).or_default().extend(places);
+            }
             all.append(&mut operations);
         }
         self.schemas = std::mem::take(&mut self.schema_ids).finish();
@@ -102,18 +114,23 @@ impl<'a> Reader<'a> {
         while let Some(current) = hops.last() {
             let Some(reference) = current.get("$ref") else { return Some(hops) };
             if hops.len() > MAX_HOPS {
-                let help = "Replace one of the references with a definition.";
-                self.diagnostics.report(
-                    &codes::CIRCULAR_REFERENCE,
-                    &start,
-                    "the reference leads back to itself",
-                    help,
-                );
+                self.circle(&start);
                 return None;
+            }
+            // A path item adds to what it refers to.
+            if section != "pathItems" {
+                self.only_reference(&hops[hops.len() - 1].clone());
             }
             hops.push(self.target(&reference, section)?);
         }
         None
+    }
+
+    /// Reports that the reference at `place` leads back to itself.
+    pub(super) fn circle(&mut self, place: &Place) {
+        let help = "Replace one of the references with a definition.";
+        let message = "the reference leads back to itself";
+        self.diagnostics.report(&codes::CIRCULAR_REFERENCE, place, message, help);
     }
 
     /// The target of `reference`, the value of a `$ref`. It must be of the kind that `section` of the components contains.
@@ -125,31 +142,29 @@ impl<'a> Reader<'a> {
         self.target_of(&reference.place, text, section)
     }
 
-    /// The target of the reference `text` at `place`.
+    /// The target of the reference `text` at `place`. It may be of any kind if `section` is empty.
     pub(super) fn target_of(&mut self, place: &Place, text: &str, section: &str) -> Option<At<'a>> {
         let target = self.files.resolve(place, text);
         match self.files.why_unusable(&target) {
-            Some(Unusable::Missing(reason) | Unusable::Unread(reason)) => {
-                let help = "Refer only to files in the document's folder or below it; nothing else is read or fetched.";
+            Some(Unusable::Missing(reason)) => {
+                let help = "Correct the reference, or add the file.";
+                self.diagnostics.report(&codes::DANGLING_REFERENCE, place, reason, help);
+                return None;
+            }
+            Some(Unusable::Unread(reason)) => {
+                let help = "Refer only to files in the document's folder or below it, or name a folder above it with `--root`; nothing else is read or fetched.";
                 self.diagnostics.report(&codes::FORBIDDEN_REFERENCE, place, reason, help);
                 return None;
             }
             Some(Unusable::Malformed(error)) => {
-                if self.malformed.insert(target.file.clone()) {
-                    let start = Place { file: target.file, pointer: "".into() };
-                    self.diagnostics.report_at(
-                        &codes::INVALID_SYNTAX,
-                        &start,
-                        error.mark,
-                        &error.message,
-                        error.help,
-                    );
-                }
+                let start = Place { file: target.file, pointer: "".into() };
+                let (message, help) = (&error.message, error.help);
+                self.diagnostics.report_at(&codes::INVALID_SYNTAX, &start, error.mark, message, help);
                 return None;
             }
             None => {}
         }
-        let Some(value) = self.files.get(&target) else {
+        let Some(found) = self.find(&target) else {
             let help = self.instead(text, &target);
             self.diagnostics.report(
                 &codes::DANGLING_REFERENCE,
@@ -160,9 +175,10 @@ impl<'a> Reader<'a> {
             return None;
         };
         if section == "schemas" && component_section(&target.pointer) == Some("responses") {
-            return self.schema_of_response(place, At { value, place: target });
+            return self.schema_of_response(place, found);
         }
-        if let Some(other) = component_section(&target.pointer).filter(|other| *other != section) {
+        let other = component_section(&target.pointer).filter(|other| *other != section);
+        if let Some(other) = other.filter(|_| !section.is_empty()) {
             let message = format!(
                 "expected an entry of `components/{section}`, but {text:?} is an entry of `components/{other}`"
             );
@@ -170,7 +186,7 @@ impl<'a> Reader<'a> {
             self.diagnostics.report(&codes::MISMATCHED_REFERENCE, place, message, help);
             return None;
         }
-        Some(At { value, place: target })
+        Some(found)
     }
 
     /// The schema of the response `at`, to which a reference at `place` refers as if it were a schema.
@@ -220,11 +236,8 @@ impl<'a> Reader<'a> {
     pub(super) fn nearest(&self, target: &Place) -> Option<String> {
         let (parent, name) = target.pointer.rsplit_once('/')?;
         let parent = Place { file: target.file.clone(), pointer: parent.into() };
-        let names = self.files.get(&parent)?.as_object()?.keys();
-        let likeness = |other: &String| strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase());
-        let (likeness, nearest) =
-            names.map(|other| (likeness(other), other)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (likeness > 0.85).then(|| escape(nearest))
+        let names = self.find(&parent)?.value.as_object()?.keys();
+        nearest(name, names.map(String::as_str)).map(escape)
     }
 }
 

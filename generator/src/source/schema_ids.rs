@@ -134,7 +134,7 @@ impl Renumbered {
 
 impl Schema {
     /// Every schema that it refers to or is made of.
-    fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+    pub(super) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let one =
             [&mut self.reference, &mut self.additional_properties, &mut self.property_names, &mut self.items];
         let lists = [&mut self.prefix_items, &mut self.all_of, &mut self.one_of, &mut self.any_of];
@@ -148,7 +148,7 @@ impl Schema {
 
 impl Operation {
     /// The schemas of its parameters and contents.
-    fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+    pub(super) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let Self { parameters, request_body, responses, .. } = self;
         let bodies = request_body.iter_mut().flat_map(|body| &mut body.content);
         let sent = parameters.iter_mut().filter_map(|parameter| parameter.schema.as_mut());

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::at::At;
 use super::document::{Schema, SchemaId, Type};
+use super::faults::NO_TARGET;
 use super::other_files;
 use super::reader::Reader;
 use crate::diagnostics::codes;
@@ -22,7 +23,14 @@ impl<'a> Reader<'a> {
     /// references can be as long as the document.
     pub(super) fn read_schemas(&mut self) {
         while let Some((id, at)) = self.schema_ids.next() {
-            let schema = self.read_schema(&at);
+            let (schema, found) = self.apart(|reader| reader.read_schema(&at));
+            // A reference in place of properties, say, that leads nowhere.
+            let is_missing = |code: &_| *code == codes::DANGLING_REFERENCE;
+            let found = found.with_errors_as(&codes::UNTYPED, "it is ignored", is_missing);
+            match found.has_errors() {
+                true => self.faults.push((id, found)),
+                false => self.diagnostics.extend(found),
+            }
             self.schema_ids.put(id, schema);
         }
     }
@@ -79,10 +87,16 @@ impl<'a> Reader<'a> {
         schema
     }
 
-    /// The schema that `reference`, the value of a `$ref`, names.
+    /// The schema that `reference`, the value of a `$ref`, names. If it names none, any value is accepted.
     fn reference(&mut self, reference: &At<'a>) -> Option<SchemaId> {
-        let target = self.target(reference, "schemas")?;
-        self.referred(&reference.place, target)
+        let (id, found) = self.apart(|reader| {
+            let target = reader.target(reference, "schemas")?;
+            reader.referred(&reference.place, target)
+        });
+        let consequence = "any value is accepted";
+        let found = found.with_errors_as(&codes::UNTYPED, consequence, |code| NO_TARGET.contains(&code));
+        self.diagnostics.extend(found);
+        id
     }
 
     /// The schema at `target`, to which something at `place` refers.
@@ -127,6 +141,11 @@ impl<'a> Reader<'a> {
                     self.tolerate(&name.place, &message, TYPES);
                     kind
                 }
+                None if name.value.is_null() => {
+                    let help = "Put it in quotes: `\"null\"`.";
+                    self.tolerate(&name.place, "this null is read as the type \"null\"", help);
+                    Type::Null
+                }
                 None if name.value.is_object() => {
                     let message = "this isn't a type; any value is accepted";
                     self.diagnostics.report(&codes::UNKNOWN_TYPE, &name.place, message, TYPES);
@@ -150,7 +169,7 @@ impl<'a> Reader<'a> {
         types
     }
 
-    fn required(&mut self, at: &At<'_>) -> Vec<String> {
+    fn required(&mut self, at: &At<'a>) -> Vec<String> {
         if at.value_of("required").is_some_and(Value::is_boolean) {
             let message = "`required` is a list of property names, not a boolean; it is ignored";
             let help = "List the property in `required` of the object that has it.";
@@ -161,8 +180,7 @@ impl<'a> Reader<'a> {
     }
 
     fn schema_map<M: Default + FromIterator<(String, SchemaId)>>(&mut self, at: &At<'a>, name: &str) -> M {
-        let Some(member) = self.object(at, name) else { return M::default() };
-        member.members().map(|(name, at)| (name.to_owned(), self.schema(at))).collect()
+        self.map(at, name).into_iter().map(|(name, at)| (name.to_owned(), self.schema(at))).collect()
     }
 
     fn schema_list(&mut self, at: &At<'a>, name: &str) -> Vec<SchemaId> {
@@ -186,18 +204,6 @@ impl<'a> Reader<'a> {
             schema.items = self.schema_member(at, "additionalItems");
         } else {
             schema.items = Some(self.schema(items));
-        }
-    }
-
-    fn values(&mut self, at: &At<'_>, schema: &mut Schema) {
-        if let Some(value) = at.value_or_null_of("const") {
-            schema.values = vec![value.clone()];
-            schema.is_const = true;
-        } else if let Some(values) = at.get("enum") {
-            match values.value {
-                Value::Array(values) => schema.values.clone_from(values),
-                _ => self.wrong_type(&values.place, "an array"),
-            }
         }
     }
 }

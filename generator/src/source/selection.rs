@@ -1,4 +1,6 @@
-//! Which part of a document is wanted.
+//! Which part of a document is wanted, and how it is read.
+
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -16,9 +18,19 @@ pub struct Selection {
     pub tags: Vec<String>,
     /// `operationId`s.
     pub operations: Vec<String>,
+    /// A folder above the document's: references may lead to files below it. By default they may lead only to files below
+    /// the document's own folder.
+    pub root: Option<PathBuf>,
+    /// Whether to leave out operations that have errors, with a warning, instead of giving up.
+    pub keep_going: bool,
 }
 
 impl Selection {
+    /// Whether every operation is wanted.
+    pub fn is_everything(&self) -> bool {
+        self.paths.is_empty() && self.tags.is_empty() && self.operations.is_empty()
+    }
+
     /// Whether the operation with this value, at `path`, is wanted.
     pub(super) fn wants(&self, path: &str, operation: &Value) -> bool {
         let tags = || {
@@ -32,7 +44,7 @@ impl Selection {
 
     /// Reports a selection that selects nothing.
     pub(super) fn check(&self, selected: &[Operation], diagnostics: &mut Diagnostics) {
-        if selected.is_empty() && *self != Self::default() {
+        if selected.is_empty() && !self.is_everything() {
             let help = "Compare the selected paths, tags and operation ids with those in the document.";
             diagnostics.report(
                 &codes::NOTHING_SELECTED,

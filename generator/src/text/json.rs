@@ -6,7 +6,8 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use super::budget::Budget;
-use super::parsed::{Outside, Parsed, Problem, repeated};
+use super::json_marks;
+use super::parsed::{Outside, Parsed, Problem, contradicted};
 use super::references::outside;
 
 /// The value of a JSON text.
@@ -14,9 +15,12 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let (mut budget, mut outside) = (Budget::of(text.len()), Outside::new());
     let room = budget.left();
-    let value = Strict { budget: &mut budget, outside: &mut outside }.deserialize(&mut deserializer);
+    let mut repeats = false;
+    let strict = Strict { budget: &mut budget, outside: &mut outside, repeats: &mut repeats };
+    let value = strict.deserialize(&mut deserializer);
     let value = value.and_then(|value| deserializer.end().map(|()| value)).map_err(|e| problem(text, &e))?;
-    Ok(Parsed { value, outside, room: budget.since(room) })
+    let repeated = if repeats { json_marks::repeated(text) } else { Vec::new() };
+    Ok(Parsed { value, outside, repeated, room: budget.since(room) })
 }
 
 fn problem(text: &str, error: &serde_json::Error) -> Problem {
@@ -30,18 +34,20 @@ fn problem(text: &str, error: &serde_json::Error) -> Problem {
     (format!("the file isn't valid JSON: {}", &message[..end]), Some((line, column)))
 }
 
-/// Builds a value. Rejects repeated keys and numbers that JSON can't represent.
+/// Builds a value. Rejects keys with several values, and numbers that JSON can't represent.
 struct Strict<'b> {
     /// What is left for values.
     budget: &'b mut Budget,
     /// The references to other files.
     outside: &'b mut Outside,
+    /// Whether an object has a key twice, with the same value.
+    repeats: &'b mut bool,
 }
 
 impl Strict<'_> {
     /// The same for a part of the value.
     fn part(&mut self) -> Strict<'_> {
-        Strict { budget: self.budget, outside: self.outside }
+        Strict { budget: self.budget, outside: self.outside, repeats: self.repeats }
     }
 
     fn take<E: de::Error>(&mut self, text: usize) -> Result<(), E> {
@@ -116,9 +122,10 @@ impl<'de> Visitor<'de> for Strict<'_> {
             self.take::<A::Error>(name.len())?;
             let value = access.next_value_seed(self.part())?;
             self.outside.extend(outside(&name, &value).map(str::to_owned));
-            if map.insert(name.clone(), value).is_some() {
-                return Err(de::Error::custom(repeated(&name)));
+            if map.get(&name).is_some_and(|first| *first != value) {
+                return Err(de::Error::custom(contradicted(&name)));
             }
+            *self.repeats |= map.insert(name, value).is_some();
         }
         Ok(Value::Object(map))
     }

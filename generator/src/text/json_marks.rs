@@ -38,6 +38,42 @@ pub(super) fn locate<'a>(text: &str, pointers: &BTreeSet<&'a str>) -> BTreeMap<&
     walk.found
 }
 
+/// The keys of a JSON text that objects have twice, and where they have them again.
+pub(super) fn repeated(text: &str) -> Vec<(String, Mark)> {
+    let mut scan = Scan { rest: text, line: 1, column: 0 };
+    // The names of the objects that are open, and `None` for arrays.
+    let mut open: Vec<Option<BTreeSet<String>>> = Vec::new();
+    let (mut awaits_name, mut repeated) = (false, Vec::new());
+    loop {
+        scan.skip_space();
+        let Some(first) = scan.rest.chars().next() else { return repeated };
+        let mark = scan.mark();
+        match first {
+            '{' => open.push(Some(BTreeSet::new())),
+            '[' => open.push(None),
+            '}' | ']' => drop(open.pop()),
+            '"' => {
+                let name = scan.string();
+                if let Some(Some(names)) = open.last_mut().filter(|_| awaits_name) {
+                    let name = serde_json::from_str::<String>(name).unwrap_or_default();
+                    if !names.insert(name.clone()) {
+                        repeated.push((name, mark));
+                    }
+                }
+                awaits_name = false;
+                continue;
+            }
+            ',' | ':' => {}
+            _ => {
+                scan.word();
+                continue;
+            }
+        }
+        awaits_name = matches!(first, '{' | ',');
+        scan.skip(first);
+    }
+}
+
 struct Scan<'t> {
     rest: &'t str,
     line: usize,
@@ -108,6 +144,12 @@ mod tests {
         assert_eq!(find(text, "/a/b~1c/2/1"), Some((2, 21)));
         assert_eq!(find(text, "/e"), Some((3, 1)));
         assert_eq!(find(text, "/a/b~1c/7"), None);
+    }
+
+    #[test]
+    fn names_that_an_object_has_twice() {
+        let text = "{\"a\": [\"a\", \"a\", {\"x\": \"x\"}],\n \"x\": 1, \"\\u0061\": 2, \"x\": {\"a\": 1}}";
+        assert_eq!(repeated(text), [("a".to_owned(), (2, 9)), ("x".to_owned(), (2, 22))]);
     }
 
     #[test]

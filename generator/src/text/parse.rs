@@ -101,10 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn a_repeated_key_must_say_the_same() {
+        for text in ["a: {x: 1, y: 2}\nb: 1\na: {y: 2, x: 1}\n", "{\"a\": 1, \"b\": 1,\n\"a\": 1}"] {
+            let parsed = super::parse_whole(text.as_bytes()).unwrap();
+            assert_eq!(parsed.repeated, [("a".to_owned(), (if text.starts_with('{') { 2 } else { 3 }, 0))]);
+            assert_eq!(parsed.value.as_object().unwrap().len(), 2);
+        }
+    }
+
+    #[test]
     fn a_repeated_key_is_reported_where_it_is_repeated() {
         let text = b"a: 1\nb: {c: [{x: 1}, {x: 1}], d: {x: 1},\n   c: 3}\n";
         assert_eq!(parse(text).unwrap_err().mark, Some((3, 3)));
-        assert_eq!(parse(b"a: &a 1\nb: *a\nc: 1\nb: 1").unwrap_err().mark, Some((4, 0)));
+        assert_eq!(parse(b"a: &a 1\nb: *a\nc: 1\nb: 2").unwrap_err().mark, Some((4, 0)));
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub(crate) struct Parsed {
     /// Its references to other files. They are collected while the values are built: searching all values afterwards
     /// would take a quarter of the time that parsing takes.
     pub outside: Outside,
+    /// The keys that objects have twice, with the same value, and where.
+    pub repeated: Vec<(String, Mark)>,
     /// How much of the budget its values take.
     pub room: usize,
 }
@@ -34,7 +36,7 @@ pub(crate) struct SyntaxError {
 /// What is wrong, and where, if known.
 pub(super) type Problem = (String, Option<Mark>);
 
-/// What is wrong with an object that has the key `name` twice.
-pub(super) fn repeated(name: &str) -> String {
-    format!("the key {name:?} appears twice in the same object")
+/// What is wrong with an object that has the key `name` twice, with different values.
+pub(super) fn contradicted(name: &str) -> String {
+    format!("the key {name:?} appears twice in the same object, with different values")
 }

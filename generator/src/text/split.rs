@@ -42,6 +42,10 @@ pub(super) fn joined(text: &mut [u8], cut: usize) -> Option<Parsed> {
         text[cut..=second].copy_from_slice(&[b',', line_end]);
     }
     let (mut first, other) = (first?, other?);
+    // Their marks count from the start of the half.
+    if !(first.repeated.is_empty() && other.repeated.is_empty()) {
+        return None;
+    }
     let (Value::Object(members), Value::Object(others)) = (&mut first.value, other.value) else {
         return None;
     };

@@ -8,9 +8,10 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
 use super::budget::{Budget, MAX_DEPTH};
-use super::parsed::{Outside, Parsed, Problem, repeated};
+use super::parsed::{Outside, Parsed, Problem, contradicted};
 use super::references::outside;
 use super::scalars::resolve;
+use super::walk::Mark;
 
 /// The value of a YAML text with one document.
 pub(super) fn parse(text: &str) -> Result<Parsed, Problem> {
@@ -25,7 +26,8 @@ fn events(text: &str) -> Result<Parsed, Problem> {
         builder.event(event, span.start)?;
     }
     let room = builder.budget.since(room);
-    Ok(Parsed { value: builder.document.unwrap_or_default(), outside: builder.outside, room })
+    let Builder { document, outside, repeated, .. } = builder;
+    Ok(Parsed { value: document.unwrap_or_default(), outside, repeated, room })
 }
 
 fn problem(message: impl Into<String>, mark: Marker) -> Problem {
@@ -41,6 +43,8 @@ struct Builder {
     document: Option<Value>,
     /// The references to other files.
     outside: Outside,
+    /// The keys that mappings have twice, with the same value.
+    repeated: Vec<(String, Mark)>,
 }
 
 /// What an anchor names.
@@ -67,6 +71,8 @@ enum Collection {
 
 enum Key {
     Name(String),
+    /// A key that the mapping already has.
+    Again(String, Marker),
     /// YAML's `<<`.
     Merge,
 }
@@ -80,6 +86,7 @@ impl Builder {
             documents: 0,
             document: None,
             outside: Outside::new(),
+            repeated: Vec::new(),
         }
     }
 
@@ -124,7 +131,7 @@ impl Builder {
                 self.anchors.insert(anchor, Anchored { value, room: self.budget.since(left), depth: 0 });
             }
             let merges = style == ScalarStyle::Plain && text == "<<";
-            *key = Some(if merges { Key::Merge } else { name(map, text.into_owned(), mark)? });
+            *key = Some(if merges { Key::Merge } else { name(map, text.into_owned(), mark) });
             return Ok(());
         }
         let value = resolve(&text, style, tag.as_deref()).map_err(|message| problem(message, mark))?;
@@ -148,7 +155,7 @@ impl Builder {
             self.open.last_mut()
         {
             let Value::String(text) = value else { return Err(no_key(mark)) };
-            *key = Some(name(map, text, mark)?);
+            *key = Some(name(map, text, mark));
             return Ok(());
         }
         self.add(value, depth, mark)
@@ -209,6 +216,10 @@ impl Builder {
                     self.outside.extend(outside(&name, &value).map(str::to_owned));
                     map.insert(name, value);
                 }
+                Some(Key::Again(name, mark)) if map.get(&name) == Some(&value) => {
+                    self.repeated.push((name, (mark.line().max(1), mark.col())));
+                }
+                Some(Key::Again(name, mark)) => return Err(problem(contradicted(&name), mark)),
                 Some(Key::Merge) => match value {
                     Value::Object(_) => merged.push(value),
                     Value::Array(maps) if maps.iter().all(Value::is_object) => merged.extend(maps),
@@ -226,12 +237,9 @@ impl Builder {
     }
 }
 
-/// The key `text`, unless `map` already has it.
-fn name(map: &Map<String, Value>, text: String, mark: Marker) -> Result<Key, Problem> {
-    if map.contains_key(&text) {
-        return Err(problem(repeated(&text), mark));
-    }
-    Ok(Key::Name(text))
+/// The key `text` of `map`.
+fn name(map: &Map<String, Value>, text: String, mark: Marker) -> Key {
+    if map.contains_key(&text) { Key::Again(text, mark) } else { Key::Name(text) }
 }
 
 fn no_key(mark: Marker) -> Problem {

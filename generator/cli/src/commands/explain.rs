@@ -7,7 +7,7 @@ use crate::{Failure, terminal};
 /// The arguments of `explain`.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The code, such as E0013
+    /// The code, such as E0014
     #[arg(required_unless_present = "list")]
     code: Option<String>,
     /// List all codes

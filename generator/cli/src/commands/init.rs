@@ -45,6 +45,12 @@ pub struct Arguments {
     /// Take only the operation with this operationId
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
+    /// A folder above the document's; references may lead to files below it, and not only below the document's own
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Leave out operations that have errors, with a warning, instead of giving up
+    #[arg(long)]
+    keep_going: bool,
 }
 
 /// Validates the document and writes the file.
@@ -100,6 +106,8 @@ impl Arguments {
                 paths: self.paths.clone(),
                 tags: self.tags.clone(),
                 operations: self.operations.clone(),
+                root: self.root.clone(),
+                keep_going: self.keep_going,
             },
             folder: Some(self.out.clone()),
             name: None,
@@ -119,6 +127,12 @@ impl Arguments {
         for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
             file[key] = value(list.iter().collect::<Array>());
         }
+        if let Some(root) = &self.root {
+            file["root"] = value(from_folder(&self.out, root)?);
+        }
+        if self.keep_going {
+            file["keep_going"] = value(true);
+        }
         Ok(format!("# What this crate is generated from. Paths are relative to this file.\n{file}"))
     }
 }
@@ -133,7 +147,8 @@ fn from_folder(folder: &Path, file: &Path) -> Result<String, Failure> {
     }
     let up = folder.components().skip(common).map(|_| "..".to_owned());
     let down = file.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
-    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
+    let path = up.chain(down).collect::<Vec<_>>().join("/");
+    Ok(if path.is_empty() { ".".to_owned() } else { path })
 }
 
 /// The absolute path, without links as far as it exists.
@@ -165,6 +180,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         assert_eq!(from_folder(&at("a/b"), &at("a/api.yaml")).ok().as_deref(), Some("../api.yaml"));
         assert_eq!(from_folder(&at("a"), &at("a/api.yaml")).ok().as_deref(), Some("api.yaml"));
+        assert_eq!(from_folder(&at("a"), &at("a")).ok().as_deref(), Some("."));
         #[cfg(unix)]
         assert_eq!(
             from_folder(Path::new("/no/such"), Path::new("/other/api.yaml")).ok().as_deref(),

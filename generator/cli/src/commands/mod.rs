@@ -52,7 +52,7 @@ enum Command {
     #[command(after_help = drift::EXAMPLES)]
     Drift(drift::Arguments),
     /// Explain the code of a diagnostic
-    #[command(after_help = "Examples:\n  speccrate explain E0013\n  speccrate explain --list")]
+    #[command(after_help = "Examples:\n  speccrate explain E0014\n  speccrate explain --list")]
     Explain(explain::Arguments),
     /// Print a shell's completions to standard output
     #[command(

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::client::options::CallOptions;
+use crate::client::origin::ClientError;
 use crate::facts::Document;
 use crate::http::error::Error;
 use crate::http::operation::Operation;
@@ -64,6 +65,15 @@ impl<D: Document> Client<D> {
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self { client: self.client.with(options), executor: self.executor.clone() }
+    }
+
+    /// Returns this client with another base URL, for some of the calls. See
+    /// [`Client::at`](crate::client::client::Client::at).
+    ///
+    /// # Errors
+    /// The URL is invalid or isn't `https:`.
+    pub fn at(&self, base_url: impl AsRef<str>) -> Result<Self, ClientError> {
+        Ok(Self { client: self.client.at(base_url)?, executor: self.executor.clone() })
     }
 
     /// Sends an operation and reads the response.

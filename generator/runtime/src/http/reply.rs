@@ -37,12 +37,15 @@ impl Reply {
         self.response.status().as_u16()
     }
 
-    /// The body, decoded from JSON. An empty body is null, or an object without properties, if the type allows it.
+    /// The body, decoded from JSON. An empty body is null, or an object without properties, if the type allows it. A
+    /// string that isn't JSON, and isn't said to be, is text.
     ///
     /// # Errors
     /// The body isn't JSON, or doesn't match the type.
     pub fn json<T: FromJson, E>(&self) -> Result<T, Error<E>> {
-        self.decoded().map_err(|error| self.decode_error(error))
+        let is_text = T::kinds() == Kinds::STRING && Form::of(self.response.headers()) != Form::Json;
+        let text = |error| if is_text { self.as_string().map_err(|_| error) } else { Err(error) };
+        self.decoded().or_else(text).map_err(|error| self.decode_error(error))
     }
 
     /// The body as text.
@@ -136,8 +139,13 @@ impl Reply {
         text.ok_or_else(|| DecodeError::new("not UTF-8"))
     }
 
+    /// The body as a string value.
+    fn as_string<T: FromJson>(&self) -> Result<T, DecodeError> {
+        T::from_json(Value::String(self.plain()?), Mode::Strict)
+    }
+
     fn decoded_or_text<T: FromJson>(&self) -> Result<T, DecodeError> {
-        let text = || T::from_json(Value::String(self.plain()?), Mode::Strict);
+        let text = || self.as_string();
         let is_text = match Form::of(self.response.headers()) {
             Form::Json => false,
             Form::Text => true,

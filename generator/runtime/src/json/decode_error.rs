@@ -1,6 +1,33 @@
 //! Why JSON can't be decoded as a type.
 
+use std::borrow::Cow;
 use std::fmt;
+
+/// The length from which a name is shortened.
+const MAX_NAME: usize = 100;
+
+/// `name`, which may come from the server, as it is shown in a message: without what could change a terminal
+/// or a log, and not too long.
+pub(crate) fn printable(name: &str) -> Cow<'_, str> {
+    let is_harmless =
+        |c: char| !c.is_control() && !matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if name.len() <= MAX_NAME && name.chars().all(is_harmless) {
+        return Cow::Borrowed(name);
+    }
+    let mut shown = String::new();
+    for c in name.chars() {
+        if shown.len() >= MAX_NAME {
+            shown.push('…');
+            break;
+        }
+        if is_harmless(c) {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_unicode());
+        }
+    }
+    Cow::Owned(shown)
+}
 
 /// An error from decoding JSON as a type. It names types but never the value, which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +54,7 @@ impl DecodeError {
     /// Like [`below`](Self::below), but in place.
     pub(crate) fn lower(&mut self, name: &str) {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = format!("{name}{dot}{}", self.path);
+        self.path = format!("{}{dot}{}", printable(name), self.path);
     }
 }
 

@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of the property `name` of the next value, without moving past the value. `None` if the value
-    /// isn't an object or has no string property of that name.
+    /// isn't an object or has no scalar property of that name.
     pub fn peek_property(&mut self, name: &str) -> Option<Cow<'a, str>> {
         let start = self.place();
         let mut found = None;
@@ -243,13 +243,27 @@ impl<'a> Reader<'a> {
             // If a name occurs more than once, the last one wins.
             if property == name {
                 let value = reader.place();
-                found = if reader.kind() == Kinds::STRING { Some(reader.string()?) } else { None };
+                found = reader.scalar();
                 reader.go_to(value);
             }
             reader.pass()
         });
         self.go_to(start);
         read.ok().and(found)
+    }
+
+    /// Reads the next value as text if it is a string, a boolean or a number, which is written without a fraction if
+    /// that is zero.
+    fn scalar(&mut self) -> Option<Cow<'a, str>> {
+        match self.peek()? {
+            b'"' => self.string().ok(),
+            b't' | b'f' => self.boolean().ok().map(|value| if value { "true" } else { "false" }.into()),
+            _ => {
+                let digits = self.number("a number").ok()?;
+                let whole = digits.trim_end_matches('0').strip_suffix('.');
+                Some(whole.filter(|whole| !whole.contains(['e', 'E'])).unwrap_or(digits).into())
+            }
+        }
     }
 
     /// Checks that only whitespace follows.
@@ -454,5 +468,17 @@ mod tests {
         assert_eq!(reader.peek_property("b").as_deref(), Some("y"));
         assert_eq!(reader.peek_property("a"), None);
         assert!(reader.skip().and_then(|()| reader.end()).is_ok());
+    }
+
+    #[test]
+    fn numbers_and_booleans_are_looked_at_as_text() {
+        let seen = |text: &str| reader(text).peek_property("a").map(Cow::into_owned);
+        for (json, text) in
+            [("12", "12"), ("-3", "-3"), ("100", "100"), ("7.0", "7"), ("1.5", "1.5"), ("true", "true")]
+        {
+            assert_eq!(seen(&format!(r#"{{"a":{json},"b":0}}"#)).as_deref(), Some(text));
+        }
+        assert_eq!(seen(r#"{"a":null}"#), None);
+        assert_eq!(seen(r#"{"a":[1]}"#), None);
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::json::decode::{FromJson, Mode};
 use crate::json::{decode, writer};
+use crate::model::rules::Checker;
 use crate::prelude::*;
 
 #[derive(Clone, Default, PartialEq)]
@@ -275,4 +276,27 @@ fn an_integer_is_an_integer_however_it_is_written() {
     let error = |text: &str| decode::from_slice::<i64>(text.as_bytes()).unwrap_err().to_string();
     assert_eq!(error("1.5"), "expected a 64-bit integer, got a fraction");
     assert_eq!(error("1e30"), "expected a 64-bit integer, got an integer out of its range");
+}
+
+#[test]
+fn names_from_the_server_are_printable_in_messages() {
+    let text = format!(r#"{{"a\u001b[31m\n{}":true}}"#, "b".repeat(500));
+    let error = decode::from_slice::<BTreeMap<String, i64>>(text.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with(r"a\u{1b}[31m\u{a}bbb") && error.len() < 180, "{error}");
+    let text = text.replace("true", r#""long""#);
+    let names = decode::from_slice::<BTreeMap<String, String>>(text.as_bytes()).unwrap();
+    let mut checker = Checker::default();
+    names.check(&[Values(&[MaxLength(3)])], &mut checker);
+    let violations = checker.finish().unwrap_err().to_string();
+    assert!(violations.starts_with(r"a\u{1b}[31m\u{a}bbb") && violations.len() < 180, "{violations}");
+}
+
+#[test]
+fn text_that_can_not_be_read_has_a_place() {
+    let error = |text: &[u8]| decode::from_slice::<Json>(text).unwrap_err().to_string();
+    assert_eq!(error(b"[1,\n 1x]"), "not JSON: line 2, column 3");
+    assert_eq!(error(br#"{"a":"\ud800"}"#), "not JSON: half of a surrogate pair: line 1, column 7");
+    assert_eq!(error(&b"[".repeat(200)), "nested more than 128 levels deep: line 1, column 129");
+    assert_eq!(error(b"\"\xff\""), "not JSON: not UTF-8: line 1, column 2");
+    assert!(decode::from_slice::<Json>(b"1E400").is_ok());
 }

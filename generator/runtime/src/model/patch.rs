@@ -110,8 +110,11 @@ impl<T: Validate> Validate for Patch<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         match self {
             Self::Value(value) => value.check(rules, checker),
-            Self::Null => checker.listed(rules, &serde_json::Value::Null),
-            Self::Absent => {}
+            // Null isn't a value of `T`, whose rules leave it alone, unless no value at all is allowed.
+            Self::Null if rules.contains(&Rule::ListedValues(&[])) => {
+                checker.violation("no value is allowed")
+            }
+            Self::Null | Self::Absent => {}
         }
     }
 

@@ -8,6 +8,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::json::decimal::Decimal;
+use crate::json::decode_error::printable;
 
 /// A constraint on a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,7 +143,7 @@ impl Checker {
         if length > 0 {
             self.path.push('.');
         }
-        self.path.push_str(name);
+        self.path.push_str(&printable(name));
         check(self);
         self.path.truncate(length);
     }

@@ -29,7 +29,48 @@ fn the_media_type_decides_the_encoding() {
     ] {
         assert_eq!(encoding(&format!("{{{media_type}: {schema}}}")), expected, "{media_type}");
     }
-    assert_eq!(encoding("{'*/*': {schema: {type: string, format: binary}}}"), BodyEncoding::Bytes);
+}
+
+#[test]
+fn of_any_media_type_only_what_has_a_structure_is_json() {
+    for (schema, expected) in [
+        ("{type: string, format: binary}", BodyEncoding::Bytes),
+        ("{type: [string, 'null']}", BodyEncoding::Bytes),
+        ("{enum: [a, b]}", BodyEncoding::Bytes),
+        ("{}", BodyEncoding::Bytes),
+        ("{type: array, items: {type: string}}", BodyEncoding::Json),
+        ("{type: integer}", BodyEncoding::Json),
+    ] {
+        for range in ["*/*", "application/*"] {
+            assert_eq!(
+                encoding(&format!("{{'{range}': {{schema: {schema}}}}}")),
+                expected,
+                "{range} {schema}"
+            );
+        }
+    }
+    assert_eq!(encoding("{'*/*': {}}"), BodyEncoding::Bytes);
+    assert_eq!(encoding("{'image/*': {schema: {type: string}}}"), BodyEncoding::Bytes);
+    assert_eq!(encoding("{'text/*': {schema: {type: string}}}"), BodyEncoding::Text);
+}
+
+#[test]
+fn a_name_that_isn_t_a_media_type_is_told_and_read_as_what_it_must_mean() {
+    for (name, encoding) in [
+        ("form-data", BodyEncoding::Multipart(vec![])),
+        ("json", BodyEncoding::Json),
+        ("x-www-form-urlencoded", BodyEncoding::Form(vec![])),
+        ("plain text", BodyEncoding::Bytes),
+    ] {
+        let plan =
+            body(&format!("{{{name}: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}"));
+        assert_eq!(plan.contents("POST /a")[0].encoding, encoding, "{name}");
+        assert_eq!(plan.codes, ["W0045"], "{name}");
+    }
+    let plan = body(
+        "{'application/json, application/x-www-form-urlencoded': {schema: {type: object, properties: {a: {type: string}}}}}",
+    );
+    assert_eq!((plan.contents("POST /a").len(), &plan.codes[..]), (2, &["W0045".to_owned()][..]));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod features;
 mod modifications;
 mod multipart;
 mod objects;
+mod operation_names;
 mod operations;
 mod pagination;
 mod patterns;

@@ -106,10 +106,11 @@ fn content_beside_a_style_is_written_without_it() {
     let p = parameter("p");
     assert_eq!((p.as_json, p.style), (true, Style::Simple));
     assert!(parameter("H").as_json && parameter("c").as_json);
+    assert_eq!(plan.shape(&parameter("c").ty), "Json");
     let (t, x) = (parameter("t"), parameter("x"));
     assert_eq!((t.as_json, t.style, plan.shape(&t.ty)), (false, Style::Form, "Int64".to_owned()));
     assert_eq!((x.as_json, plan.shape(&x.ty)), (false, "String".to_owned()));
-    assert_eq!(plan.codes, ["W0121"]);
+    assert_eq!(plan.codes, ["W0043", "W0043", "W0121"]);
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn patterns_match_what_they_match_in_node() {
 fn what_regex_does_not_have_is_not_translated() {
     for pattern in ["(?=a)", "(?!a)b", "(?<=a)b", "(?<!a)b", r"(a)\1", r"(?<n>a)\k<n>", "^(.{1,9000}){900}$"]
     {
-        assert_eq!(translated(pattern), None, "{pattern}");
+        assert!(!translated(pattern).is_some_and(|pattern| pattern.compiles()), "{pattern}");
     }
 }
 

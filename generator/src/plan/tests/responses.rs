@@ -85,3 +85,58 @@ fn headers_are_typed() {
     assert_eq!(found, [("X-Left", "Int64".to_owned()), ("X-At", "DateTime".to_owned())]);
     assert_eq!(headers[0].docs.summary, "Calls left.");
 }
+
+#[test]
+fn of_any_media_type_the_schema_says_what_it_can_be() {
+    for (schema, encoding, shape) in [
+        ("{type: string}", ResponseEncoding::JsonOrText, "String"),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Text'}], description: T}",
+            ResponseEncoding::JsonOrText,
+            "String",
+        ),
+        ("{type: [string, 'null']}", ResponseEncoding::JsonOrText, "String?"),
+        ("{type: string, format: date}", ResponseEncoding::JsonOrText, "Date"),
+        ("{}", ResponseEncoding::JsonOrText, "Json"),
+        ("{type: string, format: binary}", ResponseEncoding::Bytes, "Bytes"),
+        ("{type: string, contentMediaType: image/png}", ResponseEncoding::Bytes, "Bytes"),
+        ("{$ref: '#/components/schemas/Blob'}", ResponseEncoding::Bytes, "Bytes"),
+        ("{type: array, items: {type: string}}", ResponseEncoding::Json, "[String]"),
+        ("{type: integer}", ResponseEncoding::Json, "Int64"),
+    ] {
+        for range in ["*/*", "application/*"] {
+            let plan = super::snippet::planned(&format!(
+                "paths: {{/a: {{get: {{responses: {{'200': {{description: O, content: {{'{range}': {{schema: {schema}}}}}}}}}}}}}}}
+components: {{schemas: {{Text: {{type: string}}, Blob: {{type: string, format: binary}}}}}}"
+            ));
+            let content = plan.response("GET /a", Status::Code(200)).content.as_ref().unwrap();
+            let found = plan.shape(&content.ty);
+            assert_eq!(content.encoding, encoding, "{schema}");
+            assert!(found == shape || found.ends_with("Text"), "{schema}: {found}");
+        }
+    }
+}
+
+#[test]
+fn a_string_that_can_be_text_too_is_either() {
+    let both = "content: {text/plain: {}, application/json: {schema: {type: string}}}";
+    let plan = get(&format!("{{'200': {{description: O, {both}}}, '400': {{description: F, {both}}}}}"));
+    for status in [200, 400] {
+        let content = plan.response("GET /a", Status::Code(status)).content.as_ref().unwrap();
+        assert_eq!(content.encoding, ResponseEncoding::JsonOrText, "{status}");
+    }
+    // A failure that is text needn't be asked for.
+    assert_eq!(plan.codes, ["N0110"]);
+}
+
+#[test]
+fn head_has_no_content_and_cookies_are_a_list() {
+    let plan = paths(
+        "/a: {head: {responses: {'200': {description: O, headers: {set-cookie: {schema: {type: string, maxLength: 9}}},
+  content: {application/json: {schema: {type: string}}}}}}}",
+    );
+    let response = plan.response("HEAD /a", Status::Code(200));
+    assert_eq!(response.content, None);
+    let header = &response.headers[0];
+    assert_eq!((plan.shape(&header.ty).as_str(), header.rules.len()), ("[String]", 0));
+}

@@ -49,6 +49,24 @@ fn constants_that_differ_tell_alternatives_apart_without_a_discriminator() {
 }
 
 #[test]
+fn numbers_and_booleans_tell_alternatives_apart_by_their_text() {
+    let plan = |one: &str, other: &str| {
+        schemas(&format!(
+            "
+Cat: {{type: object, properties: {{kind: {one}}}}}
+Dog: {{type: object, properties: {{kind: {other}, name: {{type: string}}}}}}
+Pet: {{oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}]}}
+"
+        ))
+    };
+    assert_eq!(tags(&plan("{enum: [1, 2]}", "{const: -3}")), [vec!["1", "2"], vec!["-3"]]);
+    assert_eq!(tags(&plan("{const: true}", "{const: false}")), [["true"], ["false"]]);
+    assert_eq!(tags(&plan("{const: 1}", "{const: b}")), [["1"], ["b"]]);
+    assert_eq!(plan("{const: 1}", "{const: '1'}").union("Pet").tagging, Tagging::Untagged);
+    assert_eq!(plan("{const: 1.5}", "{const: 2.5}").union("Pet").tagging, Tagging::Untagged);
+}
+
+#[test]
 fn alternatives_that_share_a_constant_are_tried() {
     let plan = schemas(
         "

@@ -1,8 +1,7 @@
 //! The names of fields and variants, including the variants for unknown values.
 
-use super::casing::pascal;
 use super::table::{Case, Scope};
-use crate::api::{Ident, Object, Tagging, TypeKind, Union};
+use crate::api::{Ident, Object, TypeKind};
 
 /// Settles the names of a type's fields or variants.
 pub(super) fn settle(kind: &mut TypeKind) {
@@ -19,8 +18,8 @@ pub(super) fn settle(kind: &mut TypeKind) {
         }
         TypeKind::Union(union) => {
             let mut scope = Scope::default();
-            let words = words(union);
-            let variants = scope.take_all(words.iter().map(String::as_str), Case::Pascal);
+            let words = union.variants.iter().map(|variant| variant.wish.words());
+            let variants = scope.take_all(words, Case::Pascal);
             for (variant, name) in union.variants.iter_mut().zip(variants) {
                 variant.variant = name;
             }
@@ -45,25 +44,4 @@ fn fields(object: &mut Object) {
 fn unknown(scope: &mut Scope) -> Ident {
     let wanted = ["", "Other", "OtherOther"].map(|start| format!("{start}Unknown"));
     scope.take(&wanted, Case::Pascal, "unknown")
-}
-
-/// The words of each variant. Those that are alike are told apart by their position, since nothing else does, unless
-/// they are tags.
-fn words(union: &Union) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for variant in &union.variants {
-        let mut word = variant.wish.words().to_owned();
-        if union.tagging != Tagging::Discriminated {
-            let is_like = |other: &str, word: &str| pascal(other) == pascal(word);
-            let count = words.iter().filter(|other| is_like(other, &word)).count();
-            if count > 0 {
-                word = format!("{word} {}", count + 1);
-            }
-            while words.iter().any(|other| is_like(other, &word)) {
-                word.push_str(" x");
-            }
-        }
-        words.push(word);
-    }
-    words
 }

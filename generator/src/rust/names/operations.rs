@@ -159,6 +159,7 @@ fn body(body: &mut Body) {
 /// hash of these if they differ only in signs.
 fn positions(operations: &[Operation]) -> Vec<Position> {
     let mut found: Vec<Position> = operations.iter().map(position).collect();
+    leave_out_modules(&mut found, operations);
     for hashed in [false, true] {
         let keys = |(group, name): &Position| (group.clone(), pascal(name).to_lowercase());
         let keys: Vec<(Vec<String>, String)> = found.iter().map(keys).collect();
@@ -178,6 +179,26 @@ fn positions(operations: &[Operation]) -> Vec<Position> {
         }
     }
     found
+}
+
+/// A name needn't repeat its module: `databases_list` in `databases` is `list`, unless another operation is. What the
+/// document or the settings name on their own stays.
+fn leave_out_modules(found: &mut [Position], operations: &[Operation]) {
+    let shorter = found.iter().zip(operations).map(|((group, name), operation)| {
+        let module = group.last().filter(|_| matches!(operation.wish, Wish::Suggested(_)))?;
+        let rest = snake(name).strip_prefix(module.trim_end_matches('_'))?.strip_prefix('_')?.to_owned();
+        rest.starts_with(char::is_alphabetic).then_some((group.clone(), rest))
+    });
+    let shorter: Vec<Option<Position>> = shorter.collect();
+    let mut count: BTreeMap<Position, usize> = BTreeMap::new();
+    for (group, name) in found.iter().chain(shorter.iter().flatten()) {
+        *count.entry((group.clone(), snake(name))).or_default() += 1;
+    }
+    for (position, shorter) in found.iter_mut().zip(shorter) {
+        if let Some(shorter) = shorter.filter(|shorter| count[shorter] == 1) {
+            *position = shorter;
+        }
+    }
 }
 
 fn position(operation: &Operation) -> Position {

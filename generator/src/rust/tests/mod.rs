@@ -3,6 +3,7 @@
 mod builders;
 mod items;
 mod names;
+mod recursion_limit;
 
 use super::{Builder, Crate};
 use crate::api::Api;

@@ -136,3 +136,188 @@ components:
     let names: Vec<&str> = shortcuts.functions.iter().map(|shortcut| shortcut.name.as_str()).collect();
     assert_eq!((names, shortcuts.helper.as_str()), (vec!["self_mail"], "self_with"));
 }
+
+/// The variants of the union `A` of these alternatives.
+fn variants(alternatives: &[&str], more: &str) -> Vec<String> {
+    let union = format!("{{oneOf: [{}]}}{more}", alternatives.join(", "));
+    let api = api(&component("A", &union), "");
+    match &api.find_type("A").unwrap().kind {
+        TypeKind::Union(union) => union.variants.iter().map(|variant| variant.variant.to_string()).collect(),
+        other => panic!("A is no union: {other:?}"),
+    }
+}
+
+/// The variants, sorted: they don't depend on the order of the alternatives.
+fn in_any_order(alternatives: &[&str]) -> BTreeSet<String> {
+    let names: BTreeSet<String> = variants(alternatives, "").into_iter().collect();
+    let reversed: Vec<&str> = alternatives.iter().rev().copied().collect();
+    assert_eq!(variants(&reversed, "").into_iter().collect::<BTreeSet<_>>(), names);
+    names
+}
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+const CIRCLE: &str = "{type: object, required: [Circle], properties: {Circle: {type: object, properties: {r: {type: number}}}}}";
+const SQUARE: &str =
+    "{type: object, required: [Square], properties: {Square: {type: array, items: {type: number}}}}";
+const OVAL: &str = "{type: object, required: [Oval], properties: {Oval: {$ref: '#/components/schemas/A'}}}";
+
+#[test]
+fn alternatives_are_called_as_the_only_property_that_they_require() {
+    assert_eq!(in_any_order(&[CIRCLE, SQUARE]), set(&["Circle", "Square"]));
+    assert_eq!(in_any_order(&[CIRCLE, OVAL, SQUARE]), set(&["Circle", "Oval", "Square"]));
+    assert_eq!(in_any_order(&[CIRCLE, "{type: string, enum: [none]}"]), set(&["Circle", "Enum"]));
+    let units = [CIRCLE, "{type: string, enum: [none]}", "{const: all, description: All of them.}"];
+    assert_eq!(in_any_order(&units), set(&["Circle", "Enum"]));
+}
+
+#[test]
+fn a_property_of_its_own_names_an_alternative_and_else_a_number() {
+    let of = |required: &str| {
+        format!(
+            "{{type: object, required: [{required}], properties: {{id: {{type: string}}, x: {{type: string}}, y: {{type: string}}, {required}: {{type: string}}}}}}"
+        )
+    };
+    let two = "{type: object, required: [id, x], properties: {id: {type: string}, x: {type: string}}}";
+    let other = "{type: object, required: [y, id], properties: {id: {type: integer}, y: {type: string}}}";
+    assert_eq!(in_any_order(&[two, other]), set(&["X", "Y"]));
+    assert_eq!(in_any_order(&[two, other, &of("z")]), set(&["X", "Y", "Z"]));
+    let optional = ["a", "b"].map(|own| format!("{{type: object, properties: {{{own}: {{type: string}}}}}}"));
+    assert_eq!(in_any_order(&[&optional[0], &optional[1], two]), set(&["A", "B", "Id"]));
+    let alike = ["string", "integer", "boolean"];
+    let alike = alike.map(|kind| format!("{{type: object, properties: {{a: {{type: {kind}}}}}}}"));
+    assert_eq!(variants(&[&alike[0], &alike[1], &alike[2]], ""), ["Object", "Object2", "Object3"]);
+}
+
+#[test]
+fn constants_name_alternatives_that_share_a_tag() {
+    let of = |kind: &str, step: &str, own: &str| {
+        format!(
+            "{{type: object, required: [a, {own}], properties: {{a: {{type: string}}, kind: {{enum: [{kind}]}}, step: {step}, \
+             {own}: {{type: string}}}}}}"
+        )
+    };
+    let open = of("open", "{type: integer}", "x");
+    let (one, two) = (of("sync", "{const: 1}", "y"), of("sync", "{const: 2}", "z"));
+    assert_eq!(in_any_order(&[&open, &one, &two]), set(&["Open", "SyncStep1", "SyncStep2"]));
+    let (one, two) = (of("sync", "{type: integer}", "y"), of("sync", "{type: integer}", "z"));
+    assert_eq!(in_any_order(&[&open, &one, &two]), set(&["Open", "Y", "Z"]));
+}
+
+#[test]
+fn numbers_and_booleans_that_distinguish_alternatives_are_in_their_names() {
+    let of = |value: &str, own: &str| {
+        format!(
+            "{{type: object, required: [code], properties: {{code: {{const: {value}}}, {own}: {{type: string}}}}}}"
+        )
+    };
+    assert_eq!(in_any_order(&[&of("404", "a"), &of("500", "b")]), set(&["Code404", "Code500"]));
+    assert_eq!(in_any_order(&[&of("true", "a"), &of("false", "b")]), set(&["CodeTrue", "CodeFalse"]));
+}
+
+#[test]
+fn titles_that_are_alike_name_nothing_that_something_else_can() {
+    let of = |own: &str| {
+        format!("{{title: Event, type: object, required: [{own}], properties: {{{own}: {{type: string}}}}}}")
+    };
+    assert_eq!(in_any_order(&[&of("made"), &of("gone")]), set(&["Made", "Gone"]));
+    let maps = "{title: Event, type: object, properties: {a: {type: string}}}";
+    let others = "{title: Event, type: object, properties: {a: {type: integer}}}";
+    assert_eq!(in_any_order(&[maps, others]), set(&["Event", "Event2"]));
+}
+
+#[test]
+fn lists_are_told_apart_by_what_they_hold() {
+    let lists = ["{type: string}", "{type: array, items: {type: string}}"];
+    assert_eq!(in_any_order(&lists), set(&["String", "List"]));
+    let lists = [
+        "{type: array, items: {type: integer}}",
+        lists[1],
+        "{type: array, items: {$ref: '#/components/schemas/A'}}",
+    ];
+    assert_eq!(in_any_order(&lists), set(&["IntegerList", "StringList", "AList"]));
+}
+
+#[test]
+fn a_component_with_one_alternative_is_its_type() {
+    let object = "{type: object, properties: {x: {enum: [a, b]}}}";
+    for schema in [
+        format!("{{oneOf: [{object}]}}"),
+        format!("{{anyOf: [{object}, {{type: 'null'}}]}}"),
+        format!("{{anyOf: [{{type: 'null'}}, {{oneOf: [{object}]}}]}}"),
+    ] {
+        let api = api(&component("A", &schema), "");
+        let names =
+            api.models.iter().flat_map(|model| &model.types).map(|definition| definition.name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), ["A", "AX"], "{schema}");
+        assert!(matches!(api.find_type("A").unwrap().kind, TypeKind::Object(_)));
+    }
+}
+
+/// The modules and names of operations, each of which is `[path, operationId, tag]`.
+fn operations(operations: &[[&str; 3]]) -> BTreeSet<String> {
+    let paths = operations.iter().map(|[path, id, tag]| {
+        format!("{path:?}: {{get: {{operationId: {id:?}, tags: [{tag}], responses: {{}}}}}}")
+    });
+    let api = api(&format!("paths: {{{}}}", paths.collect::<Vec<_>>().join(", ")), "");
+    api.operations.iter().map(crate::rust::call).collect()
+}
+
+#[test]
+fn operations_do_not_repeat_their_module() {
+    let found = operations(&[
+        ["/a", "databases_list", "Databases"],
+        ["/b", "DatabaseClustersResize", "Database Clusters"],
+        ["/c", "databases", "Databases"],
+        ["/d", "databases_2fa", "Databases"],
+        ["/e", "list_databases", "Databases"],
+    ]);
+    let expected = [
+        "databases::list",
+        "database_clusters::resize",
+        "databases::databases",
+        "databases::databases_2fa",
+        "databases::list_databases",
+    ];
+    assert_eq!(found, set(&expected));
+}
+
+#[test]
+fn operations_keep_their_module_where_another_has_the_rest() {
+    let found =
+        operations(&[["/a", "doors_list", "Doors"], ["/b", "list", "Doors"], ["/c", "doors_Shut", "Doors"]]);
+    assert_eq!(found, set(&["doors::doors_list", "doors::list", "doors::shut"]));
+}
+
+#[test]
+fn operations_without_a_name_are_called_by_method_and_path() {
+    let found = operations(&[["/a/b/c", "get-/a/b/c", "Doors"], ["/a/b/d", "shut_all_a_b_d_get", "Doors"]]);
+    assert_eq!(found, set(&["doors::get_a_b_c", "doors::shut_all"]));
+}
+
+#[test]
+fn bodies_of_several_media_types_are_told_apart_by_encoding() {
+    let union = |one: &str| {
+        format!(
+            "{{schema: {{oneOf: [{{type: object, required: [{one}], properties: {{{one}: {{type: string}}}}}}, {{type: object, required: [z], properties: {{z: {{type: string}}}}}}]}}}}"
+        )
+    };
+    let content = [
+        format!("application/x-www-form-urlencoded: {}", union("a")),
+        format!("application/json: {}", union("b")),
+    ];
+    for content in [content.join(", "), content.iter().rev().cloned().collect::<Vec<_>>().join(", ")] {
+        let document = format!(
+            "paths: {{/a: {{put: {{operationId: lock, requestBody: {{content: {{{content}}}}}, responses: {{}}}}}}}}"
+        );
+        let api = api(&document, "");
+        for (name, first) in [("LockBody", "B"), ("LockFormBody", "A")] {
+            match &api.find_type(name).unwrap().kind {
+                TypeKind::Union(union) => assert_eq!(union.variants[0].variant, first),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}

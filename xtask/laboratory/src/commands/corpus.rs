@@ -249,7 +249,7 @@ pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String
 }
 
 /// The dependencies of a case's tests, in addition to those of its crate.
-const FOR_TESTS: &str = "[dev-dependencies]\nhttp = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
+const FOR_TESTS: &str = "[dev-dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
 
 /// Copies the tests in the folder `tests` next to a case's document into the crate in `out`.
 fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {

@@ -202,6 +202,7 @@ pub fn authenticate(request: &mut Request, operation: &Operation, api: &Api) {
             SecuritySchemeKind::Bearer | SecuritySchemeKind::ClientCredentials { .. } => {
                 header("authorization", "Bearer token");
             }
+            SecuritySchemeKind::Authorization(name) => header("authorization", &format!("{name} token")),
             SecuritySchemeKind::Basic => header("authorization", "Basic dXNlcjpwYXNzd29yZA=="),
             SecuritySchemeKind::HeaderKey(name) => header(name, "key"),
             SecuritySchemeKind::CookieKey(name) => header("cookie", &format!("{name}=key")),

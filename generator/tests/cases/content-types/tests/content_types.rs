@@ -115,6 +115,12 @@ async fn where_any_media_type_is_allowed_the_response_says_which_it_is() {
         let found = operations::describe_scan("END").send(&client).await.unwrap();
         assert_eq!(found.0.to_string(), expected, "{headers}{body}");
     }
+    for (headers, body) in [(JSON, "\"a\""), (TEXT, "\"a\""), (TEXT, "a"), ("", "a")] {
+        let (client, _server) = answers("200 OK", headers, body.as_bytes()).await;
+        assert_eq!(operations::name_state().send(&client).await.unwrap(), "a", "{headers}{body}");
+    }
+    let (client, _server) = answers("200 OK", JSON, b"a").await;
+    operations::name_state().send(&client).await.unwrap_err();
     for headers in [JSON, "content-type: image/png\r\n", ""] {
         let (client, _server) = answers("200 OK", headers, b"\x89PNG\xff").await;
         assert_eq!(operations::get_scan().send(&client).await.unwrap()[..], b"\x89PNG\xff"[..]);

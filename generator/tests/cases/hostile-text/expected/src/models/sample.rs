@@ -25,7 +25,7 @@ pub struct Sample {
     pub doc_include_str_ran_x: SampleDocIncludeStrRanX,
     /// See [`SampleCompileErrorXValue`].
     ///
-    /// Each name: matches `\{x:?\}`.
+    /// Each name: matches `{x:?}`.
     pub compile_error_x: Option<BTreeMap<String, SampleCompileErrorXValue>>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,

@@ -30,7 +30,7 @@ setters! {
 /// The schema at `/paths/~1a/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Xade92a3891BodyX6257df {
+pub struct Xade92a3891MultipartBody {
     /// The property `b`.
     pub b: Option<String>,
     /// Properties that the document doesn't declare, preserved unchanged.
@@ -38,7 +38,7 @@ pub struct Xade92a3891BodyX6257df {
 }
 
 object! {
-    Xade92a3891BodyX6257df {
+    Xade92a3891MultipartBody {
         b: "b", optional, [];
     }
     additional_properties: open [];
@@ -46,7 +46,7 @@ object! {
 }
 
 setters! {
-    Xade92a3891BodyX6257df {
+    Xade92a3891MultipartBody {
         /// The property `b`.
         b: optional with_b(String);
     }

@@ -483,37 +483,37 @@ impl From<i64> for ItTypes {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItBeside {
-    /// [`ItBesideObject1`]
-    Object1(ItBesideObject1),
-    /// [`ItBesideObject2`]
-    Object2(ItBesideObject2),
+    /// [`ItBesideA`]
+    A(ItBesideA),
+    /// [`ItBesideB`]
+    B(ItBesideB),
     /// Any other value, preserved unchanged.
     Unknown(Json),
 }
 
 untagged_union! {
     ItBeside {
-        Object1(ItBesideObject1): [];
-        Object2(ItBesideObject2): [];
+        A(ItBesideA): [];
+        B(ItBesideB): [];
     } Unknown
 }
 
-impl From<ItBesideObject1> for ItBeside {
-    fn from(value: ItBesideObject1) -> Self {
-        Self::Object1(value)
+impl From<ItBesideA> for ItBeside {
+    fn from(value: ItBesideA) -> Self {
+        Self::A(value)
     }
 }
 
-impl From<ItBesideObject2> for ItBeside {
-    fn from(value: ItBesideObject2) -> Self {
-        Self::Object2(value)
+impl From<ItBesideB> for ItBeside {
+    fn from(value: ItBesideB) -> Self {
+        Self::B(value)
     }
 }
 
 /// The schema at `/components/schemas/It/properties/beside/oneOf/*`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ItBesideObject1 {
+pub struct ItBesideA {
     /// The property `shared`.
     pub shared: Option<String>,
     /// The property `a`.
@@ -523,7 +523,7 @@ pub struct ItBesideObject1 {
 }
 
 object! {
-    ItBesideObject1 {
+    ItBesideA {
         shared: "shared", optional, [];
         a: "a", required, [];
     }
@@ -531,7 +531,7 @@ object! {
     rules: [];
 }
 
-impl ItBesideObject1 {
+impl ItBesideA {
     /// Creates a value from its required properties.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
@@ -543,7 +543,7 @@ impl ItBesideObject1 {
 }
 
 setters! {
-    ItBesideObject1 {
+    ItBesideA {
         /// The property `shared`.
         shared: optional with_shared(String);
     }
@@ -552,7 +552,7 @@ setters! {
 /// The schema at `/components/schemas/It/properties/beside/oneOf/*`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ItBesideObject2 {
+pub struct ItBesideB {
     /// The property `shared`.
     pub shared: Option<String>,
     /// The property `b`.
@@ -562,7 +562,7 @@ pub struct ItBesideObject2 {
 }
 
 object! {
-    ItBesideObject2 {
+    ItBesideB {
         shared: "shared", optional, [];
         b: "b", required, [];
     }
@@ -570,7 +570,7 @@ object! {
     rules: [];
 }
 
-impl ItBesideObject2 {
+impl ItBesideB {
     /// Creates a value from its required properties.
     pub fn new(b: impl Into<String>) -> Self {
         Self {
@@ -582,7 +582,7 @@ impl ItBesideObject2 {
 }
 
 setters! {
-    ItBesideObject2 {
+    ItBesideB {
         /// The property `shared`.
         shared: optional with_shared(String);
     }

@@ -63,7 +63,7 @@ pub struct Parcel {
     pub yes: Option<bool>,
     /// The property `yes_or_null`.
     ///
-    /// Must be `true` or `null`.
+    /// Must be `true`.
     pub yes_or_null: Patch<bool>,
     /// The property `never`.
     ///
@@ -123,7 +123,7 @@ object! {
         short_values: "short_values", optional, [Values(&[MaxLength(3)])];
         nothing: "nothing", patch, [ListedValues(&["null"])];
         yes: "yes", optional, [ListedValues(&["true"])];
-        yes_or_null: "yes_or_null", patch, [ListedValues(&["true", "null"])];
+        yes_or_null: "yes_or_null", patch, [ListedValues(&["true"])];
         never: "never", patch, [ListedValues(&[])];
         no_items: "no_items", optional, [Items(&[ListedValues(&[])])];
         must: "must", optional, [RequiredNames(&["a", "b"])];
@@ -218,7 +218,7 @@ setters! {
         /// Must be `true`.
         yes: optional with_yes(bool);
         /// The property `yes_or_null`.
-        /// Must be `true` or `null`.
+        /// Must be `true`.
         yes_or_null: patch with_yes_or_null(bool), with_yes_or_null_null;
         /// The property `never`.
         /// No value is allowed.

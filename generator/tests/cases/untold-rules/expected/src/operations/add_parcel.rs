@@ -80,7 +80,7 @@ setters! {
         /// Must be `true`.
         yes: optional yes(bool);
         /// The property `yes_or_null`.
-        /// Must be `true` or `null`.
+        /// Must be `true`.
         yes_or_null: patch yes_or_null(bool), yes_or_null_null;
         /// The property `never`.
         /// No value is allowed.

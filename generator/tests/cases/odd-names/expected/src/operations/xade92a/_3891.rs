@@ -2,7 +2,7 @@
 
 use crate::models::DModel;
 use crate::models::Xade92a3891Body;
-use crate::models::Xade92a3891BodyX6257df;
+use crate::models::Xade92a3891MultipartBody;
 use crate::runtime::prelude::*;
 
 /// `POST /a`
@@ -84,7 +84,7 @@ pub enum _3891OperationBody {
     /// `application/json`
     Json(Xade92a3891Body),
     /// `multipart/form-data`
-    Multipart(Xade92a3891BodyX6257df),
+    Multipart(Xade92a3891MultipartBody),
 }
 
 impl From<Xade92a3891Body> for _3891OperationBody {
@@ -93,8 +93,8 @@ impl From<Xade92a3891Body> for _3891OperationBody {
     }
 }
 
-impl From<Xade92a3891BodyX6257df> for _3891OperationBody {
-    fn from(body: Xade92a3891BodyX6257df) -> Self {
+impl From<Xade92a3891MultipartBody> for _3891OperationBody {
+    fn from(body: Xade92a3891MultipartBody) -> Self {
         Self::Multipart(body)
     }
 }
