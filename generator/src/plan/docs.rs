@@ -16,19 +16,37 @@ pub(super) fn docs(summary: Option<&str>, description: Option<&str>) -> Docs {
         let (first, rest) = first_sentence(&description);
         return Docs { summary: first, body: rest };
     }
-    let mut summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
-    if summary.starts_with("```") || summary.starts_with("~~~") {
+    let (first, rest) = first_paragraph(&summary);
+    let description = if description.trim() == summary { "" } else { description.trim() };
+    let mut summary = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    if FENCES.iter().any(|fence| summary.starts_with(fence)) {
         // In one line a fence would have no end.
         summary.insert(0, '\\');
     }
-    let body = if description.trim() == summary { String::new() } else { description };
+    let body = [rest.trim(), description].join("\n\n").trim().to_owned();
     Docs { summary, body }
+}
+
+/// Splits after the first paragraph, which ends where a list, a table or a block of code begins. A text that begins
+/// with a block of code or a list isn't split.
+fn first_paragraph(text: &str) -> (&str, &str) {
+    if is_item(text) || FENCES.iter().any(|fence| text.starts_with(fence)) {
+        return (text, "");
+    }
+    let begins =
+        |line: &str| is_item(line) || FENCES.iter().chain(&["|"]).any(|start| line.starts_with(start));
+    let ends = text.match_indices('\n').map(|(end, _)| end);
+    let end = ends.into_iter().find(|end| {
+        let rest = &text[end + 1..];
+        rest.starts_with('\n') || begins(rest.lines().next().unwrap_or_default().trim_start())
+    });
+    end.map_or((text, ""), |end| (&text[..end], &text[end + 1..]))
 }
 
 /// Splits after the first sentence of the first paragraph; a paragraph that is no prose stays in the body.
 fn first_sentence(text: &str) -> (String, String) {
     let (paragraph, rest) = text.split_once("\n\n").unwrap_or((text, ""));
-    if paragraph.starts_with(['-', '*', '`', '~', '#', '|', '>', '1']) {
+    if is_item(paragraph) || paragraph.starts_with(['-', '*', '`', '~', '#', '|', '>', '1']) {
         return (String::new(), text.to_owned());
     }
     if let Some((line, others)) = paragraph.split_once('\n')
@@ -68,37 +86,56 @@ const FENCES: [&str; 2] = ["```", "~~~"];
 /// Markdown or HTML to Markdown.
 fn clean(text: &str) -> String {
     let text = visible(text);
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut fence: Option<&str> = None;
+    let mut writer = Writer { out: String::with_capacity(text.len() + 16), items: Vec::new() };
+    let mut fence: Option<Fence> = None;
     let (mut prose, mut end) = (0, 0);
     for line in text.split_inclusive('\n') {
         let start = end;
         end += line.len();
         let trimmed = line.trim();
         let mark = FENCES.into_iter().find(|mark| trimmed.starts_with(mark));
-        match (fence, mark) {
+        match (&fence, mark) {
             (None, Some(mark)) => {
-                write_prose(&text[prose..start], &mut out);
-                fence = Some(mark);
-                out.extend([mark, "text\n"]);
+                writer.prose(&text[prose..start]);
+                let indent = indent_of(line);
+                let begun = Fence { mark, indent, pad: writer.pad_of(indent) };
+                writer.code(&begun, &format!("{mark}text"));
+                fence = Some(begun);
             }
-            (Some(open), Some(mark)) if open == mark && trimmed.chars().all(|c| mark.contains(c)) => {
-                out.extend([open, "\n"]);
+            (Some(open), Some(mark)) if open.mark == mark && trimmed.chars().all(|c| mark.contains(c)) => {
+                writer.code(open, mark);
                 fence = None;
                 prose = end;
             }
-            (Some(_), _) => out.extend([line.trim_end(), "\n"]),
+            (Some(open), _) => {
+                let line = line.trim_end();
+                writer.code(open, &line[indent_of(line).min(open.indent)..]);
+            }
             (None, None) => {}
         }
     }
-    match fence {
-        Some(open) => out.push_str(open),
-        None => write_prose(&text[prose..], &mut out),
+    match &fence {
+        Some(open) => writer.code(open, open.mark),
+        None => writer.prose(&text[prose..]),
     }
+    let mut out = writer.out;
     while out.contains("\n\n\n") {
         out = out.replace("\n\n\n", "\n\n");
     }
     out.trim().to_owned()
+}
+
+/// A block of code that has begun.
+struct Fence {
+    mark: &'static str,
+    /// Its indent in the document, which isn't part of the code.
+    indent: usize,
+    /// The indent that it is written with: that of the list item it belongs to.
+    pad: usize,
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
 }
 
 /// The text without what can't be seen, its lines ending alike.
@@ -116,37 +153,82 @@ fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Adds lines outside of blocks of code.
-fn write_prose(prose: &str, out: &mut String) {
-    // The last line's end is written below; empty lines before a block of code set it apart from the prose.
-    let text = inline(prose.strip_suffix('\n').unwrap_or(prose));
-    let mut in_list = false;
-    for line in text.split('\n') {
-        let trimmed = line.trim();
-        let indent = line.len() - line.trim_start().len();
-        let item = is_item(trimmed);
-        // Four spaces would be a code block, which rustdoc runs as a test; below a list item they are the
-        // item's own text.
-        let kept = if in_list || item { indent.min(if in_list { 6 } else { 0 }) } else { 0 };
-        let kept = if in_list && !item { kept.min(2) } else { kept };
-        if !trimmed.is_empty() {
-            in_list = item || (in_list && indent > 0);
-            if trimmed.starts_with(['|', '#']) {
-                out.push_str(trimmed);
-            } else {
-                let pad = if item { kept / 2 * 2 } else { kept }.min(4);
-                out.extend(std::iter::repeat_n(' ', pad));
-                wrap(trimmed, if item { pad + 2 } else { pad }, out);
+/// How deep lists are nested at most.
+const MAX_LISTS: usize = 8;
+
+/// Writes the lines of a text.
+struct Writer {
+    out: String,
+    /// The list items that are open, each within the one before: their indent in the document, and that of their text
+    /// as it is written.
+    items: Vec<(usize, usize)>,
+}
+
+impl Writer {
+    /// Adds a line of a block of code.
+    fn code(&mut self, fence: &Fence, line: &str) {
+        if !line.is_empty() {
+            self.out.extend(std::iter::repeat_n(' ', fence.pad));
+        }
+        self.out.extend([line, "\n"]);
+    }
+
+    /// The indent to write for what is indented by `indent` in the document: that of the text of the innermost list item
+    /// that it can belong to. The items that it doesn't belong to end.
+    fn pad_of(&mut self, indent: usize) -> usize {
+        while self.items.pop_if(|(own, _)| *own >= indent).is_some() {}
+        self.items.last().map_or(0, |(_, text)| *text)
+    }
+
+    /// Adds lines outside of blocks of code.
+    fn prose(&mut self, prose: &str) {
+        // The last line's end is written below; empty lines before a block of code set it apart from the prose.
+        let text = inline(prose.strip_suffix('\n').unwrap_or(prose));
+        for line in text.split('\n') {
+            let trimmed = line.trim();
+            if !trimmed.is_empty() {
+                self.line(trimmed, line.len() - line.trim_start().len());
+            }
+            self.out.push('\n');
+        }
+    }
+
+    /// Adds a line that is indented by `indent` in the document. Four spaces would be a code block, which rustdoc runs as
+    /// a test; below a list item they are the item's own text. So the items that are open must be those that a reader of
+    /// the Markdown finds open.
+    fn line(&mut self, line: &str, indent: usize) {
+        let (depth, pad) = (self.items.len(), self.pad_of(indent));
+        if line.starts_with(['|', '#']) || is_rule(line) {
+            self.items.clear();
+            self.out.push_str(line);
+            return;
+        }
+        let is_next = self.items.len() < depth;
+        self.out.extend(std::iter::repeat_n(' ', pad));
+        let mut hang = pad;
+        if is_item(line) {
+            hang += line.find(' ').map_or(0, |end| end + 1);
+            // Within a paragraph only a bullet or the number 1 begins a list.
+            let before = self.out.trim_end_matches(' ');
+            let begins = line.starts_with(['-', '*']) || line.starts_with("1. ");
+            let is_open = begins || is_next || before.is_empty() || before.ends_with("\n\n");
+            if is_open && self.items.len() < MAX_LISTS {
+                self.items.push((indent, hang));
             }
         }
-        out.push('\n');
+        wrap(line, hang, &mut self.out);
     }
+}
+
+/// Whether a line is drawn, which ends all lists.
+fn is_rule(line: &str) -> bool {
+    line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' '))
 }
 
 fn is_item(line: &str) -> bool {
     match line.bytes().next() {
         Some(b'-' | b'*') => line[1..].starts_with(' '),
-        Some(b'0'..=b'9' | b'.') => line
+        Some(b'0'..=b'9') => line
             .split_once(". ")
             .is_some_and(|(number, _)| number.len() < 3 && number.bytes().all(|byte| byte.is_ascii_digit())),
         _ => false,
@@ -212,6 +294,37 @@ mod tests {
         assert_eq!(body("```\nlet x\n"), "```text\nlet x\n```");
         assert_eq!(body("a\n\n    code"), "a\n\ncode");
         assert_eq!(body("a ` b"), "a \\` b");
+    }
+
+    #[test]
+    fn lists_stay_nested() {
+        for (text, expected) in [
+            ("1. a\n   - b\n     - c\n2. d", "1. a\n   - b\n     - c\n2. d"),
+            ("* a\n    * b\n        * c\n* d", "* a\n  * b\n    * c\n* d"),
+            ("  - a\n  - b\n    more", "- a\n- b\n  more"),
+            ("- a\n\n  ```sh\n  x\n    y\n  ```\n- b", "- a\n\n  ```text\n  x\n    y\n  ```\n- b"),
+            ("- a\n\ntext\n\n    more", "- a\n\ntext\n\nmore"),
+            (". a\n  . b\n\n      code", ". a\n. b\n\ncode"),
+            ("- - -\n  - - -\n\n      code", "- - -\n- - -\n\ncode"),
+            ("a\n2. b\n   2. c\n\n         code", "a\n2. b\n2. c\n\ncode"),
+            ("- a\n  - b\n    # c\n\n      code", "- a\n  - b\n# c\n\ncode"),
+        ] {
+            assert_eq!(body(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_summary_keeps_its_paragraphs() {
+        for (summary, first, rest) in [
+            ("One\nline.", "One line.", "Body."),
+            ("One.\n\nTwo.\n\nThree.", "One.", "Two.\n\nThree.\n\nBody."),
+            ("Any of:\n- a\n- b", "Any of:", "- a\n- b\n\nBody."),
+            ("Send\n```\na\n\nb\n```", "Send", "```text\na\n\nb\n```\n\nBody."),
+            ("Body.", "Body.", ""),
+        ] {
+            let docs = docs(Some(summary), Some("Body."));
+            assert_eq!((docs.summary.as_str(), docs.body.as_str()), (first, rest));
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Planner<'_> {
             return Some(Use { nullable, ..used });
         }
         if is_alone {
-            let mut used = self.only_alternative(schema, ids[0], want, named, depth);
+            let mut used = self.use_of(ids[0], want, depth + 1);
             let base = Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
             self.beside(&base, ids[0], &mut used);
             used.nullable |= nullable;
@@ -66,30 +66,6 @@ impl Planner<'_> {
         self.unchecked_beside(schema, if fits { &handled } else { &handled[..2] });
         let used = self.define(schema, want, named, |planner, name| planner.union(schema, &ids, name, depth));
         Some(Use { nullable, ..used })
-    }
-
-    /// The use of the one alternative of `schema`. If it has no name and `schema` has, it is the type of that name.
-    fn only_alternative(
-        &mut self,
-        schema: &Schema,
-        only: SchemaId,
-        want: &str,
-        named: bool,
-        depth: usize,
-    ) -> Use {
-        let alternative = &self.document.schemas[only];
-        let has_name = self.ground.named[only.0 as usize].is_some() || alternative.reference.is_some();
-        if !named || has_name {
-            return self.use_of(only, want, depth + 1);
-        }
-        let mut whole = alternative.clone();
-        whole.title = schema.title.clone().or(whole.title);
-        whole.description = schema.description.clone().or(whole.description);
-        whole.deprecated |= schema.deprecated;
-        let used = self.shape(&whole, want, true, depth + 1);
-        let own = self.current.iter_mut().find(|definition| definition.name.key() == want);
-        own.into_iter().for_each(|own| own.place = schema.place.clone());
-        used
     }
 
     /// A string, if all alternatives are strings, such as a UUID or another id: a value doesn't show which one it is.

@@ -127,13 +127,13 @@ async fn at_every_await_point() {
         let ended = poll_some(client.send(&Get), points).await;
         assert_eq!(running.load(Ordering::SeqCst), 0, "nothing goes on after {points} polls");
         // The client still works: the same call, another one and many at once succeed.
-        assert_eq!(client.send(&Get).await.unwrap().0["a"], 1, "after {points} polls");
+        assert_eq!(client.send(&Get).await.unwrap()["a"], 1, "after {points} polls");
         client.send(&Post).await.unwrap();
         let calls = futures_util::future::join_all((0..20).map(|_| client.send(&Get))).await;
         assert!(calls.iter().all(Result::is_ok), "after {points} polls");
         assert!(tokens.load(Ordering::SeqCst) <= 3, "after {points} polls");
         if let Some(output) = ended {
-            assert_eq!(output.unwrap().0["a"], 1);
+            assert_eq!(output.unwrap()["a"], 1);
             break;
         }
         points += 1;
@@ -159,7 +159,7 @@ async fn against_a_real_server() {
         });
         let ended = ended.await;
         drop(call);
-        assert_eq!(client.send(&Post).await.unwrap().0["a"], 1, "after {polls} polls");
+        assert_eq!(client.send(&Post).await.unwrap()["a"], 1, "after {polls} polls");
         if ended && polls > 2 {
             break;
         }

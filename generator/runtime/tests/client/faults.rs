@@ -133,7 +133,7 @@ async fn a_storm_of_429_is_waited_out_or_ends() {
     })
     .await;
     let client = quick(passing.client()).build().unwrap();
-    assert_eq!(client.send(&Post).await.unwrap().0["a"], 1, "the content type is not what counts");
+    assert_eq!(client.send(&Post).await.unwrap()["a"], 1, "the content type is not what counts");
     assert_eq!((passing.requests().len(), passing.connections()), (3, 1), "the connection is used again");
 }
 

@@ -36,7 +36,7 @@ impl Service<Request<ServiceBody>> for Echo {
 async fn a_tower_service() {
     let builder = Client::builder().base_url("https://a.test/v1").bearer_token("token");
     let client = builder.transport(ServiceTransport(Echo)).build().unwrap();
-    assert_eq!(client.send(&Get).await.unwrap().0["path"], "/v1/pets/1");
+    assert_eq!(client.send(&Get).await.unwrap()["path"], "/v1/pets/1");
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ fn without_async() {
         _ => response("418 Teapot", "", ""),
     }));
     let client = blocking::Client::new(server.client().build().unwrap()).unwrap();
-    assert_eq!(client.send(&Get).unwrap().0["a"], 1);
+    assert_eq!(client.send(&Get).unwrap()["a"], 1);
     assert_eq!(client.respond(&Get).unwrap().headers()["x-left"], "3");
     assert_eq!(client.send(&Post).unwrap_err().status().unwrap(), 418);
     let chunk = client.wait(async |client| client.stream(&Get).await.unwrap().chunk().await.unwrap());

@@ -98,10 +98,16 @@ impl Composer<'_> {
         let schema = self.raw(id);
         let sole = |ids: &[SchemaId]| {
             let mut others = ids.iter().copied().filter(|id| !self.is_only_null(*id));
-            let only = others.next()?;
+            let only = others.next().filter(|only| !self.is_annotated_value(*only))?;
             others.next().is_none().then_some((only, ids.len() > 1))
         };
         sole(&schema.one_of).or_else(|| sole(&schema.any_of))
+    }
+
+    /// Whether the schema is a value with words about it, which are those of an enum's variant.
+    fn is_annotated_value(&self, id: SchemaId) -> bool {
+        let schema = self.raw(id);
+        schema.values.len() == 1 && (schema.title.is_some() || schema.description.is_some())
     }
 
     /// The groups of several alternatives that the schema itself has.
@@ -131,7 +137,7 @@ impl Composer<'_> {
     }
 
     /// Whether an alternative leaves the type as it is, such as one that only requires properties.
-    fn only_constrains(&self, id: SchemaId) -> bool {
+    pub(super) fn only_constrains(&self, id: SchemaId) -> bool {
         let schema = self.raw(id);
         let plain = |id: &SchemaId| self.raw(*id).types.is_empty() && self.raw(*id).reference.is_none();
         schema.reference.is_none()

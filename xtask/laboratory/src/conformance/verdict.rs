@@ -125,15 +125,25 @@ impl Row {
     }
 }
 
-/// The keywords that `instance` breaks and that `told` doesn't have, nor a keyword around them.
+/// The keywords that `instance` breaks and that `told` doesn't have, nor a keyword around them, nor one in the only
+/// alternative of them.
 fn untold(group: &Group, instance: &Value, told: &BTreeSet<String>) -> Vec<String> {
     let Ok(validator) = crate::json_schema::validator(&group.schema) else {
         return vec![group.file.clone()];
     };
     let mut broken: Vec<String> = validator
         .iter_errors(instance)
-        .map(|error| error.evaluation_path().as_str().to_owned())
-        .filter(|path| !path.split('/').chain(["false"]).any(|keyword| told.contains(keyword)))
+        .map(|error| (error.schema_path().as_str().to_owned(), error.evaluation_path().as_str().to_owned()))
+        .filter(|(place, path)| {
+            let only = group.schema.pointer(place).and_then(Value::as_array).filter(|list| list.len() == 1);
+            let within = only
+                .and_then(|only| only[0].as_object())
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.as_str());
+            !path.split('/').chain(["false"]).chain(within).any(|keyword| told.contains(keyword))
+        })
+        .map(|(_, path)| path)
         .collect();
     if broken.is_empty() && validator.is_valid(instance) && !told.contains(keyword(&group.file)) {
         broken.push(keyword(&group.file).to_owned());

@@ -113,7 +113,7 @@ async fn where_any_media_type_is_allowed_the_response_says_which_it_is() {
     ] {
         let (client, _server) = answers("200 OK", headers, body.as_bytes()).await;
         let found = operations::describe_scan("END").send(&client).await.unwrap();
-        assert_eq!(found.0.to_string(), expected, "{headers}{body}");
+        assert_eq!(found.to_string(), expected, "{headers}{body}");
     }
     for (headers, body) in [(JSON, "\"a\""), (TEXT, "\"a\""), (TEXT, "a"), ("", "a")] {
         let (client, _server) = answers("200 OK", headers, body.as_bytes()).await;

@@ -6,8 +6,8 @@ use crate::runtime::prelude::*;
 
 /// - \`\`\`
 ///   std::fs::write("ran", "");
-/// ```text
-/// ```
+///   ```text
+///   ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Any {
