@@ -44,7 +44,7 @@ pub struct ConnectionOptionsAd {
     pub domain_aliases: Option<Vec<String>>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// Networks, in CIDR notation, from which Kerberos or certificates are tried.
     ///
@@ -60,7 +60,7 @@ pub struct ConnectionOptionsAd {
     ///
     /// The connector reports it.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub sign_in_endpoint: Option<String>,
     /// The main email domain, for home realm discovery.
     ///
@@ -130,7 +130,7 @@ setters! {
         /// At most 1000 items.
         domain_aliases: optional with_domain_aliases(Vec<String>);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// Networks, in CIDR notation, from which Kerberos or certificates are tried.
         /// At most 256 items.
@@ -141,7 +141,7 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where users are sent to log in.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`. See [`sign_in_endpoint`](field@Self::sign_in_endpoint).
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`. See [`sign_in_endpoint`](field@Self::sign_in_endpoint).
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 512 characters.

@@ -34,7 +34,7 @@ pub struct ConnectionOptionsAdfs {
     pub fed_metadata_xml: Option<String>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// Hashes of certificates that were in use before, still taken while keys change.
     ///
@@ -46,7 +46,7 @@ pub struct ConnectionOptionsAdfs {
     pub should_trust_email_verified_connection: Option<ConnectionShouldTrustEmailVerifiedConnectionEnum>,
     /// Where users are sent to log in; found in the federation metadata if left out.
     ///
-    /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
     pub sign_in_endpoint: Option<String>,
     /// The main email domain, for home realm discovery.
     ///
@@ -105,7 +105,7 @@ setters! {
         /// At least 1 character. At most 102400 characters.
         fed_metadata_xml: optional with_fed_metadata_xml(String);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// Hashes of certificates that were in use before, still taken while keys change.
         /// At most 20 items.
@@ -115,7 +115,7 @@ setters! {
         /// The property `should_trust_email_verified_connection`; see [`ConnectionShouldTrustEmailVerifiedConnectionEnum`].
         should_trust_email_verified_connection: optional with_should_trust_email_verified_connection(ConnectionShouldTrustEmailVerifiedConnectionEnum);
         /// Where users are sent to log in; found in the federation metadata if left out.
-        /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// The main email domain, for home realm discovery.
         /// At least 1 character. At most 255 characters.

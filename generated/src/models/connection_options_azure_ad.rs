@@ -28,7 +28,7 @@ pub struct ConnectionOptionsAzureAd {
     pub basic_profile: Option<bool>,
     /// Identifier that the provider gave the application.
     ///
-    /// At most 100 characters. Matches `^[a-zA-Z0-9\-:./_\~]+$`.
+    /// At most 100 characters. Matches `^[a-zA-Z0-9-:./_~]+$`.
     pub client_id: String,
     /// Secret that the provider gave the application.
     ///
@@ -148,7 +148,7 @@ pub struct ConnectionOptionsAzureAd {
     pub granted: Option<bool>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// See [`ConnectionIdentityApiEnumAzureAd`].
     ///
@@ -467,7 +467,7 @@ setters! {
         /// See [`granted`](field@Self::granted).
         granted: optional with_granted(bool);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// The property `identity_api`; see [`ConnectionIdentityApiEnumAzureAd`].
         /// Default: `"microsoft-identity-platform-v2.0"`.

@@ -19,7 +19,7 @@ use crate::runtime::prelude::*;
 pub struct ConnectionOptionsCommonOidc {
     /// Where users are sent to log in (RFC 6749, section 3.1).
     ///
-    /// At least 8 characters. At most 2083 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 2083 characters. Matches `^https:\/\/.*`.
     pub authorization_endpoint: Option<String>,
     /// Identifier that the provider gave the application.
     ///
@@ -41,17 +41,17 @@ pub struct ConnectionOptionsCommonOidc {
     pub federated_connections_access_tokens: Patch<ConnectionFederatedConnectionsAccessTokens>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// See [`ConnectionIdTokenSignedResponseAlgs`].
     pub id_token_signed_response_algs: Patch<ConnectionIdTokenSignedResponseAlgs>,
     /// What the provider calls itself; the `iss` of its ID tokens.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub issuer: Option<String>,
     /// Where the provider's public keys are.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub jwks_uri: Option<String>,
     /// See [`ConnectionOptionsOidcMetadata`].
     pub oidc_metadata: Option<ConnectionOptionsOidcMetadata>,
@@ -69,7 +69,7 @@ pub struct ConnectionOptionsCommonOidc {
     pub tenant_domain: Option<String>,
     /// Where codes become tokens (RFC 6749, section 3.2).
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub token_endpoint: Option<String>,
     /// See [`ConnectionTokenEndpointAuthMethodEnum`].
     pub token_endpoint_auth_method: Patch<ConnectionTokenEndpointAuthMethodEnum>,
@@ -81,7 +81,7 @@ pub struct ConnectionOptionsCommonOidc {
     pub upstream_params: Patch<ConnectionUpstreamParams>,
     /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub userinfo_endpoint: Option<String>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -150,7 +150,7 @@ impl ConnectionOptionsCommonOidc {
 setters! {
     ConnectionOptionsCommonOidc {
         /// Where users are sent to log in (RFC 6749, section 3.1).
-        /// At least 8 characters. At most 2083 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 2083 characters. Matches `^https:\/\/.*`.
         authorization_endpoint: optional with_authorization_endpoint(String);
         /// Secret that the provider gave the application.
         /// At most 700 characters.
@@ -165,15 +165,15 @@ setters! {
         /// The property `federated_connections_access_tokens`; see [`ConnectionFederatedConnectionsAccessTokens`].
         federated_connections_access_tokens: patch with_federated_connections_access_tokens(ConnectionFederatedConnectionsAccessTokens), with_federated_connections_access_tokens_null;
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// The property `id_token_signed_response_algs`; see [`ConnectionIdTokenSignedResponseAlgs`].
         id_token_signed_response_algs: patch with_id_token_signed_response_algs(ConnectionIdTokenSignedResponseAlgs), with_id_token_signed_response_algs_null;
         /// What the provider calls itself; the `iss` of its ID tokens.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         issuer: optional with_issuer(String);
         /// Where the provider's public keys are.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         jwks_uri: optional with_jwks_uri(String);
         /// The property `oidc_metadata`; see [`ConnectionOptionsOidcMetadata`].
         oidc_metadata: optional with_oidc_metadata(ConnectionOptionsOidcMetadata);
@@ -188,7 +188,7 @@ setters! {
         /// At least 1 character. At most 255 characters.
         tenant_domain: optional with_tenant_domain(String);
         /// Where codes become tokens (RFC 6749, section 3.2).
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         token_endpoint: optional with_token_endpoint(String);
         /// The property `token_endpoint_auth_method`; see [`ConnectionTokenEndpointAuthMethodEnum`].
         token_endpoint_auth_method: patch with_token_endpoint_auth_method(ConnectionTokenEndpointAuthMethodEnum), with_token_endpoint_auth_method_null;
@@ -199,7 +199,7 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
     }
 }

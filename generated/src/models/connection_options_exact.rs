@@ -14,7 +14,7 @@ pub struct ConnectionOptionsExact {
     pub non_persistent_attrs: Option<Vec<String>>,
     /// Which of Exact's country sites is used.
     ///
-    /// At least 8 characters. At most 128 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 128 characters. Matches `^https:\/\/.*`.
     pub base_url: Option<String>,
     /// UUID of the app.
     ///
@@ -54,7 +54,7 @@ setters! {
         /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Which of Exact's country sites is used.
-        /// At least 8 characters. At most 128 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 128 characters. Matches `^https:\/\/.*`.
         base_url: optional with_base_url(String);
         /// UUID of the app.
         /// At least 36 characters. At most 36 characters.

@@ -84,7 +84,7 @@ pub struct ConnectionOptionsGoogleApps {
     pub handle_login_from_social: Option<bool>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// Identifies users by Google's number instead of their address, which can change.
     ///
@@ -235,7 +235,7 @@ setters! {
         /// Default: `true`.
         handle_login_from_social: optional with_handle_login_from_social(bool);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// Identifies users by Google's number instead of their address, which can change.
         /// Default: `false`.

@@ -32,7 +32,7 @@ pub struct ConnectionOptionsGoogleOAuth2 {
     pub freeform_scopes: Option<Vec<String>>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// Scopes to ask the provider for.
     ///
@@ -275,7 +275,7 @@ setters! {
         /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// Scopes to ask the provider for.
         /// At most 255 items.

@@ -14,7 +14,7 @@ pub struct ConnectionOptionsLine {
     pub non_persistent_attrs: Option<Vec<String>>,
     /// Identifier of the channel.
     ///
-    /// At least 10 characters. At most 10 characters. Matches `^[0-9]+$`.
+    /// At least 10 characters. At most 10 characters. Matches `^\d+$`.
     pub client_id: Option<String>,
     /// Secret of the channel.
     ///
@@ -66,7 +66,7 @@ setters! {
         /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Identifier of the channel.
-        /// At least 10 characters. At most 10 characters. Matches `^[0-9]+$`.
+        /// At least 10 characters. At most 10 characters. Matches `^\d+$`.
         client_id: optional with_client_id(String);
         /// Secret of the channel.
         /// At least 1 character. At most 255 characters.

@@ -14,7 +14,7 @@ pub struct ConnectionOptionsOAuth1 {
     pub non_persistent_attrs: Option<Vec<String>>,
     /// Where request tokens become access tokens.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub access_token_url: Option<String>,
     /// The consumer key.
     ///
@@ -26,7 +26,7 @@ pub struct ConnectionOptionsOAuth1 {
     pub client_secret: Option<Secret<String>>,
     /// Where request tokens are given.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub request_token_url: Option<String>,
     /// See [`ConnectionScriptsOAuth1`].
     pub scripts: Option<ConnectionScriptsOAuth1>,
@@ -36,7 +36,7 @@ pub struct ConnectionOptionsOAuth1 {
     pub upstream_params: Patch<ConnectionUpstreamParams>,
     /// Where users are sent to log in.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub user_authorization_url: Option<String>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -64,7 +64,7 @@ setters! {
         /// At most 96 items.
         non_persistent_attrs: optional with_non_persistent_attrs(Vec<String>);
         /// Where request tokens become access tokens.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         access_token_url: optional with_access_token_url(String);
         /// The consumer key.
         /// At most 255 characters.
@@ -73,7 +73,7 @@ setters! {
         /// At most 2400 characters.
         client_secret: optional with_client_secret(Secret<String>);
         /// Where request tokens are given.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         request_token_url: optional with_request_token_url(String);
         /// The property `scripts`; see [`ConnectionScriptsOAuth1`].
         scripts: optional with_scripts(ConnectionScriptsOAuth1);
@@ -82,7 +82,7 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Where users are sent to log in.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         user_authorization_url: optional with_user_authorization_url(String);
     }
 }

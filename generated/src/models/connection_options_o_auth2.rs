@@ -20,7 +20,7 @@ pub struct ConnectionOptionsOAuth2 {
     pub auth_params_map: Option<BTreeMap<String, String>>,
     /// Where users are sent to log in.
     ///
-    /// At least 8 characters. At most 2083 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 2083 characters. Matches `^https:\/\/.*`.
     pub authorization_url: Option<String>,
     /// Identifier that the provider gave the application.
     ///
@@ -40,11 +40,11 @@ pub struct ConnectionOptionsOAuth2 {
     pub fields_map: Option<BTreeMap<String, String>>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// Where users are sent when they log out.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub logout_url: Option<String>,
     /// Sends a PKCE challenge with each request (RFC 7636).
     pub pkce_enabled: Option<bool>,
@@ -56,7 +56,7 @@ pub struct ConnectionOptionsOAuth2 {
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// Where codes become tokens.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub token_url: Option<String>,
     /// See [`ConnectionUpstreamParams`].
     pub upstream_params: Patch<ConnectionUpstreamParams>,
@@ -103,7 +103,7 @@ setters! {
         /// At most 21 entries.
         auth_params_map: optional with_auth_params_map(BTreeMap<String, String>);
         /// Where users are sent to log in.
-        /// At least 8 characters. At most 2083 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 2083 characters. Matches `^https:\/\/.*`.
         authorization_url: optional with_authorization_url(String);
         /// Identifier that the provider gave the application.
         /// At least 1 character. At most 128 characters.
@@ -118,10 +118,10 @@ setters! {
         /// At most 100 entries.
         fields_map: optional with_fields_map(BTreeMap<String, String>);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// Where users are sent when they log out.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         logout_url: optional with_logout_url(String);
         /// Sends a PKCE challenge with each request (RFC 7636).
         pkce_enabled: optional with_pkce_enabled(bool);
@@ -132,7 +132,7 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where codes become tokens.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         token_url: optional with_token_url(String);
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;

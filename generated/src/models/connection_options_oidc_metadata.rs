@@ -12,7 +12,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub acr_values_supported: Option<Vec<String>>,
     /// Where users are sent to log in (RFC 6749, section 3.1).
     ///
-    /// At least 8 characters. At most 2083 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 2083 characters. Matches `^https:\/\/.*`.
     pub authorization_endpoint: String,
     /// Kinds of claims it gives.
     ///
@@ -40,7 +40,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub dpop_signing_alg_values_supported: Option<Vec<String>>,
     /// Where users are sent when they log out.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub end_session_endpoint: Option<String>,
     /// Grants it knows.
     ///
@@ -60,23 +60,23 @@ pub struct ConnectionOptionsOidcMetadata {
     pub id_token_signing_alg_values_supported: Vec<String>,
     /// What the provider calls itself; the `iss` of its ID tokens.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub issuer: String,
     /// Where the provider's public keys are.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub jwks_uri: String,
     /// Where it says what may be done with its data.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub op_policy_uri: Option<String>,
     /// Where its terms of service are.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub op_tos_uri: Option<String>,
     /// Where clients can register themselves.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub registration_endpoint: Option<String>,
     /// Algorithms that wrap keys of request objects.
     ///
@@ -116,7 +116,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub scopes_supported: Patch<Vec<String>>,
     /// Where developers can read about it.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub service_documentation: Option<String>,
     /// Kinds of subject identifiers it gives.
     ///
@@ -124,7 +124,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub subject_types_supported: Option<Vec<String>>,
     /// Where codes become tokens (RFC 6749, section 3.2).
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub token_endpoint: Option<String>,
     /// Ways in which clients authenticate at its token endpoint.
     ///
@@ -148,7 +148,7 @@ pub struct ConnectionOptionsOidcMetadata {
     pub userinfo_encryption_enc_values_supported: Option<Vec<String>>,
     /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub userinfo_endpoint: Option<String>,
     /// Algorithms that sign userinfo.
     ///
@@ -277,7 +277,7 @@ setters! {
         /// At most 26 items.
         dpop_signing_alg_values_supported: optional with_dpop_signing_alg_values_supported(Vec<String>);
         /// Where users are sent when they log out.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         end_session_endpoint: optional with_end_session_endpoint(String);
         /// Grants it knows.
         /// At most 20 items.
@@ -289,13 +289,13 @@ setters! {
         /// At most 12 items.
         id_token_encryption_enc_values_supported: optional with_id_token_encryption_enc_values_supported(Vec<String>);
         /// Where it says what may be done with its data.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         op_policy_uri: optional with_op_policy_uri(String);
         /// Where its terms of service are.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         op_tos_uri: optional with_op_tos_uri(String);
         /// Where clients can register themselves.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         registration_endpoint: optional with_registration_endpoint(String);
         /// Algorithms that wrap keys of request objects.
         /// At most 26 items.
@@ -325,13 +325,13 @@ setters! {
         /// At most 7000 items.
         scopes_supported: patch with_scopes_supported(Vec<String>), with_scopes_supported_null;
         /// Where developers can read about it.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         service_documentation: optional with_service_documentation(String);
         /// Kinds of subject identifiers it gives.
         /// At most 20 items.
         subject_types_supported: optional with_subject_types_supported(Vec<String>);
         /// Where codes become tokens (RFC 6749, section 3.2).
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         token_endpoint: optional with_token_endpoint(String);
         /// Ways in which clients authenticate at its token endpoint.
         /// At most 14 items.
@@ -349,7 +349,7 @@ setters! {
         /// At most 12 items.
         userinfo_encryption_enc_values_supported: optional with_userinfo_encryption_enc_values_supported(Vec<String>);
         /// Where further claims are (OpenID Connect Core 1.0, section 5.3).
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         userinfo_endpoint: optional with_userinfo_endpoint(String);
         /// Algorithms that sign userinfo.
         /// At most 26 items.

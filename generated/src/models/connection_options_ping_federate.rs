@@ -36,7 +36,7 @@ pub struct ConnectionOptionsPingFederate {
     pub entity_id: Option<String>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// See [`ConnectionOptionsIdpinitiatedSaml`].
     pub idpinitiated: Option<ConnectionOptionsIdpinitiatedSaml>,
@@ -46,7 +46,7 @@ pub struct ConnectionOptionsPingFederate {
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// Where SAML requests go: the provider's single sign-on service.
     ///
-    /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
     pub sign_in_endpoint: Option<String>,
     /// Signs the requests that go to the provider.
     pub sign_saml_request: Option<bool>,
@@ -68,7 +68,7 @@ pub struct ConnectionOptionsPingFederate {
     pub non_persistent_attrs: Option<Vec<String>>,
     /// Where the server is.
     ///
-    /// At least 8 characters. At most 256 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 256 characters. Matches `^https:\/\/.*`.
     pub ping_federate_base_url: String,
     /// The certificate that the server signs with, in PEM.
     ///
@@ -153,7 +153,7 @@ setters! {
         /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// The property `idpinitiated`; see [`ConnectionOptionsIdpinitiatedSaml`].
         idpinitiated: optional with_idpinitiated(ConnectionOptionsIdpinitiatedSaml);
@@ -162,7 +162,7 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where SAML requests go: the provider's single sign-on service.
-        /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// Signs the requests that go to the provider.
         sign_saml_request: optional with_sign_saml_request(bool);

@@ -38,7 +38,7 @@ pub struct ConnectionOptionsSalesforceCommunity {
     pub upstream_params: Patch<ConnectionUpstreamParams>,
     /// Where the community is.
     ///
-    /// At least 8 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. Matches `^https:\/\/.*`.
     pub community_base_url: Option<String>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -85,7 +85,7 @@ setters! {
         /// The property `upstream_params`; see [`ConnectionUpstreamParams`].
         upstream_params: patch with_upstream_params(ConnectionUpstreamParams), with_upstream_params_null;
         /// Where the community is.
-        /// At least 8 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. Matches `^https:\/\/.*`.
         community_base_url: optional with_community_base_url(String);
     }
 }

@@ -37,7 +37,7 @@ pub struct ConnectionOptionsSaml {
     pub entity_id: Option<String>,
     /// Where the icon for the login button is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub icon_url: Option<String>,
     /// See [`ConnectionOptionsIdpinitiatedSaml`].
     pub idpinitiated: Option<ConnectionOptionsIdpinitiatedSaml>,
@@ -47,7 +47,7 @@ pub struct ConnectionOptionsSaml {
     pub set_user_root_attributes: Option<ConnectionSetUserRootAttributesEnum>,
     /// Where SAML requests go: the provider's single sign-on service.
     ///
-    /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
     pub sign_in_endpoint: Option<String>,
     /// Signs the requests that go to the provider.
     pub sign_saml_request: Option<bool>,
@@ -73,7 +73,7 @@ pub struct ConnectionOptionsSaml {
     pub deflate: Option<bool>,
     /// What requests name as their destination.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub destination_url: Option<String>,
     /// Leaves users logged in at the provider when they log out here.
     pub disable_signout: Option<bool>,
@@ -91,7 +91,7 @@ pub struct ConnectionOptionsSaml {
     pub global_token_revocation_jwt_sub: Option<String>,
     /// Where the provider's metadata is; endpoints and certificates are taken from it.
     ///
-    /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
     pub metadata_url: Option<String>,
     /// The provider's metadata itself; endpoints and certificates are taken from it.
     ///
@@ -101,7 +101,7 @@ pub struct ConnectionOptionsSaml {
     pub metadata_xml: Option<Secret<String>>,
     /// What answers must name as their recipient.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     pub recipient_url: Option<String>,
     /// XML of the requests, with `@@Name@@` for what is filled in.
     ///
@@ -115,7 +115,7 @@ pub struct ConnectionOptionsSaml {
     pub signing_key: Option<ConnectionSigningKeySaml>,
     /// Where users are sent when they log out.
     ///
-    /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
     pub sign_out_endpoint: Option<String>,
     /// The attribute that identifies a user, tried before the usual ones.
     ///
@@ -183,7 +183,7 @@ setters! {
         /// At least 1 character. At most 128 characters.
         entity_id: optional with_entity_id(String);
         /// Where the icon for the login button is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         icon_url: optional with_icon_url(String);
         /// The property `idpinitiated`; see [`ConnectionOptionsIdpinitiatedSaml`].
         idpinitiated: optional with_idpinitiated(ConnectionOptionsIdpinitiatedSaml);
@@ -192,7 +192,7 @@ setters! {
         /// The property `set_user_root_attributes`; see [`ConnectionSetUserRootAttributesEnum`].
         set_user_root_attributes: optional with_set_user_root_attributes(ConnectionSetUserRootAttributesEnum);
         /// Where SAML requests go: the provider's single sign-on service.
-        /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
         sign_in_endpoint: optional with_sign_in_endpoint(String);
         /// Signs the requests that go to the provider.
         sign_saml_request: optional with_sign_saml_request(bool);
@@ -214,7 +214,7 @@ setters! {
         /// Compresses requests that go by redirect.
         deflate: optional with_deflate(bool);
         /// What requests name as their destination.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         destination_url: optional with_destination_url(String);
         /// Leaves users logged in at the provider when they log out here.
         disable_signout: optional with_disable_signout(bool);
@@ -228,13 +228,13 @@ setters! {
         /// At least 1 character. At most 1024 characters.
         global_token_revocation_jwt_sub: optional with_global_token_revocation_jwt_sub(String);
         /// Where the provider's metadata is; endpoints and certificates are taken from it.
-        /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
         metadata_url: optional with_metadata_url(String);
         /// The provider's metadata itself; endpoints and certificates are taken from it.
         /// At least 1 character. At most 102400 characters.
         metadata_xml: optional with_metadata_xml(Secret<String>);
         /// What answers must name as their recipient.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         recipient_url: optional with_recipient_url(String);
         /// XML of the requests, with `@@Name@@` for what is filled in.
         /// At least 1 character. At most 10240 characters.
@@ -245,7 +245,7 @@ setters! {
         /// The property `signing_key`; see [`ConnectionSigningKeySaml`].
         signing_key: optional with_signing_key(ConnectionSigningKeySaml);
         /// Where users are sent when they log out.
-        /// At least 8 characters. At most 2048 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 2048 characters. Matches `^https:\/\/.*`.
         sign_out_endpoint: optional with_sign_out_endpoint(String);
         /// The attribute that identifies a user, tried before the usual ones.
         /// At least 1 character. At most 2396 characters.

@@ -30,7 +30,7 @@ pub struct ConnectionOptionsSms {
     pub gateway_authentication: Patch<ConnectionGatewayAuthenticationSms>,
     /// Where the gateway is.
     ///
-    /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+    /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
     #[deprecated]
     pub gateway_url: Option<String>,
     /// Identifier of the messaging service at Twilio.
@@ -109,7 +109,7 @@ setters! {
         /// The property `gateway_authentication`; see [`ConnectionGatewayAuthenticationSms`].
         gateway_authentication: patch with_gateway_authentication(ConnectionGatewayAuthenticationSms), with_gateway_authentication_null;
         /// Where the gateway is.
-        /// At least 8 characters. At most 255 characters. Matches `^https://[^\n\r\x{2028}\x{2029}]*`.
+        /// At least 8 characters. At most 255 characters. Matches `^https:\/\/.*`.
         #[deprecated]
         gateway_url: optional with_gateway_url(String);
         /// Identifier of the messaging service at Twilio.
