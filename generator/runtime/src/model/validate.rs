@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::json::decode::{FromJson, Mode, convert};
-use crate::json::number::Number;
+use crate::json::decode::{Mode, convert};
 use crate::json::untyped;
 use crate::json::value::Json;
 use crate::json::writer;
@@ -138,20 +137,19 @@ impl Validate for Json {
         match &**self {
             Value::String(text) => return checker.text(rules, text),
             Value::Object(members) => check_names(rules, members.keys().map(String::as_str), checker),
-            Value::Number(_) if !rules.is_empty() => self.check_as::<Number>(rules, checker),
-            Value::Array(_) if !rules.is_empty() => self.check_as::<Vec<Self>>(rules, checker),
+            // Written, they have all the digits.
+            Value::Number(_) if !rules.is_empty() => {
+                let digits = writer::to_vec(self).unwrap_or_default();
+                checker.digits(rules, &String::from_utf8_lossy(&digits));
+            }
+            Value::Array(_) if !rules.is_empty() => {
+                if let Ok(items) = convert::<Vec<Self>>(self, Mode::Strict) {
+                    items.check(rules, checker);
+                }
+            }
             _ => {}
         }
         checker.listed(rules, self);
-    }
-}
-
-impl Json {
-    /// Checks this value as a `T`, which has all the digits of its numbers.
-    fn check_as<T: FromJson + Validate>(&self, rules: &[Rule], checker: &mut Checker) {
-        if let Ok(value) = convert::<T>(self, Mode::Strict) {
-            value.check(rules, checker);
-        }
     }
 }
 
