@@ -258,10 +258,9 @@ fn parts_that_repeat_each_other() {
             && start.elapsed() < Duration::from_secs(20)
     );
     // And itself, twice.
-    let own =
-        "{allOf: [{$ref: '#/components/schemas/A'}, {properties: {own: {type: string}}, required: [own]}]}";
+    let own = "{allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {own: {type: string}}, required: [own]}]}";
     let (files, printed) = answer(with_schemas(&format!(
-        "    A: {{properties: {{l: {own}, r: {own}, s: {{type: array, items: {own}}}}}}}\n"
+        "    A: {{type: object, properties: {{l: {own}, r: {own}, s: {{type: array, items: {own}}}}}}}\n"
     )));
     assert!(files.is_some() && printed.is_empty(), "{printed}");
 }

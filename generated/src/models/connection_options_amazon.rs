@@ -29,6 +29,8 @@ pub struct ConnectionOptionsAmazon {
     /// Default: `false`.
     pub postal_code: Option<bool>,
     /// Asks for the user's basic profile.
+    ///
+    /// Must be `true`.
     pub profile: Option<bool>,
     /// Scopes to ask the provider for.
     ///
@@ -49,7 +51,7 @@ object! {
         client_secret: "client_secret", optional, [MaxLength(255)];
         freeform_scopes: "freeform_scopes", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
         postal_code: "postal_code", optional, [];
-        profile: "profile", optional, [];
+        profile: "profile", optional, [ListedValues(&["true"])];
         scope: "scope", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
         set_user_root_attributes: "set_user_root_attributes", optional, [];
         upstream_params: "upstream_params", patch, [];
@@ -76,6 +78,7 @@ setters! {
         /// Default: `false`.
         postal_code: optional with_postal_code(bool);
         /// Asks for the user's basic profile.
+        /// Must be `true`.
         profile: optional with_profile(bool);
         /// Scopes to ask the provider for.
         /// At most 255 items.

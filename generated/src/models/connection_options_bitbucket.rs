@@ -25,6 +25,8 @@ pub struct ConnectionOptionsBitbucket {
     pub freeform_scopes: Option<Vec<String>>,
     /// Asks for the user's basic profile.
     ///
+    /// Must be `true`.
+    ///
     /// Default: `true`.
     pub profile: Option<bool>,
     /// Scopes to ask the provider for.
@@ -43,7 +45,7 @@ object! {
         client_id: "client_id", optional, [MinLength(18), MaxLength(18)];
         client_secret: "client_secret", optional, [MaxLength(512)];
         freeform_scopes: "freeform_scopes", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
-        profile: "profile", optional, [];
+        profile: "profile", optional, [ListedValues(&["true"])];
         scope: "scope", optional, [Items(&[MinLength(1), MaxLength(255)]), MaxItems(255)];
         set_user_root_attributes: "set_user_root_attributes", optional, [];
     }
@@ -66,7 +68,7 @@ setters! {
         /// At most 255 items.
         freeform_scopes: optional with_freeform_scopes(Vec<String>);
         /// Asks for the user's basic profile.
-        /// Default: `true`.
+        /// Must be `true`. Default: `true`.
         profile: optional with_profile(bool);
         /// Scopes to ask the provider for.
         /// At most 255 items.

@@ -37,6 +37,8 @@ pub struct ConnectionOptionsLine {
     /// Default: `false`.
     pub email: Option<bool>,
     /// Asks for the user's basic profile.
+    ///
+    /// Must be `true`.
     pub profile: Option<bool>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -52,7 +54,7 @@ object! {
         set_user_root_attributes: "set_user_root_attributes", optional, [];
         upstream_params: "upstream_params", patch, [];
         email: "email", optional, [];
-        profile: "profile", optional, [];
+        profile: "profile", optional, [ListedValues(&["true"])];
     }
     additional_properties: open [];
     rules: [];
@@ -83,6 +85,7 @@ setters! {
         /// Default: `false`.
         email: optional with_email(bool);
         /// Asks for the user's basic profile.
+        /// Must be `true`.
         profile: optional with_profile(bool);
     }
 }

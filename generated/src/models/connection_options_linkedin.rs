@@ -52,8 +52,12 @@ pub struct ConnectionOptionsLinkedin {
     /// Default: `false`.
     pub network: Option<bool>,
     /// Asks for an ID token.
+    ///
+    /// Must be `true`.
     pub openid: Option<bool>,
     /// Asks for the user's basic profile.
+    ///
+    /// Must be `true`.
     pub profile: Option<bool>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -73,8 +77,8 @@ object! {
         email: "email", optional, [];
         full_profile: "full_profile", optional, [];
         network: "network", optional, [];
-        openid: "openid", optional, [];
-        profile: "profile", optional, [];
+        openid: "openid", optional, [ListedValues(&["true"])];
+        profile: "profile", optional, [ListedValues(&["true"])];
     }
     additional_properties: open [];
     rules: [];
@@ -116,8 +120,10 @@ setters! {
         /// Default: `false`.
         network: optional with_network(bool);
         /// Asks for an ID token.
+        /// Must be `true`.
         openid: optional with_openid(bool);
         /// Asks for the user's basic profile.
+        /// Must be `true`.
         profile: optional with_profile(bool);
     }
 }

@@ -42,6 +42,8 @@ pub struct ConnectionOptionsPaypal {
     /// Default: `false`.
     pub phone: Option<bool>,
     /// Asks for the user's basic profile.
+    ///
+    /// Must be `true`.
     pub profile: Option<bool>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -58,7 +60,7 @@ object! {
         address: "address", optional, [];
         email: "email", optional, [];
         phone: "phone", optional, [];
-        profile: "profile", optional, [];
+        profile: "profile", optional, [ListedValues(&["true"])];
     }
     additional_properties: open [];
     rules: [];
@@ -93,6 +95,7 @@ setters! {
         /// Default: `false`.
         phone: optional with_phone(bool);
         /// Asks for the user's basic profile.
+        /// Must be `true`.
         profile: optional with_profile(bool);
     }
 }

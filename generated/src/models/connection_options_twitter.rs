@@ -38,10 +38,16 @@ pub struct ConnectionOptionsTwitter {
     /// Asks for a refresh token.
     pub offline_access: Option<bool>,
     /// Asks for the user's basic profile.
+    ///
+    /// Must be `true`.
     pub profile: Option<bool>,
     /// Asks to read posts.
+    ///
+    /// Must be `true`.
     pub tweet_read: Option<bool>,
     /// Asks to read profiles.
+    ///
+    /// Must be `true`.
     pub users_read: Option<bool>,
     /// Properties that the document doesn't declare, preserved unchanged.
     pub additional_properties: JsonObject,
@@ -58,9 +64,9 @@ object! {
         set_user_root_attributes: "set_user_root_attributes", optional, [];
         upstream_params: "upstream_params", patch, [];
         offline_access: "offline_access", optional, [];
-        profile: "profile", optional, [];
-        tweet_read: "tweet_read", optional, [];
-        users_read: "users_read", optional, [];
+        profile: "profile", optional, [ListedValues(&["true"])];
+        tweet_read: "tweet_read", optional, [ListedValues(&["true"])];
+        users_read: "users_read", optional, [ListedValues(&["true"])];
     }
     additional_properties: open [];
     rules: [];
@@ -92,10 +98,13 @@ setters! {
         /// Asks for a refresh token.
         offline_access: optional with_offline_access(bool);
         /// Asks for the user's basic profile.
+        /// Must be `true`.
         profile: optional with_profile(bool);
         /// Asks to read posts.
+        /// Must be `true`.
         tweet_read: optional with_tweet_read(bool);
         /// Asks to read profiles.
+        /// Must be `true`.
         users_read: optional with_users_read(bool);
     }
 }

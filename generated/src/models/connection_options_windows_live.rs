@@ -133,6 +133,8 @@ pub struct ConnectionOptionsWindowsLive {
     /// Asks to share as the user.
     pub share: Option<bool>,
     /// Logs the user in without asking anew.
+    ///
+    /// Must be `true`.
     pub signin: Option<bool>,
     /// Asks to read all sites.
     pub sites_read_all: Option<bool>,
@@ -214,7 +216,7 @@ object! {
         rolemanagement_read_all: "rolemanagement_read_all", optional, [];
         rolemanagement_readwrite_directory: "rolemanagement_readwrite_directory", optional, [];
         share: "share", optional, [];
-        signin: "signin", optional, [];
+        signin: "signin", optional, [ListedValues(&["true"])];
         sites_read_all: "sites_read_all", optional, [];
         sites_readwrite_all: "sites_readwrite_all", optional, [];
         skydrive: "skydrive", optional, [];
@@ -348,6 +350,7 @@ setters! {
         /// Asks to share as the user.
         share: optional with_share(bool);
         /// Logs the user in without asking anew.
+        /// Must be `true`.
         signin: optional with_signin(bool);
         /// Asks to read all sites.
         sites_read_all: optional with_sites_read_all(bool);

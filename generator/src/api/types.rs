@@ -107,7 +107,8 @@ pub struct Object {
     pub additional: Additional,
     /// The field with the additional properties: `additional_properties`, unless a property has that name.
     pub additional_field: Ident,
-    /// Rules on the object as a whole: [`Rule::MinProperties`], [`Rule::MaxProperties`], [`Rule::Keys`].
+    /// Rules on the object as a whole: [`Rule::MinProperties`], [`Rule::MaxProperties`], [`Rule::Keys`],
+    /// [`Rule::RequiredNames`].
     pub rules: Vec<Rule>,
     /// Structs that convert to it without loss (`From`): responses of the same resource that have each of its
     /// properties, of the same type or optional here.
@@ -305,6 +306,11 @@ pub enum Rule {
     Values(Vec<Rule>),
     /// Rules on each property name of a map or object (`propertyNames`).
     Keys(Vec<Rule>),
+    /// Names of properties that must be present and aren't declared (`required`).
+    RequiredNames(Vec<String>),
+    /// The only values allowed: nulls, booleans and strings (`const`, or `enum` where there is no type for it). None is
+    /// `false`.
+    ListedValues(Vec<Value>),
 }
 
 /// An open enum: a variant for each value, and `Unknown` for any other.

@@ -306,6 +306,15 @@ codes! {
         "The extensions `x-enum-varnames`, `x-enum-names`, `x-enumNames`, `x-enum-descriptions` and `x-enumDescriptions` have a string for \
          each value of the schema: a list in the order of the values, or a map by value. Anything else is ignored, and \
          variants are named after their values.";
+
+    OPEN_VALUES = Note "N0148" "values that are left open":
+        "A newer server may send values that the document doesn't list: those of an enum, alternatives of a union, properties \
+         of an object that declares all it has. Types preserve them and send them back, so the keyword isn't checked before a \
+         request.";
+
+    INFERRED_TYPE = Note "N0149" "a type that is inferred":
+        "The schema has keywords for objects or for arrays but no `type`, so by JSON Schema it also accepts every value of \
+         another type. It nearly always means the type that its keywords are for, and is read so: other values don't fit it.";
 }
 
 #[cfg(test)]

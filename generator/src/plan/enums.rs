@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::schemas::{Use, types};
 use super::{Planner, docs};
-use crate::api::{Enum, EnumBase, EnumValue, Ident, TypeKind, TypeRef, Wish};
+use crate::api::{Enum, EnumBase, EnumValue, Ident, Rule, TypeKind, TypeRef, Wish};
 use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
@@ -26,18 +26,30 @@ impl Planner<'_> {
     /// What a schema with listed values becomes.
     pub(super) fn enum_use(&mut self, schema: &Schema, want: &str, named: bool) -> Use {
         let values = self.listed_values(schema);
-        self.enum_of(schema, values, want, named)
+        let used = self.enum_of(schema, values, want, named);
+        let allows_null = schema.types.contains(&Type::Null) && !schema.values.contains(&Value::Null);
+        if allows_null || matches!(used.ty, TypeRef::Named(_)) {
+            let keyword = if schema.is_const { "const" } else { "enum" };
+            self.open(schema, keyword);
+            self.unchecked_beside(schema, &["type", keyword]);
+        }
+        used
     }
 
     /// An enum of `values`, each as often as it is listed; `schema` says what they are together.
     pub(super) fn enum_of(&mut self, schema: &Schema, values: Vec<Listed>, want: &str, named: bool) -> Use {
         let values = distinct(values);
         if values.is_empty() {
-            return Use { nullable: true, ..Use::of(TypeRef::Json) };
+            let rules = vec![Rule::ListedValues(vec![Value::Null])];
+            return Use { nullable: true, rules, ..Use::of(TypeRef::Json) };
         }
         let plain = |listed: &Listed| listed.name.is_none() && listed.description.is_none();
         if values.iter().all(|listed| listed.value.is_boolean() && plain(listed)) {
-            return Use::of(TypeRef::Boolean);
+            let listed: Vec<Value> = values.into_iter().map(|listed| listed.value).collect();
+            if listed.len() > 1 {
+                return Use::of(TypeRef::Boolean);
+            }
+            return Use { rules: vec![Rule::ListedValues(listed)], ..Use::of(TypeRef::Boolean) };
         }
         self.define(schema, want, named, |_, _| TypeKind::Enum(make(values)))
     }

@@ -26,6 +26,7 @@ mod service;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod unchecked;
 mod unions;
 mod variants;
 

@@ -11,6 +11,7 @@ use crate::api::{
 };
 use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
+use serde_json::Value;
 
 impl Planner<'_> {
     /// What an object schema becomes.
@@ -33,6 +34,9 @@ impl Planner<'_> {
             }
         };
         rules::properties(schema, &mut used.rules);
+        if !schema.required.is_empty() {
+            used.rules.push(Rule::RequiredNames(schema.required.clone()));
+        }
         used.rules.extend(self.key_rules(schema));
         used
     }
@@ -97,6 +101,7 @@ impl Planner<'_> {
             properties.push(self.property(schema, name, wire, *id, depth));
         }
         let additional = self.additional(schema, name, depth);
+        self.unchecked_of_object(schema, &additional);
         let mut own = self.key_rules(schema);
         rules::properties(schema, &mut own);
         TypeKind::Object(Object {
@@ -106,6 +111,16 @@ impl Planner<'_> {
             rules: own,
             made_from: Vec::new(),
         })
+    }
+
+    /// Says what isn't checked of an object with declared properties.
+    fn unchecked_of_object(&mut self, schema: &Schema, additional: &Additional) {
+        if *additional == Additional::Closed {
+            self.open(schema, "additionalProperties");
+        }
+        if schema.required.iter().any(|name| !schema.properties.contains_key(name)) {
+            self.unchecked(schema, &["required"]);
+        }
     }
 
     fn property(&mut self, owner: &Schema, name: &str, wire: &str, id: SchemaId, depth: usize) -> Property {
@@ -186,7 +201,12 @@ impl Planner<'_> {
         let mut ids = schema.pattern_properties.values();
         match (ids.next(), ids.next()) {
             (Some(only), None) if closed && schema.properties.is_empty() => self.typed(*only, name, depth),
-            _ => Additional::Open,
+            _ => {
+                let lost = ["patternProperties", "additionalProperties"];
+                let both = schema.additional_properties.is_some();
+                self.unchecked(schema, if both { &lost } else { &lost[..1] });
+                Additional::Open
+            }
         }
     }
 
@@ -194,18 +214,34 @@ impl Planner<'_> {
         let used = self.use_of(id, &inner_key(name, "Value"), depth + 1);
         let rules = used.rules.clone();
         match used.with_null() {
-            TypeRef::Json => Additional::Open,
+            TypeRef::Json if rules.is_empty() => Additional::Open,
             ty => Additional::Typed(ty, rules),
         }
     }
 
     /// Rules on property names: `propertyNames`, and `patternProperties` if no other names are allowed.
-    fn key_rules(&mut self, schema: &Schema) -> Vec<Rule> {
+    pub(super) fn key_rules(&mut self, schema: &Schema) -> Vec<Rule> {
         let mut own = Vec::new();
         if let Some(id) = schema.property_names {
             let document = self.document;
-            let target = document.schemas[id].reference.unwrap_or(id);
-            rules::text(&document.schemas[target], &mut own, &mut self.diagnostics);
+            let names = &document.schemas[self.behind(id)];
+            let texts: Option<Vec<Value>> =
+                names.values.iter().map(|value| value.is_string().then(|| value.clone())).collect();
+            match (names.boolean, texts) {
+                (Some(true), _) => {}
+                (Some(false), _) => own.push(Rule::ListedValues(Vec::new())),
+                (None, Some(texts)) => {
+                    rules::text(names, &mut own, &mut self.diagnostics);
+                    if !texts.is_empty() {
+                        own.push(Rule::ListedValues(texts));
+                    }
+                }
+                (None, None) => self.unchecked(schema, &["propertyNames"]),
+            }
+            let more = !(names.all_of.is_empty() && names.one_of.is_empty() && names.any_of.is_empty());
+            if more || !schema.properties.is_empty() {
+                self.unchecked(schema, &["propertyNames"]);
+            }
         }
         let closed =
             schema.additional_properties.is_some_and(|id| self.document.schemas[id].boolean == Some(false));
@@ -230,6 +266,10 @@ impl Planner<'_> {
             .iter()
             .map(|kind| Schema { types: vec![*kind], title: None, description: None, ..schema.clone() })
             .collect();
+        self.open(schema, "type");
+        if !schema.required.is_empty() && types.contains(&Type::Object) {
+            self.open(schema, "required");
+        }
         self.define(schema, want, named, |planner, name| planner.plain_union(&alternatives, name, depth))
     }
 }

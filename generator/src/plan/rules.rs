@@ -18,21 +18,33 @@ pub(super) fn of(schema: &Schema, ty: &TypeRef, diagnostics: &mut Diagnostics) -
             return of(schema, inner, diagnostics);
         }
         TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Float | TypeRef::Double => {
-            rules.extend(schema.limits.minimum.clone().map(Rule::Minimum));
-            rules.extend(schema.limits.maximum.clone().map(Rule::Maximum));
-            rules.extend(schema.limits.exclusive_minimum.clone().map(Rule::ExclusiveMinimum));
-            rules.extend(schema.limits.exclusive_maximum.clone().map(Rule::ExclusiveMaximum));
-            rules.extend(schema.limits.multiple_of.clone().map(Rule::MultipleOf));
+            numbers(schema, &mut rules);
         }
-        TypeRef::List(_) => {
-            rules.extend(schema.limits.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
-            rules.extend(schema.limits.max_items.map(Rule::MaxItems));
-            rules.extend(schema.limits.unique_items.then_some(Rule::UniqueItems));
+        TypeRef::List(_) => items(schema, &mut rules),
+        TypeRef::Json => {
+            text(schema, &mut rules, diagnostics);
+            numbers(schema, &mut rules);
+            items(schema, &mut rules);
+            properties(schema, &mut rules);
         }
         TypeRef::Map(_) | TypeRef::JsonObject => properties(schema, &mut rules),
         _ => {}
     }
     rules
+}
+
+fn numbers(schema: &Schema, rules: &mut Vec<Rule>) {
+    rules.extend(schema.limits.minimum.clone().map(Rule::Minimum));
+    rules.extend(schema.limits.maximum.clone().map(Rule::Maximum));
+    rules.extend(schema.limits.exclusive_minimum.clone().map(Rule::ExclusiveMinimum));
+    rules.extend(schema.limits.exclusive_maximum.clone().map(Rule::ExclusiveMaximum));
+    rules.extend(schema.limits.multiple_of.clone().map(Rule::MultipleOf));
+}
+
+fn items(schema: &Schema, rules: &mut Vec<Rule>) {
+    rules.extend(schema.limits.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
+    rules.extend(schema.limits.max_items.map(Rule::MaxItems));
+    rules.extend(schema.limits.unique_items.then_some(Rule::UniqueItems));
 }
 
 /// The rules on the number of an object's properties.

@@ -1,6 +1,7 @@
 //! What a schema is in Rust: its type, whether it is nullable, and its constraints.
 
 use super::Planner;
+use super::unions::only_null;
 use crate::api::{Rule, TypeRef, inner_key};
 use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
@@ -89,12 +90,13 @@ impl Planner<'_> {
         }
         if let Some(target) = schema.reference {
             let mut used = self.use_of(target, want, depth + 1);
-            used.rules.extend(super::rules::of(schema, &used.ty, &mut self.diagnostics));
+            self.beside(schema, target, &mut used);
             used.nullable &= !forbids_null(schema);
             return used;
         }
-        if schema.boolean.is_some() {
-            return Use::of(TypeRef::Json);
+        if let Some(boolean) = schema.boolean {
+            let rules = if boolean { Vec::new() } else { vec![Rule::ListedValues(Vec::new())] };
+            return Use { rules, ..Use::of(TypeRef::Json) };
         }
         if !schema.values.is_empty() {
             return self.enum_use(schema, want, named);
@@ -107,8 +109,15 @@ impl Planner<'_> {
 
     fn by_type(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
         let types: Vec<Type> = types(schema);
+        if schema.types.is_empty() {
+            match types[..] {
+                [Type::Object] => self.inferred(schema, "an object"),
+                [Type::Array] => self.inferred(schema, "an array"),
+                _ => {}
+            }
+        }
         let ty = match types[..] {
-            [] => TypeRef::Json,
+            [] => return self.untyped(schema),
             [Type::Boolean] => TypeRef::Boolean,
             [Type::Integer] => integer(schema),
             [Type::Number] | [Type::Integer, Type::Number] | [Type::Number, Type::Integer] => TypeRef::Double,
@@ -117,8 +126,24 @@ impl Planner<'_> {
             [Type::Object] => return self.object_use(schema, want, named, depth),
             _ => return self.type_list_union(schema, &types, want, named, depth),
         };
+        self.unchecked_format(schema);
         let rules = super::rules::of(schema, &ty, &mut self.diagnostics);
         Use { ty, nullable: false, rules }
+    }
+
+    /// Any JSON value that obeys the rules, of which each applies to values of one type.
+    fn untyped(&mut self, schema: &Schema) -> Use {
+        if only_null(schema) {
+            let rules = vec![Rule::ListedValues(vec![serde_json::Value::Null])];
+            return Use { rules, ..Use::of(TypeRef::Json) };
+        }
+        let mut rules = super::rules::of(schema, &TypeRef::Json, &mut self.diagnostics);
+        if !schema.required.is_empty() {
+            rules.push(Rule::RequiredNames(schema.required.clone()));
+        }
+        rules.extend(self.key_rules(schema));
+        self.unchecked_format(schema);
+        Use { rules, ..Use::of(TypeRef::Json) }
     }
 
     fn array(&mut self, schema: &Schema, want: &str, depth: usize) -> Use {
@@ -128,6 +153,9 @@ impl Planner<'_> {
             && (closed || schema.limits.max_items == Some(count as u64))
             && (1..=8).contains(&count);
         if fixed {
+            if schema.limits.unique_items {
+                self.unchecked(schema, &["uniqueItems"]);
+            }
             let items = schema.prefix_items.iter().enumerate();
             let mut uses: Vec<Use> = items
                 .map(|(index, id)| self.use_of(*id, &inner_key(want, &format!("Item{index}")), depth + 1))
@@ -142,6 +170,13 @@ impl Planner<'_> {
             };
         }
         let mut rules = Vec::new();
+        if count > 0 && closed {
+            self.unchecked(schema, &["prefixItems"]);
+            rules.push(Rule::MaxItems(count as u64));
+        } else if count > 0 {
+            let lost = ["prefixItems", "items"];
+            self.unchecked(schema, if schema.items.is_some() { &lost } else { &lost[..1] });
+        }
         let item = match schema.items.filter(|_| count == 0) {
             Some(items) => {
                 let mut used = self.use_of(items, &inner_key(want, "Item"), depth + 1);

@@ -19,14 +19,22 @@ impl Planner<'_> {
         named: bool,
         depth: usize,
     ) -> Option<Use> {
-        let ids = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+        let (ids, keyword) =
+            if schema.one_of.is_empty() { (&schema.any_of, "anyOf") } else { (&schema.one_of, "oneOf") };
+        if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
+            self.unchecked(schema, &["anyOf"]);
+        }
         let ids: Vec<SchemaId> = ids.iter().copied().filter(|id| !self.is_only_null(*id)).collect();
         let had_null = ids.len() < schema.one_of.len().max(schema.any_of.len());
         if ids.is_empty() && had_null {
-            return Some(Use { nullable: true, ..Use::of(TypeRef::Json) });
+            let rules = vec![Rule::ListedValues(vec![Value::Null])];
+            return Some(Use { nullable: true, rules, ..Use::of(TypeRef::Json) });
         }
         // Alternatives that only constrain, such as `required` in several ways, leave the type as it is.
         if ids.iter().all(|id| self.only_constrains(*id)) {
+            if !ids.is_empty() {
+                self.unchecked(schema, &[keyword]);
+            }
             return None;
         }
         let nullable = had_null || ids.iter().any(|id| self.is_nullable(*id, 0));
@@ -35,17 +43,27 @@ impl Planner<'_> {
         let only_refers = is_alone && self.document.schemas[ids[0]].reference.is_some();
         if !only_refers && let Some(mut values) = self.listed_by_all(&ids) {
             self.add_extensions(schema, &mut values);
+            self.open(schema, keyword);
+            self.unchecked_beside(schema, &["type", "oneOf", "anyOf"]);
             let used = self.enum_of(schema, values, want, named);
             return Some(Use { nullable, ..used });
         }
         if is_alone {
             let mut used = self.use_of(ids[0], want, depth + 1);
+            let base = Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
+            self.beside(&base, ids[0], &mut used);
             used.nullable |= nullable;
             return Some(used);
         }
         if let Some(used) = self.texts(&ids) {
+            self.unchecked(schema, &[keyword]);
+            self.unchecked_beside(schema, &["type", "oneOf", "anyOf"]);
             return Some(Use { nullable, ..used });
         }
+        self.open(schema, keyword);
+        let fits = ids.iter().all(|id| self.fits(*id, &schema.types, 0));
+        let handled = ["oneOf", "anyOf", "type"];
+        self.unchecked_beside(schema, if fits { &handled } else { &handled[..2] });
         let used = self.define(schema, want, named, |planner, name| planner.union(schema, &ids, name, depth));
         Some(Use { nullable, ..used })
     }
@@ -223,7 +241,7 @@ impl Planner<'_> {
 
     fn is_only_null(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
-        schema.types == [Type::Null] || (schema.is_const && schema.values == [Value::Null])
+        only_null(schema) || (schema.is_const && schema.values == [Value::Null])
     }
 
     fn only_constrains(&self, id: SchemaId) -> bool {
@@ -239,6 +257,11 @@ impl Planner<'_> {
             && (schema.properties.is_empty() || !schema.required.is_empty())
             && nested().next().is_none()
     }
+}
+
+/// Whether null is the only type of the schema.
+pub(super) fn only_null(schema: &Schema) -> bool {
+    schema.types == [Type::Null]
 }
 
 /// A value that distinguishes alternatives, as the runtime compares it: numbers and booleans by their text.

@@ -109,7 +109,24 @@ fn sentence(rule: &Rule) -> Option<String> {
         }
         Rule::Values(inner) => return of_each("value", inner),
         Rule::Keys(inner) => return of_each("name", inner),
+        Rule::RequiredNames(names) => {
+            format!("Must have {}.", series(names.iter().map(|name| code(name)), "and"))
+        }
+        Rule::ListedValues(values) if values.is_empty() => "No value is allowed.".to_owned(),
+        Rule::ListedValues(values) => {
+            format!("Must be {}.", series(values.iter().map(|value| code(&value.to_string())), "or"))
+        }
     })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn series(words: impl Iterator<Item = String>, last: &str) -> String {
+    let mut words: Vec<String> = words.collect();
+    match words.pop() {
+        Some(only) if words.is_empty() => only,
+        Some(end) => format!("{} {last} {end}", words.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn of_each(what: &str, inner: &[Rule]) -> Option<String> {

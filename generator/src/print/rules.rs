@@ -37,6 +37,14 @@ pub(super) fn rule(rule: &Rule) -> String {
         }
         Rule::Values(inner) => format!("Values(&[{}])", list(inner)),
         Rule::Keys(inner) => format!("Keys(&[{}])", list(inner)),
+        Rule::RequiredNames(names) => {
+            let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+            format!("RequiredNames(&[{}])", names.join(", "))
+        }
+        Rule::ListedValues(values) => {
+            let values: Vec<String> = values.iter().map(|value| quoted(&value.to_string())).collect();
+            format!("ListedValues(&[{}])", values.join(", "))
+        }
     }
 }
 

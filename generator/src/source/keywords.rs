@@ -90,7 +90,10 @@ impl Reader<'_> {
                     "The server still enforces it.",
                 );
             } else if NOT_SUPPORTED.contains(&keyword) && !is_idle(at, keyword) {
-                let message = format!("the keyword `{keyword}` isn't supported and is ignored");
+                let message = match conditional(at, keyword) {
+                    Some(parts) => format!("the keywords {parts} aren't supported and are ignored"),
+                    None => format!("the keyword `{keyword}` isn't supported and is ignored"),
+                };
                 let help =
                     "Values preserve what it describes; for generated types, use `oneOf` or `allOf` instead.";
                 self.diagnostics.report(&codes::UNSUPPORTED_KEYWORD, &place(), message, help);
@@ -101,6 +104,17 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The keywords that belong to an `if`.
+fn conditional(at: &At<'_>, keyword: &str) -> Option<&'static str> {
+    let has = |name: &str| at.value.get(name).is_some();
+    Some(match (keyword, has("then"), has("else")) {
+        ("if", true, true) => "`if`, `then` and `else`",
+        ("if", true, false) => "`if` and `then`",
+        ("if", false, true) => "`if` and `else`",
+        _ => return None,
+    })
 }
 
 fn known() -> impl Iterator<Item = &'static str> {

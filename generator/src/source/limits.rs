@@ -5,6 +5,8 @@ use serde_json::{Map, Number, Value};
 use super::at::At;
 use super::document::{LimitKeywords, Limits};
 use super::reader::Reader;
+use crate::diagnostics::codes;
+use crate::text::Place;
 
 /// The keywords that [`Limits`] are read from.
 pub(super) const LIMITS: &[&str] = &[
@@ -27,7 +29,17 @@ impl Reader<'_> {
     /// The limits of the schema `at`.
     pub(super) fn limits(&mut self, at: &At<'_>) -> Limits {
         let mut limits = Limits::default();
-        if !at.value.as_object().into_iter().flat_map(Map::keys).any(|name| LIMITS.contains(&name.as_str())) {
+        let names = at.value.as_object().into_iter().flat_map(Map::keys).map(String::as_str);
+        let mut named = names.filter(|name| LIMITS.contains(name)).peekable();
+        if named.peek().is_none() {
+            return limits;
+        }
+        if at.value.get("$ref").is_some() && self.is_3_0() {
+            for name in named {
+                let message = format!("`{name}` beside `$ref` isn't checked: it counts since OpenAPI 3.1");
+                let help = "Put the reference into an `allOf`.";
+                self.diagnostics.report(&codes::UNCHECKED_KEYWORD, &at.place.child(name), message, help);
+            }
             return limits;
         }
         let (minimum, exclusive_minimum) = self.bounds(at, "minimum", "exclusiveMinimum");
@@ -48,6 +60,16 @@ impl Reader<'_> {
             max_properties: self.unsigned(at, "maxProperties"),
         };
         limits
+    }
+
+    /// Whether the document is OpenAPI 3.0.
+    fn is_3_0(&self) -> bool {
+        let root = self.files.get(&Place::default());
+        match root.and_then(|root| root.get("openapi")) {
+            Some(Value::String(version)) => version.starts_with("3.0"),
+            Some(version) => version.as_f64() == Some(3.0),
+            None => false,
+        }
     }
 
     /// The inclusive and the exclusive bound. In 3.0 a boolean says which of them the only number is.

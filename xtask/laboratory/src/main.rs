@@ -2,6 +2,7 @@
 
 mod bench;
 mod commands;
+mod conformance;
 mod corpus;
 mod edits;
 mod exercise;
@@ -33,6 +34,9 @@ enum Command {
     /// Generate and compile a crate from each document in a folder
     #[command(after_help = "Example:\n  cargo xtask corpus ../shared/specs --only petstore")]
     Corpus(commands::corpus::Arguments),
+    /// Check generated types against JSON Schema's own test suite, and write docs/conformance.md
+    #[command(after_help = "Example:\n  cargo xtask conformance --check")]
+    Conformance(commands::conformance::Arguments),
     /// Generate and compile crates of random documents whose names collide
     #[command(after_help = "Example:\n  cargo xtask collisions --documents 20 --seed 42")]
     Collisions(commands::collisions::Arguments),
@@ -67,6 +71,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Corpus(arguments) => commands::corpus::run(&arguments),
+        Command::Conformance(arguments) => commands::conformance::run(&arguments),
         Command::Collisions(arguments) => commands::collisions::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Instructions(arguments) => commands::instructions::run(&arguments),

@@ -51,6 +51,9 @@ pub trait Additional: fmt::Debug {
     /// The number of properties.
     fn count(&self) -> usize;
 
+    /// Whether there is a property `name`.
+    fn has(&self, name: &str) -> bool;
+
     /// Calls `each` with the name of every property.
     fn names(&self, each: &mut dyn FnMut(&str));
 
@@ -105,6 +108,10 @@ impl Additional for JsonObject {
 
     fn count(&self) -> usize {
         self.members().map_or(0, Map::len)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.contains_key(name)
     }
 
     fn names(&self, each: &mut dyn FnMut(&str)) {

@@ -31,3 +31,5 @@ mod object_tests;
 mod shape_tests;
 #[cfg(test)]
 mod union_tests;
+#[cfg(test)]
+mod validate_tests;

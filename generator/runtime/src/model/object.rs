@@ -188,7 +188,10 @@ fn check_fields(
     for rule in rules.iter().chain(shape.rules) {
         match rule {
             Rule::Keys(_) => rest.check_keys(*rule, checker),
-            rule => checker.size(*rule, *declared + rest.count(), ("entry", "entries")),
+            Rule::MinProperties(_) | Rule::MaxProperties(_) => {
+                checker.size(*rule, *declared + rest.count(), ("entry", "entries"));
+            }
+            rule => checker.names(*rule, |name| is_present(shape.properties, fields, name) || rest.has(name)),
         }
     }
     for (property, field) in properties() {

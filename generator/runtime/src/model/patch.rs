@@ -108,8 +108,13 @@ impl<T: ToJson> ToJson for Patch<T> {
 
 impl<T: Validate> Validate for Patch<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        if let Some(value) = self.value() {
-            value.check(rules, checker);
+        match self {
+            Self::Value(value) => value.check(rules, checker),
+            // Null isn't a value of `T`, whose rules leave it alone, unless no value at all is allowed.
+            Self::Null if rules.contains(&Rule::ListedValues(&[])) => {
+                checker.violation("no value is allowed")
+            }
+            Self::Null | Self::Absent => {}
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{LazyLock, RwLock};
 
 use regex::Regex;
+use serde_json::Value;
 
 use crate::json::decimal::Decimal;
 use crate::json::decode_error::printable;
@@ -46,6 +47,11 @@ pub enum Rule {
     Values(&'static [Rule]),
     /// Rules for each property name of a map (`propertyNames`).
     Keys(&'static [Rule]),
+    /// Names of properties that must be present and have no field (`required`).
+    RequiredNames(&'static [&'static str]),
+    /// The only values allowed, as JSON: nulls, booleans and strings (`const`, `enum`). No value at all if there are
+    /// none (`false`).
+    ListedValues(&'static [&'static str]),
 }
 
 /// A numeric bound.
@@ -178,10 +184,31 @@ impl Checker {
         }
     }
 
+    /// Checks that `value` is one of those that the rules list.
+    pub fn listed(&mut self, rules: &[Rule], value: &Value) {
+        for rule in rules {
+            let Rule::ListedValues(listed) = rule else { continue };
+            if listed.is_empty() {
+                self.violation("no value is allowed");
+            } else if !listed.contains(&value.to_string().as_str()) {
+                self.violation(format!("must be {}", listed.join(" or ")));
+            }
+        }
+    }
+
+    /// Checks that the object has the properties that `rule` names. `has` tells which ones it has.
+    pub fn names(&mut self, rule: Rule, has: impl Fn(&str) -> bool) {
+        let Rule::RequiredNames(names) = rule else { return };
+        for name in names.iter().filter(|name| !has(name)) {
+            self.property(name, |checker| checker.violation("must be present"));
+        }
+    }
+
     /// Checks a string.
     pub fn text(&mut self, rules: &[Rule], text: &str) {
         for rule in rules {
             match *rule {
+                Rule::ListedValues(_) => self.listed(&[*rule], &text.into()),
                 Rule::MinLength(_) | Rule::MaxLength(_) => {
                     self.size(*rule, text.chars().count(), ("character", "characters"))
                 }

@@ -51,6 +51,10 @@ where
         self.len()
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.contains_key(name)
+    }
+
     fn names(&self, each: &mut dyn FnMut(&str)) {
         self.keys().for_each(|name| each(name));
     }

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
+use crate::json::decode::{Mode, convert};
 use crate::json::untyped;
+use crate::json::value::Json;
 use crate::json::writer;
 use crate::json::writer::ToJson;
 use crate::model::object::AnyObject;
@@ -47,7 +51,9 @@ impl Validate for String {
 }
 
 impl Validate for bool {
-    fn check(&self, _: &[Rule], _: &mut Checker) {}
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        checker.listed(rules, &Value::Bool(*self));
+    }
 }
 
 macro_rules! integers {
@@ -96,7 +102,8 @@ impl<T: Validate> Validate for Vec<T> {
         for rule in rules {
             match rule {
                 Rule::UniqueItems if has_duplicates(self) => checker.violation("items must be unique"),
-                rule => checker.size(*rule, self.len(), ("item", "items")),
+                Rule::MinItems(_) | Rule::MaxItems(_) => checker.size(*rule, self.len(), ("item", "items")),
+                _ => {}
             }
         }
         let rules = nested(rules, |rule| if let Rule::Items(rules) = rule { Some(rules) } else { None });
@@ -124,8 +131,26 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
     }
 }
 
-impl Validate for crate::json::value::Json {
-    fn check(&self, _: &[Rule], _: &mut Checker) {}
+/// A rule applies to the values of its kind and ignores the others, as in JSON Schema.
+impl Validate for Json {
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        match &**self {
+            Value::String(text) => return checker.text(rules, text),
+            Value::Object(members) => check_names(rules, members.keys().map(String::as_str), checker),
+            // Written, they have all the digits.
+            Value::Number(_) if !rules.is_empty() => {
+                let digits = writer::to_vec(self).unwrap_or_default();
+                checker.digits(rules, &String::from_utf8_lossy(&digits));
+            }
+            Value::Array(_) if !rules.is_empty() => {
+                if let Ok(items) = convert::<Vec<Self>>(self, Mode::Strict) {
+                    items.check(rules, checker);
+                }
+            }
+            _ => {}
+        }
+        checker.listed(rules, self);
+    }
 }
 
 impl Validate for crate::json::value::JsonObject {
@@ -134,15 +159,17 @@ impl Validate for crate::json::value::JsonObject {
     }
 }
 
-/// Checks the number of an object's properties and the format of their names.
+/// Checks the names of an object's properties: how many there are, what they look like, and which must be there.
 pub fn check_names<'a>(rules: &[Rule], names: impl Iterator<Item = &'a str> + Clone, checker: &mut Checker) {
     for rule in rules {
-        if let Rule::Keys(rules) = rule {
-            for name in names.clone() {
-                checker.property(name, |checker| checker.text(rules, name));
+        match rule {
+            Rule::Keys(rules) => {
+                names.clone().for_each(|name| checker.property(name, |checker| checker.text(rules, name)))
             }
-        } else {
-            checker.size(*rule, names.clone().count(), ("entry", "entries"));
+            Rule::MinProperties(_) | Rule::MaxProperties(_) => {
+                checker.size(*rule, names.clone().count(), ("entry", "entries"));
+            }
+            rule => checker.names(*rule, |wanted| names.clone().any(|name| name == wanted)),
         }
     }
 }

@@ -49,5 +49,7 @@ constraints! {
     MAX_ITEMS_TIGHTENED MAX_ITEMS_LOOSENED = "max-items", "maxItems", "type: array, items: {type: string}", ", maxItems: 5", ", maxItems: 9";
     UNIQUE_ITEMS_TIGHTENED UNIQUE_ITEMS_LOOSENED = "unique-items", "uniqueItems", "type: array, items: {type: string}", ", uniqueItems: true", "";
     MIN_PROPERTIES_TIGHTENED MIN_PROPERTIES_LOOSENED = "min-properties", "minProperties", "type: object", ", minProperties: 1", "";
+    REQUIRED_NAMES_TIGHTENED REQUIRED_NAMES_LOOSENED = "required-names", "required", "type: object", ", required: [b]", "";
+    LISTED_VALUES_TIGHTENED LISTED_VALUES_LOOSENED = "listed-values", "const", "type: boolean", ", const: true", "";
     MAX_PROPERTIES_TIGHTENED MAX_PROPERTIES_LOOSENED = "max-properties", "maxProperties", "type: object", ", maxProperties: 5", ", maxProperties: 9";
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use super::index::Index;
 use crate::api::{Rule, TypeRef};
@@ -60,6 +60,8 @@ enum Keyword {
     UniqueItems,
     MinProperties,
     MaxProperties,
+    RequiredNames,
+    ListedValues,
 }
 
 /// The constraints of one keyword, each once.
@@ -89,6 +91,8 @@ impl Keyword {
             Self::UniqueItems => (&rules::UNIQUE_ITEMS_TIGHTENED, &rules::UNIQUE_ITEMS_LOOSENED),
             Self::MinProperties => (&rules::MIN_PROPERTIES_TIGHTENED, &rules::MIN_PROPERTIES_LOOSENED),
             Self::MaxProperties => (&rules::MAX_PROPERTIES_TIGHTENED, &rules::MAX_PROPERTIES_LOOSENED),
+            Self::RequiredNames => (&rules::REQUIRED_NAMES_TIGHTENED, &rules::REQUIRED_NAMES_LOOSENED),
+            Self::ListedValues => (&rules::LISTED_VALUES_TIGHTENED, &rules::LISTED_VALUES_LOOSENED),
         }
     }
 
@@ -240,6 +244,12 @@ fn flatten(rules: &[Rule], path: &str, flat: &mut Flat) {
             Rule::MaxProperties(limit) => number(Keyword::MaxProperties, (*limit).into()),
             Rule::UniqueItems => text(flat, path, Keyword::UniqueItems, "true"),
             Rule::Pattern(pattern) => text(flat, path, Keyword::Pattern, pattern),
+            Rule::RequiredNames(names) => {
+                names.iter().for_each(|name| text(flat, path, Keyword::RequiredNames, name));
+            }
+            Rule::ListedValues(values) => {
+                text(flat, path, Keyword::ListedValues, &Value::from(values.clone()).to_string());
+            }
             Rule::Items(inner) => flatten(inner, &format!("{path}items of "), flat),
             Rule::Values(inner) => flatten(inner, &format!("{path}values of "), flat),
             Rule::Keys(inner) => flatten(inner, &format!("{path}names in "), flat),

@@ -61,6 +61,7 @@ impl Composer<'_> {
             told.contradictions.push("exclude all values by their limits");
         }
         self.tell(&place, told);
+        self.tell_lost_alternatives(&place, parts);
         let places = self.places(parts, &schemas);
         self.fill(&mut schema, places);
         let groups = self.groups_of(parts);
@@ -73,7 +74,28 @@ impl Composer<'_> {
             let help = "No value can satisfy all parts; correct one of them.";
             self.diagnostics.report(&codes::CONTRADICTORY_ALL_OF, place, message, help);
         }
-        for keyword in told.left {
+        self.tell_unchecked(place, told.left);
+    }
+
+    /// Says which alternatives of the parts leave no trace: those that only limit, and null alone.
+    fn tell_lost_alternatives(&mut self, place: &crate::text::Place, parts: &[Part]) {
+        for keyword in ["oneOf", "anyOf"] {
+            let is_lost = |part: &Part| {
+                let schema = self.raw(part.id);
+                let ids = if keyword == "oneOf" { &schema.one_of } else { &schema.any_of };
+                !ids.is_empty() && ids.iter().all(|id| self.is_only_null(*id) || self.only_constrains(*id))
+            };
+            if parts.iter().any(is_lost) {
+                let message = format!("`{keyword}` isn't checked before requests are sent");
+                let help = "The server still enforces it.";
+                self.diagnostics.report(&codes::UNCHECKED_KEYWORD, place, message, help);
+            }
+        }
+    }
+
+    /// Says which keywords several parts have in a way that can't be one.
+    pub(super) fn tell_unchecked(&mut self, place: &crate::text::Place, keywords: Vec<&str>) {
+        for keyword in keywords {
             let message = format!(
                 "of several parts with a `{keyword}`, only the first one's is checked before requests are sent"
             );

@@ -137,7 +137,7 @@ impl Composer<'_> {
     }
 
     /// Whether an alternative leaves the type as it is, such as one that only requires properties.
-    fn only_constrains(&self, id: SchemaId) -> bool {
+    pub(super) fn only_constrains(&self, id: SchemaId) -> bool {
         let schema = self.raw(id);
         let plain = |id: &SchemaId| self.raw(*id).types.is_empty() && self.raw(*id).reference.is_none();
         schema.reference.is_none()

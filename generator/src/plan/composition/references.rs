@@ -1,9 +1,9 @@
 //! Schemas that are what they refer to, with other words about it.
 
+use super::limits;
 use super::nullability::common;
 use super::parts::{Kind, Part};
 use super::{Composer, says_nothing};
-use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
 /// How deep what stands beside a reference is compared with what that says.
@@ -35,19 +35,12 @@ impl Composer<'_> {
         if !limited.is_empty() && !self.is_a_type(target) {
             return None;
         }
-        for part in limited {
-            let place = self.raw(part).place.clone();
-            let message =
-                "the limits beside a reference to a type of its own aren't checked before requests are sent";
-            self.diagnostics.report(
-                &codes::UNCHECKED_KEYWORD,
-                &place,
-                message,
-                "The server still enforces them.",
-            );
-        }
         let mut schema = self.described(id, &keywords, &[]);
         schema.reference = Some(target);
+        for part in limited {
+            let left = limits::merge(&mut schema.limits, &self.raw(part).limits);
+            self.tell_unchecked(&schema.place, left);
+        }
         self.set_null(&mut schema, id, parts, target);
         Some(schema)
     }

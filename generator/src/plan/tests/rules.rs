@@ -104,3 +104,46 @@ fn a_parameters_rules_are_those_of_its_schema() {
     );
     assert_eq!(plan.parameter("GET /a", "q").rules, [Rule::MinLength(2)]);
 }
+
+#[test]
+fn rules_beside_a_reference_are_those_of_its_type() {
+    let plan = schemas(
+        "
+Id: {type: string}
+Kind: {enum: [a, b]}
+A:
+  type: object
+  properties:
+    one: {$ref: '#/components/schemas/Id', maxLength: 8, minimum: 3}
+    kind: {$ref: '#/components/schemas/Kind', maxLength: 8}
+",
+    );
+    assert_eq!(plan.property("A", "one").rules, [Rule::MaxLength(8)]);
+    assert!(plan.property("A", "kind").rules.is_empty());
+    assert_eq!(plan.codes, ["N0020"], "an enum checks no other rule");
+}
+
+#[test]
+fn a_schema_without_type_has_the_rules_of_every_type() {
+    let found = rules("{maxLength: 3, minItems: 1, required: [a]}");
+    assert_eq!(found, [Rule::MaxLength(3), Rule::MinItems(1), Rule::RequiredNames(vec!["a".into()])]);
+}
+
+#[test]
+fn the_only_values_are_listed() {
+    let listed = |values: &[serde_json::Value]| [Rule::ListedValues(values.to_vec())];
+    assert_eq!(rules("{type: 'null'}"), listed(&[serde_json::Value::Null]));
+    assert_eq!(rules("{const: true}"), listed(&[true.into()]));
+    assert_eq!(rules("false"), listed(&[]));
+    assert!(rules("{enum: [true, false]}").is_empty());
+    assert!(rules("true").is_empty());
+}
+
+#[test]
+fn keywords_beside_a_reference_are_ignored_in_3_0() {
+    let body = "A: {type: object, properties: {v: {$ref: '#/components/schemas/Id', maxLength: 8}}}\nId: {type: string}";
+    assert_eq!(schemas(body).property("A", "v").rules, [Rule::MaxLength(8)]);
+    let plan = super::snippet::schemas_of("3.0.3", body);
+    assert!(plan.property("A", "v").rules.is_empty());
+    assert_eq!(plan.codes, ["N0020"]);
+}

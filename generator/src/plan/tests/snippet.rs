@@ -4,14 +4,14 @@ use crate::api::{
     Alias, Api, BodyContent, Enum, Object, Operation, Parameter, Property, Response, Status, TypeDef,
     TypeKind, TypeRef, Union,
 };
-use crate::diagnostics::{Diagnostics, Printing};
+use crate::diagnostics::{Diagnostics, Printing, codes};
 use crate::settings::Settings;
 use crate::source::{self, Selection};
 
 /// A plan, and what was said of the document.
 pub(super) struct Planned {
     pub api: Api,
-    /// The codes of all diagnostics, in order.
+    /// The codes of all diagnostics, in order, but for the note that nearly every enum and union has: that it is open.
     pub codes: Vec<String>,
     errors: String,
 }
@@ -23,22 +23,33 @@ pub(super) fn planned(document: &str) -> Planned {
 
 /// Likewise with settings. Errors of the plan are left in [`Planned::codes`].
 pub(super) fn planned_with(document: &str, settings: &str) -> Planned {
-    let text = format!("openapi: 3.1.0\ninfo: {{title: Snippet, version: '1'}}\n{document}");
+    planned_as("3.1.0", document, settings)
+}
+
+/// Likewise for a version of OpenAPI.
+fn planned_as(version: &str, document: &str, settings: &str) -> Planned {
+    let text = format!("openapi: {version}\ninfo: {{title: Snippet, version: '1'}}\n{document}");
     let mut diagnostics = Diagnostics::default();
     let settings = Settings::parse(settings).unwrap();
     let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics);
     let told = |diagnostics: &Diagnostics| diagnostics.render_text(text.as_bytes(), Printing::default());
     let document = document.unwrap_or_else(|| panic!("{}", told(&diagnostics)));
     let api = crate::api_of(&document, &settings, &mut diagnostics);
-    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code.to_string()).collect();
+    let codes = diagnostics.iter().filter(|diagnostic| *diagnostic.code != codes::OPEN_VALUES);
+    let codes = codes.map(|diagnostic| diagnostic.code.to_string()).collect();
     let errors = if diagnostics.has_errors() { told(&diagnostics) } else { String::new() };
     Planned { api, codes, errors }
 }
 
 /// The plan of component schemas, all of them used in requests and in responses.
 pub(super) fn schemas(yaml: &str) -> Planned {
+    schemas_of("3.1.0", yaml)
+}
+
+/// Likewise in a version of OpenAPI.
+pub(super) fn schemas_of(version: &str, yaml: &str) -> Planned {
     let document = format!("paths: {{}}\ncomponents:\n  schemas:\n{}", indented(yaml, 4));
-    planned_with(&document, "schemas: all").without_errors()
+    planned_as(version, &document, "schemas: all").without_errors()
 }
 
 /// The plan of paths.

@@ -135,6 +135,8 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "PrefixItems",
     "Values",
     "Keys",
+    "RequiredNames",
+    "ListedValues",
     "Fit",
     "SecurityScheme",
     "Unknown",

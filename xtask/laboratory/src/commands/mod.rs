@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod collisions;
+pub mod conformance;
 pub mod corpus;
 pub mod fuzz;
 pub mod instructions;

@@ -131,6 +131,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         go_on = step("types against the judge", &mut || super::oracle::run(&Default::default()).is_ok());
     }
     if go_on || arguments.keep_going {
+        let checking = super::conformance::Arguments::checking();
+        go_on = step("types against the public suite", &mut || super::conformance::run(&checking).is_ok());
+    }
+    if go_on || arguments.keep_going {
         // The tests recorded the requests that the pages of the strategies show.
         let creations =
             super::prism::Arguments::with_requests(super::root().join("target/tmp/creations.jsonl"));

@@ -4,24 +4,19 @@ mod breaks;
 mod dialect;
 #[path = "../../../../generated/tests/strategies/instances.rs"]
 mod instances;
-mod program;
+pub mod program;
 mod schemas;
-mod sides;
-
-use std::path::PathBuf;
+pub mod sides;
 
 use fastrand::Rng;
-use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::settings::Settings;
-use openapi_generator::source;
-use openapi_generator::{GenerateError, Package};
 use serde_json::{Value, json};
 
 use dialect::Dialect;
 use instances::{Extent, Instances};
 use program::{Answer, Question};
 use sides::Side;
-use speccrate::{Failure, crate_folder, terminal};
+pub use sides::case_name;
+use speccrate::Failure;
 
 /// How much to draw, and the seed.
 pub struct Plan {
@@ -74,21 +69,7 @@ fn write(plan: &Plan, seed: u64, folder: &std::path::Path) -> Result<Drawn, Fail
     let dialect = if seed.is_multiple_of(2) { Dialect::V3_0 } else { Dialect::V3_1 };
     let document = schemas::document(&mut rng, dialect, plan.cases);
     let name = format!("drawn-{seed}");
-    let out = folder.join(&name);
-    std::fs::create_dir_all(&out)?;
-    let path: PathBuf = folder.join(format!("{name}.json"));
-    std::fs::write(&path, serde_json::to_string_pretty(&dialect.write(&document))?)?;
-    let mut diagnostics = Diagnostics::default();
-    let settings = Settings::default();
-    let package = Package::in_folder(&name, &out);
-    let selection = source::Selection::default();
-    let files = openapi_generator::generate(&path, &package, &selection, &settings, &mut diagnostics);
-    terminal::diagnostics(&diagnostics, &path, false);
-    let files = files.map_err(|error| match error {
-        GenerateError::Document => Failure::Failed,
-        GenerateError::Unprintable(error) => error.into(),
-    })?;
-    crate_folder::apply(&out, &crate_folder::compare(&out, files)?)?;
+    program::generate(folder, &name, &dialect.write(&document))?;
     Ok(Drawn { name, document, cases: plan.cases, rng })
 }
 

@@ -5,11 +5,15 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::settings::Settings;
+use openapi_generator::source;
+use openapi_generator::{GenerateError, Package};
 use serde_json::Value;
 
 use super::sides::Side;
 use crate::json_schema::equal;
-use speccrate::{Failure, crate_folder};
+use speccrate::{Failure, crate_folder, terminal};
 
 /// An instance to pass through the type of a case.
 pub struct Question {
@@ -66,6 +70,32 @@ ARMS            _ => panic!("no document {document}"),
     }
 }
 "#;
+
+/// Writes `document` and its crate, called `name`, into `folder`. Prints what is wrong with the document only if it has
+/// errors.
+///
+/// # Errors
+/// The document has errors, or the crate can't be written.
+pub fn generate(folder: &Path, name: &str, document: &Value) -> Result<(), Failure> {
+    let out = folder.join(name);
+    std::fs::create_dir_all(&out)?;
+    let path = folder.join(format!("{name}.json"));
+    std::fs::write(&path, serde_json::to_string_pretty(document)?)?;
+    let mut diagnostics = Diagnostics::default();
+    let settings = Settings::default();
+    let package = Package::in_folder(name, &out);
+    let selection = source::Selection::default();
+    let files = openapi_generator::generate(&path, &package, &selection, &settings, &mut diagnostics);
+    let files = files.map_err(|error| match error {
+        GenerateError::Document => {
+            terminal::diagnostics(&diagnostics, &path, false);
+            Failure::Failed
+        }
+        GenerateError::Unprintable(error) => error.into(),
+    })?;
+    crate_folder::apply(&out, &crate_folder::compare(&out, files)?)?;
+    Ok(())
+}
 
 /// Compiles the program for the crates in `folder`, given with their numbers of cases, and returns its path.
 pub fn build(folder: &Path, crates: &[(&str, usize)]) -> Result<PathBuf, Failure> {

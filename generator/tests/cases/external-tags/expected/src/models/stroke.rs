@@ -359,6 +359,8 @@ impl From<StrokeWetDriedFalse> for StrokeWet {
 #[non_exhaustive]
 pub struct StrokeWetDriedTrue {
     /// The property `dried`.
+    ///
+    /// Must be `true`.
     pub dried: bool,
     /// The property `hours`.
     pub hours: Option<i64>,
@@ -368,7 +370,7 @@ pub struct StrokeWetDriedTrue {
 
 object! {
     StrokeWetDriedTrue {
-        dried: "dried", required, [];
+        dried: "dried", required, [ListedValues(&["true"])];
         hours: "hours", optional, [];
     }
     additional_properties: open [];
@@ -380,6 +382,8 @@ object! {
 #[non_exhaustive]
 pub struct StrokeWetDriedFalse {
     /// The property `dried`.
+    ///
+    /// Must be `false`.
     pub dried: bool,
     /// The property `hours`.
     pub hours: Option<i64>,
@@ -389,7 +393,7 @@ pub struct StrokeWetDriedFalse {
 
 object! {
     StrokeWetDriedFalse {
-        dried: "dried", required, [];
+        dried: "dried", required, [ListedValues(&["false"])];
         hours: "hours", optional, [];
     }
     additional_properties: open [];

@@ -38,6 +38,8 @@ impl From<SwitchOff> for Switch {
 #[non_exhaustive]
 pub struct SwitchOn {
     /// The property `on`.
+    ///
+    /// Must be `true`.
     pub on: bool,
     /// The property `since`.
     pub since: Option<String>,
@@ -47,7 +49,7 @@ pub struct SwitchOn {
 
 object! {
     SwitchOn {
-        on: "on", required, [];
+        on: "on", required, [ListedValues(&["true"])];
         since: "since", optional, [];
     }
     additional_properties: open [];
@@ -83,6 +85,8 @@ setters! {
 #[non_exhaustive]
 pub struct SwitchOff {
     /// The property `on`.
+    ///
+    /// Must be `false`.
     pub on: bool,
     /// The property `since`.
     pub since: Option<String>,
@@ -92,7 +96,7 @@ pub struct SwitchOff {
 
 object! {
     SwitchOff {
-        on: "on", required, [];
+        on: "on", required, [ListedValues(&["false"])];
         since: "since", optional, [];
     }
     additional_properties: open [];

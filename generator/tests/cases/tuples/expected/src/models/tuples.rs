@@ -17,6 +17,8 @@ pub struct Tuples {
     /// See [`Anything`].
     pub named_anything: Patch<Anything>,
     /// The property `only_null`.
+    ///
+    /// Must be `null`.
     pub only_null: Patch<Json>,
     /// See [`Tuples2fa`].
     pub _2fa: Option<Tuples2fa>,
@@ -33,7 +35,7 @@ object! {
         pair: "pair", required, [PrefixItems(&[&[Minimum(Limit::Integer(1))], &[MinItems(1), Items(&[MaxLength(3)])]])];
         anything: "anything", patch, [];
         named_anything: "named_anything", patch, [];
-        only_null: "only_null", patch, [];
+        only_null: "only_null", patch, [ListedValues(&["null"])];
         _2fa: "2fa", optional, [];
         self_: "Self", optional, [];
         self_e2a77a: "self", optional, [];
@@ -65,6 +67,7 @@ setters! {
         /// The property `named_anything`; see [`Anything`].
         named_anything: patch with_named_anything(Anything), with_named_anything_null;
         /// The property `only_null`.
+        /// Must be `null`.
         only_null: patch with_only_null(Json), with_only_null_null;
         /// The property `2fa`; see [`Tuples2fa`].
         _2fa: optional with_2fa(Tuples2fa);
