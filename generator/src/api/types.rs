@@ -153,6 +153,8 @@ pub struct Property {
     /// The wire name of the property beside it that selects its alternative, if it is a union of
     /// [`Tagging::Discriminated`] and the object has such a property.
     pub discriminated_by: Option<String>,
+    /// The value that a new struct has, if it is the only one that the struct has in unions which it selects.
+    pub tag: Option<Value>,
     /// The schema.
     pub place: Place,
 }
@@ -379,6 +381,9 @@ pub struct Variant {
     pub rules: Vec<Rule>,
     /// The tags that select it; empty in an untagged union.
     pub tags: Vec<String>,
+    /// The value of the property that selects it, which is written with it, in a union with [`Tagging::Property`]; `None`
+    /// if several values select it, of which its payload has one.
+    pub written: Option<Value>,
     /// The feature that compiles it; only in a union with [`Tagging::Discriminated`].
     pub feature: Option<String>,
     /// Its documentation.

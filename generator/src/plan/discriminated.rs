@@ -38,6 +38,7 @@ impl Planner<'_> {
                 ty: TypeRef::Boxed(Box::new(used.ty)),
                 rules: used.rules,
                 tags: vec![(*tag).clone()],
+                written: None,
                 feature: None,
                 docs: docs::docs(None, target.description.as_deref()),
             });

@@ -23,6 +23,7 @@ mod rules;
 mod schedule;
 mod schemas;
 mod service;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod unions;
@@ -64,6 +65,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     });
     let mut operations: Vec<_> = operations.collect();
     recursion::add_boxes(&mut models);
+    tags::find(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);

@@ -181,6 +181,7 @@ impl Planner<'_> {
             required_in_request: false,
             default: None,
             discriminated_by: None,
+            tag: None,
             place: Place::default(),
         });
         let object = Object {

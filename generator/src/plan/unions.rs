@@ -104,7 +104,39 @@ impl Planner<'_> {
             };
             variants.push((word, used, tag));
         }
-        finish(variants, tags.map_or(Tagging::Untagged, |(property, _)| Tagging::Property(property)))
+        let Some((property, _)) = tags else { return finish(variants, Tagging::Untagged) };
+        let kind = self.kind_of_tag(&ids, &property);
+        let mut union = finish(variants, Tagging::Property(property));
+        if let TypeKind::Union(union) = &mut union {
+            for variant in &mut union.variants {
+                if let [only] = &variant.tags[..] {
+                    variant.written = Some(written(only, kind));
+                }
+            }
+        }
+        union
+    }
+
+    /// The type of the property that distinguishes the alternatives, in the first one that declares it.
+    fn kind_of_tag(&self, ids: &[SchemaId], property: &str) -> Type {
+        let kind = |id: &SchemaId| {
+            let schema = &self.document.schemas[self.behind(self.declared(*id, property, 0)?)];
+            let by_value = schema.values.iter().find_map(|value| match value {
+                Value::Bool(_) => Some(Type::Boolean),
+                Value::Number(_) => Some(Type::Number),
+                Value::String(_) => Some(Type::String),
+                _ => None,
+            });
+            by_value.or_else(|| types(schema).first().copied())
+        };
+        ids.iter().find_map(kind).unwrap_or(Type::String)
+    }
+
+    /// The property `name` of the schema or of what it refers to.
+    fn declared(&self, id: SchemaId, name: &str, depth: usize) -> Option<SchemaId> {
+        let schema = &self.document.schemas[id];
+        let own = schema.properties.get(name).copied();
+        own.or_else(|| self.declared(schema.reference.filter(|_| depth < 16)?, name, depth + 1))
     }
 
     /// The property that distinguishes the alternatives, and its values for each.
@@ -219,6 +251,16 @@ fn tag(value: &Value) -> Option<String> {
     }
 }
 
+/// The tag as a value of the property that holds it.
+fn written(tag: &str, kind: Type) -> Value {
+    let other = match kind {
+        Type::Integer | Type::Number => tag.parse::<i64>().ok().map(Value::from),
+        Type::Boolean => tag.parse::<bool>().ok().map(Value::from),
+        _ => None,
+    };
+    other.unwrap_or_else(|| tag.into())
+}
+
 /// Whether the lists are disjoint and none is empty.
 fn distinct(tags: &[Vec<String>]) -> bool {
     let mut seen = BTreeSet::new();
@@ -243,6 +285,7 @@ fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
         ty: used.ty,
         rules: used.rules,
         tags,
+        written: None,
         feature: None,
         docs: docs::docs(None, None),
     });

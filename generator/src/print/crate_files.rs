@@ -92,7 +92,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
 /// What allows the lints that few names break.
 fn lints_of_names(krate: &Crate<'_>) -> String {
     let mut types = krate.models.iter().flat_map(|file| &file.types);
-    let has_new_of_new = types.any(|ty| ty.definition.name == "New" && !ty.required.is_empty());
+    let has_new_of_new = types.any(|ty| ty.definition.name == "New" && ty.has_new);
     let lints = [
         (
             has_argument_of_digits(krate),

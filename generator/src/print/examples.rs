@@ -253,8 +253,9 @@ impl Crate<'_> {
         if required.is_empty() {
             return Some(format!("{path}::default()"));
         }
+        let asked = required.iter().filter(|property| property.tag.is_none());
         let values: Option<Vec<String>> =
-            required.iter().map(|property| self.argument(&property.ty, &property.field, depth + 1)).collect();
+            asked.map(|property| self.argument(&property.ty, &property.field, depth + 1)).collect();
         Some(format!("{path}::new({})", values?.join(", ")))
     }
 }

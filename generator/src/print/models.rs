@@ -7,7 +7,7 @@ use super::printer::{Page, gate, invocation, quoted};
 use super::rules;
 use crate::api::{
     Additional, Alias, Docs, Enum, EnumBase, Ident, Object, Presence, Property, Rule, Tagging, TypeDef,
-    TypeKind, Union,
+    TypeKind, TypeRef, Union, Variant,
 };
 use crate::rust::{
     Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum, derives_of_object,
@@ -172,7 +172,7 @@ fn discriminated(object: &Object) -> Option<String> {
 
 /// `new`, which takes the required properties.
 fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
-    if ty.required.is_empty() {
+    if !ty.has_new {
         return;
     }
     let argument =
@@ -180,10 +180,11 @@ fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
     let mut values: Vec<String> = object
         .properties
         .iter()
-        .map(|Property { field, presence, .. }| match presence {
-            Presence::Required => format!("{field}: {field}.into()"),
-            Presence::Optional => format!("{field}: None"),
-            Presence::Patch => format!("{field}: Patch::Absent"),
+        .map(|Property { field, presence, tag, ty, .. }| match (presence, tag) {
+            (Presence::Required, Some(tag)) => format!("{field}: {}", self::tag(tag, ty)),
+            (Presence::Required, None) => format!("{field}: {field}.into()"),
+            (Presence::Optional, _) => format!("{field}: None"),
+            (Presence::Patch, _) => format!("{field}: Patch::Absent"),
         })
         .collect();
     values.push(format!("{}: Default::default()", object.additional_field));
@@ -194,7 +195,28 @@ fn constructor(page: &mut Page, ty: &Type<'_>, object: &Object) {
             code.expression(&Expression::braces("Self", values), "");
         });
     });
+    if ty.required.is_empty() {
+        code.gap();
+        code.block(&format!("impl Default for {}", ty.definition.name), |code| {
+            code.block("fn default() -> Self", |code| code.line("Self::new()"));
+        });
+    }
     page.block(&code.finish());
+}
+
+/// The tag as a value of the type.
+fn tag(tag: &serde_json::Value, ty: &TypeRef) -> String {
+    match (tag.as_str(), ty) {
+        (Some(text), _) => format!("{}.into()", quoted(text)),
+        (None, TypeRef::Named(name)) => format!("{name}::from({tag})"),
+        (None, _) => tag.to_string(),
+    }
+}
+
+/// The tag that is written with an alternative.
+fn written(variant: &Variant) -> String {
+    let literal = |tag: &serde_json::Value| tag.as_str().map_or_else(|| tag.to_string(), quoted);
+    variant.written.as_ref().map_or_else(String::new, |tag| format!(", writes {}", literal(tag)))
 }
 
 /// A row of `setters!` for a property; `owner` is the struct that has the field, if it can be linked to.
@@ -333,7 +355,7 @@ fn union_table(macro_name: &str, head: &str, union: &Union) -> String {
         let (ty, rules) = (rust_type(&variant.ty), rules::list(&variant.rules));
         let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
         let tags = if tags.is_empty() { String::new() } else { format!("{}, ", tags.join(", ")) };
-        format!("{}({ty}): {tags}[{rules}];", variant.variant)
+        format!("{}({ty}): {tags}[{rules}]{};", variant.variant, written(variant))
     });
     let rows: Vec<String> = rows.collect();
     invocation(macro_name, head, &rows, &[format!(" {}", union.unknown)])

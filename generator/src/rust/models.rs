@@ -18,7 +18,9 @@ pub struct ModelFile<'a> {
 pub struct Type<'a> {
     /// What it is made from.
     pub definition: &'a TypeDef,
-    /// The arguments of `new`; empty if there is no `new`.
+    /// Whether it has `new`.
+    pub has_new: bool,
+    /// The arguments of `new`.
     pub required: Vec<&'a Property>,
     /// The setters of its optional properties.
     pub setters: Vec<PropertySetter<'a>>,
@@ -51,12 +53,16 @@ impl<'a> ModelFile<'a> {
 impl<'a> Type<'a> {
     fn new(definition: &'a TypeDef) -> Self {
         let (mut required, mut setters) = (Vec::new(), Vec::new());
+        let mut has_new = false;
         if let (TypeKind::Object(object), true) = (&definition.kind, definition.in_request) {
             let is_required = |property: &&Property| property.presence == Presence::Required;
             required = object.properties.iter().filter(is_required).collect();
+            has_new = !required.is_empty();
+            // The type itself says what its tag is.
+            required.retain(|property| property.tag.is_none());
             setters = self::setters(object);
         }
-        Self { definition, required, setters }
+        Self { definition, has_new, required, setters }
     }
 }
 

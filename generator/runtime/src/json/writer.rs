@@ -16,6 +16,8 @@ pub struct Writer {
     bytes: Vec<u8>,
     /// Why a value couldn't be written as JSON.
     failure: Option<serde_json::Error>,
+    /// A property of the next object that its own value of that property doesn't determine, as JSON.
+    tag: Option<(&'static str, Vec<u8>)>,
 }
 
 /// A type that can be encoded as JSON without loss.
@@ -44,7 +46,7 @@ pub trait ToJson {
 /// # Errors
 /// It contains a number that JSON can't represent.
 pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Error> {
-    let mut json = Writer { bytes: Vec::with_capacity(256), failure: None };
+    let mut json = Writer { bytes: Vec::with_capacity(256), ..Writer::default() };
     value.write(&mut json);
     json.failure.map_or(Ok(json.bytes), Err)
 }
@@ -77,6 +79,25 @@ impl Writer {
         self.bytes.push(b'"');
         self.bytes.extend_from_slice(bytes);
         self.bytes.push(b'"');
+    }
+
+    /// Writes `object`, whose property `name` is `tag` whatever the object itself says.
+    pub(crate) fn tagged(&mut self, object: &dyn AnyObject, name: &'static str, tag: &impl Serialize) {
+        match serde_json::to_vec(tag) {
+            Ok(tag) => self.tag = Some((name, tag)),
+            Err(error) => self.failure = Some(error),
+        }
+        object.write_object(self);
+    }
+
+    /// The tag of the object that is about to be written.
+    pub(crate) fn take_tag(&mut self) -> Option<(&'static str, Vec<u8>)> {
+        self.tag.take()
+    }
+
+    /// Writes JSON prepared in advance.
+    pub(crate) fn prepared(&mut self, json: &[u8]) {
+        self.bytes.extend_from_slice(json);
     }
 
     /// Begins an object. Write its properties next, then call [`end_object`](Self::end_object).
@@ -211,6 +232,10 @@ impl<T: ToJson + ?Sized> ToJson for &T {
 impl<T: ToJson + ?Sized> ToJson for Box<T> {
     fn write(&self, json: &mut Writer) {
         (**self).write(json);
+    }
+
+    fn object(&self) -> Option<&dyn AnyObject> {
+        (**self).object()
     }
 }
 

@@ -194,10 +194,21 @@ pub fn write<T: Object>(object: &T, json: &mut Writer) {
 }
 
 fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, json: &mut Writer) {
+    let tag = json.take_tag();
+    let is_tag = |name: &str| tag.as_ref().is_some_and(|(own, _)| *own == name);
     json.begin_object();
     let keeps_digits = rest.keeps_digits();
+    if let Some((name, value)) = &tag
+        && !shape.properties.iter().any(|property| property.wire == *name)
+    {
+        json.name(name);
+        json.prepared(value);
+    }
     for ((property, label), field) in shape.properties.iter().zip(shape.labels()).zip(fields) {
-        if property.is_present(*field) {
+        if let Some((_, value)) = tag.as_ref().filter(|(name, _)| *name == property.wire) {
+            json.label(label);
+            json.prepared(value);
+        } else if property.is_present(*field) {
             json.label(label);
             let start = json.length();
             field.write(json);
@@ -206,7 +217,7 @@ fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, jso
             }
         }
     }
-    rest.write(json, &|name| !is_present(shape.properties, fields, name));
+    rest.write(json, &|name| !is_tag(name) && !is_present(shape.properties, fields, name));
     json.end_object();
 }
 

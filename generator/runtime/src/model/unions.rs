@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use crate::json::attempts::{Score, Tally, Verdict};
-use crate::json::decode::FromJson;
+use crate::json::decode::{FromJson, from_slice};
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Place, Reader};
-use crate::json::value::Json;
+use crate::json::value::{Json, JsonObject};
+use crate::json::writer::{self, ToJson, Writer};
 use crate::model::comparison::is_as_good;
 use crate::model::rules::Checker;
 use crate::model::validate::Validate;
@@ -21,6 +24,24 @@ pub fn fitting<T: FromJson, U>(
     unknown: fn(Json) -> U,
 ) -> Result<U, Fault> {
     reader.attempt(T::read).map(variant).or_else(|_| Json::read(reader).map(unknown))
+}
+
+/// Writes the payload of an alternative whose `property` is `tag`. The alternative says so, not its payload.
+pub fn write_tagged(payload: &impl ToJson, property: &'static str, tag: &impl Serialize, json: &mut Writer) {
+    if let Some(object) = payload.object() {
+        return json.tagged(object, property, tag);
+    }
+    // A map, or a union of its own, which has the tag unless it was made without it.
+    let map = writer::to_vec(payload).ok().and_then(|text| from_slice::<JsonObject>(&text).ok());
+    match (map, serde_json::to_value(tag)) {
+        (Some(mut map), Ok(tag)) => {
+            if !map.contains_key(property) {
+                map.put(property.to_owned(), tag.into());
+            }
+            map.write(json);
+        }
+        _ => payload.write(json),
+    }
 }
 
 /// The best of the alternatives considered: the one that violates the fewest constraints, then the one that
@@ -240,7 +261,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union_traits {
-    ($name:ident { $($variant:ident [$($rule:expr),*])* } $unknown:ident) => {
+    ($name:ident { $($variant:ident [$($rule:expr),*] $(as $property:literal $tag:literal)?;)* } $unknown:ident) => {
         #[allow(unused_imports)]
         const _: () = {
             // Import nothing else: an import shadows the document's own types.
@@ -250,7 +271,9 @@ macro_rules! union_traits {
             impl $crate::json::writer::ToJson for $name {
                 fn write(&self, json: &mut $crate::json::writer::Writer) {
                     match self {
-                        $(Self::$variant(payload) => $crate::json::writer::ToJson::write(payload, json),)*
+                        $(Self::$variant(payload) => {
+                            $crate::model::unions::write_payload!(payload, json $(, $property $tag)?)
+                        })*
                         Self::$unknown(value) => $crate::json::writer::ToJson::write(value, json),
                     }
                 }
@@ -295,13 +318,28 @@ macro_rules! union_traits {
 #[doc(hidden)]
 pub use union_traits;
 
-/// Implements a union whose alternative is selected by a property (`discriminator`).
+/// Writes the payload of an alternative, with its tag if that is the only one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! write_payload {
+    ($payload:ident, $json:ident) => {
+        $crate::json::writer::ToJson::write($payload, $json)
+    };
+    ($payload:ident, $json:ident, $property:literal $tag:literal) => {
+        $crate::model::unions::write_tagged($payload, $property, &$tag, $json)
+    };
+}
+#[doc(hidden)]
+pub use write_payload;
+
+/// Implements a union whose alternative is selected by a property (`discriminator`). A row ends with `writes` and
+/// the value of the property if only one value selects the alternative, which is then written with it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {
     (
         $name:ident by $property:literal {
-            $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?];)*
+            $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?] $(, writes $written:literal)?;)*
         } $unknown:ident
     ) => {
         impl $crate::json::decode::FromJson for $name {
@@ -315,7 +353,9 @@ macro_rules! tagged_union {
             }
         }
 
-        $crate::model::unions::union_traits!($name { $($variant [$($rule),*])* } $unknown);
+        $crate::model::unions::union_traits!(
+            $name { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
+        );
     };
 }
 #[doc(hidden)]
@@ -338,7 +378,7 @@ macro_rules! untagged_union {
             }
         }
 
-        $crate::model::unions::union_traits!($name { $($variant [$($rule),*])* } $unknown);
+        $crate::model::unions::union_traits!($name { $($variant [$($rule),*];)* } $unknown);
     };
 }
 #[doc(hidden)]

@@ -127,6 +127,8 @@ impl Comparison<'_> {
             required_in_request,
             default,
             discriminated_by,
+            // It follows from the tags of the unions, which are compared.
+            tag: _,
             place: _,
         } = old;
         self.docs(at, docs, &new.docs);
@@ -257,7 +259,9 @@ impl Comparison<'_> {
         for (variant, other) in variants.iter().zip(&matched) {
             match other.map(|other| &new.variants[other]) {
                 Some(other) => {
-                    let Variant { variant: _, wish: _, ty, rules, tags, docs, feature: _ } = variant;
+                    // What is written follows from the tags.
+                    let Variant { variant: _, wish: _, ty, rules, tags, written: _, docs, feature: _ } =
+                        variant;
                     let at = place(other);
                     self.docs(&at, docs, &other.docs);
                     self.value(&at, Slot::of(ty, rules), Slot::of(&other.ty, &other.rules));

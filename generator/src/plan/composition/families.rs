@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
 use super::Composer;
 use crate::source::document::{Discriminator, Document, Schema, SchemaId, Type};
 
@@ -88,9 +90,8 @@ impl Composer<'_> {
         let discriminator = schema.discriminator.as_deref()?;
         let descendants = self.families.descendants(id);
         let mut members: Vec<SchemaId> = Vec::new();
-        let is_child_too = self.document.components.values().any(|other| {
-            self.is_parent(*other) && *other != id && self.families.descendants(*other).contains(&id)
-        });
+        let relatives = self.relatives(id, &discriminator.property);
+        let is_child_too = relatives.iter().any(|other| self.families.descendants(*other).contains(&id));
         let mapped = discriminator.mapping.values().map(|mapped| self.bare(*mapped));
         for member in mapped.chain(is_child_too.then_some(id)).chain(descendants.iter().copied()) {
             if !members.contains(&member) {
@@ -98,6 +99,9 @@ impl Composer<'_> {
             }
         }
         let mut mapping = discriminator.mapping.clone();
+        for member in &members {
+            self.map_as_relatives(&mut mapping, *member, &relatives);
+        }
         let mut alternatives = Vec::new();
         for member in members {
             let alternative = self.alternative(id, member, &descendants)?;
@@ -124,6 +128,35 @@ impl Composer<'_> {
         })
     }
 
+    /// The other parents of the schema's family that tell children apart by the same property.
+    fn relatives(&self, id: SchemaId, property: &str) -> Vec<SchemaId> {
+        let descendants = self.families.descendants(id);
+        let is_relative = |other: &SchemaId| {
+            let same = self.raw(*other).discriminator.as_ref().is_some_and(|by| by.property == property);
+            let related = || descendants.contains(other) || self.families.descendants(*other).contains(&id);
+            *other != id && same && self.is_parent(*other) && related()
+        };
+        self.document.components.values().copied().filter(is_relative).collect()
+    }
+
+    /// Maps to `member` what other parents map to it, unless the mapping has it.
+    fn map_as_relatives(
+        &self,
+        mapping: &mut IndexMap<String, SchemaId>,
+        member: SchemaId,
+        relatives: &[SchemaId],
+    ) {
+        if mapping.values().any(|mapped| self.bare(*mapped) == member) {
+            return;
+        }
+        let mappings = relatives.iter().filter_map(|other| self.raw(*other).discriminator.as_ref());
+        for (tag, mapped) in mappings.flat_map(|by| &by.mapping) {
+            if self.bare(*mapped) == member {
+                mapping.entry(tag.clone()).or_insert(*mapped);
+            }
+        }
+    }
+
     /// What `member` is among the children of `parent`.
     fn alternative(
         &mut self,
@@ -141,7 +174,13 @@ impl Composer<'_> {
         if self.adds_nothing(parent, member, 0) {
             return Some(member);
         }
-        let both = self.meet(&[base, member])?;
+        // It stands where the mapping names it: the mapped schema is a type of its own.
+        let schema = self.raw(parent);
+        let mapping = schema.discriminator.as_ref().map(|by| &by.mapping)?;
+        let (tag, _) = mapping.iter().find(|(_, mapped)| self.bare(**mapped) == member)?;
+        let place = schema.place.child("discriminator").child("mapping").child(tag);
+        let both = self.make(Schema { place, all_of: vec![base, member], ..Schema::default() });
+        self.sources.insert(both, vec![base, member]);
         self.origins.insert(both, member);
         Some(both)
     }

@@ -215,10 +215,12 @@ impl Composer<'_> {
     fn is_composed(&self, id: SchemaId) -> bool {
         let schema = self.raw(id);
         let beside = schema.reference.is_some() && !self.only_refers(schema);
-        let alternatives = self.groups(id).len() + usize::from(self.sole(id).is_some());
+        // One listed value is an enum, whose value has the words.
+        let sole = self.sole(id).filter(|(only, _)| self.raw(*only).values.is_empty());
+        let alternatives = self.groups(id).len() + usize::from(sole.is_some());
         !schema.all_of.is_empty()
             || beside
-            || self.sole(id).is_some()
+            || sole.is_some()
             || alternatives > 1
             || (alternatives > 0 && !schema.properties.is_empty())
     }

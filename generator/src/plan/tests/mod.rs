@@ -11,6 +11,7 @@ mod conversions;
 mod discriminated;
 mod docs;
 mod enums;
+mod families;
 mod features;
 mod modifications;
 mod multipart;

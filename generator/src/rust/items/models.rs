@@ -65,7 +65,10 @@ fn object(items: &mut Items<'_>, ty: &Type<'_>, object: &Object) {
     let origin = items.part(Part::AdditionalProperties);
     items.add(owner, What::Field, &object.additional_field, &additional, origin);
     items.add_unwind_safety(owner, fields.iter().chain([&additional]).map(String::as_str), &whole);
-    if !ty.required.is_empty() {
+    if ty.has_new {
+        if ty.required.is_empty() {
+            items.add(owner, What::Trait, "Default", "", whole.clone());
+        }
         let argument = |property: &&crate::api::Property| Argument {
             name: property.field.to_string(),
             ty: format!("impl Into<{}>", rust_type(&property.ty)),

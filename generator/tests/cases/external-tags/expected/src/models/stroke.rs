@@ -229,7 +229,7 @@ pub enum StrokeResult {
 
 tagged_union! {
     StrokeResult by "code" {
-        Code0(StrokeResultCode0): "0", [];
+        Code0(StrokeResultCode0): "0", [], writes 0;
         Code1(StrokeResultCode1): "1", "2", [];
     } Unknown
 }
@@ -337,8 +337,8 @@ pub enum StrokeWet {
 
 tagged_union! {
     StrokeWet by "dried" {
-        DriedTrue(StrokeWetDriedTrue): "true", [];
-        DriedFalse(StrokeWetDriedFalse): "false", [];
+        DriedTrue(StrokeWetDriedTrue): "true", [], writes true;
+        DriedFalse(StrokeWetDriedFalse): "false", [], writes false;
     } Unknown
 }
 

@@ -21,8 +21,8 @@ pub enum Any {
 
 tagged_union! {
     Any by "\"); std::fs::write(\"ran\", \"\"); //" {
-        One(One): "\"#); std::fs::write(\"ran\", \"\"); r#\"", [];
-        Two(Two): "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*", [];
+        One(One): "\"#); std::fs::write(\"ran\", \"\"); r#\"", [], writes "\"#); std::fs::write(\"ran\", \"\"); r#\"";
+        Two(Two): "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*", [], writes "*/ fn f() { std::fs::write(\"ran\", \"\"); } /*";
     } Unknown
 }
 

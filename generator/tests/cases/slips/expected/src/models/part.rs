@@ -18,8 +18,8 @@ pub enum Part {
 
 tagged_union! {
     Part by "side" {
-        Left(Left): "left", [];
-        Right(Right): "right", [];
+        Left(Left): "left", [], writes "left";
+        Right(Right): "right", [], writes "right";
     } Unknown
 }
 

@@ -79,7 +79,7 @@ pub enum ItMapped {
 tagged_union! {
     ItMapped by "kind" {
         Cat(Cat): "cat", "kitty", [];
-        Dog(Dog): "dog", [];
+        Dog(Dog): "dog", [], writes "dog";
     } Unknown
 }
 
@@ -109,8 +109,8 @@ pub enum ItImplicit {
 
 tagged_union! {
     ItImplicit by "t" {
-        A(ItImplicitA): "a", [];
-        B(ItImplicitB): "b", [];
+        A(ItImplicitA): "a", [], writes "a";
+        B(ItImplicitB): "b", [], writes "b";
     } Unknown
 }
 
@@ -149,12 +149,18 @@ object! {
 
 impl ItImplicitA {
     /// Creates a value from its required properties.
-    pub fn new(t: impl Into<ItImplicitAT>) -> Self {
+    pub fn new() -> Self {
         Self {
-            t: t.into(),
+            t: "a".into(),
             x: None,
             additional_properties: Default::default(),
         }
+    }
+}
+
+impl Default for ItImplicitA {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -204,12 +210,18 @@ object! {
 
 impl ItImplicitB {
     /// Creates a value from its required properties.
-    pub fn new(t: impl Into<ItImplicitBT>) -> Self {
+    pub fn new() -> Self {
         Self {
-            t: t.into(),
+            t: "b".into(),
             y: None,
             additional_properties: Default::default(),
         }
+    }
+}
+
+impl Default for ItImplicitB {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -250,8 +262,8 @@ pub enum ItByName {
 
 tagged_union! {
     ItByName by "kind" {
-        Cat(Cat): "Cat", [];
-        Dog(Dog): "Dog", [];
+        Cat(Cat): "Cat", [], writes "Cat";
+        Dog(Dog): "Dog", [], writes "Dog";
     } Unknown
 }
 
@@ -281,8 +293,8 @@ pub enum ItBySingleValue {
 
 tagged_union! {
     ItBySingleValue by "t" {
-        C(ItBySingleValueC): "c", [];
-        D(ItBySingleValueD): "d", [];
+        C(ItBySingleValueC): "c", [], writes "c";
+        D(ItBySingleValueD): "d", [], writes "d";
     } Unknown
 }
 
@@ -321,12 +333,18 @@ object! {
 
 impl ItBySingleValueC {
     /// Creates a value from its required properties.
-    pub fn new(t: impl Into<ItBySingleValueCT>) -> Self {
+    pub fn new() -> Self {
         Self {
-            t: t.into(),
+            t: "c".into(),
             x: None,
             additional_properties: Default::default(),
         }
+    }
+}
+
+impl Default for ItBySingleValueC {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -376,12 +394,18 @@ object! {
 
 impl ItBySingleValueD {
     /// Creates a value from its required properties.
-    pub fn new(t: impl Into<ItBySingleValueDT>) -> Self {
+    pub fn new() -> Self {
         Self {
-            t: t.into(),
+            t: "d".into(),
             y: None,
             additional_properties: Default::default(),
         }
+    }
+}
+
+impl Default for ItBySingleValueD {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -1,0 +1,88 @@
+//! The tags of structs: the value of the property that selects a struct in each union that it is an alternative of.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::api::{Enum, EnumBase, Ident, Model, Presence, Tagging, TypeKind, TypeRef};
+
+/// By struct and property, the value that the property has in every union; `None` where there are several.
+type Tags = BTreeMap<(Ident, String), Option<Value>>;
+
+/// Fills [`Property::tag`](crate::api::Property::tag) of each struct.
+pub(super) fn find(models: &mut [Model]) {
+    let tags = tags(models);
+    if tags.is_empty() {
+        return;
+    }
+    let types = models.iter().flat_map(|model| &model.types);
+    let enums: BTreeMap<Ident, Enum> = types
+        .filter_map(|definition| match &definition.kind {
+            TypeKind::Enum(listed) => Some((definition.name.clone(), listed.clone())),
+            _ => None,
+        })
+        .collect();
+    for definition in models.iter_mut().flat_map(|model| &mut model.types) {
+        let TypeKind::Object(object) = &mut definition.kind else { continue };
+        for property in &mut object.properties {
+            let tag = tags.get(&(definition.name.clone(), property.wire.clone())).cloned().flatten();
+            let fits =
+                |tag: &Value| property.presence == Presence::Required && fits(tag, &property.ty, &enums);
+            property.tag = tag.filter(fits);
+        }
+    }
+}
+
+fn tags(models: &[Model]) -> Tags {
+    let types = || models.iter().flat_map(|model| &model.types);
+    let aliases: BTreeMap<&Ident, &TypeRef> = types()
+        .filter_map(|definition| match &definition.kind {
+            TypeKind::Alias(alias) => Some((&definition.name, &alias.ty)),
+            _ => None,
+        })
+        .collect();
+    let mut tags = Tags::new();
+    for definition in types() {
+        let TypeKind::Union(union) = &definition.kind else { continue };
+        let Tagging::Property(property) = &union.tagging else { continue };
+        for variant in &union.variants {
+            let Some(payload) = target(&variant.ty, &aliases) else { continue };
+            let tag = variant.written.clone();
+            tags.entry((payload.clone(), property.clone()))
+                .and_modify(|known| *known = known.take().filter(|known| Some(known) == tag.as_ref()))
+                .or_insert(tag);
+        }
+    }
+    tags
+}
+
+/// The type that a payload is, behind aliases.
+fn target<'a>(mut ty: &'a TypeRef, aliases: &BTreeMap<&Ident, &'a TypeRef>) -> Option<&'a Ident> {
+    for _ in 0..32 {
+        match ty {
+            TypeRef::Boxed(inner) => ty = inner,
+            TypeRef::Named(name) => match aliases.get(name) {
+                Some(alias) => ty = alias,
+                None => return Some(name),
+            },
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the tag is a value of the type.
+fn fits(tag: &Value, ty: &TypeRef, enums: &BTreeMap<Ident, Enum>) -> bool {
+    match ty {
+        TypeRef::String => tag.is_string(),
+        TypeRef::Boolean => tag.is_boolean(),
+        TypeRef::Int32 => tag.as_i64().is_some_and(|tag| i32::try_from(tag).is_ok()),
+        TypeRef::Int64 => tag.is_i64(),
+        TypeRef::Named(name) => enums.get(name).is_some_and(|listed| match listed.base {
+            EnumBase::String => tag.is_string(),
+            EnumBase::Integer => tag.is_i64(),
+            EnumBase::Json => false,
+        }),
+        _ => false,
+    }
+}
