@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use openapi_generator::Package;
 use openapi_generator::api::Api;
-use openapi_generator::diagnostics::{Diagnostics, Printing};
+use openapi_generator::diagnostics::{Diagnostics, Notes, Printing};
 use openapi_generator::settings::{Schemas, Settings};
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
@@ -18,7 +18,7 @@ pub fn source(bytes: &[u8]) {
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(bytes, &Selection::default(), &mut diagnostics);
     assert_eq!(document.is_none(), diagnostics.has_errors());
-    let printed = diagnostics.render_text(bytes, Printing { colours: false, notes: true });
+    let printed = diagnostics.render_text(bytes, Printing { colours: false, notes: Notes::Printed });
     assert!(!printed.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{printed}");
 }
 

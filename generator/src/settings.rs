@@ -1,6 +1,7 @@
 //! The settings file beside a document: what the document can't say.
 
 mod families;
+mod mistakes;
 mod modifications;
 mod pagination;
 
@@ -120,8 +121,9 @@ pub enum ScalarKind {
 impl Settings {
     /// Reads the settings file at `path`; an error is noted in `diagnostics`.
     pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let read = std::fs::read_to_string(path).map_err(|error| error.to_string());
-        let settings = read.and_then(|text| Self::parse(&text));
+        let read = crate::text::read(path).map_err(|error| error.to_string());
+        let text = read.and_then(|text| String::from_utf8(text).map_err(|_| "it isn't UTF-8".to_owned()));
+        let settings = text.and_then(|text| Self::parse(&text));
         settings
             .map_err(|error| {
                 let message = format!("invalid settings in {}: {error}", path.display());
@@ -143,7 +145,7 @@ impl Settings {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        serde_yaml::from_str(text).map_err(|error| error.to_string())
+        serde_yaml::from_str(text).map_err(|error| mistakes::told(&error))
     }
 }
 
@@ -158,6 +160,34 @@ mod tests {
         assert_eq!((settings.secrets, settings.schemas), (vec!["a".to_owned()], Schemas::All));
         assert_eq!(Settings::parse(" ").unwrap(), Settings::default());
         assert_eq!(Settings::parse("runtime: embedded").unwrap().runtime, Runtime::Embedded);
-        assert!(Settings::parse("secret: [a]").unwrap_err().contains("unknown field `secret`"));
+        assert!(Settings::parse("secret: [a]").unwrap_err().contains("unknown key `secret`"));
+    }
+
+    #[test]
+    fn mistakes_are_told_without_words_of_rust() {
+        for (text, told) in [
+            ("secret: [a]", "line 1, column 1: unknown key `secret`; the keys here are `secrets`, `schemas`"),
+            (
+                "runtime: own",
+                "line 1, column 10: `runtime`: unknown value `own`; the values here are `library`",
+            ),
+            ("secrets: a", "line 1, column 10: `secrets`: expected a list, got the text \"a\""),
+            ("headers: [1]", "`headers`: expected keys with values, got a list"),
+            ("headers: {rate_limit: [a]}", "`headers.rate_limit`: expected text, got a list"),
+            ("error: {title: A}", "`error`: the key `properties` is missing"),
+            (
+                "pagination: [{by: x, position: a}]",
+                "`pagination[0].by`: unknown value `x`; the values here are",
+            ),
+            ("pagination: [{by: page, position: a, first: x}]", "expected an integer, got the text \"x\""),
+            ("a", "expected keys with values, got the text \"a\""),
+            ("[", "line "),
+        ] {
+            let error = Settings::parse(text).unwrap_err();
+            assert!(error.contains(told), "{told} isn't in {error}");
+            for word in ["field", "variant", "map", "sequence", "struct", "invalid type"] {
+                assert!(!error.contains(word) || text == "[", "{word} is in {error}");
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use openapi_generator::Package;
-use openapi_generator::diagnostics::{Diagnostics, Printing, codes};
+use openapi_generator::diagnostics::{Diagnostics, Notes, Printing, codes};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 
@@ -55,7 +55,7 @@ fn printed(case: &Path) -> String {
             &mut diagnostics,
         );
     }
-    let text = diagnostics.render_as(&path, Printing { colours: false, notes: true });
+    let text = diagnostics.render_as(&path, Printing { colours: false, notes: Notes::Printed });
     let text = text.replace(&format!("{}{}", case.display(), std::path::MAIN_SEPARATOR), "");
     text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

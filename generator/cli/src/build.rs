@@ -200,7 +200,7 @@ fn referred(file: &Path, found: &mut BTreeSet<PathBuf>) {
 fn for_inclusion(files: Vec<SourceFile>) -> Result<Vec<SourceFile>, BuildError> {
     let wanted = files.iter().find(|file| file.path == MANIFEST).map_or("", |file| &file.text);
     let own = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("Cargo.toml");
-    let text = std::fs::read_to_string(&own)
+    let text = crate::text_file::read(&own)
         .map_err(|error| BuildError(format!("can't read {}: {error}", own.display())))?;
     let lacking = manifest::lacking(&text, wanted)
         .map_err(|error| BuildError(format!("can't use {}: {error}", own.display())))?;

@@ -11,7 +11,8 @@ use crate::Failure;
 /// The name of the file.
 pub const FILE: &str = "speccrate.toml";
 
-const KEYS: &[&str] = &["spec", "settings", "name", "paths", "tags", "operations", "root", "keep_going"];
+const KEYS: &[&str] =
+    &["spec", "settings", "name", "runtime", "paths", "tags", "operations", "root", "keep_going"];
 
 /// What a crate is generated from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Config {
     pub settings: Option<PathBuf>,
     /// The crate's name, if its `Cargo.toml` doesn't say it yet.
     pub name: Option<String>,
+    /// Whether the crate contains its runtime (`runtime = "embedded"`), whatever the settings say.
+    pub embeds_runtime: bool,
     /// The operations that are wanted; all by default.
     pub selection: Selection,
 }
@@ -34,7 +37,7 @@ impl Config {
     /// # Errors
     /// The file can't be read, a key is missing or unknown, or a value has the wrong type.
     pub fn load(path: &Path) -> Result<Self, Failure> {
-        let text = std::fs::read_to_string(path)
+        let text = crate::text_file::read(path)
             .map_err(|error| Failure::Usage(format!("can't read {}: {error}", path.display())))?;
         Self::parse(&text, path).map_err(|problem| Failure::Usage(problem.told(path, &text)))
     }
@@ -72,6 +75,7 @@ impl Config {
             spec: from(spec),
             settings: text_of(table.get("settings"), "settings")?.map(from),
             name: text_of(table.get("name"), "name")?.map(str::to_owned),
+            embeds_runtime: is_embedded(table.get("runtime"))?,
             selection: Selection {
                 paths: list_of(table.get("paths"), "paths")?,
                 tags: list_of(table.get("tags"), "tags")?,
@@ -118,6 +122,18 @@ fn text_of<'i>(item: Option<&'i Item>, name: &str) -> Result<Option<&'i str>, Pr
     }
 }
 
+/// Whether the runtime is to be embedded. The settings say `library` or `embedded`, so this file does too.
+fn is_embedded(item: Option<&Item>) -> Result<bool, Problem> {
+    match text_of(item, "runtime")? {
+        None | Some("library") => Ok(false),
+        Some("embedded") => Ok(true),
+        Some(_) => Err(Problem {
+            what: "`runtime` must be \"embedded\" or \"library\"".to_owned(),
+            span: item.and_then(Item::span),
+        }),
+    }
+}
+
 fn flag_of(item: Option<&Item>, name: &str) -> Result<bool, Problem> {
     let Some(item) = item else { return Ok(false) };
     item.as_bool()
@@ -149,6 +165,7 @@ mod tests {
         assert_eq!(config.settings.as_deref(), Some(Path::new("client/s.yaml")));
         assert_eq!(config.selection.tags, ["a", "b"]);
         assert_eq!(config.folder(), Path::new("client"));
+        assert!(!config.embeds_runtime && parsed("spec = 'a'\nruntime = 'embedded'").unwrap().embeds_runtime);
     }
 
     #[test]
@@ -163,6 +180,7 @@ mod tests {
             ("# ours\nspec = 1\n", "client/speccrate.toml:2:8: `spec` must be a non-empty string"),
             ("spec = 'a'\npaths = 'b'\n", "2:9: `paths` must be a list of strings"),
             ("spec = 'a'\ntags = [1]\n", "2:8: `tags` must be a list of strings"),
+            ("spec = 'a'\nruntime = 'own'\n", "2:11: `runtime` must be \"embedded\" or \"library\""),
             ("spec = [\n", "client/speccrate.toml:"),
         ] {
             let error = parsed(text).unwrap_err();

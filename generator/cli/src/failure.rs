@@ -23,7 +23,7 @@ impl Failure {
     /// Prints what hasn't been printed yet.
     pub fn print(&self) {
         if let Self::Usage(message) = self {
-            anstream::eprintln!("{RED}error{RESET}: {message}");
+            crate::terminal::tell(format_args!("{RED}error{RESET}: {message}"));
         }
     }
 

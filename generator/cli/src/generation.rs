@@ -46,9 +46,11 @@ impl CrateArguments {
                     .to_owned(),
             ));
         };
+        project.check()?;
         let name = project.crate_name(self.name.as_deref(), &folder)?;
-        let (embed, deny_warnings, notes) = (self.embed_runtime, self.deny_warnings, self.notes);
-        Ok(Generation { project, folder, name, embed, deny_warnings, notes })
+        let embeds = self.embed_runtime || project.embeds_runtime;
+        let (deny_warnings, notes) = (self.deny_warnings, self.notes);
+        Ok(Generation { project, folder, name, embeds, deny_warnings, notes })
     }
 }
 
@@ -59,7 +61,8 @@ pub(crate) struct Generation {
     /// The crate's folder.
     pub folder: PathBuf,
     name: String,
-    embed: bool,
+    /// Whether the crate is to contain its runtime, whatever its settings say.
+    pub embeds: bool,
     deny_warnings: bool,
     notes: bool,
 }
@@ -72,7 +75,7 @@ impl Generation {
         let planned = self.project.plan(&mut diagnostics).map(|planned| {
             drop_aside(planned.document);
             let files =
-                crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embed);
+                crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embeds);
             files.map(|files| (files, planned.api))
         });
         let planned = planned.transpose()?;

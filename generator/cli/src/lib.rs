@@ -16,6 +16,7 @@
 mod build;
 pub mod crate_folder;
 mod print;
+mod text_file;
 
 #[cfg(feature = "cli")]
 pub mod commands;

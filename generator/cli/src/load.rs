@@ -49,7 +49,7 @@ impl Source {
     /// The text of another file of the same revision, or on disk beside a document that is a file.
     pub fn text(&self, path: &Path) -> Option<String> {
         match self {
-            Self::File(_) => std::fs::read_to_string(path).ok(),
+            Self::File(_) => crate::text_file::read(path).ok(),
             Self::Revision(revision, _) => revision.text(path),
         }
     }
@@ -257,7 +257,7 @@ fn does_not_load(
     first: &openapi_generator::diagnostics::Diagnostic,
     count: usize,
 ) -> String {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let text = crate::text_file::read(path).unwrap_or_default();
     let mark = first.mark.map(|(line, column)| (line, column + 1));
     let pointer: &str = &first.place.pointer;
     let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied());
@@ -295,7 +295,7 @@ impl Side {
         let mut found = BTreeMap::new();
         for (file, places) in by_file {
             let path = if file.is_empty() { self.path.clone() } else { self.path.with_file_name(file) };
-            let Ok(text) = std::fs::read_to_string(path) else { continue };
+            let Ok(text) = crate::text_file::read(&path) else { continue };
             let marks = lines(&text, places.iter().map(|place| &*place.pointer));
             found.extend(places.into_iter().filter_map(|place| Some((place, *marks.get(&*place.pointer)?))));
         }

@@ -1,5 +1,6 @@
 //! What a command works on: a document, its settings and the crate's folder, by arguments or by `speccrate.toml`.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use openapi_generator::Package;
@@ -115,6 +116,7 @@ impl Input {
             selection,
             folder: self.folder.clone().or_else(|| config.map(Config::folder)),
             name: config.and_then(|config| config.name.clone()),
+            embeds_runtime: config.is_some_and(|config| config.embeds_runtime),
         })
     }
 
@@ -161,6 +163,8 @@ pub struct Project {
     pub folder: Option<PathBuf>,
     /// The crate's name, if `speccrate.toml` says it.
     pub name: Option<String>,
+    /// Whether `speccrate.toml` says that the crate contains its runtime.
+    pub embeds_runtime: bool,
 }
 
 /// A document that was planned, with what it was planned from.
@@ -181,11 +185,36 @@ impl Project {
         named.or_else(|| beside.exists().then_some(beside))
     }
 
+    /// Checks that the document and the settings are files.
+    ///
+    /// # Errors
+    /// One of them isn't.
+    pub fn check(&self) -> Result<(), Failure> {
+        if self.spec == Path::new("-") {
+            return Err(Failure::Usage(
+                "the document can't be read from standard input, since its references are relative to its file: \
+                 save it, and give the file"
+                    .to_owned(),
+            ));
+        }
+        for path in std::iter::once(self.spec.clone()).chain(self.settings_file()) {
+            crate::text_file::is_file(&path).map_err(|error| {
+                let shown = terminal::shown(&path);
+                Failure::Usage(match error.kind() {
+                    ErrorKind::NotFound => format!("there is no file {shown}"),
+                    _ => format!("can't read {shown}: {error}"),
+                })
+            })?;
+        }
+        Ok(())
+    }
+
     /// The document and what is planned for it; problems are printed.
     ///
     /// # Errors
-    /// The document has errors.
+    /// The document or its settings are no files, or have errors.
     pub fn load(&self) -> Result<(Document, Api), Failure> {
+        self.check()?;
         let mut diagnostics = Diagnostics::default();
         let planned = self.plan(&mut diagnostics);
         terminal::diagnostics(&diagnostics, &self.spec, false);
@@ -210,7 +239,7 @@ impl Project {
     /// It isn't a crate name, or the two files disagree.
     pub fn crate_name(&self, given: Option<&str>, folder: &Path) -> Result<String, Failure> {
         let own = || {
-            let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+            let manifest = crate::text_file::read(&folder.join("Cargo.toml")).ok()?;
             crate::crate_folder::manifest::package_name(&manifest)
         };
         let configured = self.name.as_deref().filter(|_| self.folder.as_deref() == Some(folder));

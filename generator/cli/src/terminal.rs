@@ -1,12 +1,12 @@
 //! What the commands print: colours and progress only on a terminal.
 
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use openapi_generator::diagnostics::{Diagnostics, Printing};
+use openapi_generator::diagnostics::{Diagnostics, Notes, Printing};
 
 use crate::Failure;
 
@@ -45,10 +45,20 @@ pub fn print(text: impl std::fmt::Display) -> Result<(), Failure> {
     }
 }
 
+/// Prints a line to standard error. If that can't be written, there is nobody to tell.
+pub fn tell(line: impl std::fmt::Display) {
+    tell_part(format_args!("{line}\n"));
+}
+
+/// Prints text that ends its own lines to standard error.
+pub fn tell_part(text: impl std::fmt::Display) {
+    let _ = write!(anstream::stderr().lock(), "{text}");
+}
+
 /// Prints a line about what was done to standard error, unless the command is to be quiet.
 pub fn status(line: &str) {
     if !is_quiet() {
-        anstream::eprintln!("{line}");
+        tell(line);
     }
 }
 
@@ -57,18 +67,46 @@ pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The path as seen from the current folder if it is in it, otherwise as it is.
+/// The path as seen from the current folder if it is in it, otherwise as it is; without detours.
 pub fn shown(path: &Path) -> String {
-    let plain: std::path::PathBuf =
-        path.components().filter(|part| *part != std::path::Component::CurDir).collect();
+    let plain = straight(path);
     let path = std::env::current_dir().ok().and_then(|here| plain.strip_prefix(here).ok()).unwrap_or(&plain);
     if path.as_os_str().is_empty() { ".".to_owned() } else { path.display().to_string() }
 }
 
+/// The path without `.`, and without `a/..` unless `a` is a link, which may lead elsewhere.
+fn straight(path: &Path) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for part in path.components() {
+        let is_detour = part == Component::ParentDir
+            && matches!(straight.components().next_back(), Some(Component::Normal(_)))
+            && !straight.is_symlink();
+        match part {
+            Component::CurDir => {}
+            _ if is_detour => {
+                straight.pop();
+            }
+            _ => straight.push(part),
+        }
+    }
+    straight
+}
+
+/// The text as an argument of a command: in quotes if a shell would take it apart.
+pub fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=\\".contains(c);
+    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
 /// Prints the problems of the document at `path` to standard error.
 pub fn diagnostics(diagnostics: &Diagnostics, path: &Path, notes: bool) {
-    let printing = Printing { colours: true, notes: notes && !is_quiet() };
-    anstream::eprint!("{}", diagnostics.render_as(path, printing));
+    let notes = match (is_quiet(), notes) {
+        (true, _) => Notes::Hidden,
+        (false, true) => Notes::Printed,
+        (false, false) => Notes::Counted,
+    };
+    let printing = Printing { colours: true, notes };
+    tell_part(diagnostics.render_as(&straight(path), printing));
 }
 
 /// Prints a unified diff of a file to standard error.
@@ -83,7 +121,7 @@ pub fn diff(path: &str, old: &str, new: &str) {
             Some(b'@') => CYAN,
             _ => Style::new(),
         };
-        anstream::eprintln!("{}{line}{}", style.render(), style.render_reset());
+        tell(format_args!("{}{line}{}", style.render(), style.render_reset()));
     }
 }
 
@@ -107,5 +145,30 @@ pub fn progress(steps: u64, what: &'static str) -> indicatif::ProgressBar {
     match style {
         Ok(style) => bar.with_style(style.progress_chars("=> ")),
         Err(_) => bar,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_have_no_detours() {
+        for (path, expected) in [
+            ("a/../b", "b"),
+            ("./a/./b", "a/b"),
+            ("../a/../b", "../b"),
+            ("a/..", "."),
+            ("../../a", "../../a"),
+        ] {
+            assert_eq!(shown(Path::new(path)), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn arguments_are_quoted_if_a_shell_would_take_them_apart() {
+        assert_eq!(quoted("a/b-1.yaml"), "a/b-1.yaml");
+        assert_eq!(quoted("my client"), "'my client'");
+        assert_eq!(quoted("a'b"), r"'a'\''b'");
     }
 }

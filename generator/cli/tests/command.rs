@@ -1,92 +1,11 @@
 //! The command as it is used: in an empty folder, from other folders, and with mistakes.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+mod folder;
 
-use tempfile::TempDir;
+use std::process::{Command, Stdio};
 
-const DOCUMENT: &str = "openapi: 3.1.0
-info: {title: Things, version: '1'}
-paths:
-  /things:
-    get:
-      operationId: things.list
-      tags: [things]
-      responses:
-        '200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
-  /others:
-    get: {operationId: others.list, tags: [others], responses: {'204': {description: None.}}}
-components:
-  schemas:
-    Thing: {type: object, properties: {name: {type: string}, size: {type: integer}}}
-";
-
-/// An empty folder with a document.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
-        folder.write("api.yaml", DOCUMENT);
-        folder
-    }
-
-    /// Likewise, described by `init`.
-    fn described() -> Self {
-        let folder = Self::new();
-        folder.succeeds(&["init", "--spec", "api.yaml", "--out", "client"]);
-        folder
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.path().join(name)).unwrap()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        run(self.path(), arguments)
-    }
-
-    fn succeeds(&self, arguments: &[&str]) -> Output {
-        let output = self.run(arguments);
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", errors(&output));
-        output
-    }
-
-    /// Runs a command that must fail with this exit code and say all of `parts`.
-    fn fails(&self, arguments: &[&str], code: i32, parts: &[&str]) {
-        let output = self.run(arguments);
-        let told = errors(&output);
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
-        for part in parts {
-            assert!(told.contains(part), "{part} isn't in {told}");
-        }
-    }
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_speccrate"));
-    command.args(arguments).current_dir(folder).env_remove("SPECCRATE_CONFIG");
-    command.output().unwrap()
-}
-
-fn text(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn errors(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use folder::{DOCUMENT, Folder, errors, run, text};
 
 #[test]
 fn a_crate_is_described_generated_and_checked() {
@@ -244,7 +163,7 @@ fn mistakes_in_the_file_are_told_with_their_place() {
         &["there is no nowhere/speccrate.toml", "speccrate init"],
     );
     folder.write("client/speccrate.toml", "spec = \"none.yaml\"\n");
-    folder.fails(&["generate", "--crate", "client"], 1, &["none.yaml"]);
+    folder.fails(&["generate", "--crate", "client"], 2, &["there is no file client/none.yaml"]);
 }
 
 #[test]
@@ -280,6 +199,14 @@ fn the_runtime_can_be_embedded() {
     folder.succeeds(&["generate", "--crate", "client", "--embed-runtime"]);
     assert!(folder.path().join("client/src/runtime/mod.rs").exists());
     folder.succeeds(&["check", "--crate", "client", "--embed-runtime"]);
+    let hint = "add `runtime = \"embedded\"` to `speccrate.toml`, or give --embed-runtime";
+    folder.fails(&["check", "--crate", "client"], 1, &[hint]);
+
+    folder.succeeds(&["init", "--spec", "api.yaml", "--out", "whole", "--embed-runtime"]);
+    assert!(folder.read("whole/speccrate.toml").contains("runtime = \"embedded\"\n"));
+    folder.succeeds(&["generate", "--crate", "whole"]);
+    assert!(folder.path().join("whole/src/runtime/mod.rs").exists());
+    folder.succeeds(&["check", "--crate", "whole"]);
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Project {
         let before = files(self.folder.path());
         let mut command = Command::new(env!("CARGO_BIN_EXE_speccrate"));
         command.args(arguments).current_dir(self.folder.path()).env_remove("SPECCRATE_CONFIG");
-        // A repository around the temporary folder is none of the test's business.
+        // The test must not depend on a repository that the temporary folder may be in.
         command.env("GIT_CEILING_DIRECTORIES", self.folder.path().parent().unwrap());
         change(&mut command);
         let output = command.output().unwrap();

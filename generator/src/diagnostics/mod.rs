@@ -6,7 +6,7 @@ mod report;
 mod severity;
 
 pub use codes::Code;
-pub use render::Printing;
+pub use render::{Notes, Printing};
 pub use report::{Diagnostic, Diagnostics};
 pub use severity::Severity;
 

@@ -16,8 +16,20 @@ use crate::text::nearest;
 pub struct Printing {
     /// Whether to use ANSI colours.
     pub colours: bool,
-    /// Whether to print notes. By default they are only counted.
-    pub notes: bool,
+    /// What becomes of the notes.
+    pub notes: Notes,
+}
+
+/// What becomes of notes when diagnostics are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notes {
+    /// The last line counts them.
+    #[default]
+    Counted,
+    /// They are printed and counted.
+    Printed,
+    /// Nothing tells of them.
+    Hidden,
 }
 
 impl Diagnostics {
@@ -45,7 +57,9 @@ impl Diagnostics {
     fn render_with(&self, printing: Printing, read: impl Fn(&str) -> (String, Vec<u8>)) -> String {
         let renderer = if printing.colours { Renderer::styled() } else { Renderer::plain() };
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-        for diagnostic in self.iter().filter(|d| printing.notes || d.severity() != Severity::Note) {
+        for diagnostic in
+            self.iter().filter(|d| printing.notes == Notes::Printed || d.severity() != Severity::Note)
+        {
             by_file.entry(&diagnostic.place.file).or_default().push(diagnostic);
         }
         let mut text = String::new();
@@ -55,7 +69,7 @@ impl Diagnostics {
             let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
             text.push_str(&render_file(&renderer, source, &one_line(&path), diagnostics));
         }
-        if let Some(summary) = self.summary() {
+        if let Some(summary) = self.summary(printing.notes) {
             text.push_str(&summary);
             text.push('\n');
         }
@@ -63,13 +77,16 @@ impl Diagnostics {
     }
 
     /// How many diagnostics of each severity there are; `None` if there are none at all.
-    fn summary(&self) -> Option<String> {
+    fn summary(&self, notes: Notes) -> Option<String> {
+        let is_counted = |severity| severity != Severity::Note || notes != Notes::Hidden;
         let count = |severity| self.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
         let severities = [Severity::Error, Severity::Warning, Severity::Note];
-        let parts = severities.into_iter().filter_map(|severity| match (count(severity), severity.word()) {
-            (0, _) => None,
-            (1, word) => Some(format!("1 {word}")),
-            (many, word) => Some(format!("{many} {word}s")),
+        let parts = severities.into_iter().filter(|severity| is_counted(*severity)).filter_map(|severity| {
+            match (count(severity), severity.word()) {
+                (0, _) => None,
+                (1, word) => Some(format!("1 {word}")),
+                (many, word) => Some(format!("{many} {word}s")),
+            }
         });
         let parts: Vec<String> = parts.collect();
         (!parts.is_empty()).then(|| parts.join(", "))

@@ -31,6 +31,7 @@ pub use crate_docs::{Shown, shown};
 use imports::Imports;
 pub use manifest::MANIFEST;
 pub use printer::MARKER;
+pub use runtime::dependency_names;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

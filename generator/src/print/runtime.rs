@@ -1,14 +1,18 @@
-//! The runtime inside a crate that asks for it: copies of the modules that the crate's files name, and of those that
-//! these need in turn. Whoever depends on the crate compiles them, so nothing else is copied.
+//! The runtime inside a crate that asks for it: copies of the items that the crate's files name, and of those that these
+//! need in turn. Whoever depends on the crate compiles them, so nothing else is copied, and no comment that nobody reads.
 
 mod copy;
+mod items;
 mod modules;
+mod reach;
 mod words;
 
 use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
-use crate::api::{Additional, Api, ResponseEncoding, TypeKind, TypeRef};
+use crate::api::{Additional, Api, BodyEncoding, ResponseEncoding, TypeKind, TypeRef};
+use crate::rust::RUNTIME;
+use reach::Reach;
 use words::Words;
 
 /// The modules that a crate contains, and what they depend on.
@@ -25,20 +29,28 @@ type Condition = fn(&Api) -> bool;
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
 const IMPLEMENTATIONS: [(&str, Condition); 5] = [
-    ("json/scalars", |_| true),
+    ("http/multipart", has_multipart),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
 ];
 
-/// A module that only callers name, and the module without which it's of no use to them.
-const OFFERED: [(&str, &str); 4] = [
+/// A module that only callers name, or nobody because it only implements something, and the module that calls for it.
+const OFFERED: [(&str, &str); 7] = [
+    ("json/scalars", "json/decode"),
     ("client/blocking", "client/client"),
     ("client/tower_transport", "client/client"),
     ("http/file", "client/client"),
+    ("http/body_setters", "http/request"),
+    ("model/followers", "model/discriminated"),
     ("model/formats", "http/request"),
 ];
+
+/// The packages that a crate depends on for its runtime, in one form or the other.
+pub fn dependency_names() -> impl Iterator<Item = &'static str> {
+    std::iter::once(RUNTIME).chain(DEPENDENCIES.iter().map(|dependency| dependency.name))
+}
 
 /// What `files`, the crate's other files, need of the runtime.
 pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
@@ -46,15 +58,12 @@ pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
     for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
         words.read(&file.text);
     }
-    let mut wanted = words.modules();
-    wanted.extend(
-        IMPLEMENTATIONS.iter().filter(|(_, is_called_for)| is_called_for(api)).map(|(name, _)| *name),
-    );
-    let mut needed = modules::closure(wanted);
-    let offered: Vec<&str> =
-        OFFERED.iter().filter(|(_, with)| needed.contains(with)).map(|(name, _)| *name).collect();
-    needed.extend(modules::closure(offered));
-    let files = copy::files(&needed);
+    let called = IMPLEMENTATIONS.iter().filter(|(_, is_called_for)| is_called_for(api));
+    let mut wanted: Vec<&'static str> = called.map(|(name, _)| *name).collect();
+    let reach = Reach::of(&words, &wanted);
+    let offered = OFFERED.iter().filter(|(_, with)| reach.found.contains(with));
+    wanted.extend(offered.map(|(name, _)| *name));
+    let files = copy::files(&Reach::of(&words, &wanted));
     let is_named = |dependency: &&Dependency| {
         files.iter().any(|file| words::names_crate(&file.text, &dependency.name.replace('-', "_")))
     };
@@ -72,6 +81,11 @@ fn has_typed_additional(api: &Api) -> bool {
     types.any(|definition| {
         matches!(&definition.kind, TypeKind::Object(object) if matches!(object.additional, Additional::Typed(..)))
     })
+}
+
+fn has_multipart(api: &Api) -> bool {
+    let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Multipart(_))))
 }
 
 fn has_response(api: &Api, is_it: impl Fn(ResponseEncoding) -> bool) -> bool {
@@ -105,10 +119,12 @@ mod tests {
         let everything: Vec<&str> = SOURCES.iter().map(|(path, _)| *path).collect();
         let prelude = modules::exports("prelude.rs");
         let facade = modules::exports("facade.rs");
-        let mut wanted: BTreeSet<&str> = prelude.iter().chain(&facade).map(|export| export.module).collect();
+        let mut wanted: BTreeSet<&'static str> =
+            prelude.iter().chain(&facade).map(|export| export.module).collect();
         wanted.extend(IMPLEMENTATIONS.iter().map(|(name, _)| *name));
         wanted.extend(OFFERED.map(|(name, _)| name));
-        let reached = modules::closure(wanted);
+        let wanted: Vec<&'static str> = wanted.into_iter().collect();
+        let reached = Reach::of(&Words::default(), &wanted).found;
         for path in everything {
             let name = path.strip_suffix(".rs").unwrap();
             let is_frame = ["lib", "facade", "prelude"].contains(&name) || name.ends_with("/mod");

@@ -39,7 +39,7 @@ pub use modifications::Names as ModificationNames;
 use names::Scope;
 pub use origin::{Group, Origin, Part};
 pub(crate) use origin::{call, status_word};
-pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
+pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource, path_between, resolved};
 pub use servers::ServerFunction;
 pub use shortcuts::{Shortcut, Shortcuts};
 pub(crate) use types::field as field_type;

@@ -83,12 +83,13 @@ impl RuntimeSource {
         if !runtime.join("Cargo.toml").is_file() {
             return Self::Registry;
         }
-        Self::Path(path_between(&resolved(folder), &resolved(&runtime)))
+        let path = path_between(&resolved(folder), &resolved(&runtime));
+        Self::Path(path.to_string_lossy().replace('\\', "/"))
     }
 }
 
 /// The absolute path, with links resolved as far as the path exists.
-fn resolved(path: &Path) -> PathBuf {
+pub fn resolved(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for ancestor in path.ancestors() {
         if let (Ok(resolved), Ok(rest)) = (ancestor.canonicalize(), path.strip_prefix(ancestor)) {
@@ -98,16 +99,15 @@ fn resolved(path: &Path) -> PathBuf {
     path
 }
 
-/// The path from the folder `from` to `to`, both absolute.
-fn path_between(from: &Path, to: &Path) -> String {
+/// The path from the folder `from` to `to`, both absolute: relative if they have a folder in common other than the root.
+pub fn path_between(from: &Path, to: &Path) -> PathBuf {
     let is_name = |component: &Component<'_>| matches!(component, Component::Normal(_));
     let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     if !to.components().take(common).any(|component| is_name(&component)) {
-        return to.to_string_lossy().replace('\\', "/");
+        return to.to_owned();
     }
-    let up = from.components().skip(common).map(|_| "..".into());
-    let down = to.components().skip(common).map(|component| component.as_os_str().to_string_lossy());
-    up.chain(down).collect::<Vec<_>>().join("/")
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(common)).collect()
 }
 
 #[cfg(test)]
@@ -133,9 +133,15 @@ mod tests {
     #[test]
     fn paths_are_relative_only_below_a_common_folder() {
         let between = |from: &str, to: &str| path_between(Path::new(from), Path::new(to));
-        assert_eq!(between("/a/b/c", "/a/d/e"), "../../d/e");
-        assert_eq!(between("/a", "/a/d"), "d");
-        assert_eq!(between("/x/b", "/a/d"), "/a/d");
+        assert_eq!(between("/a/b/c", "/a/d/e"), Path::new("../../d/e"));
+        assert_eq!(between("/a", "/a/d"), Path::new("d"));
+        assert_eq!(between("/x/b", "/a/d"), Path::new("/a/d"));
+    }
+
+    #[test]
+    fn a_file_that_exists_has_no_slash_at_its_end() {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        assert!(resolved(&manifest).is_file() && !resolved(&manifest).to_string_lossy().ends_with('/'));
     }
 
     #[test]

@@ -42,6 +42,16 @@ impl Selection {
             && (self.operations.is_empty() || self.operations.iter().any(|wanted| wanted == id))
     }
 
+    /// What is selected, in words.
+    fn described(&self) -> String {
+        let kinds = [("path", &self.paths), ("tag", &self.tags), ("operation", &self.operations)];
+        let each = |(kind, wanted): (&str, &Vec<String>)| -> Option<String> {
+            let wanted: Vec<String> = wanted.iter().map(|one| format!("{one:?}")).collect();
+            (!wanted.is_empty()).then(|| format!("{kind} {}", wanted.join(" or ")))
+        };
+        kinds.into_iter().filter_map(each).collect::<Vec<_>>().join(", with ")
+    }
+
     /// Reports a selection that selects nothing.
     pub(super) fn check(&self, selected: &[Operation], diagnostics: &mut Diagnostics) {
         if selected.is_empty() && !self.is_everything() {
@@ -49,7 +59,7 @@ impl Selection {
             diagnostics.report(
                 &codes::NOTHING_SELECTED,
                 &Place::default(),
-                "no operation matches the selection",
+                format!("no operation matches the selection: {}", self.described()),
                 help,
             );
         }

@@ -12,8 +12,13 @@ use super::split;
 
 /// The bytes of the file at `path`: at most one more than [`parse`] accepts, which then reports it.
 pub(crate) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    // Opening a pipe waits for someone to write to it.
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(std::io::Error::other("not a regular file"));
+    }
     let file = std::fs::File::open(path)?;
-    let length = file.metadata().map_or(0, |metadata| metadata.len()).min(MAX_BYTES as u64);
+    let length = metadata.len().min(MAX_BYTES as u64);
     // Without the right capacity the text would be moved again and again as it is read.
     let mut text = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut text)?;

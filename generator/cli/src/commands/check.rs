@@ -43,28 +43,35 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
         match old {
             Some(old) => {
                 terminal::diff(&shown(&file.path), old, &file.text);
-                anstream::eprintln!("{} is stale", shown(&file.path));
+                terminal::tell(format_args!("{} is stale", shown(&file.path)));
             }
-            None => anstream::eprintln!("{} is missing", shown(&file.path)),
+            None => terminal::tell(format_args!("{} is missing", shown(&file.path))),
         }
     }
     for (file, old) in &changes.in_the_way {
         terminal::diff(&shown(&file.path), old, &file.text);
-        anstream::eprintln!(
+        terminal::tell(format_args!(
             "{} was edited and no longer has the generator's marker: delete it, then generate again",
             shown(&file.path)
-        );
+        ));
     }
     for path in &changes.stray {
-        anstream::eprintln!(
+        terminal::tell(format_args!(
             "{} isn't a generated file: move it out of {}",
             terminal::shown(path),
             shown("src")
-        );
+        ));
     }
     for path in &changes.remove {
-        anstream::eprintln!("{} is no longer generated", terminal::shown(path));
+        terminal::tell(format_args!("{} is no longer generated", terminal::shown(path)));
     }
+    if !generation.embeds && changes.remove.iter().any(|path| path.starts_with(folder.join("src/runtime"))) {
+        terminal::tell(format_args!(
+            "the crate contains its runtime, but nothing says that it should: add `runtime = \"embedded\"` to \
+             `speccrate.toml`, or give --embed-runtime"
+        ));
+    }
+    super::tell_left_over(folder, &changes);
     if changes.is_empty() {
         terminal::status(&format!("{} is up to date", terminal::shown(folder)));
         return Ok(());
@@ -74,10 +81,10 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
         return Err(Failure::Failed);
     }
     let count = changes.write.len() + changes.remove.len();
-    anstream::eprintln!(
+    terminal::tell(format_args!(
         "{RED}stale{RESET}: {} in {}; the command `generate` brings it up to date",
         terminal::counted(count, "file"),
         terminal::shown(folder)
-    );
+    ));
     Err(Failure::Failed)
 }

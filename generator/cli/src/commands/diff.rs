@@ -111,10 +111,9 @@ pub(super) fn print(report: &Report, format: Format, descriptions: bool) -> Resu
 
 fn report(arguments: &Arguments) -> Result<Report, Failure> {
     let is_file = |side: &Option<String>| side.as_deref().is_some_and(|side| Path::new(side).is_file());
-    let project = if is_file(&arguments.old) && is_file(&arguments.new) {
-        arguments.input.project_if_any()?
-    } else {
-        Some(arguments.input.project()?)
+    let project = match arguments.input.project_if_any()? {
+        None if !(is_file(&arguments.old) && is_file(&arguments.new)) => return Err(no_sides(arguments)),
+        project => project,
     };
     let (loading, spec, folder) = match &project {
         Some(project) => (Loading::of(project), project.spec.clone(), project.folder.clone()),
@@ -139,6 +138,25 @@ fn report(arguments: &Arguments) -> Result<Report, Failure> {
     let due = report.rust();
     report.version = version(&new).map(|now| Version { before, now, due });
     Ok(report)
+}
+
+/// Why nothing can be compared where no document is known.
+fn no_sides(arguments: &Arguments) -> Failure {
+    let sides = [&arguments.old, &arguments.new].into_iter().flatten();
+    let missing: Vec<String> =
+        sides.filter(|side| !Path::new(side).is_file()).map(|side| format!("no file {side}")).collect();
+    let problem = match arguments.input.project() {
+        Err(Failure::Usage(problem)) => problem,
+        _ => String::new(),
+    };
+    match missing[..] {
+        [] => Failure::Usage(problem),
+        _ => Failure::Usage(format!(
+            "there is {}, and it can't be a git revision of a document, since {}",
+            missing.join(" and "),
+            problem.replacen("there is", "there is also", 1)
+        )),
+    }
 }
 
 fn list() -> Result<(), Failure> {

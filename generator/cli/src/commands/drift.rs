@@ -77,10 +77,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut theirs = selected.read(&theirs)?;
     if let (Some((ours, _)), Some((theirs, _))) = (&mut ours.document, &mut theirs.document) {
         for place in mapping::carry_over(ours, theirs) {
-            anstream::eprintln!(
+            terminal::tell(format_args!(
                 "not compared, since the vendor has no schema there: what {} maps to",
                 place.pointer
-            );
+            ));
         }
     }
     let mut report = Report::new(ours.planned()?, theirs.planned()?)?;
@@ -98,7 +98,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         terminal::status(&format!("{words} texts for people differ"));
     }
     for exception in &stale {
-        anstream::eprintln!("this exception is needless, take it out: {exception}");
+        terminal::tell(format_args!("this exception is needless, take it out: {exception}"));
     }
     if report.changes.list.is_empty() && stale.is_empty() { Ok(()) } else { Err(Failure::Failed) }
 }
@@ -107,7 +107,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Failure> {
     let read = |path: &Path| {
         let unreadable = |why: String| Failure::Usage(format!("{} can't be read: {why}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+        let text = crate::text_file::read(path).map_err(|error| unreadable(error.to_string()))?;
         let value = source::value(text.as_bytes()).map_err(unreadable)?;
         Ok::<_, Failure>((text, value))
     };
@@ -117,7 +117,10 @@ fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Fail
         [&change.old, &change.new].into_iter().flatten().any(|place| !place.file.is_empty())
     });
     for place in elsewhere.iter().filter_map(|change| change.old.as_ref()).collect::<BTreeSet<_>>() {
-        anstream::eprintln!("not in the patch, since it stands in {}: {}", place.file, place.pointer);
+        terminal::tell(format_args!(
+            "not in the patch, since it stands in {}: {}",
+            place.file, place.pointer
+        ));
     }
     let changed = here.iter().flat_map(|change| [&change.old, &change.new]).flatten();
     let places: BTreeSet<String> = changed.map(|place| place.pointer.to_string()).collect();
@@ -129,7 +132,9 @@ fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Fail
             Some(text) => new = text,
             None => {
                 let (patch::Edit::Set(pointer, _) | patch::Edit::Remove(pointer)) = &edit;
-                anstream::eprintln!("not in the patch, since it stands in one line with others: {pointer}");
+                terminal::tell(format_args!(
+                    "not in the patch, since it stands in one line with others: {pointer}"
+                ));
             }
         }
     }

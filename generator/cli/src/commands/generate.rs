@@ -79,6 +79,7 @@ fn once(generation: &Generation) -> Result<Api, Failure> {
             terminal::shown(path)
         ));
     }
+    super::tell_left_over(&generation.folder, &changes);
     let (added, removed) = changes.lines();
     terminal::status(&format!(
         "{GREEN}{}{RESET}: {} written, {} unchanged, {} removed; {lines} lines (+{added} -{removed}) in {:.2} s",
@@ -99,7 +100,7 @@ fn bump(project: &Project, api: Api) {
     let Ok(old) = Loading::of(project).load(&old) else { return };
     let new = Side::planned(terminal::shown(&project.spec), project.spec.clone(), api);
     if let Ok(report) = Report::new(old, new) {
-        anstream::eprint!("since the last commit: {}", report.summary());
+        terminal::tell_part(format_args!("since the last commit: {}", report.summary()));
     }
 }
 
@@ -122,7 +123,7 @@ fn watch(generation: &Generation, mut before: Option<Api>) -> Result<(), Failure
         if let Some(old) = before.replace(api.clone()) {
             let side = |api| Side::planned(terminal::shown(spec), spec.clone(), api);
             let report = Report::new(side(old), side(api))?;
-            anstream::eprint!("{}", report.short());
+            terminal::tell_part(report.short());
         }
     }
     Ok(())

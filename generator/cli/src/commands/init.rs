@@ -1,8 +1,9 @@
 //! `init`: writes `speccrate.toml`.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::rust::{path_between, resolved};
 use openapi_generator::source::Selection;
 use toml_edit::{Array, DocumentMut, value};
 
@@ -36,6 +37,9 @@ pub struct Arguments {
     /// The crate's name; by default made from the document's file name
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
+    /// Copy the runtime into the crate instead of depending on it
+    #[arg(long)]
+    embed_runtime: bool,
     /// Take only operations on matching paths, with the schemas they reach; `*` matches any text
     #[arg(long = "path", value_name = "GLOB")]
     paths: Vec<String>,
@@ -66,16 +70,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         )));
     }
     let project = arguments.project();
-    if !project.spec.is_file() {
-        return Err(Failure::Usage(format!("there is no file {}", terminal::shown(&project.spec))));
-    }
+    project.check()?;
     let name = project.crate_name(arguments.name.as_deref(), &arguments.out)?;
     let mut diagnostics = Diagnostics::default();
     let planned = project.plan(&mut diagnostics);
     terminal::diagnostics(&diagnostics, &project.spec, false);
     let Some(planned) = planned else { return Err(Failure::Failed) };
-    std::fs::create_dir_all(&arguments.out)?;
-    std::fs::write(&file, arguments.text(&name)?)?;
+    let text = arguments.text(&name)?;
+    std::fs::create_dir_all(&arguments.out).map_err(cant_write(&arguments.out))?;
+    std::fs::write(&file, text).map_err(cant_write(&file))?;
     let types = planned.api.models.iter().map(|model| model.types.len()).sum::<usize>();
     terminal::status(&format!(
         "{GREEN}{}{RESET}: {} and {} in {}",
@@ -87,7 +90,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let at = if arguments.out == Path::new(".") {
         String::new()
     } else {
-        format!(" --crate {}", terminal::shown(&arguments.out))
+        format!(" --crate {}", terminal::quoted(&terminal::shown(&arguments.out)))
     };
     terminal::status(&format!(
         "next: `speccrate generate{at}` writes the crate {name}, `speccrate check{at}` tells whether it is up to date, and \
@@ -111,6 +114,7 @@ impl Arguments {
             },
             folder: Some(self.out.clone()),
             name: None,
+            embeds_runtime: self.embed_runtime,
         }
     }
 
@@ -123,6 +127,9 @@ impl Arguments {
             file["settings"] = value(from_folder(&self.out, settings)?);
         }
         file["name"] = value(name);
+        if self.embed_runtime {
+            file["runtime"] = value("embedded");
+        }
         let lists = [("paths", &self.paths), ("tags", &self.tags), ("operations", &self.operations)];
         for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
             file[key] = value(list.iter().collect::<Array>());
@@ -137,42 +144,27 @@ impl Arguments {
     }
 }
 
-/// The path of `file` as seen from `folder`: relative if they have a folder in common other than the root.
-fn from_folder(folder: &Path, file: &Path) -> Result<String, Failure> {
-    let (folder, file) = (resolved(folder)?, resolved(file)?);
-    let common = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
-    let is_shared = file.components().take(common).any(|part| matches!(part, Component::Normal(_)));
-    if !is_shared {
-        return Ok(file.to_string_lossy().replace('\\', "/"));
-    }
-    let up = folder.components().skip(common).map(|_| "..".to_owned());
-    let down = file.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let path = up.chain(down).collect::<Vec<_>>().join("/");
-    Ok(if path.is_empty() { ".".to_owned() } else { path })
+fn cant_write(path: &Path) -> impl FnOnce(std::io::Error) -> Failure {
+    let shown = terminal::shown(path);
+    move |error| Failure::Usage(format!("can't write {shown}: {error}"))
 }
 
-/// The absolute path, without links as far as it exists.
-fn resolved(path: &Path) -> Result<PathBuf, Failure> {
-    let path = std::path::absolute(path)?;
-    let there = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
-    Ok(match there {
-        // Joining nothing would add a slash.
-        Some((part, real)) if part == path => real,
-        Some((part, real)) => path.strip_prefix(part).map_or(real.clone(), |rest| real.join(rest)),
-        None => path,
+/// The path of `file` as seen from `folder`: relative if they have a folder in common other than the root.
+fn from_folder(folder: &Path, file: &Path) -> Result<String, Failure> {
+    let path = path_between(&resolved(folder), &resolved(file));
+    let path = if path.as_os_str().is_empty() { PathBuf::from(".") } else { path };
+    let text = path.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/"));
+    text.ok_or_else(|| {
+        Failure::Usage(format!(
+            "the path {} isn't UTF-8, so {FILE} can't contain it: rename the file",
+            terminal::shown(&path)
+        ))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_path_of_a_file_that_exists_is_the_files() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let resolved = resolved(file.path()).unwrap();
-        assert!(!resolved.to_string_lossy().ends_with('/') && resolved.is_file(), "{}", resolved.display());
-    }
 
     #[test]
     fn paths_are_relative_only_below_a_common_folder() {

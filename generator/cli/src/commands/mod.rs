@@ -64,6 +64,19 @@ enum Command {
     },
 }
 
+/// Says which dependencies in the crate's manifest the generated code doesn't use. They may be their owner's, so they
+/// stay.
+fn tell_left_over(folder: &std::path::Path, changes: &crate::crate_folder::Changes) {
+    if changes.left_over.is_empty() {
+        return;
+    }
+    terminal::status(&format!(
+        "{}: the generated code doesn't use {}: remove what code of yours doesn't use either",
+        terminal::shown(&folder.join("Cargo.toml")),
+        changes.left_over.join(", ")
+    ));
+}
+
 /// Runs the command.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The generated crate's `Cargo.toml`, which belongs to its owner once it is there: what the generated code
 //! can't do without is added, and nothing else touched.
 
+use openapi_generator::print::dependency_names;
 use toml_edit::{Array, DocumentMut, Item, Table, TomlError};
 
 /// The manifest `old` with the features and dependencies of `wanted` that it lacks. New features that are
@@ -73,6 +74,39 @@ pub fn lacking(manifest: &str, wanted: &str) -> Result<String, TomlError> {
         }
     }
     Ok(lines)
+}
+
+/// The dependencies of `manifest` that generated code could need for its runtime, and that of `wanted` doesn't: left
+/// over from the other form of the runtime, unless the crate's owner uses them. Each is said with where else it is named.
+pub fn left_over(manifest: &str, wanted: &str) -> Vec<String> {
+    let names = |text: &str| -> Vec<String> {
+        let document: DocumentMut = text.parse().unwrap_or_default();
+        let table = document.get("dependencies").and_then(Item::as_table_like);
+        table.into_iter().flat_map(|table| table.iter().map(|(name, _)| name.to_owned())).collect()
+    };
+    let wanted = names(wanted);
+    let mut left = names(manifest);
+    left.retain(|name| dependency_names().any(|known| known == name) && !wanted.contains(name));
+    let features = enabled_by_features(manifest);
+    let said = |name: String| match features.contains(&name) {
+        true => format!("`{name}` (also named in `[features]`)"),
+        false => format!("`{name}`"),
+    };
+    left.into_iter().map(said).collect()
+}
+
+/// The dependencies that features enable, or whose features they do.
+fn enabled_by_features(manifest: &str) -> Vec<String> {
+    let document: DocumentMut = manifest.parse().unwrap_or_default();
+    let features = document.get("features").and_then(Item::as_table_like);
+    let lists =
+        features.into_iter().flat_map(|features| features.iter().filter_map(|(_, list)| list.as_array()));
+    let entries = lists.flatten().filter_map(toml_edit::Value::as_str);
+    let name = |entry: &str| {
+        let entry = entry.strip_prefix("dep:").unwrap_or(entry);
+        entry.split(['/', '?']).next().unwrap_or_default().to_owned()
+    };
+    entries.map(name).collect()
 }
 
 /// The package's name, if `manifest` says one.
@@ -151,6 +185,15 @@ mod tests {
             lacking(own, wanted).ok().as_deref(),
             Some("http = \"1\"\na = { version = \"1\", optional = true }\n")
         );
+    }
+
+    #[test]
+    fn what_the_other_form_of_the_runtime_needed_is_left_over() {
+        let own = "[features]\nclient = [\"openapi-rust-runtime/client\", \"dep:https\"]\n\n[dependencies]\nhttp = \"1\"\n\
+                   mine = \"1\"\nserde = \"1\"\nopenapi-rust-runtime = \"0.1\"\n";
+        let left = ["`http`", "`openapi-rust-runtime` (also named in `[features]`)"];
+        assert_eq!(left_over(own, "[dependencies]\nserde = \"1\"\n"), left);
+        assert!(left_over(own, own).is_empty());
     }
 
     #[test]

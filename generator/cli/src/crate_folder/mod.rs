@@ -1,6 +1,7 @@
 //! A generated crate on disk: what of it is stale, and how it is brought up to date.
 
 mod apply;
+mod fitness;
 pub mod manifest;
 
 use std::collections::{BTreeSet, HashSet};
@@ -10,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 
 use openapi_generator::print::{MANIFEST, MARKER, SourceFile};
 use rayon::prelude::*;
+
+use crate::text_file;
 
 pub use apply::apply;
 
@@ -24,6 +27,8 @@ pub struct Changes {
     pub in_the_way: Vec<(SourceFile, String)>,
     /// Files below `src` that are neither generated nor to be.
     pub stray: Vec<PathBuf>,
+    /// The dependencies in the manifest that only the other form of the runtime needs, each in words.
+    pub left_over: Vec<String>,
     /// How many files are as they should be.
     pub unchanged: usize,
 }
@@ -77,6 +82,9 @@ pub enum TreeError {
     /// The crate's manifest can't be read.
     #[error("{0}: {1}")]
     Manifest(PathBuf, toml_edit::TomlError),
+    /// The crate's manifest can't be completed into one that works.
+    #[error("{0}: {1}")]
+    Flaw(PathBuf, String),
     /// The file system said no.
     #[error("{path}: {source}")]
     Io {
@@ -122,7 +130,7 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
     let mut found = Found::default();
     found.walk(&root.join("src"), "src")?;
     let wanted: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let mut changes = Changes::default();
+    let mut changes = Changes { left_over: left_over(root, &files), ..Changes::default() };
     let others = found.files.into_iter().filter(|(name, _)| !wanted.contains(name.as_str()));
     for (_, path) in others {
         if begins_as_generated(&path) { changes.remove.push(path) } else { changes.stray.push(path) }
@@ -143,6 +151,13 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
     Ok(changes)
 }
 
+/// See [`Changes::left_over`].
+fn left_over(root: &Path, files: &[SourceFile]) -> Vec<String> {
+    let wanted = files.iter().find(|file| file.path == MANIFEST);
+    let own = text_file::read(&root.join(MANIFEST)).unwrap_or_default();
+    wanted.map(|wanted| manifest::left_over(&own, &wanted.text)).unwrap_or_default()
+}
+
 /// Compares one file with what is on disk; `names` are those of everything below `src`.
 fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State, TreeError> {
     // Asking the file system for each of thousands of new files takes as long as writing them.
@@ -151,12 +166,15 @@ fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State
     }
     let path = root.join(&file.path);
     no_link(&path, root)?;
-    let old = match fs::read_to_string(&path) {
+    let old = match text_file::read(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Write(file, None)),
         Err(error) => return Err(io_error(&path)(error)),
     };
     if file.path == MANIFEST {
+        if let Some(flaw) = fitness::flaw(&old, &file.text) {
+            return Err(TreeError::Flaw(path, flaw));
+        }
         let text = manifest::completed(&old, &file.text).map_err(|error| TreeError::Manifest(path, error))?;
         let same = text == old;
         return Ok(if same {
@@ -231,7 +249,7 @@ impl Found {
 /// # Errors
 /// It can't be written.
 pub fn write_if_new(path: &Path, text: &str) -> Result<(), TreeError> {
-    if fs::read_to_string(path).is_ok_and(|known| known == text) {
+    if text_file::read(path).is_ok_and(|known| known == text) {
         return Ok(());
     }
     fs::write(path, text).map_err(io_error(path))

@@ -40,7 +40,7 @@ impl Exceptions {
     /// It can't be read, or an entry has no reason.
     pub fn load(path: &Path) -> Result<Self, Failure> {
         let unusable = |why: String| Failure::Usage(format!("can't use {}: {why}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| unusable(error.to_string()))?;
+        let text = crate::text_file::read(path).map_err(|error| unusable(error.to_string()))?;
         let exceptions: Self = serde_yaml::from_str(&text).map_err(|error| unusable(error.to_string()))?;
         match exceptions.0.iter().find(|exception| exception.reason.trim().is_empty()) {
             Some(exception) => Err(unusable(format!("the exception at {} needs a reason", exception.at))),

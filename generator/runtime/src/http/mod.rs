@@ -1,6 +1,7 @@
 //! Operations as HTTP requests and responses, without any I/O.
 
 pub mod body;
+pub mod body_setters;
 mod content_type;
 pub mod error;
 pub mod events;

@@ -26,6 +26,7 @@ pub enum Mode {
 /// A type that can be decoded from JSON without loss.
 pub trait FromJson: Sized + 'static {
     /// The kinds of JSON values that this type can be decoded from.
+    #[doc(hidden)]
     fn kinds() -> Kinds {
         if Self::shape().is_some() { Kinds::OBJECT } else { Kinds::ANY }
     }
@@ -41,11 +42,13 @@ pub trait FromJson: Sized + 'static {
     ///
     /// # Errors
     /// The same as for `read`.
+    #[doc(hidden)]
     fn read_chosen(reader: &mut Reader<'_>, _tag: Option<&str>) -> Result<Self, Fault> {
         Self::read(reader)
     }
 
     /// The text on the wire, for a value that can select an alternative.
+    #[doc(hidden)]
     fn tag(&self) -> Option<&str> {
         None
     }
@@ -58,6 +61,7 @@ pub trait FromJson: Sized + 'static {
     }
 
     /// The property table, if this type is an object.
+    #[doc(hidden)]
     fn shape() -> Option<&'static Shape> {
         None
     }

@@ -52,17 +52,18 @@ macro_rules! object {
             }
         };
 
-        $crate::model::macros::object_traits!($name $($(, $follower: $follower_wire by $tag: $tag_wire)*)?);
+        $crate::model::macros::read_and_check!($name $($($follower: $follower_wire by $tag: $tag_wire),*)?);
+        $crate::model::macros::object_traits!($name);
     };
 }
 #[doc(hidden)]
 pub use object;
 
-/// The traits that every object implements the same way.
+/// Reads and checks an object by its table. In some, properties determine the types of others.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! object_traits {
-    ($name:ident $(, $follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal)*) => {
+macro_rules! read_and_check {
+    ($name:ident) => {
         impl $crate::json::decode::FromJson for $name {
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
@@ -75,14 +76,24 @@ macro_rules! object_traits {
             }
         }
 
+        impl $crate::model::validate::Validate for $name {}
+    };
+    ($name:ident $($followers:tt)+) => {
+        $crate::model::followers::read_and_check_followers!($name $($followers)+);
+    };
+}
+#[doc(hidden)]
+pub use read_and_check;
+
+/// The traits that every object implements the same way.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object_traits {
+    ($name:ident) => {
         impl $crate::json::writer::ToJson for $name {
             fn object(&self) -> Option<&dyn $crate::model::object::AnyObject> {
                 Some(self)
             }
-        }
-
-        impl $crate::model::validate::Validate for $name {
-            $crate::model::macros::check_followers!($($follower: $follower_wire by $tag: $tag_wire),*);
         }
 
         impl ::std::fmt::Debug for $name {
@@ -96,20 +107,3 @@ macro_rules! object_traits {
 }
 #[doc(hidden)]
 pub use object_traits;
-
-/// Checks an object in which some properties determine the types of others.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! check_followers {
-    () => {};
-    ($($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),+) => {
-        fn check(&self, rules: &[$crate::model::rules::Rule], checker: &mut $crate::model::rules::Checker) {
-            $crate::model::object::check(self, rules, checker);
-            $(checker.property($follower_wire, |checker| {
-                $crate::model::discriminated::check(&self.$follower, &self.$tag, $tag_wire, checker);
-            });)+
-        }
-    };
-}
-#[doc(hidden)]
-pub use check_followers;

@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod convert;
 pub mod discriminated;
 pub mod enums;
+pub mod followers;
 pub mod formats;
 pub mod macros;
 pub mod object;

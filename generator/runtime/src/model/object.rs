@@ -9,7 +9,7 @@ use crate::json::decode_error::DecodeError;
 use crate::json::digits::Digits;
 use crate::json::kinds::Kinds;
 pub use crate::json::reader::Fault;
-use crate::json::reader::{Place, Reader, below};
+use crate::json::reader::{Reader, below};
 use crate::json::redaction::hiding;
 use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer};
@@ -65,29 +65,18 @@ pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
 /// # Errors
 /// The value isn't an object, or a required property is missing or doesn't fit.
 pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
-    T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest, chosen: Vec::new() }.fill(reader))
+    T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest }.read(reader))
 }
 
 /// An object that is being read.
-struct Filling<'f, 's> {
-    shape: &'static Shape,
-    slots: &'f mut [&'s mut dyn Slot],
-    rest: &'f mut dyn Additional,
-    /// The positions of the values whose type another property determines.
-    chosen: Vec<Chosen>,
-}
-
-/// A value whose type another property determines.
-struct Chosen {
-    index: usize,
-    chooser: usize,
-    place: Place,
-    /// Whether it must be read again, because the property that determines its type came later.
-    is_stale: bool,
+pub(crate) struct Filling<'f, 's> {
+    pub(crate) shape: &'static Shape,
+    pub(crate) slots: &'f mut [&'s mut dyn Slot],
+    pub(crate) rest: &'f mut dyn Additional,
 }
 
 impl Filling<'_, '_> {
-    fn fill(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let mut next = 0;
         reader.object(|reader, name| match self.shape.find(&name, next) {
             Some(index) => {
@@ -95,27 +84,19 @@ impl Filling<'_, '_> {
                 self.property(index, reader)
             }
             None => self.rest.read(name, reader),
-        })?;
-        self.choose(reader)
+        })
     }
 
-    fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    /// Reads the next value as the property at `index`.
+    pub(crate) fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let (property, start) = (&self.shape.properties[index], reader.place());
-        self.chosen
-            .iter_mut()
-            .filter(|chosen| chosen.chooser == index)
-            .for_each(|chosen| chosen.is_stale = true);
         if reader.null() && property.presence != Presence::Required {
             if !self.slots[index].set_null() {
                 self.rest.keep(property.wire, Json::default(), no_null(property.wire))?;
             }
-            self.chosen.retain(|chosen| chosen.index != index);
             return Ok(());
         }
         reader.go_to(start);
-        if let Some(chooser) = self.chooser(property.wire) {
-            return self.follower(index, chooser, reader);
-        }
         let read = reader.attempt(|reader| self.slots[index].read(reader, None));
         let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
         if reader.mode == Mode::Strict {
@@ -141,47 +122,6 @@ impl Filling<'_, '_> {
         let integer = Json::exact(i64::nearest(digits).into(), Some(Digits::Number(digits.into())));
         self.rest.keep(self.shape.properties[index].wire, integer, fault)
     }
-
-    /// The index of the property that determines the type of `wire`, if there is one.
-    fn chooser(&self, wire: &str) -> Option<usize> {
-        let (_, chooser) = self.shape.followers.iter().find(|(follower, _)| *follower == wire)?;
-        self.shape.find(chooser, 0)
-    }
-
-    /// Reads a value whose type another property determines, if that property came first. Otherwise skips the
-    /// value.
-    fn follower(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let place = reader.place();
-        let is_stale = self.slots[chooser].tag().is_none();
-        if is_stale {
-            reader.pass()?;
-        } else {
-            self.read_chosen(index, chooser, reader)?;
-        }
-        self.chosen.retain(|chosen| chosen.index != index);
-        self.chosen.push(Chosen { index, chooser, place, is_stale });
-        Ok(())
-    }
-
-    /// Reads the values that were skipped, or read as another type, before their type was known.
-    fn choose(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let end = reader.place();
-        for Chosen { index, chooser, place, is_stale } in std::mem::take(&mut self.chosen) {
-            if is_stale {
-                reader.go_to(place);
-                self.read_chosen(index, chooser, reader)?;
-            }
-        }
-        reader.go_to(end);
-        Ok(())
-    }
-
-    /// Reads a value as the type that another property determines.
-    fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let wire = self.shape.properties[index].wire;
-        let tag = self.slots[chooser].tag().map(str::to_owned);
-        self.slots[index].read(reader, tag.as_deref()).map_err(|fault| below(fault, wire))
-    }
 }
 
 fn no_null(wire: &str) -> Fault {
@@ -197,13 +137,13 @@ fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, jso
     let tag = json.take_tag();
     let is_tag = |name: &str| tag.as_ref().is_some_and(|(own, _)| *own == name);
     json.begin_object();
-    let keeps_digits = rest.keeps_digits();
     if let Some((name, value)) = &tag
         && !shape.properties.iter().any(|property| property.wire == *name)
     {
         json.name(name);
         json.prepared(value);
     }
+    let keeps_digits = rest.keeps_digits();
     for ((property, label), field) in shape.properties.iter().zip(shape.labels()).zip(fields) {
         if let Some((_, value)) = tag.as_ref().filter(|(name, _)| *name == property.wire) {
             json.label(label);

@@ -21,41 +21,8 @@ pub fn patch<T>(value: T) -> Patch<T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setters {
-    ($name:ident => $body:ident { $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)* }) => {
-        impl $name {
-            $(
-                $(#[$meta])*
-                pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
-                    self.$body.$field = $crate::model::setters::$presence(value.into());
-                    self
-                }
-                $(
-                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
-                    pub fn $null(mut self) -> Self {
-                        self.$body.$field = $crate::model::patch::Patch::Null;
-                        self
-                    }
-                )?
-            )*
-        }
-    };
-    ($name:ident => optional $body:ident { $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)* }) => {
-        impl $name {
-            $(
-                $(#[$meta])*
-                pub fn $setter(mut self, value: impl Into<$ty>) -> Self {
-                    self.$body.get_or_insert_default().$field = $crate::model::setters::$presence(value.into());
-                    self
-                }
-                $(
-                    #[doc = concat!("Sends null for `", stringify!($field), "`.")]
-                    pub fn $null(mut self) -> Self {
-                        self.$body.get_or_insert_default().$field = $crate::model::patch::Patch::Null;
-                        self
-                    }
-                )?
-            )*
-        }
+    ($name:ident => $($body:tt)+) => {
+        $crate::http::body_setters::body_setters! { $name => $($body)+ }
     };
     ($name:ident { $($(#[$meta:meta])* $field:ident: $presence:ident $setter:ident($ty:ty)$(, $null:ident)?;)* }) => {
         impl $name {

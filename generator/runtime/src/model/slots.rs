@@ -145,8 +145,6 @@ pub use rules;
 pub mod empty {
     use super::{Patch, Required};
 
-    pub use self::{optional as read_only, optional as required_in_request, patch as patch_in_request};
-
     /// For a required property.
     pub const fn required<T>() -> Required<T> {
         Required(None)
@@ -157,8 +155,23 @@ pub mod empty {
         None
     }
 
+    /// For a property that is set only by the server.
+    pub const fn read_only<T>() -> Option<T> {
+        None
+    }
+
+    /// For a property that is required in requests and absent from responses.
+    pub const fn required_in_request<T>() -> Option<T> {
+        None
+    }
+
     /// For a property that may be absent or null.
     pub const fn patch<T>() -> Patch<T> {
+        Patch::Absent
+    }
+
+    /// For a property that is required in requests, absent from responses and may be null.
+    pub const fn patch_in_request<T>() -> Patch<T> {
         Patch::Absent
     }
 }
@@ -179,7 +192,7 @@ macro_rules! take {
 pub use take;
 
 /// When each kind of property must be present.
-#[expect(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
+#[allow(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
 pub mod presence {
     use crate::model::shape::Presence;
 
@@ -218,7 +231,7 @@ pub mod rest {
 }
 
 /// The kinds of additional properties.
-#[expect(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
+#[allow(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
 pub mod others {
     use crate::model::shape::Others;
 

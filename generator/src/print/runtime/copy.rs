@@ -2,32 +2,88 @@
 
 use std::collections::BTreeSet;
 
-use super::modules::{self, Statement};
+use super::items::{Item, Kind};
+use super::modules::{self, Leaf, Statement, Target};
+use super::reach::{Module, Reach};
 use crate::print::SourceFile;
 use crate::print::printer::MARKER;
 
-/// The files of the modules, with the lists that hold them together.
-pub(super) fn files(modules: &BTreeSet<&'static str>) -> Vec<SourceFile> {
+/// The files of the modules of which something is reached, with the lists that hold them together.
+pub(super) fn files(reach: &Reach) -> Vec<SourceFile> {
+    let modules = &reach.found;
     let mut files: Vec<SourceFile> = modules
         .iter()
         .map(|name| {
             let path = format!("{name}.rs");
-            let text = modules::without_tests(modules::text(&path).unwrap_or_default());
-            file(&path, &rewritten(text, modules))
+            let docs = if reach.is_exported(name) { header(&path) + "\n" } else { String::new() };
+            let text = docs + &reached(reach, &reach.modules[name]);
+            file(&path, &rewritten(&text, modules))
         })
         .collect();
     let rooms: BTreeSet<&str> =
         modules.iter().filter_map(|name| name.split_once('/')).map(|(room, _)| room).collect();
     for room in &rooms {
         let path = format!("{room}/mod.rs");
-        let docs = header(&path);
-        let list = list(&path, |name| modules.contains(&*format!("{room}/{name}")));
-        files.push(file(&path, &format!("{docs}\n{list}")));
+        files.push(file(&path, &list(&path, |name| modules.contains(&*format!("{room}/{name}")))));
     }
-    files.push(file("mod.rs", &root(modules, &rooms)));
-    let prelude = kept("prelude.rs", modules).replace("pub use ", "pub(crate) use ");
-    files.push(file("prelude.rs", &format!("{}\n{}", header("prelude.rs"), rewritten(&prelude, modules))));
+    files.push(file("mod.rs", &root(reach, &rooms)));
+    let prelude = kept("prelude.rs", reach).replace("pub use ", "pub(crate) use ");
+    files.push(file("prelude.rs", &rewritten(&prelude, modules)));
     files
+}
+
+/// The items of a module that are reached.
+fn reached(reach: &Reach, module: &Module) -> String {
+    let mut out = String::new();
+    for item in module.items.iter().filter(|item| reach.has_item(module, item)) {
+        let text = match item.kind {
+            Kind::Use => {
+                imported(item.text, &|target| reach.has_import(target), &|name| reach.has_name(module, name))
+            }
+            _ => body(reach, module, item),
+        };
+        if !text.is_empty() {
+            out.push_str(if item.is_apart && !out.is_empty() { "\n" } else { "" });
+            out.push_str(&text);
+        }
+    }
+    out
+}
+
+/// An item with those of its members that are reached.
+fn body(reach: &Reach, module: &Module, item: &Item) -> String {
+    let is_offered = reach.is_offered(module, item);
+    let mut members = String::new();
+    for member in item.members.iter().filter(|member| reach.has_member(module, item, member)) {
+        let text = match member.kind {
+            Kind::Use => imported(member.text, &|target| reach.has_import(target), &|name| {
+                reach.has_name(module, name)
+            }),
+            _ => commented(member.text, is_offered),
+        };
+        if !text.is_empty() {
+            members.push_str(if member.is_apart && !members.is_empty() { "\n" } else { "" });
+            members.push_str(&text);
+        }
+    }
+    let (start, end) = item.frame;
+    if members.is_empty() && !item.members.is_empty() {
+        return match item.kind {
+            // Methods that nobody calls.
+            Kind::Impl { of: None, .. } => String::new(),
+            _ => format!("{}}}\n", commented(start, is_offered).trim_end()),
+        };
+    }
+    format!("{}{members}{end}", commented(start, is_offered))
+}
+
+/// `text` with its documentation if users can name what it's of, and without other comments.
+fn commented(text: &str, is_documented: bool) -> String {
+    let is_kept = |line: &&str| {
+        let start = line.trim_start();
+        !start.starts_with("//") || (is_documented && start.starts_with("///"))
+    };
+    text.split_inclusive('\n').filter(is_kept).collect()
 }
 
 fn file(path: &str, text: &str) -> SourceFile {
@@ -41,7 +97,8 @@ fn header(path: &str) -> String {
 }
 
 /// The runtime's root: its modules, and every public item by its name alone.
-fn root(modules: &BTreeSet<&'static str>, rooms: &BTreeSet<&str>) -> String {
+fn root(reach: &Reach, rooms: &BTreeSet<&str>) -> String {
+    let modules = &reach.found;
     let is_there = |name: &str| name == "prelude" || rooms.contains(name) || modules.contains(name);
     format!(
         "//! The runtime of the crate: JSON that loses nothing, models that are checked, requests, responses and the \
@@ -51,20 +108,44 @@ fn root(modules: &BTreeSet<&'static str>, rooms: &BTreeSet<&str>) -> String {
          // The facts of the document are the crate's.\n\
          #![allow(clippy::crate_in_macro_def)]\n\n{}\n{}",
         list("lib.rs", is_there),
-        rewritten(&kept("facade.rs", modules), modules)
+        rewritten(&kept("facade.rs", reach), modules)
     )
 }
 
-/// The statements of the prelude or the facade that export from the modules, and from the standard library.
-fn kept(path: &str, modules: &BTreeSet<&'static str>) -> String {
-    let is_kept = |statement: &Statement| {
-        let Some(path) = statement.item.strip_prefix("use crate::") else {
-            return statement.item.starts_with("use std::");
-        };
-        let path: Vec<&str> = path.split("::").collect();
-        modules::module_of(&path).is_some_and(|module| modules.contains(module))
+/// The statements of the prelude or the facade, as far as they export what is reached, and from the standard library.
+fn kept(path: &str, reach: &Reach) -> String {
+    let texts = modules::statements(path);
+    texts.iter().map(|one| imported(one.text, &|target| reach.has_import(target), &|_| true)).collect()
+}
+
+/// The `use` in `text` without the items of the runtime that aren't there.
+fn imported(
+    text: &'static str,
+    is_there: &dyn Fn(Target) -> bool,
+    is_named: &dyn Fn(&str) -> bool,
+) -> String {
+    let leaves = modules::leaves(text);
+    let is_kept = |leaf: &Leaf| match (leaf.target, &leaf.path[..]) {
+        (Some(target), _) => is_there(target),
+        (None, ["super" | "self", name, ..] | [name]) => is_named(name),
+        _ => true,
     };
-    modules::statements(path).iter().filter(|statement| is_kept(statement)).map(|one| one.text).collect()
+    let kept: Vec<&Leaf> = leaves.iter().filter(|leaf| is_kept(leaf)).collect();
+    if kept.len() == leaves.len() {
+        return text.to_owned();
+    }
+    let Some(first) = kept.first() else { return String::new() };
+    let start = text.split("use ").next().unwrap_or_default();
+    let (parent, _) = first.path.split_at(first.parent);
+    let is_flat = kept.iter().all(|leaf| leaf.path[..leaf.parent] == *parent);
+    let names = |leaf: &Leaf| leaf.path[leaf.parent..].join("::").replace("::as::", " as ");
+    if is_flat && kept.len() > 1 {
+        let names: Vec<String> = kept.iter().map(|leaf| names(leaf)).collect();
+        return format!("{start}use {}::{{{}}};\n", parent.join("::"), names.join(", "));
+    }
+    kept.iter()
+        .map(|leaf| format!("{start}use {};\n", leaf.path.join("::").replace("::as::", " as ")))
+        .collect()
 }
 
 /// The declarations of the modules that are there.

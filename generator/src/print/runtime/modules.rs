@@ -19,27 +19,9 @@ pub(super) struct Statement {
     pub item: &'static str,
 }
 
-/// What a module names in vain, unless the crate's own files name it too: an arm of `object!` calls what checks unions
-/// whose alternative another property chooses, and a crate that takes this arm makes such a union.
-const NAMED_IN_VAIN: (&str, &str) = ("model/macros", "model/discriminated");
-
 /// The text of the file at `path`.
 pub(super) fn text(path: &str) -> Option<&'static str> {
     SOURCES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
-}
-
-/// The modules `wanted`, those that they name, those that these name, and so on.
-pub(super) fn closure<'a>(wanted: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'static str> {
-    let mut found = BTreeSet::new();
-    let mut left: Vec<&'static str> = wanted.into_iter().filter_map(known).collect();
-    while let Some(module) = left.pop() {
-        if found.insert(module) {
-            let text = text(&format!("{module}.rs")).unwrap_or_default();
-            let named = named(without_tests(text)).into_iter();
-            left.extend(named.filter(|name| (module, *name) != NAMED_IN_VAIN));
-        }
-    }
-    found
 }
 
 /// `text` without the tests at its end.
@@ -47,13 +29,55 @@ pub(super) fn without_tests(text: &'static str) -> &'static str {
     text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default()
 }
 
-/// The modules that the code in `text` names by paths that begin with `crate::`.
-fn named(text: &'static str) -> BTreeSet<&'static str> {
-    let mut found = BTreeSet::new();
-    for (_, path) in paths(text) {
-        found.extend(module_of(&path));
+/// A module, and the item of it that a path leads to or into; none if it ends at the module.
+pub(super) type Target = (&'static str, Option<&'static str>);
+
+/// Where the paths that begin with `crate::` in the code of `text` lead.
+pub(super) fn targets(text: &'static str) -> BTreeSet<Target> {
+    paths(text).iter().filter_map(|(_, path)| target(path)).collect()
+}
+
+/// The names that the `use` in `text` imports from modules, and what they are.
+pub(super) fn imports(text: &'static str) -> Vec<(&'static str, Target)> {
+    let named = |(_, path): &(usize, Vec<&'static str>)| Some((alias(path)?, target(path)?));
+    paths(text).iter().filter_map(named).collect()
+}
+
+/// A name that a `use` imports.
+pub(super) struct Leaf {
+    /// The path to it, with `as` and the name it gets.
+    pub path: Vec<&'static str>,
+    /// How many names of the path are before the innermost braces, or before its last.
+    pub parent: usize,
+    pub target: Option<Target>,
+}
+
+/// What the `use` in `text` imports.
+pub(super) fn leaves(text: &'static str) -> Vec<Leaf> {
+    let Some((_, tree)) = text.split_once("use ") else { return Vec::new() };
+    let mut found = Vec::new();
+    self::tree(tree.trim_start_matches("::"), &[], &mut found);
+    let leaf = |path: Vec<&'static str>| {
+        let target = path.strip_prefix(&["crate"]).and_then(target);
+        let end =
+            if path.len() > 2 && path[path.len() - 2] == "as" { path.len() - 3 } else { path.len() - 1 };
+        Leaf { parent: end, target, path }
+    };
+    found.into_iter().filter(|path| !path.is_empty()).map(leaf).collect()
+}
+
+fn target(path: &[&'static str]) -> Option<Target> {
+    let module = module_of(path)?;
+    let item = path.get(module.split('/').count()).filter(|item| !["self", "as"].contains(item));
+    Some((module, item.copied()))
+}
+
+/// The name that an import of `path` gives.
+fn alias(path: &[&'static str]) -> Option<&'static str> {
+    match path {
+        [.., name, "self"] | [.., name] => Some(name),
+        [] => None,
     }
-    found
 }
 
 /// Every path behind `crate::` in the code of `text`, and where it begins. Groups are taken apart.
@@ -129,11 +153,7 @@ pub(super) fn exports(path: &str) -> Vec<Export> {
     for statement in statements(path) {
         for (_, path) in paths(statement.text) {
             let Some(module) = module_of(&path) else { continue };
-            let name = match path[..] {
-                [.., "self"] => path.get(path.len() - 2),
-                _ => path.last(),
-            };
-            found.extend(name.map(|name| Export { name, module }));
+            found.extend(alias(&path).map(|name| Export { name, module }));
         }
     }
     found
@@ -170,6 +190,26 @@ fn item(statement: &'static str) -> &'static str {
     rest.strip_prefix("pub(crate) ").or_else(|| rest.strip_prefix("pub ")).unwrap_or(rest)
 }
 
+/// The word at the start of `text`; empty if there is none.
+pub(super) fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// What follows the string literal whose text begins here, on this line.
+pub(super) fn after_literal(text: &str) -> &str {
+    let mut is_escaped = false;
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => return &text[index + 1..],
+            _ => {}
+        }
+    }
+    ""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,15 +230,6 @@ mod tests {
                 "json::writer::ToJson"
             ]
         );
-    }
-
-    #[test]
-    fn what_is_needed_is_found_through_others() {
-        let found = closure(["model/tuples"]);
-        for module in ["model/tuples", "json/decode", "json/reader", "json/strings"] {
-            assert!(found.contains(module), "{module} is not in {found:?}");
-        }
-        assert!(!found.iter().any(|module| module.starts_with("http/") || *module == "document"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::modules::{self, Export};
+use super::modules::{self, Export, after_literal, word};
 
 /// The names in a crate's files.
 #[derive(Default)]
@@ -49,13 +49,19 @@ impl Words {
         }
     }
 
-    /// The modules that these names are from.
-    pub(super) fn modules(&self) -> Vec<&'static str> {
-        let prelude = modules::exports("prelude.rs");
-        let facade = modules::exports("facade.rs");
-        let from_prelude = prelude.iter().filter(|export| self.names(export)).map(|export| export.module);
-        let from_facade = facade.iter().filter(|export| self.of_runtime.contains(export.name));
-        from_prelude.chain(from_facade.map(|export| export.module)).collect()
+    /// The names in code.
+    pub(super) fn all(&self) -> &BTreeSet<String> {
+        &self.code
+    }
+
+    /// What these names are of the runtime.
+    pub(super) fn exports(&self) -> Vec<Export> {
+        let mut found = modules::exports("prelude.rs");
+        found.retain(|export| self.names(export));
+        found.extend(
+            modules::exports("facade.rs").into_iter().filter(|one| self.of_runtime.contains(one.name)),
+        );
+        found
     }
 
     /// Whether a name of the prelude is in the code. Macros and modules are told from fields of the same name.
@@ -69,26 +75,6 @@ impl Words {
         }
         self.code.contains(export.name)
     }
-}
-
-/// The word at the start of `text`; empty if there is none.
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
-    &text[..end]
-}
-
-/// What follows the string literal whose text begins here, on this line.
-fn after_literal(text: &str) -> &str {
-    let mut is_escaped = false;
-    for (index, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' => is_escaped = true,
-            b'"' => return &text[index + 1..],
-            _ => {}
-        }
-    }
-    ""
 }
 
 /// Whether the code in `text` names the crate `name`: at the start of a path, or in a `use` of its own.

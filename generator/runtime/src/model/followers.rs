@@ -1,0 +1,135 @@
+//! Reading objects in which some properties determine the types of others.
+
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Place, Reader, below};
+use crate::model::object::{Filling, Object};
+use crate::model::shape::Presence;
+
+/// Reads an object.
+///
+/// # Errors
+/// The value isn't an object, or a required property is missing or doesn't fit.
+pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
+    T::make(&mut |slots, rest| {
+        Following { filling: Filling { shape: T::shape(), slots, rest }, chosen: Vec::new() }.read(reader)
+    })
+}
+
+/// An object that is being read.
+struct Following<'f, 's> {
+    filling: Filling<'f, 's>,
+    /// The positions of the values whose type another property determines.
+    chosen: Vec<Chosen>,
+}
+
+/// A value whose type another property determines.
+struct Chosen {
+    index: usize,
+    chooser: usize,
+    place: Place,
+    /// Whether it must be read again, because the property that determines its type came later.
+    is_stale: bool,
+}
+
+impl Following<'_, '_> {
+    fn read(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let mut next = 0;
+        reader.object(|reader, name| match self.filling.shape.find(&name, next) {
+            Some(index) => {
+                next = index + 1;
+                self.property(index, reader)
+            }
+            None => self.filling.rest.read(name, reader),
+        })?;
+        self.choose(reader)
+    }
+
+    fn property(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let property = &self.filling.shape.properties[index];
+        self.chosen
+            .iter_mut()
+            .filter(|chosen| chosen.chooser == index)
+            .for_each(|chosen| chosen.is_stale = true);
+        self.chosen.retain(|chosen| chosen.index != index);
+        let is_null = reader.kind() == Kinds::NULL && property.presence != Presence::Required;
+        match self.chooser(property.wire).filter(|_| !is_null) {
+            Some(chooser) => self.follower(index, chooser, reader),
+            None => self.filling.property(index, reader),
+        }
+    }
+
+    /// The index of the property that determines the type of `wire`, if there is one.
+    fn chooser(&self, wire: &str) -> Option<usize> {
+        let shape = self.filling.shape;
+        let (_, chooser) = shape.followers.iter().find(|(follower, _)| *follower == wire)?;
+        shape.find(chooser, 0)
+    }
+
+    /// Reads a value whose type another property determines, if that property came first. Otherwise skips the
+    /// value.
+    fn follower(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let place = reader.place();
+        let is_stale = self.filling.slots[chooser].tag().is_none();
+        if is_stale {
+            reader.pass()?;
+        } else {
+            self.read_chosen(index, chooser, reader)?;
+        }
+        self.chosen.push(Chosen { index, chooser, place, is_stale });
+        Ok(())
+    }
+
+    /// Reads the values that were skipped, or read as another type, before their type was known.
+    fn choose(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let end = reader.place();
+        for Chosen { index, chooser, place, is_stale } in std::mem::take(&mut self.chosen) {
+            if is_stale {
+                reader.go_to(place);
+                self.read_chosen(index, chooser, reader)?;
+            }
+        }
+        reader.go_to(end);
+        Ok(())
+    }
+
+    /// Reads a value as the type that another property determines.
+    fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let wire = self.filling.shape.properties[index].wire;
+        let tag = self.filling.slots[chooser].tag().map(str::to_owned);
+        self.filling.slots[index].read(reader, tag.as_deref()).map_err(|fault| below(fault, wire))
+    }
+}
+
+/// Reads and checks an object in which some properties determine the types of others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! read_and_check_followers {
+    ($name:ident $($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),+) => {
+        impl $crate::json::decode::FromJson for $name {
+            fn read(
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> Result<Self, $crate::json::reader::Fault> {
+                $crate::model::followers::read(reader)
+            }
+
+            fn shape() -> Option<&'static $crate::model::shape::Shape> {
+                Some(<Self as $crate::model::object::Object>::shape())
+            }
+        }
+
+        impl $crate::model::validate::Validate for $name {
+            fn check(
+                &self,
+                rules: &[$crate::model::rules::Rule],
+                checker: &mut $crate::model::rules::Checker,
+            ) {
+                $crate::model::object::check(self, rules, checker);
+                $(checker.property($follower_wire, |checker| {
+                    $crate::model::discriminated::check(&self.$follower, &self.$tag, $tag_wire, checker);
+                });)+
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use read_and_check_followers;

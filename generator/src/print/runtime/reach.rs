@@ -1,0 +1,326 @@
+//! Which items of the runtime a crate reaches from the names in its files.
+//!
+//! Items are found by their modules and names. Members have only names to go by, so one is reached if anything that is
+//! reached names it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::items::{self, Item, Kind};
+use super::modules::{self, Export, Target};
+use super::words::Words;
+
+/// A module and a name in it.
+type Key = (&'static str, &'static str);
+
+/// What a module names in vain, unless the crate's own files call for it: arms of macros that only a crate takes whose
+/// files name the other module's types.
+const NAMED_IN_VAIN: [(&str, &str); 3] = [
+    ("model/macros", "model/followers"),
+    ("model/setters", "http/body_setters"),
+    ("model/setters", "model/patch"),
+];
+
+/// Types of the standard library that the runtime's JSON and models use for themselves. What they implement is reached
+/// if the crate's own files name them, or a module for requests does.
+const STANDARD: [&str; 5] = ["&", "BTreeMap", "Box", "Vec", "bool"];
+
+/// A module, taken apart.
+pub(super) struct Module {
+    pub name: &'static str,
+    pub items: Vec<Item>,
+    /// The names in all of it.
+    words: BTreeSet<&'static str>,
+    /// What its `use`s make of names: an item of another module, or the module itself.
+    imports: BTreeMap<&'static str, Target>,
+}
+
+impl Module {
+    fn new(name: &'static str) -> Self {
+        let text = modules::text(&format!("{name}.rs")).unwrap_or_default();
+        let items = items::items(modules::without_tests(text));
+        let words = items::words(modules::without_tests(text));
+        let uses = items.iter().filter(|item| matches!(item.kind, Kind::Use));
+        let imports = uses.flat_map(|item| modules::imports(item.text)).collect();
+        Self { name, items, words, imports }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.items.iter().any(|item| matches!(item.kind, Kind::Named(known) if known == name))
+    }
+
+    /// The names of its items and its imports.
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        let own = |item: &Item| if let Kind::Named(name) = item.kind { Some(name) } else { None };
+        self.items.iter().filter_map(own).chain(self.imports.keys().copied())
+    }
+
+    /// The item that a name in this module is, wherever it's from.
+    fn key(&self, name: &'static str) -> Option<Key> {
+        if self.has(name) {
+            return Some((self.name, name));
+        }
+        let (module, item) = self.imports.get(name)?;
+        item.map(|item| (*module, item))
+    }
+}
+
+/// What is reached.
+pub(super) struct Reach {
+    pub modules: BTreeMap<&'static str, Module>,
+    named: BTreeSet<Key>,
+    /// The modules of which something is reached.
+    pub found: BTreeSet<&'static str>,
+    /// What is called, or named behind a type or a module.
+    members: BTreeSet<&'static str>,
+    /// The names of the crate's own files.
+    own: BTreeSet<String>,
+    facade: Vec<Export>,
+    /// The parts whose names have been followed, by the addresses of their texts.
+    followed: BTreeSet<*const u8>,
+    /// The types and functions that users of a crate can name.
+    offered: BTreeSet<Key>,
+}
+
+impl Reach {
+    /// What `words` name, with all of the modules `wanted`, and all that these need.
+    pub fn of(words: &Words, wanted: &[&'static str]) -> Self {
+        let mut reach = Self {
+            modules: BTreeMap::new(),
+            named: BTreeSet::new(),
+            found: BTreeSet::new(),
+            members: BTreeSet::new(),
+            own: words.all().clone(),
+            facade: modules::exports("facade.rs"),
+            followed: BTreeSet::new(),
+            offered: BTreeSet::new(),
+        };
+        for Export { name, module } in words.exports() {
+            reach.name((module, name));
+            if !reach.modules[module].has(name) {
+                // The crate's files name items of the module behind its name.
+                let named: Vec<&'static str> =
+                    reach.modules[module].names().filter(|name| reach.own.contains(*name)).collect();
+                named.into_iter().for_each(|name| reach.name((module, name)));
+            }
+        }
+        for module in wanted {
+            reach.all_of(module, |_| true);
+        }
+        while reach.grow() {}
+        reach
+    }
+
+    /// Whether users of the crate can name a module.
+    pub fn is_exported(&self, name: &str) -> bool {
+        let is_it = |export: &Export| export.module == name && !self.modules[name].has(export.name);
+        self.facade.iter().any(is_it)
+    }
+
+    /// Whether users of the crate can name an item.
+    pub fn is_offered(&self, module: &Module, item: &Item) -> bool {
+        match item.kind {
+            Kind::Named(name) => self.offered.contains(&(module.name, name)),
+            Kind::Impl { on, .. } => module.key(on).is_some_and(|key| self.offered.contains(&key)),
+            Kind::Use | Kind::Loose => true,
+        }
+    }
+
+    /// Whether what a `use` names is reached.
+    pub fn has_import(&self, (module, item): Target) -> bool {
+        let is_item = |name: &str| self.modules.get(module).is_some_and(|known| known.has(name));
+        match item {
+            Some(name) if is_item(name) => self.named.contains(&(module, name)),
+            _ => self.found.contains(module),
+        }
+    }
+
+    /// Whether a name in a module is of something reached, or of nothing that is known.
+    pub fn has_name(&self, module: &Module, name: &str) -> bool {
+        let is_reached = |item: &Item| {
+            matches!(item.kind, Kind::Named(known) if known == name).then(|| self.has_item(module, item))
+        };
+        let own = module.items.iter().find_map(is_reached);
+        own.unwrap_or_else(|| module.imports.get(name).is_none_or(|target| self.has_import(*target)))
+    }
+
+    pub fn has_item(&self, module: &Module, item: &Item) -> bool {
+        if item.is_of_client() && !self.found.contains("client/client") {
+            return false;
+        }
+        match item.kind {
+            Kind::Use => true,
+            Kind::Named(name) => self.named.contains(&(module.name, name)),
+            Kind::Loose => self.found.contains(module.name),
+            Kind::Impl { of, on } => {
+                let has = |(module, name): Key| self.has_import((module, Some(name)));
+                let is_type = module.key(on).is_none_or(has);
+                let Some(of) = of.and_then(|of| module.key(of)) else { return is_type };
+                is_type && has(of) && self.has_standard(on)
+            }
+        }
+    }
+
+    /// Whether what a type of the standard library implements is reached.
+    fn has_standard(&self, name: &str) -> bool {
+        let is_named_in = |module: &&'static str| {
+            let is_model = ["json/", "model/"].iter().any(|room| module.starts_with(room));
+            !is_model && (name == "&" || self.modules[*module].words.contains(name))
+        };
+        !STANDARD.contains(&name) || self.own.contains(name) || self.found.iter().any(is_named_in)
+    }
+
+    /// Whether a member of an item that is reached is reached too.
+    pub fn has_member(&self, module: &Module, item: &Item, member: &Item) -> bool {
+        let Kind::Named(name) = member.kind else { return true };
+        let is_named = self.members.contains(name) || self.own.contains(name);
+        let is_offered = |key: Option<Key>| key.is_some_and(|key| self.offered.contains(&key));
+        match item.kind {
+            Kind::Impl { of: None, on } => {
+                is_named || (member.is_public() && !member.is_hidden() && is_offered(module.key(on)))
+            }
+            Kind::Impl { of: Some(of), .. } => match module.key(of) {
+                Some(key) => is_named || self.is_offered_member(key, name),
+                None => true,
+            },
+            Kind::Named(own) if item.text.contains("trait ") => {
+                is_named || self.is_offered_member((module.name, own), name)
+            }
+            _ => is_named,
+        }
+    }
+
+    fn is_offered_member(&self, key: Key, name: &str) -> bool {
+        let Some(module) = self.modules.get(key.0).filter(|_| self.offered.contains(&key)) else {
+            return false;
+        };
+        let of_trait =
+            module.items.iter().filter(|item| matches!(item.kind, Kind::Named(known) if known == key.1));
+        let mut members = of_trait.flat_map(|item| &item.members);
+        members
+            .any(|member| matches!(member.kind, Kind::Named(known) if known == name) && !member.is_hidden())
+    }
+
+    /// Reaches a name of a module, or the module alone if it has no item of that name.
+    fn name(&mut self, (module, name): Key) {
+        self.module(module);
+        let known = &self.modules[module];
+        if known.has(name) {
+            self.named.insert((module, name));
+        } else if let Some((other, item)) = known.imports.get(name).copied() {
+            match item {
+                Some(item) => self.name((other, item)),
+                None => self.module(other),
+            }
+        }
+    }
+
+    fn module(&mut self, name: &'static str) {
+        self.modules.entry(name).or_insert_with(|| Module::new(name));
+        if !self.found.insert(name) {
+            return;
+        }
+        // What users can name of a module is there if anything of it is.
+        let exports: Vec<&'static str> =
+            self.facade.iter().filter(|export| export.module == name).map(|export| export.name).collect();
+        for export in exports {
+            if self.modules[name].has(export) {
+                self.offered.insert((name, export));
+                self.name((name, export));
+            } else {
+                self.all_of(name, |item| item.is_public() && !item.is_hidden());
+            }
+        }
+    }
+
+    /// Reaches everything in a module that `is_wanted`.
+    fn all_of(&mut self, name: &'static str, is_wanted: fn(&Item) -> bool) {
+        self.module(name);
+        for index in 0..self.modules[name].items.len() {
+            let module = &self.modules[name];
+            let item = &module.items[index];
+            let own = match item.kind {
+                Kind::Named(own) => own,
+                Kind::Impl { of, on } if is_wanted(item) => {
+                    let keys = [module.key(on), of.and_then(|of| module.key(of))];
+                    keys.into_iter().flatten().for_each(|key| self.name(key));
+                    continue;
+                }
+                _ => continue,
+            };
+            if is_wanted(item) {
+                if item.is_public() && !item.is_hidden() {
+                    self.offered.insert((name, own));
+                }
+                self.name((name, own));
+            }
+        }
+    }
+
+    /// Reaches what the items that are reached name; tells whether that is more than before.
+    fn grow(&mut self) -> bool {
+        let before = (self.named.len(), self.found.len(), self.members.len());
+        for module in self.found.clone() {
+            for index in 0..self.modules[module].items.len() {
+                for text in self.reached_texts(module, index) {
+                    if self.followed.insert(text.as_ptr()) {
+                        self.follow(module, text);
+                    }
+                }
+            }
+        }
+        before != (self.named.len(), self.found.len(), self.members.len())
+    }
+
+    /// The parts of an item that are reached.
+    fn reached_texts(&self, module: &'static str, index: usize) -> Vec<&'static str> {
+        let module = &self.modules[module];
+        let item = &module.items[index];
+        if matches!(item.kind, Kind::Use) || !self.has_item(module, item) {
+            return Vec::new();
+        }
+        let members = item.members.iter().filter(|member| self.has_member(module, item, member));
+        let members = members.filter(|member| !matches!(member.kind, Kind::Use));
+        [item.frame.0].into_iter().chain(members.map(|member| member.text)).collect()
+    }
+
+    /// Reaches what `text`, a part of an item of `module`, names.
+    fn follow(&mut self, module: &'static str, text: &'static str) {
+        let words = items::words(text);
+        let mut others: BTreeSet<&'static str> = BTreeSet::new();
+        let is_vain = |other: &str| NAMED_IN_VAIN.contains(&(module, other));
+        let mut keys: Vec<Key> = Vec::new();
+        for (other, item) in modules::targets(text).into_iter().filter(|(other, _)| !is_vain(other)) {
+            match item {
+                Some(item) => keys.push((other, item)),
+                None => {
+                    others.insert(other);
+                }
+            }
+        }
+        let known = &self.modules[module];
+        for word in &words {
+            if known.has(word) {
+                keys.push((module, word));
+            }
+            match known.imports.get(word) {
+                Some((other, Some(item))) if !is_vain(other) => keys.push((other, item)),
+                Some((other, None)) if !is_vain(other) => {
+                    others.insert(other);
+                }
+                _ => {}
+            }
+        }
+        for other in others {
+            self.module(other);
+            let other = &self.modules[other];
+            // Macros make names of the words that the crate's files give them.
+            let is_named = |name: &&'static str| {
+                let is_wanted = words.contains(name) || self.own.contains(*name);
+                is_wanted && other.imports.get(name).is_none_or(|(other, _)| !is_vain(other))
+            };
+            keys.extend(other.names().filter(is_named).map(|name| (other.name, name)));
+        }
+        keys.into_iter().for_each(|key| self.name(key));
+        self.members.extend(items::members(text));
+    }
+}
