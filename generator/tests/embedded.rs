@@ -38,7 +38,7 @@ fn a_crate_of_one_model_is_small() {
     let embedded = files("embedded-models", None, RuntimeSource::Registry);
     assert!(lines(&library) < 150, "{}", lines(&library));
     // Numbers that keep their digits take about 900 lines of these.
-    assert!(lines(&embedded) < 3000, "{}", lines(&embedded));
+    assert!(lines(&embedded) < 3100, "{}", lines(&embedded));
     let manifest = text(&embedded, "Cargo.toml");
     for absent in ["http", "tokio", "reqwest", "base64", "\nclient", RUNTIME] {
         assert!(!manifest.contains(absent), "{absent} in {manifest}");
