@@ -256,8 +256,6 @@ pub struct Parameter {
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// `allowEmptyValue`.
-    pub allow_empty_value: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
     /// `style`, or the default for the location.

@@ -55,8 +55,17 @@ pub(crate) fn number(text: &str) -> (Number, Option<Digits>) {
         return (text.parse::<u64>().unwrap_or_default().into(), None);
     }
     let number = nearest(text);
-    let digits = (number.to_string() != text).then(|| Digits::Number(text.into()));
+    let digits = (!is_shortest(text) && number.to_string() != text).then(|| Digits::Number(text.into()));
     (number, digits)
+}
+
+/// Whether `serde_json` writes the number `text` as it stands, which is certain for fractions of few digits. It
+/// takes an exponent for those that are very small.
+fn is_shortest(text: &str) -> bool {
+    let is_plain = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((whole, fraction)) = text.split_once('.').filter(|_| text.len() <= 16) else { return false };
+    let is_short = fraction == "0" || !fraction.ends_with('0');
+    is_short && is_plain(whole) && is_plain(fraction) && (whole != "0" || !fraction.starts_with("000"))
 }
 
 /// An untyped value and the digits in it.
@@ -88,6 +97,30 @@ impl ToJson for Exact<'_> {
                 json.end_object();
             }
             other => json.serde(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_kept_where_serde_json_would_write_others() {
+        let mut texts = vec![];
+        for whole in ["0", "1", "10", "-2", "123456789012345", "1234567890123456789", "18446744073709551616"]
+        {
+            texts.push(whole.to_owned());
+            for fraction in ["0", "1", "5", "50", "05", "0005", "00005", "123456789", "14159265358979323846"]
+            {
+                texts.push(format!("{whole}.{fraction}"));
+                texts.push(format!("{whole}.{fraction}e3"));
+                texts.push(format!("{whole}e-{fraction}"));
+            }
+        }
+        for text in texts {
+            let (number, digits) = number(&text);
+            assert_eq!(digits.is_none(), number.to_string() == text, "{text}");
         }
     }
 }

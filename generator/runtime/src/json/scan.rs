@@ -183,6 +183,9 @@ pub(crate) fn end_of_number(bytes: &[u8], at: usize) -> Result<usize, Flaw> {
         if end > from { Ok(end) } else { Err(not_json(from)) }
     };
     let whole = at + usize::from(bytes.get(at) == Some(&b'-'));
+    if matches!(bytes.get(whole..), Some([b'0'..=b'9', b',' | b'}' | b']', ..])) {
+        return Ok(whole + 1);
+    }
     let mut end = if bytes.get(whole) == Some(&b'0') { whole + 1 } else { some(whole)? };
     if bytes.get(end) == Some(&b'.') {
         end = some(end + 1)?;

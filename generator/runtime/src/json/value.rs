@@ -24,10 +24,11 @@ use crate::json::writer::{ToJson, Writer, to_vec};
 /// `secret`, `token` or `api_key`. Printed as part of a model, it also redacts the properties that the
 /// model's document declares secret. A value printed on its own belongs to no document.
 #[derive(Clone, Default)]
-pub struct Json {
-    value: Value,
-    digits: Option<Box<Digits>>,
-}
+pub struct Json(
+    /// The value. A number that is set here is sent as it is set.
+    pub Value,
+    Option<Box<Digits>>,
+);
 
 /// Any JSON object. Its `Debug` output redacts secrets, and it keeps the digits of numbers, as [`Json`] does.
 ///
@@ -48,16 +49,11 @@ static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 impl Json {
     /// A value with the digits of its numbers.
     pub(crate) fn exact(value: Value, digits: Option<Digits>) -> Self {
-        Self { value, digits: digits.map(Box::new) }
-    }
-
-    /// The value, whose numbers are those that `serde_json` can hold.
-    pub fn into_value(self) -> Value {
-        self.value
+        Self(value, digits.map(Box::new))
     }
 
     fn to_exact(&self) -> Exact<'_> {
-        Exact(&self.value, self.digits.as_deref())
+        Exact(&self.0, self.1.as_deref())
     }
 }
 
@@ -74,6 +70,11 @@ impl JsonObject {
         })
     }
 
+    /// Whether the digits of any numbers are kept.
+    pub(crate) fn has_digits(&self) -> bool {
+        self.0.as_ref().is_some_and(|members| !members.digits.is_empty())
+    }
+
     /// The member `name`, if it has numbers that the object keeps the digits of.
     pub(crate) fn exact_member(&self, name: &str) -> Option<Exact<'_>> {
         let members = self.0.as_ref()?;
@@ -84,12 +85,12 @@ impl JsonObject {
     /// Sets a member, with the digits of its numbers.
     pub fn put(&mut self, name: String, value: Json) {
         let members = self.0.get_or_insert_default();
-        match value.digits {
+        match value.1 {
             Some(digits) => members.digits.insert(name.clone(), *digits),
             None if members.digits.is_empty() => None,
             None => members.digits.remove(&name),
         };
-        members.map.insert(name, value.value);
+        members.map.insert(name, value.0);
     }
 }
 
@@ -97,8 +98,8 @@ impl JsonObject {
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
         let text = |json: &Self| to_vec(json).map(|text| canonical(&String::from_utf8_lossy(&text))).ok();
-        let has_digits = self.digits.is_some() || other.digits.is_some();
-        self.value == other.value && (!has_digits || text(self) == text(other))
+        let has_digits = self.1.is_some() || other.1.is_some();
+        self.0 == other.0 && (!has_digits || text(self) == text(other))
     }
 }
 
@@ -106,7 +107,7 @@ impl Eq for Json {}
 
 impl Hash for Json {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.value.hash(state);
+        self.0.hash(state);
     }
 }
 
@@ -114,13 +115,13 @@ impl Deref for Json {
     type Target = Value;
 
     fn deref(&self) -> &Value {
-        &self.value
+        &self.0
     }
 }
 
 impl DerefMut for Json {
     fn deref_mut(&mut self) -> &mut Value {
-        &mut self.value
+        &mut self.0
     }
 }
 
@@ -140,7 +141,7 @@ impl DerefMut for JsonObject {
 
 impl<T: Into<Value>> From<T> for Json {
     fn from(value: T) -> Self {
-        Self { value: value.into(), digits: None }
+        Self(value.into(), None)
     }
 }
 
@@ -165,8 +166,7 @@ impl From<JsonObject> for Map<String, Value> {
 
 impl PartialEq for JsonObject {
     fn eq(&self, other: &Self) -> bool {
-        let has_digits = |object: &Self| object.0.as_ref().is_some_and(|members| !members.digits.is_empty());
-        if has_digits(self) || has_digits(other) {
+        if self.has_digits() || other.has_digits() {
             return Json::from(self.clone()) == Json::from(other.clone());
         }
         **self == **other
@@ -200,7 +200,7 @@ impl IntoIterator for JsonObject {
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        self.0.serialize(serializer)
     }
 }
 

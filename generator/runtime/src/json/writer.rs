@@ -57,7 +57,7 @@ pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Err
 /// It contains a number that JSON can't represent, or is nested more than 128 levels deep.
 pub fn to_value(value: &(impl ToJson + ?Sized)) -> Result<Value, serde_json::Error> {
     let text = String::from_utf8(to_vec(value)?).map_err(serde_json::Error::custom)?;
-    decode::from_text::<Json>(&text, Mode::Strict).map(Json::into_value).map_err(serde_json::Error::custom)
+    decode::from_text::<Json>(&text, Mode::Strict).map(|json| json.0).map_err(serde_json::Error::custom)
 }
 
 /// Serializes `value` with serde.

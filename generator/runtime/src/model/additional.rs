@@ -33,6 +33,11 @@ pub trait Additional: fmt::Debug {
     /// Writes the properties for which `wanted` returns `true`.
     fn write(&self, json: &mut Writer, wanted: &dyn Fn(&str) -> bool);
 
+    /// Whether any digits of numbers are kept.
+    fn keeps_digits(&self) -> bool {
+        false
+    }
+
     /// The digits that are kept for the declared property `name`, if its value is still the one that was read
     /// instead, which is written as `written`.
     fn digits_instead_of(&self, _name: &str, _written: &[u8]) -> Option<&str> {
@@ -73,6 +78,10 @@ impl Additional for JsonObject {
             json.name(name);
             value.write(json);
         }
+    }
+
+    fn keeps_digits(&self) -> bool {
+        self.has_digits()
     }
 
     fn digits_instead_of(&self, name: &str, written: &[u8]) -> Option<&str> {

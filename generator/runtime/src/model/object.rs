@@ -143,6 +143,7 @@ fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, jso
         json.name(name);
         json.prepared(value);
     }
+    let keeps_digits = rest.keeps_digits();
     for ((property, label), field) in shape.properties.iter().zip(shape.labels()).zip(fields) {
         if let Some((_, value)) = tag.as_ref().filter(|(name, _)| *name == property.wire) {
             json.label(label);
@@ -151,7 +152,7 @@ fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, jso
             json.label(label);
             let start = json.length();
             field.write(json);
-            if let Some(digits) = rest.digits_instead_of(property.wire, json.since(start)) {
+            if keeps_digits && let Some(digits) = rest.digits_instead_of(property.wire, json.since(start)) {
                 json.replace(start, digits);
             }
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use openapi_generator::api::{Api, Operation, SecuritySchemeKind};
+use openapi_generator::api::{Api, Operation, SecuritySchemeKind, Server};
 use serde_json::Value;
 
 use crate::exercise::Request;
@@ -191,6 +191,14 @@ fn is_complaint(response: &http::Response<String>) -> bool {
     text.contains("https://stoplight.io/prism/errors#") || text.contains("\"code\":\"invalid_json\"")
 }
 
+/// Turns the URI of an operation that has a server of its own into one of the mock, which stands in for all servers.
+pub fn leave_server(request: &mut Request, operation: &Operation) {
+    let server = operation.servers.first().map(Server::default_url).unwrap_or_default();
+    if let Some(path) = request.uri.strip_prefix(server.trim_end_matches('/')) {
+        request.uri = path.to_owned();
+    }
+}
+
 /// Adds credentials for the operation's first security alternative.
 pub fn authenticate(request: &mut Request, operation: &Operation, api: &Api) {
     let Some(alternative) = operation.security.first() else { return };
@@ -203,6 +211,7 @@ pub fn authenticate(request: &mut Request, operation: &Operation, api: &Api) {
                 header("authorization", "Bearer token");
             }
             SecuritySchemeKind::Basic => header("authorization", "Basic dXNlcjpwYXNzd29yZA=="),
+            SecuritySchemeKind::Authorization(scheme) => header("authorization", &format!("{scheme} value")),
             SecuritySchemeKind::HeaderKey(name) => header(name, "key"),
             SecuritySchemeKind::CookieKey(name) => header("cookie", &format!("{name}=key")),
             SecuritySchemeKind::QueryKey(name) => {

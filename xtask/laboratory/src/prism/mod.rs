@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::exercise::{self, Case, Exercise, Made, Request};
 use crate::json_schema::equal;
-use exchange::{Exchange, Sender, Violation, authenticate};
+use exchange::{Exchange, Sender, Violation, authenticate, leave_server};
 pub use install::install;
 pub use report::{Finding, Report};
 pub use server::Server;
@@ -97,11 +97,15 @@ impl Judge<'_> {
             let at = format!("{}, {}", call.operation.id, case.name);
             match self.exercise.make(case)? {
                 Made::Refused(reason) => self.report.find(Finding::Refused { at, reason }),
-                Made::Request(request) => self.request(call, case, request, at)?,
+                Made::Request(mut request) => {
+                    leave_server(&mut request, call.operation);
+                    self.request(call, case, request, at)?;
+                }
             }
         }
         let Some(first) = cases.first().filter(|_| self.sender.is_some()) else { return Ok(()) };
-        if let Made::Request(minimal) = self.exercise.make(first)? {
+        if let Made::Request(mut minimal) = self.exercise.make(first)? {
+            leave_server(&mut minimal, call.operation);
             self.control(call, &minimal)?;
             self.replies(call, first.call, &minimal)?;
         }

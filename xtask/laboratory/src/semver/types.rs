@@ -38,10 +38,14 @@ pub fn rust(ty: &Value, own: &str) -> String {
 
 fn path(path: &Value, own: &str) -> String {
     let name = path["path"].as_str().unwrap_or("_");
-    let name = match name.strip_prefix("crate::").or_else(|| name.strip_prefix("$crate::")) {
-        Some(rest) => format!("client::{rest}"),
+    let name = if let Some(rest) = name.strip_prefix("crate::") {
+        format!("client::{rest}")
+    } else if let Some(rest) = name.strip_prefix("$crate::") {
+        // Written by a macro of the runtime, which is a crate of its own.
+        format!("openapi_rust_runtime::{rest}")
+    } else {
         // A path within a module is resolved by a glob import of that module.
-        None => name.trim_start_matches("super::").to_owned(),
+        name.trim_start_matches("super::").to_owned()
     };
     let arguments = path["args"]["angle_bracketed"]["args"].as_array();
     let arguments: Vec<String> = arguments
@@ -69,5 +73,9 @@ mod tests {
         assert_eq!(super::rust(&both, "X"), "(X, bool, )");
         let text = json!({ "borrowed_ref": { "lifetime": null, "is_mutable": false, "type": { "primitive": "str" } } });
         assert_eq!(super::rust(&text, "X"), "& str");
+        let at = |path: &str| super::rust(&json!({ "resolved_path": { "path": path, "args": null } }), "X");
+        assert_eq!(at("crate::models::A"), "client::models::A");
+        assert_eq!(at("$crate::json::value::Json"), "openapi_rust_runtime::json::value::Json");
+        assert_eq!(at("super::B"), "B");
     }
 }
