@@ -48,7 +48,7 @@ pub(crate) fn checked(url: &Url, what: &str, allow_http: bool) -> Result<Origin,
     let (Some(host), Some(port), "https" | "http") =
         (url.host_str(), url.port_or_known_default(), url.scheme())
     else {
-        return Err(ClientError(format!("the {what} is none of a web server")));
+        return Err(ClientError(format!("the {what} must begin with `https://` or `http://`")));
     };
     if !url.username().is_empty() || url.password().is_some() {
         return Err(ClientError(format!(

@@ -228,7 +228,7 @@ fn urls_that_credentials_must_not_go_to_are_refused() {
     assert!(refusal("http://example.com").contains("isn't https"));
     assert!(refusal("https://u:secret@example.com").contains("belong to credentials"));
     assert!(!refusal("https://u:secret@example.com").contains("secret@"));
-    assert!(refusal("ftp://example.com").contains("none of a web server"));
+    assert!(refusal("ftp://example.com").contains("must begin with `https://`"));
     assert!(refusal("https://example.com?x").contains("query"));
     assert!(refusal("example.com").contains("the base URL is invalid"));
     let over_http = ClientCredentials::new("id", "secret").token_url("http://example.com/token");
