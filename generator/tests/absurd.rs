@@ -254,7 +254,7 @@ fn parts_that_repeat_each_other() {
     let start = ThreadTime::now();
     openapi_generator::api_of(&document, &Settings::default(), &mut diagnostics);
     assert!(
-        diagnostics.iter().any(|found| *found.code == codes::TOO_MANY_TYPES)
+        !diagnostics.iter().any(|found| *found.code == codes::TOO_MANY_TYPES)
             && start.elapsed() < Duration::from_secs(20)
     );
     // And itself, twice.

@@ -234,8 +234,8 @@ codes! {
          can compile, or isn't valid in JavaScript (ECMA-262), as JSON Schema requires. The server still enforces it.";
 
     TOO_MANY_TYPES = Error "E0105" "too many types":
-        "An `allOf` gets its own copies of the inline schemas of its parts. Where such schemas are in turn parts of each \
-         other, each level doubles the number of types.";
+        "The document defines more than 200,000 types, or merging the parts of `allOf` gives more than 20,000 schemas. The \
+         latter happens where each combination of schemas leads to further ones.";
 
     NO_DISCRIMINATING_PROPERTY = Warning "W0106" "no property determines the schema":
         "The `propertyName` of an `x-discriminated-by` must name a string property of the object that contains the value. \

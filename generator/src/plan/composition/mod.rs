@@ -19,7 +19,7 @@ use crate::diagnostics::{Diagnostics, codes};
 use crate::source::document::{Document, Schema, SchemaId};
 
 /// How many schemas may be made by merging others.
-const MAX_MADE: usize = 100_000;
+const MAX_MADE: usize = 20_000;
 
 /// A document whose schemas are plain.
 pub(super) struct Composed {
@@ -43,6 +43,7 @@ pub(super) fn compose(document: &Document, all: bool, diagnostics: &mut Diagnost
         alone: HashMap::new(),
         bases: HashMap::new(),
         origins: HashMap::new(),
+        is_full: false,
         diagnostics,
     };
     let composed = composer.all(reach::roots_of(document, all));
@@ -65,6 +66,8 @@ struct Composer<'a> {
     alone: HashMap<SchemaId, SchemaId>,
     bases: HashMap<SchemaId, Vec<SchemaId>>,
     origins: HashMap<SchemaId, SchemaId>,
+    /// Whether no more schemas are made, which has been told.
+    is_full: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -143,9 +146,11 @@ impl Composer<'_> {
         }
         let place = self.raw(last).place.clone();
         if self.made.len() >= MAX_MADE {
-            let message = format!("merging the parts of `allOf` gives more than {MAX_MADE} schemas");
-            let help = "Give the inner schemas names in `components/schemas` and refer to them.";
-            self.diagnostics.report(&codes::TOO_MANY_TYPES, &place, message, help);
+            if !std::mem::replace(&mut self.is_full, true) {
+                let message = format!("merging the parts of `allOf` gives more than {MAX_MADE} schemas");
+                let help = "Give the inner schemas names in `components/schemas` and refer to them.";
+                self.diagnostics.report(&codes::TOO_MANY_TYPES, &place, message, help);
+            }
             return Some(last);
         }
         let id = self.make(Schema { place, all_of: all.clone(), ..Schema::default() });
