@@ -138,7 +138,7 @@ fn files_without_an_end() {
     std::os::unix::fs::symlink("/dev/zero", folder.path().join("zero")).unwrap();
     let mut diagnostics = Diagnostics::default();
     assert!(source::load(&folder.path().join("zero"), &Selection::default(), &mut diagnostics).is_none());
-    assert!(diagnostics.iter().any(|found| *found.code == codes::INVALID_SYNTAX));
+    assert!(diagnostics.iter().any(|found| *found.code == codes::UNREADABLE_FILE));
     let path = folder.path().join("api.yaml");
     std::fs::write(&path, format!("{HEAD}components: {{schemas: {{A: {{$ref: fifo}}, B: {{$ref: '.'}}}}}}"))
         .unwrap();
