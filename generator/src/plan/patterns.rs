@@ -6,6 +6,7 @@
 
 use std::ops::RangeInclusive;
 
+use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::is_meta_character;
 
 /// A pattern that can be checked.
@@ -43,7 +44,33 @@ pub(crate) fn translated(pattern: &str) -> Option<Translated> {
 impl Translated {
     /// Whether `regex` can compile the pattern.
     pub(super) fn compiles(&self) -> bool {
-        regex::Regex::new(&self.regex).is_ok()
+        match regex_syntax::parse(&self.regex) {
+            // Compiling takes most of the time for a document with many patterns.
+            Ok(hir) if states(&hir) < SURELY_COMPILED => true,
+            Ok(_) => regex::Regex::new(&self.regex).is_ok(),
+            Err(_) => false,
+        }
+    }
+}
+
+/// Fewer states than these are far below the size that `regex` refuses, which is 10 MiB.
+const SURELY_COMPILED: u64 = 10_000;
+
+/// At most how many states an automaton for `hir` has: `regex` repeats what is repeated.
+fn states(hir: &Hir) -> u64 {
+    let all = |parts: &[Hir]| parts.iter().map(states).fold(1, u64::saturating_add);
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        // A range of characters takes a few sequences of up to four ranges of bytes.
+        HirKind::Class(Class::Unicode(class)) => 16 * class.ranges().len() as u64,
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len() as u64,
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.unwrap_or(repetition.min.saturating_add(1));
+            states(&repetition.sub).saturating_add(2).saturating_mul(most.into())
+        }
+        HirKind::Capture(capture) => states(&capture.sub).saturating_add(2),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => all(parts),
     }
 }
 
