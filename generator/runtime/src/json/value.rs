@@ -52,6 +52,13 @@ impl Json {
         Self(value, digits.map(Box::new))
     }
 
+    /// The items of an array, with the digits of their numbers; none if it is something else.
+    pub(crate) fn items(&self) -> Vec<Self> {
+        let digits = |index| self.1.as_ref().and_then(|digits| digits.item(index)).cloned();
+        let items = self.0.as_array().into_iter().flatten().enumerate();
+        items.map(|(index, item)| Self::exact(item.clone(), digits(index))).collect()
+    }
+
     fn to_exact(&self) -> Exact<'_> {
         Exact(&self.0, self.1.as_deref())
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::json::decode::{Mode, convert};
 use crate::json::untyped;
 use crate::json::value::Json;
 use crate::json::writer;
@@ -99,17 +98,7 @@ impl<T: Validate> Validate for Box<T> {
 
 impl<T: Validate> Validate for Vec<T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        for rule in rules {
-            match rule {
-                Rule::UniqueItems if has_duplicates(self) => checker.violation("items must be unique"),
-                Rule::MinItems(_) | Rule::MaxItems(_) => checker.size(*rule, self.len(), ("item", "items")),
-                _ => {}
-            }
-        }
-        let rules = nested(rules, |rule| if let Rule::Items(rules) = rule { Some(rules) } else { None });
-        for (index, item) in self.iter().enumerate() {
-            checker.item(index, |checker| item.check(rules, checker));
-        }
+        check_items(rules, self, checker);
     }
 
     fn unknowns(&self) -> usize {
@@ -142,11 +131,7 @@ impl Validate for Json {
                 let digits = writer::to_vec(self).unwrap_or_default();
                 checker.digits(rules, &String::from_utf8_lossy(&digits));
             }
-            Value::Array(_) if !rules.is_empty() => {
-                if let Ok(items) = convert::<Vec<Self>>(self, Mode::Strict) {
-                    items.check(rules, checker);
-                }
-            }
+            Value::Array(_) if !rules.is_empty() => check_items(rules, &self.items(), checker),
             _ => {}
         }
         checker.listed(rules, self);
@@ -156,6 +141,21 @@ impl Validate for Json {
 impl Validate for crate::json::value::JsonObject {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         check_names(rules, self.keys().map(String::as_str), checker);
+    }
+}
+
+/// Checks how many items an array has, whether they are distinct, and each of them.
+fn check_items<T: Validate>(rules: &[Rule], items: &[T], checker: &mut Checker) {
+    for rule in rules {
+        match rule {
+            Rule::UniqueItems if has_duplicates(items) => checker.violation("items must be unique"),
+            Rule::MinItems(_) | Rule::MaxItems(_) => checker.size(*rule, items.len(), ("item", "items")),
+            _ => {}
+        }
+    }
+    let rules = nested(rules, |rule| if let Rule::Items(rules) = rule { Some(rules) } else { None });
+    for (index, item) in items.iter().enumerate() {
+        checker.item(index, |checker| item.check(rules, checker));
     }
 }
 

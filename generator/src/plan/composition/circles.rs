@@ -22,6 +22,10 @@ impl Composer<'_> {
     pub(super) fn break_circles(&mut self, starts: &[SchemaId]) {
         let mut states: HashMap<SchemaId, State> = HashMap::new();
         for start in starts {
+            // Most schemas lead nowhere.
+            if self.in_place(*start).is_empty() {
+                continue;
+            }
             let mut path: Vec<(SchemaId, usize)> = vec![(*start, 0)];
             while let Some((id, next)) = path.pop() {
                 if states.get(&id) == Some(&State::Left) {

@@ -10,7 +10,7 @@ mod nullability;
 mod parts;
 mod references;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::families::Families;
@@ -74,10 +74,16 @@ struct Composer<'a> {
 impl Composer<'_> {
     /// Composes the schemas `queue` and those that they lead to. Returns all of them.
     fn all(&mut self, mut queue: Vec<SchemaId>) -> Vec<SchemaId> {
-        let (mut composed, mut seen) = (Vec::new(), HashSet::new());
+        let mut composed = Vec::new();
+        let mut seen = vec![false; self.document.schemas.0.len()];
         queue.reverse();
         while let Some(id) = queue.pop() {
-            if !seen.insert(id) {
+            let index = id.0 as usize;
+            // Composing makes more schemas.
+            if index >= seen.len() {
+                seen.resize(index + 1, false);
+            }
+            if std::mem::replace(&mut seen[index], true) {
                 continue;
             }
             composed.push(id);
@@ -219,6 +225,11 @@ impl Composer<'_> {
     /// Whether the schema isn't plain.
     fn is_composed(&self, id: SchemaId) -> bool {
         let schema = self.raw(id);
+        if schema.reference.is_none()
+            && [&schema.all_of, &schema.one_of, &schema.any_of].into_iter().all(Vec::is_empty)
+        {
+            return false;
+        }
         let beside = schema.reference.is_some() && !self.only_refers(schema);
         // One listed value is an enum, whose value has the words.
         let sole = self.sole(id).filter(|(only, _)| self.raw(*only).values.is_empty());

@@ -3,16 +3,16 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail")]
 
 use corpus_tags::models::*;
-use corpus_tags::runtime::Validate as _;
+use corpus_tags::runtime::{FromJson, ToJson, Validate as _, decode, encode};
 use serde_json::{Value, json};
 
-fn sent(value: impl serde::Serialize) -> Value {
-    serde_json::to_value(value).unwrap()
+fn sent(value: impl ToJson) -> Value {
+    serde_json::from_slice(&encode::to_vec(&value).unwrap()).unwrap()
 }
 
 /// Reads the value, and checks that it is written as it came.
-fn read<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) -> T {
-    let read: T = serde_json::from_value(value.clone()).unwrap();
+fn read<T: FromJson + ToJson>(value: Value) -> T {
+    let read: T = decode::from_slice(value.to_string().as_bytes()).unwrap();
     assert_eq!(sent(&read), value);
     read
 }
