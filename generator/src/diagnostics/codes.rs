@@ -307,6 +307,10 @@ codes! {
          each value of the schema: a list in the order of the values, or a map by value. Anything else is ignored, and \
          variants are named after their values.";
 
+    UNREQUESTED_STREAM = Warning "W0140" "an event stream that can't be requested":
+        "The response is JSON or text, or else an event stream if the request asks for it. The client asks for the former, \
+         so the stream can't be had. To get the stream instead, remove the other media types from the document.";
+
     OPEN_VALUES = Note "N0148" "values that are left open":
         "A newer server may send values that the document doesn't list: those of an enum, alternatives of a union, properties \
          of an object that declares all it has. Types preserve them and send them back, so the keyword isn't checked before a \

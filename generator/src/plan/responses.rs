@@ -54,7 +54,11 @@ impl Planner<'_> {
             for other in unread {
                 let message = format!("requests ask for {} instead of this media type", media_type.name);
                 let help = "To use this media type, remove the others from the document.";
-                self.diagnostics.report(&codes::UNREQUESTED_MEDIA_TYPE, &other.place, message, help);
+                // A stream isn't another form of the same answer: with it, something callable is lost.
+                let is_stream = self.encoding(other) == ResponseEncoding::Events;
+                let code =
+                    if is_stream { &codes::UNREQUESTED_STREAM } else { &codes::UNREQUESTED_MEDIA_TYPE };
+                self.diagnostics.report(code, &other.place, message, help);
             }
             content
         });
