@@ -62,7 +62,10 @@ pub fn count(path: &Path) -> Counted {
     let is_schema = |pointer: &String| {
         pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
     };
-    let own = seen.into_iter().filter(|(file, _)| file == path).map(|(_, pointer)| pointer);
+    // A reference can also lead through another one, to a schema that stands elsewhere.
+    let stands_here =
+        |(file, pointer): &(PathBuf, String)| file == path && document.pointer(pointer).is_some();
+    let own = seen.into_iter().filter(stands_here).map(|(_, pointer)| pointer);
     counted.schemas = own.filter(is_schema).collect();
     counted
 }
