@@ -37,6 +37,9 @@ pub struct Arguments {
     /// Run the crates' tests and doctests too; they must not execute any text of a document
     #[arg(long, conflicts_with = "no_compile")]
     run_tests: bool,
+    /// Use only documents that have a folder `tests` beside them
+    #[arg(long)]
+    with_tests: bool,
 }
 
 impl Arguments {
@@ -51,6 +54,7 @@ impl Arguments {
             deny_warnings: false,
             expect: Vec::new(),
             run_tests: false,
+            with_tests: false,
         }
     }
 
@@ -62,6 +66,11 @@ impl Arguments {
     /// The documents in a folder whose name contains `only`, and the tests of their crates.
     pub fn tests_of(folder: PathBuf, only: &str) -> Self {
         Self { only: Some(only.to_owned()), run_tests: true, ..Self::of(folder) }
+    }
+
+    /// The documents in a folder that have tests of their own, and all tests of their crates.
+    pub fn with_tests(folder: PathBuf) -> Self {
+        Self { run_tests: true, with_tests: true, ..Self::of(folder) }
     }
 }
 
@@ -141,6 +150,7 @@ fn documents(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
         // Each folder holds one document, `spec.yaml`.
         .map(|entry| if entry.path().is_dir() { entry.path().join("spec.yaml") } else { entry.path() })
         .filter(|path| path.is_file() && is_document(path))
+        .filter(|path| !arguments.with_tests || tests(path).is_some())
         .filter(|path| arguments.only.as_ref().is_none_or(|part| stem(path).contains(part)))
         .collect();
     found.sort();
@@ -262,12 +272,14 @@ pub fn alone<'a>(name: &str, families: &'a [String]) -> Vec<(&'a str, Vec<String
 /// The dependencies of a case's tests, in addition to those of its crate.
 const FOR_TESTS: &str = "[dev-dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"net\", \"io-util\", \"time\"] }\n";
 
+/// The folder `tests` beside a document that has a folder of its own.
+fn tests(document: &Path) -> Option<PathBuf> {
+    Some(document.with_file_name("tests")).filter(|folder| document.ends_with("spec.yaml") && folder.is_dir())
+}
+
 /// Copies the tests in the folder `tests` next to a case's document into the crate in `out`.
 fn tests_beside(document: &Path, out: &Path) -> Result<(), Failure> {
-    let folder = document.with_file_name("tests");
-    if !document.ends_with("spec.yaml") || !folder.is_dir() {
-        return Ok(());
-    }
+    let Some(folder) = tests(document) else { return Ok(()) };
     std::fs::create_dir_all(out.join("tests"))?;
     for entry in std::fs::read_dir(&folder)? {
         let path = entry?.path();
