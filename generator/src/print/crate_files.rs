@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::printer::{Page, gate, ident, quoted};
 use super::{crate_docs, docs};
-use crate::api::{Api, Ident, Model, Operation, SecurityScheme, SecuritySchemeKind, Server};
+use crate::api::{Api, Ident, Model, Operation, SecurityScheme, SecuritySchemeKind, Server, TypeKind};
 use crate::rust::{Crate, RuntimeSource};
 
 /// `src/lib.rs`
@@ -231,6 +231,9 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
 pub(super) fn document(api: &Api) -> Page {
     let mut page = Page::new("src/document.rs");
     page.block("//! Facts of the document that the runtime needs.");
+    if !are_facts_used(api) {
+        page.block("// What uses them depends on the features.\n#![allow(dead_code)]");
+    }
     if !api.operations.is_empty() {
         page.block("use crate::runtime::{Facts, SecurityScheme};");
     }
@@ -249,6 +252,16 @@ pub(super) fn document(api: &Api) -> Page {
         page.block(&facts(api));
     }
     page
+}
+
+/// Whether something uses all of the facts, whatever the features are: an operation, or a struct if there are none.
+fn are_facts_used(api: &Api) -> bool {
+    if api.operations.is_empty() {
+        let models = api.models.iter().filter(|model| model.features.is_empty());
+        let mut kinds = models.flat_map(|model| &model.types).map(|definition| &definition.kind);
+        return kinds.any(|kind| matches!(kind, TypeKind::Object(_)));
+    }
+    api.operations.iter().any(|operation| api.feature_of(&operation.group).is_none())
 }
 
 /// The static with the facts of the document, one on each line.
