@@ -223,6 +223,11 @@ codes! {
         "Callbacks and webhooks are requests that the server makes. The client makes requests and doesn't receive any, so no \
          code is generated for them.";
 
+    NO_SECURITY_SCHEMES = Warning "W0057" "no declared security schemes":
+        "Operations require security schemes, but the document declares none, so nothing says how to authenticate. The caller \
+         provides the whole value of the `Authorization` header, with `credential` on the client's builder under the name of \
+         a scheme; without it, no call is sent.";
+
     CONTRADICTORY_ALL_OF = Warning "W0101" "contradictory parts of `allOf`":
         "The parts require types that no value can have at the same time.";
 

@@ -114,7 +114,10 @@ fn security_schemes(
             | Scheme::OpenIDConnect { description, .. } => description,
         };
         let kind = scheme_kind(scheme);
-        if let SecuritySchemeKind::Authorization(scheme) = &kind {
+        // Without a scheme it isn't declared, which has been told.
+        if let SecuritySchemeKind::Authorization(scheme) = &kind
+            && !scheme.is_empty()
+        {
             let place = Place::default().child("components").child("securitySchemes").child(wire);
             let message = format!("{scheme:?} isn't a way to authenticate that the client knows");
             let help = format!(

@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
     /// Rejects a requirement at `place` that names no security scheme of the document.
     fn declared_scheme(&mut self, name: &str, place: &Place) {
         let schemes = Place::default().child("components").child("securitySchemes");
-        if self.find(&schemes.child(name)).is_none() {
+        if self.declares_schemes() && self.find(&schemes.child(name)).is_none() {
             let help = match self.nearest(&schemes.child(name)) {
                 Some(near) => format!("Did you mean {near:?}?"),
                 None => "Declare it in `components/securitySchemes`.".to_owned(),
@@ -244,7 +244,37 @@ impl<'a> Reader<'a> {
             };
             schemes.extend(scheme.map(|scheme| (name.to_owned(), scheme)));
         }
+        if !used.is_empty() && !self.declares_schemes() {
+            self.assume_schemes(used, &mut schemes);
+        }
         schemes
+    }
+
+    /// Whether the document declares any security schemes.
+    fn declares_schemes(&self) -> bool {
+        let schemes = self.find(&Place::default().child("components").child("securitySchemes"));
+        schemes.is_some_and(|schemes| schemes.members().next().is_some())
+    }
+
+    /// The schemes that a document requires without declaring any, as extracts of larger documents do: the caller
+    /// provides the header, so that no call goes out without credentials.
+    fn assume_schemes(&mut self, used: &BTreeSet<String>, schemes: &mut BTreeMap<String, SecurityScheme>) {
+        let names: Vec<String> = used.iter().map(|name| format!("{name:?}")).collect();
+        let message = format!(
+            "the document requires {} but declares no security schemes; callers provide the `Authorization` header",
+            names.join(", ")
+        );
+        let help = "Declare them in `components/securitySchemes`.";
+        self.diagnostics.report(&codes::NO_SECURITY_SCHEMES, &Place::default(), message, help);
+        for name in used {
+            let scheme = SecurityScheme::HTTP {
+                scheme: String::new(),
+                bearer_format: None,
+                description: None,
+                extensions: Default::default(),
+            };
+            schemes.insert(name.clone(), scheme);
+        }
     }
 
     fn read_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {

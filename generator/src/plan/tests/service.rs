@@ -57,6 +57,17 @@ paths:
 }
 
 #[test]
+fn without_any_declared_scheme_callers_provide_the_header() {
+    let plan =
+        planned("security: [{Key: []}]\npaths: {/a: {get: {responses: {'204': {description: Done}}}}}\n");
+    let kinds: Vec<_> =
+        plan.api.security_schemes.iter().map(|scheme| (&*scheme.wire, &scheme.kind)).collect();
+    assert_eq!(kinds, [("Key", &SecuritySchemeKind::Authorization(String::new()))]);
+    assert_eq!(plan.api.operations[0].security[0][0].scheme, "Key");
+    assert_eq!(plan.codes, ["W0057"]);
+}
+
+#[test]
 fn schemes_that_an_operation_needs_are_there_in_their_kind() {
     let plan = planned(
         "
