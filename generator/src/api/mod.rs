@@ -146,7 +146,8 @@ pub enum SecuritySchemeKind {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
-    /// `Authorization` with the named scheme, which the client doesn't know: the credential is the header's value.
+    /// `Authorization` with the named scheme, which the client doesn't know: the credential is the header's value. Empty if
+    /// the document declares no schemes.
     Authorization(String),
     /// An API key in the named header.
     HeaderKey(String),

@@ -143,6 +143,9 @@ fn scheme_words(kind: &SecuritySchemeKind) -> String {
     match kind {
         SecuritySchemeKind::Bearer => "a bearer token".to_owned(),
         SecuritySchemeKind::Basic => "a name and a password".to_owned(),
+        SecuritySchemeKind::Authorization(scheme) if scheme.is_empty() => {
+            "the header Authorization".to_owned()
+        }
         SecuritySchemeKind::Authorization(scheme) => format!("the header Authorization for {scheme}"),
         SecuritySchemeKind::HeaderKey(name) => format!("a key in the header {name}"),
         SecuritySchemeKind::QueryKey(name) => format!("a key in the query parameter {name}"),
