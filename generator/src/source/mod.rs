@@ -18,6 +18,7 @@ mod parameters;
 mod reader;
 mod schema_ids;
 mod schemas;
+mod security;
 mod selection;
 mod server_variables;
 mod template;
