@@ -17,7 +17,7 @@ use crate::json::writer::{ToJson, Writer, to_vec};
 
 /// Any JSON value.
 ///
-/// It reads as a `serde_json::Value`, and numbers are sent back digit for digit as they came: where a `Value`
+/// It reads as a `serde_json::Value`, and numbers are sent back with the digits that were received: where a `Value`
 /// holds only the nearest number, the digits are kept beside it until the number is changed.
 ///
 /// Its `Debug` output redacts secrets: the values of properties whose names end in a word such as `password`,

@@ -135,7 +135,7 @@ fn what_is_unknown_or_does_not_fit_is_kept_with_the_reason() {
     let reason = untyped(&misfit).reason.as_ref().unwrap();
     assert_eq!(reason.to_string(), "receiver.name: expected a string, got a number");
     assert!(!format!("{misfit:?}").contains("hunter2"));
-    assert!(misfit.validate().is_ok(), "it goes back as it came");
+    assert!(misfit.validate().is_ok(), "it is sent back unchanged");
     let number = alarm(&json!({"channel": "mail", "settings": 7}));
     assert_eq!(untyped(&number).reason.as_ref().unwrap().message, "expected an object, got a number");
 }

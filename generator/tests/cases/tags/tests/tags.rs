@@ -10,7 +10,7 @@ fn sent(value: impl ToJson) -> Value {
     serde_json::from_slice(&encode::to_vec(&value).unwrap()).unwrap()
 }
 
-/// Reads the value, and checks that it is written as it came.
+/// Reads the value, and checks that it is written unchanged.
 fn read<T: FromJson + ToJson>(value: Value) -> T {
     let read: T = decode::from_slice(value.to_string().as_bytes()).unwrap();
     assert_eq!(sent(&read), value);
