@@ -16,3 +16,6 @@ pub(crate) mod strings;
 pub(crate) mod untyped;
 pub mod value;
 pub mod writer;
+
+#[cfg(test)]
+mod reader_tests;
