@@ -19,6 +19,8 @@ pub use crate::client::origin::ClientError;
 #[cfg(feature = "client")]
 pub use crate::client::pages::{Items, Pages};
 #[cfg(feature = "client")]
+pub use crate::client::poller::{Poller, Progress};
+#[cfg(feature = "client")]
 pub use crate::client::retry::RetryPolicy;
 #[cfg(feature = "client")]
 pub use crate::client::streams::{BodyStream, StreamError};
@@ -66,6 +68,8 @@ pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;
 pub use crate::model::validate::{Validate, check_names};
 #[cfg(feature = "http")]
+pub use crate::long_running::{LongRunning, PollError};
+#[cfg(feature = "http")]
 pub use crate::modify::{Change, Modify, ModifyError};
 #[cfg(feature = "http")]
-pub use crate::paging::{Checkpoint, Offset, Page, PageError, PageNumber, Paged};
+pub use crate::paging::{Checkpoint, NextUrl, Offset, Page, PageError, PageNumber, Paged};

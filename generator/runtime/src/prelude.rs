@@ -30,6 +30,8 @@ pub use crate::http::shortcuts::shortcuts;
 pub use crate::http::style::Style;
 pub use crate::json::number::Number;
 pub use crate::json::value::{Json, JsonObject};
+#[cfg(feature = "http")]
+pub use crate::long_running;
 #[cfg(feature = "test-util")]
 pub use crate::mock;
 pub use crate::model::base64_text::Base64;

@@ -9,10 +9,12 @@ pub(crate) mod call;
 pub mod client;
 pub mod client_credentials;
 pub mod event_streams;
+pub(crate) mod followed;
 pub mod hooks;
 pub mod options;
 pub mod origin;
 pub mod pages;
+pub mod poller;
 pub(crate) mod received;
 pub(crate) mod redirect;
 #[cfg(feature = "reqwest")]

@@ -9,12 +9,16 @@ pub mod external;
 pub mod failure;
 #[cfg(feature = "client")]
 pub mod file;
+pub mod found;
 pub mod headers;
 pub mod invalid_request;
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
+pub(crate) mod links;
 pub mod multipart;
 pub mod operation;
 mod part_type;
-mod printable;
+pub mod positions;
+pub(crate) mod printable;
 pub mod reply;
 pub mod request;
 pub mod shortcuts;

@@ -11,6 +11,7 @@ pub mod formats;
 pub mod macros;
 pub mod object;
 pub mod patch;
+pub mod presence;
 pub mod rules;
 pub mod secret;
 pub mod setters;
