@@ -59,6 +59,8 @@ pub use crate::json::kinds::Kinds;
 pub use crate::json::number::Number;
 pub use crate::json::value::{Json, JsonObject};
 pub use crate::json::writer::{self as encode, ToJson};
+#[cfg(feature = "http")]
+pub use crate::long_running::{LongRunning, PollError};
 pub use crate::model::base64_text::Base64;
 pub use crate::model::convert;
 pub use crate::model::discriminated::Untyped;
@@ -67,8 +69,6 @@ pub use crate::model::patch::Patch;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;
 pub use crate::model::validate::{Validate, check_names};
-#[cfg(feature = "http")]
-pub use crate::long_running::{LongRunning, PollError};
 #[cfg(feature = "http")]
 pub use crate::modify::{Change, Modify, ModifyError};
 #[cfg(feature = "http")]

@@ -17,7 +17,7 @@ pub trait LongRunning: Operation {
 
     /// The operation that reads the work which `output` is about; `None` if a header of the response says where to
     /// read, or if `output` lacks what identifies the work.
-    fn read(&self, _output: &Self::Output) -> Option<Self::Read> {
+    fn reading(&self, _output: &Self::Output) -> Option<Self::Read> {
         None
     }
 
@@ -66,7 +66,7 @@ impl Monitor {
 }
 
 /// A status as text: a string as it is, other values as JSON. `None` if it is absent or null.
-pub fn status<T: ToJson + ?Sized>(value: &T) -> Option<String> {
+pub fn status<T: ToJson>(value: &T) -> Option<String> {
     match writer::to_value(value).ok()? {
         serde_json::Value::Null => None,
         serde_json::Value::String(text) => Some(text),
@@ -145,7 +145,7 @@ mod tests {
             assert_eq!(by_status.state(code, status), state, "{code} {status:?}");
         }
         assert_eq!(status(&true).as_deref(), Some("true"));
-        assert_eq!(status("done").as_deref(), Some("done"));
+        assert_eq!(status(&"done".to_owned()).as_deref(), Some("done"));
         assert_eq!(status(&None::<String>), None);
     }
 }

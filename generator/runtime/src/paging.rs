@@ -5,13 +5,13 @@ use std::fmt;
 
 use http::HeaderMap;
 
-pub use crate::http::found::{Count, Flag, Found, List, Token, Told};
-pub use crate::http::positions::{
-    Checkpoint, NextUrl, Offset, PageNumber, Position, Seen, given, number, parsed,
-};
 use crate::http::error::Error;
+pub use crate::http::found::{Count, Flag, Found, List, Token, Told};
 use crate::http::links;
 use crate::http::operation::Operation;
+pub use crate::http::positions::{
+    Checkpoint, NextUrl, Offset, PageNumber, Position, Seen, checkpoint, counted, given, number, parsed,
+};
 use crate::http::printable::printable;
 pub use crate::model::presence::{Holder, Present, held, opened, taken};
 

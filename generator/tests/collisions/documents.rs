@@ -221,6 +221,7 @@ const OPERATIONS: &[&str] = &[
     "mock",
     "paging",
     "modify",
+    "long_running",
     "convert",
     "headers",
     "setters",
@@ -263,6 +264,7 @@ const GROUPS: &[&str] = &[
     "self",
     "mock",
     "paging",
+    "long_running",
     "prelude",
     "new",
     "CON",
@@ -274,7 +276,7 @@ const GROUPS: &[&str] = &[
 /// The names of parameters beside those that properties have.
 const PARAMETERS: &[&str] = &[
     "page", "cursor", "per_page", "change", "tag", "body", "encoding", "a", "A", "a_null", "items", "pages",
-    "X-A", "x_a",
+    "poll", "X-A", "x_a",
 ];
 
 const HEADERS: &[&str] =

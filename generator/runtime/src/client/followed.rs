@@ -91,7 +91,10 @@ mod tests {
 
     #[test]
     fn a_repeated_key_is_left_out() {
-        assert_eq!(next("?api+key=s&q=a%20b+c&page=2"), Ok("https://a.test/v1/pets?q=a%20b+c&page=2".to_owned()));
+        assert_eq!(
+            next("?api+key=s&q=a%20b+c&page=2"),
+            Ok("https://a.test/v1/pets?q=a%20b+c&page=2".to_owned())
+        );
         assert_eq!(next("?api%20key=s"), Ok("https://a.test/v1/pets".to_owned()));
     }
 }

@@ -140,7 +140,7 @@ impl<O: LongRunning> Poller<O> {
         let (parts, output) = response.into_parts();
         if let Some(url) = location::<O>(&requested, &parts.headers)? {
             self.at = At::Url(url);
-        } else if let Some(read) = self.operation.read(&output) {
+        } else if let Some(read) = self.operation.reading(&output) {
             self.at = At::Read(read);
         }
         let progress = match O::result(output) {
@@ -240,6 +240,9 @@ fn location<O: LongRunning>(requested: &Uri, headers: &HeaderMap) -> Result<Opti
 impl<O: LongRunning + fmt::Debug> fmt::Debug for Poller<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_ended = matches!(self.at, At::Ended);
-        f.debug_struct("Poller").field("operation", &self.operation).field("ended", &is_ended).finish_non_exhaustive()
+        f.debug_struct("Poller")
+            .field("operation", &self.operation)
+            .field("ended", &is_ended)
+            .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::convert::Infallible;
 use std::fmt;
 
-use crate::http::found::Told;
+use crate::http::found::{Count, Token, Told};
 use crate::paging::PageError;
 
 /// A kind of position that can be advanced to the next page.
@@ -227,6 +227,16 @@ pub fn given<T: Copy + TryInto<i64>>(number: Option<T>) -> Option<i64> {
     number.and_then(|number| number.try_into().ok())
 }
 
+/// Converts a number that the caller set in a body to a position.
+pub fn counted(number: &impl Count) -> Option<i64> {
+    number.count().and_then(|number| number.try_into().ok())
+}
+
+/// The checkpoint that the caller set.
+pub fn checkpoint(given: &impl Token) -> Option<Checkpoint> {
+    given.token().map(Checkpoint)
+}
+
 /// Converts a checkpoint to the type of a parameter that is a number. `None` if it isn't such a number.
 pub fn parsed<T: std::str::FromStr>(checkpoint: &Checkpoint) -> Option<T> {
     checkpoint.0.parse().ok()
@@ -275,21 +285,24 @@ mod tests {
     fn the_number_of_pages_counts_from_the_first() {
         let told = Told { items: 3, pages: Some(2), ..Told::default() };
         for first in [0, 1] {
-            assert_eq!(positions(first, &told).unwrap(), [PageNumber(first), PageNumber(first + 1)]);
+            assert_eq!(
+                positions::<PageNumber>(first, &told).unwrap(),
+                [PageNumber(first), PageNumber(first + 1)]
+            );
         }
     }
 
     #[test]
     fn offsets_that_begin_at_one_reach_the_last_item() {
         let told = Told { items: 3, total: Some(7), ..Told::default() };
-        assert_eq!(positions(1, &told).unwrap(), [Offset(1), Offset(4), Offset(7)]);
-        assert_eq!(positions(0, &told).unwrap(), [Offset(0), Offset(3), Offset(6)]);
+        assert_eq!(positions::<Offset>(1, &told).unwrap(), [Offset(1), Offset(4), Offset(7)]);
+        assert_eq!(positions::<Offset>(0, &told).unwrap(), [Offset(0), Offset(3), Offset(6)]);
     }
 
     #[test]
     fn a_flag_says_whether_more_follows() {
         let told = |items, more| Told { items, more: Some(more), ..Told::default() };
-        assert_eq!(positions(0, &told(3, false)).unwrap(), [PageNumber(0)]);
+        assert_eq!(positions::<PageNumber>(0, &told(3, false)).unwrap(), [PageNumber(0)]);
         assert_eq!(positions::<PageNumber>(0, &told(0, true)).unwrap().len(), 4);
         assert!(matches!(positions::<Offset>(0, &told(0, true)), Err(PageError::Repeated(_))));
         assert!(matches!(positions::<Checkpoint>(0, &told(3, true)), Err(PageError::NoPosition)));
