@@ -46,6 +46,10 @@ pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
 pub use crate::http::operation::{InDocument, Operation, OperationInfo};
 #[cfg(feature = "http")]
+pub use crate::http::page_error::PageError;
+#[cfg(feature = "http")]
+pub use crate::http::positions::{Checkpoint, NextUrl, Offset, PageNumber};
+#[cfg(feature = "http")]
 pub use crate::http::reply::Reply;
 #[cfg(feature = "http")]
 pub use crate::http::request::{PropertyEncoding, RequestWriter};
@@ -72,4 +76,4 @@ pub use crate::model::validate::{Validate, check_names};
 #[cfg(feature = "http")]
 pub use crate::modify::{Change, Modify, ModifyError};
 #[cfg(feature = "http")]
-pub use crate::paging::{Checkpoint, NextUrl, Offset, Page, PageError, PageNumber, Paged};
+pub use crate::paging::{Page, Paged};

@@ -41,6 +41,8 @@ pub use crate::model::enums::{integer_enum, json_enum, string_enum};
 pub use crate::model::formats::{Date, DateTime, Uuid};
 pub use crate::model::macros::object;
 pub use crate::model::patch::Patch;
+#[cfg(feature = "http")]
+pub use crate::model::presence;
 pub use crate::model::rules::{Limit, Rule::*};
 pub use crate::model::secret::Secret;
 pub use crate::model::setters::setters;

@@ -50,6 +50,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "http/mod.rs",
     "http/multipart.rs",
     "http/operation.rs",
+    "http/page_error.rs",
     "http/part_type.rs",
     "http/positions.rs",
     "http/printable.rs",

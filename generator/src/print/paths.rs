@@ -14,7 +14,7 @@ pub(super) fn borrowed(place: TokenStream, steps: &[Step]) -> TokenStream {
         Next::Held { place, rest } => {
             let inner = borrowed(quote! { it }, rest);
             let method = method(rest);
-            quote! { paging::held(&#place).#method(|it| #inner) }
+            quote! { presence::held(&#place).#method(|it| #inner) }
         }
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn taken(place: TokenStream, steps: &[Step]) -> TokenStream {
         Next::Held { place, rest } => {
             let inner = taken(quote! { it }, rest);
             let method = method(rest);
-            quote! { paging::taken(#place).#method(|it| #inner) }
+            quote! { presence::taken(#place).#method(|it| #inner) }
         }
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn taken(place: TokenStream, steps: &[Step]) -> TokenStream {
 pub(super) fn opened(place: TokenStream, steps: &[Step]) -> TokenStream {
     match next(place, steps) {
         Next::Field(place) => place,
-        Next::Held { place, rest } => opened(quote! { paging::opened(&mut #place) }, rest),
+        Next::Held { place, rest } => opened(quote! { presence::opened(&mut #place) }, rest),
     }
 }
 

@@ -88,7 +88,7 @@ fn reading(operation: &Operation, work: &LongRunning, read: &Operation, krate: &
             // What holds the property itself.
             let is_held = steps.last().is_some_and(|step| step.holder != Holder::None);
             let value = if is_held {
-                quote! { paging::held(#value)? }
+                quote! { presence::held(#value)? }
             } else {
                 value
             };

@@ -13,9 +13,11 @@ use crate::client::followed;
 use crate::client::transport::BoxFuture;
 use crate::facts::Facts;
 use crate::http::error::Error;
+use crate::http::found::Told;
 use crate::http::operation::Operation;
-use crate::http::positions::Seen;
-use crate::paging::{NextIn, Page, PageError, Paged, Position, Told};
+use crate::http::page_error::PageError;
+use crate::http::positions::{Position, Seen};
+use crate::paging::{NextIn, Page, Paged};
 
 /// A response to `O`, and the URL that was requested.
 type Answer<O> = (Uri, http::Response<<O as Operation>::Output>);

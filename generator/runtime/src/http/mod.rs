@@ -12,10 +12,10 @@ pub mod file;
 pub mod found;
 pub mod headers;
 pub mod invalid_request;
-#[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(crate) mod links;
 pub mod multipart;
 pub mod operation;
+pub mod page_error;
 mod part_type;
 pub mod positions;
 pub(crate) mod printable;

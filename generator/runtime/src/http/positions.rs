@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::fmt;
 
 use crate::http::found::{Count, Token, Told};
-use crate::paging::PageError;
+use crate::http::page_error::PageError;
 
 /// A kind of position that can be advanced to the next page.
 pub trait Position: Clone + fmt::Debug {

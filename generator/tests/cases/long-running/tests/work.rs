@@ -233,3 +233,31 @@ async fn a_failed_read_can_be_continued() {
     let mut work = operations::create_export().poll(&client);
     assert!(matches!(work.wait(SECONDS).await, Err(PollError::Start(_))));
 }
+
+#[cfg(feature = "test-util")]
+#[tokio::test]
+async fn a_mock_stands_in_for_both_operations() {
+    use corpus_long_running::runtime::mock::{Mock, raw};
+
+    let mock = Mock::new();
+    mock.on::<operations::CreateJob>().responds(raw(201, r#"{"job":{"id":"7"}}"#));
+    mock.on::<operations::GetJob>().responds(raw(200, r#"{"finished":true,"result":9}"#));
+    let client = mock.client();
+    let job = quick(operations::create_job(4).poll(&client)).wait(SECONDS).await.unwrap();
+    assert_eq!(job.result, Some(9));
+    assert_eq!(mock.calls::<operations::GetJob>()[0], operations::get_job(4, "7"));
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn work_is_awaited_without_async() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server =
+        runtime.block_on(Server::start(|_, _| ("201 Created", NONE, r#"{"finished":true,"result":9}"#)));
+    let client = corpus_long_running::runtime::blocking::Client::new(server.client()).unwrap();
+    let job = client.wait(|client| {
+        let mut work = operations::create_job(4).poll(client);
+        async move { work.wait(SECONDS).await }
+    });
+    assert_eq!(job.unwrap().result, Some(9));
+}

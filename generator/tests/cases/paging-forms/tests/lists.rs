@@ -336,3 +336,29 @@ async fn positions_that_can_t_be_read_are_errors_and_not_the_end() {
     assert_eq!(items.try_next().await.unwrap(), Some(1));
     assert!(matches!(items.try_next().await, Err(PageError::Unreadable(_))));
 }
+
+#[cfg(feature = "test-util")]
+#[tokio::test]
+async fn a_mock_gives_pages_with_their_headers() {
+    use corpus_paging_forms::runtime::mock::{Mock, json};
+
+    let mock = Mock::new();
+    let mut first = json(200, &[1, 2]);
+    first.headers_mut().insert("link", "<?page=2>; rel=next".parse().unwrap());
+    mock.on::<operations::Headed>().responds(first);
+    mock.on::<operations::Headed>().returns(vec![3]);
+    assert_eq!(all!(operations::headed().filter("x").items(&mock.client())), [1, 2, 3]);
+    let calls = mock.calls::<operations::Headed>();
+    assert_eq!(calls[0], operations::headed().filter("x"));
+    assert!(calls[1].request().uri().to_string().starts_with("https://mock.invalid/headers?page=2"), "{calls:?}");
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn lists_are_iterators_without_async() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(urls(true));
+    let client = corpus_paging_forms::runtime::blocking::Client::new(server.client()).unwrap();
+    let items: Result<Vec<i64>, _> = client.iter(|client| operations::headed().items(client)).collect();
+    assert_eq!(items.unwrap(), ALL);
+}

@@ -66,7 +66,7 @@ impl long_running::LongRunning for CreateJob {
         Some(
             crate::operations::get_job(
                 self.project,
-                paging::held(paging::held(&output.job).map(|it| &it.id)?)?.clone(),
+                presence::held(presence::held(&output.job).map(|it| &it.id)?)?.clone(),
             ),
         )
     }

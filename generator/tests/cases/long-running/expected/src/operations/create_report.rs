@@ -61,7 +61,7 @@ impl long_running::LongRunning for CreateReport {
     };
 
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
-        long_running::status(&paging::held(&read.state).map(|it| &it.phase))
+        long_running::status(&presence::held(&read.state).map(|it| &it.phase))
     }
 }
 

@@ -90,8 +90,8 @@ impl paging::Paged<paging::Checkpoint> for Nested {
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::without_items()
-                .next(&paging::held(&output.meta).map(|it| &it.next_cursor))
-                .items(paging::taken(output.data).map(|it| it.items)),
+                .next(&presence::held(&output.meta).map(|it| &it.next_cursor))
+                .items(presence::taken(output.data).map(|it| it.items)),
         )
     }
 }

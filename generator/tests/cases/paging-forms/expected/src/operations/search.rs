@@ -79,15 +79,17 @@ impl Operation for Search {
 impl paging::Paged<paging::Checkpoint> for Search {
     type Item = i64;
     fn begin(&mut self) -> Option<paging::Checkpoint> {
-        paging::opened(&mut paging::opened(&mut self.body).page).size.get_or_insert(2);
+        presence::opened(&mut presence::opened(&mut self.body).page)
+            .size
+            .get_or_insert(2);
         paging::checkpoint(
-            &paging::held(&self.body)
-                .and_then(|it| paging::held(&it.page).map(|it| &it.after)),
+            &presence::held(&self.body)
+                .and_then(|it| presence::held(&it.page).map(|it| &it.after)),
         )
     }
 
     fn turn_to(&mut self, position: paging::Checkpoint) {
-        paging::opened(&mut paging::opened(&mut self.body).page).after = Patch::Value(
+        presence::opened(&mut presence::opened(&mut self.body).page).after = Patch::Value(
             position.0,
         );
     }
@@ -95,7 +97,7 @@ impl paging::Paged<paging::Checkpoint> for Search {
     fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
         Some(
             paging::Found::new(output.hits)
-                .next(&paging::held(&output.page).map(|it| &it.after)),
+                .next(&presence::held(&output.page).map(|it| &it.after)),
         )
     }
 }
