@@ -12,6 +12,7 @@ mod schema;
 mod schemas;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -119,6 +120,9 @@ pub struct Settings {
     ///
     /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
+    /// The file that they are read from, as places call it; empty if they aren't from a file.
+    #[serde(skip)]
+    file: Arc<str>,
 }
 
 /// The JSON Schema (draft 2020-12) of the settings file. Its descriptions are the doc comments of [`Settings`] and what it
@@ -134,7 +138,9 @@ impl Settings {
         let read = crate::text::read(path).map_err(|error| error.to_string());
         let text = read.and_then(|text| String::from_utf8(text).map_err(|_| "it isn't UTF-8".to_owned()));
         let settings = text.and_then(|text| Self::parse(&text));
+        let file = diagnostics.add_file(path);
         settings
+            .map(|settings| Self { file, ..settings })
             .map_err(|error| {
                 let message = format!("invalid settings in {}: {error}", path.display());
                 diagnostics.report(
@@ -145,6 +151,15 @@ impl Settings {
                 );
             })
             .ok()
+    }
+
+    /// The place of a value in the settings file, by the keys and indices that lead to it.
+    pub fn place(&self, path: &[&str]) -> Place {
+        if self.file.is_empty() {
+            return Place::default();
+        }
+        let root = Place { file: self.file.clone(), ..Place::default() };
+        path.iter().fold(root, |place, token| place.child(token))
     }
 
     /// Reads settings from YAML.
