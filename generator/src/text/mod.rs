@@ -4,6 +4,7 @@ mod budget;
 mod format;
 mod json;
 mod json_marks;
+mod likeness;
 mod marks;
 mod parse;
 mod parsed;
@@ -14,6 +15,7 @@ mod split;
 mod walk;
 mod yaml;
 
+pub(crate) use likeness::most_like;
 pub use marks::lines;
 pub(crate) use marks::nearest;
 pub use parse::value;
