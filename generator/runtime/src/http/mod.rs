@@ -16,7 +16,7 @@ pub mod multipart;
 pub mod operation;
 mod part_type;
 pub mod pieces;
-mod printable;
+pub(crate) mod printable;
 pub mod reply;
 pub mod request;
 pub mod shortcuts;
