@@ -52,6 +52,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "http/part_type.rs",
     "http/pieces.rs",
     "http/printable.rs",
+    "http/random.rs",
     "http/reply.rs",
     "http/request.rs",
     "http/shortcuts.rs",

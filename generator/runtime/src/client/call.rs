@@ -16,7 +16,7 @@ use crate::client::client::Calling;
 use crate::client::hooks::{Attempt, AttemptOutcome};
 use crate::client::received::{Gathered, Reading, Received};
 use crate::client::redirect;
-use crate::client::retry::{asked_delay, is_idempotent};
+use crate::client::retry::{asked_delay, is_idempotent, spread};
 use crate::client::servers::Server;
 use crate::client::trace::Trace;
 use crate::client::transport::ResponseBody;
@@ -225,7 +225,8 @@ impl<'a> Call<'a> {
             return None;
         }
         let delays = self.delays.get_or_insert_with(|| Box::new(policy.delays_of_a_call()));
-        let delay = delays.next().unwrap_or_default().max(asked.unwrap_or_default());
+        let delay = delays.next().unwrap_or_default();
+        let delay = asked.map_or(delay, |asked| delay.max(spread(asked)));
         let in_time = match self.deadline {
             Some(deadline) => Instant::now().checked_add(delay).is_some_and(|end| end < deadline),
             None => true,

@@ -99,6 +99,11 @@ fn failure(error: reqwest::Error, in_body: bool) -> TransportError {
         TransportErrorKind::Tls
     } else if error.is_connect() {
         TransportErrorKind::Connect
+    } else if chain(&error)
+        .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
+    {
+        TransportErrorKind::Protocol
     } else if in_body {
         TransportErrorKind::Truncated
     } else if error.is_request() {

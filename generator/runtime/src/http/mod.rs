@@ -17,6 +17,7 @@ pub mod operation;
 mod part_type;
 pub mod pieces;
 pub(crate) mod printable;
+pub(crate) mod random;
 pub mod reply;
 pub mod request;
 pub mod shortcuts;

@@ -65,7 +65,7 @@ fn faults() -> Vec<Case> {
         ("no chunk", Answer::Close(bytes(&format!("{chunked}zz\r\n"))), "Truncated", true),
         ("more than the limit", Answer::Flood(bytes(chunked)), "TooLarge", false),
         ("announces more than the limit", Answer::Stall(head(1 << 40)), "TooLarge", false),
-        ("no HTTP", Answer::Close(bytes("SSH-2.0-OpenSSH\r\n\r\n")), "Reset", true),
+        ("no HTTP", Answer::Close(bytes("SSH-2.0-OpenSSH\r\n\r\n")), "Protocol", false),
         ("malformed JSON", response("200 OK", "", "{\"a\":"), "decode", false),
         ("a page for people", response("200 OK", html, "<html>"), "decode", false),
         ("a failure's page for people", response("502 Bad Gateway", html, "<html>"), "unexpected 502", true),
