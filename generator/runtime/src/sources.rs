@@ -152,6 +152,7 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("http-body", "1").of("tower"),
     dependency("http-body-util", "0.1").of("tower"),
     dependency("httpdate", "1").of("client"),
+    dependency("hyper", "1").only(&[]).of("reqwest"),
     dependency("percent-encoding", "2"),
     dependency("regex", "1").only(&["std", "perf", "unicode"]),
     dependency("reqwest", "0.13").only(&["rustls", "stream"]).of("reqwest"),

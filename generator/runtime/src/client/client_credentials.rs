@@ -17,6 +17,7 @@ use crate::client::token::{AccessToken, TokenProvider};
 use crate::client::transport::{BoxFuture, Transport};
 use crate::facts::Facts;
 use crate::facts::SecurityScheme;
+use crate::http::content_type::without_mark;
 use crate::http::error::{AuthenticationError, is_transient};
 use crate::http::printable::printable;
 
@@ -220,7 +221,7 @@ impl Grant {
 
     /// The server's error message (RFC 6749, section 5.2), unless it repeats the secret.
     fn refusal(&self, status: StatusCode, body: &Bytes) -> AuthenticationError {
-        let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+        let answer: Value = serde_json::from_slice(without_mark(body)).unwrap_or_default();
         let mut message = format!("no token: {status}");
         for name in ["error", "error_description"] {
             let said = answer.get(name).and_then(Value::as_str);
@@ -237,7 +238,7 @@ impl Grant {
 /// is compared without regard to case.
 fn token(body: &Bytes) -> Result<AccessToken, AuthenticationError> {
     let absent = || AuthenticationError::new("no token: the response has no `access_token`");
-    let answer: Value = serde_json::from_slice(body).map_err(|_| absent())?;
+    let answer: Value = serde_json::from_slice(without_mark(body)).map_err(|_| absent())?;
     if let Some(kind) = answer.get("token_type").filter(|kind| !is_bearer(kind)) {
         let kind = printable(kind.as_str().unwrap_or("not a string"));
         return Err(AuthenticationError::new(format!(

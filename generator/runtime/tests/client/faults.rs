@@ -105,6 +105,12 @@ async fn check((name, answer, expected, repeats): Case, tls: bool) {
 }
 
 #[tokio::test]
+async fn a_byte_order_mark_before_json_is_accepted() {
+    let server = Server::start(false, |_, _| response("200 OK", "", "\u{feff}{\"a\":1}")).await;
+    server.client().build().unwrap().send(&Get).await.unwrap();
+}
+
+#[tokio::test]
 async fn each_ends_in_its_error_and_only_what_may_be_is_repeated() {
     for tls in [false, true] {
         for case in faults().into_iter().filter(|(_, _, expected, _)| *expected != "timeout") {
