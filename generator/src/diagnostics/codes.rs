@@ -323,7 +323,8 @@ codes! {
 
     INFERRED_TYPE = Note "N0149" "a type that is inferred":
         "The schema has keywords for objects or for arrays but no `type`, so by JSON Schema it also accepts every value of \
-         another type. It nearly always means the type that its keywords are for, and is read so: other values don't fit it.";
+         another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
+         are for: add it, and the `Inferred` around it is gone.";
 }
 
 #[cfg(test)]
