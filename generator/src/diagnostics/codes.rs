@@ -325,6 +325,11 @@ codes! {
         "The schema has keywords for objects or for arrays but no `type`, so by JSON Schema it also accepts every value of \
          another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
          are for: add it, and the `Inferred` around it is gone.";
+
+    EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
+        "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
+         `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \
+         it can mean nothing else.";
 }
 
 #[cfg(test)]
