@@ -57,7 +57,7 @@ pub struct Settings {
     ///   types: {Pet: Animal, "*Response": "*Reply", /components/schemas/a~1b: Both}
     ///   properties: {Pet.isGood: good, "*.x_*": "*"}
     ///   variants: {Color.RED: Crimson}
-    ///   operations: {listPets: all, GET /pets/{id}: "animals::get"}
+    ///   operations: {listPets: all, "GET /pets/{id}": "animals::get"}
     ///   groups: {pets: animals}
     ///   parameters: {listPets.pageSize: limit}
     /// ```
@@ -147,7 +147,7 @@ pub struct Settings {
     pub runtime: Runtime,
     /// The file that they are read from, as places call it; empty if they aren't from a file.
     #[serde(skip)]
-    file: Arc<str>,
+    pub file: Arc<str>,
 }
 
 /// The JSON Schema (draft 2020-12) of the settings file. Its descriptions are the doc comments of [`Settings`] and what it
