@@ -326,6 +326,14 @@ codes! {
          another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
          are for: add it, and the `Inferred` around it is gone.";
 
+    UNMATCHED_SETTING = Error "E0160" "a setting that matches nothing":
+        "An entry of the settings names something that the document, or the selected part of it, doesn't have. What it was \
+         meant to change stays as it is, which would go unnoticed.";
+
+    INVALID_NAME = Error "E0161" "a name in the settings that can't be used":
+        "A new name in the settings must be a valid Rust identifier in Rust's usual case: `UpperCamelCase` for types and \
+         variants, `snake_case` for everything else. It must not be reserved, and nothing beside it may have it.";
+
     EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
          `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \
