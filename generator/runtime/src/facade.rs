@@ -45,6 +45,7 @@ pub use crate::http::failure::{DeclaredFailure, Failure, FailureResponse, RateLi
 pub use crate::http::invalid_request::InvalidRequest;
 #[cfg(feature = "http")]
 pub use crate::http::items::{EventData, ItemFormat, StreamItem, Streamed};
+pub use crate::http::method::OperationMethod;
 #[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
@@ -67,7 +68,6 @@ pub use crate::model::base64_text::Base64;
 pub use crate::model::convert;
 pub use crate::model::discriminated::Untyped;
 pub use crate::model::formats::{Date, DateTime, Uuid};
-pub use crate::model::inferred::Inferred;
 pub use crate::model::patch::Patch;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;

@@ -84,7 +84,6 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "model/enums.rs",
     "model/followers.rs",
     "model/formats.rs",
-    "model/inferred.rs",
     "model/macros.rs",
     "model/mod.rs",
     "model/object.rs",

@@ -86,7 +86,6 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "IntoFuture",
     "Patch",
     "Secret",
-    "Inferred",
     "Json",
     "JsonObject",
     "DateTime",

@@ -4,7 +4,6 @@ mod builders;
 mod items;
 mod names;
 mod recursion_limit;
-mod renames;
 
 use super::{Builder, Crate};
 use crate::api::Api;
