@@ -65,6 +65,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "json/external.rs",
     "json/kinds.rs",
     "json/mod.rs",
+    "json/nearest.rs",
     "json/number.rs",
     "json/reader.rs",
     "json/redaction.rs",
