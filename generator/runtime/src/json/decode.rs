@@ -60,6 +60,12 @@ pub trait FromJson: Sized + 'static {
         None
     }
 
+    /// What null is, if it is a value of this type.
+    #[doc(hidden)]
+    fn null() -> Option<Self> {
+        None
+    }
+
     /// The property table, if this type is an object.
     #[doc(hidden)]
     fn shape() -> Option<&'static Shape> {

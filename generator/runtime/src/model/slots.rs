@@ -86,6 +86,11 @@ impl<T: FromJson> Slot for Option<T> {
         T::nearest(digits).is_some()
     }
 
+    fn set_null(&mut self) -> bool {
+        *self = T::null();
+        self.is_some()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
         *self = Some(T::read_chosen(reader, tag)?);
         Ok(())
