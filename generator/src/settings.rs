@@ -1,10 +1,12 @@
 //! The settings file beside a document: what the document can't say.
 
+mod entries;
 mod error_body;
 mod families;
 mod headers;
 mod mistakes;
 mod modifications;
+mod names;
 mod pagination;
 mod runtime;
 #[cfg(feature = "settings-schema")]
@@ -17,10 +19,12 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
 pub use self::families::Family;
 pub use self::headers::Headers;
 pub use self::modifications::Modifying;
+pub use self::names::Names;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
@@ -43,6 +47,27 @@ pub struct Settings {
     ///
     /// `diff`: a property that becomes a secret has another type, which is a major change for Rust callers.
     pub secrets: Vec<String>,
+    /// New names for types, fields, variants, functions, modules and parameters. A key names them as the document does, as
+    /// shown below, or by JSON Pointer, or with a `*` for any text. The `*`s of the new name stand for what those of the key
+    /// matched, the last ones if there are fewer. A pointer goes before a name, a name before a glob, and a glob with more
+    /// characters before one with fewer.
+    ///
+    /// ```yaml
+    /// names:
+    ///   types: {Pet: Animal, "*Response": "*Reply", /components/schemas/a~1b: Both}
+    ///   properties: {Pet.isGood: good, "*.x_*": "*"}
+    ///   variants: {Color.RED: Crimson}
+    ///   operations: {listPets: all, "GET /pets/{id}": "animals::get"}
+    ///   groups: {pets: animals}
+    ///   parameters: {listPets.pageSize: limit}
+    /// ```
+    ///
+    /// A new name must be a valid identifier in Rust's usual case (what a glob gives is put into it), and nothing beside it
+    /// may have it.
+    ///
+    /// `diff`: the old name is removed and the new one added, which is a major change for Rust callers. Nothing changes on
+    /// the wire.
+    pub names: Names,
     /// Which component schemas become types.
     ///
     /// ```yaml
@@ -122,7 +147,7 @@ pub struct Settings {
     pub runtime: Runtime,
     /// The file that they are read from, as places call it; empty if they aren't from a file.
     #[serde(skip)]
-    file: Arc<str>,
+    pub file: Arc<str>,
 }
 
 /// The JSON Schema (draft 2020-12) of the settings file. Its descriptions are the doc comments of [`Settings`] and what it
