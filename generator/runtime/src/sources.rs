@@ -46,6 +46,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "http/headers.rs",
     "http/invalid_request.rs",
     "http/items.rs",
+    "http/method.rs",
     "http/mod.rs",
     "http/multipart.rs",
     "http/operation.rs",
