@@ -7,6 +7,7 @@ mod headers;
 mod mistakes;
 mod modifications;
 mod names;
+mod omit;
 mod pagination;
 mod runtime;
 #[cfg(feature = "settings-schema")]
@@ -25,6 +26,7 @@ pub use self::families::Family;
 pub use self::headers::Headers;
 pub use self::modifications::Modifying;
 pub use self::names::Names;
+pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
@@ -68,6 +70,20 @@ pub struct Settings {
     /// `diff`: the old name is removed and the new one added, which is a major change for Rust callers. Nothing changes on
     /// the wire.
     pub names: Names,
+    /// What of the document is left out. An entry is a name as the document has it, a JSON Pointer, or has a `*` for any text.
+    ///
+    /// ```yaml
+    /// omit:
+    ///   operations: [deletePet, "* /admin/*"]
+    ///   tags: [internal]
+    ///   types: [Legacy*]
+    ///   properties: [Pet.internalId, "*._links"]
+    /// ```
+    ///
+    /// Nothing that the server sends is lost. Types that only what is left out needs aren't generated either.
+    ///
+    /// `diff`: as if the document no longer had it.
+    pub omit: Omit,
     /// Which component schemas become types.
     ///
     /// ```yaml
