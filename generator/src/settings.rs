@@ -5,7 +5,7 @@ mod mistakes;
 mod modifications;
 mod pagination;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -37,6 +37,12 @@ pub struct Settings {
     pub features: Vec<Family>,
     /// Whether the crate depends on the runtime or contains it.
     pub runtime: Runtime,
+    /// Files with overlays that change the document before it is read, in their order, relative to the settings file.
+    /// They must be below its folder, or below the root that the caller names.
+    pub overlays: Vec<PathBuf>,
+    /// The folder of the settings file, if they are in one.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
 }
 
 /// How a generated crate gets its runtime: the code that every client needs, whatever its document.
@@ -125,6 +131,7 @@ impl Settings {
         let text = read.and_then(|text| String::from_utf8(text).map_err(|_| "it isn't UTF-8".to_owned()));
         let settings = text.and_then(|text| Self::parse(&text));
         settings
+            .map(|settings| Self { folder: path.parent().map(Path::to_owned), ..settings })
             .map_err(|error| {
                 let message = format!("invalid settings in {}: {error}", path.display());
                 diagnostics.report(
@@ -135,6 +142,12 @@ impl Settings {
                 );
             })
             .ok()
+    }
+
+    /// The files with overlays.
+    pub fn overlay_files(&self) -> impl Iterator<Item = PathBuf> + use<'_> {
+        let folder = self.folder.clone().unwrap_or_default();
+        self.overlays.iter().map(move |path| folder.join(path))
     }
 
     /// Reads settings from YAML.

@@ -1,10 +1,11 @@
 //! Diagnostics, and the list of those of a run.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::codes::Code;
 use super::severity::Severity;
-use crate::text::{Mark, Place};
+use crate::text::{Mark, Origins, Place};
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +36,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// What has been reported: a component that several operations use is read for each of them.
     reported: HashSet<(&'static str, Place, String)>,
+    /// Where the text of changed values is.
+    origins: Arc<Origins>,
 }
 
 impl Diagnostics {
@@ -77,6 +80,11 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// Has the places of later reports lead to the text that the values there come from.
+    pub(crate) fn trace(&mut self, origins: Arc<Origins>) {
+        self.origins = origins;
+    }
+
     /// Appends those of a part, in their order.
     pub(crate) fn extend(&mut self, part: Self) {
         part.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
@@ -117,7 +125,8 @@ impl Diagnostics {
         all
     }
 
-    fn push(&mut self, diagnostic: Diagnostic) {
+    fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.place = self.origins.of(&diagnostic.place);
         if self.reported.insert((diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())) {
             self.list.push(diagnostic);
         }
