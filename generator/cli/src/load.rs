@@ -171,11 +171,11 @@ impl Loading {
                     let place = || format!("{}:{}", revision.name, terminal::shown(configured));
                     let unusable =
                         |error| Failure::Usage(format!("can't use the settings in {}: {error}", place()));
-                    let settings = Settings::parse(&text).map_err(unusable)?;
+                    let mut settings = Settings::parse(&text).map_err(unusable)?;
                     let named: Vec<PathBuf> =
                         settings.overlays.iter().map(|overlay| configured.with_file_name(overlay)).collect();
-                    let overlays = copies.take(revision, &named)?;
-                    Some(Settings { overlays, ..settings })
+                    settings.overlays = copies.take(revision, &named)?;
+                    Some(settings)
                 }
                 // They came later than the document, or stand outside the repository.
                 None => Some(Settings::default()),
@@ -312,7 +312,8 @@ fn does_not_load(side: &Side, first: &openapi_generator::diagnostics::Diagnostic
     let text = crate::text_file::read(&path).unwrap_or_default();
     let mark = first.mark.map(|(line, column)| (line, column + 1));
     let pointer: &str = &first.place.pointer;
-    let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied());
+    let is_here = first.place.file.is_empty();
+    let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied()).filter(|_| is_here);
     let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     // What is read from a revision is in a temporary folder, whose name says nothing.

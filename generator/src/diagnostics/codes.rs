@@ -360,6 +360,11 @@ codes! {
     LENIENT_PATH = Warning "W0178" "a JSONPath that other tools may reject":
         "After a dot, RFC 9535 allows letters, digits and underscores only. Other names are written in quotes, between \
          brackets.";
+
+    EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
+        "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
+         `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \
+         it can mean nothing else.";
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{Encoding, MediaType, Parameter};
+use super::document::{Encoding, MediaType, Parameter, SchemaId};
 use super::reader::Reader;
 use crate::diagnostics::codes;
 use crate::text::Place;
@@ -12,7 +12,7 @@ use crate::text::Place;
 /// What to do about a media type that isn't one.
 const WRITE: &str = "Write a type and a subtype, such as `application/json`, or a range, such as `image/*`.";
 
-pub(super) const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
+pub(super) const MEDIA_TYPE: &[&str] = &["schema", "itemSchema", "example", "examples", "encoding"];
 
 const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
 
@@ -42,13 +42,31 @@ impl<'a> Reader<'a> {
                 encoding.insert(property.to_owned(), of_property);
             }
             let schema = self.schema_member(&media_type, "schema");
+            let item_schema = self.item_schema(&media_type);
             for name in self.media_type_names(&media_type.place, name) {
                 let (place, encoding) = (media_type.place.clone(), encoding.clone());
-                content.push(MediaType { place, name, schema, encoding });
+                content.push(MediaType { place, name, schema, item_schema, encoding });
             }
             self.examples(&media_type);
         }
         content
+    }
+
+    /// The schema of each item of a sequence. OpenAPI has it since 3.2; before, it can mean only the same.
+    fn item_schema(&mut self, at: &At<'a>) -> Option<SchemaId> {
+        let schema = self.schema_member(at, "itemSchema")?;
+        if !self.is_since("3.2") {
+            let help = "Declare OpenAPI 3.2, where `itemSchema` is defined.";
+            let message = "`itemSchema` is newer than the document's version; it is read as in OpenAPI 3.2";
+            self.diagnostics.report(&codes::EARLY_ITEM_SCHEMA, &at.place.child("itemSchema"), message, help);
+        }
+        Some(schema)
+    }
+
+    /// Whether the document declares this minor version of OpenAPI or a later one.
+    fn is_since(&self, minor: &str) -> bool {
+        let version = self.files.get(&Place::default()).and_then(|root| root.get("openapi")?.as_str());
+        version.is_some_and(|version| version >= minor)
     }
 
     /// The `contentType` of a part: one media type or range, or a list of them.

@@ -326,6 +326,8 @@ pub struct MediaType {
     pub name: String,
     /// `schema`.
     pub schema: Option<SchemaId>,
+    /// `itemSchema`: that of each item, where the content is a sequence.
+    pub item_schema: Option<SchemaId>,
     /// `encoding` by property.
     pub encoding: IndexMap<String, Encoding>,
 }

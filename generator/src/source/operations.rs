@@ -260,6 +260,7 @@ impl<'a> Reader<'a> {
             place: at.place.clone(),
             name: "application/json".to_owned(),
             schema: Some(self.schema(at.clone())),
+            item_schema: None,
             encoding: IndexMap::new(),
         })
     }

@@ -6,10 +6,9 @@ use rayon::prelude::*;
 use super::at::At;
 use super::document::{Operation, SchemaId, Schemas};
 use super::files::{Files, Unusable};
-use super::likeness::nearest;
 use super::schema_ids::SchemaIds;
 use crate::diagnostics::{Diagnostics, codes};
-use crate::text::{Place, escape};
+use crate::text::{Place, escape, most_like};
 
 /// The longest chain of references that is followed.
 pub(super) const MAX_HOPS: usize = 64;
@@ -237,7 +236,7 @@ impl<'a> Reader<'a> {
         let (parent, name) = target.pointer.rsplit_once('/')?;
         let parent = Place { file: target.file.clone(), pointer: parent.into() };
         let names = self.find(&parent)?.value.as_object()?.keys();
-        nearest(name, names.map(String::as_str)).map(escape)
+        most_like(name, names.map(String::as_str)).map(escape)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use super::at::At;
-use super::document::{Operation, Schema, SchemaId, Schemas};
+use super::document::{MediaType, Operation, Schema, SchemaId, Schemas};
 
 /// The schemas that a walk has found.
 #[derive(Default)]
@@ -154,8 +154,15 @@ impl Operation {
         let sent = parameters.iter_mut().filter_map(|parameter| parameter.schema.as_mut());
         let received = responses.iter_mut().flat_map(|response| {
             let headers = response.headers.iter_mut().filter_map(|header| header.schema.as_mut());
-            headers.chain(response.content.iter_mut().filter_map(|content| content.schema.as_mut()))
+            headers.chain(response.content.iter_mut().flat_map(MediaType::ids_mut))
         });
-        sent.chain(bodies.filter_map(|content| content.schema.as_mut())).chain(received)
+        sent.chain(bodies.flat_map(MediaType::ids_mut)).chain(received)
+    }
+}
+
+impl MediaType {
+    /// The schemas of the content and of its items.
+    fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        self.schema.iter_mut().chain(&mut self.item_schema)
     }
 }

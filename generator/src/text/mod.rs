@@ -2,9 +2,11 @@
 
 mod budget;
 mod format;
+pub(crate) mod glob;
 mod json;
 mod json_marks;
 mod json_path;
+mod likeness;
 mod marks;
 mod origins;
 mod parse;
@@ -18,6 +20,7 @@ mod yaml;
 
 pub(crate) use budget::{Budget, MAX_DEPTH};
 pub(crate) use json_path::{JsonPath, Steps};
+pub(crate) use likeness::most_like;
 pub use marks::lines;
 pub(crate) use marks::nearest;
 pub(crate) use origins::Origin;

@@ -2,7 +2,7 @@
 
 pub mod body;
 pub mod body_setters;
-mod content_type;
+pub(crate) mod content_type;
 pub mod error;
 pub mod events;
 pub mod external;
@@ -11,9 +11,11 @@ pub mod failure;
 pub mod file;
 pub mod headers;
 pub mod invalid_request;
+pub mod items;
 pub mod multipart;
 pub mod operation;
 mod part_type;
+pub mod pieces;
 mod printable;
 pub mod reply;
 pub mod request;

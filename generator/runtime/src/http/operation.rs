@@ -82,6 +82,9 @@ pub trait Operation: InDocument + Sync {
     /// operation belongs to the document's servers, and then the client's base URL is used.
     const SERVER: &'static str = "";
 
+    /// The media type that the response is asked for, if it isn't the one that the document prefers.
+    const MEDIA_TYPE: &'static str = "";
+
     /// Writes the request. [`RequestWriter::finish`] reports what is wrong with it.
     fn write(&self, request: &mut RequestWriter);
 
@@ -114,8 +117,15 @@ pub fn written<O: Operation>(operation: &O, base_url: &str) -> Result<http::Requ
     operation.write(&mut writer);
     let mut request = writer.finish(O::INFO.method.clone()).map_err(|error| error.of(O::INFO))?;
     request.extensions_mut().insert(O::INFO);
+    if !O::MEDIA_TYPE.is_empty() {
+        request.extensions_mut().insert(Asked(O::MEDIA_TYPE));
+    }
     Ok(request)
 }
+
+/// The media type that a request asks for, if it isn't the preferred one.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked(pub &'static str);
 
 /// Reads a response to the operation `O`.
 ///

@@ -167,11 +167,21 @@ impl Reply {
         Err(Error::Unexpected(Box::new(self.failure_response())))
     }
 
+    /// A success that is JSON instead of a stream of events.
+    ///
+    /// # Errors
+    /// Always returns that error.
+    #[cfg(feature = "client")]
+    pub(crate) fn not_a_stream<O, E>(&self) -> Result<O, Error<E>> {
+        Err(self.decode_error(DecodeError::new("it is JSON, not an event stream")))
+    }
+
     fn decode_error<E>(&self, error: DecodeError) -> Error<E> {
         Error::Decode(error, Box::new(self.failure_response()))
     }
 
-    fn failure_response(&self) -> FailureResponse {
+    /// The response as a failure.
+    pub(crate) fn failure_response(&self) -> FailureResponse {
         FailureResponse {
             status: StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers: self.response.headers().clone(),

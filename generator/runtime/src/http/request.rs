@@ -157,7 +157,7 @@ impl RequestWriter {
     /// Sets the `Accept` header: the media types that the response may have.
     pub fn accept(&mut self, media_types: &'static str) {
         if let Ok(value) = HeaderValue::from_str(media_types) {
-            self.headers.append(header::ACCEPT, value);
+            self.headers.insert(header::ACCEPT, value);
         }
     }
 

@@ -28,8 +28,9 @@ pub(super) fn read(
 ) -> Option<Read> {
     let folder = files.folder().unwrap_or(Path::new(""));
     let place = Place { file: seen_from(folder, &overlay.path).into(), pointer: "".into() };
+    let named = if overlay.named.file.is_empty() { &place } else { &overlay.named };
     let mut unreadable = |message: String, help: &str| {
-        diagnostics.report(&codes::UNREADABLE_FILE, &place, message, help);
+        diagnostics.report(&codes::UNREADABLE_FILE, named, message, help);
     };
     let shown = overlay.path.display();
     if let Some(below) = &overlay.folder {
