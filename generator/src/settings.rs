@@ -132,7 +132,7 @@ pub struct Settings {
     pub overlays: Vec<PathBuf>,
     /// The file that they are read from, as places call it; empty if they aren't from a file.
     #[serde(skip)]
-    file: Arc<str>,
+    pub file: Arc<str>,
 }
 
 /// The JSON Schema (draft 2020-12) of the settings file. Its descriptions are the doc comments of [`Settings`] and what it

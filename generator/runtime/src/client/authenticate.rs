@@ -136,7 +136,7 @@ mod tests {
     static FACTS: Facts = Facts::new()
         .security_schemes(&[("digest", SecurityScheme::Authorization), ("bearer", SecurityScheme::Bearer)]);
 
-    static SIGNED: OperationInfo = OperationInfo {
+    static SIGNED: &OperationInfo = &OperationInfo {
         id: "signed",
         method: http::Method::GET,
         path: "/",
@@ -149,7 +149,7 @@ mod tests {
         if let Some(own) = own {
             request.headers_mut().insert(AUTHORIZATION, HeaderValue::from_static(own));
         }
-        authenticate(credentials, &SIGNED, &mut request).await.map_err(|error| error.to_string())?;
+        authenticate(credentials, SIGNED, &mut request).await.map_err(|error| error.to_string())?;
         Ok(request.headers()[AUTHORIZATION].to_str().unwrap().to_owned())
     }
 

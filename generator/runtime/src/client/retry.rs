@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 
 use crate::facts::Facts;
 
@@ -69,9 +69,10 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Whether sending a request twice has the same effect as sending it once (RFC 9110, section 9.2.2).
-pub(crate) fn is_idempotent(method: &Method) -> bool {
-    method.is_safe() || matches!(*method, Method::PUT | Method::DELETE)
+/// Whether sending a request twice has the same effect as sending it once (RFC 9110, section 9.2.2; RFC 10008 for
+/// `QUERY`).
+pub(crate) fn is_idempotent(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY" | "PUT" | "DELETE")
 }
 
 /// How long the server asks to wait. Absolute times are compared to the server's clock, from the response's

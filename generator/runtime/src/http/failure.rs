@@ -127,7 +127,7 @@ impl fmt::Debug for FailureResponse {
 
 impl fmt::Display for FailureResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.operation.method, self.operation.path, self.status)?;
+        write!(f, "{} {}: {}", &self.operation.method, self.operation.path, self.status)?;
         if let Some(said) = self.said().map(|said| printable(&said)).filter(|said| !said.is_empty()) {
             write!(f, ": {said}")?;
         }
@@ -159,8 +159,8 @@ mod tests {
 
     static FACTS: Facts = Facts::new().error_message("/message");
 
-    static INFO: OperationInfo =
-        OperationInfo { id: "x", method: http::Method::GET, path: "/x", security: &[], facts: &FACTS };
+    static INFO: &OperationInfo =
+        &OperationInfo { id: "x", method: http::Method::GET, path: "/x", security: &[], facts: &FACTS };
 
     fn response(content_type: Option<&'static str>, body: &'static str) -> FailureResponse {
         let header = |value| (CONTENT_TYPE, http::HeaderValue::from_static(value));
@@ -168,7 +168,7 @@ mod tests {
             status: StatusCode::BAD_REQUEST,
             headers: content_type.map(header).into_iter().collect(),
             body: body.into(),
-            operation: &INFO,
+            operation: INFO,
         }
     }
 

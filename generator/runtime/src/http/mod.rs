@@ -12,6 +12,7 @@ pub mod file;
 pub mod headers;
 pub mod invalid_request;
 pub mod items;
+pub mod method;
 pub mod multipart;
 pub mod operation;
 mod part_type;
