@@ -2,7 +2,7 @@
 
 use super::paths::{Types, check_modules, equivalent};
 use crate::api::{Ident, LongRunning, Model, Operation, Path, TypeKind, TypeRef, WorkArgument};
-use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Polling, Settings};
 
 /// Fills [`Operation::long_running`].
@@ -21,7 +21,8 @@ pub(super) fn find(
                 "`long_running[{index}]` in the settings has no effect: there is no operation `{missing}`"
             );
             let help = "Compare the names with those in the document, or remove the entry.";
-            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
+            let place = settings.place(&["long_running", &index.to_string()]);
+            diagnostics.report(&codes::UNUSED_SETTING, &place, message, help);
             continue;
         };
         match planned(&types, &operations[start], &operations[read], entry) {

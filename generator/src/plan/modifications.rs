@@ -2,7 +2,7 @@
 
 use super::paths::{Types, check_modules, equivalent};
 use crate::api::{Model, Modification, Object, Operation, Presence};
-use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Modifying, Settings};
 
 /// Fills [`Operation::modification`].
@@ -21,7 +21,8 @@ pub(super) fn find(
                 "`modifications[{index}]` in the settings has no effect: there is no operation `{missing}`"
             );
             let help = "Compare the names with those in the document, or remove the entry.";
-            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
+            let place = settings.place(&["modifications", &index.to_string()]);
+            diagnostics.report(&codes::UNUSED_SETTING, &place, message, help);
             continue;
         };
         match planned(&types, operations, read, write, (index, entry)) {

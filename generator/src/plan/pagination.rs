@@ -5,7 +5,7 @@ use crate::api::{
     Additional, Asked, Input, Model, Object, Operation, PageForm, PagedBy, Pagination, Path, Presence,
     Property, ResponseEncoding, Rule, TypeKind, TypeRef,
 };
-use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Paging, Settings};
 
 /// Fills [`Operation::pagination`].
@@ -17,15 +17,17 @@ pub(super) fn find(
 ) {
     let types = Types::new(models);
     for (index, paging) in settings.pagination.iter().enumerate() {
-        let mut warn = |message: String, help| {
-            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
+        let mut warn = |key: Option<&str>, message: String, help| {
+            let entry = index.to_string();
+            let path: Vec<&str> = ["pagination", &entry].into_iter().chain(key).collect();
+            diagnostics.report(&codes::UNUSED_SETTING, &settings.place(&path), message, help);
         };
         for key in meaningless(paging) {
             let message = format!(
                 "`pagination[{index}].{key}` in the settings has no effect: lists {} don't have it",
                 words(paging.by)
             );
-            warn(message, "Remove the key, or change `by`.");
+            warn(Some(key), message, "Remove the key, or change `by`.");
         }
         let mut found = false;
         for operation in operations.iter_mut() {
@@ -38,7 +40,7 @@ pub(super) fn find(
         }
         if !found {
             let message = format!("`pagination[{index}]` in the settings has no effect: {}", missing(paging));
-            warn(message, "Compare the names with those in the document, or remove the entry.");
+            warn(None, message, "Compare the names with those in the document, or remove the entry.");
         }
     }
 }

@@ -221,8 +221,6 @@ const OPERATIONS: &[&str] = &[
     "mock",
     "paging",
     "modify",
-    "long_running",
-    "presence",
     "convert",
     "headers",
     "setters",
@@ -265,8 +263,6 @@ const GROUPS: &[&str] = &[
     "self",
     "mock",
     "paging",
-    "long_running",
-    "presence",
     "prelude",
     "new",
     "CON",
@@ -278,7 +274,7 @@ const GROUPS: &[&str] = &[
 /// The names of parameters beside those that properties have.
 const PARAMETERS: &[&str] = &[
     "page", "cursor", "per_page", "change", "tag", "body", "encoding", "a", "A", "a_null", "items", "pages",
-    "poll", "X-A", "x_a",
+    "X-A", "x_a",
 ];
 
 const HEADERS: &[&str] =

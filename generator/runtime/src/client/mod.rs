@@ -11,11 +11,13 @@ pub mod client_credentials;
 pub mod event_streams;
 pub(crate) mod followed;
 pub mod hooks;
+pub mod item_streams;
 pub mod options;
 pub mod origin;
 pub mod pages;
 pub mod poller;
 pub(crate) mod received;
+pub mod reconnect;
 pub(crate) mod redirect;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;

@@ -220,10 +220,9 @@ impl<O: LongRunning> Poller<O> {
     }
 }
 
-/// A request of the operation `info` at `url`.
+/// A request of the operation `info`, a GET, at `url`.
 fn get(url: &Uri, info: &'static OperationInfo) -> Request<Body> {
     let mut request = Request::new(Body::default());
-    *request.method_mut() = info.method.clone();
     *request.uri_mut() = url.clone();
     request.extensions_mut().insert(info);
     request

@@ -2,7 +2,7 @@
 
 pub mod body;
 pub mod body_setters;
-mod content_type;
+pub(crate) mod content_type;
 pub mod error;
 pub mod events;
 pub mod external;
@@ -12,13 +12,17 @@ pub mod file;
 pub mod found;
 pub mod headers;
 pub mod invalid_request;
+pub mod items;
 pub(crate) mod links;
+pub mod method;
 pub mod multipart;
 pub mod operation;
 pub mod page_error;
 mod part_type;
+pub mod pieces;
 pub mod positions;
 pub(crate) mod printable;
+pub(crate) mod random;
 pub mod reply;
 pub mod request;
 pub mod shortcuts;
