@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use openapi_generator::api::Api;
-use openapi_generator::diagnostics::{Diagnostics, Place, Severity, codes, lines};
+use openapi_generator::diagnostics::{Diagnostic, Diagnostics, Place, Severity, codes, lines};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Origins, Overlay, Selection};
@@ -219,7 +219,11 @@ impl Unplanned {
         let Self { document, side, mut diagnostics } = self;
         let api = document
             .map(|(document, settings)| openapi_generator::api_of(&document, &settings, &mut diagnostics));
-        let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        // The other side, or another revision, may have what an entry of the settings is for.
+        let is_error = |diagnostic: &&Diagnostic| {
+            diagnostic.severity() == Severity::Error && *diagnostic.code != codes::UNMATCHED_SETTING
+        };
+        let errors = || diagnostics.iter().filter(is_error);
         let api = match errors().next() {
             None => api,
             // Nothing is selected.
@@ -307,12 +311,14 @@ pub(crate) fn ours_in(ours: &Document, theirs: &Path) -> Result<Vec<String>, Fai
     Ok(theirs.filter(|path| ours.iter().any(|own| pieces(path).starts_with(own))).cloned().collect())
 }
 
-fn does_not_load(side: &Side, first: &openapi_generator::diagnostics::Diagnostic, count: usize) -> String {
-    let (path, label) = (side.path_of(&first.place.file), side.label_of(&first.place));
+fn does_not_load(side: &Side, first: &Diagnostic, count: usize) -> String {
+    // What the settings cause isn't in a file of the document.
+    let is_here = first.place.file.is_empty() || side.path_of(&first.place.file).is_file();
+    let file = if is_here { first.place.clone() } else { Place::default() };
+    let (path, label) = (side.path_of(&file.file), side.label_of(&file));
     let text = crate::text_file::read(&path).unwrap_or_default();
     let mark = first.mark.map(|(line, column)| (line, column + 1));
     let pointer: &str = &first.place.pointer;
-    let is_here = first.place.file.is_empty();
     let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied()).filter(|_| is_here);
     let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };

@@ -323,7 +323,16 @@ codes! {
 
     INFERRED_TYPE = Note "N0149" "a type that is inferred":
         "The schema has keywords for objects or for arrays but no `type`, so by JSON Schema it also accepts every value of \
-         another type. It nearly always means the type that its keywords are for, and is read so: other values don't fit it.";
+         another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
+         are for: add it, and the `Inferred` around it is gone.";
+
+    UNMATCHED_SETTING = Error "E0160" "a setting that matches nothing":
+        "An entry of the settings names something that the document, or the selected part of it, doesn't have. What it was \
+         meant to change stays as it is, which would go unnoticed.";
+
+    INVALID_NAME = Error "E0161" "a name in the settings that can't be used":
+        "A new name in the settings must be a valid Rust identifier in Rust's usual case: `UpperCamelCase` for types and \
+         variants, `snake_case` for everything else. It must not be reserved, and nothing beside it may have it.";
 
     INVALID_OVERLAY = Error "E0170" "a malformed overlay":
         "An overlay has `overlay: 1.0.0` or `1.1.0`, an `info` with `title` and `version`, and a list of `actions`. Each \
