@@ -334,6 +334,11 @@ codes! {
         "A new name in the settings must be a valid Rust identifier in Rust's usual case: `UpperCamelCase` for types and \
          variants, `snake_case` for everything else. It must not be reserved, and nothing beside it may have it.";
 
+    INVALID_TYPE_SETTING = Error "E0162" "invalid Rust in the settings":
+        "The settings name a type, a derive or an attribute that becomes part of the generated code, and this isn't valid: a \
+         type is a path such as `my_crate::Money`, a derive such as `Eq` or `my_crate::Derive`, an attribute such as \
+         `cfg_attr(feature = \"x\", derive(Y))`, without `#[` and `]`.";
+
     INVALID_OVERLAY = Error "E0170" "a malformed overlay":
         "An overlay has `overlay: 1.0.0` or `1.1.0`, an `info` with `title` and `version`, and a list of `actions`. Each \
          action has a `target`, which is a JSONPath (RFC 9535), and `update`, `remove` or, since 1.1, `copy`.";
@@ -381,11 +386,6 @@ codes! {
     FOREIGN_DEFAULT_MAPPING = Warning "W0192" "a default that is no alternative":
         "The `defaultMapping` of a discriminator names the alternative for values that no other one is mapped to. It names a \
          schema that isn't listed, so such values have no type.";
-
-    INVALID_TYPE_SETTING = Error "E0162" "invalid Rust in the settings":
-        "The settings name a type, a derive or an attribute that becomes part of the generated code, and this isn't valid: a \
-         type is a path such as `my_crate::Money`, a derive such as `Eq` or `my_crate::Derive`, an attribute such as \
-         `cfg_attr(feature = \"x\", derive(Y))`, without `#[` and `]`.";
 
     EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
