@@ -56,6 +56,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "http/random.rs",
     "http/reply.rs",
     "http/request.rs",
+    "http/server_url.rs",
     "http/shortcuts.rs",
     "http/style.rs",
     "http/transport_error.rs",
