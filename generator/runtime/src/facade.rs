@@ -55,6 +55,8 @@ pub use crate::http::reply::Reply;
 #[cfg(feature = "http")]
 pub use crate::http::request::{PropertyEncoding, RequestWriter};
 #[cfg(feature = "http")]
+pub use crate::http::server_url::InvalidServerVariable;
+#[cfg(feature = "http")]
 pub use crate::http::style::Style;
 #[cfg(feature = "http")]
 pub use crate::http::transport_error::{TransportError, TransportErrorKind};
