@@ -95,6 +95,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "model/secret.rs",
     "model/setters.rs",
     "model/shape.rs",
+    "model/shared_tags.rs",
     "model/slots.rs",
     "model/tuples.rs",
     "model/typed_additional.rs",

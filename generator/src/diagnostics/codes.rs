@@ -326,6 +326,10 @@ codes! {
          another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
          are for: add it, and the `Inferred` around it is gone.";
 
+    SCHEMELESS_SERVER = Warning "W0155" "a server's URL without a scheme":
+        "A URL that begins with `//` has the scheme of the URL that it is relative to (RFC 3986, section 4.2), which is the one \
+         that the document was fetched from. A generated client doesn't know that, so it takes `https`.";
+
     UNMATCHED_SETTING = Error "E0160" "a setting that matches nothing":
         "An entry of the settings names something that the document, or the selected part of it, doesn't have. What it was \
          meant to change stays as it is, which would go unnoticed.";

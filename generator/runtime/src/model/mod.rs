@@ -16,6 +16,7 @@ pub mod rules;
 pub mod secret;
 pub mod setters;
 pub mod shape;
+pub mod shared_tags;
 pub mod slots;
 pub mod tuples;
 pub mod typed_additional;
