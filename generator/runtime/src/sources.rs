@@ -91,6 +91,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "model/macros.rs",
     "model/mod.rs",
     "model/object.rs",
+    "model/own.rs",
     "model/patch.rs",
     "model/rules.rs",
     "model/secret.rs",

@@ -386,6 +386,11 @@ codes! {
         "The `defaultMapping` of a discriminator names the alternative for values that no other one is mapped to. It names a \
          schema that isn't listed, so such values have no type.";
 
+    INVALID_TYPE_SETTING = Error "E0162" "invalid Rust in the settings":
+        "The settings name a type, a derive or an attribute that becomes part of the generated code, and this isn't valid: a \
+         type is a path such as `my_crate::Money`, a derive such as `Eq` or `my_crate::Derive`, an attribute such as \
+         `cfg_attr(feature = \"x\", derive(Y))`, without `#[` and `]`.";
+
     EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
          `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \

@@ -14,6 +14,7 @@ mod objects;
 mod omissions;
 mod operation_names;
 mod operations;
+mod own_types;
 mod pagination;
 pub(crate) mod patterns;
 mod prose;
@@ -48,6 +49,7 @@ use schemas::Use;
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let document = omissions::leave_out(document, settings, diagnostics);
+    let document = own_types::put_in(document, settings, diagnostics);
     let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);

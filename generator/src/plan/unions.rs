@@ -272,6 +272,7 @@ impl Planner<'_> {
         let schema = &self.document.schemas[id];
         let nested = || schema.one_of.iter().chain(&schema.any_of);
         schema.reference.is_none()
+            && schema.own_type.is_none()
             && schema.types.is_empty()
             && schema.values.is_empty()
             && schema.items.is_none()

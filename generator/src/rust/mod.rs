@@ -65,6 +65,7 @@ pub struct Crate<'a> {
 
 /// Settles all names of `api`, and which cargo features compile what.
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
+    package::check_dependencies(settings, diagnostics);
     names::settle(api, settings, diagnostics);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);

@@ -11,6 +11,7 @@ pub mod formats;
 pub mod inferred;
 pub mod macros;
 pub mod object;
+pub mod own;
 pub mod patch;
 pub mod rules;
 pub mod secret;
