@@ -395,6 +395,9 @@ codes! {
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
          `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \
          it can mean nothing else.";
+
+    INVALID_LONG_RUNNING = Error "E0220" "an invalid long-running operation":
+        "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its          required parameters must be known from the first, and the properties and statuses named in the entry must exist:          with a misspelled one, the end of the work would never be recognised.";
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod macros;
 pub mod object;
 pub mod own;
 pub mod patch;
+pub mod presence;
 pub mod rules;
 pub mod secret;
 pub mod setters;
