@@ -9,14 +9,18 @@ pub mod external;
 pub mod failure;
 #[cfg(feature = "client")]
 pub mod file;
+pub mod found;
 pub mod headers;
 pub mod invalid_request;
 pub mod items;
+pub(crate) mod links;
 pub mod method;
 pub mod multipart;
 pub mod operation;
+pub mod page_error;
 mod part_type;
 pub mod pieces;
+pub mod positions;
 pub(crate) mod printable;
 pub(crate) mod random;
 pub mod reply;

@@ -179,7 +179,7 @@ impl<'a> Items<'a> {
     }
 }
 
-pub(crate) use operations::parameter_part;
+pub(crate) use operations::{item_path, parameter_part};
 
 /// The signature of a setter.
 const SETTER: &str = "mut self -> Self";
