@@ -338,6 +338,11 @@ codes! {
         "A new name in the settings must be a valid Rust identifier in Rust's usual case: `UpperCamelCase` for types and \
          variants, `snake_case` for everything else. It must not be reserved, and nothing beside it may have it.";
 
+    INVALID_TYPE_SETTING = Error "E0162" "invalid Rust in the settings":
+        "The settings name a type, a derive or an attribute that becomes part of the generated code, and this isn't valid: a \
+         type is a path such as `my_crate::Money`, a derive such as `Eq` or `my_crate::Derive`, an attribute such as \
+         `cfg_attr(feature = \"x\", derive(Y))`, without `#[` and `]`.";
+
     INVALID_OVERLAY = Error "E0170" "a malformed overlay":
         "An overlay has `overlay: 1.0.0` or `1.1.0`, an `info` with `title` and `version`, and a list of `actions`. Each \
          action has a `target`, which is a JSONPath (RFC 9535), and `update`, `remove` or, since 1.1, `copy`.";
@@ -351,7 +356,7 @@ codes! {
          takes an object or a single value as one more item. A copy is of exactly one value.";
 
     LATER_OVERLAY = Warning "W0173" "an overlay that needs a later version":
-        "`copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
+        "Actions with `copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
          Other tools may reject them in an overlay of version 1.0.";
 
     FOREIGN_OVERLAY = Warning "W0174" "an overlay for another document":
@@ -385,11 +390,6 @@ codes! {
     FOREIGN_DEFAULT_MAPPING = Warning "W0192" "a default that is no alternative":
         "The `defaultMapping` of a discriminator names the alternative for values that no other one is mapped to. It names a \
          schema that isn't listed, so such values have no type.";
-
-    INVALID_TYPE_SETTING = Error "E0162" "invalid Rust in the settings":
-        "The settings name a type, a derive or an attribute that becomes part of the generated code, and this isn't valid: a \
-         type is a path such as `my_crate::Money`, a derive such as `Eq` or `my_crate::Derive`, an attribute such as \
-         `cfg_attr(feature = \"x\", derive(Y))`, without `#[` and `]`.";
 
     EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
