@@ -5,6 +5,7 @@ mod entries;
 mod error_body;
 mod families;
 mod headers;
+mod long_running;
 mod mistakes;
 mod modifications;
 mod names;
@@ -27,6 +28,7 @@ pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
 pub use self::families::Family;
 pub use self::headers::Headers;
+pub use self::long_running::Polling;
 pub use self::modifications::Modifying;
 pub use self::names::Names;
 pub use self::omit::Omit;
@@ -165,6 +167,9 @@ pub struct Settings {
     /// pagination:
     ///   - {by: checkpoint, position: from, size: take, next: next}
     ///   - {by: page, position: page, size: per_page, total: total}
+    ///   - {by: checkpoint, position: cursor, next: meta.next_cursor, items: data.items}
+    ///   - {by: url, next: /links/next}
+    ///   - {by: link}
     /// ```
     ///
     /// `diff`: the functions that page are added or removed, or page in another way.
@@ -178,6 +183,16 @@ pub struct Settings {
     ///
     /// `diff`: the functions are added or removed, or write otherwise.
     pub modifications: Vec<Modifying>,
+    /// Operations that start work which goes on after they have responded. They get a function that polls until it ends.
+    ///
+    /// ```yaml
+    /// long_running:
+    ///   - {start: create_report, read: get_report, location: Operation-Location, status: status, succeeded: [done], failed: [failed]}
+    ///   - {start: create_job, read: get_job, arguments: {job_id: id}}
+    /// ```
+    ///
+    /// `diff`: the functions are added or removed, or recognise the end in another way.
+    pub long_running: Vec<Polling>,
     /// Cargo features that compile alternatives of unions. All are on by default.
     ///
     /// ```yaml

@@ -326,6 +326,10 @@ codes! {
          another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
          are for: add it, and the `Inferred` around it is gone.";
 
+    SCHEMELESS_SERVER = Warning "W0155" "a server's URL without a scheme":
+        "A URL that begins with `//` has the scheme of the URL that it is relative to (RFC 3986, section 4.2), which is the one \
+         that the document was fetched from. A generated client doesn't know that, so it takes `https`.";
+
     UNMATCHED_SETTING = Error "E0160" "a setting that matches nothing":
         "An entry of the settings names something that the document, or the selected part of it, doesn't have. What it was \
          meant to change stays as it is, which would go unnoticed.";
@@ -352,7 +356,7 @@ codes! {
          takes an object or a single value as one more item. A copy is of exactly one value.";
 
     LATER_OVERLAY = Warning "W0173" "an overlay that needs a later version":
-        "`copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
+        "Actions with `copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
          Other tools may reject them in an overlay of version 1.0.";
 
     FOREIGN_OVERLAY = Warning "W0174" "an overlay for another document":
@@ -391,6 +395,9 @@ codes! {
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
          `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \
          it can mean nothing else.";
+
+    INVALID_LONG_RUNNING = Error "E0220" "an invalid long-running operation":
+        "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its          required parameters must be known from the first, and the properties and statuses named in the entry must exist:          with a misspelled one, the end of the work would never be recognised.";
 }
 
 #[cfg(test)]

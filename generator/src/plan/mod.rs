@@ -7,6 +7,7 @@ mod discriminated;
 mod docs;
 mod encodings;
 mod enums;
+mod long_running;
 mod media_types;
 mod modifications;
 mod multipart;
@@ -16,6 +17,7 @@ mod operation_names;
 mod operations;
 mod own_types;
 mod pagination;
+mod paths;
 pub(crate) mod patterns;
 mod prose;
 mod reach;
@@ -75,6 +77,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
+    long_running::find(&models, &mut operations, settings, diagnostics);
     service::api(document, settings, models, operations, error_body, diagnostics)
 }
 

@@ -14,6 +14,8 @@ mod modifications;
 mod multipart;
 mod operations;
 mod pagination;
+mod paths;
+mod polling;
 mod printer;
 mod reference;
 mod requests;
