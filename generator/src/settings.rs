@@ -1,5 +1,6 @@
 //! The settings file beside a document: what the document can't say.
 
+mod dependencies;
 mod entries;
 mod error_body;
 mod families;
@@ -14,6 +15,7 @@ mod runtime;
 #[cfg(feature = "settings-schema")]
 mod schema;
 mod schemas;
+mod types;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::dependencies::Dependency;
 pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
 pub use self::families::Family;
@@ -32,6 +35,7 @@ pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
+pub use self::types::TypeSettings;
 use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
@@ -72,6 +76,36 @@ pub struct Settings {
     /// `diff`: the old name is removed and the new one added, which is a major change for Rust callers. Nothing changes on
     /// the wire.
     pub names: Names,
+    /// What becomes of types. A key is the schema's name in the document, a JSON Pointer, or has a `*` for any text; the most
+    /// exact one counts, as for `names`.
+    ///
+    /// ```yaml
+    /// types:
+    ///   Money: {path: "my_crate::Money"}
+    ///   "*": {derive: [Eq, Hash]}
+    ///   Pet: {derive: ["my_crate::Table"], attributes: ['table(name = "pets")']}
+    /// ```
+    ///
+    /// For `derive` and `attributes`, a key can be a type's name in Rust, too.
+    ///
+    /// A type of your own is used as `runtime::Own<my_crate::Money>`, which derefs to it and is made from it by `into`. It is
+    /// read and written with serde: it implements `Serialize`, `DeserializeOwned`, `Clone`, `Debug`, `PartialEq`, `Send` and
+    /// `Sync`. List its crate in `dependencies`.
+    ///
+    /// `diff`: another type is a major change for Rust callers. What the document says about a type of your own isn't
+    /// compared.
+    pub types: IndexMap<String, TypeSettings>,
+    /// Crates that the generated one depends on beside the runtime's: those of the types, derives and attributes that
+    /// `types` names. They are added to its `Cargo.toml`.
+    ///
+    /// ```yaml
+    /// dependencies:
+    ///   my_crate: {path: ../my_crate}
+    ///   rust_decimal: {version: "1", features: [serde]}
+    /// ```
+    ///
+    /// `diff`: nothing.
+    pub dependencies: IndexMap<String, Dependency>,
     /// What of the document is left out. An entry is a name as the document has it, a JSON Pointer, or has a `*` for any text.
     ///
     /// ```yaml

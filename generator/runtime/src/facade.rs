@@ -47,6 +47,7 @@ pub use crate::http::failure::{DeclaredFailure, Failure, FailureResponse, RateLi
 pub use crate::http::invalid_request::InvalidRequest;
 #[cfg(feature = "http")]
 pub use crate::http::items::{EventData, ItemFormat, StreamItem, Streamed};
+#[cfg(feature = "http")]
 pub use crate::http::method::OperationMethod;
 #[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
@@ -60,6 +61,8 @@ pub use crate::http::positions::{Checkpoint, NextUrl, Offset, PageNumber};
 pub use crate::http::reply::Reply;
 #[cfg(feature = "http")]
 pub use crate::http::request::{PropertyEncoding, RequestWriter};
+#[cfg(feature = "http")]
+pub use crate::http::server_url::InvalidServerVariable;
 #[cfg(feature = "http")]
 pub use crate::http::style::Style;
 #[cfg(feature = "http")]
@@ -77,6 +80,7 @@ pub use crate::model::convert;
 pub use crate::model::discriminated::Untyped;
 pub use crate::model::formats::{Date, DateTime, Uuid};
 pub use crate::model::inferred::Inferred;
+pub use crate::model::own::Own;
 pub use crate::model::patch::Patch;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;

@@ -47,6 +47,7 @@ pub use crate::model::presence;
 pub use crate::model::rules::{Limit, Rule::*};
 pub use crate::model::secret::Secret;
 pub use crate::model::setters::setters;
+pub use crate::model::shared_tags::shared_tags_union;
 pub use crate::model::unions::{tagged_union, untagged_union};
 pub use crate::model::validate::Validate;
 #[cfg(feature = "http")]

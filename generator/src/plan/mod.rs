@@ -15,6 +15,7 @@ mod objects;
 mod omissions;
 mod operation_names;
 mod operations;
+mod own_types;
 mod pagination;
 mod paths;
 pub(crate) mod patterns;
@@ -50,6 +51,7 @@ use schemas::Use;
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let document = omissions::leave_out(document, settings, diagnostics);
+    let document = own_types::put_in(document, settings, diagnostics);
     let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
@@ -135,6 +137,8 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            derives: Vec::new(),
+            attributes: Vec::new(),
             place: schema.place.clone(),
         }
     }

@@ -220,6 +220,7 @@ impl Crate<'_> {
             }
             TypeRef::Bytes | TypeRef::Body => format!("{krate}::runtime::Body::from({})", text(name)),
             TypeRef::Secret(value) => format!("{krate}::runtime::Secret::new({})", inner(&value)?),
+            TypeRef::Own(_) => return None,
             TypeRef::Json => format!("{krate}::runtime::Json::from({})", text(name)),
             TypeRef::JsonObject => format!("{krate}::runtime::JsonObject::default()"),
             TypeRef::List(item) => format!("vec![{}]", inner(&item)?),

@@ -3,6 +3,7 @@
 //! All names are settled here, by one table (`names/table.rs`), so collisions are found once. A public method is made in one
 //! place: the sources, the reference, the examples and the diff all read it from here.
 
+mod attributes;
 mod bodies;
 mod builders;
 mod features;
@@ -71,7 +72,9 @@ pub struct Crate<'a> {
 
 /// Settles all names of `api`, and which cargo features compile what.
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
+    package::check_dependencies(settings, diagnostics);
     names::settle(api, settings, diagnostics);
+    attributes::give(api, settings, diagnostics);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
     features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);

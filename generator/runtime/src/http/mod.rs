@@ -25,6 +25,7 @@ pub(crate) mod printable;
 pub(crate) mod random;
 pub mod reply;
 pub mod request;
+pub mod server_url;
 pub mod shortcuts;
 pub mod style;
 pub mod transport_error;

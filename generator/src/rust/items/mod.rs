@@ -212,7 +212,7 @@ impl Crate<'_> {
             };
             let arguments = server.declared.variables.iter().map(|variable| argument(&variable.name));
             let arguments: Vec<Argument> = arguments.collect();
-            items.add_function(&server.function, "-> String", origin.clone()).arguments = arguments;
+            items.add_function(&server.function, server.returns(), origin.clone()).arguments = arguments;
         }
         items.list
     }
