@@ -10,10 +10,11 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::json::digits::{Digits, Exact};
-use crate::json::redaction::is_secret;
-use crate::json::untyped::canonical;
-use crate::json::writer::{ToJson, Writer, to_vec};
+use crate::json::decode::FromJson;
+use crate::json::digits::{Digits, Exact, number, show_members, write_members};
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Reader};
+use crate::json::writer::{ToJson, Writer};
 
 /// Any JSON value.
 ///
@@ -53,23 +54,20 @@ impl Json {
     }
 
     /// The items of an array, with the digits of their numbers; none if it is something else.
-    pub(crate) fn items(&self) -> Vec<Self> {
-        let digits = |index| self.1.as_ref().and_then(|digits| digits.item(index)).cloned();
-        let items = self.0.as_array().into_iter().flatten().enumerate();
-        items.map(|(index, item)| Self::exact(item.clone(), digits(index))).collect()
+    pub(crate) fn to_items(&self) -> Vec<Self> {
+        self.to_exact()
+            .items()
+            .map(|Exact(item, digits)| Self::exact(item.clone(), digits.cloned()))
+            .collect()
     }
 
-    fn to_exact(&self) -> Exact<'_> {
+    /// The value with the digits of its numbers.
+    pub(crate) fn to_exact(&self) -> Exact<'_> {
         Exact(&self.0, self.1.as_deref())
     }
 }
 
 impl JsonObject {
-    /// The members, or `None` if the object has never had any.
-    pub(crate) fn members(&self) -> Option<&Map<String, Value>> {
-        self.0.as_deref().map(|members| &members.map)
-    }
-
     /// The members with the digits of their numbers.
     pub(crate) fn exact_members(&self) -> impl Iterator<Item = (&String, Exact<'_>)> {
         self.0.iter().flat_map(|members| {
@@ -104,17 +102,7 @@ impl JsonObject {
 /// Values are equal if their numbers are, to the last digit.
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        let text = |json: &Self| to_vec(json).map(|text| canonical(&String::from_utf8_lossy(&text))).ok();
-        let has_digits = self.1.is_some() || other.1.is_some();
-        self.0 == other.0 && (!has_digits || text(self) == text(other))
-    }
-}
-
-impl Eq for Json {}
-
-impl Hash for Json {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
+        self.0 == other.0 && self.to_exact().is_same_with(other.1.as_deref())
     }
 }
 
@@ -136,7 +124,7 @@ impl Deref for JsonObject {
     type Target = Map<String, Value>;
 
     fn deref(&self) -> &Map<String, Value> {
-        self.members().unwrap_or_else(|| &EMPTY)
+        self.0.as_ref().map_or(&EMPTY, |members| &members.map)
     }
 }
 
@@ -155,7 +143,7 @@ impl<T: Into<Value>> From<T> for Json {
 impl From<JsonObject> for Json {
     fn from(object: JsonObject) -> Self {
         let Members { map, digits } = object.0.map(|members| *members).unwrap_or_default();
-        Self::exact(map.into(), (!digits.is_empty()).then_some(Digits::Members(digits)))
+        Self::exact(map.into(), Digits::within(digits))
     }
 }
 
@@ -180,14 +168,6 @@ impl PartialEq for JsonObject {
     }
 }
 
-impl Eq for JsonObject {}
-
-impl Hash for JsonObject {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (**self).hash(state);
-    }
-}
-
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for JsonObject {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let map: Map<String, Value> =
@@ -205,17 +185,30 @@ impl IntoIterator for JsonObject {
     }
 }
 
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
+macro_rules! as_inside {
+    ($($name:ident: $inside:ty),*) => { $(
+        impl Eq for $name {}
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self::from)
-    }
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                (**self).hash(state);
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                (**self).serialize(serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <$inside>::deserialize(deserializer).map(Self::from)
+            }
+        }
+    )* };
 }
+as_inside!(Json: Value, JsonObject: Map<String, Value>);
 
 impl ToJson for Json {
     fn write(&self, json: &mut Writer) {
@@ -225,74 +218,95 @@ impl ToJson for Json {
 
 impl ToJson for JsonObject {
     fn write(&self, json: &mut Writer) {
-        json.begin_object();
-        for (name, value) in self.exact_members() {
-            json.name(name);
-            value.write(json);
-        }
-        json.end_object();
-    }
-}
-
-impl Serialize for JsonObject {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (**self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for JsonObject {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(Self::from)
+        write_members(self.exact_members(), json);
     }
 }
 
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Redacted(self.to_exact()).fmt(f)
+        self.to_exact().fmt(f)
     }
 }
 
 impl fmt::Debug for JsonObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt_members(self.exact_members(), f)
+        show_members(self.exact_members(), f)
     }
 }
 
-struct Redacted<'a>(Exact<'a>);
+impl Reader<'_> {
+    /// Reads the next value, whatever its type.
+    ///
+    /// # Errors
+    /// The text isn't JSON.
+    pub fn value(&mut self) -> Result<Json, Fault> {
+        let (value, digits) = self.untyped()?;
+        Ok(Json::exact(value, digits))
+    }
 
-impl fmt::Debug for Redacted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Exact(value, digits) = self.0;
-        match value {
-            Value::Array(items) => {
-                let item =
-                    |(index, item)| Redacted(Exact(item, digits.and_then(|digits| digits.item(index))));
-                f.debug_list().entries(items.iter().enumerate().map(item)).finish()
+    fn untyped(&mut self) -> Result<(Value, Option<Digits>), Fault> {
+        match self.peek() {
+            Some(b't' | b'f') => Ok((self.boolean()?.into(), None)),
+            Some(b'"') => Ok((Value::String(self.string()?.into_owned()), None)),
+            Some(b'-' | b'0'..=b'9') => {
+                let (number, digits) = number(self.number("a number")?);
+                Ok((Value::Number(number), digits))
             }
-            Value::Object(map) => {
-                let exact = |name: &str, member| Exact(member, digits.and_then(|digits| digits.member(name)));
-                fmt_members(map.iter().map(|(name, member)| (name, exact(name, member))), f)
-            }
-            Value::Number(number) => match digits.and_then(|digits| digits.of_number(number)) {
-                Some(text) => f.write_str(text),
-                None => fmt::Display::fmt(number, f),
-            },
-            scalar => fmt::Display::fmt(scalar, f),
+            Some(b'[') => self.untyped_array(),
+            Some(b'{') => self.untyped_object(),
+            _ if self.null() => Ok((Value::Null, None)),
+            _ => Err(self.broken()),
         }
+    }
+
+    fn untyped_array(&mut self) -> Result<(Value, Option<Digits>), Fault> {
+        let (mut items, mut digits) = (Vec::new(), BTreeMap::new());
+        self.array(|reader, index| {
+            let (item, own) = reader.untyped()?;
+            items.push(item);
+            digits.extend(own.map(|own| (index.to_string(), own)));
+            Ok(())
+        })?;
+        Ok((Value::Array(items), Digits::within(digits)))
+    }
+
+    fn untyped_object(&mut self) -> Result<(Value, Option<Digits>), Fault> {
+        let (mut members, mut digits) = (Map::new(), BTreeMap::new());
+        self.object(|reader, name| {
+            let (member, own) = reader.untyped()?;
+            match own {
+                Some(own) => digits.insert(name.to_string(), own),
+                None if digits.is_empty() => None,
+                None => digits.remove(&*name),
+            };
+            members.insert(name.into_owned(), member);
+            Ok(())
+        })?;
+        Ok((Value::Object(members), Digits::within(digits)))
     }
 }
 
-fn fmt_members<'a>(
-    members: impl Iterator<Item = (&'a String, Exact<'a>)>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    let mut entries = f.debug_map();
-    for (name, value) in members {
-        if is_secret(name) {
-            entries.entry(name, &format_args!("[redacted]"));
-        } else {
-            entries.entry(name, &Redacted(value));
+impl FromJson for Json {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        #[cfg(feature = "unions")]
+        if let Some(stand_in) = reader.stand_in()? {
+            return Ok(stand_in.into());
         }
+        reader.value()
     }
-    entries.finish()
+}
+
+impl FromJson for JsonObject {
+    fn kinds() -> Kinds {
+        Kinds::OBJECT
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut members = Self::default();
+        reader.object(|reader, name| {
+            members.put(name.into_owned(), Json::read(reader)?);
+            Ok(())
+        })?;
+        Ok(members)
+    }
 }

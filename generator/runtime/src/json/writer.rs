@@ -16,21 +16,14 @@ pub struct Writer {
     bytes: Vec<u8>,
     /// Why a value couldn't be written as JSON.
     failure: Option<serde_json::Error>,
-    /// A property of the next object that its own value of that property doesn't determine, as JSON.
-    tag: Option<(&'static str, Vec<u8>)>,
 }
 
 /// A type that can be encoded as JSON without loss.
 pub trait ToJson {
-    /// Writes this value. A type implements either this method or [`object`](Self::object).
-    fn write(&self, json: &mut Writer) {
-        match self.object() {
-            Some(object) => object.write_object(json),
-            None => json.null(),
-        }
-    }
+    /// Writes this value.
+    fn write(&self, json: &mut Writer);
 
-    /// This value as an object, if it is one. It is then written and checked according to its property table.
+    /// This value as an object with a property table, if it is one.
     fn object(&self) -> Option<&dyn AnyObject> {
         None
     }
@@ -64,6 +57,7 @@ pub fn to_value(value: &(impl ToJson + ?Sized)) -> Result<Value, serde_json::Err
 ///
 /// # Errors
 /// The serializer's errors and those of [`to_value`].
+#[doc(hidden)]
 pub fn serialize<S: Serializer>(value: &dyn ToJson, serializer: S) -> Result<S::Ok, S::Error> {
     to_value(value).map_err(S::Error::custom)?.serialize(serializer)
 }
@@ -79,25 +73,6 @@ impl Writer {
         self.bytes.push(b'"');
         self.bytes.extend_from_slice(bytes);
         self.bytes.push(b'"');
-    }
-
-    /// Writes `object`, whose property `name` is `tag` whatever the object itself says.
-    pub(crate) fn tagged(&mut self, object: &dyn AnyObject, name: &'static str, tag: &impl Serialize) {
-        match serde_json::to_vec(tag) {
-            Ok(tag) => self.tag = Some((name, tag)),
-            Err(error) => self.failure = Some(error),
-        }
-        object.write_object(self);
-    }
-
-    /// The tag of the object that is about to be written.
-    pub(crate) fn take_tag(&mut self) -> Option<(&'static str, Vec<u8>)> {
-        self.tag.take()
-    }
-
-    /// Writes JSON prepared in advance.
-    pub(crate) fn prepared(&mut self, json: &[u8]) {
-        self.bytes.extend_from_slice(json);
     }
 
     /// Begins an object. Write its properties next, then call [`end_object`](Self::end_object).
@@ -124,44 +99,23 @@ impl Writer {
     }
 
     /// Writes an array.
-    pub fn array<'v, T: ToJson + ?Sized + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
-        self.begin_array();
+    pub fn array<T: ToJson>(&mut self, items: impl IntoIterator<Item = T>) {
+        self.bytes.push(b'[');
         for item in items {
-            self.item();
+            self.separate(b'[');
             item.write(self);
         }
-        self.end_array();
-    }
-
-    /// Begins an array.
-    pub(crate) fn begin_array(&mut self) {
-        self.bytes.push(b'[');
-    }
-
-    /// Begins an item of an array. Write its value next.
-    pub(crate) fn item(&mut self) {
-        self.separate(b'[');
-    }
-
-    /// Ends an array.
-    pub(crate) fn end_array(&mut self) {
         self.bytes.push(b']');
     }
 
-    /// How much has been written.
-    pub(crate) const fn length(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// What has been written after the first `length` bytes.
-    pub(crate) fn since(&self, length: usize) -> &[u8] {
-        &self.bytes[length..]
-    }
-
-    /// Writes a number instead of what has been written after the first `length` bytes.
-    pub(crate) fn replace(&mut self, length: usize, digits: &str) {
-        self.bytes.truncate(length);
-        self.digits(digits);
+    /// Writes `value`, or the number that stands for what has been written of it.
+    pub(crate) fn exact<'d>(&mut self, value: &dyn ToJson, digits: impl FnOnce(&[u8]) -> Option<&'d str>) {
+        let start = self.bytes.len();
+        value.write(self);
+        if let Some(digits) = digits(&self.bytes[start..]) {
+            self.bytes.truncate(start);
+            self.digits(digits);
+        }
     }
 
     /// Writes a number, given as the text of a JSON number.

@@ -3,15 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Map;
-
-use crate::json::decode::FromJson;
+use crate::json::decode::FromJson as _;
 use crate::json::digits::Exact;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::{Json, JsonObject};
-use crate::json::writer::{ToJson, Writer};
+use crate::json::writer::{ToJson as _, Writer};
 use crate::model::rules::{Checker, MISFIT, Rule};
-use crate::model::validate::check_names;
 
 /// Whether a property belongs to a field instead. The second argument has its digits if it is a number.
 pub type IsDeclared<'a> = &'a dyn Fn(&str, Option<&str>) -> bool;
@@ -55,10 +52,7 @@ pub trait Additional: fmt::Debug {
     fn has(&self, name: &str) -> bool;
 
     /// Calls `each` with the name of every property.
-    fn names(&self, each: &mut dyn FnMut(&str));
-
-    /// Checks the names of the properties.
-    fn check_keys(&self, rule: Rule, checker: &mut Checker);
+    fn each_name(&self, each: &mut dyn FnMut(&str));
 
     /// Counts the parts that the document doesn't declare.
     fn unknown_rest(&self) -> usize;
@@ -94,35 +88,26 @@ impl Additional for JsonObject {
     }
 
     fn check_rest(&self, _: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker) {
-        for (name, Exact(value, digits)) in self.exact_members() {
-            let number =
-                value.as_number().map(|number| match digits.and_then(|digits| digits.of_number(number)) {
-                    Some(digits) => digits.to_owned(),
-                    None => number.to_string(),
-                });
-            if declared(name, number.as_deref()) {
+        for (name, value) in self.exact_members() {
+            if declared(name, value.number().as_deref()) {
                 checker.property(name, |checker| checker.violation(MISFIT));
             }
         }
     }
 
     fn count(&self) -> usize {
-        self.members().map_or(0, Map::len)
+        self.len()
     }
 
     fn has(&self, name: &str) -> bool {
         self.contains_key(name)
     }
 
-    fn names(&self, each: &mut dyn FnMut(&str)) {
+    fn each_name(&self, each: &mut dyn FnMut(&str)) {
         self.keys().for_each(|name| each(name));
     }
 
-    fn check_keys(&self, rule: Rule, checker: &mut Checker) {
-        check_names(&[rule], self.keys().map(String::as_str), checker);
-    }
-
     fn unknown_rest(&self) -> usize {
-        self.members().map_or(0, Map::len)
+        self.len()
     }
 }

@@ -16,6 +16,7 @@ pub mod secret;
 pub mod setters;
 pub mod shape;
 pub mod slots;
+pub mod tagged;
 pub mod tuples;
 pub mod typed_additional;
 pub mod unions;
