@@ -1,10 +1,12 @@
 //! Diagnostics, and the list of those of a run.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::codes::Code;
 use super::severity::Severity;
-use crate::text::{Mark, Place};
+use crate::text::{Mark, Origins, Place};
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +37,10 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// What has been reported: a component that several operations use is read for each of them.
     reported: HashSet<(&'static str, Place, String)>,
+    /// Where those files are that don't belong to the document, by what places call them.
+    files: HashMap<Arc<str>, PathBuf>,
+    /// Where the text of changed values is.
+    origins: Arc<Origins>,
 }
 
 impl Diagnostics {
@@ -62,6 +68,18 @@ impl Diagnostics {
         self.push(Diagnostic { code, place: place.clone(), message, help, mark });
     }
 
+    /// Adds a file that doesn't belong to the document, such as the settings. Returns what places in it call it.
+    pub fn add_file(&mut self, path: &Path) -> Arc<str> {
+        let name: Arc<str> = path.display().to_string().into();
+        self.files.insert(name.clone(), path.to_owned());
+        name
+    }
+
+    /// Where the file called `name` is if it doesn't belong to the document.
+    pub(super) fn file(&self, name: &str) -> Option<&Path> {
+        self.files.get(name).map(PathBuf::as_path)
+    }
+
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
@@ -77,8 +95,14 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// Has the places of later reports lead to the text that the values there come from.
+    pub(crate) fn trace(&mut self, origins: Arc<Origins>) {
+        self.origins = origins;
+    }
+
     /// Appends those of a part, in their order.
     pub(crate) fn extend(&mut self, part: Self) {
+        self.files.extend(part.files);
         part.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
@@ -112,12 +136,13 @@ impl Diagnostics {
     }
 
     fn map(self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { files: self.files, ..Self::default() };
         self.list.into_iter().for_each(|diagnostic| all.push(change(diagnostic)));
         all
     }
 
-    fn push(&mut self, diagnostic: Diagnostic) {
+    fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.place = self.origins.of(&diagnostic.place);
         if self.reported.insert((diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())) {
             self.list.push(diagnostic);
         }

@@ -11,9 +11,11 @@ mod keywords;
 mod likeness;
 mod limits;
 mod members;
+mod methods;
 mod misplaced;
 mod operations;
 mod other_files;
+mod overlays;
 mod parameters;
 mod reader;
 mod schema_ids;
@@ -23,6 +25,7 @@ mod selection;
 mod server_variables;
 mod template;
 mod values;
+mod version;
 
 use std::path::Path;
 
@@ -32,18 +35,19 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::text::Place;
-pub use crate::text::{DISCRIMINATED_BY, value};
+pub use crate::text::{DISCRIMINATED_BY, Origins, value};
 use at::At;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;
 pub use keywords::NOT_CHECKED;
 use reader::{Reader, SECTIONS};
-pub use selection::Selection;
+pub use selection::{Overlay, Selection};
 
 /// Reads the document in the file at `path`, and the files that it refers to below its folder, or below the root that
-/// `selection` names.
+/// `selection` names. Its overlays change the document before anything is read from it.
 pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let files = Files::read(path, selection.root.as_deref(), diagnostics)?;
+    let mut files = Files::read(path, selection.root.as_deref(), diagnostics)?;
+    overlays::apply(&mut files, selection, diagnostics)?;
     let document = read(&files, selection, diagnostics);
     // Freeing the values of a large document takes a tenth of the time of reading it.
     rayon::spawn(|| drop(files));
@@ -58,6 +62,7 @@ pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnosti
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut reader = Reader::new(files, selection.keep_going);
     let document = reader.document(selection);
+    diagnostics.trace(files.origins.clone());
     diagnostics.extend(reader.diagnostics);
     document.filter(|_| !diagnostics.has_errors())
 }
@@ -84,13 +89,6 @@ const ROOT: &[&str] = &[
     "externalDocs",
 ];
 
-/// Whether the version is 3.0 or 3.1, with or without a patch version.
-fn is_supported(openapi: &str) -> bool {
-    ["3.0", "3.1"]
-        .iter()
-        .any(|minor| openapi.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
-}
-
 impl<'a> Reader<'a> {
     /// The document, or as much of it as can be read.
     fn document(&mut self, selection: &Selection) -> Option<Document> {
@@ -115,6 +113,7 @@ impl<'a> Reader<'a> {
             components,
             operations,
             extensions: root.extensions(),
+            origins: self.files.origins.clone(),
         };
         self.report_misplaced();
         self.no_empty_mappings();
@@ -142,31 +141,6 @@ impl<'a> Reader<'a> {
         self.distinct_ids(&mut operations);
         self.distinct_paths(&operations);
         operations
-    }
-
-    /// Rejects anything but OpenAPI 3.0 and 3.1.
-    fn version(&mut self, root: &At<'a>) -> Option<()> {
-        let version = |name: &str| match root.value.get(name)? {
-            Value::String(version) => Some(version.clone()),
-            Value::Number(version) => Some(version.to_string()),
-            _ => None,
-        };
-        let (message, help) = match (version("openapi"), version("swagger")) {
-            (Some(openapi), _) if is_supported(&openapi) => return Some(()),
-            (Some(other), _) => {
-                (format!("OpenAPI {other} isn't supported"), "Provide an OpenAPI 3.0 or 3.1 document.")
-            }
-            (None, Some(swagger)) => (
-                format!("this is a Swagger {swagger} document"),
-                "Convert it to OpenAPI 3 first, for example with the npm package swagger2openapi.",
-            ),
-            (None, None) => (
-                "this isn't an OpenAPI document: it has no `openapi` member".to_owned(),
-                "Provide a document that starts with `openapi: 3.1.0`.",
-            ),
-        };
-        self.diagnostics.report(&codes::UNSUPPORTED_VERSION, &root.place, message, help);
-        None
     }
 
     /// Reports missing and unknown members of the document itself.

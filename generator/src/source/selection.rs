@@ -1,12 +1,13 @@
 //! Which part of a document is wanted, and how it is read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::document::Operation;
 use crate::diagnostics::{Diagnostics, codes};
-use crate::text::Place;
+use crate::settings::Settings;
+use crate::text::{Place, glob};
 
 /// Which operations of a document are wanted; all of them by default. An operation must match at least one entry of
 /// each list that isn't empty.
@@ -23,6 +24,26 @@ pub struct Selection {
     pub root: Option<PathBuf>,
     /// Whether to leave out operations that have errors, with a warning, instead of giving up.
     pub keep_going: bool,
+    /// The overlays that change the document before it is read, in their order.
+    pub overlays: Vec<Overlay>,
+}
+
+/// A file with an overlay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlay {
+    /// The file.
+    pub path: PathBuf,
+    /// The folder that the file must be in or below, unless it is below the [`Selection::root`]; any by default.
+    pub folder: Option<PathBuf>,
+    /// Where the settings name it; the default place if they don't.
+    pub named: Place,
+}
+
+impl From<PathBuf> for Overlay {
+    /// One that the caller names, wherever it is.
+    fn from(path: PathBuf) -> Self {
+        Self { path, folder: None, named: Place::default() }
+    }
 }
 
 impl Selection {
@@ -31,13 +52,25 @@ impl Selection {
         self.paths.is_empty() && self.tags.is_empty() && self.operations.is_empty()
     }
 
+    /// The same with the overlays that `settings` name before its own.
+    #[must_use]
+    pub fn with_settings(&self, settings: &Settings) -> Self {
+        let overlay = |(index, path): (usize, _)| Overlay {
+            path,
+            folder: settings.folder().map(Path::to_owned),
+            named: settings.place(&["overlays", &index.to_string()]),
+        };
+        let of_settings = settings.overlay_files().enumerate().map(overlay);
+        Self { overlays: of_settings.chain(self.overlays.iter().cloned()).collect(), ..self.clone() }
+    }
+
     /// Whether the operation with this value, at `path`, is wanted.
     pub(super) fn wants(&self, path: &str, operation: &Value) -> bool {
         let tags = || {
             operation.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
         };
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
-        (self.paths.is_empty() || self.paths.iter().any(|glob| matches(glob, path)))
+        (self.paths.is_empty() || self.paths.iter().any(|wanted| glob::captures(wanted, path).is_some()))
             && (self.tags.is_empty() || tags().any(|tag| self.tags.iter().any(|wanted| wanted == tag)))
             && (self.operations.is_empty() || self.operations.iter().any(|wanted| wanted == id))
     }
@@ -62,38 +95,6 @@ impl Selection {
                 format!("no operation matches the selection: {}", self.described()),
                 help,
             );
-        }
-    }
-}
-
-/// Whether `text` matches `glob`, in which each `*` matches any text.
-fn matches(glob: &str, text: &str) -> bool {
-    let mut parts = glob.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn globs() {
-        for (glob, text, expected) in [
-            ("/a*", "/a/b", true),
-            ("/a", "/a/b", false),
-            ("*b", "/a/b", true),
-            ("/*/c*", "/a/b/c/d", true),
-            ("/*x*", "/a", false),
-        ] {
-            assert_eq!(super::matches(glob, text), expected, "{glob} {text}");
         }
     }
 }

@@ -2,9 +2,13 @@
 
 mod budget;
 mod format;
+pub(crate) mod glob;
 mod json;
 mod json_marks;
+mod json_path;
+mod likeness;
 mod marks;
+mod origins;
 mod parse;
 mod parsed;
 mod place;
@@ -14,8 +18,13 @@ mod split;
 mod walk;
 mod yaml;
 
+pub(crate) use budget::{Budget, MAX_DEPTH};
+pub(crate) use json_path::{JsonPath, Steps};
+pub(crate) use likeness::most_like;
 pub use marks::lines;
 pub(crate) use marks::nearest;
+pub(crate) use origins::Origin;
+pub use origins::Origins;
 pub use parse::value;
 pub(crate) use parse::{parse, read};
 pub(crate) use parsed::{Outside, SyntaxError};

@@ -7,15 +7,16 @@ use std::fmt;
 use serde_json::{Number, Value};
 
 use crate::json::decimal::Decimal;
-use crate::json::decode::FromJson as _;
 use crate::json::redaction::is_secret;
-use crate::json::writer::{ToJson, Writer};
+use crate::json::writer::{ToJson, Writer, to_vec};
 
 /// The digits of the numbers in a value. They count for as long as the value has the number that was read.
 #[derive(Clone, Debug)]
 pub(crate) enum Digits {
     /// Those of the number that the value is.
     Number(Box<str>),
+    /// Those of an integer that a type can't hold, which the value has the nearest one of.
+    Nearest(Number, Box<str>),
     /// Those in the members of an object by their names, or in the items of an array by their indexes.
     Within(BTreeMap<String, Self>),
 }
@@ -28,10 +29,11 @@ impl Digits {
 
     /// The digits of `number`, if these are those of its text.
     pub fn of_number(&self, number: &Number) -> Option<&str> {
-        let Self::Number(text) = self else { return None };
-        let is_nearest =
-            nearest(text) == *number || i64::nearest(text).is_some_and(|nearest| *number == nearest.into());
-        is_nearest.then_some(text)
+        match self {
+            Self::Number(text) => (nearest(text) == *number).then_some(text),
+            Self::Nearest(nearest, text) => (nearest == number).then_some(text),
+            Self::Within(_) => None,
+        }
     }
 
     /// The digits in a part of the value.
@@ -79,7 +81,7 @@ impl<'a> Exact<'a> {
     }
 
     /// The items of an array.
-    pub fn items(self) -> impl Iterator<Item = Self> {
+    pub fn items(self) -> impl Iterator<Item = Self> + Clone {
         let digits = move |index: usize| self.1.and_then(|digits| digits.of_part(&index.to_string()));
         let items = self.0.as_array().into_iter().flatten().enumerate();
         items.map(move |(index, item)| Self(item, digits(index)))
@@ -89,6 +91,11 @@ impl<'a> Exact<'a> {
     pub fn members(self) -> impl Iterator<Item = (&'a String, Self)> {
         let digits = move |name: &str| self.1.and_then(|digits| digits.of_part(name));
         self.0.as_object().into_iter().flatten().map(move |(name, member)| (name, Self(member, digits(name))))
+    }
+
+    /// The value as JSON.
+    pub fn json(self) -> String {
+        String::from_utf8(to_vec(&self).unwrap_or_default()).unwrap_or_default()
     }
 
     /// Whether its numbers are the same with `digits`, to the last digit.
@@ -122,7 +129,10 @@ impl ToJson for Exact<'_> {
 }
 
 /// Writes an object that has `members`.
-pub(crate) fn write_members<'a>(members: impl Iterator<Item = (&'a String, Exact<'a>)>, json: &mut Writer) {
+pub(crate) fn write_members<'a, T: ToJson>(
+    members: impl Iterator<Item = (&'a String, T)>,
+    json: &mut Writer,
+) {
     json.begin_object();
     for (name, value) in members {
         json.name(name);

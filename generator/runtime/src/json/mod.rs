@@ -9,6 +9,7 @@ pub(crate) mod distinct;
 pub mod external;
 pub mod kinds;
 mod lookahead;
+pub(crate) mod nearest;
 pub mod number;
 pub mod reader;
 pub(crate) mod redaction;

@@ -10,6 +10,7 @@ use crate::json::attempts::Attempts;
 use crate::json::decode::Mode;
 use crate::json::decode_error::DecodeError;
 use crate::json::kinds::Kinds;
+use crate::json::nearest::Nearest;
 use crate::json::scan::{
     Flaw, MAX_DEPTH, TOO_DEEP, end_of_number, end_of_value, flawed_escape, not_json, token,
 };
@@ -19,8 +20,8 @@ use crate::json::strings::special;
 pub type Fault = Box<DecodeError>;
 
 /// How much of the stack reading may take, since what a level takes grows with the size of its type. Threads
-/// have 2 MiB by default, some have 512 KiB. Without optimization a level takes several times as much.
-const MAX_STACK: usize = if cfg!(debug_assertions) { 768 << 10 } else { 384 << 10 };
+/// have 2 MiB by default, some have 512 KiB. Printing takes more than reading, and happens on the same stack.
+const MAX_STACK: usize = if cfg!(debug_assertions) { 384 << 10 } else { 192 << 10 };
 
 /// JSON text and a position in it.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Reader<'a> {
     /// What is known of the unions in the text.
     #[cfg(feature = "unions")]
     pub(crate) attempts: Attempts,
+    /// What to do with integers that are out of range.
+    pub(crate) nearest: Nearest,
     /// Why the text can't be read at all, as anything.
     pub(crate) flaw: Option<Flaw>,
     /// Where the stack was when reading began.
@@ -57,6 +60,7 @@ impl<'a> Reader<'a> {
             mode,
             #[cfg(feature = "unions")]
             attempts: Attempts::default(),
+            nearest: Nearest::default(),
             flaw: None,
             stack: stack(),
         }
@@ -182,14 +186,20 @@ impl<'a> Reader<'a> {
         let mut is_first = true;
         while self.next(b'}', is_first)? {
             is_first = false;
-            let name = self.string()?;
-            if self.peek() != Some(b':') {
-                return Err(self.broken());
-            }
-            self.at += 1;
+            let name = self.name()?;
             each(self, name)?;
         }
         Ok(())
+    }
+
+    /// Reads the name of a property and the colon behind it.
+    pub(crate) fn name(&mut self) -> Result<Cow<'a, str>, Fault> {
+        let name = self.string()?;
+        if self.peek() != Some(b':') {
+            return Err(self.broken());
+        }
+        self.at += 1;
+        Ok(name)
     }
 
     /// Skips the next value.
@@ -281,7 +291,7 @@ impl<'a> Reader<'a> {
         is_next
     }
 
-    fn enter(&mut self, open: u8, what: &str) -> Result<(), Fault> {
+    pub(crate) fn enter(&mut self, open: u8, what: &str) -> Result<(), Fault> {
         if self.peek() != Some(open) {
             return Err(self.expected(what));
         }
@@ -295,7 +305,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether another item or property precedes `close`. Consumes the comma before it, or `close` itself.
-    fn next(&mut self, close: u8, is_first: bool) -> Result<bool, Fault> {
+    pub(crate) fn next(&mut self, close: u8, is_first: bool) -> Result<bool, Fault> {
         match self.peek() {
             Some(byte) if byte == close => {
                 self.at += 1;

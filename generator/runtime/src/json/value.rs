@@ -87,6 +87,13 @@ impl JsonObject {
         members.map.get(name).map(|value| Exact(value, Some(digits)))
     }
 
+    /// The member `name` with the digits of its numbers.
+    pub(crate) fn member(&self, name: &str) -> Option<Json> {
+        let members = self.0.as_ref()?;
+        let value = members.map.get(name)?;
+        Some(Json::exact(value.clone(), members.digits.get(name).cloned()))
+    }
+
     /// Sets a member, with the digits of its numbers.
     pub fn put(&mut self, name: String, value: Json) {
         let members = self.0.get_or_insert_default();
@@ -234,6 +241,46 @@ impl fmt::Debug for JsonObject {
     }
 }
 
+/// A value and the digits in it.
+type Exactly = (Value, Option<Digits>);
+
+/// An array or object that is being read, with the digits in it. An object has the name of the next value.
+enum Open {
+    Array(Vec<Value>, BTreeMap<String, Digits>),
+    Object(Map<String, Value>, BTreeMap<String, Digits>, Option<String>),
+}
+
+impl Open {
+    const fn end(&self) -> u8 {
+        if let Self::Array(..) = self { b']' } else { b'}' }
+    }
+
+    fn put(&mut self, (value, own): Exactly) {
+        match self {
+            Self::Array(items, digits) => {
+                digits.extend(own.map(|own| (items.len().to_string(), own)));
+                items.push(value);
+            }
+            Self::Object(members, digits, name) => {
+                let name = name.take().unwrap_or_default();
+                match own {
+                    Some(own) => digits.insert(name.clone(), own),
+                    None if digits.is_empty() => None,
+                    None => digits.remove(&name),
+                };
+                members.insert(name, value);
+            }
+        }
+    }
+
+    fn close(self) -> Exactly {
+        match self {
+            Self::Array(items, digits) => (Value::Array(items), Digits::within(digits)),
+            Self::Object(members, digits, _) => (Value::Object(members), Digits::within(digits)),
+        }
+    }
+}
+
 impl Reader<'_> {
     /// Reads the next value, whatever its type.
     ///
@@ -244,45 +291,56 @@ impl Reader<'_> {
         Ok(Json::exact(value, digits))
     }
 
-    fn untyped(&mut self) -> Result<(Value, Option<Digits>), Fault> {
+    /// Reads a value without recursion, so that its depth takes none of the stack.
+    fn untyped(&mut self) -> Result<Exactly, Fault> {
+        let mut open: Vec<Open> = Vec::new();
+        loop {
+            let mut done = match self.peek() {
+                Some(b'[') => {
+                    self.enter(b'[', "an array")?;
+                    open.push(Open::Array(Vec::new(), BTreeMap::new()));
+                    None
+                }
+                Some(b'{') => {
+                    self.enter(b'{', "an object")?;
+                    open.push(Open::Object(Map::new(), BTreeMap::new(), None));
+                    None
+                }
+                _ => Some(self.untyped_scalar()?),
+            };
+            loop {
+                let Some(inner) = open.last_mut() else { return done.ok_or_else(|| self.broken()) };
+                let is_first = done.is_none();
+                if let Some(value) = done.take() {
+                    inner.put(value);
+                }
+                if self.next(inner.end(), is_first)? {
+                    if let Open::Object(_, _, name) = inner {
+                        *name = Some(self.name()?.into_owned());
+                    }
+                    break;
+                }
+                done = open.pop().map(Open::close);
+            }
+        }
+    }
+
+    fn untyped_scalar(&mut self) -> Result<Exactly, Fault> {
         match self.peek() {
             Some(b't' | b'f') => Ok((self.boolean()?.into(), None)),
             Some(b'"') => Ok((Value::String(self.string()?.into_owned()), None)),
             Some(b'-' | b'0'..=b'9') => {
-                let (number, digits) = number(self.number("a number")?);
+                let text = self.number("a number")?;
+                let nearest = self.nearest.found.get(&(self.at - text.len()));
+                let (number, digits) = nearest.map_or_else(
+                    || number(text),
+                    |nearest| (nearest.clone(), Some(Digits::Nearest(nearest.clone(), text.into()))),
+                );
                 Ok((Value::Number(number), digits))
             }
-            Some(b'[') => self.untyped_array(),
-            Some(b'{') => self.untyped_object(),
             _ if self.null() => Ok((Value::Null, None)),
             _ => Err(self.broken()),
         }
-    }
-
-    fn untyped_array(&mut self) -> Result<(Value, Option<Digits>), Fault> {
-        let (mut items, mut digits) = (Vec::new(), BTreeMap::new());
-        self.array(|reader, index| {
-            let (item, own) = reader.untyped()?;
-            items.push(item);
-            digits.extend(own.map(|own| (index.to_string(), own)));
-            Ok(())
-        })?;
-        Ok((Value::Array(items), Digits::within(digits)))
-    }
-
-    fn untyped_object(&mut self) -> Result<(Value, Option<Digits>), Fault> {
-        let (mut members, mut digits) = (Map::new(), BTreeMap::new());
-        self.object(|reader, name| {
-            let (member, own) = reader.untyped()?;
-            match own {
-                Some(own) => digits.insert(name.to_string(), own),
-                None if digits.is_empty() => None,
-                None => digits.remove(&*name),
-            };
-            members.insert(name.into_owned(), member);
-            Ok(())
-        })?;
-        Ok((Value::Object(members), Digits::within(digits)))
     }
 }
 

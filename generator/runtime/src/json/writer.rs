@@ -41,7 +41,7 @@ pub trait ToJson {
 pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Writer { bytes: Vec::with_capacity(256), ..Writer::default() };
     value.write(&mut json);
-    json.failure.map_or(Ok(json.bytes), Err)
+    json.finish()
 }
 
 /// Converts `value` to a JSON value.
@@ -49,8 +49,16 @@ pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Err
 /// # Errors
 /// It contains a number that JSON can't represent, or is nested more than 128 levels deep.
 pub fn to_value(value: &(impl ToJson + ?Sized)) -> Result<Value, serde_json::Error> {
+    to_json(value).map(|json| json.0)
+}
+
+/// Converts `value` to untyped JSON, with all digits of its numbers.
+///
+/// # Errors
+/// The same as for [`to_value`].
+pub(crate) fn to_json(value: &(impl ToJson + ?Sized)) -> Result<Json, serde_json::Error> {
     let text = String::from_utf8(to_vec(value)?).map_err(serde_json::Error::custom)?;
-    decode::from_text::<Json>(&text, Mode::Strict).map(|json| json.0).map_err(serde_json::Error::custom)
+    decode::from_text(&text, Mode::Strict).map_err(serde_json::Error::custom)
 }
 
 /// Serializes `value` with serde.
@@ -73,6 +81,14 @@ impl Writer {
         self.bytes.push(b'"');
         self.bytes.extend_from_slice(bytes);
         self.bytes.push(b'"');
+    }
+
+    /// What has been written.
+    ///
+    /// # Errors
+    /// It contains a number that JSON can't represent.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, serde_json::Error> {
+        self.failure.map_or(Ok(self.bytes), Err)
     }
 
     /// Begins an object. Write its properties next, then call [`end_object`](Self::end_object).
@@ -108,13 +124,13 @@ impl Writer {
         self.bytes.push(b']');
     }
 
-    /// Writes `value`, or the number that stands for what has been written of it.
-    pub(crate) fn exact<'d>(&mut self, value: &dyn ToJson, digits: impl FnOnce(&[u8]) -> Option<&'d str>) {
+    /// Writes `value`, or the JSON that there is instead of what has been written of it.
+    pub(crate) fn exact(&mut self, value: &dyn ToJson, instead_of: impl FnOnce(&[u8]) -> Option<Vec<u8>>) {
         let start = self.bytes.len();
         value.write(self);
-        if let Some(digits) = digits(&self.bytes[start..]) {
+        if let Some(json) = instead_of(&self.bytes[start..]) {
             self.bytes.truncate(start);
-            self.digits(digits);
+            self.bytes.extend_from_slice(&json);
         }
     }
 
