@@ -1,6 +1,6 @@
 //! Bodies that are sequences of items: how they are written, and how an item is read.
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 use serde_json::Value;
 
 use crate::http::events::Event;
