@@ -55,7 +55,7 @@ codes! {
          (YAML aliases can repeat a value many times), or uses a merge key (`<<`) on something other than a mapping.";
 
     UNSUPPORTED_VERSION = Error "E0003" "not OpenAPI 3.0, 3.1 or 3.2":
-        "The generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x. Convert a Swagger 2.0 document first.";
+        "The generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x. Swagger 2.0 is read, too, as the OpenAPI 3.0 that it means.";
 
     INVALID_SETTINGS = Error "E0004" "the settings file is invalid":
         "The settings file can't be read, isn't valid YAML, contains an unknown key, or has a value of the wrong type.";
@@ -378,6 +378,18 @@ codes! {
     LENIENT_PATH = Warning "W0178" "a JSONPath that other tools may reject":
         "After a dot, RFC 9535 allows letters, digits and underscores only. Other names are written in quotes, between \
          brackets.";
+
+    NOT_UPGRADED = Warning "W0180" "a part of Swagger 2.0 without a counterpart":
+        "A Swagger 2.0 document is read as if it were rewritten as OpenAPI 3.0. That has no tab-separated lists, none \
+         separated by spaces or pipes outside the query, none within lists, and no WebSockets.";
+
+    MALFORMED_FORM = Warning "W0181" "a body that Swagger 2.0 doesn't allow":
+        "A form is sent as `application/x-www-form-urlencoded` or `multipart/form-data`, with files only as the latter, \
+         and its parts have names. A request has a body or a form, and only one of them.";
+
+    SWAGGER_LIMIT = Error "E0182" "a Swagger 2.0 document that becomes too large":
+        "What Swagger 2.0 says once of several media types or operations, OpenAPI 3 says of each. The document \
+         combines so many of them that the result doesn't fit into 64 MiB.";
 
     INVALID_METHOD = Error "E0190" "a method that a request can't have":
         "The keys of `additionalOperations` are methods as they are sent: letters, digits and a few other characters, in the \
