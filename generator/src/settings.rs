@@ -10,6 +10,7 @@ mod runtime;
 #[cfg(feature = "settings-schema")]
 mod schema;
 mod schemas;
+mod streams;
 
 use std::path::Path;
 
@@ -23,6 +24,7 @@ pub use self::modifications::Modifying;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
+pub use self::streams::Streams;
 use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
@@ -93,6 +95,14 @@ pub struct Settings {
     ///
     /// `diff`: the functions that page are added or removed, or page in another way.
     pub pagination: Vec<Paging>,
+    /// What the document doesn't say about responses that are streams.
+    ///
+    /// ```yaml
+    /// streams: {end: "[DONE]", flag: stream}
+    /// ```
+    ///
+    /// `diff`: where a stream ends is compared; no public item changes.
+    pub streams: Streams,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
     ///
     /// ```yaml

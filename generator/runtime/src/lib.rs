@@ -47,6 +47,8 @@ pub mod http;
 pub mod json;
 #[cfg(feature = "test-util")]
 pub mod mock;
+#[cfg(feature = "test-util")]
+mod mock_streams;
 #[cfg(feature = "models")]
 #[doc(hidden)]
 pub mod model;

@@ -10,6 +10,7 @@ macro_rules! sources {
 pub const SOURCES: &[(&str, &str)] = sources![
     "client/authenticate.rs",
     "client/blocking.rs",
+    "client/blocking_streams.rs",
     "client/builder.rs",
     "client/call.rs",
     "client/client.rs",
@@ -76,6 +77,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "json/writer.rs",
     "lib.rs",
     "mock.rs",
+    "mock_streams.rs",
     "model/additional.rs",
     "model/base64_text.rs",
     "model/comparison.rs",

@@ -23,6 +23,7 @@ mod rules;
 mod schedule;
 mod schemas;
 mod service;
+mod streams;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -46,7 +47,8 @@ use schemas::Use;
 
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
-    let composed = composition::compose(document, settings.schemas == Schemas::All, diagnostics);
+    let mut composed = composition::compose(document, settings.schemas == Schemas::All, diagnostics);
+    streams::open_data(&mut composed.document);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
     let parts = schedule::plan(&ground);
@@ -70,6 +72,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
+    streams::check(&operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
     service::api(document, settings, models, operations, error_body, diagnostics)
 }

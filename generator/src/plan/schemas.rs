@@ -127,6 +127,7 @@ impl Planner<'_> {
             _ => return self.type_list_union(schema, &types, want, named, depth),
         };
         self.unchecked_format(schema);
+        self.unchecked_content(schema);
         let rules = super::rules::of(schema, &ty, &mut self.diagnostics);
         Use { ty, nullable: false, rules }
     }
@@ -143,6 +144,7 @@ impl Planner<'_> {
         }
         rules.extend(self.key_rules(schema));
         self.unchecked_format(schema);
+        self.unchecked_content(schema);
         Use { rules, ..Use::of(TypeRef::Json) }
     }
 

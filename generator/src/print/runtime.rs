@@ -10,7 +10,9 @@ mod words;
 use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
-use crate::api::{Additional, Api, BodyEncoding, ResponseEncoding, TypeKind, TypeRef};
+use crate::api::{
+    Additional, Api, BodyEncoding, Framing, Response, ResponseContent, ResponseEncoding, TypeKind, TypeRef,
+};
 use crate::rust::RUNTIME;
 use reach::Reach;
 use words::Words;
@@ -28,12 +30,15 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 5] = [
+const IMPLEMENTATIONS: [(&str, Condition); 8] = [
     ("http/multipart", has_multipart),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
+    ("client/item_streams", has_items),
+    ("client/blocking_streams", has_items),
+    ("mock_streams", has_items),
 ];
 
 /// A module that only callers name, or nobody because it only implements something, and the module that calls for it.
@@ -88,17 +93,23 @@ fn has_multipart(api: &Api) -> bool {
     bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Multipart(_))))
 }
 
-fn has_response(api: &Api, is_it: impl Fn(ResponseEncoding) -> bool) -> bool {
+fn has_response(api: &Api, is_it: impl Fn(&ResponseContent) -> bool) -> bool {
     let responses = api.operations.iter().flat_map(|operation| &operation.successes);
-    responses.flat_map(|response| &response.content).any(|content| is_it(content.encoding))
+    responses.flat_map(Response::contents).any(is_it)
 }
 
 fn has_streamed_response(api: &Api) -> bool {
-    has_response(api, |encoding| encoding != ResponseEncoding::Json)
+    has_response(api, |content| content.encoding != ResponseEncoding::Json)
+}
+
+fn has_items(api: &Api) -> bool {
+    has_response(api, |content| content.items.is_some())
 }
 
 fn has_events(api: &Api) -> bool {
-    has_response(api, |encoding| encoding == ResponseEncoding::Events)
+    has_response(api, |content| {
+        content.items.as_ref().is_some_and(|items| matches!(items.framing, Framing::Events(_)))
+    })
 }
 
 #[cfg(test)]

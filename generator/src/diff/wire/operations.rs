@@ -33,6 +33,9 @@ impl Comparison<'_> {
             body,
             successes,
             failures,
+            // Found in the successes.
+            alternatives: _,
+            stream_flag,
             security,
             servers,
             pagination,
@@ -75,6 +78,12 @@ impl Comparison<'_> {
             &At::new(&group, Part::Modification, "modification"),
             modification.as_ref().map(|own| modification_words(own, self.old)),
             new.modification.as_ref().map(|own| modification_words(own, self.new)),
+        );
+        self.generated(
+            &rules::STREAM_FLAG_CHANGED,
+            &at,
+            stream_flag.as_ref().map(|name| format!("by setting `{name}`")),
+            new.stream_flag.as_ref().map(|name| format!("by setting `{name}`")),
         );
         self.body(&at, body.as_ref(), new.body.as_ref());
         self.responses(&at, (successes, failures), (&new.successes, &new.failures));

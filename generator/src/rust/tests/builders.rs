@@ -80,11 +80,14 @@ fn outputs_of_several_types_are_an_enum() {
     let several = api(&document("{type: integer}"), "");
     let krate = Crate::new(&several, Package::new("t"));
     let builder = &krate.builders[0];
-    assert_eq!((builder.output.as_str(), builder.has_output_enum), ("AOutput", true));
-    assert_eq!(builder.error.as_deref(), Some("AError"));
+    assert_eq!((builder.outcome.output.as_str(), builder.outcome.has_output_enum), ("AOutput", true));
+    assert_eq!(builder.outcome.error.as_deref(), Some("AError"));
     let one = api(&document("{type: string}"), "");
     let krate = Crate::new(&one, Package::new("t"));
-    assert_eq!((krate.builders[0].output.as_str(), krate.builders[0].has_output_enum), ("String", false));
+    assert_eq!(
+        (krate.builders[0].outcome.output.as_str(), krate.builders[0].outcome.has_output_enum),
+        ("String", false)
+    );
 }
 
 #[test]
