@@ -13,6 +13,7 @@ mod schemas;
 mod streams;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -129,6 +130,9 @@ pub struct Settings {
     ///
     /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
+    /// The file that they are read from, as places call it; empty if they aren't from a file.
+    #[serde(skip)]
+    file: Arc<str>,
 }
 
 /// The JSON Schema (draft 2020-12) of the settings file. Its descriptions are the doc comments of [`Settings`] and what it
@@ -144,7 +148,9 @@ impl Settings {
         let read = crate::text::read(path).map_err(|error| error.to_string());
         let text = read.and_then(|text| String::from_utf8(text).map_err(|_| "it isn't UTF-8".to_owned()));
         let settings = text.and_then(|text| Self::parse(&text));
+        let file = diagnostics.add_file(path);
         settings
+            .map(|settings| Self { file, ..settings })
             .map_err(|error| {
                 let message = format!("invalid settings in {}: {error}", path.display());
                 diagnostics.report(
@@ -155,6 +161,15 @@ impl Settings {
                 );
             })
             .ok()
+    }
+
+    /// The place of a value in the settings file, by the keys and indices that lead to it.
+    pub fn place(&self, path: &[&str]) -> Place {
+        if self.file.is_empty() {
+            return Place::default();
+        }
+        let root = Place { file: self.file.clone(), ..Place::default() };
+        path.iter().fold(root, |place, token| place.child(token))
     }
 
     /// Reads settings from YAML.
@@ -186,12 +201,9 @@ mod tests {
     #[test]
     fn mistakes_are_told_without_words_of_rust() {
         for (text, told) in [
-            (
-                "secret: [a]",
-                "line 1, column 1: unknown key `secret`; did you mean `secrets`? the keys here are `secrets`, `schemas`",
-            ),
+            ("secret: [a]", "line 1, column 1: unknown key `secret`; did you mean `secrets`?"),
             ("zzz: [a]", "unknown key `zzz`; the keys here are"),
-            ("schemas: al", "unknown value `al`; did you mean `all`? the values here are"),
+            ("schemas: al", "unknown value `al`; did you mean `all`?"),
             (
                 "runtime: own",
                 "line 1, column 10: `runtime`: unknown value `own`; the values here are `library`",

@@ -260,7 +260,8 @@ fn does_not_load(
     let text = crate::text_file::read(path).unwrap_or_default();
     let mark = first.mark.map(|(line, column)| (line, column + 1));
     let pointer: &str = &first.place.pointer;
-    let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied());
+    let is_here = first.place.file.is_empty();
+    let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied()).filter(|_| is_here);
     let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     // What is read from a revision is in a temporary folder, whose name says nothing.

@@ -47,6 +47,7 @@ pub use crate::http::failure::{DeclaredFailure, Failure, FailureResponse, RateLi
 pub use crate::http::invalid_request::InvalidRequest;
 #[cfg(feature = "http")]
 pub use crate::http::items::{EventData, ItemFormat, StreamItem, Streamed};
+pub use crate::http::method::OperationMethod;
 #[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]

@@ -390,6 +390,9 @@ pub struct Variant {
     /// The value of the property that selects it, which is written with it, in a union with [`Tagging::Property`]; `None`
     /// if several values select it, of which its payload has one.
     pub written: Option<Value>,
+    /// Whether it is what values without a tag are, or with one that selects no alternative (`defaultMapping`), in a union
+    /// with [`Tagging::Property`].
+    pub is_default: bool,
     /// The feature that compiles it; only in a union with [`Tagging::Discriminated`].
     pub feature: Option<String>,
     /// Its documentation.

@@ -39,6 +39,7 @@ impl Planner<'_> {
                 rules: used.rules,
                 tags: vec![(*tag).clone()],
                 written: None,
+                is_default: false,
                 feature: None,
                 docs: docs::docs(None, target.description.as_deref()),
             });

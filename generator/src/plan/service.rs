@@ -71,7 +71,8 @@ fn holds_secret(ty: &TypeRef) -> bool {
 
 /// The servers of an operation, if they aren't those of the document.
 pub(super) fn own_servers(operation: &document::Operation, document: &Document) -> Vec<Server> {
-    let is_same = |own: &openapiv3::Server, of_document: &openapiv3::Server| {
+    let is_same = |own: &document::Server, of_document: &document::Server| {
+        let (own, of_document) = (&own.declared, &of_document.declared);
         own.url == of_document.url && own.variables == of_document.variables
     };
     let (own, of_document) = (&operation.servers, &document.servers);
@@ -81,7 +82,8 @@ pub(super) fn own_servers(operation: &document::Operation, document: &Document) 
     own.iter().map(server).collect()
 }
 
-fn server(server: &openapiv3::Server) -> Server {
+fn server(server: &document::Server) -> Server {
+    let document::Server { declared: server, name } = server;
     let declared = server.variables.clone().unwrap_or_default();
     let variables = declared.iter().map(|(wire, variable)| ServerVariable {
         wire: wire.clone(),
@@ -92,6 +94,7 @@ fn server(server: &openapiv3::Server) -> Server {
     });
     Server {
         url: server.url.clone(),
+        name: name.clone(),
         docs: docs::docs(None, server.description.as_deref()),
         variables: variables.collect(),
     }
@@ -107,6 +110,7 @@ fn security_schemes(
     };
     let mut schemes = Vec::new();
     for (wire, scheme) in document.security_schemes.iter().filter(|(name, _)| used(name)) {
+        let document::SecurityScheme { declared: scheme, deprecated } = scheme;
         let description = match scheme {
             Scheme::APIKey { description, .. }
             | Scheme::HTTP { description, .. }
@@ -128,6 +132,7 @@ fn security_schemes(
         schemes.push(SecurityScheme {
             wire: wire.clone(),
             kind,
+            deprecated: *deprecated,
             docs: docs::docs(None, description.as_deref()),
         });
     }

@@ -238,7 +238,7 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
         code.line("const INFO: &'static OperationInfo = &OperationInfo {");
         code.inside(|code| {
             code.line(&format!("id: {},", quoted(&operation.id)));
-            code.line(&format!("method: http::Method::{},", operation.method));
+            code.line(&format!("method: {},", method(&operation.method)));
             code.line(&format!("path: {},", quoted(&operation.path)));
             code.expression(&security(operation), ",");
             code.line("facts: &crate::document::FACTS,");
@@ -266,6 +266,16 @@ pub(super) fn read(outcome: &Outcome<'_>, code: &mut Code) {
     code.block("fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>", |code| {
         code.block("match reply.status()", |code| arms(outcome, code));
     });
+}
+
+/// The method: one that has a constant, or its text.
+fn method(method: &str) -> String {
+    match method {
+        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" => {
+            format!("http::Method::{method}")
+        }
+        other => quoted(other),
+    }
 }
 
 /// The alternatives of schemes, each with its scopes.

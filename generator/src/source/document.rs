@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use openapiv3::{Info, SecurityScheme, Server, StatusCode, Tag};
+use openapiv3::{Info, StatusCode, Tag};
 use serde_json::Value;
 
 pub use self::limits::{LimitKeywords, Limits};
@@ -40,6 +40,24 @@ pub struct Document {
     pub operations: Vec<Operation>,
     /// The document's own `x-` members.
     pub extensions: BTreeMap<String, Value>,
+}
+
+/// A Server Object.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// What every version has.
+    pub declared: openapiv3::Server,
+    /// `name` (OpenAPI 3.2).
+    pub name: Option<String>,
+}
+
+/// A Security Scheme Object.
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    /// What every version has.
+    pub declared: openapiv3::SecurityScheme,
+    /// `deprecated` (OpenAPI 3.2).
+    pub deprecated: bool,
 }
 
 /// A schema's index in [`Schemas`].
@@ -161,6 +179,8 @@ pub struct Discriminator {
     pub property: String,
     /// The schema for each value of the property, in the document's order; empty without an explicit mapping.
     pub mapping: IndexMap<String, SchemaId>,
+    /// The schema of values without the property, or with one that selects no schema (`defaultMapping`, OpenAPI 3.2).
+    pub default_mapping: Option<SchemaId>,
 }
 
 /// The extension `x-discriminated-by`: another property of the object that contains the value selects its schema. The
@@ -212,7 +232,7 @@ impl Alternatives {
 pub struct Operation {
     /// Where it is.
     pub place: Place,
-    /// The method in uppercase.
+    /// The method as it is sent.
     pub method: String,
     /// The path template as it is in the document.
     pub path: String,
@@ -356,6 +376,8 @@ pub struct Response {
     pub place: Place,
     /// The status code or range; `None` for `default`.
     pub status: Option<StatusCode>,
+    /// `summary` (OpenAPI 3.2).
+    pub summary: Option<String>,
     /// `description`.
     pub description: String,
     /// `headers`, in the document's order.

@@ -6,14 +6,13 @@ use indexmap::IndexMap;
 use openapiv3::StatusCode;
 
 use super::at::At;
-use super::document::{MediaType, Operation, Parameter, RequestBody, Response};
+use super::document::{MediaType, Operation, Parameter, RequestBody, Response, Server};
 use super::members::texts;
+use super::methods::METHODS;
 use super::reader::{Reader, component_section};
 use super::template;
 use crate::diagnostics::codes;
 use crate::text::Place;
-
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 const PATH_ITEM: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
 
@@ -61,14 +60,10 @@ impl<'a> Reader<'a> {
                 Some(items)
             });
             let Some(items) = items else { continue };
-            let mut seen = Vec::new();
-            for (method, at) in items.iter().flat_map(At::members) {
-                if !METHODS.contains(&method) || seen.contains(&method) {
-                    continue;
-                }
-                seen.push(method);
-                let what = format!("{} {path}", method.to_ascii_uppercase());
+            for (method, at) in self.methods(&items) {
+                let what = format!("{method} {path}");
                 let read = |reader: &mut Self| {
+                    reader.sendable(&method, &at)?;
                     let at = reader.beyond_reference(at, "an operation")?;
                     wanted(path, &at).then(|| reader.operation(path, method, &items, &at))
                 };
@@ -121,12 +116,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The operation `at` in one of `items`, which together are its path item.
-    fn operation(&mut self, path: &str, method: &str, items: &[At<'a>], at: &At<'a>) -> Operation {
+    fn operation(&mut self, path: &str, method: String, items: &[At<'a>], at: &At<'a>) -> Operation {
         let _ = self.object_only(at, "an operation", &[OPERATION]);
         self.not_received(at, "callbacks");
         let mut operation = Operation {
             place: at.place.clone(),
-            method: method.to_ascii_uppercase(),
+            method,
             path: path.to_owned(),
             template: String::new(),
             operation_id: self.string(at, "operationId"),
@@ -175,16 +170,17 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries of `servers`.
-    pub(super) fn servers(&mut self, at: &At<'a>) -> Vec<openapiv3::Server> {
+    pub(super) fn servers(&mut self, at: &At<'a>) -> Vec<Server> {
         self.list(at, "servers").into_iter().filter_map(|server| self.server(server)).collect()
     }
 
-    fn server(&mut self, at: At<'a>) -> Option<openapiv3::Server> {
+    fn server(&mut self, at: At<'a>) -> Option<Server> {
         let at = self.beyond_reference(at, "a server")?;
         self.only(&at, "a server", &[SERVER]);
         let mut server = texts(at.value);
         self.server_variables(&at, &mut server);
-        self.decoded(&at.place, server)
+        let name = if self.is_3_2() { self.string(&at, "name") } else { None };
+        Some(Server { declared: self.decoded(&at.place, server)?, name })
     }
 
     fn request_body(&mut self, at: At<'a>) -> Option<RequestBody> {
@@ -240,6 +236,7 @@ impl<'a> Reader<'a> {
         Some(Response {
             place: at.place.clone(),
             status: code.flatten(),
+            summary: if self.is_3_2() { self.summary(&entry, &at) } else { None },
             description: self.description(&entry, &at).unwrap_or_default(),
             headers,
             content: content.map_or_else(|| self.content(&at), |content| vec![content]),

@@ -30,6 +30,9 @@ pub(super) const SECTIONS: &[&str] = &[
     "pathItems",
 ];
 
+/// The member of `components` that OpenAPI 3.2 adds.
+pub(super) const MEDIA_TYPES: &str = "mediaTypes";
+
 /// The references that stand where OpenAPI allows none, by what they stand in place of.
 pub(super) type Misplaced = IndexMap<String, IndexSet<Place>>;
 
@@ -243,5 +246,6 @@ impl<'a> Reader<'a> {
 /// The section of the components to which the entry at `pointer` belongs.
 pub(super) fn component_section(pointer: &str) -> Option<&str> {
     let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
-    (SECTIONS.contains(&section) && !name.contains('/')).then_some(section)
+    let is_section = SECTIONS.contains(&section) || section == MEDIA_TYPES;
+    (is_section && !name.contains('/')).then_some(section)
 }

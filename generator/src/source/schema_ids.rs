@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use super::at::At;
-use super::document::{MediaType, Operation, Schema, SchemaId, Schemas};
+use super::document::{Discriminator, MediaType, Operation, Schema, SchemaId, Schemas};
 
 /// The schemas that a walk has found.
 #[derive(Default)]
@@ -143,7 +143,10 @@ impl Schema {
             &mut self.content_schema,
         ];
         let lists = [&mut self.prefix_items, &mut self.all_of, &mut self.one_of, &mut self.any_of];
-        let mapping = self.discriminator.iter_mut().flat_map(|by| by.mapping.values_mut());
+        let mapping = self.discriminator.iter_mut().flat_map(|by| {
+            let Discriminator { property: _, mapping, default_mapping } = &mut **by;
+            mapping.values_mut().chain(default_mapping)
+        });
         let alternatives = self.discriminated_by.iter_mut().flat_map(|by| by.alternatives.ids_mut());
         let properties = self.properties.values_mut().chain(self.pattern_properties.values_mut());
         let one = one.into_iter().flatten();

@@ -2,6 +2,7 @@
 
 mod budget;
 mod format;
+pub(crate) mod glob;
 mod json;
 mod json_marks;
 mod likeness;

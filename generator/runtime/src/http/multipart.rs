@@ -1,14 +1,12 @@
 //! `multipart/form-data` (RFC 7578).
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher as _, Hasher as _};
-
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use serde_json::Value;
 
 use crate::http::body::Body;
 use crate::http::part_type;
+use crate::http::random::random;
 use crate::http::request::{PropertyEncoding, RequestWriter};
 use crate::http::style;
 use crate::model::object::Field;
@@ -204,13 +202,6 @@ fn boundary(value: &Value, files: &[(&'static str, &[FilePart])]) -> String {
             return boundary;
         }
     }
-}
-
-/// 64 random bits. The standard library has no source of random numbers but the keys of its hash maps: 128 bits that
-/// the operating system draws for each thread. A keyed hash reveals neither its key nor what it gives for another
-/// input, and each `RandomState` has another key, so the bits can't be guessed from earlier ones.
-fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
 }
 
 #[cfg(test)]

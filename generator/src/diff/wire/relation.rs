@@ -194,7 +194,8 @@ impl Side<'_, '_> {
                 other.variants.iter().any(|candidate| {
                     let (old, new) =
                         if reversed { (&candidate.ty, &variant.ty) } else { (&variant.ty, &candidate.ty) };
-                    variant.tags == candidate.tags && self.types(old, new, depth) == Relation::Equal
+                    (&variant.tags, variant.is_default) == (&candidate.tags, candidate.is_default)
+                        && self.types(old, new, depth) == Relation::Equal
                 })
             })
         };
