@@ -46,6 +46,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "http/file.rs",
     "http/headers.rs",
     "http/invalid_request.rs",
+    "http/item_bodies.rs",
     "http/items.rs",
     "http/method.rs",
     "http/mod.rs",

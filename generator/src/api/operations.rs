@@ -164,7 +164,7 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it must be sent.
     pub required: bool,
-    /// The media types it can have, the preferred one first: JSON, then multipart, form, text, others.
+    /// The media types it can have, the preferred one first: JSON, then multipart, form, items, text, others.
     pub content: Vec<BodyContent>,
     /// The files of a body that is always multipart: its binary properties, which the body's type lacks.
     pub files: Vec<FileField>,
@@ -221,6 +221,8 @@ pub enum BodyEncoding {
     Form(Vec<PropertyEncoding>),
     /// `multipart/form-data`, likewise. Files are in [`Body::files`].
     Multipart(Vec<PropertyEncoding>),
+    /// A sequence of items. The value is a list.
+    Items(Framing),
     /// Text in UTF-8.
     Text,
     /// Bytes as they are.

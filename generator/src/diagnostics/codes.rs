@@ -338,6 +338,10 @@ codes! {
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
          `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \
          it can mean nothing else.";
+
+    UNUSED_ITEM_SCHEMA = Warning "W0201" "`itemSchema` of what isn't a sequence":
+        "Items have a schema of their own in sequences that are read one by one: server-sent events, JSON Lines and JSON text \
+         sequences. In any other media type, such as `application/json` or `multipart/mixed`, `itemSchema` is ignored.";
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ impl Planner<'_> {
         self.sides = Sides { request: false, response: true };
         let want = inner_key(owner, &if success { "Response".to_owned() } else { status.name() });
         response.content.iter().for_each(|media_type| self.check_response_encodings(media_type));
+        response.content.iter().for_each(|media_type| self.check_item_schema(media_type));
         let declared = response.content.iter().filter(|_| has_content);
         let preferred = declared.clone().min_by_key(|media_type| self.rank(media_type));
         let (mut content, mut alternatives) = (None, Vec::new());

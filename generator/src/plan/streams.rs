@@ -3,8 +3,8 @@
 use super::Planner;
 use super::media_types::{Sequence, is_json, is_string, sequence};
 use super::schemas::is_anything;
-use crate::api::{self, EventData, Framing, Items, TypeRef, inner_key};
-use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::api::{self, EventData, Framing, Items, Rule, TypeRef, inner_key};
+use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::Settings;
 use crate::source::document::{Document, MediaType, Operation, Schema, SchemaId, Type};
 
@@ -39,7 +39,8 @@ pub(super) fn check(operations: &[api::Operation], settings: &Settings, diagnost
     let mut tell = |name: &str, lacking: &str| {
         let message = format!("`streams.{name}` in the settings has no effect: {lacking}");
         let help = "Compare it with the document, or remove the entry.";
-        diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
+        let place = settings.place(&["streams", name]);
+        diagnostics.report(&codes::UNUSED_SETTING, &place, message, help);
     };
     if settings.streams.end.is_some() && !operations.iter().any(api::Operation::streams) {
         tell("end", "no operation streams");
@@ -72,6 +73,35 @@ impl Planner<'_> {
             None => Some(TypeRef::Json),
         };
         Some(Items { framing, ty, end: self.settings.streams.end.clone() })
+    }
+
+    /// Says that `itemSchema` is ignored where the content isn't a sequence.
+    pub(super) fn check_item_schema(&mut self, media_type: &MediaType) {
+        if media_type.item_schema.is_some() && sequence(&media_type.name).is_none() {
+            let message = format!("`itemSchema` is ignored: {} isn't read item by item", media_type.name);
+            let help = "Use `schema`, or a sequence such as `application/jsonl`.";
+            let place = media_type.place.child("itemSchema");
+            self.diagnostics.report(&codes::UNUSED_ITEM_SCHEMA, &place, message, help);
+        }
+    }
+
+    /// How a request's body is written item by item, and the schema of an item, if the document says that it is one.
+    pub(super) fn sent_items(&self, media_type: &MediaType) -> Option<(Framing, SchemaId)> {
+        let framing = match sequence(&media_type.name)? {
+            Sequence::Lines => Framing::Lines,
+            Sequence::Records => Framing::Sequence,
+            Sequence::Events => return None,
+        };
+        let (id, of_item) = item(self.document, media_type)?;
+        of_item.then_some((framing, id))
+    }
+
+    /// The list of items that a request's body is, and what they obey.
+    pub(super) fn item_list(&mut self, media_type: &MediaType, want: &str) -> (TypeRef, Vec<Rule>) {
+        let Some((_, id)) = self.sent_items(media_type) else { return (TypeRef::Body, Vec::new()) };
+        let used = self.use_of(id, &inner_key(want, "Item"), 0);
+        let rules = if used.rules.is_empty() { Vec::new() } else { vec![Rule::Items(used.rules.clone())] };
+        (TypeRef::List(Box::new(used.with_null())), rules)
     }
 
     /// What the data of events is, and the schema of an item; `None` if that is an event as it is.

@@ -4,7 +4,7 @@ use super::code::{Code, Expression};
 use super::multipart;
 use super::printer::quoted;
 use crate::api::{
-    BodyContent, BodyEncoding, Location, Parameter, PathPiece, PropertyEncoding, Style, TypeRef,
+    BodyContent, BodyEncoding, Framing, Location, Parameter, PathPiece, PropertyEncoding, Style, TypeRef,
 };
 use crate::rust::{BodyForm, Builder, File, Outcome, Success};
 
@@ -119,6 +119,8 @@ fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], code: &mut
         BodyEncoding::Multipart(encodings) => {
             return write_multipart(content, encodings, value, files, "self", code);
         }
+        BodyEncoding::Items(Framing::Sequence) => ("sequence_body", vec![rules()]),
+        BodyEncoding::Items(_) => ("lines_body", vec![rules()]),
         BodyEncoding::Text => ("text_body", Vec::new()),
         BodyEncoding::Bytes => ("bytes_body", Vec::new()),
     };

@@ -30,8 +30,9 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 8] = [
+const IMPLEMENTATIONS: [(&str, Condition); 9] = [
     ("http/multipart", has_multipart),
+    ("http/item_bodies", has_item_body),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
@@ -91,6 +92,11 @@ fn has_typed_additional(api: &Api) -> bool {
 fn has_multipart(api: &Api) -> bool {
     let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Multipart(_))))
+}
+
+fn has_item_body(api: &Api) -> bool {
+    let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Items(_))))
 }
 
 fn has_response(api: &Api, is_it: impl Fn(&ResponseContent) -> bool) -> bool {

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod file;
 pub mod headers;
 pub mod invalid_request;
+pub mod item_bodies;
 pub mod items;
 pub mod method;
 pub mod multipart;

@@ -176,6 +176,7 @@ fn body(body: &mut Body) {
         BodyEncoding::Json => "json",
         BodyEncoding::Multipart(_) => "multipart",
         BodyEncoding::Form(_) => "form",
+        BodyEncoding::Items(_) => "items",
         BodyEncoding::Text => "text",
         BodyEncoding::Bytes => "bytes",
     };

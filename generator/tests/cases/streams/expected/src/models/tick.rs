@@ -22,3 +22,21 @@ object! {
     additional_properties: open [];
     rules: [];
 }
+
+impl Tick {
+    /// Creates a value from its required properties.
+    pub fn new(n: impl Into<i64>) -> Self {
+        Self {
+            n: n.into(),
+            text: None,
+            additional_properties: Default::default(),
+        }
+    }
+}
+
+setters! {
+    Tick {
+        /// The property `text`.
+        text: optional with_text(String);
+    }
+}
