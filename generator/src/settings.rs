@@ -1,10 +1,13 @@
 //! The settings file beside a document: what the document can't say.
 
+mod entries;
 mod error_body;
 mod families;
 mod headers;
 mod mistakes;
 mod modifications;
+mod names;
+mod omit;
 mod pagination;
 mod runtime;
 #[cfg(feature = "settings-schema")]
@@ -12,16 +15,19 @@ mod schema;
 mod schemas;
 mod streams;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
 pub use self::families::Family;
 pub use self::headers::Headers;
 pub use self::modifications::Modifying;
+pub use self::names::Names;
+pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
@@ -45,6 +51,41 @@ pub struct Settings {
     ///
     /// `diff`: a property that becomes a secret has another type, which is a major change for Rust callers.
     pub secrets: Vec<String>,
+    /// New names for types, fields, variants, functions, modules and parameters. A key names them as the document does, as
+    /// shown below, or by JSON Pointer, or with a `*` for any text. The `*`s of the new name stand for what those of the key
+    /// matched, the last ones if there are fewer. A pointer goes before a name, a name before a glob, and a glob with more
+    /// characters before one with fewer.
+    ///
+    /// ```yaml
+    /// names:
+    ///   types: {Pet: Animal, "*Response": "*Reply", /components/schemas/a~1b: Both}
+    ///   properties: {Pet.isGood: good, "*.x_*": "*"}
+    ///   variants: {Color.RED: Crimson}
+    ///   operations: {listPets: all, "GET /pets/{id}": "animals::get"}
+    ///   groups: {pets: animals}
+    ///   parameters: {listPets.pageSize: limit}
+    /// ```
+    ///
+    /// A new name must be a valid identifier in Rust's usual case (what a glob gives is put into it), and nothing beside it
+    /// may have it.
+    ///
+    /// `diff`: the old name is removed and the new one added, which is a major change for Rust callers. Nothing changes on
+    /// the wire.
+    pub names: Names,
+    /// What of the document is left out. An entry is a name as the document has it, a JSON Pointer, or has a `*` for any text.
+    ///
+    /// ```yaml
+    /// omit:
+    ///   operations: [deletePet, "* /admin/*"]
+    ///   tags: [internal]
+    ///   types: [Legacy*]
+    ///   properties: [Pet.internalId, "*._links"]
+    /// ```
+    ///
+    /// Nothing that the server sends is lost. Types that only what is left out needs aren't generated either.
+    ///
+    /// `diff`: as if the document no longer had it.
+    pub omit: Omit,
     /// Which component schemas become types.
     ///
     /// ```yaml
@@ -130,9 +171,19 @@ pub struct Settings {
     ///
     /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
+    /// Files with overlays that change the document before it is read, in their order, relative to the settings file. They
+    /// must be in its folder or below, or below the folder that `--root` names.
+    ///
+    /// ```yaml
+    /// overlays: [corrections.yaml, additions.yaml]
+    /// ```
+    ///
+    /// `diff`: the changed documents are compared.
+    #[cfg_attr(feature = "settings-schema", schemars(with = "Vec<String>"))]
+    pub overlays: Vec<PathBuf>,
     /// The file that they are read from, as places call it; empty if they aren't from a file.
     #[serde(skip)]
-    file: Arc<str>,
+    pub file: Arc<str>,
 }
 
 /// The JSON Schema (draft 2020-12) of the settings file. Its descriptions are the doc comments of [`Settings`] and what it
@@ -170,6 +221,17 @@ impl Settings {
         }
         let root = Place { file: self.file.clone(), ..Place::default() };
         path.iter().fold(root, |place, token| place.child(token))
+    }
+
+    /// The folder that they are in, if they are from a file.
+    pub fn folder(&self) -> Option<&Path> {
+        if self.file.is_empty() { None } else { Path::new(&*self.file).parent() }
+    }
+
+    /// The files with overlays.
+    pub fn overlay_files(&self) -> impl Iterator<Item = PathBuf> + use<'_> {
+        let folder = self.folder().unwrap_or(Path::new(""));
+        self.overlays.iter().map(move |path| folder.join(path))
     }
 
     /// Reads settings from YAML.

@@ -70,6 +70,7 @@ pub use crate::model::base64_text::Base64;
 pub use crate::model::convert;
 pub use crate::model::discriminated::Untyped;
 pub use crate::model::formats::{Date, DateTime, Uuid};
+pub use crate::model::inferred::Inferred;
 pub use crate::model::patch::Patch;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;

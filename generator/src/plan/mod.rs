@@ -11,6 +11,7 @@ mod media_types;
 mod modifications;
 mod multipart;
 mod objects;
+mod omissions;
 mod operation_names;
 mod operations;
 mod pagination;
@@ -47,7 +48,8 @@ use schemas::Use;
 
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
-    let mut composed = composition::compose(document, settings.schemas == Schemas::All, diagnostics);
+    let document = omissions::leave_out(document, settings, diagnostics);
+    let mut composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     streams::open_data(&mut composed.document);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);

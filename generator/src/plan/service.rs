@@ -64,7 +64,9 @@ fn secret_names(settings: &Settings, models: &[Model]) -> Vec<String> {
 fn holds_secret(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Secret(_) => true,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => holds_secret(inner),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Inferred(inner) => {
+            holds_secret(inner)
+        }
         _ => false,
     }
 }

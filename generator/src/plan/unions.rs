@@ -119,7 +119,7 @@ impl Planner<'_> {
             let want = inner_key(name, word.words());
             let used = match joined.get(id) {
                 Some(all) => self.joined_enum(all, &want),
-                None => self.use_of(*id, &want, depth + 1),
+                None => self.use_of(*id, &want, depth + 1).into_expected(),
             };
             variants.push((word, used, tag));
         }
@@ -264,7 +264,7 @@ impl Planner<'_> {
         only_null(schema) || (schema.is_const && schema.values == [Value::Null])
     }
 
-    fn only_constrains(&self, id: SchemaId) -> bool {
+    pub(super) fn only_constrains(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
         let nested = || schema.one_of.iter().chain(&schema.any_of);
         schema.reference.is_none()

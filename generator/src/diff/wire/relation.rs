@@ -248,7 +248,7 @@ pub(super) fn describe(ty: &TypeRef) -> String {
         TypeRef::Uuid => "string (uuid)".to_owned(),
         TypeRef::Base64 => "string (base64)".to_owned(),
         TypeRef::Bytes | TypeRef::Body => "bytes".to_owned(),
-        TypeRef::Secret(inner) | TypeRef::Boxed(inner) => describe(inner),
+        TypeRef::Secret(inner) | TypeRef::Boxed(inner) | TypeRef::Inferred(inner) => describe(inner),
         TypeRef::Json => "any JSON".to_owned(),
         TypeRef::JsonObject => "any object".to_owned(),
         TypeRef::List(item) => format!("array of {}", describe(item)),

@@ -104,6 +104,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "IntoFuture",
     "Patch",
     "Secret",
+    "Inferred",
     "Json",
     "JsonObject",
     "DateTime",
