@@ -6,7 +6,9 @@ use super::printer::{Page, invocation, quoted};
 use super::requests::writes;
 use super::responses::{answer, arms, failures, output_enum};
 use super::shortcuts;
-use super::{accepting, docs, examples, headers, models, modifications, multipart, pagination, streams};
+use super::{
+    accepting, docs, examples, headers, models, modifications, multipart, pagination, polling, streams,
+};
 use crate::api::{Location, Operation, Parameter, Server};
 use crate::rust::{BodyForm, Builder, Crate, Outcome, rust_type};
 
@@ -24,6 +26,7 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     streams::page(&mut page, builder, krate);
     pagination::page(&mut page, builder, krate);
     modifications::page(&mut page, builder, krate);
+    polling::page(&mut page, builder, krate);
     body_enum(&mut page, builder);
     multipart::forms(&mut page, builder);
     shortcuts::page(&mut page, builder);

@@ -3,11 +3,13 @@
 use super::bodies::{BodyForm, File, FileForm};
 use super::index::Index;
 use super::models::{PropertySetter, with_null};
-use super::names::{Case, Scope, escape, snake, unique};
+use super::names::{Case, Scope, snake, unique};
 use super::outcomes::{self, Accepting, Outcome, StreamMethod};
+use super::paging::PagingMethods;
+use super::polling::PollingMethod;
 use super::shortcuts::Shortcuts;
 use super::{modifications, types};
-use crate::api::{BodyContent, FileField, Ident, Operation, Pagination, Parameter, Presence, Property};
+use crate::api::{BodyContent, FileField, Ident, Operation, Parameter, Presence, Property};
 
 /// How an operation is called.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub struct Builder<'a> {
     pub choosers: Vec<(Ident, usize)>,
     /// The methods for each form of its pagination.
     pub paging: Vec<PagingMethods<'a>>,
+    /// The method that polls, if it starts a long-running operation.
+    pub polling: Option<PollingMethod<'a>>,
     /// The safe partial update whose write it is.
     pub modification: Option<modifications::Names<'a>>,
     /// Its shortcuts.
@@ -44,17 +48,6 @@ pub struct Builder<'a> {
     pub stream: Option<StreamMethod<'a>>,
     /// The property of the body that asks for a stream.
     pub stream_flag: Option<&'a Property>,
-}
-
-/// The methods that return a list's streams.
-#[derive(Clone, Debug)]
-pub struct PagingMethods<'a> {
-    /// What they are made from.
-    pub pagination: &'a Pagination,
-    /// Returns a stream of pages.
-    pub pages: Ident,
-    /// Returns a stream of items.
-    pub items: Ident,
 }
 
 /// An argument, or a setter.
@@ -98,7 +91,8 @@ impl<'a> Builder<'a> {
         let settable = settable.filter(|_| form.has_property_setters()).cloned();
         let property_setters = with_null(settable, &mut methods);
         let choosers = choosers(form.choices(), &mut methods);
-        let paging = paging(operation, &mut methods);
+        let paging = PagingMethods::all(operation, &mut methods);
+        let polling = PollingMethod::new(operation, &mut methods);
         let accepting = Accepting::all(operation, &mut methods);
         let stream_flag = form.properties().iter().map(|(property, _)| *property).find(|property| {
             form.has_property_setters() && Some(&property.wire) == operation.stream_flag.as_ref()
@@ -113,6 +107,7 @@ impl<'a> Builder<'a> {
             file_forms: FileForm::all(operation),
             choosers,
             paging,
+            polling,
             modification: modifications::Names::new(operation),
             shortcuts: None,
             outcome: Outcome::preferred(operation),
@@ -225,19 +220,4 @@ fn choosers(contents: &[BodyContent], methods: &mut Scope) -> Vec<(Ident, usize)
         (methods.take(&wanted, Case::Snake, &content.media_type), index)
     });
     chooser.collect()
-}
-
-fn paging<'a>(operation: &'a Operation, methods: &mut Scope) -> Vec<PagingMethods<'a>> {
-    let each = operation.pagination.iter().enumerate().map(|(number, pagination)| {
-        let position = &operation.parameters[pagination.position].wire;
-        let [pages, items] = ["pages", "items"].map(|word| {
-            let name = match number {
-                0 => word.to_owned(),
-                _ => escape(format!("{word}_by_{}", snake(position))),
-            };
-            methods.take(&[name.clone(), format!("{name}_of_list")], Case::Snake, position)
-        });
-        PagingMethods { pagination, pages, items }
-    });
-    each.collect()
 }
