@@ -163,7 +163,8 @@ pub struct Settings {
     /// `diff`: its type is compared as if the document declared it.
     pub error: Option<ErrorBody>,
     /// The forms in which operations page, the preferred ones first. An operation has those whose parameters and
-    /// response properties it has.
+    /// response properties it has. A property is a name, names joined by dots (`meta.next_cursor`), or a JSON Pointer
+    /// (`/meta/next_cursor`). [client.md](client.md#lists) says what the streams do.
     ///
     /// ```yaml
     /// pagination:
@@ -194,6 +195,7 @@ pub struct Settings {
     /// `diff`: the functions are added or removed, or write otherwise.
     pub modifications: Vec<Modifying>,
     /// Operations that start work which goes on after they have responded. They get a function that polls until it ends.
+    /// Properties are written as for `pagination`. [client.md](client.md#long-running-operations) says what the poller does.
     ///
     /// ```yaml
     /// long_running:
