@@ -15,6 +15,7 @@ mod runtime;
 #[cfg(feature = "settings-schema")]
 mod schema;
 mod schemas;
+mod streams;
 mod types;
 
 use std::path::{Path, PathBuf};
@@ -35,6 +36,7 @@ pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
+pub use self::streams::Streams;
 pub use self::types::TypeSettings;
 use crate::diagnostics::{Diagnostics, Place, codes};
 
@@ -175,6 +177,14 @@ pub struct Settings {
     ///
     /// `diff`: the functions that page are added or removed, or page in another way.
     pub pagination: Vec<Paging>,
+    /// What the document doesn't say about responses that are streams.
+    ///
+    /// ```yaml
+    /// streams: {end: "[DONE]", flag: stream}
+    /// ```
+    ///
+    /// `diff`: where a stream ends is compared; no public item changes.
+    pub streams: Streams,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
     ///
     /// ```yaml
