@@ -269,7 +269,7 @@ fn a_document_that_does_not_load_is_told_in_a_line() {
     project.write("broken.yaml", "openapi: 3.1.0\npaths: {/a: {get: {parameters: 1}}}\ninfo: [\n");
     refuses(&project.diff(&["broken.yaml", "api.yaml"]), &["broken.yaml:", "doesn't load"]);
     refuses(&project.diff(&["api.yaml", "broken.yaml"]), &["broken.yaml:", "doesn't load"]);
-    project.write("api.yaml", "swagger: '2.0'\n");
+    project.write("api.yaml", "swagger: '1.2'\n");
     project.commit();
     refuses(&project.diff(&["HEAD", "HEAD~1"]), &["HEAD:api.yaml", "Swagger"]);
 }

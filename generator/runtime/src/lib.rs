@@ -51,6 +51,8 @@ pub mod json;
 pub mod long_running;
 #[cfg(feature = "test-util")]
 pub mod mock;
+#[cfg(feature = "test-util")]
+mod mock_streams;
 #[cfg(feature = "models")]
 #[doc(hidden)]
 pub mod model;

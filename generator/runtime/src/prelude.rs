@@ -17,6 +17,8 @@ pub use crate::http::headers;
 #[cfg(feature = "http")]
 pub use crate::http::invalid_request::InvalidRequest;
 #[cfg(feature = "http")]
+pub use crate::http::items;
+#[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
 pub use crate::http::operation::{Operation, OperationInfo, operation, operation_error};

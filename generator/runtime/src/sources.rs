@@ -10,6 +10,7 @@ macro_rules! sources {
 pub const SOURCES: &[(&str, &str)] = sources![
     "client/authenticate.rs",
     "client/blocking.rs",
+    "client/blocking_streams.rs",
     "client/builder.rs",
     "client/call.rs",
     "client/client.rs",
@@ -48,6 +49,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "http/found.rs",
     "http/headers.rs",
     "http/invalid_request.rs",
+    "http/item_bodies.rs",
     "http/items.rs",
     "http/links.rs",
     "http/method.rs",
@@ -87,6 +89,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "lib.rs",
     "long_running.rs",
     "mock.rs",
+    "mock_streams.rs",
     "model/additional.rs",
     "model/base64_text.rs",
     "model/comparison.rs",
