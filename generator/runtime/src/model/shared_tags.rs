@@ -41,7 +41,7 @@ macro_rules! shared_tags_union {
         }
 
         $crate::model::unions::union_traits!(
-            $(without $without)? $name { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
+            $name $(without $without)? { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
         );
     };
 }

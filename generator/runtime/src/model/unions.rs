@@ -246,8 +246,8 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
 #[macro_export]
 macro_rules! union_traits {
     (
-        $(without $without:ident)?
-        $name:ident { $($variant:ident [$($rule:expr),*] $(as $property:literal $tag:literal)?;)* } $unknown:ident
+        $name:ident $(without $without:ident)?
+        { $($variant:ident [$($rule:expr),*] $(as $property:literal $tag:literal)?;)* } $unknown:ident
     ) => {
         $crate::model::unions::union_hash!($(without $without)? $name { $($variant;)* $unknown; });
 
@@ -377,7 +377,7 @@ macro_rules! tagged_union {
         }
 
         $crate::model::unions::union_traits!(
-            $(without $without)? $name { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
+            $name $(without $without)? { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
         );
     };
 }
@@ -405,7 +405,7 @@ macro_rules! untagged_union {
         }
 
         $crate::model::unions::union_traits!(
-            $(without $without)? $name { $($variant [$($rule),*];)* } $unknown
+            $name $(without $without)? { $($variant [$($rule),*];)* } $unknown
         );
     };
 }
