@@ -140,6 +140,7 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            has_hash: true,
             derives: Vec::new(),
             attributes: Vec::new(),
             place: schema.place.clone(),
