@@ -129,6 +129,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether it is written as JSON (`content` with a JSON media type).
     pub as_json: bool,
+    /// How each property is written if it is the whole query as a form (`application/x-www-form-urlencoded`).
+    pub as_form: Option<Vec<PropertyEncoding>>,
     /// The type of its value.
     pub ty: TypeRef,
     /// What its value obeys.

@@ -346,6 +346,10 @@ codes! {
         "The `defaultMapping` of a discriminator names the alternative for values that no other one is mapped to. It names a \
          schema that isn't listed, so such values have no type.";
 
+    SECOND_QUERY = Error "E0193" "a query that is described twice":
+        "A parameter with `in: querystring` describes the whole query. An operation can have one of these, or any number of \
+         parameters with `in: query`, but not both.";
+
     EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
          `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \

@@ -59,7 +59,9 @@ impl Planner<'_> {
     fn body_encoding(&mut self, media_type: &MediaType) -> BodyEncoding {
         match essence(&media_type.name).as_str() {
             name if is_json(name) => BodyEncoding::Json,
-            "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings::of_form(media_type)),
+            "application/x-www-form-urlencoded" => {
+                BodyEncoding::Form(encodings::of_form(&media_type.encoding))
+            }
             name if name.starts_with("multipart/") => {
                 BodyEncoding::Multipart(self.part_encodings(media_type))
             }

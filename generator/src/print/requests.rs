@@ -91,14 +91,24 @@ fn write_parameter(parameter: &Parameter, code: &mut Code) {
     };
     let (method, mut arguments): (_, Vec<Expression>) = match parameter.location {
         Location::Path if parameter.as_json => ("path_json", vec![value()]),
+        Location::Path if parameter.allow_reserved => ("path_reserved", vec![value(), style(), explode()]),
         Location::Path => ("path_parameter", vec![value(), style(), explode()]),
         Location::Query if parameter.as_json => ("query_json", vec![value()]),
         Location::Query => {
             ("query", vec![value(), style(), explode(), parameter.allow_reserved.to_string().into()])
         }
+        Location::Querystring => match &parameter.as_form {
+            Some(encodings) => ("whole_query_form", vec![value(), property_encodings(encodings)]),
+            None if parameter.as_json => ("whole_query_json", vec![value()]),
+            None => ("whole_query_text", vec![value()]),
+        },
         Location::Header if parameter.as_json => ("header_json", vec![value()]),
         Location::Cookie if parameter.as_json => ("cookie_json", vec![value()]),
         Location::Header => ("header", vec![value(), explode()]),
+        Location::Cookie if parameter.style == Style::Cookie => {
+            ("cookie_unescaped", vec![value(), explode()])
+        }
+        Location::Cookie if parameter.allow_reserved => ("cookie_reserved", vec![value(), explode()]),
         Location::Cookie => ("cookie", vec![value(), explode()]),
     };
     arguments.insert(0, wire.into());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::base_uris::BaseUris;
 use crate::diagnostics::{Diagnostics, codes};
 use crate::text::{self, Mark, Outside, Place, SyntaxError, resolve};
 
@@ -15,6 +16,8 @@ pub(super) struct Files {
     values: BTreeMap<Arc<str>, Value>,
     /// The files that can't be used, though something in the document names them.
     unusable: BTreeMap<Arc<str>, Unusable>,
+    /// The URIs by which files are known.
+    uris: BaseUris,
     /// The document's own file name, by which other files may refer to it.
     root: Option<String>,
 }
@@ -65,8 +68,10 @@ impl Files {
                 diagnostics.report_at(&codes::INVALID_SYNTAX, &place, error.mark, error.message, error.help);
             })
             .ok()?;
-        let mut files = Self { values: BTreeMap::new(), unusable: BTreeMap::new(), root };
+        let uris = BaseUris::default();
+        let mut files = Self { values: BTreeMap::new(), unusable: BTreeMap::new(), uris, root };
         let mut wanted = Vec::new();
+        files.uris.add(&place.file, &parsed.value);
         files.find(&parsed.outside, &place, &mut wanted);
         report_repeated(&parsed.repeated, &place, diagnostics);
         files.values.insert(Arc::from(""), parsed.value);
@@ -80,6 +85,7 @@ impl Files {
             match parsed {
                 Ok(parsed) => {
                     let place = Place { file: file.clone(), pointer: "".into() };
+                    files.uris.add(&file, &parsed.value);
                     files.find(&parsed.outside, &place, &mut wanted);
                     report_repeated(&parsed.repeated, &place, diagnostics);
                     files.values.insert(file, parsed.value);
@@ -114,7 +120,8 @@ impl Files {
 
     /// The place to which `reference` leads from the file of `from`.
     pub(super) fn resolve(&self, from: &Place, reference: &str) -> Place {
-        resolve(from, reference, self.root.as_deref())
+        let root = self.root.as_deref();
+        self.uris.resolve(from, reference, root).unwrap_or_else(|| resolve(from, reference, root))
     }
 
     /// Collects the other files that the references `outside`, in the file of `place`, lead to.

@@ -77,21 +77,30 @@ impl<'a> Reader<'a> {
 
     /// Whether the document is OpenAPI 3.2 or later.
     pub(super) fn is_3_2(&self) -> bool {
-        self.minor() == Some("3.2")
+        self.files.get(&Place::default()).is_some_and(is_3_2)
     }
 
     fn minor(&self) -> Option<&'static str> {
-        match self.files.get(&Place::default())?.get("openapi")? {
-            Value::String(version) => minor(version),
-            Value::Number(version) => minor(&version.to_string()),
-            _ => None,
-        }
+        declared_minor(self.files.get(&Place::default())?)
     }
 
     /// The members that `what` has in the document's version, besides those that it has always had.
     pub(super) fn newer_members(&self, what: &str) -> &'static [&'static str] {
         let newer = SINCE_3_2.iter().find(|(owner, _)| *owner == what).map(|(_, members)| *members);
         newer.filter(|_| self.is_3_2()).unwrap_or_default()
+    }
+}
+
+/// Whether the file with this value is OpenAPI 3.2.
+pub(super) fn is_3_2(root: &Value) -> bool {
+    declared_minor(root) == Some("3.2")
+}
+
+fn declared_minor(root: &Value) -> Option<&'static str> {
+    match root.get("openapi")? {
+        Value::String(version) => minor(version),
+        Value::Number(version) => minor(&version.to_string()),
+        _ => None,
     }
 }
 

@@ -120,7 +120,7 @@ fn media_types(body: &Body) -> String {
     body.content.iter().map(|content| content.media_type.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn encoding_words(encoding: &BodyEncoding) -> String {
+pub(super) fn encoding_words(encoding: &BodyEncoding) -> String {
     let (word, properties) = match encoding {
         BodyEncoding::Json => ("JSON", &[][..]),
         BodyEncoding::Form(properties) => ("a form", &properties[..]),
@@ -151,5 +151,6 @@ pub(super) fn style_word(style: Style) -> &'static str {
         Style::SpaceDelimited => "spaceDelimited",
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
+        Style::Cookie => "cookie",
     }
 }

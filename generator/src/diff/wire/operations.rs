@@ -5,8 +5,8 @@ use super::service::variable_words;
 use super::values::Slot;
 use super::{At, Comparison};
 use crate::api::{
-    Api, Asked, Location, Modification, Operation, PageForm, PagedBy, Pagination, Parameter, Requirement,
-    Server,
+    Api, Asked, BodyEncoding, Location, Modification, Operation, PageForm, PagedBy, Pagination, Parameter,
+    Requirement, Server,
 };
 use crate::diff::rules::{self, Direction, Kind};
 use crate::diff::{Group, Part};
@@ -209,6 +209,7 @@ impl Comparison<'_> {
             explode,
             allow_reserved,
             as_json,
+            as_form,
             ty,
             rules,
             default,
@@ -224,8 +225,8 @@ impl Comparison<'_> {
             (true, false) => self.report(&rules::PARAMETER_BECAME_OPTIONAL, at, None, None),
             _ => {}
         }
-        if (style, explode, allow_reserved, as_json)
-            != (&new.style, &new.explode, &new.allow_reserved, &new.as_json)
+        if (style, explode, allow_reserved, as_json, as_form)
+            != (&new.style, &new.explode, &new.allow_reserved, &new.as_json, &new.as_form)
         {
             self.report(&rules::PARAMETER_STYLE_CHANGED, at, Some(style_words(old)), Some(style_words(new)));
         }
@@ -278,6 +279,9 @@ fn server_words(server: &Server) -> String {
 fn style_words(parameter: &Parameter) -> String {
     if parameter.as_json {
         return "JSON".to_owned();
+    }
+    if let Some(properties) = &parameter.as_form {
+        return super::bodies::encoding_words(&BodyEncoding::Form(properties.clone()));
     }
     let explode = if parameter.explode { ", exploded" } else { "" };
     let reserved = if parameter.allow_reserved { ", reserved characters as they are" } else { "" };
