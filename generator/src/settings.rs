@@ -7,13 +7,14 @@ mod headers;
 mod mistakes;
 mod modifications;
 mod names;
+mod omit;
 mod pagination;
 mod runtime;
 #[cfg(feature = "settings-schema")]
 mod schema;
 mod schemas;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -25,6 +26,7 @@ pub use self::families::Family;
 pub use self::headers::Headers;
 pub use self::modifications::Modifying;
 pub use self::names::Names;
+pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
@@ -68,6 +70,20 @@ pub struct Settings {
     /// `diff`: the old name is removed and the new one added, which is a major change for Rust callers. Nothing changes on
     /// the wire.
     pub names: Names,
+    /// What of the document is left out. An entry is a name as the document has it, a JSON Pointer, or has a `*` for any text.
+    ///
+    /// ```yaml
+    /// omit:
+    ///   operations: [deletePet, "* /admin/*"]
+    ///   tags: [internal]
+    ///   types: [Legacy*]
+    ///   properties: [Pet.internalId, "*._links"]
+    /// ```
+    ///
+    /// Nothing that the server sends is lost. Types that only what is left out needs aren't generated either.
+    ///
+    /// `diff`: as if the document no longer had it.
+    pub omit: Omit,
     /// Which component schemas become types.
     ///
     /// ```yaml
@@ -145,6 +161,16 @@ pub struct Settings {
     ///
     /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
+    /// Files with overlays that change the document before it is read, in their order, relative to the settings file. They
+    /// must be in its folder or below, or below the folder that `--root` names.
+    ///
+    /// ```yaml
+    /// overlays: [corrections.yaml, additions.yaml]
+    /// ```
+    ///
+    /// `diff`: the changed documents are compared.
+    #[cfg_attr(feature = "settings-schema", schemars(with = "Vec<String>"))]
+    pub overlays: Vec<PathBuf>,
     /// The file that they are read from, as places call it; empty if they aren't from a file.
     #[serde(skip)]
     pub file: Arc<str>,
@@ -185,6 +211,17 @@ impl Settings {
         }
         let root = Place { file: self.file.clone(), ..Place::default() };
         path.iter().fold(root, |place, token| place.child(token))
+    }
+
+    /// The folder that they are in, if they are from a file.
+    pub fn folder(&self) -> Option<&Path> {
+        if self.file.is_empty() { None } else { Path::new(&*self.file).parent() }
+    }
+
+    /// The files with overlays.
+    pub fn overlay_files(&self) -> impl Iterator<Item = PathBuf> + use<'_> {
+        let folder = self.folder().unwrap_or(Path::new(""));
+        self.overlays.iter().map(move |path| folder.join(path))
     }
 
     /// Reads settings from YAML.

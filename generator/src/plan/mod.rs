@@ -11,6 +11,7 @@ mod media_types;
 mod modifications;
 mod multipart;
 mod objects;
+mod omissions;
 mod operation_names;
 mod operations;
 mod pagination;
@@ -46,7 +47,8 @@ use schemas::Use;
 
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
-    let composed = composition::compose(document, settings.schemas == Schemas::All, diagnostics);
+    let document = omissions::leave_out(document, settings, diagnostics);
+    let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
     let parts = schedule::plan(&ground);

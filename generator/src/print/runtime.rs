@@ -10,7 +10,7 @@ mod words;
 use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
-use crate::api::{Additional, Api, BodyEncoding, ResponseEncoding, TypeKind, TypeRef};
+use crate::api::{Additional, Api, BodyEncoding, Location, ResponseEncoding, TypeKind, TypeRef};
 use crate::rust::RUNTIME;
 use reach::Reach;
 use words::Words;
@@ -28,7 +28,9 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 5] = [
+const IMPLEMENTATIONS: [(&str, Condition); 7] = [
+    ("http/cookies", has_cookies),
+    ("http/forms", has_forms),
     ("http/multipart", has_multipart),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
@@ -81,6 +83,18 @@ fn has_typed_additional(api: &Api) -> bool {
     types.any(|definition| {
         matches!(&definition.kind, TypeKind::Object(object) if matches!(object.additional, Additional::Typed(..)))
     })
+}
+
+fn has_cookies(api: &Api) -> bool {
+    let mut parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    parameters.any(|parameter| parameter.location == Location::Cookie)
+}
+
+fn has_forms(api: &Api) -> bool {
+    let mut parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    parameters.any(|parameter| parameter.location == Location::Querystring)
+        || bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Form(_))))
 }
 
 fn has_multipart(api: &Api) -> bool {

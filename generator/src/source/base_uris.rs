@@ -16,8 +16,9 @@ const HERE: &str = "local:///";
 pub(super) struct BaseUris(Vec<(String, Arc<str>)>);
 
 impl BaseUris {
-    /// Adds the `$self` of the file `file`, which contains `value`.
-    pub(super) fn add(&mut self, file: &Arc<str>, value: &Value) {
+    /// Notes the `$self` of the file `file`, which contains `value`.
+    pub(super) fn set(&mut self, file: &Arc<str>, value: &Value) {
+        self.0.retain(|(_, known)| known != file);
         let own = value.get("$self").and_then(Value::as_str).filter(|_| version::is_3_2(value));
         if let Some(own) = own {
             let own = own.split('#').next().unwrap_or_default();
@@ -121,7 +122,7 @@ mod tests {
     fn a_uri_leads_to_the_file_that_has_it() {
         let resolved = |own: &str, from: &str, reference: &str| {
             let mut uris = BaseUris::default();
-            uris.add(&"".into(), &json!({ "openapi": "3.2.0", "$self": own }));
+            uris.set(&"".into(), &json!({ "openapi": "3.2.0", "$self": own }));
             let from = Place { file: from.into(), pointer: "/x".into() };
             let place = uris.resolve(&from, reference, Some("spec.yaml"))?;
             Some(format!("{}#{}", place.file, place.pointer))

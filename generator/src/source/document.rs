@@ -15,7 +15,7 @@ use openapiv3::{Info, StatusCode, Tag};
 use serde_json::Value;
 
 pub use self::limits::{LimitKeywords, Limits};
-use crate::text::Place;
+use crate::text::{Origins, Place};
 
 /// Names of security schemes with the required scopes. All entries of a requirement must be satisfied.
 pub type SecurityRequirement = IndexMap<String, Vec<String>>;
@@ -41,6 +41,8 @@ pub struct Document {
     pub operations: Vec<Operation>,
     /// The document's own `x-` members.
     pub extensions: BTreeMap<String, Value>,
+    /// Where the text of values is that overlays have changed.
+    pub origins: Arc<Origins>,
 }
 
 /// A Server Object.

@@ -8,12 +8,13 @@ use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
 use crate::facts::Facts;
+use crate::http::random::random;
 
 /// How often a request is sent, and how long to wait in between.
 ///
 /// After a 429, a request is retried whatever its method, since the server didn't act on it. The client waits
 /// as long as the server asks, in `Retry-After` or in the document's header for the end of the rate limit
-/// window.
+/// window, and up to a tenth longer, or up to a second if that is more, so that clients don't all retry at once.
 ///
 /// After a 408, a 5xx, a timeout of an attempt or a failed connection, the server may have acted on the
 /// request. It is retried only if the method is idempotent (RFC 9110, section 9.2.2), or if
@@ -96,6 +97,14 @@ pub(crate) fn asked_delay(status: StatusCode, headers: &HeaderMap, facts: &Facts
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(reset)).map(until)
 }
 
+/// A wait that the server asks for, with a random part of up to a tenth of it, and at least of up to a second: without it,
+/// all clients that were told the same would come back at the same moment.
+pub(crate) fn spread(asked: Duration) -> Duration {
+    let most = (asked / 10).max(Duration::from_secs(1));
+    let share = (random() >> 32) as u32;
+    asked.saturating_add(most.mul_f64(f64::from(share) / f64::from(u32::MAX)))
+}
+
 /// Keeps retries from overloading a failing server: each retry takes from the budget, and each successful
 /// call gives back a little. The clones of a client share it.
 #[derive(Debug)]
@@ -155,6 +164,17 @@ mod tests {
         assert_eq!(asked(429, &[("retry-after", "-1")]), None);
         assert_eq!(asked(429, &[("x-ratelimit-reset", "99999999999999999999")]), None);
         assert_eq!(asked(429, &[("x-ratelimit-reset", "18446744073709551615")]), None);
+    }
+
+    #[test]
+    fn clients_that_are_told_the_same_do_not_come_back_together() {
+        for (asked, most) in [(1, 2), (7, 8), (100, 110)] {
+            let waits: Vec<Duration> = (0..40).map(|_| spread(Duration::from_secs(asked))).collect();
+            let (first, last) = (waits.iter().min().unwrap(), waits.iter().max().unwrap());
+            assert!(*first >= Duration::from_secs(asked) && *last <= Duration::from_secs(most), "{waits:?}");
+            assert!(*last - *first > Duration::from_millis(500), "{waits:?}");
+        }
+        assert!(spread(Duration::MAX) == Duration::MAX);
     }
 
     #[test]

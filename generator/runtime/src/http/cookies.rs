@@ -14,7 +14,7 @@ impl RequestWriter {
         }
         let value = self.checked(name, value, rules);
         let mut pairs = String::new();
-        append_pairs(&mut pairs, &style::pairs(name, &value, Style::Form, explode), false);
+        append_pairs(&mut pairs, &style::pairs(name, value.to_exact(), Style::Form, explode), false);
         // An ampersand in a value is escaped.
         self.push_cookies(&[pairs.replace('&', "; ")]);
     }
@@ -26,7 +26,7 @@ impl RequestWriter {
             return;
         }
         let value = self.checked(name, value, rules);
-        let pairs = style::pairs(name, &value, Style::Form, explode);
+        let pairs = style::pairs(name, value.to_exact(), Style::Form, explode);
         let written = pairs.iter().map(|pair| {
             let parts: Vec<String> = pair.parts.iter().map(|part| style::encode_in_cookie(part)).collect();
             format!("{}={}", style::encode(&pair.name, false), parts.join(","))
@@ -42,7 +42,7 @@ impl RequestWriter {
         }
         let value = self.checked(name, value, rules);
         let mut written = Vec::new();
-        for pair in style::pairs(name, &value, Style::Form, explode) {
+        for pair in style::pairs(name, value.to_exact(), Style::Form, explode) {
             let ends = |text: &str| text.contains(|c: char| c == ';' || c.is_control() || !c.is_ascii());
             if pair.name.contains('=') || ends(&pair.name) || pair.parts.iter().any(|part| ends(part)) {
                 self.violation(name, "has characters that a cookie can't have");

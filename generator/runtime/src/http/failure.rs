@@ -23,13 +23,19 @@ impl DeclaredFailure for std::convert::Infallible {
     }
 }
 
-/// A declared failure with its decoded body.
-#[derive(Clone, Debug)]
+/// A declared failure with its decoded body. `Debug` omits the body, which may contain secrets.
+#[derive(Clone)]
 pub struct Failure<T> {
     /// The response, unmodified.
     pub response: Box<FailureResponse>,
     /// The decoded body; `None` if it doesn't match its schema.
     pub body: Option<Box<T>>,
+}
+
+impl<T> fmt::Debug for Failure<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure").field("response", &self.response).finish_non_exhaustive()
+    }
 }
 
 /// An unmodified response and the operation that it belongs to. `Debug` omits the body, which may contain
@@ -106,7 +112,7 @@ impl FailureResponse {
     }
 
     fn member(&self, pointer: Option<&str>) -> Option<String> {
-        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        let body: Value = serde_json::from_slice(content_type::without_mark(&self.body)).ok()?;
         match body.pointer(pointer?)? {
             Value::String(text) => Some(text.clone()),
             Value::Null => None,

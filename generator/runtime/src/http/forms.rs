@@ -1,10 +1,9 @@
 //! Forms (`application/x-www-form-urlencoded`), as bodies and as whole queries, and what else can be a whole query.
 
-use serde_json::Value;
-
 use crate::http::request::{PropertyEncoding, RequestWriter, append_pairs};
 use crate::http::style;
 use crate::http::style::{Pair, Style};
+use crate::json::digits::Exact;
 use crate::model::object::Field;
 use crate::model::rules::Rule;
 
@@ -21,7 +20,7 @@ impl RequestWriter {
         if !value.is_object() && !value.is_null() {
             self.violation("", "only an object can be sent as a form");
         }
-        self.set_body(media_type, form(&value, encodings).into());
+        self.set_body(media_type, form(value.to_exact(), encodings).into());
     }
 
     /// Adds the whole query as a form, if the value is present. A value that isn't an object is a violation.
@@ -39,7 +38,7 @@ impl RequestWriter {
         if !value.is_object() && !value.is_null() {
             self.violation(name, "only an object can be sent as a form");
         }
-        let query = form(&value, encodings);
+        let query = form(value.to_exact(), encodings);
         self.push_query(&query);
     }
 
@@ -55,7 +54,7 @@ impl RequestWriter {
     pub fn whole_query_text(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
         if !value.is_absent() {
             let value = self.checked(name, value, rules);
-            self.push_query(&style::encode(&style::text(&value), false));
+            self.push_query(&style::encode(&style::text(value.to_exact()), false));
         }
     }
 
@@ -68,18 +67,18 @@ impl RequestWriter {
 }
 
 /// The properties of `value` in the format `application/x-www-form-urlencoded`.
-fn form(value: &Value, encodings: &[PropertyEncoding]) -> String {
+fn form(value: Exact<'_>, encodings: &[PropertyEncoding]) -> String {
     let mut text = String::new();
-    for (name, value) in value.as_object().into_iter().flatten() {
+    for (name, value) in value.members() {
         let encoding = encodings.iter().find(|encoding| encoding.wire == name);
         // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1, 4.8.14.4).
-        let nested = value.is_object() || value.is_array() && encoding.is_some();
+        let nested = value.0.is_object() || value.0.is_array() && encoding.is_some();
         let pairs = match encoding {
             Some(PropertyEncoding { content_type: Some(types), .. }) if nested && types.contains("json") => {
-                vec![Pair::new(name, value.to_string())]
+                vec![Pair::new(name, value.json())]
             }
             Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
-            None if value.is_object() => vec![Pair::new(name, value.to_string())],
+            None if value.0.is_object() => vec![Pair::new(name, value.json())],
             None => style::pairs(name, value, Style::Form, true),
         };
         append_pairs(&mut text, &pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));
@@ -90,6 +89,7 @@ fn form(value: &Value, encodings: &[PropertyEncoding]) -> String {
 #[cfg(test)]
 mod tests {
     use http::Method;
+    use serde_json::Value;
 
     use super::*;
     use crate::json::value::Json;

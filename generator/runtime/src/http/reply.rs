@@ -101,7 +101,7 @@ impl Reply {
     /// # Errors
     /// Always returns that failure.
     pub fn failure<O, T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Result<O, Error<E>> {
-        self.failed(variant, decode::from_slice(self.response.body()).ok())
+        self.failed(variant, decode::from_slice(content_type::without_mark(self.response.body())).ok())
     }
 
     /// A declared failure with a body that is text, or text or JSON.
@@ -128,7 +128,7 @@ impl Reply {
     fn decoded<T: FromJson>(&self) -> Result<T, DecodeError> {
         let body = self.response.body();
         if !body.is_empty() {
-            return decode::from_slice(body);
+            return decode::from_slice(content_type::without_mark(body));
         }
         let nothing = if T::kinds() == Kinds::OBJECT { "{}" } else { "null" };
         decode::from_text(nothing, Mode::Strict).map_err(|_| DecodeError::new("the body is empty"))

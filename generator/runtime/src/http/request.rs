@@ -1,12 +1,12 @@
 //! From a builder to an HTTP request.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use serde_json::Value;
 
 use crate::http::body::Body;
 use crate::http::invalid_request::InvalidRequest;
 use crate::http::style;
 use crate::http::style::{Pair, Style};
+use crate::json::value::Json;
 use crate::json::writer;
 use crate::model::object::Field;
 use crate::model::rules::{Checker, Rule};
@@ -74,7 +74,7 @@ impl RequestWriter {
         rules: &[Rule],
     ) {
         let value = self.checked(name, value, rules);
-        let written = style::inline(name, &value, style, explode, escape);
+        let written = style::inline(name, value.to_exact(), style, explode, escape);
         if matches!(written.as_str(), "" | "." | "..") {
             self.violation(name, "must not be empty, \".\" or \"..\": it is a segment of the path");
         }
@@ -111,7 +111,11 @@ impl RequestWriter {
     ) {
         if !value.is_absent() {
             let value = self.checked(name, value, rules);
-            append_pairs(&mut self.query, &style::pairs(name, &value, style, explode), allow_reserved);
+            append_pairs(
+                &mut self.query,
+                &style::pairs(name, value.to_exact(), style, explode),
+                allow_reserved,
+            );
         }
     }
 
@@ -129,7 +133,7 @@ impl RequestWriter {
             return;
         }
         let value = self.checked(name, value, rules);
-        self.push_header(name, &style::inline(name, &value, Style::Simple, explode, str::to_owned));
+        self.push_header(name, &style::inline(name, value.to_exact(), Style::Simple, explode, str::to_owned));
     }
 
     /// Adds a header as JSON text, if the value is present. What a header can't have is escaped.
@@ -190,11 +194,11 @@ impl RequestWriter {
     }
 
     /// The value of the parameter `name`, checked.
-    pub(super) fn checked(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> Value {
+    pub(super) fn checked(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> Json {
         self.checker.property(name, |checker| value.check(rules, checker));
-        writer::to_value(value).unwrap_or_else(|_| {
+        writer::to_json(value).unwrap_or_else(|_| {
             self.not_json(name);
-            Value::Null
+            Json::default()
         })
     }
 
@@ -209,11 +213,11 @@ impl RequestWriter {
     }
 
     /// The value of a body, checked.
-    pub(crate) fn checked_body(&mut self, value: &dyn Field, rules: &[Rule]) -> Value {
+    pub(crate) fn checked_body(&mut self, value: &dyn Field, rules: &[Rule]) -> Json {
         value.check(rules, &mut self.checker);
-        writer::to_value(value).unwrap_or_else(|_| {
+        writer::to_json(value).unwrap_or_else(|_| {
             self.not_json("");
-            Value::Null
+            Json::default()
         })
     }
 
@@ -289,8 +293,26 @@ pub(super) fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
+    use crate::json::decode::from_slice;
     use crate::model::rules::Limit;
+
+    #[test]
+    fn numbers_have_all_their_digits_in_every_place() {
+        let value: Json = from_slice(br#"[12345678901234567890123,{"a":1.10}]"#).unwrap();
+        let mut request = RequestWriter::default();
+        request.path("/");
+        request.path_parameter("id", &value, Style::Simple, false, &[]);
+        request.query("q", &value, Style::Form, true, false, &[]);
+        request.header("X-Numbers", &value, false, &[]);
+        let request = request.finish(Method::GET).unwrap();
+        let encoded = "%7B%22a%22%3A1.10%7D";
+        let expected = format!("/12345678901234567890123,{encoded}?q=12345678901234567890123&q={encoded}");
+        assert_eq!(request.uri().to_string(), expected);
+        assert_eq!(request.headers()["x-numbers"], r#"12345678901234567890123,{"a":1.10}"#);
+    }
 
     fn path(pieces: &[&str]) -> Result<String, InvalidRequest> {
         let mut request = RequestWriter::default();
