@@ -312,11 +312,13 @@ pub(crate) fn ours_in(ours: &Document, theirs: &Path) -> Result<Vec<String>, Fai
 }
 
 fn does_not_load(side: &Side, first: &Diagnostic, count: usize) -> String {
-    let (path, label) = (side.path_of(&first.place.file), side.label_of(&first.place));
+    // What the settings cause isn't in a file of the document.
+    let is_here = first.place.file.is_empty() || side.path_of(&first.place.file).is_file();
+    let file = if is_here { first.place.clone() } else { Place::default() };
+    let (path, label) = (side.path_of(&file.file), side.label_of(&file));
     let text = crate::text_file::read(&path).unwrap_or_default();
     let mark = first.mark.map(|(line, column)| (line, column + 1));
     let pointer: &str = &first.place.pointer;
-    let is_here = first.place.file.is_empty();
     let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied()).filter(|_| is_here);
     let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };

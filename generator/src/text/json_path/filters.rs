@@ -2,8 +2,8 @@
 
 use serde_json::{Number, Value};
 
-use super::PathError;
 use super::parse::Parser;
+use super::problem::PathError;
 use super::query::{Comparison, Condition, Operand, Query};
 
 /// What can stand alone in a condition or on a side of a comparison.

@@ -3,8 +3,8 @@
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use super::PathError;
 use super::parse::Parser;
+use super::problem::PathError;
 use super::query::{Condition, Operand, Pattern};
 
 /// The memory that a compiled pattern may take, in bytes.

@@ -6,6 +6,7 @@ mod evaluate;
 mod filters;
 mod functions;
 mod parse;
+mod problem;
 mod query;
 mod strings;
 
@@ -16,6 +17,7 @@ use serde_json::Value;
 use super::place::escape;
 use evaluate::Evaluation;
 pub(crate) use evaluate::TooLong;
+pub(crate) use problem::PathError;
 use query::Segment;
 
 /// The steps that one query may take. A large document has less than a million values.
@@ -27,15 +29,6 @@ pub(crate) struct JsonPath {
     segments: Vec<Segment>,
     /// The names with a hyphen that stand after a dot, which RFC 9535 doesn't allow.
     pub hyphenated: Vec<String>,
-}
-
-/// Why a text isn't an expression.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct PathError {
-    /// What is wrong.
-    pub message: String,
-    /// Before how many characters of the end it is noticed.
-    pub left: usize,
 }
 
 /// How many steps all queries of a run may still take.

@@ -1,6 +1,6 @@
 //! Parses segments and selectors.
 
-use super::PathError;
+use super::problem::PathError;
 use super::query::{Segment, Selector};
 
 /// How deep filters and parentheses may be nested.

@@ -1,7 +1,7 @@
 //! String literals, in single or double quotes (RFC 9535, section 2.3.1.1).
 
-use super::PathError;
 use super::parse::Parser;
+use super::problem::PathError;
 
 impl Parser<'_> {
     /// The string that starts here.
