@@ -347,7 +347,7 @@ codes! {
          takes an object or a single value as one more item. A copy is of exactly one value.";
 
     LATER_OVERLAY = Warning "W0173" "an overlay that needs a later version":
-        "`copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
+        "The member `copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
          Other tools may reject them in an overlay of version 1.0.";
 
     FOREIGN_OVERLAY = Warning "W0174" "an overlay for another document":

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::version;
+use super::minor;
 use crate::text::{Place, resolve};
 
 /// Stands for the folder of the document, where a URI is relative.
@@ -19,7 +19,7 @@ impl BaseUris {
     /// Notes the `$self` of the file `file`, which contains `value`.
     pub(super) fn set(&mut self, file: &Arc<str>, value: &Value) {
         self.0.retain(|(_, known)| known != file);
-        let own = value.get("$self").and_then(Value::as_str).filter(|_| version::is_3_2(value));
+        let own = value.get("$self").and_then(Value::as_str).filter(|_| minor::is_3_2(value));
         if let Some(own) = own {
             let own = own.split('#').next().unwrap_or_default();
             self.0.push((join(&format!("{HERE}{file}"), own), file.clone()));

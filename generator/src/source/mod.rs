@@ -14,6 +14,7 @@ mod likeness;
 mod limits;
 mod members;
 mod methods;
+mod minor;
 mod misplaced;
 mod operations;
 mod other_files;
