@@ -7,6 +7,7 @@ mod discriminated;
 mod docs;
 mod encodings;
 mod enums;
+mod long_running;
 mod media_types;
 mod modifications;
 mod multipart;
@@ -14,7 +15,9 @@ mod objects;
 mod omissions;
 mod operation_names;
 mod operations;
+mod own_types;
 mod pagination;
+mod paths;
 pub(crate) mod patterns;
 mod prose;
 mod reach;
@@ -48,6 +51,7 @@ use schemas::Use;
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let document = omissions::leave_out(document, settings, diagnostics);
+    let document = own_types::put_in(document, settings, diagnostics);
     let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
@@ -73,6 +77,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
+    long_running::find(&models, &mut operations, settings, diagnostics);
     service::api(document, settings, models, operations, error_body, diagnostics)
 }
 
