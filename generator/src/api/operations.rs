@@ -213,6 +213,9 @@ pub enum BodyEncoding {
     Form(Vec<PropertyEncoding>),
     /// `multipart/form-data`, likewise. Files are in [`Body::files`].
     Multipart(Vec<PropertyEncoding>),
+    /// `multipart/mixed` and the like, whose parts are the items of a list: the `contentType` of the first ones by position,
+    /// and that of the others.
+    Parts(Vec<Option<String>>, Option<String>),
     /// Text in UTF-8.
     Text,
     /// Bytes as they are.

@@ -384,8 +384,9 @@ codes! {
          case that the server expects. `CONNECT` isn't for paths: it asks a proxy for a tunnel.";
 
     UNSUPPORTED_ENCODING = Warning "W0191" "an encoding that isn't supported":
-        "The members `prefixEncoding` and `itemEncoding` describe the parts of a multipart body that is a list, and an `encoding` within \
-         an `encoding` those of a part that is multipart itself. Where the body is something else, they are ignored.";
+        "The members `prefixEncoding` and `itemEncoding` describe the parts of a multipart body that is a list of values, and are \
+         ignored where the body is something else. So is an `encoding` within an `encoding`, which describes a part that is \
+         multipart itself.";
 
     FOREIGN_DEFAULT_MAPPING = Warning "W0192" "a default that is no alternative":
         "The `defaultMapping` of a discriminator names the alternative for values that no other one is mapped to. It names a \

@@ -65,6 +65,7 @@ impl Planner<'_> {
 
     /// Reports what the `encoding` of a body says without effect.
     pub(super) fn check_encodings(&mut self, media_type: &MediaType) {
+        self.check_positional(media_type);
         if media_type.encoding.is_empty() {
             return;
         }
@@ -105,6 +106,9 @@ impl Planner<'_> {
         if !media_type.encoding.is_empty() {
             let place = media_type.place.child("encoding");
             self.unused(&place, "`encoding` has no effect on responses".to_owned());
+        }
+        for encoding in media_type.prefix_encoding.iter().chain(&media_type.item_encoding) {
+            self.unused(&encoding.place, "this encoding has no effect on responses".to_owned());
         }
     }
 

@@ -128,6 +128,10 @@ fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], code: &mut
         BodyEncoding::Multipart(encodings) => {
             return write_multipart(content, encodings, value, files, "self", code);
         }
+        BodyEncoding::Parts(prefix, item) => {
+            let prefix = prefix.iter().map(|name| optional(name.as_ref()).into()).collect();
+            ("parts_body", vec![Expression::slice(prefix), optional(item.as_ref()).into(), rules()])
+        }
         BodyEncoding::Text => ("text_body", Vec::new()),
         BodyEncoding::Bytes => ("bytes_body", Vec::new()),
     };
@@ -176,11 +180,13 @@ fn write_multipart(
     code.expression(&Expression::call("request.multipart_body", arguments), ";");
 }
 
+fn optional(text: Option<&String>) -> String {
+    text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", quoted(text)))
+}
+
 fn property_encodings(encodings: &[PropertyEncoding]) -> Expression {
     let each = encodings.iter().map(|encoding| {
-        let content_type = encoding.content_type.as_ref();
-        let content_type =
-            content_type.map_or_else(|| "None".to_owned(), |ty| format!("Some({})", quoted(ty)));
+        let content_type = optional(encoding.content_type.as_ref());
         let fields = vec![
             format!("wire: {}", quoted(&encoding.wire)),
             format!("content_type: {content_type}"),

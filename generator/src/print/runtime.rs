@@ -99,7 +99,9 @@ fn has_forms(api: &Api) -> bool {
 
 fn has_multipart(api: &Api) -> bool {
     let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
-    bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Multipart(_))))
+    let is_multipart =
+        |encoding: &_| matches!(encoding, BodyEncoding::Multipart(_) | BodyEncoding::Parts(..));
+    bodies.any(|body| body.content.iter().any(|one| is_multipart(&one.encoding)))
 }
 
 fn has_response(api: &Api, is_it: impl Fn(ResponseEncoding) -> bool) -> bool {

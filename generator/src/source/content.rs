@@ -27,11 +27,19 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let encoding = self.encodings(&media_type);
+            let (prefix_encoding, item_encoding) = self.positional_encodings(&media_type);
             let schema = self.schema_member(&media_type, "schema");
             let item_schema = self.item_schema(&media_type);
             for name in self.media_type_names(&media_type.place, name) {
-                let (place, encoding) = (media_type.place.clone(), encoding.clone());
-                content.push(MediaType { place, name, schema, item_schema, encoding });
+                content.push(MediaType {
+                    place: media_type.place.clone(),
+                    name,
+                    schema,
+                    item_schema,
+                    encoding: encoding.clone(),
+                    prefix_encoding: prefix_encoding.clone(),
+                    item_encoding: item_encoding.clone(),
+                });
             }
             self.examples(&media_type);
         }

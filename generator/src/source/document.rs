@@ -359,6 +359,10 @@ pub struct MediaType {
     pub item_schema: Option<SchemaId>,
     /// `encoding` by property.
     pub encoding: IndexMap<String, Encoding>,
+    /// `prefixEncoding`, by position (OpenAPI 3.2).
+    pub prefix_encoding: Vec<Encoding>,
+    /// `itemEncoding`: that of all other positions (OpenAPI 3.2).
+    pub item_encoding: Option<Encoding>,
 }
 
 /// An Encoding Object.

@@ -13,22 +13,36 @@ const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allow
 impl<'a> Reader<'a> {
     /// The `encoding` of the media type `at`, by property.
     pub(super) fn encodings(&mut self, at: &At<'a>) -> IndexMap<String, Encoding> {
-        self.unsupported_encodings(at, &["prefixEncoding", "itemEncoding"]);
         let mut encodings = IndexMap::new();
         for (property, at) in self.map(at, "encoding") {
-            self.only(&at, "an encoding", &[ENCODING]);
-            self.unsupported_encodings(&at, &["encoding", "prefixEncoding", "itemEncoding"]);
-            let of_property = Encoding {
-                place: at.place.clone(),
-                content_type: self.part_type(&at),
-                headers: self.part_headers(&at),
-                style: self.style_of_property(&at),
-                explode: self.optional_boolean(&at, "explode"),
-                allow_reserved: self.boolean(&at, "allowReserved"),
-            };
-            encodings.insert(property.to_owned(), of_property);
+            let encoding = self.encoding(&at);
+            encodings.insert(property.to_owned(), encoding);
         }
         encodings
+    }
+
+    /// The `prefixEncoding` and the `itemEncoding` of the media type `at` (OpenAPI 3.2, 4.14.1).
+    pub(super) fn positional_encodings(&mut self, at: &At<'a>) -> (Vec<Encoding>, Option<Encoding>) {
+        if !self.is_3_2() {
+            return (Vec::new(), None);
+        }
+        let prefix = self.list(at, "prefixEncoding");
+        let prefix = prefix.iter().map(|at| self.encoding(at)).collect();
+        let item = self.object(at, "itemEncoding").map(|at| self.encoding(&at));
+        (prefix, item)
+    }
+
+    fn encoding(&mut self, at: &At<'a>) -> Encoding {
+        self.only(at, "an encoding", &[ENCODING]);
+        self.nested_encodings(at);
+        Encoding {
+            place: at.place.clone(),
+            content_type: self.part_type(at),
+            headers: self.part_headers(at),
+            style: self.style_of_property(at),
+            explode: self.optional_boolean(at, "explode"),
+            allow_reserved: self.boolean(at, "allowReserved"),
+        }
     }
 
     /// The style of a property, which is one of a query's.
@@ -43,12 +57,12 @@ impl<'a> Reader<'a> {
         Some(style)
     }
 
-    /// Reports the members `names` of `at`, which OpenAPI 3.2 adds.
-    fn unsupported_encodings(&mut self, at: &At<'a>, names: &[&str]) {
-        for name in names {
+    /// Reports the encodings of a part that is multipart itself.
+    fn nested_encodings(&mut self, at: &At<'a>) {
+        for name in ["encoding", "prefixEncoding", "itemEncoding"] {
             if let Some(member) = at.get(name).filter(|_| self.is_3_2()) {
                 let message = format!("this `{name}` isn't supported and is ignored");
-                let help = "Describe the parts by the properties of an object.";
+                let help = "Make the part a file, and write its parts yourself.";
                 self.diagnostics.report(&codes::UNSUPPORTED_ENCODING, &member.place, message, help);
             }
         }

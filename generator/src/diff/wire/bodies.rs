@@ -125,6 +125,7 @@ pub(super) fn encoding_words(encoding: &BodyEncoding) -> String {
         BodyEncoding::Json => ("JSON", &[][..]),
         BodyEncoding::Form(properties) => ("a form", &properties[..]),
         BodyEncoding::Multipart(properties) => ("a multipart form", &properties[..]),
+        BodyEncoding::Parts(prefix, item) => return parts_words(prefix, item.as_ref()),
         BodyEncoding::Text => ("text", &[][..]),
         BodyEncoding::Bytes => ("bytes", &[][..]),
     };
@@ -132,6 +133,13 @@ pub(super) fn encoding_words(encoding: &BodyEncoding) -> String {
     words.sort();
     words.insert(0, word.to_owned());
     words.join("; ")
+}
+
+fn parts_words(prefix: &[Option<String>], item: Option<&String>) -> String {
+    let word = |name: Option<&String>| name.map_or("by its value", String::as_str).to_owned();
+    let mut words: Vec<String> = prefix.iter().map(|name| word(name.as_ref())).collect();
+    words.push(format!("others {}", word(item)));
+    format!("a list of parts: {}", words.join(", "))
 }
 
 fn property_words(property: &PropertyEncoding) -> String {

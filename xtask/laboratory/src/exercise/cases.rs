@@ -267,7 +267,7 @@ impl Maker<'_> {
                     multipart: matches!(encoding, BodyEncoding::Multipart(_)),
                 })
             }
-            BodyEncoding::Text | BodyEncoding::Bytes => None,
+            BodyEncoding::Parts(..) | BodyEncoding::Text | BodyEncoding::Bytes => None,
         };
         let by_property: Vec<(String, &str)> = settings()
             .filter_map(|setting| match setting.subject {
