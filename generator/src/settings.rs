@@ -15,6 +15,7 @@ mod runtime;
 #[cfg(feature = "settings-schema")]
 mod schema;
 mod schemas;
+mod streams;
 mod types;
 
 use std::path::{Path, PathBuf};
@@ -35,6 +36,7 @@ pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
+pub use self::streams::Streams;
 pub use self::types::TypeSettings;
 use crate::diagnostics::{Diagnostics, Place, codes};
 
@@ -82,7 +84,11 @@ pub struct Settings {
     /// ```yaml
     /// types:
     ///   Money: {path: "my_crate::Money"}
+    ///   "*": {derive: [Eq, Hash]}
+    ///   Pet: {derive: ["my_crate::Table"], attributes: ['table(name = "pets")']}
     /// ```
+    ///
+    /// For `derive` and `attributes`, a key can be a type's name in Rust, too.
     ///
     /// A type of your own is used as `runtime::Own<my_crate::Money>`, which derefs to it and is made from it by `into`. It is
     /// read and written with serde: it implements `Serialize`, `DeserializeOwned`, `Clone`, `Debug`, `PartialEq`, `Send` and
@@ -157,7 +163,8 @@ pub struct Settings {
     /// `diff`: its type is compared as if the document declared it.
     pub error: Option<ErrorBody>,
     /// The forms in which operations page, the preferred ones first. An operation has those whose parameters and
-    /// response properties it has.
+    /// response properties it has. A property is a name, names joined by dots (`meta.next_cursor`), or a JSON Pointer
+    /// (`/meta/next_cursor`). [client.md](client.md#lists) says what the streams do.
     ///
     /// ```yaml
     /// pagination:
@@ -170,6 +177,14 @@ pub struct Settings {
     ///
     /// `diff`: the functions that page are added or removed, or page in another way.
     pub pagination: Vec<Paging>,
+    /// What the document doesn't say about responses that are streams.
+    ///
+    /// ```yaml
+    /// streams: {end: "[DONE]", flag: stream}
+    /// ```
+    ///
+    /// `diff`: where a stream ends is compared; no public item changes.
+    pub streams: Streams,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
     ///
     /// ```yaml
@@ -180,6 +195,7 @@ pub struct Settings {
     /// `diff`: the functions are added or removed, or write otherwise.
     pub modifications: Vec<Modifying>,
     /// Operations that start work which goes on after they have responded. They get a function that polls until it ends.
+    /// Properties are written as for `pagination`. [client.md](client.md#long-running-operations) says what the poller does.
     ///
     /// ```yaml
     /// long_running:

@@ -28,6 +28,7 @@ mod rules;
 mod schedule;
 mod schemas;
 mod service;
+mod streams;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -53,7 +54,8 @@ use schemas::Use;
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let document = omissions::leave_out(document, settings, diagnostics);
     let document = own_types::put_in(document, settings, diagnostics);
-    let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
+    let mut composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
+    streams::open_data(&mut composed.document);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
     let parts = schedule::plan(&ground);
@@ -77,6 +79,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
+    streams::check(&operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
     long_running::find(&models, &mut operations, settings, diagnostics);
     service::api(document, settings, models, operations, error_body, diagnostics)
@@ -138,6 +141,8 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            derives: Vec::new(),
+            attributes: Vec::new(),
             place: schema.place.clone(),
         }
     }

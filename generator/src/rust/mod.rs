@@ -3,6 +3,7 @@
 //! All names are settled here, by one table (`names/table.rs`), so collisions are found once. A public method is made in one
 //! place: the sources, the reference, the examples and the diff all read it from here.
 
+mod attributes;
 mod bodies;
 mod builders;
 mod features;
@@ -13,6 +14,7 @@ mod models;
 mod modifications;
 mod names;
 mod origin;
+mod outcomes;
 mod package;
 mod paging;
 mod paths;
@@ -30,7 +32,6 @@ use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 pub use bodies::{BodyForm, File, FileForm};
-pub(crate) use builders::response_type;
 pub use builders::{Builder, Setting, Subject};
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;
@@ -42,6 +43,7 @@ pub use modifications::Names as ModificationNames;
 use names::Scope;
 pub use origin::{Group, Origin, Part};
 pub(crate) use origin::{call, status_word};
+pub use outcomes::{Accepting, Outcome, StreamMethod, Success};
 pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource, path_between, resolved};
 pub use paging::PagingMethods;
 pub(crate) use paths::{Holder, Step};
@@ -73,6 +75,7 @@ pub struct Crate<'a> {
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     package::check_dependencies(settings, diagnostics);
     names::settle(api, settings, diagnostics);
+    attributes::give(api, settings, diagnostics);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
     features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);

@@ -23,6 +23,8 @@ pub(super) struct Files {
     folder: Option<Folder>,
     /// Where the text of values is that were changed after they were read.
     pub(super) origins: Arc<Origins>,
+    /// Where sections of the document were moved, by the starts of the pointers to what is in them.
+    pub(super) moved: &'static [(&'static str, &'static str)],
 }
 
 /// Why a file can't be used.
@@ -81,6 +83,7 @@ impl Files {
             root,
             folder,
             origins: Arc::default(),
+            moved: &[],
         };
         files.complete(&parsed.outside, &place, diagnostics);
         Some(files)
@@ -153,7 +156,15 @@ impl Files {
     /// The place to which `reference` leads from the file of `from`.
     pub(super) fn resolve(&self, from: &Place, reference: &str) -> Place {
         let root = self.root.as_deref();
-        self.uris.resolve(from, reference, root).unwrap_or_else(|| resolve(from, reference, root))
+        let mut place =
+            self.uris.resolve(from, reference, root).unwrap_or_else(|| resolve(from, reference, root));
+        if place.file.is_empty() {
+            let moved = self.moved.iter().find_map(|(was, is)| Some((*is, place.pointer.strip_prefix(was)?)));
+            if let Some((is, rest)) = moved {
+                place.pointer = format!("{is}{rest}").into();
+            }
+        }
+        place
     }
 
     /// Collects the other files that the references `outside`, in the file of `place`, lead to.

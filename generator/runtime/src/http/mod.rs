@@ -14,6 +14,7 @@ pub mod forms;
 pub mod found;
 pub mod headers;
 pub mod invalid_request;
+pub mod item_bodies;
 pub mod items;
 pub(crate) mod links;
 pub mod method;
