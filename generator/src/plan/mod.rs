@@ -19,6 +19,7 @@ mod own_types;
 mod pagination;
 mod paths;
 pub(crate) mod patterns;
+mod positional;
 mod prose;
 mod reach;
 mod recursion;
