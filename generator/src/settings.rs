@@ -4,6 +4,7 @@ mod families;
 mod mistakes;
 mod modifications;
 mod pagination;
+mod webhooks;
 
 use std::path::Path;
 
@@ -13,6 +14,9 @@ use serde::Deserialize;
 pub use self::families::Family;
 pub use self::modifications::Modifying;
 pub use self::pagination::{PagedBy, Paging};
+pub use self::webhooks::{
+    SignatureEncoding, SignatureFields, SignatureHash, SignatureScheme, SignatureSettings, Webhooks,
+};
 use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
@@ -35,6 +39,8 @@ pub struct Settings {
     pub modifications: Vec<Modifying>,
     /// Cargo features that compile alternatives of unions.
     pub features: Vec<Family>,
+    /// The requests that the service sends.
+    pub webhooks: Webhooks,
     /// Whether the crate depends on the runtime or contains it.
     pub runtime: Runtime,
 }

@@ -7,6 +7,7 @@ mod discriminated;
 mod docs;
 mod encodings;
 mod enums;
+mod events;
 mod media_types;
 mod modifications;
 mod multipart;
@@ -15,6 +16,7 @@ mod operation_names;
 mod operations;
 mod pagination;
 pub(crate) mod patterns;
+mod payloads;
 mod prose;
 mod reach;
 mod recursion;
@@ -23,6 +25,7 @@ mod rules;
 mod schedule;
 mod schemas;
 mod service;
+mod signatures;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -46,6 +49,7 @@ use schemas::Use;
 
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let document = &*events::wanted(document, settings);
     let composed = composition::compose(document, settings.schemas == Schemas::All, diagnostics);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
@@ -65,13 +69,20 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
         operation
     });
     let mut operations: Vec<_> = operations.collect();
+    let mut events = Vec::new();
+    for (planned, parts) in parts.events {
+        parts.into_iter().for_each(&mut take);
+        events.push(planned);
+    }
     recursion::add_boxes(&mut models);
     tags::find(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
-    service::api(document, settings, models, operations, error_body, diagnostics)
+    let facts = service::facts(settings, &models, error_body, diagnostics);
+    events::check(&events, document, settings, diagnostics);
+    Api { models, facts, events, ..service::api(document, operations, diagnostics) }
 }
 
 /// The types of a part in a file of their own; nothing if there are none.

@@ -10,7 +10,7 @@ mod words;
 use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
-use crate::api::{Additional, Api, BodyEncoding, ResponseEncoding, TypeKind, TypeRef};
+use crate::api::{Additional, Api, BodyEncoding, Events, ResponseEncoding, TypeKind, TypeRef};
 use crate::rust::RUNTIME;
 use reach::Reach;
 use words::Words;
@@ -28,12 +28,13 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 5] = [
+const IMPLEMENTATIONS: [(&str, Condition); 6] = [
     ("http/multipart", has_multipart),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
+    ("webhooks", has_webhooks),
 ];
 
 /// A module that only callers name, or nobody because it only implements something, and the module that calls for it.
@@ -99,6 +100,10 @@ fn has_streamed_response(api: &Api) -> bool {
 
 fn has_events(api: &Api) -> bool {
     has_response(api, |encoding| encoding == ResponseEncoding::Events)
+}
+
+fn has_webhooks(api: &Api) -> bool {
+    api.events.iter().any(Events::are_webhooks)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod bodies;
 mod builders;
+mod events;
 mod features;
 mod headers;
 mod index;
@@ -29,6 +30,8 @@ use crate::settings::Settings;
 pub use bodies::{BodyForm, File, FileForm};
 pub(crate) use builders::response_type;
 pub use builders::{Builder, PagingMethods, Setting, Subject};
+pub use events::EventModule;
+pub(crate) use events::SIGNATURES;
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;
 pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object, payload};
@@ -58,6 +61,8 @@ pub struct Crate<'a> {
     pub builders: Vec<Builder<'a>>,
     /// The functions of the service's servers, and then those of the servers of operations.
     pub servers: Vec<ServerFunction<'a>>,
+    /// The modules of events: webhooks, then callbacks.
+    pub events: Vec<EventModule<'a>>,
     /// How deep the compiler must look into its types, if that is deeper than it does by default.
     pub recursion_limit: Option<usize>,
     pub(crate) index: Index<'a>,
@@ -68,6 +73,7 @@ pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics)
     names::settle(api);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
+    found.extend(features::of_events(&found, &api.events));
     features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);
     features::assign(api, found);
 }
@@ -87,6 +93,7 @@ impl<'a> Crate<'a> {
             builders: builders.collect(),
             models: api.models.iter().map(ModelFile::new).collect(),
             servers: ServerFunction::all(api),
+            events: EventModule::all(api),
             recursion_limit: recursion_limit::limit(api),
             index,
         }

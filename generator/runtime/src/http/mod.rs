@@ -10,6 +10,7 @@ pub mod failure;
 #[cfg(feature = "client")]
 pub mod file;
 pub mod headers;
+pub mod incoming;
 pub mod invalid_request;
 pub mod multipart;
 pub mod operation;

@@ -73,7 +73,7 @@ impl Comparison<'_> {
         self.value(&at.called("the body"), Slot::of(ty, &[]), Slot::of(&new.ty, &[]));
     }
 
-    fn headers(&mut self, at: &At, old: &[Parameter], new: &[Parameter]) {
+    pub(super) fn headers(&mut self, at: &At, old: &[Parameter], new: &[Parameter]) {
         let place = |header: &Parameter| At {
             subject: Origin::new(&at.subject.group, Part::Header(header.wire.clone())),
             ..at.called(format!("`{}`", header.wire))

@@ -4,6 +4,7 @@
 //! names of methods are settled where methods are made, by the same [`table`].
 
 mod casing;
+mod events;
 mod members;
 mod operations;
 mod reserved;
@@ -21,7 +22,8 @@ pub(crate) use table::{Case, Scope, unique};
 /// Settles the names of `api`, and sorts its models and operations by them.
 pub(super) fn settle(api: &mut Api) {
     let positions = operations::Positions::new(&api.operations);
-    let owners = positions.owners(&api.operations);
+    let mut owners = positions.owners(&api.operations);
+    owners.extend(events::owners(&api.events));
     let types = types::Types::settle(api, &owners);
     files(&mut api.models, &types, &owners);
     let rename = |name: &mut Ident| {
@@ -37,6 +39,7 @@ pub(super) fn settle(api: &mut Api) {
         members::settle(&mut definition.kind);
     });
     api.operations.par_iter_mut().for_each(|operation| operation.visit_names_mut(&mut { rename }));
+    api.events.iter_mut().for_each(|events| events.visit_names_mut(&mut { rename }));
     api.facts.error_body.iter_mut().for_each(|ty| ty.visit_names_mut(&mut { rename }));
     let of_operations = api.operations.iter_mut().flat_map(|operation| &mut operation.servers);
     for server in api.servers.iter_mut().chain(of_operations) {
@@ -45,6 +48,7 @@ pub(super) fn settle(api: &mut Api) {
         server.variables.iter_mut().zip(names).for_each(|(variable, name)| variable.name = name);
     }
     operations::settle(api, &positions, &types);
+    events::settle(api, &types);
     api.models.sort_by(|a, b| a.file.cmp(&b.file));
 }
 
