@@ -1,127 +1,193 @@
 //! The settings file beside a document: what the document can't say.
 
+mod entries;
+mod error_body;
 mod families;
+mod headers;
 mod mistakes;
 mod modifications;
+mod names;
+mod omit;
 mod pagination;
+mod runtime;
+#[cfg(feature = "settings-schema")]
+mod schema;
+mod schemas;
 mod webhooks;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::entries::{Entries, Found};
+pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
 pub use self::families::Family;
+pub use self::headers::Headers;
 pub use self::modifications::Modifying;
+pub use self::names::Names;
+pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
+pub use self::runtime::Runtime;
+pub use self::schemas::Schemas;
 pub use self::webhooks::{
     SignatureEncoding, SignatureFields, SignatureHash, SignatureScheme, SignatureSettings, Webhooks,
 };
 use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
+///
+/// The doc comments of this struct and of those in `settings/` are the descriptions in the JSON Schema of the settings
+/// file and in `docs/settings.md`. Each setting has an example, and says what `diff` reports when it changes.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Names of properties whose values are secrets wherever they stand.
+    /// Names of properties whose values are secrets wherever they stand. They print as `[redacted]`, also within
+    /// free-form JSON.
+    ///
+    /// ```yaml
+    /// secrets: [client_secret, token]
+    /// ```
+    ///
+    /// `diff`: a property that becomes a secret has another type, which is a major change for Rust callers.
     pub secrets: Vec<String>,
+    /// New names for types, fields, variants, functions, modules and parameters. A key names them as the document does, as
+    /// shown below, or by JSON Pointer, or with a `*` for any text. The `*`s of the new name stand for what those of the key
+    /// matched, the last ones if there are fewer. A pointer goes before a name, a name before a glob, and a glob with more
+    /// characters before one with fewer.
+    ///
+    /// ```yaml
+    /// names:
+    ///   types: {Pet: Animal, "*Response": "*Reply", /components/schemas/a~1b: Both}
+    ///   properties: {Pet.isGood: good, "*.x_*": "*"}
+    ///   variants: {Color.RED: Crimson}
+    ///   operations: {listPets: all, "GET /pets/{id}": "animals::get"}
+    ///   groups: {pets: animals}
+    ///   parameters: {listPets.pageSize: limit}
+    /// ```
+    ///
+    /// A new name must be a valid identifier in Rust's usual case (what a glob gives is put into it), and nothing beside it
+    /// may have it.
+    ///
+    /// `diff`: the old name is removed and the new one added, which is a major change for Rust callers. Nothing changes on
+    /// the wire.
+    pub names: Names,
+    /// What of the document is left out. An entry is a name as the document has it, a JSON Pointer, or has a `*` for any text.
+    ///
+    /// ```yaml
+    /// omit:
+    ///   operations: [deletePet, "* /admin/*"]
+    ///   tags: [internal]
+    ///   types: [Legacy*]
+    ///   properties: [Pet.internalId, "*._links"]
+    /// ```
+    ///
+    /// Nothing that the server sends is lost. Types that only what is left out needs aren't generated either.
+    ///
+    /// `diff`: as if the document no longer had it.
+    pub omit: Omit,
     /// Which component schemas become types.
+    ///
+    /// ```yaml
+    /// schemas: all
+    /// ```
+    ///
+    /// `diff`: types are added or removed.
     pub schemas: Schemas,
     /// Extensions that mark what is deprecated, with the value that says so.
+    ///
+    /// ```yaml
+    /// deprecated: {x-lifecycle: deprecated}
+    /// ```
+    ///
+    /// `diff`: what becomes deprecated is a patch.
     pub deprecated: IndexMap<String, String>,
     /// Names of the headers that responses carry whether or not the document says so.
+    ///
+    /// ```yaml
+    /// headers:
+    ///   rate_limit_remaining: X-RateLimit-Remaining
+    ///   request_id: X-Request-Id
+    /// ```
+    ///
+    /// `diff`: the client reads other headers; no public item changes.
     pub headers: Headers,
     /// The body of failures for which the document has none.
+    ///
+    /// ```yaml
+    /// error:
+    ///   title: ErrorBody
+    ///   properties:
+    ///     message: {type: string, description: "What is wrong, for people."}
+    ///     code: {type: string}
+    ///   message: /message
+    ///   code: /code
+    /// ```
+    ///
+    /// `diff`: its type is compared as if the document declared it.
     pub error: Option<ErrorBody>,
-    /// The forms in which operations page, the preferred ones first.
+    /// The forms in which operations page, the preferred ones first. An operation has those whose parameters and
+    /// response properties it has.
+    ///
+    /// ```yaml
+    /// pagination:
+    ///   - {by: checkpoint, position: from, size: take, next: next}
+    ///   - {by: page, position: page, size: per_page, total: total}
+    /// ```
+    ///
+    /// `diff`: the functions that page are added or removed, or page in another way.
     pub pagination: Vec<Paging>,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
+    ///
+    /// ```yaml
+    /// modifications:
+    ///   - {read: get_pet, write: update_pet, replaced: [photo], merged: [notes]}
+    /// ```
+    ///
+    /// `diff`: the functions are added or removed, or write otherwise.
     pub modifications: Vec<Modifying>,
-    /// Cargo features that compile alternatives of unions.
+    /// Cargo features that compile alternatives of unions. All are on by default.
+    ///
+    /// ```yaml
+    /// features:
+    ///   - {feature: social, union: ConnectionOptions, alternatives: [facebook, twitter]}
+    /// ```
+    ///
+    /// `diff`: a feature that is removed, or that an alternative newly needs, is a major change for Rust callers.
     pub features: Vec<Family>,
-    /// The requests that the service sends.
+    /// The requests that the service sends: which are wanted, how they are told apart and how they are signed.
+    ///
+    /// ```yaml
+    /// webhooks:
+    ///   name: /x-origin/event
+    ///   header: X-Event
+    ///   signature: {scheme: standard}
+    /// ```
+    ///
+    /// See `docs/webhooks.md` for signatures of other schemes.
+    ///
+    /// `diff`: events are added or removed, or recognised otherwise.
     pub webhooks: Webhooks,
     /// Whether the crate depends on the runtime or contains it.
+    ///
+    /// ```yaml
+    /// runtime: embedded
+    /// ```
+    ///
+    /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
+    /// The file that they are read from, as places call it; empty if they aren't from a file.
+    #[serde(skip)]
+    pub file: Arc<str>,
 }
 
-/// How a generated crate gets its runtime: the code that every client needs, whatever its document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Runtime {
-    /// It depends on the library `openapi-rust-runtime`.
-    #[default]
-    Library,
-    /// The modules that it needs are copied into it, below `src/runtime/`.
-    Embedded,
-}
-
-/// Which component schemas become types.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Schemas {
-    /// Those that an operation reaches.
-    #[default]
-    Reachable,
-    /// All.
-    All,
-}
-
-/// Names of headers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Headers {
-    /// Calls allowed in the window.
-    pub rate_limit: Option<String>,
-    /// Calls left in the window.
-    pub rate_limit_remaining: Option<String>,
-    /// Unix time in seconds at which the window ends.
-    pub rate_limit_reset: Option<String>,
-    /// The service's own id of the request.
-    pub request_id: Option<String>,
-}
-
-/// The body of a failure: an object of scalars, all of them optional.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ErrorBody {
-    /// The type's name.
-    pub title: String,
-    /// What it is.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// Its properties.
-    pub properties: IndexMap<String, ErrorProperty>,
-    /// JSON Pointer to the text for people.
-    #[serde(default)]
-    pub message: Option<String>,
-    /// JSON Pointer to the code for programs.
-    #[serde(default)]
-    pub code: Option<String>,
-}
-
-/// A property of [`ErrorBody`].
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ErrorProperty {
-    /// Its type.
-    #[serde(rename = "type")]
-    pub kind: ScalarKind,
-    /// What it is.
-    #[serde(default)]
-    pub description: Option<String>,
-}
-
-/// The type of a scalar property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ScalarKind {
-    /// A string.
-    String,
-    /// An integer.
-    Integer,
-    /// A boolean.
-    Boolean,
+/// The JSON Schema (draft 2020-12) of the settings file. Its descriptions are the doc comments of [`Settings`] and what it
+/// contains.
+#[cfg(feature = "settings-schema")]
+pub fn schema() -> serde_json::Value {
+    schema::schema::<Settings>("Settings of speccrate")
 }
 
 impl Settings {
@@ -130,7 +196,9 @@ impl Settings {
         let read = crate::text::read(path).map_err(|error| error.to_string());
         let text = read.and_then(|text| String::from_utf8(text).map_err(|_| "it isn't UTF-8".to_owned()));
         let settings = text.and_then(|text| Self::parse(&text));
+        let file = diagnostics.add_file(path);
         settings
+            .map(|settings| Self { file, ..settings })
             .map_err(|error| {
                 let message = format!("invalid settings in {}: {error}", path.display());
                 diagnostics.report(
@@ -141,6 +209,15 @@ impl Settings {
                 );
             })
             .ok()
+    }
+
+    /// The place of a value in the settings file, by the keys and indices that lead to it.
+    pub fn place(&self, path: &[&str]) -> Place {
+        if self.file.is_empty() {
+            return Place::default();
+        }
+        let root = Place { file: self.file.clone(), ..Place::default() };
+        path.iter().fold(root, |place, token| place.child(token))
     }
 
     /// Reads settings from YAML.
@@ -172,7 +249,9 @@ mod tests {
     #[test]
     fn mistakes_are_told_without_words_of_rust() {
         for (text, told) in [
-            ("secret: [a]", "line 1, column 1: unknown key `secret`; the keys here are `secrets`, `schemas`"),
+            ("secret: [a]", "line 1, column 1: unknown key `secret`; did you mean `secrets`?"),
+            ("zzz: [a]", "unknown key `zzz`; the keys here are"),
+            ("schemas: al", "unknown value `al`; did you mean `all`?"),
             (
                 "runtime: own",
                 "line 1, column 10: `runtime`: unknown value `own`; the values here are `library`",

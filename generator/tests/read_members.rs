@@ -25,6 +25,10 @@ const MEANINGLESS: &[&str] = &[
     "password",
     "authorizationCode",
     "authorizationUrl",
+    "deviceAuthorization",
+    "deviceAuthorizationUrl",
+    // Where the endpoints of a flow can be found.
+    "oauth2MetadataUrl",
     "refreshUrl",
     "openIdConnectUrl",
     // Sections whose entries are read where something refers to them.

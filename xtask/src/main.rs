@@ -23,6 +23,7 @@ const PRODUCT: &[(&str, &str)] = &[
     ("drift", "Compare our document with the vendor's, restricted to our paths"),
     ("explain", "Explain the code of a diagnostic"),
     ("init", "Describe a crate in `speccrate.toml`"),
+    ("settings-schema", "Print the JSON Schema of the settings file, for editors"),
     ("completions", "Print a shell's completions of `speccrate`"),
 ];
 
@@ -74,7 +75,7 @@ fn help() {
     for (heading, commands) in [("The product", PRODUCT), ("For those who change the generator", LABORATORY)]
     {
         println!("\n{heading}:");
-        commands.iter().for_each(|(name, what)| println!("  {name:14} {what}"));
+        commands.iter().for_each(|(name, what)| println!("  {name:15} {what}"));
     }
     println!("\n`cargo xtask COMMAND --help` says more, with examples.");
 }

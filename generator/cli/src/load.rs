@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use openapi_generator::api::Api;
-use openapi_generator::diagnostics::{Diagnostics, Place, Severity, codes, lines};
+use openapi_generator::diagnostics::{Diagnostic, Diagnostics, Place, Severity, codes, lines};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
@@ -163,7 +163,11 @@ impl Unplanned {
         let Self { document, side, mut diagnostics } = self;
         let api = document
             .map(|(document, settings)| openapi_generator::api_of(&document, &settings, &mut diagnostics));
-        let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        // The other side, or another revision, may have what an entry of the settings is for.
+        let is_error = |diagnostic: &&Diagnostic| {
+            diagnostic.severity() == Severity::Error && *diagnostic.code != codes::UNMATCHED_SETTING
+        };
+        let errors = || diagnostics.iter().filter(is_error);
         let api = match errors().next() {
             None => api,
             // Nothing is selected.
@@ -251,16 +255,12 @@ pub(crate) fn ours_in(ours: &Document, theirs: &Path) -> Result<Vec<String>, Fai
     Ok(theirs.filter(|path| ours.iter().any(|own| pieces(path).starts_with(own))).cloned().collect())
 }
 
-fn does_not_load(
-    label: &str,
-    path: &Path,
-    first: &openapi_generator::diagnostics::Diagnostic,
-    count: usize,
-) -> String {
+fn does_not_load(label: &str, path: &Path, first: &Diagnostic, count: usize) -> String {
     let text = crate::text_file::read(path).unwrap_or_default();
     let mark = first.mark.map(|(line, column)| (line, column + 1));
     let pointer: &str = &first.place.pointer;
-    let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied());
+    let is_here = first.place.file.is_empty();
+    let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied()).filter(|_| is_here);
     let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     // What is read from a revision is in a temporary folder, whose name says nothing.

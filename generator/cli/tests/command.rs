@@ -255,12 +255,15 @@ fn completions_and_help_cover_every_command() {
     let help = text(&folder.succeeds(&["--help"]));
     for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
         let completions = text(&folder.succeeds(&["completions", shell]));
-        for command in ["init", "generate", "check", "diff", "drift", "explain", "completions"] {
+        for command in
+            ["init", "generate", "check", "diff", "drift", "explain", "settings-schema", "completions"]
+        {
             assert!(completions.contains(command), "{command} isn't in the completions of {shell}");
             assert!(help.contains(&format!("  {command} ")), "{command} isn't in {help}");
         }
     }
-    for command in ["init", "generate", "check", "diff", "drift", "explain", "completions"] {
+    for command in ["init", "generate", "check", "diff", "drift", "explain", "settings-schema", "completions"]
+    {
         assert!(text(&folder.succeeds(&[command, "--help"])).contains("Example"), "{command}");
     }
     folder.fails(&["nonsense"], 2, &["nonsense"]);

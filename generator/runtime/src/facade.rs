@@ -13,15 +13,19 @@ pub use crate::client::event_streams::EventStream;
 #[cfg(feature = "client")]
 pub use crate::client::hooks::{Attempt, AttemptOutcome, Hooks};
 #[cfg(feature = "client")]
+pub use crate::client::item_streams::{ItemStream, StreamCall};
+#[cfg(feature = "client")]
 pub use crate::client::options::CallOptions;
 #[cfg(feature = "client")]
 pub use crate::client::origin::ClientError;
 #[cfg(feature = "client")]
 pub use crate::client::pages::{Items, Pages};
 #[cfg(feature = "client")]
+pub use crate::client::reconnect::Reconnect;
+#[cfg(feature = "client")]
 pub use crate::client::retry::RetryPolicy;
 #[cfg(feature = "client")]
-pub use crate::client::streams::{BodyStream, StreamError};
+pub use crate::client::streams::{BodyStream, StreamError, UnreadItem};
 #[cfg(feature = "client")]
 pub use crate::client::token::{AccessToken, TokenProvider};
 #[cfg(feature = "tower")]
@@ -39,6 +43,9 @@ pub use crate::http::events::{Event, EventParser};
 pub use crate::http::failure::{DeclaredFailure, Failure, FailureResponse, RateLimit};
 #[cfg(feature = "http")]
 pub use crate::http::invalid_request::InvalidRequest;
+#[cfg(feature = "http")]
+pub use crate::http::items::{EventData, ItemFormat, StreamItem, Streamed};
+pub use crate::http::method::OperationMethod;
 #[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
@@ -61,6 +68,7 @@ pub use crate::model::base64_text::Base64;
 pub use crate::model::convert;
 pub use crate::model::discriminated::Untyped;
 pub use crate::model::formats::{Date, DateTime, Uuid};
+pub use crate::model::inferred::Inferred;
 pub use crate::model::patch::Patch;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;

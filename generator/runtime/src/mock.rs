@@ -19,7 +19,8 @@ use crate::http::body::Body;
 use crate::http::error::Error;
 use crate::http::failure::Failure;
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::operation::{Operation, OperationInfo, written};
+use crate::http::items::Streamed;
+use crate::http::operation::{Asked, Operation, OperationInfo, written};
 use crate::http::reply::Reply;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 use crate::json::decode::{FromJson, Mode, from_slice, from_text};
@@ -64,14 +65,22 @@ pub struct Mock {
 #[derive(Default)]
 struct State {
     answers: Vec<Told>,
-    calls: Vec<(&'static str, http::Request<Bytes>)>,
+    calls: Vec<(Key, http::Request<Bytes>)>,
     /// The requests that had no answer.
     unexpected: Vec<String>,
 }
 
+/// What tells operations apart: the id, and the media type that is asked for if it isn't the preferred one.
+type Key = (&'static str, &'static str);
+
+/// That of an operation.
+fn key<O: Operation>() -> Key {
+    (O::INFO.id, O::MEDIA_TYPE)
+}
+
 /// An answer and the requests that it is for.
 struct Told {
-    id: &'static str,
+    key: Key,
     /// Answer exactly this request, once; if `None`, any request of the operation.
     request: Option<http::Request<Bytes>>,
     answer: Result<http::Response<Bytes>, TransportError>,
@@ -118,7 +127,7 @@ impl Mock {
     /// The requests of the operation that were made, in order.
     pub fn calls<O: Operation>(&self) -> Vec<Call<O>> {
         let state = self.state();
-        let own = state.calls.iter().filter(|(id, _)| *id == O::INFO.id);
+        let own = state.calls.iter().filter(|(known, _)| *known == key::<O>());
         own.map(|(_, request)| Call { request: request.clone(), operation: PhantomData }).collect()
     }
 
@@ -129,7 +138,7 @@ impl Mock {
     pub fn verify(&self) -> Result<(), Unmet> {
         let state = self.state();
         let missing = state.answers.iter().filter(|told| !told.used);
-        let missing = missing.filter_map(|told| told.request.as_ref().map(|request| (told.id, request)));
+        let missing = missing.filter_map(|told| told.request.as_ref().map(|request| (told.key.0, request)));
         let mut lines: Vec<String> =
             missing.map(|(id, request)| format!("never came: {}", printed(id, request))).collect();
         lines.extend(state.unexpected.iter().map(|what| format!("had no answer: {what}")));
@@ -145,7 +154,8 @@ impl Mock {
 impl fmt::Debug for Mock {
     /// Prints the requests, without secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let calls = self.state().calls.iter().map(|(id, request)| printed(id, request)).collect::<Vec<_>>();
+        let calls =
+            self.state().calls.iter().map(|((id, _), request)| printed(id, request)).collect::<Vec<_>>();
         f.debug_struct("Mock").field("calls", &calls).finish_non_exhaustive()
     }
 }
@@ -176,6 +186,16 @@ impl<O: Answer> Expected<'_, O> {
         self.responds(O::answer(output.into()));
     }
 
+    /// Answers with these items, as they are on the wire.
+    pub fn streams<T: Serialize>(self, items: impl IntoIterator<Item = T>)
+    where
+        O: Streamed<Item = T>,
+    {
+        let values = items.into_iter().filter_map(|item| serde_json::to_value(item).ok());
+        let body: String = values.map(|value| O::FORMAT.written(&value)).collect();
+        self.responds(raw(200, body));
+    }
+
     /// Answers with a failure that the document declares, given as a variant of the operation's error and a
     /// body.
     pub fn fails<T: Serialize + FromJson>(self, variant: fn(Failure<T>) -> O::Error, body: &T) {
@@ -193,7 +213,7 @@ impl<O: Answer> Expected<'_, O> {
     }
 
     fn tell(self, answer: Result<http::Response<Bytes>, TransportError>) {
-        let told = Told { id: O::INFO.id, request: self.request, answer, used: false };
+        let told = Told { key: key::<O>(), request: self.request, answer, used: false };
         self.mock.state().answers.push(told);
     }
 }
@@ -265,17 +285,19 @@ impl Mock {
     fn answer(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
         let info = info(&request);
         let id = info.map_or("an operation without a name", |info| info.id);
+        let asked = request.extensions().get::<Asked>().map_or("", |asked| asked.0);
+        let key = (id, asked);
         let mut state = self.state();
-        state.calls.push((id, request.clone()));
+        state.calls.push((key, request.clone()));
         let fits = |told: &Told| {
-            told.id == id
+            told.key == key
                 && told.request.as_ref().is_none_or(|expected| difference(expected, &request).is_none())
         };
         let exact = state.answers.iter().position(|told| told.request.is_some() && !told.used && fits(told));
         let any = || state.answers.iter().position(|told| told.request.is_none() && !told.used && fits(told));
         let last = || state.answers.iter().rposition(|told| told.request.is_none() && fits(told));
         let Some(index) = exact.or_else(any).or_else(last) else {
-            let message = unexpected(id, &request, &state.answers);
+            let message = unexpected(key, &request, &state.answers);
             state.unexpected.push(printed(id, &request));
             return Err(TransportError::new(TransportErrorKind::Other, message));
         };
@@ -285,9 +307,11 @@ impl Mock {
     }
 }
 
-fn unexpected(id: &str, request: &http::Request<Bytes>, answers: &[Told]) -> String {
-    let mut message = format!("the mock has no answer for {}", printed(id, request));
-    let own: Vec<&Told> = answers.iter().filter(|told| told.id == id).collect();
+fn unexpected(key: Key, request: &http::Request<Bytes>, answers: &[Told]) -> String {
+    let (id, asked) = key;
+    let form = if asked.is_empty() { String::new() } else { format!(" as {asked}") };
+    let mut message = format!("the mock has no answer for {}{form}", printed(id, request));
+    let own: Vec<&Told> = answers.iter().filter(|told| told.key == key).collect();
     for told in &own {
         match told.request.as_ref().and_then(|expected| difference(expected, request)) {
             Some(difference) => message.push_str(&format!("\n  expected another one: {difference}")),
@@ -295,7 +319,7 @@ fn unexpected(id: &str, request: &http::Request<Bytes>, answers: &[Told]) -> Str
         }
     }
     if own.is_empty() {
-        let mut others: Vec<&str> = answers.iter().map(|told| told.id).collect();
+        let mut others: Vec<&str> = answers.iter().map(|told| told.key.0).collect();
         others.dedup();
         message.push_str(&format!("\n  it has answers for: {}", others.join(", ")));
     }

@@ -1,6 +1,7 @@
 //! Safe partial updates: read, change, and send only what differs. A property that the service replaces as a
 //! whole is sent complete, and never if it wasn't read first.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -9,11 +10,10 @@ use crate::http::error::Error;
 use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::build;
 use crate::http::operation::{InDocument, Operation};
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson, Mode, convert};
 use crate::json::decode_error::printable;
 use crate::json::redaction::hiding;
 use crate::json::value::JsonObject;
-use crate::json::writer;
 use crate::json::writer::ToJson;
 use crate::model::rules::{MISFIT, Violation, Violations};
 use crate::model::validate::Validate;
@@ -134,8 +134,8 @@ type ReadOf<M> = <<M as Modification>::Read as Operation>::Output;
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Change<M> {
     modification: M,
-    before: Map<String, Value>,
-    body: Map<String, Value>,
+    before: JsonObject,
+    body: JsonObject,
     /// The method and the URI of the request.
     target: String,
     /// The names that the document declares secret.
@@ -193,7 +193,7 @@ impl<M: Modification> Change<M> {
         let now = object(&M::Body::from(read)).map_err(ModifyError::Form)?;
         let names = self.before.keys().chain(now.keys().filter(|name| !self.before.contains_key(*name)));
         let properties: Vec<String> =
-            names.filter(|name| self.before.get(*name) != now.get(*name)).cloned().collect();
+            names.filter(|name| self.before.member(name) != now.member(name)).cloned().collect();
         if properties.is_empty() { Ok(()) } else { Err(ModifyError::Conflict { properties }) }
     }
 
@@ -202,7 +202,7 @@ impl<M: Modification> Change<M> {
     /// # Errors
     /// The body can't be converted to the type that the operation takes.
     pub fn write(&self) -> Result<M::Write, ErrorOf<M>> {
-        let body = M::Body::from_json(Value::Object(self.body.clone()), Mode::Lenient);
+        let body = convert(&self.body, Mode::Lenient);
         let body = body.map_err(|error| ModifyError::Form(error.to_string()))?;
         Ok(self.modification.write(body))
     }
@@ -239,7 +239,7 @@ impl<M> fmt::Display for Change<M> {
         if self.body.is_empty() {
             return f.write_str("nothing to send");
         }
-        let body = JsonObject::from(self.body.clone());
+        let body = &self.body;
         hiding(self.secret_names, || write!(f, "{} {body:#?}", self.target))
     }
 }
@@ -315,30 +315,27 @@ fn check(value: &impl Validate, body: &Map<String, Value>, misfits: &[Violation]
     if violations.0.is_empty() { Ok(()) } else { Err(violations) }
 }
 
-fn object(value: &impl ToJson) -> Result<Map<String, Value>, String> {
-    match writer::to_value(value) {
-        Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err("not an object".to_owned()),
-        Err(error) => Err(error.to_string()),
-    }
+fn object(value: &impl ToJson) -> Result<JsonObject, String> {
+    convert(value, Mode::Strict).map_err(|error| error.to_string())
 }
 
 /// The properties of `after` that differ from those in `before`, and those that must be sent along with them.
 fn difference<R, W>(
-    before: &Map<String, Value>,
-    mut after: Map<String, Value>,
+    before: &JsonObject,
+    mut after: JsonObject,
     properties: &Properties,
-) -> Result<Map<String, Value>, ModifyError<R, W>> {
+) -> Result<JsonObject, ModifyError<R, W>> {
     if let Some(removed) = before.keys().find(|name| !after.contains_key(*name)) {
         return Err(ModifyError::NotRemovable { property: removed.clone() });
     }
-    after.retain(|name, value| {
-        before.get(name) != Some(value) || properties.kept.iter().any(|kept| *kept == name)
-    });
-    if after.iter().all(|(name, value)| before.get(name) == Some(value)) {
-        return Ok(Map::new());
+    let is_same = |after: &JsonObject, name: &str| before.member(name) == after.member(name);
+    let same: BTreeSet<String> = after.keys().filter(|name| is_same(&after, name)).cloned().collect();
+    let is_kept = |name: &String| properties.kept.iter().any(|kept| *kept == name);
+    after.retain(|name, _| !same.contains(name) || is_kept(name));
+    if after.keys().all(|name| same.contains(name)) {
+        return Ok(JsonObject::default());
     }
-    for (name, value) in &mut after {
+    for (name, value) in after.iter_mut() {
         let Some(old) = before.get(name) else {
             if let Some((_, needs)) = properties.replaced.iter().find(|(replaced, _)| replaced == name) {
                 return Err(ModifyError::Withheld { property: name.clone(), needs: *needs });
@@ -368,21 +365,34 @@ fn remove_by_null(old: &Value, new: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
+    use crate::json::decode::from_slice;
+    use crate::json::writer::to_vec;
 
     const PROPERTIES: Properties =
         Properties { replaced: &[("options", Some("read:options"))], merged: &["notes"], kept: &["label"] };
 
-    type Outcome = Result<Map<String, Value>, ModifyError<String, String>>;
+    type Outcome = Result<JsonObject, ModifyError<String, String>>;
 
     fn sent(before: Value, after: Value) -> Outcome {
-        let map = |value: Value| value.as_object().unwrap().clone();
+        let map = |value: Value| JsonObject::from(value.as_object().unwrap().clone());
         difference(&map(before), map(after), &PROPERTIES)
     }
 
     fn body(before: Value, after: Value) -> Value {
-        Value::Object(sent(before, after).unwrap())
+        Value::Object(sent(before, after).unwrap().into())
+    }
+
+    #[test]
+    fn digits_beyond_a_float_count_and_are_sent() {
+        let map = |text: &str| from_slice::<JsonObject>(text.as_bytes()).unwrap();
+        let before = map(r#"{"label":"l","options":{"x":1.10,"y":12345678901234567890123}}"#);
+        let sent = |after: &str| -> Outcome { difference(&before, map(after), &PROPERTIES) };
+        let text = r#"{"label":"l","options":{"x":1.10,"y":12345678901234567890124}}"#;
+        assert_eq!(to_vec(&sent(text).unwrap()).unwrap(), text.as_bytes());
+        assert!(sent(r#"{"label":"l","options":{"x":1.1,"y":12345678901234567890123}}"#).unwrap().is_empty());
     }
 
     #[test]

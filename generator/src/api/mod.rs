@@ -101,6 +101,8 @@ pub struct Docs {
 pub struct Server {
     /// The URL template.
     pub url: String,
+    /// The document's name for it.
+    pub name: Option<String>,
     /// The description.
     pub docs: Docs,
     /// The template's variables, in the template's order.
@@ -146,6 +148,8 @@ pub struct SecurityScheme {
     pub wire: String,
     /// The scheme.
     pub kind: SecuritySchemeKind,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
     /// Its description.
     pub docs: Docs,
 }

@@ -23,7 +23,7 @@ pub struct Operation {
     pub types_key: String,
     /// `operationId`, or else method and path, as in messages.
     pub id: String,
-    /// The method in upper case.
+    /// The method as it is sent.
     pub method: String,
     /// The path template, e.g. `/connections/{id}`.
     pub path: String,

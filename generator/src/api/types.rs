@@ -216,6 +216,8 @@ pub enum TypeRef {
     Tuple(Vec<TypeRef>),
     /// `Option<T>`, `None` being null.
     Nullable(Box<TypeRef>),
+    /// `runtime::Inferred<T>`: any value, since the schema has no `type`, but most likely what its keywords are for.
+    Inferred(Box<TypeRef>),
     /// `Box<T>`, where the type would otherwise contain itself.
     Boxed(Box<TypeRef>),
 }
@@ -228,6 +230,7 @@ impl TypeRef {
             Self::List(inner)
             | Self::Map(inner)
             | Self::Nullable(inner)
+            | Self::Inferred(inner)
             | Self::Boxed(inner)
             | Self::Secret(inner) => inner.visit(visit),
             Self::Tuple(items) => items.iter().for_each(|item| item.visit(visit)),
@@ -242,6 +245,7 @@ impl TypeRef {
             Self::List(inner)
             | Self::Map(inner)
             | Self::Nullable(inner)
+            | Self::Inferred(inner)
             | Self::Boxed(inner)
             | Self::Secret(inner) => inner.visit_names_mut(visit),
             Self::Tuple(items) => items.iter_mut().for_each(|item| item.visit_names_mut(visit)),
@@ -256,6 +260,7 @@ impl TypeRef {
             Self::List(inner)
             | Self::Map(inner)
             | Self::Nullable(inner)
+            | Self::Inferred(inner)
             | Self::Boxed(inner)
             | Self::Secret(inner) => inner.named(),
             _ => None,
@@ -390,6 +395,9 @@ pub struct Variant {
     /// The value of the property that selects it, which is written with it, in a union with [`Tagging::Property`]; `None`
     /// if several values select it, of which its payload has one.
     pub written: Option<Value>,
+    /// Whether it is what values without a tag are, or with one that selects no alternative (`defaultMapping`), in a union
+    /// with [`Tagging::Property`].
+    pub is_default: bool,
     /// The feature that compiles it; only in a union with [`Tagging::Discriminated`].
     pub feature: Option<String>,
     /// Its documentation.

@@ -54,8 +54,8 @@ codes! {
          nests deeper than 128 levels, is larger than 256 MiB, expands to far more values than its size justifies \
          (YAML aliases can repeat a value many times), or uses a merge key (`<<`) on something other than a mapping.";
 
-    UNSUPPORTED_VERSION = Error "E0003" "not OpenAPI 3.0 or 3.1":
-        "The generator reads OpenAPI 3.0.x and 3.1.x. Convert a Swagger 2.0 document first.";
+    UNSUPPORTED_VERSION = Error "E0003" "not OpenAPI 3.0, 3.1 or 3.2":
+        "The generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x. Convert a Swagger 2.0 document first.";
 
     INVALID_SETTINGS = Error "E0004" "the settings file is invalid":
         "The settings file can't be read, isn't valid YAML, contains an unknown key, or has a value of the wrong type.";
@@ -319,7 +319,33 @@ codes! {
 
     INFERRED_TYPE = Note "N0149" "a type that is inferred":
         "The schema has keywords for objects or for arrays but no `type`, so by JSON Schema it also accepts every value of \
-         another type. It nearly always means the type that its keywords are for, and is read so: other values don't fit it.";
+         another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
+         are for: add it, and the `Inferred` around it is gone.";
+
+    UNMATCHED_SETTING = Error "E0160" "a setting that matches nothing":
+        "An entry of the settings names something that the document, or the selected part of it, doesn't have. What it was \
+         meant to change stays as it is, which would go unnoticed.";
+
+    INVALID_NAME = Error "E0161" "a name in the settings that can't be used":
+        "A new name in the settings must be a valid Rust identifier in Rust's usual case: `UpperCamelCase` for types and \
+         variants, `snake_case` for everything else. It must not be reserved, and nothing beside it may have it.";
+
+    INVALID_METHOD = Error "E0190" "a method that a request can't have":
+        "The keys of `additionalOperations` are methods as they are sent: letters, digits and a few other characters, in the \
+         case that the server expects. `CONNECT` isn't for paths: it asks a proxy for a tunnel.";
+
+    UNSUPPORTED_ENCODING = Warning "W0191" "an encoding that isn't supported":
+        "The members `prefixEncoding` and `itemEncoding` describe the parts of a multipart body that is a list, and an `encoding` within \
+         an `encoding` those of a part that is multipart itself. Where the body is something else, they are ignored.";
+
+    FOREIGN_DEFAULT_MAPPING = Warning "W0192" "a default that is no alternative":
+        "The `defaultMapping` of a discriminator names the alternative for values that no other one is mapped to. It names a \
+         schema that isn't listed, so such values have no type.";
+
+    EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
+        "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
+         `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \
+         it can mean nothing else.";
 
     NESTED_CALLBACKS = Warning "W0210" "callbacks of a request that the service sends":
         "A webhook or a callback declares callbacks of its own, which the service would send after it was answered. No code \

@@ -43,14 +43,18 @@ impl Diagnostics {
     pub fn render_as(&self, path: &Path, printing: Printing) -> String {
         let folder = path.parent().unwrap_or(Path::new(""));
         self.render_with(printing, |file| {
-            let path = if file.is_empty() { path.to_owned() } else { folder.join(file) };
+            let inside = || if file.is_empty() { path.to_owned() } else { folder.join(file) };
+            let path = self.file(file).map_or_else(inside, Path::to_owned);
             (path.display().to_string(), std::fs::read(&path).unwrap_or_default())
         })
     }
 
     /// The same for a document that isn't in a file.
     pub fn render_text(&self, text: &[u8], printing: Printing) -> String {
-        self.render_with(printing, |_| ("the document".to_owned(), text.to_owned()))
+        self.render_with(printing, |file| match self.file(file) {
+            Some(path) => (path.display().to_string(), std::fs::read(path).unwrap_or_default()),
+            None => ("the document".to_owned(), text.to_owned()),
+        })
     }
 
     /// The same. `read` gives the path and the bytes of each file.

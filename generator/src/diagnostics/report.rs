@@ -1,6 +1,8 @@
 //! Diagnostics, and the list of those of a run.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::codes::Code;
 use super::severity::Severity;
@@ -35,6 +37,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// What has been reported: a component that several operations use is read for each of them.
     reported: HashSet<(&'static str, Place, String)>,
+    /// Where those files are that don't belong to the document, by what places call them.
+    files: HashMap<Arc<str>, PathBuf>,
 }
 
 impl Diagnostics {
@@ -62,6 +66,18 @@ impl Diagnostics {
         self.push(Diagnostic { code, place: place.clone(), message, help, mark });
     }
 
+    /// Adds a file that doesn't belong to the document, such as the settings. Returns what places in it call it.
+    pub fn add_file(&mut self, path: &Path) -> Arc<str> {
+        let name: Arc<str> = path.display().to_string().into();
+        self.files.insert(name.clone(), path.to_owned());
+        name
+    }
+
+    /// Where the file called `name` is if it doesn't belong to the document.
+    pub(super) fn file(&self, name: &str) -> Option<&Path> {
+        self.files.get(name).map(PathBuf::as_path)
+    }
+
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
@@ -79,6 +95,7 @@ impl Diagnostics {
 
     /// Appends those of a part, in their order.
     pub(crate) fn extend(&mut self, part: Self) {
+        self.files.extend(part.files);
         part.list.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
@@ -112,7 +129,7 @@ impl Diagnostics {
     }
 
     fn map(self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { files: self.files, ..Self::default() };
         self.list.into_iter().for_each(|diagnostic| all.push(change(diagnostic)));
         all
     }

@@ -87,7 +87,7 @@ impl Planner<'_> {
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
             _ => match media_type.schema {
                 Some(id) => {
-                    let used = self.use_of(id, &self.body_key(owner, &encoding), 0);
+                    let used = self.use_of(id, &self.body_key(owner, &encoding), 0).into_expected();
                     let rules = used.rules.clone();
                     (used.with_null(), rules)
                 }
@@ -127,9 +127,10 @@ impl Planner<'_> {
     fn has_no_fields(&self, ty: &TypeRef, depth: usize) -> bool {
         match ty {
             TypeRef::Json | TypeRef::JsonObject | TypeRef::Map(_) => false,
-            TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => {
-                self.has_no_fields(inner, depth)
-            }
+            TypeRef::Nullable(inner)
+            | TypeRef::Inferred(inner)
+            | TypeRef::Boxed(inner)
+            | TypeRef::Secret(inner) => self.has_no_fields(inner, depth),
             TypeRef::Named(name) => match self.kind_of(name) {
                 Some(TypeKind::Enum(_)) => true,
                 Some(TypeKind::Alias(alias)) if depth < 64 => self.has_no_fields(&alias.ty, depth + 1),

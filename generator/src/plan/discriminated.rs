@@ -16,7 +16,7 @@ impl Planner<'_> {
         depth: usize,
     ) -> Option<Use> {
         let used = match &schema.discriminated_by.as_ref()?.alternatives {
-            Alternatives::Like(id) => self.use_of(*id, want, depth + 1),
+            Alternatives::Like(id) => self.use_of(*id, want, depth + 1).into_expected(),
             Alternatives::Mapping(mapping) => {
                 let mapping: Vec<(&String, SchemaId)> = mapping.iter().map(|(tag, id)| (tag, *id)).collect();
                 self.define(schema, want, named, |planner, name| planner.alternatives(&mapping, name, depth))
@@ -29,7 +29,7 @@ impl Planner<'_> {
     fn alternatives(&mut self, mapping: &[(&String, SchemaId)], name: &str, depth: usize) -> TypeKind {
         let mut variants = Vec::with_capacity(mapping.len());
         for (tag, id) in mapping {
-            let used = self.use_of(*id, &inner_key(name, tag), depth + 1);
+            let used = self.use_of(*id, &inner_key(name, tag), depth + 1).into_expected();
             let target = &self.document.schemas[*id];
             variants.push(Variant {
                 variant: Ident::default(),
@@ -39,6 +39,7 @@ impl Planner<'_> {
                 rules: used.rules,
                 tags: vec![(*tag).clone()],
                 written: None,
+                is_default: false,
                 feature: None,
                 docs: docs::docs(None, target.description.as_deref()),
             });

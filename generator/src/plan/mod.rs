@@ -12,6 +12,7 @@ mod media_types;
 mod modifications;
 mod multipart;
 mod objects;
+mod omissions;
 mod operation_names;
 mod operations;
 mod pagination;
@@ -49,8 +50,9 @@ use schemas::Use;
 
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
-    let document = &*events::wanted(document, settings);
-    let composed = composition::compose(document, settings.schemas == Schemas::All, diagnostics);
+    let document = omissions::leave_out(document, settings, diagnostics);
+    let document = events::wanted(&document, settings);
+    let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
     let parts = schedule::plan(&ground);

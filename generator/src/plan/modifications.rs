@@ -1,7 +1,7 @@
 //! Safe partial updates: the pairs of operations that the settings name.
 
 use crate::api::{BodyEncoding, Ident, Model, Modification, Object, Operation, Presence, TypeKind, TypeRef};
-use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Modifying, Settings};
 
 /// Fills [`Operation::modification`].
@@ -19,7 +19,8 @@ pub(super) fn find(
                 "`modifications[{index}]` in the settings has no effect: there is no operation `{missing}`"
             );
             let help = "Compare the names with those in the document, or remove the entry.";
-            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
+            let place = settings.place(&["modifications", &index.to_string()]);
+            diagnostics.report(&codes::UNUSED_SETTING, &place, message, help);
             continue;
         };
         match planned(models, operations, read, write, (index, entry)) {

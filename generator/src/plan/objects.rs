@@ -281,6 +281,7 @@ fn hidden(ty: TypeRef, named: bool) -> TypeRef {
         TypeRef::String => TypeRef::Secret(Box::new(TypeRef::String)),
         TypeRef::Named(name) if named => TypeRef::Secret(Box::new(TypeRef::Named(name))),
         TypeRef::Nullable(value) => TypeRef::Nullable(inner(*value)),
+        TypeRef::Inferred(value) => TypeRef::Inferred(inner(*value)),
         TypeRef::List(item) => TypeRef::List(inner(*item)),
         TypeRef::Map(value) => TypeRef::Map(inner(*value)),
         other => other,

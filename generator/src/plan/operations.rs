@@ -65,7 +65,7 @@ impl Planner<'_> {
         self.sides = super::Sides { request: true, response: false };
         let schema = parameter.schema.map(|id| &document.schemas[id]);
         let planned = parameter.schema.filter(|_| self.is_written(parameter));
-        let used = planned.map(|id| self.use_of(id, &inner_key(owner, &parameter.name), 0));
+        let used = planned.map(|id| self.use_of(id, &inner_key(owner, &parameter.name), 0).into_expected());
         let as_json = parameter.media_type.as_deref().is_some_and(media_types::is_json);
         let untyped = if as_json { TypeRef::Json } else { TypeRef::String };
         let (ty, rules) = used.map_or((untyped, Vec::new()), |used| (used.ty, used.rules));
@@ -141,9 +141,10 @@ impl Planner<'_> {
                     Some(TypeKind::Object(_)) | None => true,
                 }
             }
-            TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => {
-                self.may_be_object(inner, depth + 1)
-            }
+            TypeRef::Nullable(inner)
+            | TypeRef::Inferred(inner)
+            | TypeRef::Boxed(inner)
+            | TypeRef::Secret(inner) => self.may_be_object(inner, depth + 1),
             TypeRef::Map(_) | TypeRef::Json | TypeRef::JsonObject => true,
             _ => false,
         }

@@ -6,7 +6,7 @@ use crate::api::{
     Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter, Presence,
     Property, ResponseEncoding, Rule, TypeKind, TypeRef,
 };
-use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Paging, Settings};
 use crate::source::document::Location;
 
@@ -33,7 +33,8 @@ pub(super) fn find(
                 wanted(paging)
             );
             let help = "Compare the names with those in the document, or remove the entry.";
-            diagnostics.report(&codes::UNUSED_SETTING, &Place::default(), message, help);
+            let place = settings.place(&["pagination", &index.to_string()]);
+            diagnostics.report(&codes::UNUSED_SETTING, &place, message, help);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::Ground;
 use super::composition::Composed;
 use crate::api::Ident;
 use crate::settings::{Schemas, Settings};
-use crate::source::document::{Alternatives, Document, Schema, SchemaId};
+use crate::source::document::{Alternatives, Document, MediaType, Schema, SchemaId};
 
 /// Where values of a schema go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,9 +82,9 @@ fn roots(document: &Document) -> [(Vec<SchemaId>, Sides); 2] {
     for operation in &document.operations {
         requests.extend(operation.parameters.iter().filter_map(|parameter| parameter.schema));
         let bodies = operation.request_body.iter().flat_map(|body| &body.content);
-        requests.extend(bodies.filter_map(|media_type| media_type.schema));
+        requests.extend(bodies.flat_map(of_content));
         for response in &operation.responses {
-            responses.extend(response.content.iter().filter_map(|media_type| media_type.schema));
+            responses.extend(response.content.iter().flat_map(of_content));
             responses.extend(response.headers.iter().filter_map(|header| header.schema));
         }
     }
@@ -92,12 +92,17 @@ fn roots(document: &Document) -> [(Vec<SchemaId>, Sides); 2] {
     for request in document.received.iter().map(|received| &received.request) {
         responses.extend(request.parameters.iter().filter_map(|parameter| parameter.schema));
         let bodies = request.request_body.iter().flat_map(|body| &body.content);
-        responses.extend(bodies.filter_map(|media_type| media_type.schema));
+        responses.extend(bodies.flat_map(of_content));
         let answers = request.responses.iter().flat_map(|response| &response.content);
-        requests.extend(answers.filter_map(|media_type| media_type.schema));
+        requests.extend(answers.flat_map(of_content));
     }
     let side = |request| Sides { request, response: !request };
     [(requests, side(true)), (responses, side(false))]
+}
+
+/// The schemas of a content and of its items.
+fn of_content(media_type: &MediaType) -> impl Iterator<Item = SchemaId> {
+    media_type.schema.into_iter().chain(media_type.item_schema)
 }
 
 /// The schemas that `schema` is made of. With `x-discriminated-by` these are the alternatives alone, since each has

@@ -61,7 +61,7 @@ fn uses(kind: &TypeKind, visit: &mut impl FnMut(&TypeRef)) {
 fn direct(ty: &TypeRef, names: &mut Vec<Ident>) {
     match ty {
         TypeRef::Named(name) => names.push(name.clone()),
-        TypeRef::Nullable(inner) | TypeRef::Secret(inner) => direct(inner, names),
+        TypeRef::Nullable(inner) | TypeRef::Inferred(inner) | TypeRef::Secret(inner) => direct(inner, names),
         TypeRef::Tuple(items) => items.iter().for_each(|item| direct(item, names)),
         _ => {}
     }
@@ -70,7 +70,9 @@ fn direct(ty: &TypeRef, names: &mut Vec<Ident>) {
 fn add_box(ty: &mut TypeRef, in_circle: &impl Fn(&Ident) -> bool) {
     match ty {
         TypeRef::Named(name) if in_circle(name) => *ty = TypeRef::Boxed(Box::new(ty.clone())),
-        TypeRef::Nullable(inner) | TypeRef::Secret(inner) => add_box(inner, in_circle),
+        TypeRef::Nullable(inner) | TypeRef::Inferred(inner) | TypeRef::Secret(inner) => {
+            add_box(inner, in_circle)
+        }
         TypeRef::Tuple(items) => items.iter_mut().for_each(|item| add_box(item, in_circle)),
         _ => {}
     }
@@ -124,7 +126,9 @@ fn anywhere(ty: &TypeRef, names: &mut Vec<Ident>) {
 fn replace(ty: &mut TypeRef, closes: &impl Fn(&Ident) -> bool) {
     match ty {
         TypeRef::Named(name) if closes(name) => *ty = TypeRef::Json,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => replace(inner, closes),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Inferred(inner) => {
+            replace(inner, closes)
+        }
         TypeRef::Tuple(items) => items.iter_mut().for_each(|item| replace(item, closes)),
         _ => {}
     }

@@ -64,7 +64,7 @@ impl Planner<'_> {
         });
         self.sides = Sides { request: false, response: true };
         let headers = response.headers.iter().map(|header| self.header(header, &want)).collect();
-        let docs = docs::docs(None, Some(&response.description));
+        let docs = docs::docs(response.summary.as_deref(), Some(&response.description));
         let place = response.place.clone();
         Response { status, docs, content, headers, place }
     }

@@ -14,7 +14,10 @@ pub(super) fn of(schema: &Schema, ty: &TypeRef, diagnostics: &mut Diagnostics) -
         TypeRef::String | TypeRef::DateTime | TypeRef::Date | TypeRef::Uuid | TypeRef::Base64 => {
             text(schema, &mut rules, diagnostics);
         }
-        TypeRef::Secret(inner) | TypeRef::Boxed(inner) | TypeRef::Nullable(inner) => {
+        TypeRef::Nullable(inner)
+        | TypeRef::Inferred(inner)
+        | TypeRef::Boxed(inner)
+        | TypeRef::Secret(inner) => {
             return of(schema, inner, diagnostics);
         }
         TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Float | TypeRef::Double => {
@@ -133,9 +136,10 @@ fn add(aliases: &Aliases, ty: &TypeRef, rules: &mut Vec<Rule>, depth: usize) {
                 add(aliases, ty, rules, depth + 1);
             }
         }
-        TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => {
-            add(aliases, inner, rules, depth + 1)
-        }
+        TypeRef::Nullable(inner)
+        | TypeRef::Inferred(inner)
+        | TypeRef::Boxed(inner)
+        | TypeRef::Secret(inner) => add(aliases, inner, rules, depth + 1),
         TypeRef::List(inner) | TypeRef::Map(inner) => {
             let mut nested = Vec::new();
             add(aliases, inner, &mut nested, depth + 1);

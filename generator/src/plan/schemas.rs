@@ -25,6 +25,12 @@ impl Use {
         Self { ty, nullable: false, rules: Vec::new() }
     }
 
+    /// The use where only a value of the type that is inferred can be.
+    pub(super) fn into_expected(self) -> Self {
+        let ty = if let TypeRef::Inferred(ty) = self.ty { *ty } else { self.ty };
+        Self { ty, ..self }
+    }
+
     /// The type, including null if it is nullable.
     pub(super) fn with_null(self) -> TypeRef {
         if self.nullable && self.ty != TypeRef::Json { TypeRef::Nullable(Box::new(self.ty)) } else { self.ty }
@@ -34,6 +40,16 @@ impl Use {
 impl Planner<'_> {
     /// The use of the schema `id`; `want` is the key of a type that has no name of its own.
     pub(super) fn use_of(&mut self, id: SchemaId, want: &str, depth: usize) -> Use {
+        let used = self.expected_use(id, want, depth);
+        let is_known = matches!(used.ty, TypeRef::Json | TypeRef::Inferred(_));
+        if is_known || !self.is_inferred(id) {
+            return used;
+        }
+        Use { ty: TypeRef::Inferred(Box::new(used.ty)), ..used }
+    }
+
+    /// The use of the schema `id`, with the type that it has or that is inferred.
+    fn expected_use(&mut self, id: SchemaId, want: &str, depth: usize) -> Use {
         let document = self.document;
         let schema = &document.schemas[id];
         if let Some(name) = &self.ground.named[id.0 as usize] {
@@ -90,6 +106,9 @@ impl Planner<'_> {
         }
         if let Some(target) = schema.reference {
             let mut used = self.use_of(target, want, depth + 1);
+            if !schema.types.is_empty() {
+                used = used.into_expected();
+            }
             self.beside(schema, target, &mut used);
             used.nullable &= !forbids_null(schema);
             return used;
@@ -105,6 +124,18 @@ impl Planner<'_> {
             return used;
         }
         self.by_type(schema, want, named, depth)
+    }
+
+    /// Whether the schema has no `type`, but keywords for one only.
+    fn is_inferred(&self, id: SchemaId) -> bool {
+        let schema = &self.document.schemas[id];
+        let has_type = !schema.types.is_empty() || !schema.values.is_empty() || schema.boolean.is_some();
+        let alternatives = || schema.one_of.iter().chain(&schema.any_of);
+        !has_type
+            && schema.reference.is_none()
+            && schema.discriminated_by.is_none()
+            && matches!(types(schema)[..], [Type::Object] | [Type::Array])
+            && alternatives().all(|id| self.only_constrains(*id))
     }
 
     fn by_type(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {

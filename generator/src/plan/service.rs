@@ -66,14 +66,17 @@ fn secret_names(settings: &Settings, models: &[Model]) -> Vec<String> {
 fn holds_secret(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Secret(_) => true,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => holds_secret(inner),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Inferred(inner) => {
+            holds_secret(inner)
+        }
         _ => false,
     }
 }
 
 /// The servers of an operation, if they aren't those of the document.
 pub(super) fn own_servers(operation: &document::Operation, document: &Document) -> Vec<Server> {
-    let is_same = |own: &openapiv3::Server, of_document: &openapiv3::Server| {
+    let is_same = |own: &document::Server, of_document: &document::Server| {
+        let (own, of_document) = (&own.declared, &of_document.declared);
         own.url == of_document.url && own.variables == of_document.variables
     };
     let (own, of_document) = (&operation.servers, &document.servers);
@@ -83,7 +86,8 @@ pub(super) fn own_servers(operation: &document::Operation, document: &Document) 
     own.iter().map(server).collect()
 }
 
-fn server(server: &openapiv3::Server) -> Server {
+fn server(server: &document::Server) -> Server {
+    let document::Server { declared: server, name } = server;
     let declared = server.variables.clone().unwrap_or_default();
     let variables = declared.iter().map(|(wire, variable)| ServerVariable {
         wire: wire.clone(),
@@ -94,6 +98,7 @@ fn server(server: &openapiv3::Server) -> Server {
     });
     Server {
         url: server.url.clone(),
+        name: name.clone(),
         docs: docs::docs(None, server.description.as_deref()),
         variables: variables.collect(),
     }
@@ -109,6 +114,7 @@ fn security_schemes(
     };
     let mut schemes = Vec::new();
     for (wire, scheme) in document.security_schemes.iter().filter(|(name, _)| used(name)) {
+        let document::SecurityScheme { declared: scheme, deprecated } = scheme;
         let description = match scheme {
             Scheme::APIKey { description, .. }
             | Scheme::HTTP { description, .. }
@@ -130,6 +136,7 @@ fn security_schemes(
         schemes.push(SecurityScheme {
             wire: wire.clone(),
             kind,
+            deprecated: *deprecated,
             docs: docs::docs(None, description.as_deref()),
         });
     }

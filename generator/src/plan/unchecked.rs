@@ -62,9 +62,9 @@ impl Planner<'_> {
         self.diagnostics.report(&codes::OPEN_VALUES, &schema.place, message, help);
     }
 
-    /// Says that the schema is read as if it had the type that its keywords are for.
+    /// Says that the schema is taken to mean the type that its keywords are for.
     pub(super) fn inferred(&mut self, schema: &Schema, kind: &str) {
-        let message = format!("there is no `type`; {kind} is expected, and other values don't fit");
+        let message = format!("there is no `type`; {kind} is expected, and other values are preserved");
         let help = "Add the `type`.";
         self.diagnostics.report(&codes::INFERRED_TYPE, &schema.place, message, help);
     }

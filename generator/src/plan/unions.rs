@@ -8,6 +8,7 @@ use super::schemas::{Use, types};
 use super::variants::{Tags, type_word};
 use super::{Planner, docs};
 use crate::api::{Ident, Rule, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
+use crate::diagnostics::codes;
 use crate::source::document::{Schema, SchemaId, Type};
 
 impl Planner<'_> {
@@ -118,21 +119,40 @@ impl Planner<'_> {
             let want = inner_key(name, word.words());
             let used = match joined.get(id) {
                 Some(all) => self.joined_enum(all, &want),
-                None => self.use_of(*id, &want, depth + 1),
+                None => self.use_of(*id, &want, depth + 1).into_expected(),
             };
             variants.push((word, used, tag));
         }
         let Some((property, _)) = tags else { return finish(variants, Tagging::Untagged) };
         let kind = self.kind_of_tag(&ids, &property);
+        let default = self.default_alternative(schema, &ids).map(|index| variants[index].1.ty.clone());
         let mut union = finish(variants, Tagging::Property(property));
         if let TypeKind::Union(union) = &mut union {
             for variant in &mut union.variants {
-                if let [only] = &variant.tags[..] {
+                variant.is_default = default.as_ref() == Some(&variant.ty);
+                // What has no tag keeps none.
+                if let [only] = &variant.tags[..]
+                    && !variant.is_default
+                {
                     variant.written = Some(written(only, kind));
                 }
             }
         }
         union
+    }
+
+    /// The place of the alternative that the discriminator's `defaultMapping` names.
+    fn default_alternative(&mut self, schema: &Schema, ids: &[SchemaId]) -> Option<usize> {
+        let default = schema.discriminator.as_ref()?.default_mapping?;
+        let found = ids.iter().position(|id| *id == default || self.origin(*id) == default);
+        if found.is_none() {
+            let place = schema.place.child("discriminator").child("defaultMapping");
+            let message =
+                "this schema isn't one of the alternatives; values without a tag are preserved as unknown";
+            let help = "Add it to the alternatives, or name one of them.";
+            self.diagnostics.report(&codes::FOREIGN_DEFAULT_MAPPING, &place, message, help);
+        }
+        found
     }
 
     /// The type of the property that distinguishes the alternatives, in the first one that declares it.
@@ -244,7 +264,7 @@ impl Planner<'_> {
         only_null(schema) || (schema.is_const && schema.values == [Value::Null])
     }
 
-    fn only_constrains(&self, id: SchemaId) -> bool {
+    pub(super) fn only_constrains(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
         let nested = || schema.one_of.iter().chain(&schema.any_of);
         schema.reference.is_none()
@@ -309,6 +329,7 @@ fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
         rules: used.rules,
         tags,
         written: None,
+        is_default: false,
         feature: None,
         docs: docs::docs(None, None),
     });

@@ -180,6 +180,7 @@ impl Crate<'_> {
             TypeRef::Secret(inner) if *inner == TypeRef::String => Some(text("secret")),
             TypeRef::Float | TypeRef::Double => Some("1".to_owned()),
             TypeRef::Int64 => Some("1".to_owned()),
+            TypeRef::Inferred(inner) => self.exact(&inner, name, depth),
             ty => match formatted(&ty) {
                 Some((_, value)) => Some(quoted(value)),
                 None => self.exact(&ty, name, depth),
@@ -220,6 +221,7 @@ impl Crate<'_> {
                 format!("({}{comma})", items?.join(", "))
             }
             TypeRef::Nullable(value) => format!("Some({})", inner(&value)?),
+            TypeRef::Inferred(value) => format!("{krate}::runtime::Inferred::from({})", inner(&value)?),
             TypeRef::Boxed(value) => format!("Box::new({})", inner(&value)?),
         })
     }

@@ -317,7 +317,10 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>
     union_enum(page, definition, union);
     match &union.tagging {
         Tagging::Property(property) => {
-            let head = format!("{} by {}", definition.name, quoted(property));
+            let default = union.variants.iter().find(|variant| variant.is_default);
+            let default =
+                default.map_or_else(String::new, |default| format!(", otherwise {}", default.variant));
+            let head = format!("{} by {}{default}", definition.name, quoted(property));
             page.block(&union_table("tagged_union", &head, union));
         }
         Tagging::Untagged => page.block(&union_table("untagged_union", &definition.name, union)),
@@ -336,6 +339,11 @@ fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {
         let mut lines = docs::lines(&variant.docs, &[docs::rules(&variant.rules)]);
         if lines.is_empty() {
             lines.push(variant.ty.named().map_or_else(|| docs::code(&ty), |name| format!("[`{name}`]")));
+        }
+        if let (Tagging::Property(property), true) = (&union.tagging, variant.is_default) {
+            let property = docs::code(property);
+            lines.push(String::new());
+            lines.push(format!("Also what has no {property}, or one that selects no other alternative."));
         }
         let gate = gate(&variant.feature).replace('\n', "\n    ");
         variants.member(&lines, false, &format!("{gate}{}({ty})", variant.variant));

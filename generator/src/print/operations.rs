@@ -236,7 +236,7 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
         code.line("const INFO: &'static OperationInfo = &OperationInfo {");
         code.inside(|code| {
             code.line(&format!("id: {},", quoted(&operation.id)));
-            code.line(&format!("method: http::Method::{},", operation.method));
+            code.line(&format!("method: {},", method(&operation.method)));
             code.line(&format!("path: {},", quoted(&operation.path)));
             code.expression(&security(operation), ",");
             code.line("facts: &crate::document::FACTS,");
@@ -254,6 +254,16 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
         });
     });
     page.block(&code.finish());
+}
+
+/// The method: one that has a constant, or its text.
+fn method(method: &str) -> String {
+    match method {
+        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" => {
+            format!("http::Method::{method}")
+        }
+        other => quoted(other),
+    }
 }
 
 /// The type of declared failures.

@@ -44,7 +44,7 @@ fn row(builder: &Builder<'_>, has_servers: bool) -> String {
     let server = server.map_or_else(String::new, |server| cell(&server));
     format!(
         "| {} | {}{} | {} | `{module}{}({})` | {} |\n",
-        operation.method,
+        method(&operation.method),
         if has_servers { format!("{server} | ") } else { String::new() },
         cell(&docs::code(&operation.path)),
         cell(&scopes.join(", ")),
@@ -52,6 +52,15 @@ fn row(builder: &Builder<'_>, has_servers: bool) -> String {
         arguments.join(", "),
         also(builder, &module).join(", ")
     )
+}
+
+/// The method; as code if it has characters that mean something in Markdown.
+fn method(method: &str) -> String {
+    if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        method.to_owned()
+    } else {
+        docs::code(method).replace('|', "\\|")
+    }
 }
 
 fn also(builder: &Builder<'_>, module: &str) -> Vec<String> {

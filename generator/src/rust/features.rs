@@ -7,7 +7,7 @@ use super::names::{hash, unique};
 use crate::api::{
     Additional, Api, Events, Feature, Ident, Model, Operation, Tagging, TypeDef, TypeKind, TypeRef, Union,
 };
-use crate::diagnostics::{Diagnostics, Place, codes};
+use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Family, Settings};
 
 /// Crates with fewer operations compile quickly as a whole.
@@ -53,25 +53,18 @@ pub(super) fn of_alternatives(
     diagnostics: &mut Diagnostics,
 ) {
     for (index, family) in settings.features.iter().enumerate() {
-        let mut place = Place::default();
         let mut types = models.iter_mut().flat_map(|model| &mut model.types);
         let union = types.find(|definition| definition.name == *family.union);
         let given = check_name(&family.feature, features)
             .and_then(|()| union.ok_or_else(|| format!("there is no type `{}`", family.union)))
-            .and_then(|union| {
-                place = union.place.clone();
-                give(family, union)
-            });
+            .and_then(|union| give(family, union));
         match given {
             Ok(()) => add(features, family),
             Err(problem) => {
                 let message = format!("`features[{index}]` in the settings is invalid: {problem}");
-                diagnostics.report(
-                    &codes::INVALID_FEATURE,
-                    &place,
-                    message,
-                    "Correct the entry, or remove it.",
-                );
+                let place = settings.place(&["features", &index.to_string()]);
+                let help = "Correct the entry, or remove it.";
+                diagnostics.report(&codes::INVALID_FEATURE, &place, message, help);
             }
         }
     }

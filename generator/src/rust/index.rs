@@ -70,6 +70,7 @@ impl<'a> Index<'a> {
             TypeRef::List(item) => TypeRef::List(inner(item)),
             TypeRef::Map(value) => TypeRef::Map(inner(value)),
             TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
+            TypeRef::Inferred(value) => TypeRef::Inferred(inner(value)),
             TypeRef::Tuple(items) => TypeRef::Tuple(items.iter().map(|item| *inner(item)).collect()),
             other => other.clone(),
         }

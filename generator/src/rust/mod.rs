@@ -70,7 +70,7 @@ pub struct Crate<'a> {
 
 /// Settles all names of `api`, and which cargo features compile what.
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
-    names::settle(api);
+    names::settle(api, settings, diagnostics);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
     found.extend(features::of_events(&found, &api.events));

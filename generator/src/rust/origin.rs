@@ -22,7 +22,7 @@ pub enum Group {
     Operation {
         /// The path template.
         path: String,
-        /// The method in upper case.
+        /// The method as it is sent.
         method: String,
         /// The path of its function.
         call: String,

@@ -100,7 +100,9 @@ fn held(ty: &TypeRef, outer: usize, index: &HashMap<&str, usize>, found: &mut Ve
         TypeRef::List(inner) => held(inner, outer + IN_LIST, index, found),
         TypeRef::Map(inner) => held(inner, outer + IN_MAP, index, found),
         TypeRef::Boxed(inner) => held(inner, outer + IN_BOX, index, found),
-        TypeRef::Nullable(inner) | TypeRef::Secret(inner) => held(inner, outer + 1, index, found),
+        TypeRef::Nullable(inner) | TypeRef::Inferred(inner) | TypeRef::Secret(inner) => {
+            held(inner, outer + 1, index, found)
+        }
         TypeRef::Tuple(items) => items.iter().for_each(|item| held(item, outer + 1, index, found)),
         _ => {}
     }

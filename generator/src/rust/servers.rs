@@ -14,13 +14,22 @@ pub struct ServerFunction<'a> {
 
 impl<'a> ServerFunction<'a> {
     /// The functions of the service's servers, which are numbered, and of the servers of operations, which are called
-    /// after their URLs.
+    /// after their URLs. Those that the document names have these names instead.
     pub(super) fn all(api: &'a Api) -> Vec<Self> {
-        let function = |(index, declared): (usize, &'a Server)| {
-            let name = if index == 0 { "default".to_owned() } else { format!("server_{}", index + 1) };
-            Self { declared, function: unique(&name) }
+        let number = |index: usize| match index {
+            0 => "default".to_owned(),
+            index => format!("server_{}", index + 1),
         };
-        let mut functions: Vec<Self> = api.servers.iter().enumerate().map(function).collect();
+        let numbered = |(index, server): (usize, &Server)| server.name.is_none().then(|| number(index));
+        let numbers: Vec<Option<String>> = api.servers.iter().enumerate().map(numbered).collect();
+        let mut scope = Scope::with(numbers.iter().flatten().map(String::as_str));
+        let named = api.servers.iter().filter_map(|server| server.name.as_deref());
+        let mut named = scope.take_all(named, Case::Snake).into_iter();
+        let function = |(declared, number): (&'a Server, Option<String>)| {
+            let function = number.map(|number| unique(&number)).or_else(|| named.next())?;
+            Some(Self { declared, function })
+        };
+        let mut functions: Vec<Self> = api.servers.iter().zip(numbers).filter_map(function).collect();
         let mut own: Vec<&'a Server> = Vec::new();
         for server in api.operations.iter().flat_map(|operation| &operation.servers) {
             let is_known = |known: &&'a Server| known.is_like(server);
@@ -28,8 +37,8 @@ impl<'a> ServerFunction<'a> {
                 own.push(server);
             }
         }
-        let mut scope = Scope::with(functions.iter().map(|function| function.function.as_str()));
-        let names = scope.take_all(own.iter().map(|server| words(&server.url)), Case::Snake);
+        let wish = |server: &&'a Server| server.name.as_deref().unwrap_or_else(|| words(&server.url));
+        let names = scope.take_all(own.iter().map(wish), Case::Snake);
         functions.extend(own.into_iter().zip(names).map(|(declared, function)| Self { declared, function }));
         functions
     }

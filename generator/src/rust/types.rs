@@ -29,6 +29,7 @@ pub fn rust(ty: &TypeRef) -> String {
             format!("({}{comma})", items.join(", "))
         }
         TypeRef::Nullable(inner) => format!("Option<{}>", rust(inner)),
+        TypeRef::Inferred(inner) => format!("Inferred<{}>", rust(inner)),
         TypeRef::Boxed(inner) => format!("Box<{}>", rust(inner)),
     }
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 /// Alternatives of a union that are compiled with a cargo feature. Those in no family are always compiled.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Family {
     /// The feature. Several families can have the same.

@@ -1,5 +1,7 @@
 //! What is wrong with a settings file, in the words of YAML and of the settings.
 
+use crate::text::most_like;
+
 /// The problem that `error` tells in the words of Rust, and where in the file it is.
 pub(super) fn told(error: &serde_yaml::Error) -> String {
     let text = error.to_string();
@@ -25,18 +27,26 @@ fn in_words(problem: &str) -> String {
     if let Some((name, rest)) =
         problem.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", expected "))
     {
-        return format!("unknown key {name}; the keys here are {}", choices(rest));
+        let known = || format!("the keys here are {}", choices(rest));
+        return format!("unknown key {name}; {}", meant(name, rest).unwrap_or_else(known));
     }
     if let Some((name, rest)) =
         problem.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "))
     {
-        return format!("unknown value {name}; the values here are {}", choices(rest));
+        let known = || format!("the values here are {}", choices(rest));
+        return format!("unknown value {name}; {}", meant(name, rest).unwrap_or_else(known));
     }
     let mismatch = problem.strip_prefix("invalid type: ").or_else(|| problem.strip_prefix("invalid value: "));
     if let Some((got, wanted)) = mismatch.and_then(|rest| rest.rsplit_once(", expected ")) {
         return format!("expected {}, got {}", wanted_in_words(wanted), got_in_words(got));
     }
     problem.to_owned()
+}
+
+/// Asks whether the one of `choices` that is most like `name` is meant. Each is between backticks.
+fn meant(name: &str, choices: &str) -> Option<String> {
+    let known = choices.split('`').skip(1).step_by(2);
+    most_like(name.trim_matches('`'), known).map(|near| format!("did you mean `{near}`?"))
 }
 
 /// A type, as the settings have it.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 /// A pair of operations. Properties are names on the wire in the body that is written.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Modifying {
     /// The `operationId` of the one that reads.

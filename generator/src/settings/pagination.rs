@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 /// A form in which operations page: those that have the parameter, and a response with a list.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
     /// What tells pages apart.
@@ -14,7 +15,7 @@ pub struct Paging {
     /// is asked for.
     #[serde(default)]
     pub size: Option<String>,
-    /// The boolean parameter that asks for an object with [`total`](Self::total).
+    /// The boolean parameter that asks for an object with `total`.
     #[serde(default)]
     pub totals: Option<String>,
     /// By checkpoint: the property of the response with that of the next page.
@@ -36,6 +37,7 @@ pub struct Paging {
 
 /// What tells pages apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PagedBy {
     /// A text that the page before gives.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 /// What the document doesn't say about webhooks and callbacks.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Webhooks {
     /// Whether there are types for webhooks.
@@ -29,6 +30,7 @@ impl Default for Webhooks {
 
 /// How webhooks are signed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignatureSettings {
     /// The scheme.
@@ -58,6 +60,7 @@ pub struct SignatureSettings {
 
 /// The keys of the pairs in a signature's header.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignatureFields {
     /// That of the timestamp.
@@ -68,6 +71,7 @@ pub struct SignatureFields {
 
 /// A scheme of signatures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureScheme {
     /// That of Standard Webhooks.
@@ -78,6 +82,7 @@ pub enum SignatureScheme {
 
 /// How a signature is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureEncoding {
     /// In hexadecimal digits.
@@ -89,6 +94,7 @@ pub enum SignatureEncoding {
 
 /// The hash function of an HMAC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "settings-schema", derive(serde::Serialize, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureHash {
     /// SHA-1.

@@ -4,15 +4,15 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{Encoding, MediaType, Parameter};
-use super::reader::Reader;
+use super::document::{Encoding, MediaType, Parameter, SchemaId};
+use super::reader::{MEDIA_TYPES, Reader};
 use crate::diagnostics::codes;
 use crate::text::Place;
 
 /// What to do about a media type that isn't one.
 const WRITE: &str = "Write a type and a subtype, such as `application/json`, or a range, such as `image/*`.";
 
-pub(super) const MEDIA_TYPE: &[&str] = &["schema", "example", "examples", "encoding"];
+pub(super) const MEDIA_TYPE: &[&str] = &["schema", "itemSchema", "example", "examples", "encoding"];
 
 const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
 
@@ -21,16 +21,18 @@ impl<'a> Reader<'a> {
     pub(super) fn content(&mut self, at: &At<'a>) -> Vec<MediaType> {
         let mut content = Vec::new();
         for (name, media_type) in self.map(at, "content") {
-            let Some(media_type) = self.beyond_reference(media_type, "a media type") else { continue };
+            let Some(media_type) = self.media_type(media_type) else { continue };
             // YAML reads `application/json:` with nothing after it as null.
             if !media_type.value.is_null()
                 && self.object_only(&media_type, "a media type", &[MEDIA_TYPE]).is_none()
             {
                 continue;
             }
+            self.unsupported_encodings(&media_type, &["prefixEncoding", "itemEncoding"]);
             let mut encoding = IndexMap::new();
             for (property, at) in self.map(&media_type, "encoding") {
                 self.only(&at, "an encoding", &[ENCODING]);
+                self.unsupported_encodings(&at, &["encoding", "prefixEncoding", "itemEncoding"]);
                 let of_property = Encoding {
                     place: at.place.clone(),
                     content_type: self.part_type(&at),
@@ -42,13 +44,44 @@ impl<'a> Reader<'a> {
                 encoding.insert(property.to_owned(), of_property);
             }
             let schema = self.schema_member(&media_type, "schema");
+            let item_schema = self.item_schema(&media_type);
             for name in self.media_type_names(&media_type.place, name) {
                 let (place, encoding) = (media_type.place.clone(), encoding.clone());
-                content.push(MediaType { place, name, schema, encoding });
+                content.push(MediaType { place, name, schema, item_schema, encoding });
             }
             self.examples(&media_type);
         }
         content
+    }
+
+    /// Reports the members `names` of `at`, which OpenAPI 3.2 adds.
+    fn unsupported_encodings(&mut self, at: &At<'a>, names: &[&str]) {
+        for name in names {
+            if let Some(member) = at.get(name).filter(|_| self.is_3_2()) {
+                let message = format!("this `{name}` isn't supported and is ignored");
+                let help = "Describe the parts by the properties of an object.";
+                self.diagnostics.report(&codes::UNSUPPORTED_ENCODING, &member.place, message, help);
+            }
+        }
+    }
+
+    /// The media type `at`, or what it refers to (OpenAPI 3.2, 4.14).
+    pub(super) fn media_type(&mut self, at: At<'a>) -> Option<At<'a>> {
+        match self.is_3_2() {
+            true => self.follow(at, MEDIA_TYPES),
+            false => self.beyond_reference(at, "a media type"),
+        }
+    }
+
+    /// The schema of each item of a sequence. OpenAPI has it since 3.2; before, it can mean only the same.
+    fn item_schema(&mut self, at: &At<'a>) -> Option<SchemaId> {
+        let schema = self.schema_member(at, "itemSchema")?;
+        if !self.is_3_2() {
+            let help = "Declare OpenAPI 3.2, where `itemSchema` is defined.";
+            let message = "`itemSchema` is newer than the document's version; it is read as in OpenAPI 3.2";
+            self.diagnostics.report(&codes::EARLY_ITEM_SCHEMA, &at.place.child("itemSchema"), message, help);
+        }
+        Some(schema)
     }
 
     /// The `contentType` of a part: one media type or range, or a list of them.
@@ -127,7 +160,7 @@ fn is_media_type(name: &str) -> bool {
 }
 
 /// Whether `text` is a token (RFC 9110, section 5.6.2).
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_allowed)
 }

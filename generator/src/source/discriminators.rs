@@ -22,7 +22,10 @@ impl<'a> Reader<'a> {
             self.diagnostics.report(&codes::MALFORMED_OBJECT, &discriminator.place, message, help);
             return None;
         };
-        Some(Discriminator { property, mapping: self.mapping(&discriminator) })
+        let mapping = self.mapping(&discriminator);
+        let default = discriminator.get("defaultMapping").filter(|_| self.is_3_2());
+        let default_mapping = default.and_then(|target| self.mapping_target(&target));
+        Some(Discriminator { property, mapping, default_mapping })
     }
 
     /// The `x-discriminated-by` of the schema at `at`.
@@ -65,24 +68,28 @@ impl<'a> Reader<'a> {
     fn mapping(&mut self, at: &At<'a>) -> IndexMap<String, SchemaId> {
         let mut mapping = IndexMap::new();
         for (value, target) in self.map(at, "mapping") {
-            let Some(text) = target.value.as_str() else {
-                self.wrong_type(&target.place, "a string");
-                continue;
-            };
-            if self.leads_nowhere(&target.place, text) {
-                let message =
-                    format!("{text:?} doesn't exist; values with this tag are preserved as unknown");
-                let help = "Define it, correct the reference, or remove the entry.";
-                self.diagnostics.report(&codes::DANGLING_MAPPING, &target.place, message, help);
-                continue;
-            }
-            let (id, found) = self.apart(|reader| reader.mapped(&target.place, text));
-            let consequence = "values with this tag are preserved as unknown";
-            let is_wrong = |code: &_| NO_TARGET.contains(&code);
-            self.diagnostics.extend(found.with_errors_as(&codes::DANGLING_MAPPING, consequence, is_wrong));
-            mapping.extend(id.map(|id| (value.to_owned(), id)));
+            mapping.extend(self.mapping_target(&target).map(|id| (value.to_owned(), id)));
         }
         mapping
+    }
+
+    /// The schema that an entry of a mapping selects.
+    fn mapping_target(&mut self, target: &At<'a>) -> Option<SchemaId> {
+        let Some(text) = target.value.as_str() else {
+            self.wrong_type(&target.place, "a string");
+            return None;
+        };
+        if self.leads_nowhere(&target.place, text) {
+            let message = format!("{text:?} doesn't exist; values with this tag are preserved as unknown");
+            let help = "Define it, correct the reference, or remove the entry.";
+            self.diagnostics.report(&codes::DANGLING_MAPPING, &target.place, message, help);
+            return None;
+        }
+        let (id, found) = self.apart(|reader| reader.mapped(&target.place, text));
+        let consequence = "values with this tag are preserved as unknown";
+        let is_wrong = |code: &_| NO_TARGET.contains(&code);
+        self.diagnostics.extend(found.with_errors_as(&codes::DANGLING_MAPPING, consequence, is_wrong));
+        id
     }
 
     /// The schema to which `text` in a mapping refers.

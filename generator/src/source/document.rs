@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use openapiv3::{Info, SecurityScheme, Server, StatusCode, Tag};
+use openapiv3::{Info, StatusCode, Tag};
 use serde_json::Value;
 
 pub use self::limits::{LimitKeywords, Limits};
@@ -63,6 +63,24 @@ pub struct Callback {
     pub asked_by: String,
     /// The name of the Callback Object, if it is a component, which several operations can share.
     pub component: Option<String>,
+}
+
+/// A Server Object.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// What every version has.
+    pub declared: openapiv3::Server,
+    /// `name` (OpenAPI 3.2).
+    pub name: Option<String>,
+}
+
+/// A Security Scheme Object.
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    /// What every version has.
+    pub declared: openapiv3::SecurityScheme,
+    /// `deprecated` (OpenAPI 3.2).
+    pub deprecated: bool,
 }
 
 /// A schema's index in [`Schemas`].
@@ -182,6 +200,8 @@ pub struct Discriminator {
     pub property: String,
     /// The schema for each value of the property, in the document's order; empty without an explicit mapping.
     pub mapping: IndexMap<String, SchemaId>,
+    /// The schema of values without the property, or with one that selects no schema (`defaultMapping`, OpenAPI 3.2).
+    pub default_mapping: Option<SchemaId>,
 }
 
 /// The extension `x-discriminated-by`: another property of the object that contains the value selects its schema. The
@@ -233,7 +253,7 @@ impl Alternatives {
 pub struct Operation {
     /// Where it is.
     pub place: Place,
-    /// The method in uppercase.
+    /// The method as it is sent.
     pub method: String,
     /// The path template as it is in the document.
     pub path: String,
@@ -347,6 +367,8 @@ pub struct MediaType {
     pub name: String,
     /// `schema`.
     pub schema: Option<SchemaId>,
+    /// `itemSchema`: that of each item, where the content is a sequence.
+    pub item_schema: Option<SchemaId>,
     /// `encoding` by property.
     pub encoding: IndexMap<String, Encoding>,
 }
@@ -375,6 +397,8 @@ pub struct Response {
     pub place: Place,
     /// The status code or range; `None` for `default`.
     pub status: Option<StatusCode>,
+    /// `summary` (OpenAPI 3.2).
+    pub summary: Option<String>,
     /// `description`.
     pub description: String,
     /// `headers`, in the document's order.

@@ -6,7 +6,6 @@ use super::at::At;
 use super::document::{LimitKeywords, Limits};
 use super::reader::Reader;
 use crate::diagnostics::codes;
-use crate::text::Place;
 
 /// The keywords that [`Limits`] are read from.
 pub(super) const LIMITS: &[&str] = &[
@@ -60,16 +59,6 @@ impl Reader<'_> {
             max_properties: self.unsigned(at, "maxProperties"),
         };
         limits
-    }
-
-    /// Whether the document is OpenAPI 3.0.
-    fn is_3_0(&self) -> bool {
-        let root = self.files.get(&Place::default());
-        match root.and_then(|root| root.get("openapi")) {
-            Some(Value::String(version)) => version.starts_with("3.0"),
-            Some(version) => version.as_f64() == Some(3.0),
-            None => false,
-        }
     }
 
     /// The inclusive and the exclusive bound. In 3.0 a boolean says which of them the only number is.

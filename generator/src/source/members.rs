@@ -18,10 +18,15 @@ impl<'a> Reader<'a> {
 
     /// Reports members of the object `at` that are neither `known` nor extensions.
     pub(super) fn only(&mut self, at: &At<'_>, what: &str, known: &[&[&str]]) {
+        let mut newer: Option<&[&str]> = None;
         for name in at.value.as_object().into_iter().flat_map(Map::keys).map(String::as_str) {
-            if !name.starts_with("x-") && !known.iter().any(|known| known.contains(&name)) {
+            if name.starts_with("x-") || known.iter().any(|known| known.contains(&name)) {
+                continue;
+            }
+            let newer = *newer.get_or_insert_with(|| self.newer_members(what));
+            if !newer.contains(&name) {
                 let message = format!("unknown member {name:?} in {what}; it is ignored");
-                let help = instead_of(name, known.iter().copied().flatten().copied());
+                let help = instead_of(name, known.iter().copied().chain([newer]).flatten().copied());
                 self.diagnostics.report(&codes::UNKNOWN_MEMBER, &at.place.child(name), message, help);
             }
         }
@@ -45,6 +50,11 @@ impl<'a> Reader<'a> {
     /// The description of `at`, to which `entry` refers. One beside the `$ref` takes precedence.
     pub(super) fn description(&mut self, entry: &At<'_>, at: &At<'_>) -> Option<String> {
         self.string(entry, "description").or_else(|| self.string(at, "description"))
+    }
+
+    /// The summary of `at`, likewise.
+    pub(super) fn summary(&mut self, entry: &At<'_>, at: &At<'_>) -> Option<String> {
+        self.string(entry, "summary").or_else(|| self.string(at, "summary"))
     }
 
     /// The string member `name`.

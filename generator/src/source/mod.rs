@@ -11,6 +11,7 @@ mod keywords;
 mod likeness;
 mod limits;
 mod members;
+mod methods;
 mod misplaced;
 mod operations;
 mod other_files;
@@ -24,6 +25,7 @@ mod selection;
 mod server_variables;
 mod template;
 mod values;
+mod version;
 
 use std::path::Path;
 
@@ -85,13 +87,6 @@ const ROOT: &[&str] = &[
     "externalDocs",
 ];
 
-/// Whether the version is 3.0 or 3.1, with or without a patch version.
-fn is_supported(openapi: &str) -> bool {
-    ["3.0", "3.1"]
-        .iter()
-        .any(|minor| openapi.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
-}
-
 impl<'a> Reader<'a> {
     /// The document, or as much of it as can be read.
     fn document(&mut self, selection: &Selection) -> Option<Document> {
@@ -146,31 +141,6 @@ impl<'a> Reader<'a> {
         self.distinct_ids(&mut operations);
         self.distinct_paths(&operations);
         operations
-    }
-
-    /// Rejects anything but OpenAPI 3.0 and 3.1.
-    fn version(&mut self, root: &At<'a>) -> Option<()> {
-        let version = |name: &str| match root.value.get(name)? {
-            Value::String(version) => Some(version.clone()),
-            Value::Number(version) => Some(version.to_string()),
-            _ => None,
-        };
-        let (message, help) = match (version("openapi"), version("swagger")) {
-            (Some(openapi), _) if is_supported(&openapi) => return Some(()),
-            (Some(other), _) => {
-                (format!("OpenAPI {other} isn't supported"), "Provide an OpenAPI 3.0 or 3.1 document.")
-            }
-            (None, Some(swagger)) => (
-                format!("this is a Swagger {swagger} document"),
-                "Convert it to OpenAPI 3 first, for example with the npm package swagger2openapi.",
-            ),
-            (None, None) => (
-                "this isn't an OpenAPI document: it has no `openapi` member".to_owned(),
-                "Provide a document that starts with `openapi: 3.1.0`.",
-            ),
-        };
-        self.diagnostics.report(&codes::UNSUPPORTED_VERSION, &root.place, message, help);
-        None
     }
 
     /// Reports missing and unknown members of the document itself.

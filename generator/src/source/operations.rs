@@ -6,14 +6,13 @@ use indexmap::IndexMap;
 use openapiv3::StatusCode;
 
 use super::at::At;
-use super::document::{MediaType, Operation, Parameter, RequestBody, Response};
+use super::document::{MediaType, Operation, Parameter, RequestBody, Response, Server};
 use super::members::texts;
+use super::methods::METHODS;
 use super::reader::{Reader, component_section};
 use super::template;
 use crate::diagnostics::codes;
 use crate::text::Place;
-
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 const PATH_ITEM: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
 
@@ -53,10 +52,11 @@ impl<'a> Reader<'a> {
         let mut operations = Vec::new();
         for (path, item) in paths {
             let Some(items) = self.path_item(path, item) else { continue };
-            for (method, at) in methods(&items) {
-                let what = format!("{} {path}", method.to_ascii_uppercase());
+            for (method, at) in self.methods(&items) {
+                let what = format!("{method} {path}");
                 let known = self.received.len();
                 let read = |reader: &mut Self| {
+                    reader.sendable(&method, &at)?;
                     let at = reader.beyond_reference(at, "an operation")?;
                     wanted(path, &at).then(|| reader.operation(path, method, &items, &at))
                 };
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The operation `at` in one of `items`, which together are its path item, with the callbacks that it asks for.
-    fn operation(&mut self, path: &str, method: &str, items: &[At<'a>], at: &At<'a>) -> Operation {
+    fn operation(&mut self, path: &str, method: String, items: &[At<'a>], at: &At<'a>) -> Operation {
         let operation = self.request(path, method, items, at, |reader| reader.parameters(path, items, at));
         self.read_callbacks(at, &operation);
         operation
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
     pub(super) fn request(
         &mut self,
         path: &str,
-        method: &str,
+        method: String,
         items: &[At<'a>],
         at: &At<'a>,
         parameters: impl FnOnce(&mut Self) -> (String, Vec<Parameter>),
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         let _ = self.object_only(at, "an operation", &[OPERATION]);
         let mut operation = Operation {
             place: at.place.clone(),
-            method: method.to_ascii_uppercase(),
+            method,
             path: path.to_owned(),
             template: String::new(),
             operation_id: self.string(at, "operationId"),
@@ -183,16 +183,17 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries of `servers`.
-    pub(super) fn servers(&mut self, at: &At<'a>) -> Vec<openapiv3::Server> {
+    pub(super) fn servers(&mut self, at: &At<'a>) -> Vec<Server> {
         self.list(at, "servers").into_iter().filter_map(|server| self.server(server)).collect()
     }
 
-    fn server(&mut self, at: At<'a>) -> Option<openapiv3::Server> {
+    fn server(&mut self, at: At<'a>) -> Option<Server> {
         let at = self.beyond_reference(at, "a server")?;
         self.only(&at, "a server", &[SERVER]);
         let mut server = texts(at.value);
         self.server_variables(&at, &mut server);
-        self.decoded(&at.place, server)
+        let name = if self.is_3_2() { self.string(&at, "name") } else { None };
+        Some(Server { declared: self.decoded(&at.place, server)?, name })
     }
 
     fn request_body(&mut self, at: At<'a>) -> Option<RequestBody> {
@@ -248,6 +249,7 @@ impl<'a> Reader<'a> {
         Some(Response {
             place: at.place.clone(),
             status: code.flatten(),
+            summary: if self.is_3_2() { self.summary(&entry, &at) } else { None },
             description: self.description(&entry, &at).unwrap_or_default(),
             headers,
             content: content.map_or_else(|| self.content(&at), |content| vec![content]),
@@ -268,18 +270,8 @@ impl<'a> Reader<'a> {
             place: at.place.clone(),
             name: "application/json".to_owned(),
             schema: Some(self.schema(at.clone())),
+            item_schema: None,
             encoding: IndexMap::new(),
         })
     }
-}
-
-/// The operations of a path item, by method.
-pub(super) fn methods<'a>(items: &[At<'a>]) -> Vec<(&'a str, At<'a>)> {
-    let mut found: Vec<(&str, At<'_>)> = Vec::new();
-    for (method, at) in items.iter().flat_map(At::members) {
-        if METHODS.contains(&method) && !found.iter().any(|(other, _)| *other == method) {
-            found.push((method, at));
-        }
-    }
-    found
 }

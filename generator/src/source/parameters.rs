@@ -251,6 +251,7 @@ impl<'a> Reader<'a> {
             report(&format!("of these media types only {:?} is used", content[0].0));
         }
         let (name, media_type) = content.into_iter().next()?;
+        let media_type = if self.is_3_2() { self.media_type(media_type)? } else { media_type };
         if !media_type.value.is_null() {
             self.object_only(&media_type, "a media type", &[MEDIA_TYPE])?;
         }

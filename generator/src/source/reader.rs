@@ -6,10 +6,9 @@ use rayon::prelude::*;
 use super::at::At;
 use super::document::{Operation, Received, SchemaId, Schemas};
 use super::files::{Files, Unusable};
-use super::likeness::nearest;
 use super::schema_ids::SchemaIds;
 use crate::diagnostics::{Diagnostics, codes};
-use crate::text::{Place, escape};
+use crate::text::{Place, escape, most_like};
 
 /// The longest chain of references that is followed.
 pub(super) const MAX_HOPS: usize = 64;
@@ -30,6 +29,9 @@ pub(super) const SECTIONS: &[&str] = &[
     "callbacks",
     "pathItems",
 ];
+
+/// The member of `components` that OpenAPI 3.2 adds.
+pub(super) const MEDIA_TYPES: &str = "mediaTypes";
 
 /// The references that stand where OpenAPI allows none, by what they stand in place of.
 pub(super) type Misplaced = IndexMap<String, IndexSet<Place>>;
@@ -241,12 +243,13 @@ impl<'a> Reader<'a> {
         let (parent, name) = target.pointer.rsplit_once('/')?;
         let parent = Place { file: target.file.clone(), pointer: parent.into() };
         let names = self.find(&parent)?.value.as_object()?.keys();
-        nearest(name, names.map(String::as_str)).map(escape)
+        most_like(name, names.map(String::as_str)).map(escape)
     }
 }
 
 /// The section of the components to which the entry at `pointer` belongs.
 pub(super) fn component_section(pointer: &str) -> Option<&str> {
     let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
-    (SECTIONS.contains(&section) && !name.contains('/')).then_some(section)
+    let is_section = SECTIONS.contains(&section) || section == MEDIA_TYPES;
+    (is_section && !name.contains('/')).then_some(section)
 }

@@ -2,7 +2,6 @@
 
 use super::at::At;
 use super::document::{Callback, Operation, Received};
-use super::operations::methods;
 use super::reader::{Reader, component_section};
 use crate::diagnostics::codes;
 
@@ -63,7 +62,8 @@ impl<'a> Reader<'a> {
         wanted: &impl Fn(&str, &At<'_>) -> bool,
     ) -> Vec<Operation> {
         let Some(items) = self.path_item(what, item) else { return Vec::new() };
-        let read = |(method, at): (&'a str, At<'a>), reader: &mut Self| {
+        let read = |(method, at): (String, At<'a>), reader: &mut Self| {
+            reader.sendable(&method, &at)?;
             let at = reader.beyond_reference(at, "an operation")?;
             if !wanted(path, &at) {
                 return None;
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
             reader.no_further_callbacks(&at);
             Some(request)
         };
-        let each = methods(&items);
+        let each = self.methods(&items);
         each.into_iter().filter_map(|one| self.whole(what, |reader| read(one, reader))).collect()
     }
 

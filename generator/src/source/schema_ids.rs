@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use super::at::At;
-use super::document::{Operation, Schema, SchemaId, Schemas};
+use super::document::{Discriminator, MediaType, Operation, Schema, SchemaId, Schemas};
 
 /// The schemas that a walk has found.
 #[derive(Default)]
@@ -143,7 +143,10 @@ impl Schema {
         let one =
             [&mut self.reference, &mut self.additional_properties, &mut self.property_names, &mut self.items];
         let lists = [&mut self.prefix_items, &mut self.all_of, &mut self.one_of, &mut self.any_of];
-        let mapping = self.discriminator.iter_mut().flat_map(|by| by.mapping.values_mut());
+        let mapping = self.discriminator.iter_mut().flat_map(|by| {
+            let Discriminator { property: _, mapping, default_mapping } = &mut **by;
+            mapping.values_mut().chain(default_mapping)
+        });
         let alternatives = self.discriminated_by.iter_mut().flat_map(|by| by.alternatives.ids_mut());
         let properties = self.properties.values_mut().chain(self.pattern_properties.values_mut());
         let one = one.into_iter().flatten();
@@ -159,8 +162,15 @@ impl Operation {
         let sent = parameters.iter_mut().filter_map(|parameter| parameter.schema.as_mut());
         let received = responses.iter_mut().flat_map(|response| {
             let headers = response.headers.iter_mut().filter_map(|header| header.schema.as_mut());
-            headers.chain(response.content.iter_mut().filter_map(|content| content.schema.as_mut()))
+            headers.chain(response.content.iter_mut().flat_map(MediaType::ids_mut))
         });
-        sent.chain(bodies.filter_map(|content| content.schema.as_mut())).chain(received)
+        sent.chain(bodies.flat_map(MediaType::ids_mut)).chain(received)
+    }
+}
+
+impl MediaType {
+    /// The schemas of the content and of its items.
+    fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        self.schema.iter_mut().chain(&mut self.item_schema)
     }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::SecurityScheme;
 use serde_json::Value;
 
 use super::at::At;
-use super::document::SecurityRequirement;
+use super::document::{SecurityRequirement, SecurityScheme};
 use super::members::texts;
 use super::reader::Reader;
 use crate::diagnostics::codes;
@@ -34,12 +33,25 @@ impl<'a> Reader<'a> {
             }
             let mut schemes = SecurityRequirement::new();
             for (name, scopes) in item.members() {
-                self.declared_scheme(name, &scopes.place);
-                schemes.insert(name.to_owned(), self.strings(&item, name));
+                let declared = self.scheme_at(name, &scopes.place).unwrap_or_else(|| name.to_owned());
+                self.declared_scheme(&declared, &scopes.place);
+                schemes.insert(declared, self.strings(&item, name));
             }
             requirements.push(schemes);
         }
         requirements
+    }
+
+    /// The name of the document's scheme to which `name` in the requirement at `place` refers. It is a reference unless it is
+    /// the name of a scheme (OpenAPI 3.2, 4.32).
+    fn scheme_at(&self, name: &str, place: &Place) -> Option<String> {
+        if !self.is_3_2() || self.find(&schemes().child(name)).is_some() {
+            return None;
+        }
+        let target = self.files.resolve(place, name);
+        let (section, name) = target.pointer.rsplit_once('/')?;
+        let is_declared = target.file.is_empty() && *section == *schemes().pointer;
+        (is_declared && self.find(&target).is_some()).then(|| name.replace("~1", "/").replace("~0", "~"))
     }
 
     /// Rejects a requirement at `place` that names no security scheme of the document.
@@ -97,13 +109,13 @@ impl<'a> Reader<'a> {
         let help = "Declare them in `components/securitySchemes`.";
         self.diagnostics.report(&codes::NO_SECURITY_SCHEMES, &Place::default(), message, help);
         for name in used {
-            let scheme = SecurityScheme::HTTP {
+            let declared = openapiv3::SecurityScheme::HTTP {
                 scheme: String::new(),
                 bearer_format: None,
                 description: None,
                 extensions: Default::default(),
             };
-            schemes.insert(name.clone(), scheme);
+            schemes.insert(name.clone(), SecurityScheme { declared, deprecated: false });
         }
     }
 
@@ -136,7 +148,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.decoded(&at.place, scheme)
+        let deprecated = self.is_3_2() && self.boolean(at, "deprecated");
+        Some(SecurityScheme { declared: self.decoded(&at.place, scheme)?, deprecated })
     }
 
     /// Rejects an API key that doesn't say where it goes.

@@ -2,8 +2,10 @@
 
 mod budget;
 mod format;
+pub(crate) mod glob;
 mod json;
 mod json_marks;
+mod likeness;
 mod marks;
 mod parse;
 mod parsed;
@@ -14,6 +16,7 @@ mod split;
 mod walk;
 mod yaml;
 
+pub(crate) use likeness::most_like;
 pub use marks::lines;
 pub(crate) use marks::nearest;
 pub use parse::value;

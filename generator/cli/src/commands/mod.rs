@@ -6,6 +6,7 @@ pub mod drift;
 pub mod explain;
 pub mod generate;
 pub mod init;
+pub mod settings_schema;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -54,6 +55,9 @@ enum Command {
     /// Explain the code of a diagnostic
     #[command(after_help = "Examples:\n  speccrate explain E0014\n  speccrate explain --list")]
     Explain(explain::Arguments),
+    /// Print the JSON Schema of the settings file, for editors
+    #[command(after_help = settings_schema::EXAMPLES)]
+    SettingsSchema,
     /// Print a shell's completions to standard output
     #[command(
         after_help = "Example:\n  speccrate completions fish > ~/.config/fish/completions/speccrate.fish"
@@ -90,6 +94,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Diff(arguments) => diff::run(arguments),
         Command::Drift(arguments) => drift::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::SettingsSchema => settings_schema::run(),
         Command::Completions { shell } => {
             let (mut command, mut text) = (Arguments::command(), Vec::new());
             clap_complete::generate(*shell, &mut command, "speccrate", &mut text);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Uri};
@@ -38,6 +39,7 @@ pub(crate) type SentToken<'a> = (&'a TokenCache, AccessToken);
 /// the token among them that can be replaced, if any.
 pub(crate) async fn authenticate<'a, B>(
     credentials: &'a Credentials,
+    token_timeout: Duration,
     operation: &OperationInfo,
     request: &mut http::Request<B>,
 ) -> Result<Option<SentToken<'a>>, AuthenticationError> {
@@ -48,7 +50,7 @@ pub(crate) async fn authenticate<'a, B>(
         match credential {
             Credential::Fixed(secret) => add(request, scheme, secret.expose_secret())?,
             Credential::Token(cache) => {
-                let token = cache.token().await?;
+                let token = cache.token(token_timeout).await?;
                 add(request, scheme, token.expose_secret())?;
                 sent = Some((cache, token));
             }
@@ -136,7 +138,7 @@ mod tests {
     static FACTS: Facts = Facts::new()
         .security_schemes(&[("digest", SecurityScheme::Authorization), ("bearer", SecurityScheme::Bearer)]);
 
-    static SIGNED: OperationInfo = OperationInfo {
+    static SIGNED: &OperationInfo = &OperationInfo {
         id: "signed",
         method: http::Method::GET,
         path: "/",
@@ -149,7 +151,9 @@ mod tests {
         if let Some(own) = own {
             request.headers_mut().insert(AUTHORIZATION, HeaderValue::from_static(own));
         }
-        authenticate(credentials, &SIGNED, &mut request).await.map_err(|error| error.to_string())?;
+        authenticate(credentials, Duration::MAX, SIGNED, &mut request)
+            .await
+            .map_err(|error| error.to_string())?;
         Ok(request.headers()[AUTHORIZATION].to_str().unwrap().to_owned())
     }
 

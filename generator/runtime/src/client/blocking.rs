@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use tokio::runtime::{Builder, Runtime};
 
+use crate::client::item_streams::ItemStream;
 use crate::client::options::CallOptions;
 use crate::client::origin::ClientError;
+use crate::client::streams::StreamError;
 use crate::facts::Document;
 use crate::http::error::Error;
+use crate::http::items::{StreamItem, Streamed};
 use crate::http::operation::Operation;
 
 /// A [`Client`](crate::client::client::Client) whose calls block the thread. Cheap to clone; clones share
@@ -95,14 +98,57 @@ impl<D: Document> Client<D> {
         self.wait(|client| client.respond(operation))
     }
 
+    /// Sends an operation and returns the items of the response, each as it arrives. See
+    /// [`Client::stream_items`](crate::client::client::Client::stream_items).
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or the call failed.
+    pub fn stream_items<O>(&self, operation: O) -> Result<Items<O::Item>, Error<O::Error>>
+    where
+        O: Streamed<Document = D> + Send + 'static,
+    {
+        let stream = self.wait(|client| client.stream_items(operation))?;
+        Ok(Items { stream, executor: self.executor.clone() })
+    }
+
     /// Blocks on a future of the async client, such as a stream's next item.
     pub fn wait<'a, R: Future>(
         &'a self,
         work: impl FnOnce(&'a crate::client::client::Client<D>) -> R,
     ) -> R::Output {
-        match &self.executor.0 {
-            Some(runtime) => runtime.block_on(work(&self.client)),
+        self.executor.wait(work(&self.client))
+    }
+}
+
+impl Executor {
+    fn wait<F: Future>(&self, work: F) -> F::Output {
+        match &self.0 {
+            Some(runtime) => runtime.block_on(work),
             None => unreachable!("the runtime is there until the last clone is dropped"),
         }
+    }
+}
+
+/// The items of a response, each as it arrives. Dropping it closes the connection.
+#[derive(Debug)]
+#[must_use = "items are read one by one"]
+pub struct Items<T> {
+    /// The stream that they come from.
+    pub stream: ItemStream<T>,
+    executor: Arc<Executor>,
+}
+
+impl<T> Items<T> {
+    /// Changes the stream, for example to reconnect or to limit the size of items.
+    pub fn with(self, change: impl FnOnce(ItemStream<T>) -> ItemStream<T>) -> Self {
+        Self { stream: change(self.stream), executor: self.executor }
+    }
+}
+
+impl<T: StreamItem> Iterator for Items<T> {
+    type Item = Result<T, StreamError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.executor.wait(self.stream.try_next()).transpose()
     }
 }

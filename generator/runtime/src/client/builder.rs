@@ -36,6 +36,7 @@ pub struct ClientBuilder<D> {
     user_agent: Result<HeaderValue, ClientError>,
     hooks: Vec<Arc<dyn Hooks>>,
     redirects: u32,
+    token_timeout: Duration,
     options: CallOptions,
 }
 
@@ -60,6 +61,7 @@ impl<D: Document> ClientBuilder<D> {
                 .map_err(|_| ClientError::new("the user agent has characters that a header can't have")),
             hooks: Vec::new(),
             redirects: 0,
+            token_timeout: Duration::from_secs(30),
             options: CallOptions::new().attempt_timeout(Duration::from_secs(30)),
         }
     }
@@ -144,6 +146,13 @@ impl<D: Document> ClientBuilder<D> {
     /// Sets how long one attempt may take, including reading the response; 30 seconds by default.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.attempt_timeout(timeout);
+        self
+    }
+
+    /// Sets how long it may take to obtain a token; 30 seconds by default. This time counts towards a call's timeout,
+    /// but not towards that of an attempt.
+    pub fn token_timeout(mut self, timeout: Duration) -> Self {
+        self.token_timeout = timeout;
         self
     }
 
@@ -238,6 +247,7 @@ impl<D: Document> ClientBuilder<D> {
             user_agent,
             hooks: self.hooks,
             redirects: self.redirects,
+            token_timeout: self.token_timeout,
             budget: RetryBudget::new(),
         };
         Ok(Client::of(Calling {

@@ -8,7 +8,7 @@ use backon::ExponentialBackoff;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::response::Parts;
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::client::authenticate::{SentToken, authenticate};
@@ -16,12 +16,12 @@ use crate::client::client::Calling;
 use crate::client::hooks::{Attempt, AttemptOutcome};
 use crate::client::received::{Gathered, Reading, Received};
 use crate::client::redirect;
-use crate::client::retry::{asked_delay, is_idempotent};
+use crate::client::retry::{asked_delay, is_idempotent, spread};
 use crate::client::servers::Server;
 use crate::client::trace::Trace;
 use crate::client::transport::ResponseBody;
 use crate::http::body::Body;
-use crate::http::error::{NoResponse, TimeoutError, is_transient};
+use crate::http::error::{AuthenticationError, NoResponse, TimeoutError, is_transient};
 use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::OperationInfo;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
@@ -53,7 +53,8 @@ impl<'a> Call<'a> {
         server: &'a Server,
         reading: Reading,
     ) -> Self {
-        let idempotent = client.options.idempotent.unwrap_or_else(|| is_idempotent(&operation.method));
+        let idempotent =
+            client.options.idempotent.unwrap_or_else(|| is_idempotent(operation.method.as_str()));
         let deadline = Instant::now().checked_add(client.timeout());
         Self { client, operation, server, reading, deadline, delays: None, idempotent, token_replaced: false }
     }
@@ -69,10 +70,7 @@ impl<'a> Call<'a> {
             let started = Instant::now();
             let mut token = None;
             let trace = Trace::start(&attempt, &self.server.origin);
-            let outcome = {
-                let work = pin!(trace.follow(self.attempt(&attempt, request, &mut token)));
-                self.in_time(work).await
-            };
+            let outcome = trace.follow(self.attempt(&attempt, request, &mut token)).await;
             let retry_in = self.retry_in(&attempt, &outcome, token);
             trace.end(&outcome, retry_in);
             self.tell(&attempt, &outcome, started, retry_in);
@@ -102,8 +100,33 @@ impl<'a> Call<'a> {
         for hooks in &self.client.core.hooks {
             hooks.before_attempt(attempt, request.headers_mut());
         }
-        let sent = authenticate(&self.client.core.credentials, self.operation, request).await;
-        *token = sent.map_err(|error| NoResponse::Authentication(error.of(self.operation)))?;
+        {
+            let core = &self.client.core;
+            let work = pin!(authenticate(&core.credentials, core.token_timeout, self.operation, request));
+            let sent = self.by_deadline(work).await;
+            *token = sent.map_err(|error| NoResponse::Authentication(error.of(self.operation)))?;
+        }
+        let work = pin!(self.exchange(request));
+        self.in_time(work).await
+    }
+
+    /// The result of `work`, or an error if the call's deadline comes first. No attempt has begun yet: a token has
+    /// a time limit of its own, so that one request for it can serve all attempts.
+    async fn by_deadline<T>(
+        &self,
+        work: Pin<&mut impl Future<Output = Result<T, AuthenticationError>>>,
+    ) -> Result<T, AuthenticationError> {
+        match self.deadline {
+            Some(deadline) => timeout_at(deadline, work).await.unwrap_or_else(|_| {
+                let limit = self.client.timeout();
+                Err(AuthenticationError::new(format!("no token within {limit:?}")).retryable(true))
+            }),
+            None => work.await,
+        }
+    }
+
+    /// Sends the request and reads the response.
+    async fn exchange(&self, request: &mut Request<Body>) -> Outcome {
         let failed = |error: TransportError| NoResponse::Transport(error.of(self.operation));
         let response = self.send(request).await.map_err(failed)?;
         let (parts, mut body) = response.into_parts();
@@ -143,7 +166,8 @@ impl<'a> Call<'a> {
             || TransportError::new(TransportErrorKind::TooLarge, format!("more than {limit} bytes"));
         let announced =
             parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        if self.operation.method != Method::HEAD && announced.is_some_and(|length: u64| length > limit as u64)
+        if self.operation.method.as_str() != "HEAD"
+            && announced.is_some_and(|length: u64| length > limit as u64)
         {
             return Err(too_large());
         }
@@ -203,7 +227,8 @@ impl<'a> Call<'a> {
             return None;
         }
         let delays = self.delays.get_or_insert_with(|| Box::new(policy.delays_of_a_call()));
-        let delay = delays.next().unwrap_or_default().max(asked.unwrap_or_default());
+        let delay = delays.next().unwrap_or_default();
+        let delay = asked.map_or(delay, |asked| delay.max(spread(asked)));
         let in_time = match self.deadline {
             Some(deadline) => Instant::now().checked_add(delay).is_some_and(|end| end < deadline),
             None => true,

@@ -54,6 +54,7 @@ pub(crate) struct Core {
     pub user_agent: HeaderValue,
     pub hooks: Vec<Arc<dyn Hooks>>,
     pub redirects: u32,
+    pub token_timeout: Duration,
     pub budget: RetryBudget,
 }
 

@@ -17,10 +17,9 @@ use crate::client::token::{AccessToken, TokenProvider};
 use crate::client::transport::{BoxFuture, Transport};
 use crate::facts::Facts;
 use crate::facts::SecurityScheme;
+use crate::http::content_type::without_mark;
 use crate::http::error::{AuthenticationError, is_transient};
-
-/// How long a token request may take.
-const TIMEOUT: Duration = Duration::from_secs(30);
+use crate::http::printable::printable;
 
 /// The maximum size of the token response, in bytes.
 const LIMIT: usize = 1 << 20;
@@ -193,11 +192,7 @@ struct Grant {
 impl TokenProvider for Provider {
     fn token(&self) -> BoxFuture<'static, Result<AccessToken, AuthenticationError>> {
         let grant = self.0.clone();
-        Box::pin(async move {
-            tokio::time::timeout(TIMEOUT, grant.ask()).await.unwrap_or_else(|_| {
-                Err(AuthenticationError::new(format!("no token within {TIMEOUT:?}")).retryable(true))
-            })
-        })
+        Box::pin(async move { grant.ask().await })
     }
 }
 
@@ -221,12 +216,12 @@ impl Grant {
         if parts.status != StatusCode::OK {
             return Err(self.refusal(parts.status, &whole));
         }
-        token(&whole).ok_or_else(|| AuthenticationError::new("no token: the answer holds none"))
+        token(&whole)
     }
 
     /// The server's error message (RFC 6749, section 5.2), unless it repeats the secret.
     fn refusal(&self, status: StatusCode, body: &Bytes) -> AuthenticationError {
-        let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+        let answer: Value = serde_json::from_slice(without_mark(body)).unwrap_or_default();
         let mut message = format!("no token: {status}");
         for name in ["error", "error_description"] {
             let said = answer.get(name).and_then(Value::as_str);
@@ -239,13 +234,25 @@ impl Grant {
     }
 }
 
-/// The token in a successful response (RFC 6749, section 5.1).
-fn token(body: &Bytes) -> Option<AccessToken> {
-    let answer: Value = serde_json::from_slice(body).ok()?;
+/// The token in a successful response (RFC 6749, section 5.1). A missing `token_type` is taken for `Bearer`, whose value
+/// is compared without regard to case.
+fn token(body: &Bytes) -> Result<AccessToken, AuthenticationError> {
+    let absent = || AuthenticationError::new("no token: the response has no `access_token`");
+    let answer: Value = serde_json::from_slice(without_mark(body)).map_err(|_| absent())?;
+    if let Some(kind) = answer.get("token_type").filter(|kind| !is_bearer(kind)) {
+        let kind = printable(kind.as_str().unwrap_or("not a string"));
+        return Err(AuthenticationError::new(format!(
+            "no token: its type is `{kind}`, and only `Bearer` is supported"
+        )));
+    }
     let lifetime = answer.get("expires_in").and_then(|seconds| match seconds {
         Value::String(text) => text.parse().ok(),
         other => other.as_u64(),
     });
-    let token = answer.get("access_token")?.as_str().filter(|token| !token.is_empty())?;
-    Some(AccessToken::new(token, lifetime.map(Duration::from_secs)))
+    let token = answer.get("access_token").and_then(Value::as_str).filter(|token| !token.is_empty());
+    Ok(AccessToken::new(token.ok_or_else(absent)?, lifetime.map(Duration::from_secs)))
+}
+
+fn is_bearer(kind: &Value) -> bool {
+    kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"))
 }

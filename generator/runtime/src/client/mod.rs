@@ -10,10 +10,12 @@ pub mod client;
 pub mod client_credentials;
 pub mod event_streams;
 pub mod hooks;
+pub mod item_streams;
 pub mod options;
 pub mod origin;
 pub mod pages;
 pub(crate) mod received;
+pub mod reconnect;
 pub(crate) mod redirect;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;

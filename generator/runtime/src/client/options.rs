@@ -1,5 +1,6 @@
 //! Options that can differ from call to call.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -12,7 +13,7 @@ use crate::client::retry::RetryPolicy;
 /// ```ignore
 /// let patient = client.with(CallOptions::new().timeout(Duration::from_secs(300)));
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "options do nothing until a client has them"]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
@@ -78,5 +79,20 @@ impl CallOptions {
             idempotent: self.idempotent.or(base.idempotent),
             headers,
         }
+    }
+}
+
+/// Prints the names of the headers: their values may be secrets.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { timeout, attempt_timeout, response_limit, retry, idempotent, headers } = self;
+        f.debug_struct("CallOptions")
+            .field("timeout", timeout)
+            .field("attempt_timeout", attempt_timeout)
+            .field("response_limit", response_limit)
+            .field("retry", retry)
+            .field("idempotent", idempotent)
+            .field("headers", &headers.keys().collect::<Vec<_>>())
+            .finish()
     }
 }

@@ -37,14 +37,18 @@ pub(crate) fn takes_token(scheme: &SecurityScheme) -> bool {
     matches!(scheme, SecurityScheme::Bearer | SecurityScheme::ClientCredentials { .. })
 }
 
-/// The origin of a URL, checked to be one that credentials may be sent to.
-pub(crate) fn checked(url: &Url, what: &str, allow_http: bool) -> Result<Origin, ClientError> {
-    let local = match url.host() {
+/// Whether a URL leads to the machine that the client runs on.
+pub(crate) fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    };
+    }
+}
+
+/// The origin of a URL, checked to be one that credentials may be sent to.
+pub(crate) fn checked(url: &Url, what: &str, allow_http: bool) -> Result<Origin, ClientError> {
     let (Some(host), Some(port), "https" | "http") =
         (url.host_str(), url.port_or_known_default(), url.scheme())
     else {
@@ -55,7 +59,7 @@ pub(crate) fn checked(url: &Url, what: &str, allow_http: bool) -> Result<Origin,
             "the {what} has a user's name or password, which belong to credentials"
         )));
     }
-    if url.scheme() == "http" && !local && !allow_http {
+    if url.scheme() == "http" && !is_this_machine(url) && !allow_http {
         let message = format!("the {what} isn't https: credentials could be read on the way to {host}");
         return Err(ClientError(message));
     }

@@ -1,7 +1,7 @@
 //! Where a redirect may lead.
 
 use http::header::LOCATION;
-use http::{Method, Request, Response, StatusCode, Uri};
+use http::{Request, Response, StatusCode, Uri};
 use url::Url;
 
 use crate::http::transport_error::{TransportError, TransportErrorKind};
@@ -16,7 +16,12 @@ pub(crate) fn target<A, B>(
     request: &Request<A>,
     response: &Response<B>,
 ) -> Result<Option<Uri>, TransportError> {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    // A `QUERY` is only changed by a 303, which leads to what a GET reads (RFC 10008, section 2.5).
+    let reads = match request.method().as_str() {
+        "GET" | "HEAD" => true,
+        "QUERY" => response.status() != StatusCode::SEE_OTHER,
+        _ => false,
+    };
     let follows = match response.status() {
         StatusCode::PERMANENT_REDIRECT | StatusCode::TEMPORARY_REDIRECT => true,
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => reads,
@@ -40,6 +45,8 @@ pub(crate) fn target<A, B>(
 
 #[cfg(test)]
 mod tests {
+    use http::Method;
+
     use super::*;
 
     fn target_of(method: Method, status: u16, location: &str) -> Result<Option<String>, String> {
@@ -68,6 +75,8 @@ mod tests {
     fn a_method_is_never_changed() {
         let followed = |method, status| target_of(method, status, "/").unwrap().is_some();
         assert!(followed(Method::POST, 307) && followed(Method::PATCH, 308));
+        let query = || Method::from_bytes(b"QUERY").unwrap();
+        assert!(followed(query(), 302) && followed(query(), 307) && !followed(query(), 303));
         assert!(!followed(Method::POST, 302) && !followed(Method::POST, 303) && !followed(Method::GET, 304));
     }
 }

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
 use http::header::CONTENT_LENGTH;
-
 use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
 
-use crate::client::origin::ClientError;
+use crate::client::origin::{ClientError, is_this_machine};
 use crate::client::transport::{BoxFuture, ResponseBody, Transport};
 use crate::http::body::Body;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
@@ -34,19 +34,43 @@ impl ReqwestSettings {
             }
             return Ok(given);
         }
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)));
-        if let Some(url) = self.proxy {
+        let builder = || {
+            reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)))
+        };
+        let mut through_proxy = builder();
+        if let Some(url) = &self.proxy {
             // The error contains the URL, which may contain a password.
             let proxy = reqwest::Proxy::all(url.expose_secret())
                 .map_err(|_| ClientError::new("the proxy's URL is none"))?;
-            builder = builder.proxy(proxy);
+            through_proxy = through_proxy.proxy(proxy);
         }
-        let client = builder
-            .build()
-            .map_err(|error| ClientError::new(format!("the HTTP client can't be set up: {error}")))?;
-        Ok(Arc::new(client))
+        let direct = builder().no_proxy();
+        Ok(Arc::new(DefaultTransport { through_proxy: built(through_proxy)?, direct: built(direct)? }))
+    }
+}
+
+fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, ClientError> {
+    builder.build().map_err(|error| ClientError::new(format!("the HTTP client can't be set up: {error}")))
+}
+
+/// Sends plain HTTP to this machine directly. A proxy, be it one from the environment, would be sent the credentials in
+/// clear over the network.
+struct DefaultTransport {
+    through_proxy: reqwest::Client,
+    direct: reqwest::Client,
+}
+
+impl Transport for DefaultTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let is_http = request.uri().scheme() == Some(&http::uri::Scheme::HTTP);
+        let is_direct =
+            is_http && Url::parse(&request.uri().to_string()).is_ok_and(|url| is_this_machine(&url));
+        if is_direct { self.direct.send(request) } else { self.through_proxy.send(request) }
     }
 }
 
@@ -99,6 +123,11 @@ fn failure(error: reqwest::Error, in_body: bool) -> TransportError {
         TransportErrorKind::Tls
     } else if error.is_connect() {
         TransportErrorKind::Connect
+    } else if chain(&error)
+        .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
+    {
+        TransportErrorKind::Protocol
     } else if in_body {
         TransportErrorKind::Truncated
     } else if error.is_request() {

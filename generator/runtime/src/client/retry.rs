@@ -5,15 +5,16 @@ use std::time::{Duration, SystemTime};
 
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 
 use crate::facts::Facts;
+use crate::http::random::random;
 
 /// How often a request is sent, and how long to wait in between.
 ///
 /// After a 429, a request is retried whatever its method, since the server didn't act on it. The client waits
 /// as long as the server asks, in `Retry-After` or in the document's header for the end of the rate limit
-/// window.
+/// window, and up to a tenth longer, or up to a second if that is more, so that clients don't all retry at once.
 ///
 /// After a 408, a 5xx, a timeout of an attempt or a failed connection, the server may have acted on the
 /// request. It is retried only if the method is idempotent (RFC 9110, section 9.2.2), or if
@@ -69,9 +70,10 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Whether sending a request twice has the same effect as sending it once (RFC 9110, section 9.2.2).
-pub(crate) fn is_idempotent(method: &Method) -> bool {
-    method.is_safe() || matches!(*method, Method::PUT | Method::DELETE)
+/// Whether sending a request twice has the same effect as sending it once (RFC 9110, section 9.2.2; RFC 10008 for
+/// `QUERY`).
+pub(crate) fn is_idempotent(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY" | "PUT" | "DELETE")
 }
 
 /// How long the server asks to wait. Absolute times are compared to the server's clock, from the response's
@@ -93,6 +95,14 @@ pub(crate) fn asked_delay(status: StatusCode, headers: &HeaderMap, facts: &Facts
     }
     let reset = text(facts.rate_limit_reset_header?)?.parse().ok()?;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(reset)).map(until)
+}
+
+/// A wait that the server asks for, with a random part of up to a tenth of it, and at least of up to a second: without it,
+/// all clients that were told the same would come back at the same moment.
+pub(crate) fn spread(asked: Duration) -> Duration {
+    let most = (asked / 10).max(Duration::from_secs(1));
+    let share = (random() >> 32) as u32;
+    asked.saturating_add(most.mul_f64(f64::from(share) / f64::from(u32::MAX)))
 }
 
 /// Keeps retries from overloading a failing server: each retry takes from the budget, and each successful
@@ -154,6 +164,17 @@ mod tests {
         assert_eq!(asked(429, &[("retry-after", "-1")]), None);
         assert_eq!(asked(429, &[("x-ratelimit-reset", "99999999999999999999")]), None);
         assert_eq!(asked(429, &[("x-ratelimit-reset", "18446744073709551615")]), None);
+    }
+
+    #[test]
+    fn clients_that_are_told_the_same_do_not_come_back_together() {
+        for (asked, most) in [(1, 2), (7, 8), (100, 110)] {
+            let waits: Vec<Duration> = (0..40).map(|_| spread(Duration::from_secs(asked))).collect();
+            let (first, last) = (waits.iter().min().unwrap(), waits.iter().max().unwrap());
+            assert!(*first >= Duration::from_secs(asked) && *last <= Duration::from_secs(most), "{waits:?}");
+            assert!(*last - *first > Duration::from_millis(500), "{waits:?}");
+        }
+        assert!(spread(Duration::MAX) == Duration::MAX);
     }
 
     #[test]

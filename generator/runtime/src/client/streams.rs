@@ -16,10 +16,12 @@ use crate::client::servers::Server;
 use crate::client::transport::{BoxFuture, ResponseBody};
 use crate::facts::Document;
 use crate::http::body::Body;
-use crate::http::error::{Error, NoResponse};
+use crate::http::error::{Error, NoResponse, is_transient};
+use crate::http::failure::FailureResponse;
 use crate::http::operation::{Operation, OperationInfo, written};
 use crate::http::reply::Reply;
 use crate::http::transport_error::TransportError;
+use crate::json::decode_error::DecodeError;
 
 /// Why a stream ended early.
 #[derive(Debug)]
@@ -29,8 +31,42 @@ pub enum StreamError {
     Transport(TransportError),
     /// Nothing arrived for this long.
     Timeout(Duration),
-    /// An event exceeds this many bytes.
+    /// An item exceeds this many bytes.
     TooLong(usize),
+    /// An item doesn't fit its type. The stream goes on with the next one.
+    Item(Box<UnreadItem>),
+    /// The stream broke off, and the server refused to resume it.
+    Refused(Box<FailureResponse>),
+    /// The stream broke off, and no response came when it was to be resumed.
+    Reconnect(Box<NoResponse>),
+}
+
+/// An item of a stream that doesn't fit its type.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnreadItem {
+    /// The item's text: of a server-sent event, its data.
+    pub text: String,
+    /// Why it doesn't fit.
+    pub error: DecodeError,
+}
+
+impl fmt::Debug for UnreadItem {
+    /// Never prints the text, which may contain secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnreadItem").field("error", &self.error).finish_non_exhaustive()
+    }
+}
+
+impl StreamError {
+    /// Whether another attempt to reconnect may succeed.
+    pub(crate) fn is_passing(&self) -> bool {
+        match self {
+            Self::Transport(_) | Self::Timeout(_) => true,
+            Self::Refused(response) => is_transient(response.status),
+            Self::Reconnect(error) => error.is_retryable(),
+            Self::TooLong(_) | Self::Item(_) => false,
+        }
+    }
 }
 
 impl fmt::Display for StreamError {
@@ -38,7 +74,10 @@ impl fmt::Display for StreamError {
         match self {
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(limit) => write!(f, "nothing came for {limit:?}"),
-            Self::TooLong(limit) => write!(f, "an event has more than {limit} bytes"),
+            Self::TooLong(limit) => write!(f, "an item has more than {limit} bytes"),
+            Self::Item(item) => write!(f, "an item can't be decoded: {}", item.error),
+            Self::Refused(response) => write!(f, "the stream can't be resumed: {response}"),
+            Self::Reconnect(error) => write!(f, "the stream can't be resumed: {error}"),
         }
     }
 }
@@ -77,7 +116,8 @@ impl<D: Document> Client<D> {
 }
 
 impl Calling {
-    fn coming<'a>(
+    /// The body of a success as it arrives, or the whole of another response.
+    pub(crate) fn coming<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
         again: &'a WriteAgain<'a>,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::{Shared, WeakShared};
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::client::transport::BoxFuture;
 use crate::http::error::AuthenticationError;
@@ -81,8 +81,9 @@ impl TokenCache {
         Self(Arc::new(Cache { provider: Box::new(provider), state: Mutex::default() }))
     }
 
-    /// The cached token, or the one that is being fetched.
-    pub(crate) async fn token(&self) -> Result<AccessToken, AuthenticationError> {
+    /// The cached token, or the one that is being fetched. To fetch one takes no longer than `timeout`, whichever calls
+    /// wait for it.
+    pub(crate) async fn token(&self, timeout: Duration) -> Result<AccessToken, AuthenticationError> {
         let refresh = {
             let mut state = self.state();
             if let Some(token) = state.token.as_ref().filter(|token| token.is_fresh()) {
@@ -90,16 +91,18 @@ impl TokenCache {
             }
             match state.refresh.as_ref().and_then(WeakShared::upgrade) {
                 Some(refresh) => refresh,
-                None => self.refresh(&mut state),
+                None => self.refresh(&mut state, timeout),
             }
         };
         refresh.await
     }
 
-    fn refresh(&self, state: &mut State) -> Shared<Refresh> {
+    fn refresh(&self, state: &mut State, limit: Duration) -> Shared<Refresh> {
         let cache = self.clone();
         let refresh: Refresh = Box::pin(async move {
-            let token = cache.0.provider.token().await;
+            let token = timeout(limit, cache.0.provider.token()).await.unwrap_or_else(|_| {
+                Err(AuthenticationError::new(format!("no token within {limit:?}")).retryable(true))
+            });
             let mut state = cache.state();
             state.token = token.as_ref().ok().cloned();
             state.refresh = None;

@@ -39,7 +39,7 @@ impl Trace {
         let operation = attempt.operation;
         let span = tracing::info_span!(
             "http.client.request",
-            otel.name = format_args!("{} {}", operation.method, operation.path),
+            otel.name = format_args!("{} {}", &operation.method, operation.path),
             otel.kind = "client",
             otel.status_code = Empty,
             http.request.method = operation.method.as_str(),

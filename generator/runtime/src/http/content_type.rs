@@ -34,6 +34,11 @@ pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
     (!essence.is_empty()).then_some(essence)
 }
 
+/// The body without the byte order mark that it may begin with, which a parser of JSON may ignore (RFC 8259, section 8.1).
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
+}
+
 /// The body as text: UTF-8, or Latin-1 if `charset` says so. `None` if it is neither.
 pub(crate) fn text(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     match std::str::from_utf8(body) {
@@ -77,6 +82,13 @@ mod tests {
             assert_eq!(Form::of(&headers(content_type)), form, "{content_type}");
         }
         assert_eq!(Form::of(&HeaderMap::new()), Form::Other);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_left_out() {
+        assert_eq!(without_mark(b"\xef\xbb\xbf{}"), b"{}");
+        assert_eq!(without_mark(b"\xef\xbb{}"), b"\xef\xbb{}");
+        assert_eq!(without_mark(b""), b"");
     }
 
     #[test]

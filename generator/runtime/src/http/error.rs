@@ -216,7 +216,7 @@ impl AuthenticationError {
 impl fmt::Display for AuthenticationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(OperationInfo { method, path, .. }) = self.operation {
-            write!(f, "{method} {path}: ")?;
+            write!(f, "{method} {path}: not sent: ")?;
         }
         f.write_str(&self.message)
     }

@@ -23,7 +23,10 @@ pub struct EventParser {
     begun: bool,
     current: Event,
     has_data: bool,
+    /// The id that the current event sets.
+    new_id: String,
     last_id: String,
+    reconnection_time: Option<u64>,
 }
 
 impl EventParser {
@@ -42,15 +45,36 @@ impl EventParser {
         events
     }
 
-    /// The number of buffered bytes of an incomplete line.
+    /// The number of buffered bytes of an incomplete event.
     pub fn pending(&self) -> usize {
         self.line.len() + self.current.data.len()
+    }
+
+    /// The id of the last event, from which a client can resume the stream: it sends it as `Last-Event-ID`. Empty if there
+    /// is none.
+    pub fn last_id(&self) -> &str {
+        &self.last_id
+    }
+
+    /// How long the server asks clients to wait before they reconnect, in milliseconds.
+    pub fn reconnection_time(&self) -> Option<u64> {
+        self.reconnection_time
+    }
+
+    /// A parser for the stream that resumes this one: ids and the reconnection time stay in force.
+    pub fn resumed(&self) -> Self {
+        Self {
+            new_id: self.last_id.clone(),
+            last_id: self.last_id.clone(),
+            reconnection_time: self.reconnection_time,
+            ..Self::default()
+        }
     }
 
     fn end_line(&mut self) -> Option<Event> {
         let line = std::mem::take(&mut self.line);
         let text = String::from_utf8_lossy(&line);
-        let text = if self.begun { &*text } else { text.trim_start_matches('\u{feff}') };
+        let text = if self.begun { &*text } else { text.strip_prefix('\u{feff}').unwrap_or(&text) };
         self.begun = true;
         if text.is_empty() {
             return self.dispatch();
@@ -65,9 +89,10 @@ impl EventParser {
                 }
                 self.current.data.push_str(value);
             }
-            "id" if !value.contains('\0') => value.clone_into(&mut self.last_id),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.new_id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.current.retry = value.parse().ok()
+                self.current.retry = value.parse().ok();
+                self.reconnection_time = self.current.retry.or(self.reconnection_time);
             }
             _ => {}
         }
@@ -76,6 +101,8 @@ impl EventParser {
 
     fn dispatch(&mut self) -> Option<Event> {
         let mut event = std::mem::take(&mut self.current);
+        // An event without data isn't dispatched, but its id counts.
+        self.last_id.clone_from(&self.new_id);
         if !std::mem::take(&mut self.has_data) {
             return None;
         }
@@ -107,6 +134,16 @@ mod tests {
                 [event("message", "a\nb", "7"), event("x", "", "7"), event("message", "é", "")]
             );
         }
+    }
+
+    #[test]
+    fn an_id_counts_once_its_event_is_complete() {
+        let mut parser = EventParser::default();
+        parser.push(b"retry: 5\n\nid: 1\n\nid: 2\ndata: x\n");
+        assert_eq!((parser.last_id(), parser.reconnection_time()), ("1", Some(5)));
+        let mut resumed = parser.resumed();
+        assert_eq!(resumed.push(b"data: y\n\n")[0].id, "1");
+        assert_eq!(resumed.reconnection_time(), Some(5));
     }
 
     #[test]

@@ -23,13 +23,19 @@ impl DeclaredFailure for std::convert::Infallible {
     }
 }
 
-/// A declared failure with its decoded body.
-#[derive(Clone, Debug)]
+/// A declared failure with its decoded body. `Debug` omits the body, which may contain secrets.
+#[derive(Clone)]
 pub struct Failure<T> {
     /// The response, unmodified.
     pub response: Box<FailureResponse>,
     /// The decoded body; `None` if it doesn't match its schema.
     pub body: Option<Box<T>>,
+}
+
+impl<T> fmt::Debug for Failure<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure").field("response", &self.response).finish_non_exhaustive()
+    }
 }
 
 /// An unmodified response and the operation that it belongs to. `Debug` omits the body, which may contain
@@ -106,7 +112,7 @@ impl FailureResponse {
     }
 
     fn member(&self, pointer: Option<&str>) -> Option<String> {
-        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        let body: Value = serde_json::from_slice(content_type::without_mark(&self.body)).ok()?;
         match body.pointer(pointer?)? {
             Value::String(text) => Some(text.clone()),
             Value::Null => None,
@@ -127,7 +133,7 @@ impl fmt::Debug for FailureResponse {
 
 impl fmt::Display for FailureResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.operation.method, self.operation.path, self.status)?;
+        write!(f, "{} {}: {}", &self.operation.method, self.operation.path, self.status)?;
         if let Some(said) = self.said().map(|said| printable(&said)).filter(|said| !said.is_empty()) {
             write!(f, ": {said}")?;
         }
@@ -159,8 +165,8 @@ mod tests {
 
     static FACTS: Facts = Facts::new().error_message("/message");
 
-    static INFO: OperationInfo =
-        OperationInfo { id: "x", method: http::Method::GET, path: "/x", security: &[], facts: &FACTS };
+    static INFO: &OperationInfo =
+        &OperationInfo { id: "x", method: http::Method::GET, path: "/x", security: &[], facts: &FACTS };
 
     fn response(content_type: Option<&'static str>, body: &'static str) -> FailureResponse {
         let header = |value| (CONTENT_TYPE, http::HeaderValue::from_static(value));
@@ -168,7 +174,7 @@ mod tests {
             status: StatusCode::BAD_REQUEST,
             headers: content_type.map(header).into_iter().collect(),
             body: body.into(),
-            operation: &INFO,
+            operation: INFO,
         }
     }
 

@@ -1,9 +1,9 @@
 //! Reads a response's headers: style `simple` (OpenAPI 3.1, 4.8.12), or JSON.
 
 use http::HeaderMap;
-use serde_json::{Map, Value};
 
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson, Mode, from_text};
+use crate::json::value::Json;
 
 /// The header `name` decoded as a `T`; `None` if it is missing or doesn't decode. Repeated headers form one
 /// list, except `Set-Cookie`: each line of that is one item (RFC 9110, section 5.3).
@@ -17,39 +17,40 @@ pub fn read<T: FromJson>(headers: &HeaderMap, name: &str, as_json: bool) -> Opti
     }
     let text = lines.join(",");
     if as_json {
-        return T::from_json(serde_json::from_str(&text).ok()?, Mode::Lenient).ok();
+        return from_text(&text, Mode::Lenient).ok();
     }
-    readings(&text).into_iter().find_map(|reading| T::from_json(reading, Mode::Strict).ok())
+    readings(&text).into_iter().find_map(|reading| from_text(&reading, Mode::Strict).ok())
 }
 
-/// The possible readings of a text: a string, a scalar, a list, or an object in either notation.
-fn readings(text: &str) -> [Value; 6] {
+/// The possible readings of a text as JSON: a string, a scalar, a list, or an object in either notation.
+fn readings(text: &str) -> [String; 6] {
     let items: Vec<&str> = text.split(',').map(str::trim).collect();
-    let (mut exploded, mut flat) = (Map::new(), Map::new());
-    for (name, value) in items.iter().filter_map(|item| item.split_once('=')) {
-        exploded.insert(name.to_owned(), scalar(value));
-    }
-    for pair in items.chunks_exact(2) {
-        flat.insert(pair[0].to_owned(), scalar(pair[1]));
-    }
-    let texts = items.iter().map(|item| Value::String((*item).to_owned())).collect();
-    let scalars = items.iter().map(|item| scalar(item)).collect();
+    let member = |name: &str, value: &str| format!("{}:{}", quoted(name), scalar(value));
+    let exploded = items.iter().filter_map(|item| item.split_once('='));
+    let exploded: Vec<String> = exploded.map(|(name, value)| member(name, value)).collect();
+    let flat: Vec<String> = items.chunks_exact(2).map(|pair| member(pair[0], pair[1])).collect();
+    let texts: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+    let scalars: Vec<String> = items.iter().map(|item| scalar(item)).collect();
     [
-        Value::String(text.to_owned()),
+        quoted(text),
         scalar(text),
-        Value::Array(texts),
-        Value::Array(scalars),
-        Value::Object(exploded),
-        Value::Object(flat),
+        format!("[{}]", texts.join(",")),
+        format!("[{}]", scalars.join(",")),
+        format!("{{{}}}", exploded.join(",")),
+        format!("{{{}}}", flat.join(",")),
     ]
 }
 
 /// A number or a boolean if it parses as one, otherwise text.
-fn scalar(text: &str) -> Value {
-    match serde_json::from_str(text.trim()) {
-        Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
-        _ => text.into(),
+fn scalar(text: &str) -> String {
+    match from_text::<Json>(text, Mode::Strict) {
+        Ok(value) if value.is_number() || value.is_boolean() => text.to_owned(),
+        _ => quoted(text),
     }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
@@ -75,6 +76,8 @@ mod tests {
             Some(1)
         );
         assert_eq!(read::<i64>(&headers, "absent", false), None);
+        headers.append("f", http::HeaderValue::from_static("1.10"));
+        assert_eq!(read::<crate::json::number::Number>(&headers, "f", false).unwrap().to_string(), "1.10");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 pub mod body;
 pub mod body_setters;
-mod content_type;
+pub(crate) mod content_type;
 pub mod error;
 pub mod events;
 pub mod external;
@@ -12,10 +12,14 @@ pub mod file;
 pub mod headers;
 pub mod incoming;
 pub mod invalid_request;
+pub mod items;
+pub mod method;
 pub mod multipart;
 pub mod operation;
 mod part_type;
-mod printable;
+pub mod pieces;
+pub(crate) mod printable;
+pub(crate) mod random;
 pub mod reply;
 pub mod request;
 pub mod shortcuts;

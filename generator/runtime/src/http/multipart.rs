@@ -1,16 +1,15 @@
 //! `multipart/form-data` (RFC 7578).
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher as _, Hasher as _};
-
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
-use serde_json::Value;
 
 use crate::http::body::Body;
 use crate::http::part_type;
+use crate::http::random::random;
 use crate::http::request::{PropertyEncoding, RequestWriter};
 use crate::http::style;
+use crate::json::digits::Exact;
+use crate::json::value::Json;
 use crate::model::object::Field;
 use crate::model::rules::Rule;
 
@@ -101,17 +100,17 @@ impl RequestWriter {
         files: &[(&'static str, &[FilePart])],
         rules: &[Rule],
     ) {
-        let value = if value.is_absent() { Value::Null } else { self.checked_body(value, rules) };
+        let value = if value.is_absent() { Json::default() } else { self.checked_body(value, rules) };
         if !value.is_object() && !value.is_null() {
             self.violation("", "only an object can be sent as a form");
         }
         for (name, files) in files {
             files.iter().filter_map(FilePart::fault).for_each(|fault| self.violation(name, fault));
         }
-        let boundary = boundary(&value, files);
+        let boundary = boundary(value.to_exact(), files);
         let essence = media_type.split(';').next().unwrap_or_default().trim();
         let essence = if essence.contains('*') { "multipart/form-data" } else { essence };
-        let body = write(&value, encodings, files, &boundary);
+        let body = write(value.to_exact(), encodings, files, &boundary);
         self.set_body(&format!("{essence}; boundary={boundary}"), body);
     }
 
@@ -131,7 +130,7 @@ impl RequestWriter {
 
 /// The body: a part for each property of `value` and each item of a list, then the files.
 fn write(
-    value: &Value,
+    value: Exact<'_>,
     encodings: &[PropertyEncoding],
     files: &[(&'static str, &[FilePart])],
     boundary: &str,
@@ -141,11 +140,10 @@ fn write(
     let declared = |name: &str| {
         encodings.iter().find(|encoding| encoding.wire == name).and_then(|encoding| encoding.content_type)
     };
-    for (name, value) in value.as_object().into_iter().flatten() {
-        let items =
-            if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
+    for (name, value) in value.members() {
+        let items: Vec<Exact<'_>> = if value.0.is_array() { value.items().collect() } else { vec![value] };
         for item in items {
-            head(&mut text, boundary, name, None, &part_type::of_value(declared(name), item), &[]);
+            head(&mut text, boundary, name, None, &part_type::of_value(declared(name), item.0), &[]);
             text.push_str(&style::text(item));
             text.push_str("\r\n");
         }
@@ -191,8 +189,8 @@ fn quoted(name: &str) -> String {
 /// A boundary that occurs in no part that is in memory. A streamed part could hold it only by guessing 128 random
 /// bits: it is drawn anew for each request, since whoever has seen the boundary of another one could write a file
 /// that ends its own part (RFC 2046, section 5.1.1).
-fn boundary(value: &Value, files: &[(&'static str, &[FilePart])]) -> String {
-    let text = value.to_string();
+fn boundary(value: Exact<'_>, files: &[(&'static str, &[FilePart])]) -> String {
+    let text = value.json();
     let bodies = || files.iter().flat_map(|(_, files)| files.iter()).filter_map(|file| file.body.as_bytes());
     let taken = |boundary: &str| {
         text.contains(boundary)
@@ -206,21 +204,14 @@ fn boundary(value: &Value, files: &[(&'static str, &[FilePart])]) -> String {
     }
 }
 
-/// 64 random bits. The standard library has no source of random numbers but the keys of its hash maps: 128 bits that
-/// the operating system draws for each thread. A keyed hash reveals neither its key nor what it gives for another
-/// input, and each `RandomState` has another key, so the bits can't be guessed from earlier ones.
-fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use http::Method;
+    use serde_json::Value;
 
     use super::*;
-    use crate::json::value::Json;
 
     #[test]
     fn parts_and_files() {
@@ -230,7 +221,7 @@ mod tests {
             FilePart::from(Body::from("typed").media_type("text/csv")),
         ];
         let value = serde_json::json!({ "title": "T", "tags": ["x", { "y": 1 }] });
-        let body = write(&value, &[], &[("file", &files)], "B");
+        let body = write(Exact(&value, None), &[], &[("file", &files)], "B");
         assert_eq!(
             String::from_utf8_lossy(body.as_bytes().unwrap()),
             "--B\r\nContent-Disposition: form-data; name=\"title\"\r\nContent-Type: text/plain\r\n\r\nT\r\n\
@@ -245,7 +236,7 @@ mod tests {
 
     #[test]
     fn each_request_has_a_boundary_of_its_own() {
-        let drawn: BTreeSet<String> = (0..1000).map(|_| boundary(&Value::Null, &[])).collect();
+        let drawn: BTreeSet<String> = (0..1000).map(|_| boundary(Exact(&Value::Null, None), &[])).collect();
         assert_eq!(drawn.len(), 1000);
         assert!(drawn.iter().all(|boundary| boundary.len() == 37 && boundary.is_ascii()));
         for place in 5..37 {

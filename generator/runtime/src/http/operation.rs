@@ -3,23 +3,21 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::Method;
 
 use crate::facts::{Document, Facts};
 use crate::http::body::Body;
 use crate::http::error::Error;
 use crate::http::failure::DeclaredFailure;
 use crate::http::invalid_request::InvalidRequest;
+use crate::http::method::OperationMethod;
 use crate::http::reply::Reply;
 use crate::http::request::RequestWriter;
 
-/// An operation's declaration in the document.
-#[derive(Clone)]
-pub struct OperationInfo {
+/// An operation's declaration in the document. Where the method has a type of its own, the declaration can be made in a
+/// constant.
+pub struct OperationInfo<M: ?Sized = dyn OperationMethod> {
     /// The `operationId`; without one, the method and the path.
     pub id: &'static str,
-    /// The method.
-    pub method: Method,
     /// The path template.
     pub path: &'static str,
     /// The alternative ways to authenticate, each a list of schemes with the scopes they require. Empty if
@@ -27,14 +25,16 @@ pub struct OperationInfo {
     pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
     /// What the runtime knows about the document.
     pub facts: &'static Facts,
+    /// The method.
+    pub method: M,
 }
 
 impl PartialEq for OperationInfo {
     /// Equal if they belong to the same document and have the same declaration.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.facts, other.facts)
-            && (self.id, &self.method, self.path, self.security)
-                == (other.id, &other.method, other.path, other.security)
+            && (self.id, self.method.as_str(), self.path, self.security)
+                == (other.id, other.method.as_str(), other.path, other.security)
     }
 }
 
@@ -44,7 +44,7 @@ impl fmt::Debug for OperationInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OperationInfo")
             .field("id", &self.id)
-            .field("method", &self.method)
+            .field("method", &self.method.as_str())
             .field("path", &self.path)
             .field("security", &self.security)
             .finish_non_exhaustive()
@@ -82,6 +82,9 @@ pub trait Operation: InDocument + Sync {
     /// operation belongs to the document's servers, and then the client's base URL is used.
     const SERVER: &'static str = "";
 
+    /// The media type that the response is asked for, if it isn't the one that the document prefers.
+    const MEDIA_TYPE: &'static str = "";
+
     /// Writes the request. [`RequestWriter::finish`] reports what is wrong with it.
     fn write(&self, request: &mut RequestWriter);
 
@@ -112,10 +115,20 @@ pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, Invalid
 pub fn written<O: Operation>(operation: &O, base_url: &str) -> Result<http::Request<Body>, InvalidRequest> {
     let mut writer = RequestWriter::behind(base_url);
     operation.write(&mut writer);
-    let mut request = writer.finish(O::INFO.method.clone()).map_err(|error| error.of(O::INFO))?;
+    let method = O::INFO.method.method();
+    let request = method.map_err(|_| InvalidRequest::new("", "its method isn't a token"));
+    let request = request.and_then(|method| writer.finish(method));
+    let mut request = request.map_err(|error| error.of(O::INFO))?;
     request.extensions_mut().insert(O::INFO);
+    if !O::MEDIA_TYPE.is_empty() {
+        request.extensions_mut().insert(Asked(O::MEDIA_TYPE));
+    }
     Ok(request)
 }
+
+/// The media type that a request asks for, if it isn't the preferred one.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked(pub &'static str);
 
 /// Reads a response to the operation `O`.
 ///

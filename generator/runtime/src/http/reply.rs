@@ -101,7 +101,7 @@ impl Reply {
     /// # Errors
     /// Always returns that failure.
     pub fn failure<O, T: FromJson, E>(&self, variant: fn(Failure<T>) -> E) -> Result<O, Error<E>> {
-        self.failed(variant, decode::from_slice(self.response.body()).ok())
+        self.failed(variant, decode::from_slice(content_type::without_mark(self.response.body())).ok())
     }
 
     /// A declared failure with a body that is text, or text or JSON.
@@ -128,7 +128,7 @@ impl Reply {
     fn decoded<T: FromJson>(&self) -> Result<T, DecodeError> {
         let body = self.response.body();
         if !body.is_empty() {
-            return decode::from_slice(body);
+            return decode::from_slice(content_type::without_mark(body));
         }
         let nothing = if T::kinds() == Kinds::OBJECT { "{}" } else { "null" };
         decode::from_text(nothing, Mode::Strict).map_err(|_| DecodeError::new("the body is empty"))
@@ -167,11 +167,21 @@ impl Reply {
         Err(Error::Unexpected(Box::new(self.failure_response())))
     }
 
+    /// A success that is JSON instead of a stream of events.
+    ///
+    /// # Errors
+    /// Always returns that error.
+    #[cfg(feature = "client")]
+    pub(crate) fn not_a_stream<O, E>(&self) -> Result<O, Error<E>> {
+        Err(self.decode_error(DecodeError::new("it is JSON, not an event stream")))
+    }
+
     fn decode_error<E>(&self, error: DecodeError) -> Error<E> {
         Error::Decode(error, Box::new(self.failure_response()))
     }
 
-    fn failure_response(&self) -> FailureResponse {
+    /// The response as a failure.
+    pub(crate) fn failure_response(&self) -> FailureResponse {
         FailureResponse {
             status: StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers: self.response.headers().clone(),

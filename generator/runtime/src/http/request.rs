@@ -1,12 +1,12 @@
 //! From a builder to an HTTP request.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use serde_json::Value;
 
 use crate::http::body::Body;
 use crate::http::invalid_request::InvalidRequest;
 use crate::http::style;
 use crate::http::style::{Pair, Style};
+use crate::json::value::Json;
 use crate::json::writer;
 use crate::model::object::Field;
 use crate::model::rules::{Checker, Rule};
@@ -62,7 +62,8 @@ impl RequestWriter {
         rules: &[Rule],
     ) {
         let value = self.checked(name, value, rules);
-        let written = style::inline(name, &value, style, explode, |text| style::encode(text, false));
+        let written =
+            style::inline(name, value.to_exact(), style, explode, |text| style::encode(text, false));
         if matches!(written.as_str(), "" | "." | "..") {
             self.violation(name, "must not be empty, \".\" or \"..\": it is a segment of the path");
         }
@@ -87,7 +88,11 @@ impl RequestWriter {
     ) {
         if !value.is_absent() {
             let value = self.checked(name, value, rules);
-            append_pairs(&mut self.query, &style::pairs(name, &value, style, explode), allow_reserved);
+            append_pairs(
+                &mut self.query,
+                &style::pairs(name, value.to_exact(), style, explode),
+                allow_reserved,
+            );
         }
     }
 
@@ -105,7 +110,7 @@ impl RequestWriter {
             return;
         }
         let value = self.checked(name, value, rules);
-        self.push_header(name, &style::inline(name, &value, Style::Simple, explode, str::to_owned));
+        self.push_header(name, &style::inline(name, value.to_exact(), Style::Simple, explode, str::to_owned));
     }
 
     /// Adds a header as JSON text, if the value is present. What a header can't have is escaped.
@@ -133,7 +138,7 @@ impl RequestWriter {
         }
         let value = self.checked(name, value, rules);
         let mut pairs = String::new();
-        append_pairs(&mut pairs, &style::pairs(name, &value, Style::Form, explode), false);
+        append_pairs(&mut pairs, &style::pairs(name, value.to_exact(), Style::Form, explode), false);
         self.push_cookies(&pairs);
     }
 
@@ -157,7 +162,7 @@ impl RequestWriter {
     /// Sets the `Accept` header: the media types that the response may have.
     pub fn accept(&mut self, media_types: &'static str) {
         if let Ok(value) = HeaderValue::from_str(media_types) {
-            self.headers.append(header::ACCEPT, value);
+            self.headers.insert(header::ACCEPT, value);
         }
     }
 
@@ -184,18 +189,18 @@ impl RequestWriter {
             self.violation("", "only an object can be sent as a form");
         }
         let mut body = String::new();
-        for (name, value) in value.as_object().into_iter().flatten() {
+        for (name, value) in value.to_exact().members() {
             let encoding = encodings.iter().find(|encoding| encoding.wire == name);
             // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1, 4.8.14.4).
-            let nested = value.is_object() || value.is_array() && encoding.is_some();
+            let nested = value.0.is_object() || value.0.is_array() && encoding.is_some();
             let pairs = match encoding {
                 Some(PropertyEncoding { content_type: Some(types), .. })
                     if nested && types.contains("json") =>
                 {
-                    vec![Pair::new(name, value.to_string())]
+                    vec![Pair::new(name, value.json())]
                 }
                 Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
-                None if value.is_object() => vec![Pair::new(name, value.to_string())],
+                None if value.0.is_object() => vec![Pair::new(name, value.json())],
                 None => style::pairs(name, value, Style::Form, true),
             };
             append_pairs(&mut body, &pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));
@@ -226,11 +231,11 @@ impl RequestWriter {
     }
 
     /// The value of the parameter `name`, checked.
-    fn checked(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> Value {
+    fn checked(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> Json {
         self.checker.property(name, |checker| value.check(rules, checker));
-        writer::to_value(value).unwrap_or_else(|_| {
+        writer::to_json(value).unwrap_or_else(|_| {
             self.not_json(name);
-            Value::Null
+            Json::default()
         })
     }
 
@@ -245,11 +250,11 @@ impl RequestWriter {
     }
 
     /// The value of a body, checked.
-    pub(crate) fn checked_body(&mut self, value: &dyn Field, rules: &[Rule]) -> Value {
+    pub(crate) fn checked_body(&mut self, value: &dyn Field, rules: &[Rule]) -> Json {
         value.check(rules, &mut self.checker);
-        writer::to_value(value).unwrap_or_else(|_| {
+        writer::to_json(value).unwrap_or_else(|_| {
             self.not_json("");
-            Value::Null
+            Json::default()
         })
     }
 
@@ -324,8 +329,26 @@ fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
+    use crate::json::decode::from_slice;
     use crate::model::rules::Limit;
+
+    #[test]
+    fn numbers_have_all_their_digits_in_every_place() {
+        let value: Json = from_slice(br#"[12345678901234567890123,{"a":1.10}]"#).unwrap();
+        let mut request = RequestWriter::default();
+        request.path("/");
+        request.path_parameter("id", &value, Style::Simple, false, &[]);
+        request.query("q", &value, Style::Form, true, false, &[]);
+        request.header("X-Numbers", &value, false, &[]);
+        let request = request.finish(Method::GET).unwrap();
+        let encoded = "%7B%22a%22%3A1.10%7D";
+        let expected = format!("/12345678901234567890123,{encoded}?q=12345678901234567890123&q={encoded}");
+        assert_eq!(request.uri().to_string(), expected);
+        assert_eq!(request.headers()["x-numbers"], r#"12345678901234567890123,{"a":1.10}"#);
+    }
 
     fn path(pieces: &[&str]) -> Result<String, InvalidRequest> {
         let mut request = RequestWriter::default();

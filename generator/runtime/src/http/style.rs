@@ -1,7 +1,9 @@
 //! Parameter serialization (OpenAPI 3.1, 4.8.12.3 and 4.8.12.4).
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use crate::json::digits::Exact;
 
 /// The serialization style of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,33 +51,33 @@ pub(crate) fn encode(text: &str, allow_reserved: bool) -> String {
 }
 
 /// A scalar as text; anything nested as JSON.
-pub(crate) fn text(value: &Value) -> String {
-    match value {
+pub(crate) fn text(value: Exact<'_>) -> String {
+    match value.0 {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        other => other.to_string(),
+        _ => value.json(),
     }
 }
 
 /// A value in a path or a header, escaped by `escape`.
 pub(crate) fn inline(
     name: &str,
-    value: &Value,
+    value: Exact<'_>,
     style: Style,
     explode: bool,
     escape: fn(&str) -> String,
 ) -> String {
     let name = if style == Style::Matrix { escape(name) } else { String::new() };
     let mut parts = Vec::new();
-    match value {
-        Value::Array(items) => {
-            for item in items {
+    match value.0 {
+        Value::Array(_) => {
+            for item in value.items() {
                 let item = escape(&text(item));
                 parts.push(if explode { named(&name, item) } else { item });
             }
         }
-        Value::Object(map) => {
-            for (key, value) in map {
+        Value::Object(_) => {
+            for (key, value) in value.members() {
                 let (key, value) = (escape(key), escape(&text(value)));
                 if explode {
                     parts.push(format!("{key}={value}"));
@@ -85,7 +87,7 @@ pub(crate) fn inline(
                 }
             }
         }
-        scalar => parts.push(escape(&text(scalar))),
+        _ => parts.push(escape(&text(value))),
     }
     let (prefix, separator) = match style {
         Style::Matrix => (";", if explode { ";" } else { "," }),
@@ -93,7 +95,7 @@ pub(crate) fn inline(
         _ => ("", ","),
     };
     let joined = parts.join(separator);
-    let is_named = explode && (value.is_array() || value.is_object());
+    let is_named = explode && (value.0.is_array() || value.0.is_object());
     [prefix, &if is_named { joined } else { named(&name, joined) }].concat()
 }
 
@@ -121,12 +123,12 @@ impl Pair {
 }
 
 /// A value as the pairs of a query, form or cookie.
-pub(crate) fn pairs(name: &str, value: &Value, style: Style, explode: bool) -> Vec<Pair> {
+pub(crate) fn pairs(name: &str, value: Exact<'_>, style: Style, explode: bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut parts = Vec::new();
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
+    match value.0 {
+        Value::Array(_) => {
+            for (index, item) in value.items().enumerate() {
                 match (style, explode) {
                     (Style::DeepObject, _) => pairs.push(Pair::new(&format!("{name}[{index}]"), text(item))),
                     (_, true) => pairs.push(Pair::new(name, text(item))),
@@ -134,9 +136,9 @@ pub(crate) fn pairs(name: &str, value: &Value, style: Style, explode: bool) -> V
                 }
             }
         }
-        Value::Object(map) if style == Style::DeepObject => deep(name, map, &mut pairs),
-        Value::Object(map) => {
-            for (key, value) in map {
+        Value::Object(_) if style == Style::DeepObject => deep(name, value, &mut pairs),
+        Value::Object(_) => {
+            for (key, value) in value.members() {
                 if explode {
                     pairs.push(Pair::new(key, text(value)));
                 } else {
@@ -145,7 +147,7 @@ pub(crate) fn pairs(name: &str, value: &Value, style: Style, explode: bool) -> V
                 }
             }
         }
-        scalar => pairs.push(Pair::new(name, text(scalar))),
+        _ => pairs.push(Pair::new(name, text(value))),
     }
     if !parts.is_empty() {
         let separator = match style {
@@ -158,17 +160,17 @@ pub(crate) fn pairs(name: &str, value: &Value, style: Style, explode: bool) -> V
     pairs
 }
 
-fn deep(prefix: &str, map: &Map<String, Value>, pairs: &mut Vec<Pair>) {
-    for (key, value) in map {
+fn deep(prefix: &str, object: Exact<'_>, pairs: &mut Vec<Pair>) {
+    for (key, value) in object.members() {
         let name = format!("{prefix}[{key}]");
-        match value {
-            Value::Object(inner) => deep(&name, inner, pairs),
-            Value::Array(items) => {
-                for item in items {
+        match value.0 {
+            Value::Object(_) => deep(&name, value, pairs),
+            Value::Array(_) => {
+                for item in value.items() {
                     pairs.push(Pair::new(&name, text(item)));
                 }
             }
-            scalar => pairs.push(Pair::new(&name, text(scalar))),
+            _ => pairs.push(Pair::new(&name, text(value))),
         }
     }
 }
@@ -202,11 +204,15 @@ mod tests {
             (Style::Simple, true, ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
         ] {
             for (value, expected) in [&empty, &string, &array, &object].into_iter().zip(expected) {
-                assert_eq!(inline("color", value, style, explode, escape), expected, "{style:?} {explode}");
+                assert_eq!(
+                    inline("color", Exact(value, None), style, explode, escape),
+                    expected,
+                    "{style:?} {explode}"
+                );
             }
         }
         let query = |value: &Value, style, explode| {
-            let pairs = pairs("color", value, style, explode).into_iter();
+            let pairs = pairs("color", Exact(value, None), style, explode).into_iter();
             let written = pairs.map(|Pair { name, parts, separator }| {
                 let parts: Vec<String> = parts.iter().map(|part| encode(part, false)).collect();
                 format!("{name}={}", parts.join(separator))

@@ -23,6 +23,8 @@ pub enum TransportErrorKind {
     /// The connection broke before the response's headers arrived. The server may or may not have acted on
     /// the request.
     Reset,
+    /// The response isn't HTTP. The server may or may not have acted on the request.
+    Protocol,
     /// The connection broke in the middle of the response's body. The server has acted on the request.
     Truncated,
     /// The response's body exceeds the client's limit. The server has acted on the request.
@@ -66,6 +68,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::Tls => "no TLS connection",
             TransportErrorKind::Reset => "the connection broke",
+            TransportErrorKind::Protocol => "the response isn't HTTP",
             TransportErrorKind::Truncated => "the response broke off",
             TransportErrorKind::TooLarge => "the response is too large",
             TransportErrorKind::Redirect => "a redirect that isn't followed",

@@ -53,10 +53,9 @@ pub trait FromJson: Sized + 'static {
         None
     }
 
-    /// The value nearest to the integer with these digits, if this type stands for all integers and can't hold
-    /// this one.
+    /// What null is, if it is a value of this type.
     #[doc(hidden)]
-    fn nearest(_digits: &str) -> Option<Self> {
+    fn null() -> Option<Self> {
         None
     }
 
@@ -134,10 +133,6 @@ impl<T: FromJson> FromJson for Option<T> {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         if reader.null() { Ok(None) } else { T::read(reader).map(Some) }
-    }
-
-    fn nearest(digits: &str) -> Option<Self> {
-        T::nearest(digits).map(Some)
     }
 
     fn tag(&self) -> Option<&str> {

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
-use crate::json::decode::FromJson;
-use crate::json::writer::{ToJson, Writer};
+use crate::json::writer::{ToJson, Writer, to_vec};
 
 /// The digits of the numbers in a value. They count for as long as the value has the number that was read.
 #[derive(Clone, Debug)]
 pub(crate) enum Digits {
     /// Those of the number that the value is.
     Number(Box<str>),
+    /// Those of an integer that a type can't hold, which the value has the nearest one of.
+    Nearest(Number, Box<str>),
     /// Those in the items of an array.
     Items(BTreeMap<usize, Self>),
     /// Those in the members of an object.
@@ -22,11 +23,8 @@ impl Digits {
     /// The digits of `number`, if these are those of its text.
     pub fn of_number(&self, number: &Number) -> Option<&str> {
         match self {
-            Self::Number(text) => {
-                let is_nearest = nearest(text) == *number
-                    || i64::nearest(text).is_some_and(|nearest| *number == nearest.into());
-                is_nearest.then_some(text)
-            }
+            Self::Number(text) => (nearest(text) == *number).then_some(text),
+            Self::Nearest(nearest, text) => (nearest == number).then_some(text),
             _ => None,
         }
     }
@@ -72,6 +70,31 @@ fn is_shortest(text: &str) -> bool {
 #[derive(Clone, Copy)]
 pub(crate) struct Exact<'a>(pub &'a Value, pub Option<&'a Digits>);
 
+impl<'a> Exact<'a> {
+    /// The items of an array; none if it is something else.
+    pub fn items(self) -> impl Iterator<Item = Self> + Clone {
+        let items = self.0.as_array().into_iter().flatten().enumerate();
+        items.map(move |(index, item)| Self(item, self.1.and_then(|digits| digits.item(index))))
+    }
+
+    /// The members of an object; none if it is something else.
+    pub fn members(self) -> impl Iterator<Item = (&'a String, Self)> {
+        let members = self.0.as_object().into_iter().flatten();
+        members.map(move |(name, member)| (name, Self(member, self.member_digits(name))))
+    }
+
+    /// The digits in the member `name` of an object.
+    pub fn member_digits(self, name: &str) -> Option<&'a Digits> {
+        self.1.and_then(|digits| digits.member(name))
+    }
+
+    /// The value as JSON.
+    pub fn json(self) -> String {
+        let text = to_vec(&self).unwrap_or_default();
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
 impl ToJson for Exact<'_> {
     fn write(&self, json: &mut Writer) {
         let Some(digits) = self.1 else { return json.serde(self.0) };
@@ -80,19 +103,19 @@ impl ToJson for Exact<'_> {
                 Some(text) => json.digits(text),
                 None => json.serde(number),
             },
-            Value::Array(items) => {
+            Value::Array(_) => {
                 json.begin_array();
-                for (index, item) in items.iter().enumerate() {
+                for item in self.items() {
                     json.item();
-                    Exact(item, digits.item(index)).write(json);
+                    item.write(json);
                 }
                 json.end_array();
             }
-            Value::Object(members) => {
+            Value::Object(_) => {
                 json.begin_object();
-                for (name, member) in members {
+                for (name, member) in self.members() {
                     json.name(name);
-                    Exact(member, digits.member(name)).write(json);
+                    member.write(json);
                 }
                 json.end_object();
             }

@@ -7,6 +7,7 @@ pub mod decode_error;
 pub(crate) mod digits;
 pub mod external;
 pub mod kinds;
+pub(crate) mod nearest;
 pub mod number;
 pub mod reader;
 pub(crate) mod redaction;

@@ -10,6 +10,7 @@ use crate::json::attempts::Attempts;
 use crate::json::decode::Mode;
 use crate::json::decode_error::DecodeError;
 use crate::json::kinds::Kinds;
+use crate::json::nearest::Nearest;
 use crate::json::scan::{MAX_DEPTH, end_of_number, end_of_value, token};
 use crate::json::strings::special;
 
@@ -17,8 +18,8 @@ use crate::json::strings::special;
 pub type Fault = Box<DecodeError>;
 
 /// How much of the stack reading may take, since what a level takes grows with the size of its type. Threads
-/// have 2 MiB by default, some have 512 KiB. Without optimization a level takes several times as much.
-const MAX_STACK: usize = if cfg!(debug_assertions) { 768 << 10 } else { 384 << 10 };
+/// have 2 MiB by default, some have 512 KiB. Printing takes more than reading, and happens on the same stack.
+const MAX_STACK: usize = if cfg!(debug_assertions) { 384 << 10 } else { 192 << 10 };
 
 /// JSON text and a position in it.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub struct Reader<'a> {
     pub(crate) mode: Mode,
     /// What is known of the unions in the text.
     pub(crate) attempts: Attempts,
+    /// What to do with integers that are out of range.
+    pub(crate) nearest: Nearest,
     /// Whether the text can't be read at all, as anything.
     is_broken: bool,
     /// The ends of the arrays and objects that were passed over, by their beginnings.
@@ -61,6 +64,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             mode,
             attempts: Attempts::default(),
+            nearest: Nearest::default(),
             is_broken: false,
             ends: HashMap::new(),
             stack: stack(),
@@ -181,14 +185,20 @@ impl<'a> Reader<'a> {
         let mut is_first = true;
         while self.next(b'}', is_first)? {
             is_first = false;
-            let name = self.string()?;
-            if self.peek() != Some(b':') {
-                return Err(self.broken());
-            }
-            self.at += 1;
+            let name = self.name()?;
             each(self, name)?;
         }
         Ok(())
+    }
+
+    /// Reads the name of a property and the colon behind it.
+    pub(crate) fn name(&mut self) -> Result<Cow<'a, str>, Fault> {
+        let name = self.string()?;
+        if self.peek() != Some(b':') {
+            return Err(self.broken());
+        }
+        self.at += 1;
+        Ok(name)
     }
 
     /// Skips the next value.
@@ -343,7 +353,7 @@ impl<'a> Reader<'a> {
         is_next
     }
 
-    fn enter(&mut self, open: u8, what: &str) -> Result<(), Fault> {
+    pub(crate) fn enter(&mut self, open: u8, what: &str) -> Result<(), Fault> {
         if self.peek() != Some(open) {
             return Err(self.expected(what));
         }
@@ -357,7 +367,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether another item or property precedes `close`. Consumes the comma before it, or `close` itself.
-    fn next(&mut self, close: u8, is_first: bool) -> Result<bool, Fault> {
+    pub(crate) fn next(&mut self, close: u8, is_first: bool) -> Result<bool, Fault> {
         match self.peek() {
             Some(byte) if byte == close => {
                 self.at += 1;

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-/// Property names that end in one of these words hold secrets in any document. Case, `_` and `-` are ignored.
+/// Property names that end in one of these words hold secrets in any document. Case, `_`, `-` and digits at the end are
+/// ignored, and so are [`QUALIFIERS`] after the word.
 const SECRET_WORDS: [&str; 11] = [
     "password",
     "passwd",
@@ -15,6 +16,21 @@ const SECRET_WORDS: [&str; 11] = [
     "accesskey",
     "credential",
     "credentials",
+];
+
+/// Words that say which secret it is: `clientSecretNew` is as secret as `clientSecret`.
+const QUALIFIERS: [&str; 11] = [
+    "new",
+    "old",
+    "current",
+    "previous",
+    "next",
+    "primary",
+    "secondary",
+    "backup",
+    "confirmation",
+    "repeat",
+    "value",
 ];
 
 thread_local! {
@@ -45,6 +61,10 @@ pub(crate) fn is_secret(name: &str) -> bool {
 fn ends_in_secret_word(name: &str) -> bool {
     let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
     let name: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    let mut name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    while let Some(rest) = QUALIFIERS.iter().find_map(|word| name.strip_suffix(word)) {
+        name = rest;
+    }
     SECRET_WORDS.iter().any(|word| name.ends_with(word))
 }
 
@@ -57,7 +77,19 @@ mod tests {
         for name in ["password", "client_secret", "clientSecret", "API-Key", "refresh_token", "Credentials"] {
             assert!(is_secret(name), "{name}");
         }
-        for name in ["", "name", "key", "token_lifetime", "password_policy"] {
+        for name in [
+            "clientSecretNew",
+            "accessToken",
+            "api_secret",
+            "password_2",
+            "old_password_value",
+            "secret-old-1",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in
+            ["", "new", "name", "key", "token_lifetime", "password_policy", "new_value", "renew", "tokenizer"]
+        {
             assert!(!is_secret(name), "{name}");
         }
     }

@@ -12,6 +12,50 @@ use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::{Json, JsonObject};
 
+/// A value and the digits in it.
+type Exactly = (Value, Option<Digits>);
+
+/// An array or object that is being read, with the digits in it. An object has the name of the next value.
+enum Open {
+    Array(Vec<Value>, BTreeMap<usize, Digits>),
+    Object(Map<String, Value>, BTreeMap<String, Digits>, Option<String>),
+}
+
+impl Open {
+    const fn end(&self) -> u8 {
+        if let Self::Array(..) = self { b']' } else { b'}' }
+    }
+
+    fn put(&mut self, (value, own): Exactly) {
+        match self {
+            Self::Array(items, digits) => {
+                digits.extend(own.map(|own| (items.len(), own)));
+                items.push(value);
+            }
+            Self::Object(members, digits, name) => {
+                let name = name.take().unwrap_or_default();
+                match own {
+                    Some(own) => digits.insert(name.clone(), own),
+                    None if digits.is_empty() => None,
+                    None => digits.remove(&name),
+                };
+                members.insert(name, value);
+            }
+        }
+    }
+
+    fn close(self) -> Exactly {
+        match self {
+            Self::Array(items, digits) => {
+                (Value::Array(items), (!digits.is_empty()).then_some(Digits::Items(digits)))
+            }
+            Self::Object(members, digits, _) => {
+                (Value::Object(members), (!digits.is_empty()).then_some(Digits::Members(digits)))
+            }
+        }
+    }
+}
+
 impl Reader<'_> {
     /// Reads the next value, whatever its type.
     ///
@@ -22,45 +66,56 @@ impl Reader<'_> {
         Ok(Json::exact(value, digits))
     }
 
-    fn untyped(&mut self) -> Result<(Value, Option<Digits>), Fault> {
+    /// Reads a value without recursion, so that its depth takes none of the stack.
+    fn untyped(&mut self) -> Result<Exactly, Fault> {
+        let mut open: Vec<Open> = Vec::new();
+        loop {
+            let mut done = match self.kind() {
+                Kinds::ARRAY => {
+                    self.enter(b'[', "an array")?;
+                    open.push(Open::Array(Vec::new(), BTreeMap::new()));
+                    None
+                }
+                Kinds::OBJECT => {
+                    self.enter(b'{', "an object")?;
+                    open.push(Open::Object(Map::new(), BTreeMap::new(), None));
+                    None
+                }
+                _ => Some(self.untyped_scalar()?),
+            };
+            loop {
+                let Some(inner) = open.last_mut() else { return done.ok_or_else(|| self.broken()) };
+                let is_first = done.is_none();
+                if let Some(value) = done.take() {
+                    inner.put(value);
+                }
+                if self.next(inner.end(), is_first)? {
+                    if let Open::Object(_, _, name) = inner {
+                        *name = Some(self.name()?.into_owned());
+                    }
+                    break;
+                }
+                done = open.pop().map(Open::close);
+            }
+        }
+    }
+
+    fn untyped_scalar(&mut self) -> Result<Exactly, Fault> {
         match self.kind() {
             Kinds::NULL if self.null() => Ok((Value::Null, None)),
             Kinds::BOOLEAN => Ok((self.boolean()?.into(), None)),
             Kinds::STRING => Ok((Value::String(self.string()?.into_owned()), None)),
             Kinds::NUMBER => {
-                let (number, digits) = number(self.number("a number")?);
+                let text = self.number("a number")?;
+                let nearest = self.nearest.found.get(&(self.place().at() - text.len()));
+                let (number, digits) = nearest.map_or_else(
+                    || number(text),
+                    |nearest| (nearest.clone(), Some(Digits::Nearest(nearest.clone(), text.into()))),
+                );
                 Ok((Value::Number(number), digits))
             }
-            Kinds::ARRAY => self.untyped_array(),
-            Kinds::OBJECT => self.untyped_object(),
             _ => Err(self.broken()),
         }
-    }
-
-    fn untyped_array(&mut self) -> Result<(Value, Option<Digits>), Fault> {
-        let (mut items, mut digits) = (Vec::new(), BTreeMap::new());
-        self.array(|reader, index| {
-            let (item, own) = reader.untyped()?;
-            items.push(item);
-            digits.extend(own.map(|own| (index, own)));
-            Ok(())
-        })?;
-        Ok((Value::Array(items), (!digits.is_empty()).then_some(Digits::Items(digits))))
-    }
-
-    fn untyped_object(&mut self) -> Result<(Value, Option<Digits>), Fault> {
-        let (mut members, mut digits) = (Map::new(), BTreeMap::new());
-        self.object(|reader, name| {
-            let (member, own) = reader.untyped()?;
-            match own {
-                Some(own) => digits.insert(name.to_string(), own),
-                None if digits.is_empty() => None,
-                None => digits.remove(&*name),
-            };
-            members.insert(name.into_owned(), member);
-            Ok(())
-        })?;
-        Ok((Value::Object(members), (!digits.is_empty()).then_some(Digits::Members(digits))))
     }
 
     /// Writes the next value to `text` so that values that are equal in JSON Schema (2020-12 core, section

@@ -54,12 +54,14 @@ impl Json {
 
     /// The items of an array, with the digits of their numbers; none if it is something else.
     pub(crate) fn items(&self) -> Vec<Self> {
-        let digits = |index| self.1.as_ref().and_then(|digits| digits.item(index)).cloned();
-        let items = self.0.as_array().into_iter().flatten().enumerate();
-        items.map(|(index, item)| Self::exact(item.clone(), digits(index))).collect()
+        self.to_exact()
+            .items()
+            .map(|Exact(item, digits)| Self::exact(item.clone(), digits.cloned()))
+            .collect()
     }
 
-    fn to_exact(&self) -> Exact<'_> {
+    /// The value with the digits of its numbers.
+    pub(crate) fn to_exact(&self) -> Exact<'_> {
         Exact(&self.0, self.1.as_deref())
     }
 }
@@ -87,6 +89,13 @@ impl JsonObject {
         let members = self.0.as_ref()?;
         let digits = members.digits.get(name)?;
         members.map.get(name).map(|value| Exact(value, Some(digits)))
+    }
+
+    /// The member `name` with the digits of its numbers.
+    pub(crate) fn member(&self, name: &str) -> Option<Json> {
+        let members = self.0.as_ref()?;
+        let value = members.map.get(name)?;
+        Some(Json::exact(value.clone(), members.digits.get(name).cloned()))
     }
 
     /// Sets a member, with the digits of its numbers.
@@ -264,15 +273,8 @@ impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Exact(value, digits) = self.0;
         match value {
-            Value::Array(items) => {
-                let item =
-                    |(index, item)| Redacted(Exact(item, digits.and_then(|digits| digits.item(index))));
-                f.debug_list().entries(items.iter().enumerate().map(item)).finish()
-            }
-            Value::Object(map) => {
-                let exact = |name: &str, member| Exact(member, digits.and_then(|digits| digits.member(name)));
-                fmt_members(map.iter().map(|(name, member)| (name, exact(name, member))), f)
-            }
+            Value::Array(_) => f.debug_list().entries(self.0.items().map(Redacted)).finish(),
+            Value::Object(_) => fmt_members(self.0.members(), f),
             Value::Number(number) => match digits.and_then(|digits| digits.of_number(number)) {
                 Some(text) => f.write_str(text),
                 None => fmt::Display::fmt(number, f),

@@ -56,8 +56,16 @@ pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Err
 /// # Errors
 /// It contains a number that JSON can't represent, or is nested more than 128 levels deep.
 pub fn to_value(value: &(impl ToJson + ?Sized)) -> Result<Value, serde_json::Error> {
+    to_json(value).map(|json| json.0)
+}
+
+/// Converts `value` to untyped JSON, with all digits of its numbers.
+///
+/// # Errors
+/// The same as for [`to_value`].
+pub(crate) fn to_json(value: &(impl ToJson + ?Sized)) -> Result<Json, serde_json::Error> {
     let text = String::from_utf8(to_vec(value)?).map_err(serde_json::Error::custom)?;
-    decode::from_text::<Json>(&text, Mode::Strict).map(|json| json.0).map_err(serde_json::Error::custom)
+    decode::from_text(&text, Mode::Strict).map_err(serde_json::Error::custom)
 }
 
 /// Serializes `value` with serde.
@@ -158,10 +166,10 @@ impl Writer {
         &self.bytes[length..]
     }
 
-    /// Writes a number instead of what has been written after the first `length` bytes.
-    pub(crate) fn replace(&mut self, length: usize, digits: &str) {
+    /// Writes other JSON instead of what has been written after the first `length` bytes.
+    pub(crate) fn replace(&mut self, length: usize, json: &[u8]) {
         self.bytes.truncate(length);
-        self.digits(digits);
+        self.prepared(json);
     }
 
     /// Writes a number, given as the text of a JSON number.

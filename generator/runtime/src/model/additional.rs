@@ -6,15 +6,15 @@ use std::fmt;
 use serde_json::Map;
 
 use crate::json::decode::FromJson;
-use crate::json::digits::Exact;
+use crate::json::nearest::with_digits;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::{Json, JsonObject};
 use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::check_names;
 
-/// Whether a property belongs to a field instead. The second argument has its digits if it is a number.
-pub type IsDeclared<'a> = &'a dyn Fn(&str, Option<&str>) -> bool;
+/// Whether a property belongs to a field instead. The second argument is its value if it is untyped.
+pub type IsDeclared<'a> = &'a dyn Fn(&str, Option<&dyn ToJson>) -> bool;
 
 /// The additional properties of an object: those that the document doesn't name.
 pub trait Additional: fmt::Debug {
@@ -38,14 +38,14 @@ pub trait Additional: fmt::Debug {
         false
     }
 
-    /// The digits that are kept for the declared property `name`, if its value is still the one that was read
-    /// instead, which is written as `written`.
-    fn digits_instead_of(&self, _name: &str, _written: &[u8]) -> Option<&str> {
+    /// What to write instead of the value `written` of the declared property `name`: the same with the digits of the
+    /// integers that the field holds the nearest ones of.
+    fn exact_instead_of(&self, _name: &str, _written: &[u8]) -> Option<Vec<u8>> {
         None
     }
 
-    /// Checks the properties. `declared` tells which names belong to a field instead, unless the field could
-    /// be a number with the digits that it is given.
+    /// Checks the properties. `declared` tells which names belong to a field instead, unless the value is one that
+    /// the field could have.
     fn check_rest(&self, rules: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker);
 
     /// The number of properties.
@@ -87,20 +87,13 @@ impl Additional for JsonObject {
         self.has_digits()
     }
 
-    fn digits_instead_of(&self, name: &str, written: &[u8]) -> Option<&str> {
-        let Exact(value, digits) = self.exact_member(name)?;
-        let digits = digits?.of_number(value.as_number()?)?;
-        (value.to_string().as_bytes() == written).then_some(digits)
+    fn exact_instead_of(&self, name: &str, written: &[u8]) -> Option<Vec<u8>> {
+        with_digits(written, self.exact_member(name)?)
     }
 
     fn check_rest(&self, _: &'static [Rule], declared: IsDeclared<'_>, checker: &mut Checker) {
-        for (name, Exact(value, digits)) in self.exact_members() {
-            let number =
-                value.as_number().map(|number| match digits.and_then(|digits| digits.of_number(number)) {
-                    Some(digits) => digits.to_owned(),
-                    None => number.to_string(),
-                });
-            if declared(name, number.as_deref()) {
+        for (name, value) in self.exact_members() {
+            if declared(name, Some(&value)) {
                 checker.property(name, |checker| checker.violation(MISFIT));
             }
         }

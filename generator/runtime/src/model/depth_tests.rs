@@ -49,7 +49,14 @@ untagged_union! { Sub { Tree(Tree): []; Word(String): []; } Unknown }
 
 #[test]
 fn deep_text_of_large_objects_ends_no_process() {
-    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(|| {
+    for stack_size in [2 << 20, 512 << 10] {
+        assert_eq!(deepest_on(stack_size), 63);
+    }
+}
+
+/// Reads and uses objects inside each other on a stack of this size, and returns how deep they can be.
+fn deepest_on(stack_size: usize) -> usize {
+    let thread = std::thread::Builder::new().stack_size(stack_size).spawn(|| {
         assert!(size_of::<Tree>() > 6000);
         let (mut deepest, mut is_typed) = (0, Vec::new());
         for (before, after) in [(r#"{"sub":"#, "}"), (r#"{"all":[{},"#, "]}")] {
@@ -71,11 +78,18 @@ fn deep_text_of_large_objects_ends_no_process() {
         assert!(is_typed[..5].iter().all(|is_typed| *is_typed));
         deepest
     });
-    assert_eq!(thread.unwrap().join().unwrap(), 63);
+    thread.unwrap().join().unwrap()
 }
 
 #[test]
 fn what_can_be_read_can_be_written_and_read_again() {
+    for stack_size in [2 << 20, 512 << 10] {
+        let thread = std::thread::Builder::new().stack_size(stack_size).spawn(read_and_write);
+        thread.unwrap().join().unwrap();
+    }
+}
+
+fn read_and_write() {
     for depth in [2, 100, 127, 128] {
         let text = r#"{"a":"#.repeat(depth - 1) + "[]" + &"}".repeat(depth - 1);
         let object = from_slice::<JsonObject>(text.as_bytes());
@@ -86,4 +100,54 @@ fn what_can_be_read_can_be_written_and_read_again() {
     let text = r#"{"sub":"#.repeat(3) + &"[".repeat(126) + &"]".repeat(126) + "}}}";
     let error = from_slice::<Tree>(text.as_bytes()).unwrap_err();
     assert_eq!(error.to_string(), "nested more than 128 levels deep: line 1, column 147");
+}
+
+type One = Option<String>;
+type Eight = (One, One, One, One, One, One, One, One);
+type Many = (Eight, Eight, Eight, Eight, Eight, Eight, Eight, Eight);
+type Most = (Many, Many, Many, Many, Many, Many, Many, Many);
+
+/// As large as an object with two thousand properties.
+#[derive(Clone, PartialEq)]
+struct Wide {
+    sub: Option<Box<Self>>,
+    all: Option<Vec<Self>>,
+    a: Option<Most>,
+    b: Option<Most>,
+    c: Option<Most>,
+    d: Option<Most>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Wide {
+        sub: "sub", optional, [];
+        all: "all", optional, [];
+        a: "a", optional, [];
+        b: "b", optional, [];
+        c: "c", optional, [];
+        d: "d", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[test]
+fn deep_text_of_very_large_objects_ends_no_process() {
+    assert!(size_of::<Wide>() > 40_000);
+    for stack_size in [2 << 20, 512 << 10] {
+        let thread = std::thread::Builder::new().stack_size(stack_size).spawn(|| {
+            for (before, after) in [(r#"{"sub":"#, "}"), (r#"{"all":["#, "]}")] {
+                for depth in 1..60 {
+                    let text = before.repeat(depth) + "{}" + &after.repeat(depth);
+                    let wide = from_slice::<Wide>(text.as_bytes()).unwrap();
+                    assert_eq!(to_vec(&wide).unwrap(), text.as_bytes());
+                    assert_eq!(wide.clone(), wide);
+                    let _ = wide.validate();
+                    assert!(format!("{wide:?}").len() > depth);
+                }
+            }
+        });
+        thread.unwrap().join().unwrap();
+    }
 }

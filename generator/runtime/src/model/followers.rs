@@ -2,7 +2,7 @@
 
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Place, Reader, below};
-use crate::model::object::{Filling, Object};
+use crate::model::object::{Filling, Object, apart};
 use crate::model::shape::Presence;
 
 /// Reads an object.
@@ -10,8 +10,10 @@ use crate::model::shape::Presence;
 /// # Errors
 /// The value isn't an object, or a required property is missing or doesn't fit.
 pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
-    T::make(&mut |slots, rest| {
-        Following { filling: Filling { shape: T::shape(), slots, rest }, chosen: Vec::new() }.read(reader)
+    apart(reader, |reader| {
+        T::make(&mut |slots, rest| {
+            Following { filling: Filling { shape: T::shape(), slots, rest }, chosen: Vec::new() }.read(reader)
+        })
     })
 }
 

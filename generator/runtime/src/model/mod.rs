@@ -8,6 +8,7 @@ pub mod discriminated;
 pub mod enums;
 pub mod followers;
 pub mod formats;
+pub mod inferred;
 pub mod macros;
 pub mod object;
 pub mod patch;

@@ -6,13 +6,11 @@ use std::fmt;
 
 use crate::json::decode::{FromJson, Mode};
 use crate::json::decode_error::DecodeError;
-use crate::json::digits::Digits;
-use crate::json::kinds::Kinds;
 pub use crate::json::reader::Fault;
 use crate::json::reader::{Reader, below};
 use crate::json::redaction::hiding;
 use crate::json::value::Json;
-use crate::json::writer::{ToJson, Writer};
+use crate::json::writer::{ToJson, Writer, to_vec};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
 pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
@@ -65,7 +63,17 @@ pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
 /// # Errors
 /// The value isn't an object, or a required property is missing or doesn't fit.
 pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
-    T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest }.read(reader))
+    apart(reader, |reader| {
+        T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest }.read(reader))
+    })
+}
+
+/// Calls `read`, which reads an object: each keeps the digits of its own integers that are out of range.
+pub(crate) fn apart<T>(reader: &mut Reader<'_>, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+    let was_wanted = std::mem::take(&mut reader.nearest.is_wanted);
+    let read = read(reader);
+    reader.nearest.is_wanted = was_wanted;
+    read
 }
 
 /// An object that is being read.
@@ -97,6 +105,7 @@ impl Filling<'_, '_> {
             return Ok(());
         }
         reader.go_to(start);
+        reader.nearest.is_missed = false;
         let read = reader.attempt(|reader| self.slots[index].read(reader, None));
         let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
         if reader.mode == Mode::Strict {
@@ -109,18 +118,16 @@ impl Filling<'_, '_> {
         self.rest.keep(property.wire, Json::read(reader)?, fault)
     }
 
-    /// Reads an integer that is out of its type's range as the nearest one, so that the rest isn't lost, and
-    /// keeps its digits among the additional properties. Fails with `fault` for any other value.
+    /// Reads a value with integers that are out of their type's range as the nearest ones, so that the rest isn't
+    /// lost, and keeps the value itself among the additional properties. Fails with `fault` for any other value.
     fn nearest(&mut self, index: usize, reader: &mut Reader<'_>, fault: Fault) -> Result<(), Fault> {
-        if reader.kind() != Kinds::NUMBER {
+        if !std::mem::take(&mut reader.nearest.is_missed) {
             return Err(fault);
         }
-        let digits = reader.number("a number")?;
-        if !self.slots[index].set_nearest(digits) {
-            return Err(fault);
+        match reader.read_nearest(|reader| self.slots[index].read(reader, None)) {
+            Ok(value) => self.rest.keep(self.shape.properties[index].wire, value, fault),
+            Err(_) => Err(fault),
         }
-        let integer = Json::exact(i64::nearest(digits).into(), Some(Digits::Number(digits.into())));
-        self.rest.keep(self.shape.properties[index].wire, integer, fault)
     }
 }
 
@@ -152,8 +159,8 @@ fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, jso
             json.label(label);
             let start = json.length();
             field.write(json);
-            if keeps_digits && let Some(digits) = rest.digits_instead_of(property.wire, json.since(start)) {
-                json.replace(start, digits);
+            if keeps_digits && let Some(exact) = rest.exact_instead_of(property.wire, json.since(start)) {
+                json.replace(start, &exact);
             }
         }
     }
@@ -203,9 +210,10 @@ fn check_fields(
             }
         });
     }
-    let misplaced = |name: &str, digits: Option<&str>| {
+    let misplaced = |name: &str, value: Option<&dyn ToJson>| {
         let is_missing = |property: &Property, field| property.wire == name && !property.is_present(field);
-        let admits = |index: usize| digits.is_some_and(|digits| shape.admits(index, digits));
+        let text = |value: &dyn ToJson| String::from_utf8(to_vec(value).ok()?).ok();
+        let admits = |index: usize| value.and_then(text).is_some_and(|text| shape.admits(index, &text));
         let index = properties().position(|(property, field)| is_missing(property, field));
         index.is_some_and(|index| !admits(index))
     };

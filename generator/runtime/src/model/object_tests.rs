@@ -253,6 +253,76 @@ fn numbers_are_what_the_server_wrote() {
     }
 }
 
+#[derive(Clone, PartialEq)]
+struct Counted {
+    many: Vec<i64>,
+    named: BTreeMap<String, Vec<Option<i64>>>,
+    pair: (i64, u64),
+    small: i32,
+    optional: Option<Vec<i64>>,
+    inner: Option<Box<Self>>,
+    either: Option<Either>,
+    additional_properties: JsonObject,
+}
+
+object! {
+    Counted {
+        many: "many", required, [];
+        named: "named", required, [];
+        pair: "pair", required, [];
+        small: "small", required, [];
+        optional: "optional", optional, [];
+        inner: "inner", optional, [];
+        either: "either", optional, [];
+    }
+    additional_properties: open [];
+    rules: [];
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Either {
+    Integer(i64),
+    Text(String),
+    Unknown(Json),
+}
+
+untagged_union! { Either { Integer(i64): []; Text(String): []; } Unknown }
+
+#[test]
+fn the_digits_of_integers_survive_in_every_position() {
+    let inner = r#"{"many":[1,-99999999999999999999],"named":{},"pair":[1,2],"small":3}"#;
+    let text = format!(
+        r#"{{"many":[1,12345678901234567890123,9223372036854775807,2e20],"named":{{"a":[1,99999999999999999999],"b":[null]}},"pair":[88888888888888888888,-5],"small":3000000000,"inner":{inner},"either":77777777777777777777,"optional":[66666666666666666666]}}"#
+    );
+    let mut read: Counted = decode::from_slice(text.as_bytes()).unwrap();
+    assert_eq!(read.many, [1, i64::MAX, i64::MAX, i64::MAX]);
+    assert_eq!((read.pair, read.small), ((i64::MAX, 0), i32::MAX));
+    assert_eq!(read.validate(), Ok(()));
+    let written = |read: &Counted| String::from_utf8(writer::to_vec(read).unwrap()).unwrap();
+    assert_eq!(written(&read), text);
+
+    read.many.splice(..1, [5, 6]);
+    read.small = 6;
+    read.named.get_mut("a").unwrap()[0] = Some(9);
+    let text = written(&read);
+    assert!(text.contains(r#""many":[5,6,12345678901234567890123,9223372036854775807,2e20]"#), "{text}");
+    assert!(text.contains(r#""small":6"#) && text.contains(r#""a":[9,99999999999999999999]"#), "{text}");
+    read.many.pop();
+    read.many.remove(0);
+    assert!(written(&read).contains(r#""many":[6,12345678901234567890123,9223372036854775807]"#));
+    for wrong in [r#"[1.5]"#, r#"["99999999999999999999"]"#, r#"[99999999999999999999,true]"#] {
+        let text = format!(r#"{{"many":{wrong},"named":{{}},"pair":[1,2],"small":3}}"#);
+        assert!(decode::from_slice::<Counted>(text.as_bytes()).is_err());
+    }
+}
+
+#[test]
+fn an_optional_integer_beyond_its_format_is_told() {
+    let text = r#"{"id":1,"small":3000000000}"#;
+    let read: Measured = decode::from_slice(text.as_bytes()).unwrap();
+    assert_eq!(read.validate().unwrap_err().to_string(), "small: doesn't have its declared type");
+}
+
 #[test]
 fn a_number_that_is_changed_is_sent_as_changed() {
     let text = r#"{"id":99999999999999999999,"any":{"a":1.10,"b":[2.20]},"x":3.30}"#;

@@ -129,12 +129,12 @@ impl Shape {
         found.filter(|property| is_required(property)).count() >= wanted
     }
 
-    /// Whether the property at `index` may be the integer with these digits, although its type can't hold it.
-    pub(crate) fn admits(&self, index: usize, digits: &str) -> bool {
+    /// Whether the property at `index` may be the JSON text, although its type can't hold an integer in it.
+    pub(crate) fn admits(&self, index: usize, text: &str) -> bool {
         let mut admits = false;
         // Only the slots matter here, not whether they can be turned into an object.
         let _ = (self.slots)(&mut |slots, _| {
-            admits = slots.get(index).is_some_and(|slot| slot.admits(digits));
+            admits = slots.get(index).is_some_and(|slot| slot.admits(text));
             Ok(())
         });
         admits

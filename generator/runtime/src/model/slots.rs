@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::json::decode::FromJson;
 use crate::json::decode_error::DecodeError;
+use crate::json::nearest::admits;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::JsonObject;
 use crate::model::patch::Patch;
@@ -30,13 +31,8 @@ pub trait Slot: 'static {
     /// The text on the wire, for a value that determines the type of another property.
     fn tag(&self) -> Option<&str>;
 
-    /// Whether the integer with these digits is valid, although the type of the property can't hold it.
-    fn admits(&self, digits: &str) -> bool;
-
-    /// Stores the value nearest to such an integer if the property is required, and returns whether it has.
-    fn set_nearest(&mut self, _digits: &str) -> bool {
-        false
-    }
+    /// Whether the JSON text is a valid value of the property but for integers that its type can't hold.
+    fn admits(&self, text: &str) -> bool;
 
     /// The type that identifies this slot.
     fn type_of(&self) -> TypeId {
@@ -54,13 +50,8 @@ pub fn missing(wire: &str) -> Fault {
 }
 
 impl<T: FromJson> Slot for Required<T> {
-    fn admits(&self, digits: &str) -> bool {
-        T::nearest(digits).is_some()
-    }
-
-    fn set_nearest(&mut self, digits: &str) -> bool {
-        self.0 = T::nearest(digits);
-        self.0.is_some()
+    fn admits(&self, text: &str) -> bool {
+        admits::<T>(text)
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
@@ -82,8 +73,13 @@ impl<T: FromJson> Slot for Required<T> {
 }
 
 impl<T: FromJson> Slot for Option<T> {
-    fn admits(&self, digits: &str) -> bool {
-        T::nearest(digits).is_some()
+    fn admits(&self, text: &str) -> bool {
+        admits::<T>(text)
+    }
+
+    fn set_null(&mut self) -> bool {
+        *self = T::null();
+        self.is_some()
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
@@ -101,8 +97,8 @@ impl<T: FromJson> Slot for Option<T> {
 }
 
 impl<T: FromJson> Slot for Patch<T> {
-    fn admits(&self, digits: &str) -> bool {
-        T::nearest(digits).is_some()
+    fn admits(&self, text: &str) -> bool {
+        admits::<T>(text)
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {

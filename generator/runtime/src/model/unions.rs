@@ -332,13 +332,27 @@ macro_rules! write_payload {
 #[doc(hidden)]
 pub use write_payload;
 
-/// Implements a union whose alternative is selected by a property (`discriminator`). A row ends with `writes` and
+/// Reads a value that no tag selects: as the default alternative, if there is one and it fits.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! read_otherwise {
+    ($reader:ident, $unknown:expr) => {
+        <$crate::json::value::Json as $crate::json::decode::FromJson>::read($reader).map($unknown)
+    };
+    ($reader:ident, $unknown:expr, $default:expr) => {
+        $crate::model::unions::fitting($reader, $default, $unknown)
+    };
+}
+#[doc(hidden)]
+pub use read_otherwise;
+
+/// Implements a union whose alternative is selected by a property (`discriminator`), or else by being the default. A row ends with `writes` and
 /// the value of the property if only one value selects the alternative, which is then written with it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {
     (
-        $name:ident by $property:literal {
+        $name:ident by $property:literal $(, otherwise $default:ident)? {
             $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?] $(, writes $written:literal)?;)*
         } $unknown:ident
     ) => {
@@ -348,7 +362,7 @@ macro_rules! tagged_union {
             ) -> Result<Self, $crate::json::reader::Fault> {
                 match reader.peek_property($property).as_deref() {
                     $(Some($($tag)|+) => $crate::model::unions::fitting(reader, Self::$variant, Self::$unknown),)*
-                    _ => <$crate::json::value::Json as $crate::json::decode::FromJson>::read(reader).map(Self::$unknown),
+                    _ => $crate::model::unions::read_otherwise!(reader, Self::$unknown $(, Self::$default)?),
                 }
             }
         }

@@ -65,7 +65,7 @@ fn faults() -> Vec<Case> {
         ("no chunk", Answer::Close(bytes(&format!("{chunked}zz\r\n"))), "Truncated", true),
         ("more than the limit", Answer::Flood(bytes(chunked)), "TooLarge", false),
         ("announces more than the limit", Answer::Stall(head(1 << 40)), "TooLarge", false),
-        ("no HTTP", Answer::Close(bytes("SSH-2.0-OpenSSH\r\n\r\n")), "Reset", true),
+        ("no HTTP", Answer::Close(bytes("SSH-2.0-OpenSSH\r\n\r\n")), "Protocol", false),
         ("malformed JSON", response("200 OK", "", "{\"a\":"), "decode", false),
         ("a page for people", response("200 OK", html, "<html>"), "decode", false),
         ("a failure's page for people", response("502 Bad Gateway", html, "<html>"), "unexpected 502", true),
@@ -102,6 +102,12 @@ async fn check((name, answer, expected, repeats): Case, tls: bool) {
     assert_eq!((get.requests().len(), post.requests().len()), (times, 1), "{name}, TLS {tls}");
     assert!(of_get.to_string().starts_with("GET /pets/{id}: "), "{of_get}");
     assert_eq!(of_get.is_retryable(), repeats, "{name}");
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_json_is_accepted() {
+    let server = Server::start(false, |_, _| response("200 OK", "", "\u{feff}{\"a\":1}")).await;
+    server.client().build().unwrap().send(&Get).await.unwrap();
 }
 
 #[tokio::test]

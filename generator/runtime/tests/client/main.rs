@@ -7,6 +7,7 @@ mod cancellation;
 mod document;
 mod documents;
 mod faults;
+mod item_streams;
 mod load;
 mod operations;
 mod redirects;

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::operations::{Client, ClientBuilder};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use openapi_rust_runtime::{
-    AccessToken, Attempt, AttemptOutcome, AuthenticationError, ClientCredentials, DeclaredFailure, Hooks,
-    Operation, RetryPolicy,
+    AccessToken, Attempt, AttemptOutcome, AuthenticationError, CallOptions, ClientCredentials,
+    DeclaredFailure, Hooks, Json, Operation, RetryPolicy,
 };
 
 use super::operations::{ByCookie, ByHeaderKey, ByPassword, ByQueryKey, CallError, Get, Post};
@@ -151,10 +151,13 @@ fn nothing_that_is_printed_holds_a_secret() {
         print_grants(&paper).await;
     });
     print_refusals(&paper);
+    print_values(&paper);
     let printed = paper.text();
     // The output includes the places where the secret would have shown.
     for expected in [
         "ClientBuilder",
+        "x-api-key",
+        "clientSecretNew",
         "Forbidden",
         "isn't followed",
         "http.client.request{otel.name=GET /pets/{id} otel.kind=\"client\"",
@@ -211,6 +214,19 @@ async fn print_grants(paper: &Paper) {
             print(paper, &client, &Get).await;
             paper.print(format!("{client:?}"));
         }
+    }
+}
+
+/// Options of calls, and free-form JSON with names that only their words mark as secret.
+fn print_values(paper: &Paper) {
+    let options =
+        CallOptions::new().header(HeaderName::from_static("x-api-key"), HeaderValue::from_static(MARK));
+    let client = Client::builder().base_url("https://example.com").build().unwrap();
+    paper.print(format!("{options:?} {:?}", client.with(options.clone())));
+    for name in ["api_secret", "accessToken", "clientSecretNew", "old-password-2"] {
+        let value = format!("{{\"nested\":[{{\"{name}\":\"{MARK}\"}}]}}");
+        let value: Json = serde_json::from_str(&value).unwrap();
+        paper.print(format!("{value:?} {value:#?}"));
     }
 }
 

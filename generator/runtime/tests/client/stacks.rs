@@ -115,3 +115,11 @@ async fn through_a_proxy() {
     assert_eq!(request.line(), "GET http://pets.example/pets/1 HTTP/1.1");
     assert_eq!(request.header("proxy-authorization"), Some("Basic dXNlcjpwYXNzd29yZA=="));
 }
+
+#[tokio::test]
+async fn plain_http_to_this_machine_does_not_go_through_a_proxy() {
+    let answer = || Server::start(false, |_, _| response("200 OK", "", "{}"));
+    let (server, proxy) = (answer().await, answer().await);
+    server.client().proxy(&*proxy.url).build().unwrap().send(&Get).await.unwrap();
+    assert_eq!((server.requests().len(), proxy.requests().len()), (1, 0));
+}

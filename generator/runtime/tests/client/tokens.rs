@@ -179,12 +179,84 @@ async fn a_token_server_that_is_busy_is_asked_again_and_one_that_refuses_isn_t()
     let (client, log) = granting("http://a.test/live", credentials(), move |_| (403, refusal));
     let error = client.send(&Get).await.unwrap_err();
     // The server repeats the secret; the error doesn't.
-    assert_eq!(error.to_string(), "GET /pets/{id}: no token: 403 Forbidden: access_denied");
+    assert_eq!(error.to_string(), "GET /pets/{id}: not sent: no token: 403 Forbidden: access_denied");
     assert!(matches!(error, Error::Authentication(_)));
     assert_eq!(log.lock().unwrap().len(), 1);
     let (client, _) = granting("http://a.test/live", credentials(), |_| (200, "{}"));
     let error = client.send(&Get).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /pets/{id}: no token: the answer holds none");
+    assert_eq!(error.to_string(), "GET /pets/{id}: not sent: no token: the response has no `access_token`");
+}
+
+/// Provides a token after a delay that is longer than an attempt may take.
+fn slow(delay: Duration) -> (impl TokenProvider, Arc<AtomicU64>) {
+    struct Slow(Duration, Arc<AtomicU64>);
+    impl TokenProvider for Slow {
+        fn token(&self) -> BoxFuture<'static, Result<AccessToken, AuthenticationError>> {
+            self.1.fetch_add(1, Ordering::SeqCst);
+            let delay = self.0;
+            Box::pin(async move {
+                tokio::time::sleep(delay).await;
+                Ok(AccessToken::new("slow", None))
+            })
+        }
+    }
+    let count = Arc::<AtomicU64>::default();
+    (Slow(delay, count.clone()), count)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_may_take_longer_than_an_attempt() {
+    let (provider, count) = slow(Duration::from_secs(3));
+    let builder = guarded(|token| token == "slow").token_provider(provider);
+    let client = builder.attempt_timeout(Duration::from_secs(1)).build().unwrap();
+    client.send(&Get).await.unwrap();
+    client.send(&Post).await.unwrap();
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_takes_too_long_is_told_as_a_request_that_was_not_sent() {
+    let sent = Arc::<AtomicU64>::default();
+    let counted = sent.clone();
+    let accepts = move |_: &str| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        true
+    };
+    // The call's time ends first.
+    let (provider, count) = slow(Duration::from_secs(9));
+    let builder = guarded(accepts.clone()).token_provider(provider).attempt_timeout(Duration::from_secs(1));
+    let error = builder.timeout(Duration::from_secs(5)).build().unwrap().send(&Post).await.unwrap_err();
+    assert_eq!(error.to_string(), "POST /pets/{id}: not sent: no token within 5s");
+    assert!(matches!(error, Error::Authentication(_)) && error.is_retryable());
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+    // The token's time ends first: another is requested while the call has time.
+    let (provider, count) = slow(Duration::from_secs(9));
+    let builder = guarded(accepts).token_provider(provider).token_timeout(Duration::from_secs(2));
+    let error = builder.build().unwrap().send(&Post).await.unwrap_err();
+    assert_eq!(error.to_string(), "POST /pets/{id}: not sent: no token within 2s");
+    assert_eq!(count.load(Ordering::SeqCst), 4);
+    assert_eq!(sent.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_bearer_tokens_are_used() {
+    for (answer, told) in [
+        (r#"{"access_token":"given","token_type":"bEARER"}"#, None),
+        (r#"{"access_token":"given"}"#, None),
+        (r#"{"access_token":"given","token_type":"DPoP"}"#, Some("its type is `DPoP`")),
+        (r#"{"access_token":"given","token_type":"a\u001b[2J\nb"}"#, Some("its type is `a[2J b`")),
+        (r#"{"access_token":"given","token_type":1}"#, Some("its type is `not a string`")),
+        ("<p>", Some("no `access_token`")),
+    ] {
+        let credentials = ClientCredentials::new("id", "s&cret");
+        let (client, log) = granting("http://a.test/live", credentials, move |_| (200, answer));
+        let result = client.send(&Get).await.map_err(|error| error.to_string());
+        match told {
+            Some(told) => assert!(result.unwrap_err().contains(told), "{answer}"),
+            None => assert!(result.is_ok(), "{answer}: {result:?}"),
+        }
+        assert_eq!(log.lock().unwrap().len(), if told.is_some() { 1 } else { 2 });
+    }
 }
 
 #[tokio::test]
@@ -204,7 +276,7 @@ async fn keys_cookies_and_passwords() {
     client.send(&ByCookie).await.unwrap();
     client.send(&ByPassword).await.unwrap();
     let error = client.send(&Get).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /pets/{id}: needs a credential for one of: bearer, grant");
+    assert_eq!(error.to_string(), "GET /pets/{id}: not sent: needs a credential for one of: bearer, grant");
     let requests = server.requests();
     assert_eq!(requests.len(), 5);
     assert_eq!(requests[0].header("authorization"), None);

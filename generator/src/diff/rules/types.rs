@@ -49,7 +49,7 @@ kinds! { Type:
             request: breaking("Check that what you send has the property that distinguishes the alternatives."),
             response: breaking("Update the crate, which otherwise mistakes one alternative for another."),
         },
-        "A discriminator was added or removed, or names another property.",
+        "A discriminator was added or removed, or names another property or another default.",
         schema(
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}",
             "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: type}}",

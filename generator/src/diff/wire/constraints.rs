@@ -187,9 +187,10 @@ fn inherited(index: &Index<'_>, ty: &TypeRef, depth: usize) -> Vec<Rule> {
             }
             None => Vec::new(),
         },
-        TypeRef::Nullable(inner) | TypeRef::Boxed(inner) | TypeRef::Secret(inner) => {
-            inherited(index, inner, depth + 1)
-        }
+        TypeRef::Nullable(inner)
+        | TypeRef::Inferred(inner)
+        | TypeRef::Boxed(inner)
+        | TypeRef::Secret(inner) => inherited(index, inner, depth + 1),
         TypeRef::List(inner) => nested(Rule::Items(inherited(index, inner, depth + 1))),
         TypeRef::Map(inner) => nested(Rule::Values(inherited(index, inner, depth + 1))),
         TypeRef::Tuple(items) => {

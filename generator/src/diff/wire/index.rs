@@ -37,10 +37,10 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The type without what the wire doesn't show: boxes and secrets.
+/// The type without what the wire doesn't show: boxes, secrets, and that a type is inferred.
 pub(super) fn on_the_wire(ty: &TypeRef) -> &TypeRef {
     match ty {
-        TypeRef::Boxed(inner) | TypeRef::Secret(inner) => on_the_wire(inner),
+        TypeRef::Boxed(inner) | TypeRef::Secret(inner) | TypeRef::Inferred(inner) => on_the_wire(inner),
         other => other,
     }
 }

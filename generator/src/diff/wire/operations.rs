@@ -267,7 +267,8 @@ fn alternative_words(alternative: &[Requirement]) -> String {
 }
 
 fn server_words(server: &Server) -> String {
-    let Server { url, docs: _, variables } = server;
+    // A name in Rust, compared with the crate's items.
+    let Server { url, name: _, docs: _, variables } = server;
     if variables.is_empty() {
         return url.clone();
     }

@@ -194,7 +194,8 @@ impl Side<'_, '_> {
                 other.variants.iter().any(|candidate| {
                     let (old, new) =
                         if reversed { (&candidate.ty, &variant.ty) } else { (&variant.ty, &candidate.ty) };
-                    variant.tags == candidate.tags && self.types(old, new, depth) == Relation::Equal
+                    (&variant.tags, variant.is_default) == (&candidate.tags, candidate.is_default)
+                        && self.types(old, new, depth) == Relation::Equal
                 })
             })
         };
@@ -247,7 +248,7 @@ pub(super) fn describe(ty: &TypeRef) -> String {
         TypeRef::Uuid => "string (uuid)".to_owned(),
         TypeRef::Base64 => "string (base64)".to_owned(),
         TypeRef::Bytes | TypeRef::Body => "bytes".to_owned(),
-        TypeRef::Secret(inner) | TypeRef::Boxed(inner) => describe(inner),
+        TypeRef::Secret(inner) | TypeRef::Boxed(inner) | TypeRef::Inferred(inner) => describe(inner),
         TypeRef::Json => "any JSON".to_owned(),
         TypeRef::JsonObject => "any object".to_owned(),
         TypeRef::List(item) => format!("array of {}", describe(item)),

@@ -58,7 +58,8 @@ impl Comparison<'_> {
         }
         for server in old {
             let Some(other) = new.iter().find(|other| other.url == server.url) else { continue };
-            let Server { url: _, docs, variables } = server;
+            // A name is one in Rust, compared with the crate's items.
+            let Server { url: _, name: _, docs, variables } = server;
             self.docs(&at(other), docs, &other.docs);
             let (before, after) = (variable_words(variables), variable_words(&other.variables));
             if before != after {
@@ -79,7 +80,7 @@ impl Comparison<'_> {
             list.iter().position(|other| other.wire == scheme.wire)
         };
         for scheme in old {
-            let SecurityScheme { wire: _, kind, docs } = scheme;
+            let SecurityScheme { wire: _, kind, deprecated, docs } = scheme;
             let Some(other) = find(new, scheme).map(|at| &new[at]) else {
                 self.report(&rules::SECURITY_SCHEME_REMOVED, &at(scheme), Some(scheme_words(kind)), None);
                 continue;
@@ -88,6 +89,7 @@ impl Comparison<'_> {
                 let (before, after) = (scheme_words(kind), scheme_words(&other.kind));
                 self.report(&rules::SECURITY_SCHEME_CHANGED, &at(scheme), Some(before), Some(after));
             }
+            self.deprecation(&at(scheme), *deprecated, other.deprecated);
             self.docs(&at(scheme), docs, &other.docs);
         }
         for scheme in new.iter().filter(|scheme| find(old, scheme).is_none()) {

@@ -240,13 +240,9 @@ impl Comparison<'_> {
 
     fn union(&mut self, at: &At, old: &Union, new: &Union) {
         let Union { tagging, variants, unknown: _ } = old;
-        let text = |tagging: &Tagging| match tagging {
-            Tagging::Property(name) => format!("by the property {name}"),
-            Tagging::Discriminated => "by a property beside it".to_owned(),
-            Tagging::Untagged => "by their form".to_owned(),
-        };
-        if *tagging != new.tagging {
-            self.report(&rules::DISCRIMINATOR_CHANGED, at, Some(text(tagging)), Some(text(&new.tagging)));
+        let (before, after) = (distinction(old), distinction(new));
+        if *tagging != new.tagging || before != after {
+            self.report(&rules::DISCRIMINATOR_CHANGED, at, Some(before), Some(after));
         }
         let place = |variant: &Variant| At {
             subject: crate::diff::Origin::new(
@@ -259,9 +255,18 @@ impl Comparison<'_> {
         for (variant, other) in variants.iter().zip(&matched) {
             match other.map(|other| &new.variants[other]) {
                 Some(other) => {
-                    // What is written follows from the tags.
-                    let Variant { variant: _, wish: _, ty, rules, tags, written: _, docs, feature: _ } =
-                        variant;
+                    // What is written follows from the tags, and the default belongs to the union.
+                    let Variant {
+                        variant: _,
+                        wish: _,
+                        ty,
+                        rules,
+                        tags,
+                        written: _,
+                        is_default: _,
+                        docs,
+                        feature: _,
+                    } = variant;
                     let at = place(other);
                     self.docs(&at, docs, &other.docs);
                     self.value(&at, Slot::of(ty, rules), Slot::of(&other.ty, &other.rules));
@@ -315,6 +320,17 @@ impl Comparison<'_> {
             let more = [("name", tag.clone()), alternative.clone()];
             self.report_with(&rules::TAG_ADDED, at, None, Some(tag.clone()), &more);
         }
+    }
+}
+
+/// How the alternatives of a union are told apart.
+fn distinction(union: &Union) -> String {
+    let default = union.variants.iter().find(|variant| variant.is_default);
+    let default = default.map_or_else(String::new, |default| format!(", by default `{}`", default.variant));
+    match &union.tagging {
+        Tagging::Property(name) => format!("by the property {name}{default}"),
+        Tagging::Discriminated => "by a property beside it".to_owned(),
+        Tagging::Untagged => "by their form".to_owned(),
     }
 }
 

@@ -92,20 +92,23 @@ impl Composer<'_> {
         let mut members: Vec<SchemaId> = Vec::new();
         let relatives = self.relatives(id, &discriminator.property);
         let is_child_too = relatives.iter().any(|other| self.families.descendants(*other).contains(&id));
-        let mapped = discriminator.mapping.values().map(|mapped| self.bare(*mapped));
+        let mapped = discriminator.mapping.values().chain(&discriminator.default_mapping);
+        let mapped = mapped.map(|mapped| self.bare(*mapped));
         for member in mapped.chain(is_child_too.then_some(id)).chain(descendants.iter().copied()) {
             if !members.contains(&member) {
                 members.push(member);
             }
         }
         let mut mapping = discriminator.mapping.clone();
+        let mut default_mapping = discriminator.default_mapping;
         for member in &members {
             self.map_as_relatives(&mut mapping, *member, &relatives);
         }
         let mut alternatives = Vec::new();
         for member in members {
             let alternative = self.alternative(id, member, &descendants)?;
-            for target in mapping.values_mut().filter(|target| self.bare(**target) == member) {
+            let targets = mapping.values_mut().chain(&mut default_mapping);
+            for target in targets.filter(|target| self.bare(**target) == member) {
                 *target = alternative;
             }
             alternatives.push(alternative);
@@ -119,6 +122,7 @@ impl Composer<'_> {
             discriminator: Some(Box::new(Discriminator {
                 property: discriminator.property.clone(),
                 mapping,
+                default_mapping,
             })),
             title: schema.title.clone(),
             description: schema.description.clone(),

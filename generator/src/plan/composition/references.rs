@@ -45,17 +45,25 @@ impl Composer<'_> {
         Some(schema)
     }
 
-    /// Makes the reference nullable at its use, or says by a type that it isn't.
+    /// Makes the reference nullable at its use, or says by a type that it isn't, or that no other type is allowed.
     fn set_null(&self, schema: &mut Schema, id: SchemaId, parts: &[Part], target: SchemaId) {
         // `type: [object, 'null']` around the reference is how many say `nullable`.
         let around = self.raw(id).types.contains(&Type::Null);
         if around || self.is_nullable(parts) {
             schema.nullable = true;
-        } else if self.allows_null(target, 0) == Some(true) {
+        } else if self.allows_null(target, 0) == Some(true) || self.is_inferred(target) {
             let types = parts.iter().map(|part| &self.raw(part.id).types);
             let mut types = types.filter(|types| !types.is_empty() && !types.contains(&Type::Null));
             schema.types = types.next_back().cloned().unwrap_or_default();
         }
+    }
+
+    /// Whether the schema has no `type`, but keywords for objects or for arrays.
+    fn is_inferred(&self, id: SchemaId) -> bool {
+        let is_typed = |part: &Part| !self.raw(part.id).types.is_empty();
+        let types = self.types_of(id, 0);
+        matches!(types.as_deref(), Some([Type::Object] | [Type::Array]))
+            && !self.all_parts(id).iter().any(is_typed)
     }
 
     /// What the parts refer to, if it is one schema. One that another is based on is in that.

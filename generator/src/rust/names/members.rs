@@ -1,6 +1,6 @@
 //! The names of fields and variants, including the variants for unknown values.
 
-use super::table::{Case, Scope};
+use super::table::{Case, Scope, Wanted};
 use crate::api::{Ident, Object, TypeKind};
 
 /// Settles the names of a type's fields or variants.
@@ -9,8 +9,8 @@ pub(super) fn settle(kind: &mut TypeKind) {
         TypeKind::Object(object) => fields(object),
         TypeKind::Enum(listed) => {
             let mut scope = Scope::default();
-            let words = listed.values.iter().map(|value| value.wish.words());
-            let variants = scope.take_all(words, Case::Pascal);
+            let wanted = listed.values.iter().map(|value| Wanted::of(&value.variant, value.wish.words()));
+            let variants = scope.take_wanted(&wanted.collect::<Vec<_>>(), Case::Pascal);
             for (value, variant) in listed.values.iter_mut().zip(variants) {
                 value.variant = variant;
             }
@@ -18,8 +18,9 @@ pub(super) fn settle(kind: &mut TypeKind) {
         }
         TypeKind::Union(union) => {
             let mut scope = Scope::default();
-            let words = union.variants.iter().map(|variant| variant.wish.words());
-            let variants = scope.take_all(words, Case::Pascal);
+            let wanted =
+                union.variants.iter().map(|variant| Wanted::of(&variant.variant, variant.wish.words()));
+            let variants = scope.take_wanted(&wanted.collect::<Vec<_>>(), Case::Pascal);
             for (variant, name) in union.variants.iter_mut().zip(variants) {
                 variant.variant = name;
             }
@@ -31,8 +32,8 @@ pub(super) fn settle(kind: &mut TypeKind) {
 
 fn fields(object: &mut Object) {
     let mut scope = Scope::default();
-    let wires = object.properties.iter().map(|property| property.wire.as_str());
-    let fields = scope.take_all(wires, Case::Snake);
+    let wanted = object.properties.iter().map(|property| Wanted::of(&property.field, &property.wire));
+    let fields = scope.take_wanted(&wanted.collect::<Vec<_>>(), Case::Snake);
     for (property, field) in object.properties.iter_mut().zip(fields) {
         property.field = field;
     }

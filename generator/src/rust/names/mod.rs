@@ -7,6 +7,7 @@ mod casing;
 mod events;
 mod members;
 mod operations;
+mod renames;
 mod reserved;
 mod table;
 mod types;
@@ -15,16 +16,25 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use self::operations::Positions;
+use self::renames::Renamed;
 use crate::api::{Api, Ident, Model, TypeKind};
+use crate::diagnostics::Diagnostics;
+use crate::settings::Settings;
 pub(crate) use casing::{escape, hash, is_keyword, pascal, snake};
 pub(crate) use table::{Case, Scope, unique};
 
 /// Settles the names of `api`, and sorts its models and operations by them.
-pub(super) fn settle(api: &mut Api) {
-    let positions = operations::Positions::new(&api.operations);
+pub(super) fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
+    let mut positions = Positions::new(&api.operations);
+    let mut renamed = HashMap::new();
+    if !settings.names.is_empty() {
+        let found = Renamed::find(api, settings, &positions, diagnostics);
+        (positions, renamed) = (Positions::of(found.positions), found.types);
+    }
     let mut owners = positions.owners(&api.operations);
     owners.extend(events::owners(&api.events));
-    let types = types::Types::settle(api, &owners);
+    let types = types::Types::settle(api, &owners, &renamed);
     files(&mut api.models, &types, &owners);
     let rename = |name: &mut Ident| {
         if let Some(settled) = types.name(name.key()) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::casing::{field, hash, module, pascal, snake};
 use super::reserved::RESERVED_GROUPS;
-use super::table::{self, Case, Scope};
+use super::table::{self, Case, Scope, Wanted};
 use super::types::Types;
 use crate::api::{
     Api, Body, BodyContent, BodyEncoding, Ident, Location, Operation, Parameter, Response, Wish,
@@ -14,7 +14,7 @@ use crate::api::{
 const SUFFIXES: [&str; 6] = ["", "Error", "Output", "Body", "Headers", "With"];
 
 /// An operation's modules, and the words of its name in them.
-type Position = (Vec<String>, String);
+pub(super) type Position = (Vec<String>, String);
 
 /// The modules and names of all operations, in the order of [`Api::operations`].
 pub(super) struct Positions {
@@ -25,12 +25,21 @@ pub(super) struct Positions {
 
 impl Positions {
     pub(super) fn new(operations: &[Operation]) -> Self {
-        let all = positions(operations);
+        Self::of(positions(operations))
+    }
+
+    /// Those that are given, in the order of [`Api::operations`].
+    pub(super) fn of(all: Vec<Position>) -> Self {
         let mut builders: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
         for (group, name) in &all {
             builders.entry(group.clone()).or_default().insert(pascal(name));
         }
         Self { all, builders }
+    }
+
+    /// All, in the order of [`Api::operations`].
+    pub(super) fn all(&self) -> &[Position] {
+        &self.all
     }
 
     /// The start of the names of each operation's inline types, by the operation's key.
@@ -120,7 +129,9 @@ fn parameters(parameters: &mut [Parameter]) {
         }
     });
     let words: Vec<String> = words.collect();
-    let fields = Scope::of_methods().take_all(words.iter().map(String::as_str), Case::Snake);
+    let wanted: Vec<Wanted<'_>> =
+        parameters.iter().zip(&words).map(|(parameter, words)| Wanted::of(&parameter.field, words)).collect();
+    let fields = Scope::of_methods().take_wanted(&wanted, Case::Snake);
     for (parameter, field) in parameters.iter_mut().zip(fields) {
         parameter.field = field;
     }

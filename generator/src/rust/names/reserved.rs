@@ -86,6 +86,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "IntoFuture",
     "Patch",
     "Secret",
+    "Inferred",
     "Json",
     "JsonObject",
     "DateTime",

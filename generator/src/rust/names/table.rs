@@ -16,6 +16,11 @@ pub(crate) enum Case {
 }
 
 impl Case {
+    /// The name that words have if no other has it.
+    pub(super) fn plain(self, words: &str) -> String {
+        self.make(words, false)
+    }
+
     fn make(self, words: &str, spelled: bool) -> String {
         match self {
             Self::Pascal => pascal_of(words, spelled),
@@ -27,6 +32,26 @@ impl Case {
     fn hashed(self, name: &str, words: &str) -> String {
         let separator = if self == Self::Pascal { "X" } else { "_" };
         format!("{}{separator}{}", name.trim_start_matches("r#").trim_end_matches('_'), hash(words))
+    }
+}
+
+/// What a member wants to be called.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Wanted<'a> {
+    /// By the settings, which have made sure that it is free.
+    Name(&'a str),
+    /// By the document.
+    Words(&'a str),
+}
+
+impl<'a> Wanted<'a> {
+    /// What the member wants to be called that is `words` in the document. Until it is settled, `name` has what the
+    /// settings say, if they say anything.
+    pub(super) fn of(name: &'a Ident, words: &'a str) -> Self {
+        match name.key() {
+            "" => Self::Words(words),
+            name => Self::Name(name),
+        }
     }
 }
 
@@ -90,6 +115,23 @@ impl Scope {
             name = case.hashed(&name, &format!("{place} {name}"));
         }
         Ident::settled(&name)
+    }
+
+    /// Takes a name for each of `wanted`, all at once: first those of the settings, then as [`take_all`](Self::take_all).
+    pub(super) fn take_wanted(&mut self, wanted: &[Wanted<'_>], case: Case) -> Vec<Ident> {
+        let mut words = Vec::with_capacity(wanted.len());
+        for wanted in wanted {
+            match wanted {
+                Wanted::Name(name) => self.reserve(name),
+                Wanted::Words(own) => words.push(*own),
+            }
+        }
+        let mut settled = self.take_all(words, case).into_iter();
+        let name = |wanted: &Wanted<'_>| match wanted {
+            Wanted::Name(name) => Ident::settled(name),
+            Wanted::Words(_) => settled.next().unwrap_or_default(),
+        };
+        wanted.iter().map(name).collect()
     }
 
     /// Takes a name for each of `words`, all at once, so that no name depends on their order. Words with the same

@@ -20,12 +20,22 @@ pub(super) struct Types {
 
 impl Types {
     /// Settles the names of the types of `api`. `operations` has what the inline types of each operation begin with,
-    /// by the operation's key.
-    pub(super) fn settle(api: &Api, operations: &HashMap<&str, String>) -> Self {
+    /// by the operation's key; `renamed` has the types whose names the settings choose, by key.
+    pub(super) fn settle(
+        api: &Api,
+        operations: &HashMap<&str, String>,
+        renamed: &HashMap<String, String>,
+    ) -> Self {
         let mut types = Self::default();
         let definitions = || api.models.iter().flat_map(|model| &model.types);
+        for definition in definitions() {
+            let key = definition.name.key();
+            if let Some(name) = renamed.get(key) {
+                types.insert(key, name.clone());
+            }
+        }
         let wires = definitions().filter_map(|definition| match &definition.wish {
-            Wish::Required(_) => Some(definition.name.key()),
+            Wish::Required(_) => Some(definition.name.key()).filter(|key| !renamed.contains_key(*key)),
             Wish::Suggested(_) | Wish::Unknown(_) => None,
         });
         types.components(wires.collect());
@@ -101,8 +111,10 @@ impl Types {
             }
         }
         while let Some(Reverse((_, pointer, key))) = outermost.pop() {
-            let wanted = self.wanted(key, operations);
-            self.insert_inline(key, &wanted, pointer);
+            if !self.names.contains_key(key) {
+                let wanted = self.wanted(key, operations);
+                self.insert_inline(key, &wanted, pointer);
+            }
             let inner = within.remove(key).unwrap_or_default();
             outermost.extend(inner.into_iter().map(|definition| Reverse(rank(definition))));
         }

@@ -4,6 +4,7 @@ mod builders;
 mod items;
 mod names;
 mod recursion_limit;
+mod renames;
 
 use super::{Builder, Crate};
 use crate::api::Api;

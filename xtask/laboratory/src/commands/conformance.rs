@@ -34,9 +34,7 @@ What generated types make of [JSON Schema's own test suite](https://github.com/j
 draft 2020-12. `cargo xtask conformance` makes one crate of all its groups and writes this page; CI compares it. Each schema
 is a required property of a body that an operation sends and receives.
 
-- A valid instance is **kept** if it decodes, passes `validate()` and is written as an equal value. It is **told** if the
-  schema has no `type` and is read as the object or array that its keywords are for, which is the note `N0149`, and the
-  instance is something else. Otherwise it is **lost**.
+- A valid instance is **kept** if it decodes, passes `validate()` and is written as an equal value. Otherwise it is **lost**.
 - An invalid one is **refused** by decoding or by `validate()`. If it isn't, it is **told** where a diagnostic of the generator
   names the keyword that it breaks, and **silent** where none does.
 - Groups with `$id`, `$anchor`, `$dynamicRef` or a reference to another document are **left out**.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use openapi_generator::diagnostics::{Diagnostics, codes};
+use openapi_generator::diagnostics::Diagnostics;
 use serde_json::Value;
 
 use super::suite::{Group, Instance, Suite};
@@ -14,10 +14,8 @@ use crate::oracle::program::Answer;
 struct Row {
     groups: usize,
     left_out: usize,
-    /// Valid instances: those that came back unchanged, those that don't fit the type that a schema without one is
-    /// read as, which a diagnostic tells, and the others.
+    /// Valid instances: those that came back unchanged, and the others.
     kept: usize,
-    inferred: usize,
     lost: usize,
     /// Invalid instances: refused, told by a diagnostic that names the keyword, and neither.
     refused: usize,
@@ -62,7 +60,6 @@ impl Verdict {
         };
         match (instance.is_valid, answer) {
             (true, Answer::Same) => row.kept += 1,
-            (true, Answer::Refused(why)) if told.is_type_inferred && is_of_type(why) => row.inferred += 1,
             (true, Answer::Different(value)) => fault(&mut row.lost, format!("comes back as {value}")),
             (true, Answer::Refused(why)) => fault(&mut row.lost, format!("is valid, yet refused: {why}")),
             (false, Answer::Refused(_)) => row.refused += 1,
@@ -80,8 +77,8 @@ impl Verdict {
     /// The table, in Markdown.
     pub fn table(&self) -> String {
         let mut table = String::from(
-            "| keyword | groups | left out | valid: kept | told | lost | invalid: refused | told | silent |\n\
-             | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+            "| keyword | groups | left out | valid: kept | lost | invalid: refused | told | silent |\n\
+             | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
         );
         let mut sum = Row::default();
         for (file, row) in &self.rows {
@@ -94,25 +91,15 @@ impl Verdict {
 }
 
 impl Row {
-    const fn counts(&self) -> [usize; 8] {
-        [
-            self.groups,
-            self.left_out,
-            self.kept,
-            self.inferred,
-            self.lost,
-            self.refused,
-            self.told,
-            self.silent,
-        ]
+    const fn counts(&self) -> [usize; 7] {
+        [self.groups, self.left_out, self.kept, self.lost, self.refused, self.told, self.silent]
     }
 
     fn add(&mut self, other: &Self) {
-        let [groups, left_out, kept, inferred, lost, refused, told, silent] = other.counts();
+        let [groups, left_out, kept, lost, refused, told, silent] = other.counts();
         self.groups += groups;
         self.left_out += left_out;
         self.kept += kept;
-        self.inferred += inferred;
         self.lost += lost;
         self.refused += refused;
         self.told += told;
@@ -156,19 +143,10 @@ fn keyword(file: &str) -> &str {
     if file.starts_with("format/") { "format" } else { file }
 }
 
-/// Whether a value was refused for its type alone.
-fn is_of_type(reason: &str) -> bool {
-    ["expected an object", "expected an array", "doesn't have its declared type"]
-        .iter()
-        .any(|reasons| reason.contains(reasons))
-}
-
 /// What the diagnostics of a group tell.
 pub struct Told {
     /// The keywords that they name.
     keywords: BTreeSet<String>,
-    /// Whether a schema without `type` is read as an object or an array.
-    is_type_inferred: bool,
 }
 
 impl Told {
@@ -176,9 +154,6 @@ impl Told {
         // A message writes keywords as code.
         let named =
             |message: &str| message.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
-        Self {
-            keywords: diagnostics.iter().flat_map(|diagnostic| named(&diagnostic.message)).collect(),
-            is_type_inferred: diagnostics.iter().any(|diagnostic| *diagnostic.code == codes::INFERRED_TYPE),
-        }
+        Self { keywords: diagnostics.iter().flat_map(|diagnostic| named(&diagnostic.message)).collect() }
     }
 }

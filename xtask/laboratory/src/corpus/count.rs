@@ -16,7 +16,7 @@ pub struct Counted {
     pub schemas: BTreeSet<String>,
 }
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Members that hold data rather than schemas, or lead to operations that are counted themselves.
 const NOT_FOLLOWED: &[&str] = &["links", "example", "examples", "default", "enum", "const"];
@@ -41,11 +41,11 @@ pub fn count(path: &Path) -> Counted {
     for (_, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
         let (file, item) = item_of(&files, path, item);
         let mut texts = Vec::new();
-        for method in METHODS {
-            if let Some(operation) = item.get(*method) {
-                counted.operations += 1;
-                collect(document, operation, false, &mut texts);
-            }
+        let named = METHODS.iter().filter_map(|method| item.get(*method));
+        let additional = item.get("additionalOperations").and_then(Value::as_object);
+        for operation in named.chain(additional.into_iter().flat_map(|operations| operations.values())) {
+            counted.operations += 1;
+            collect(document, operation, false, &mut texts);
         }
         collect(document, item.get("parameters").unwrap_or(&Value::Null), false, &mut texts);
         references.extend(texts.iter().map(|text| resolve(&file, text)));

@@ -215,6 +215,7 @@ fn named(ty: &TypeRef, found: &mut BTreeSet<String>) {
         | TypeRef::Map(inner)
         | TypeRef::Nullable(inner)
         | TypeRef::Boxed(inner)
+        | TypeRef::Inferred(inner)
         | TypeRef::Secret(inner) => named(inner, found),
         TypeRef::Tuple(items) => items.iter().for_each(|item| named(item, found)),
         _ => {}

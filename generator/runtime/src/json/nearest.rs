@@ -1,0 +1,149 @@
+//! Integers that are out of their type's range. The nearest one takes their place, so that the rest of a response
+//! isn't lost, and their digits are kept beside it.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::{Number, Value};
+
+use crate::json::decimal::Decimal;
+use crate::json::decode::{FromJson, Mode, from_slice};
+use crate::json::decode_error::DecodeError;
+use crate::json::digits::Exact;
+use crate::json::reader::{Fault, Reader};
+use crate::json::value::Json;
+use crate::json::writer::{ToJson, Writer};
+
+/// What a reader does with integers that are out of their type's range.
+#[derive(Debug, Default)]
+pub(crate) struct Nearest {
+    /// Whether the nearest integer is read instead.
+    pub is_wanted: bool,
+    /// Whether one was met when that wasn't wanted.
+    pub is_missed: bool,
+    /// What was read instead, by the positions in the text.
+    pub found: BTreeMap<usize, Number>,
+    /// Whether the document forbids one of them, by the `format` that its type stands for.
+    is_forbidden: bool,
+}
+
+/// The range of a type of integers.
+pub(crate) struct Range<T> {
+    /// The name of the type, for errors.
+    pub what: &'static str,
+    pub least: T,
+    pub greatest: T,
+    /// Whether the document forbids integers beyond it.
+    pub is_declared: bool,
+}
+
+impl Reader<'_> {
+    /// The integer to read instead of the number with these digits, which was read last and isn't in the range.
+    ///
+    /// # Errors
+    /// None is wanted, or the number is a fraction.
+    pub(crate) fn instead_of<T: Copy + Into<Number>>(
+        &mut self,
+        digits: &str,
+        range: &Range<T>,
+    ) -> Result<T, Fault> {
+        let what = range.what;
+        if !Decimal::parse(digits).is_integer() {
+            return Err(Box::new(DecodeError::new(format!("expected {what}, got a fraction"))));
+        }
+        if !self.nearest.is_wanted || self.mode == Mode::Strict {
+            self.nearest.is_missed = true;
+            let message = format!("expected {what}, got an integer out of its range");
+            return Err(Box::new(DecodeError::new(message)));
+        }
+        let nearest = if digits.starts_with('-') { range.least } else { range.greatest };
+        self.nearest.found.insert(self.place().at() - digits.len(), nearest.into());
+        self.nearest.is_forbidden |= range.is_declared;
+        Ok(nearest)
+    }
+
+    /// Reads the next value with `read`, with the nearest integers in place of those that are out of range. Returns
+    /// the value itself too, in which these are at hand.
+    ///
+    /// # Errors
+    /// The errors of `read`.
+    pub(crate) fn read_nearest(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) -> Result<Json, Fault> {
+        let start = self.place();
+        let was_wanted = std::mem::replace(&mut self.nearest.is_wanted, true);
+        let read = self.attempt(read);
+        self.nearest.is_wanted = was_wanted;
+        self.nearest.is_missed = false;
+        let value = read.and_then(|()| {
+            self.go_to(start);
+            self.value()
+        });
+        self.nearest.found.clear();
+        value
+    }
+}
+
+/// Whether the JSON text is a value of `T` but for integers that its types can't hold, which the document allows.
+pub(crate) fn admits<T: FromJson>(text: &str) -> bool {
+    let mut reader = Reader::new(text, Mode::Lenient);
+    reader.nearest.is_wanted = true;
+    T::read(&mut reader).is_ok() && !reader.nearest.found.is_empty() && !reader.nearest.is_forbidden
+}
+
+/// The text of a value that is written as `written`, with the digits of the numbers of `kept` that it still has.
+pub(crate) fn with_digits(written: &[u8], kept: Exact<'_>) -> Option<Vec<u8>> {
+    let written = from_slice::<Json>(written).ok()?;
+    let mut json = Writer::default();
+    restore(written.to_exact(), kept, &mut json);
+    Some(json.since(0).to_vec())
+}
+
+fn restore(written: Exact<'_>, kept: Exact<'_>, json: &mut Writer) {
+    if kept.1.is_none() {
+        return written.write(json);
+    }
+    match (written.0, kept.0) {
+        (Value::Number(number), Value::Number(other)) if number == other && written.1.is_none() => {
+            kept.write(json);
+        }
+        (Value::Array(_), Value::Array(_)) => restore_items(written, kept, json),
+        (Value::Object(_), Value::Object(others)) => {
+            json.begin_object();
+            for (name, member) in written.members() {
+                json.name(name);
+                match others.get(name) {
+                    Some(value) => restore(member, Exact(value, kept.member_digits(name)), json),
+                    None => member.write(json),
+                }
+            }
+            json.end_object();
+        }
+        _ => written.write(json),
+    }
+}
+
+/// Items may have been added, removed or changed around those with digits.
+fn restore_items(written: Exact<'_>, kept: Exact<'_>, json: &mut Writer) {
+    let exact: HashSet<&Value> =
+        kept.items().filter(|item| item.0.is_number() && item.1.is_some()).map(|item| item.0).collect();
+    let is_same_length = written.items().count() == kept.items().count();
+    let mut pairs = written.items().zip(kept.items());
+    let is_aligned =
+        is_same_length && pairs.all(|(item, other)| item.0 == other.0 || !exact.contains(other.0));
+    let mut numbers = kept.items().filter(|item| exact.contains(item.0));
+    let mut same_place = kept.items();
+    json.begin_array();
+    for item in written.items() {
+        json.item();
+        let beside = same_place.next().filter(|_| is_same_length);
+        let found = match item.0.is_number() {
+            true if is_aligned => beside,
+            true if exact.contains(item.0) => numbers.find(|other| other.0 == item.0),
+            true => None,
+            false => beside.or_else(|| kept.items().find(|other| other.0 == item.0)),
+        };
+        restore(item, found.unwrap_or(Exact(item.0, None)), json);
+    }
+    json.end_array();
+}
