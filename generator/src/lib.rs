@@ -67,7 +67,8 @@ pub fn generate(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<SourceFile>, GenerateError> {
-    let document = source::load(path, selection, diagnostics).ok_or(GenerateError::Document)?;
+    let selection = selection.with_settings(settings);
+    let document = source::load(path, &selection, diagnostics).ok_or(GenerateError::Document)?;
     let api = api_of(&document, settings, diagnostics);
     if diagnostics.has_errors() {
         return Err(GenerateError::Document);

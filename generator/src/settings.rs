@@ -15,7 +15,7 @@ mod schema;
 mod schemas;
 mod webhooks;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -178,6 +178,16 @@ pub struct Settings {
     ///
     /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
+    /// Files with overlays that change the document before it is read, in their order, relative to the settings file. They
+    /// must be in its folder or below, or below the folder that `--root` names.
+    ///
+    /// ```yaml
+    /// overlays: [corrections.yaml, additions.yaml]
+    /// ```
+    ///
+    /// `diff`: the changed documents are compared.
+    #[cfg_attr(feature = "settings-schema", schemars(with = "Vec<String>"))]
+    pub overlays: Vec<PathBuf>,
     /// The file that they are read from, as places call it; empty if they aren't from a file.
     #[serde(skip)]
     pub file: Arc<str>,
@@ -218,6 +228,17 @@ impl Settings {
         }
         let root = Place { file: self.file.clone(), ..Place::default() };
         path.iter().fold(root, |place, token| place.child(token))
+    }
+
+    /// The folder that they are in, if they are from a file.
+    pub fn folder(&self) -> Option<&Path> {
+        if self.file.is_empty() { None } else { Path::new(&*self.file).parent() }
+    }
+
+    /// The files with overlays.
+    pub fn overlay_files(&self) -> impl Iterator<Item = PathBuf> + use<'_> {
+        let folder = self.folder().unwrap_or(Path::new(""));
+        self.overlays.iter().map(move |path| folder.join(path))
     }
 
     /// Reads settings from YAML.

@@ -56,6 +56,13 @@ impl Build {
         self
     }
 
+    /// Changes the document by this overlay before it is read. Those of several calls are applied in their order, after
+    /// those of the settings.
+    pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
+        self.selection.overlays.push(file.into().into());
+        self
+    }
+
     /// Calls the crate `name` in its documentation. By default that is the crate being built.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -114,7 +121,12 @@ impl Build {
         let settings_file = self.settings.clone().or_else(|| beside.exists().then_some(beside));
         let mut inputs = BTreeSet::from([self.spec.clone()]);
         inputs.extend(settings_file.clone());
-        referred(&self.spec, &mut inputs);
+        referred(&self.spec, &self.spec, &mut inputs);
+        for overlay in self.overlays(settings_file.as_deref()) {
+            // An overlay's references are those of the document that it changes.
+            referred(&overlay, &self.spec, &mut inputs);
+            inputs.insert(overlay);
+        }
         for input in &inputs {
             println!("cargo::rerun-if-changed={}", input.display());
         }
@@ -134,6 +146,13 @@ impl Build {
         crate_folder::apply(&folder, &changes).map_err(told)
     }
 
+    /// The overlays of the settings and of the calls.
+    fn overlays(&self, settings: Option<&Path>) -> Vec<PathBuf> {
+        let settings = settings.and_then(|file| Settings::load(file, &mut Diagnostics::default()));
+        let selection = self.selection.with_settings(&settings.unwrap_or_default());
+        selection.overlays.into_iter().map(|overlay| overlay.path).collect()
+    }
+
     fn files(
         &self,
         settings: Option<&Path>,
@@ -146,7 +165,8 @@ impl Build {
             None => Some(Settings::default()),
         };
         let files = settings.and_then(|settings| {
-            let document = source::load(&self.spec, &self.selection, &mut diagnostics)?;
+            let selection = self.selection.with_settings(&settings);
+            let document = source::load(&self.spec, &selection, &mut diagnostics)?;
             let api = openapi_generator::api_of(&document, &settings, &mut diagnostics);
             (!diagnostics.has_errors())
                 .then(|| crate::print::print(&api, name, folder, &settings, self.embed))
@@ -154,7 +174,11 @@ impl Build {
         let Some(files) = files else { return Err(BuildError(diagnostics.render(&self.spec))) };
         let files = files.map_err(|error| BuildError(error.to_string()))?;
         for warning in diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning) {
-            let (file, place) = (self.spec.display(), &warning.place.pointer);
+            let file = match &*warning.place.file {
+                "" => self.spec.clone(),
+                other => self.spec.with_file_name(other),
+            };
+            let (file, place) = (file.display(), &warning.place.pointer);
             println!(
                 "cargo::warning={file}{place}: {} [{}]",
                 warning.message.replace('\n', " "),
@@ -173,8 +197,8 @@ fn variable(name: &str) -> Result<String, BuildError> {
     })
 }
 
-/// Adds the files that the document in `file` refers to, and those that these refer to.
-fn referred(file: &Path, found: &mut BTreeSet<PathBuf>) {
+/// Adds the files that the text in `file` refers to as if it were in the file `base`, and those that these refer to.
+fn referred(file: &Path, base: &Path, found: &mut BTreeSet<PathBuf>) {
     let text = std::fs::read(file).unwrap_or_default();
     // What can't be read is told where the document is loaded.
     let Ok(value) = source::value(&text) else { return };
@@ -186,9 +210,9 @@ fn referred(file: &Path, found: &mut BTreeSet<PathBuf>) {
             Value::String(text) => {
                 let named = text.split('#').next().unwrap_or_default();
                 let is_document = [".yaml", ".yml", ".json"].iter().any(|end| named.ends_with(end));
-                let other = file.with_file_name(named);
+                let other = base.with_file_name(named);
                 if is_document && other.is_file() && found.insert(other.clone()) {
-                    referred(&other, found);
+                    referred(&other, &other, found);
                 }
             }
             _ => {}
@@ -273,7 +297,8 @@ mod tests {
         write("b.yaml", "x: {$ref: 'c.json'}\n");
         write("c.json", "{\"$ref\": \"b.yaml\"}");
         let mut found = BTreeSet::new();
-        referred(&folder.path().join("api.yaml"), &mut found);
+        let document = folder.path().join("api.yaml");
+        referred(&document, &document, &mut found);
         let names: Vec<_> = found.iter().filter_map(|path| path.file_name()?.to_str()).collect();
         assert_eq!(names, ["b.yaml", "c.json"]);
     }

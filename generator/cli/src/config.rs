@@ -12,7 +12,7 @@ use crate::Failure;
 pub const FILE: &str = "speccrate.toml";
 
 const KEYS: &[&str] =
-    &["spec", "settings", "name", "runtime", "paths", "tags", "operations", "root", "keep_going"];
+    &["spec", "settings", "name", "runtime", "overlays", "paths", "tags", "operations", "root", "keep_going"];
 
 /// What a crate is generated from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Config {
     pub spec: PathBuf,
     /// The settings, if they don't stand beside the document as `settings.yaml`.
     pub settings: Option<PathBuf>,
+    /// The overlays, in their order.
+    pub overlays: Vec<PathBuf>,
     /// The crate's name, if its `Cargo.toml` doesn't say it yet.
     pub name: Option<String>,
     /// Whether the crate contains its runtime (`runtime = "embedded"`), whatever the settings say.
@@ -74,6 +76,7 @@ impl Config {
             file: path.to_owned(),
             spec: from(spec),
             settings: text_of(table.get("settings"), "settings")?.map(from),
+            overlays: list_of(table.get("overlays"), "overlays")?.iter().map(|file| from(file)).collect(),
             name: text_of(table.get("name"), "name")?.map(str::to_owned),
             embeds_runtime: is_embedded(table.get("runtime"))?,
             selection: Selection {
@@ -82,6 +85,7 @@ impl Config {
                 operations: list_of(table.get("operations"), "operations")?,
                 root: text_of(table.get("root"), "root")?.map(from),
                 keep_going: flag_of(table.get("keep_going"), "keep_going")?,
+                overlays: Vec::new(),
             },
         })
     }
@@ -160,9 +164,12 @@ mod tests {
 
     #[test]
     fn paths_are_relative_to_the_file() {
-        let config = parsed("spec = '../api.yaml'\nsettings = 's.yaml'\ntags = ['a', 'b']\n").unwrap();
+        let config =
+            parsed("spec = '../api.yaml'\nsettings = 's.yaml'\noverlays = ['o.yaml']\ntags = ['a', 'b']\n")
+                .unwrap();
         assert_eq!(config.spec, Path::new("client/../api.yaml"));
         assert_eq!(config.settings.as_deref(), Some(Path::new("client/s.yaml")));
+        assert_eq!(config.overlays, [Path::new("client/o.yaml")]);
         assert_eq!(config.selection.tags, ["a", "b"]);
         assert_eq!(config.folder(), Path::new("client"));
         assert!(!config.embeds_runtime && parsed("spec = 'a'\nruntime = 'embedded'").unwrap().embeds_runtime);

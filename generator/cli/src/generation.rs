@@ -1,10 +1,12 @@
 //! A crate to be generated or checked: what `generate` and `check` share.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::print::SourceFile;
+use openapi_generator::source::Origins;
 
 use crate::project::{Input, Project};
 use crate::{Failure, terminal};
@@ -54,6 +56,23 @@ impl CrateArguments {
     }
 }
 
+/// What was generated, in memory.
+pub(crate) struct Generated {
+    /// The crate's files.
+    pub files: Vec<SourceFile>,
+    /// The service they are for.
+    pub service: Service,
+}
+
+/// A service, and where the text that describes it is.
+#[derive(Clone)]
+pub(crate) struct Service {
+    /// The service.
+    pub api: Api,
+    /// Where the text of values is that overlays have changed.
+    pub origins: Arc<Origins>,
+}
+
 /// A crate to be generated.
 pub(crate) struct Generation {
     /// The document and what of it is wanted.
@@ -68,15 +87,16 @@ pub(crate) struct Generation {
 }
 
 impl Generation {
-    /// The crate's files, in memory, and the service they are for; problems are printed.
-    pub fn run(&self) -> Result<(Vec<SourceFile>, Api), Failure> {
+    /// Generates the crate; problems are printed.
+    pub fn run(&self) -> Result<Generated, Failure> {
         let spinner = terminal::spinner("generating");
         let mut diagnostics = Diagnostics::default();
         let planned = self.project.plan(&mut diagnostics).map(|planned| {
+            let origins = planned.document.origins.clone();
             drop_aside(planned.document);
             let files =
                 crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embeds);
-            files.map(|files| (files, planned.api))
+            files.map(|files| Generated { files, service: Service { api: planned.api, origins } })
         });
         let planned = planned.transpose()?;
         spinner.finish_and_clear();

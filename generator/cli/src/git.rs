@@ -64,9 +64,9 @@ impl Revision {
         Err(RevisionError::Unknown(name.to_owned()))
     }
 
-    /// Whether `document` and its settings are as in the last commit, or in none. It is asked at each run, and so asks
-    /// git once, or not at all.
-    pub fn is_last(document: &Path, settings: Option<&Path>) -> bool {
+    /// Whether `document` and the other `inputs` are as in the last commit, or in none. It is asked at each run, and so
+    /// asks git once, or not at all.
+    pub fn is_last(document: &Path, inputs: &[PathBuf]) -> bool {
         let Some(folder) = document.parent() else { return false };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         // Elsewhere git would only say so, and takes a while to.
@@ -74,7 +74,7 @@ impl Revision {
         if folder.canonicalize().is_ok_and(|folder| !in_repository(&folder)) {
             return true;
         }
-        let files = std::iter::once(document).chain(settings).map(|file| std::path::absolute(file).ok());
+        let files = inputs.iter().map(|file| std::path::absolute(file).ok());
         let Some(files) = files.collect::<Option<Vec<_>>>() else { return false };
         let mut command = Command::new("git");
         command.arg("-C").arg(folder).args(["diff", "--quiet", "HEAD", "--"]).args(files);

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostic, Diagnostics, Place, Severity, codes, lines};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::document::Document;
-use openapi_generator::source::{self, Selection};
+use openapi_generator::source::{self, Origins, Overlay, Selection};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::generation::Service;
 use crate::git::Revision;
 use crate::project::Project;
 use crate::terminal::shown;
@@ -63,8 +65,17 @@ pub struct Side {
     /// The client; nothing if the document has no operation that is asked for.
     pub api: Option<Api>,
     path: PathBuf,
-    /// The folder of a revision's files is there as long as the side is.
-    _folder: Option<TempDir>,
+    /// Where the text of values is that overlays have changed.
+    origins: Arc<Origins>,
+    copies: Copies,
+}
+
+/// Copies of a revision's files, which are there as long as the side is.
+#[derive(Debug, Default)]
+struct Copies {
+    folders: Vec<TempDir>,
+    /// What the overlays are called, by their paths.
+    labels: BTreeMap<String, String>,
 }
 
 /// What of a document is compared, and with which settings.
@@ -76,6 +87,10 @@ pub struct Loading {
     pub settings: Option<PathBuf>,
     /// The settings of both sides, each as of its own revision, instead of those beside each.
     pub settings_of_config: Option<PathBuf>,
+    /// The overlays of both sides, after those of the settings.
+    pub overlays: Vec<PathBuf>,
+    /// The overlays of both sides, each as of its own revision, if there are none for both.
+    pub overlays_of_config: Vec<PathBuf>,
     /// Members that are left aside wherever they stand.
     pub without: Vec<String>,
 }
@@ -87,6 +102,8 @@ impl Loading {
             selection: project.selection.clone(),
             settings: project.settings.clone(),
             settings_of_config: project.settings_of_config.clone(),
+            overlays: project.overlays.clone(),
+            overlays_of_config: project.overlays_of_config.clone(),
             without: Vec::new(),
         }
     }
@@ -100,25 +117,41 @@ impl Loading {
     pub fn read(&self, source: &Source) -> Result<Unplanned, Failure> {
         let label = source.label();
         let mut selection = self.selection.clone();
-        let (path, folder) = match source {
-            Source::File(path) => (path.clone(), None),
+        let mut copies = Copies::default();
+        let path = match source {
+            Source::File(path) => path.clone(),
             Source::Revision(revision, path) => {
                 let (folder, path) = revision.check_out(path, selection.root.as_deref())?;
                 selection.root = selection.root.map(|_| folder.path().to_owned());
-                (path, Some(folder))
+                copies.folders.push(folder);
+                path
             }
         };
         let mut diagnostics = Diagnostics::default();
-        let settings = self.settings(source, &path, &mut diagnostics)?;
+        let settings = self.settings(source, &path, &mut copies, &mut diagnostics)?;
+        selection.overlays = self.overlays(source, &mut copies)?.into_iter().map(Overlay::from).collect();
         let document = settings.and_then(|settings| {
             let copy = self.without_members(&path, selection.root.as_deref())?;
             let read = copy.as_ref().map_or(&path, |(_, path)| path);
             if let Some((folder, _)) = &copy {
                 selection.root = selection.root.map(|_| folder.path().to_owned());
             }
+            let selection = selection.with_settings(&settings);
             Some((source::load(read, &selection, &mut diagnostics)?, settings))
         });
-        Ok(Unplanned { document, side: Side { label, api: None, path, _folder: folder }, diagnostics })
+        let origins = document.as_ref().map(|(document, _)| document.origins.clone()).unwrap_or_default();
+        Ok(Unplanned { document, side: Side { label, api: None, path, origins, copies }, diagnostics })
+    }
+
+    /// The overlays that are named outside the settings.
+    fn overlays(&self, source: &Source, copies: &mut Copies) -> Result<Vec<PathBuf>, Failure> {
+        match source {
+            Source::Revision(revision, _) if self.overlays.is_empty() => {
+                copies.take(revision, &self.overlays_of_config)
+            }
+            _ if self.overlays.is_empty() => Ok(self.overlays_of_config.clone()),
+            _ => Ok(self.overlays.clone()),
+        }
     }
 
     /// The settings for the document of `source`, which is at `path`.
@@ -126,6 +159,7 @@ impl Loading {
         &self,
         source: &Source,
         path: &Path,
+        copies: &mut Copies,
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<Settings>, Failure> {
         let beside = path.with_file_name("settings.yaml");
@@ -137,7 +171,11 @@ impl Loading {
                     let place = || format!("{}:{}", revision.name, terminal::shown(configured));
                     let unusable =
                         |error| Failure::Usage(format!("can't use the settings in {}: {error}", place()));
-                    Some(Settings::parse(&text).map_err(unusable)?)
+                    let mut settings = Settings::parse(&text).map_err(unusable)?;
+                    let named: Vec<PathBuf> =
+                        settings.overlays.iter().map(|overlay| configured.with_file_name(overlay)).collect();
+                    settings.overlays = copies.take(revision, &named)?;
+                    Some(settings)
                 }
                 // They came later than the document, or stand outside the repository.
                 None => Some(Settings::default()),
@@ -145,6 +183,24 @@ impl Loading {
             (None, None, _) if beside.exists() => Settings::load(&beside, diagnostics),
             (None, None, _) => Some(Settings::default()),
         })
+    }
+}
+
+impl Copies {
+    /// Copies `files` as of `revision`, each to a folder of its own. Those that came later are left out.
+    fn take(&mut self, revision: &Revision, files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+        let mut copies = Vec::new();
+        for file in files {
+            let Some(text) = revision.text(file) else { continue };
+            let folder = tempfile::tempdir()?;
+            let copy = folder.path().join(file.file_name().unwrap_or_default());
+            std::fs::write(&copy, text)?;
+            let label = format!("{}:{}", revision.name, revision.inside(file)?);
+            self.labels.insert(copy.display().to_string(), label);
+            self.folders.push(folder);
+            copies.push(copy);
+        }
+        Ok(copies)
     }
 }
 
@@ -174,7 +230,7 @@ impl Unplanned {
             Some(first) if *first.code == codes::NOTHING_SELECTED && errors().count() == 1 => None,
             Some(first) => {
                 let count = errors().count();
-                return Err(Failure::Usage(does_not_load(&side.label, &side.path, first, count)));
+                return Err(Failure::Usage(does_not_load(&side, first, count)));
             }
         };
         Ok(Side { api, ..side })
@@ -255,11 +311,14 @@ pub(crate) fn ours_in(ours: &Document, theirs: &Path) -> Result<Vec<String>, Fai
     Ok(theirs.filter(|path| ours.iter().any(|own| pieces(path).starts_with(own))).cloned().collect())
 }
 
-fn does_not_load(label: &str, path: &Path, first: &Diagnostic, count: usize) -> String {
-    let text = crate::text_file::read(path).unwrap_or_default();
+fn does_not_load(side: &Side, first: &Diagnostic, count: usize) -> String {
+    // What the settings cause isn't in a file of the document.
+    let is_here = first.place.file.is_empty() || side.path_of(&first.place.file).is_file();
+    let file = if is_here { first.place.clone() } else { Place::default() };
+    let (path, label) = (side.path_of(&file.file), side.label_of(&file));
+    let text = crate::text_file::read(&path).unwrap_or_default();
     let mark = first.mark.map(|(line, column)| (line, column + 1));
     let pointer: &str = &first.place.pointer;
-    let is_here = first.place.file.is_empty();
     let place = mark.or_else(|| lines(&text, [pointer]).get(pointer).copied()).filter(|_| is_here);
     let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
@@ -267,8 +326,8 @@ fn does_not_load(label: &str, path: &Path, first: &Diagnostic, count: usize) -> 
     let folder = |path: &Path| {
         path.parent().map(|folder| format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR))
     };
-    let mut message = first.message.replace(&path.display().to_string(), label).replace('\n', " ");
-    if let Some(folder) = folder(path) {
+    let mut message = first.message.replace(&path.display().to_string(), &label).replace('\n', " ");
+    if let Some(folder) = folder(&path) {
         message = message.replace(&folder, "");
     }
     format!("{label}{place} doesn't load: {message} [{}]{more}", first.code)
@@ -276,14 +335,35 @@ fn does_not_load(label: &str, path: &Path, first: &Diagnostic, count: usize) -> 
 
 impl Side {
     /// A document that has been planned.
-    pub fn planned(label: String, path: PathBuf, api: Api) -> Self {
-        Self { label, api: Some(api), path, _folder: None }
+    pub(crate) fn planned(label: String, path: PathBuf, service: Service) -> Self {
+        let Service { api, origins } = service;
+        Self { label, api: Some(api), path, origins, copies: Copies::default() }
+    }
+
+    /// Where the text of what is at `place` is.
+    pub fn origin(&self, place: &Place) -> Place {
+        self.origins.of(place)
     }
 
     /// What the file of `place` is called.
     pub fn label_of(&self, place: &Place) -> String {
+        if place.file.is_empty() {
+            return self.label.clone();
+        }
+        if let Some(label) = self.copies.labels.get(&*place.file) {
+            return label.clone();
+        }
+        // An overlay can be anywhere.
+        if place.file.starts_with("../") || Path::new(&*place.file).is_absolute() {
+            return shown(&self.path_of(&place.file));
+        }
         let folder = self.label.rfind(['/', ':', '\\']).map_or("", |end| &self.label[..=end]);
-        if place.file.is_empty() { self.label.clone() } else { format!("{folder}{}", place.file) }
+        format!("{folder}{}", place.file)
+    }
+
+    /// The path of `file`, which is relative to the document's folder.
+    fn path_of(&self, file: &str) -> PathBuf {
+        if file.is_empty() { self.path.clone() } else { self.path.with_file_name(file) }
     }
 
     /// The line and column of each place, from 1, and the file it is in, relative to the document's folder.
@@ -294,8 +374,7 @@ impl Side {
         }
         let mut found = BTreeMap::new();
         for (file, places) in by_file {
-            let path = if file.is_empty() { self.path.clone() } else { self.path.with_file_name(file) };
-            let Ok(text) = crate::text_file::read(&path) else { continue };
+            let Ok(text) = crate::text_file::read(&self.path_of(file)) else { continue };
             let marks = lines(&text, places.iter().map(|place| &*place.pointer));
             found.extend(places.into_iter().filter_map(|place| Some((place, *marks.get(&*place.pointer)?))));
         }

@@ -8,7 +8,7 @@ use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::Settings;
 use openapi_generator::source::document::Document;
-use openapi_generator::source::{self, Selection};
+use openapi_generator::source::{self, Overlay, Selection};
 
 use crate::config::{Config, FILE};
 use crate::load::Loading;
@@ -26,6 +26,10 @@ pub struct Input {
     /// The settings; by default those of `speccrate.toml`, or `settings.yaml` beside the document
     #[arg(long, value_name = "FILE", help_heading = "Document")]
     pub settings: Option<PathBuf>,
+    /// An overlay that changes the document before it is read; several are applied in their order, after those of the
+    /// settings
+    #[arg(long = "overlay", value_name = "FILE", help_heading = "Document")]
+    pub overlays: Vec<PathBuf>,
     /// Take only operations on matching paths, with the schemas they reach; `*` matches any text
     #[arg(long = "path", value_name = "GLOB", help_heading = "Document")]
     pub paths: Vec<String>,
@@ -83,7 +87,12 @@ impl Input {
 
     /// What is compared of two files that belong to no project.
     pub(crate) fn loading(&self) -> Loading {
-        Loading { selection: self.selection(), settings: self.settings.clone(), ..Loading::default() }
+        Loading {
+            selection: self.selection(),
+            settings: self.settings.clone(),
+            overlays: self.overlays.clone(),
+            ..Loading::default()
+        }
     }
 
     fn selection(&self) -> Selection {
@@ -93,6 +102,7 @@ impl Input {
             operations: self.operations.clone(),
             root: self.root.clone(),
             keep_going: self.keep_going,
+            overlays: Vec::new(),
         }
     }
 
@@ -113,6 +123,8 @@ impl Input {
             spec,
             settings: self.settings.clone(),
             settings_of_config: config.and_then(|config| config.settings.clone()),
+            overlays: self.overlays.clone(),
+            overlays_of_config: config.map_or_else(Vec::new, |config| config.overlays.clone()),
             selection,
             folder: self.folder.clone().or_else(|| config.map(Config::folder)),
             name: config.and_then(|config| config.name.clone()),
@@ -157,6 +169,10 @@ pub struct Project {
     pub settings: Option<PathBuf>,
     /// The settings that `speccrate.toml` names, as of the revision that is read.
     pub settings_of_config: Option<PathBuf>,
+    /// The overlays that arguments name, for every side of a comparison.
+    pub overlays: Vec<PathBuf>,
+    /// The overlays that `speccrate.toml` names, as of the revision that is read, unless arguments name some.
+    pub overlays_of_config: Vec<PathBuf>,
     /// The operations that are wanted.
     pub selection: Selection,
     /// The crate's folder, if it is known.
@@ -185,7 +201,27 @@ impl Project {
         named.or_else(|| beside.exists().then_some(beside))
     }
 
-    /// Checks that the document and the settings are files.
+    /// The overlays that are named outside the settings.
+    pub fn overlays(&self) -> &[PathBuf] {
+        if self.overlays.is_empty() { &self.overlays_of_config } else { &self.overlays }
+    }
+
+    /// The files that the crate is made from, apart from those that the document refers to.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let settings = self.settings_file();
+        let read = settings.as_deref().and_then(|file| Settings::load(file, &mut Diagnostics::default()));
+        let of_settings = read.iter().flat_map(Settings::overlay_files).collect::<Vec<_>>();
+        let document = std::iter::once(self.spec.clone());
+        document.chain(settings).chain(of_settings).chain(self.overlays().iter().cloned()).collect()
+    }
+
+    /// What of the document is wanted, with its overlays.
+    pub fn selection_with(&self, settings: &Settings) -> Selection {
+        let overlays = self.overlays().iter().cloned().map(Overlay::from).collect();
+        Selection { overlays, ..self.selection.clone() }.with_settings(settings)
+    }
+
+    /// Checks that the document, the settings and the overlays are files.
     ///
     /// # Errors
     /// One of them isn't.
@@ -197,7 +233,8 @@ impl Project {
                     .to_owned(),
             ));
         }
-        for path in std::iter::once(self.spec.clone()).chain(self.settings_file()) {
+        let overlays = self.overlays().iter().cloned();
+        for path in std::iter::once(self.spec.clone()).chain(self.settings_file()).chain(overlays) {
             crate::text_file::is_file(&path).map_err(|error| {
                 let shown = terminal::shown(&path);
                 Failure::Usage(match error.kind() {
@@ -227,7 +264,7 @@ impl Project {
             Some(file) => Settings::load(&file, diagnostics)?,
             None => Settings::default(),
         };
-        let document = source::load(&self.spec, &self.selection, diagnostics)?;
+        let document = source::load(&self.spec, &self.selection_with(&settings), diagnostics)?;
         let api = openapi_generator::api_of(&document, &settings, diagnostics);
         (!diagnostics.has_errors()).then_some(Planned { document, settings, api })
     }

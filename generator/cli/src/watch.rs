@@ -1,6 +1,6 @@
 //! Notices that files are saved.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ pub struct Watch {
 
 impl Watch {
     /// Watches the folders that `files` are in, and those below them.
-    pub fn begin(files: &[&Path]) -> notify::Result<Self> {
+    pub fn begin(files: &[PathBuf]) -> notify::Result<Self> {
         let (sender, events) = channel();
         let mut watcher = notify::recommended_watcher(sender)?;
-        let folder = |file: &&Path| match file.parent() {
+        let folder = |file: &PathBuf| match file.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
         };
@@ -73,7 +73,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("spec.yaml");
         std::fs::write(&file, "a: 1").unwrap();
-        let watch = Watch::begin(&[&file]).unwrap();
+        let watch = Watch::begin(std::slice::from_ref(&file)).unwrap();
         std::fs::write(folder.path().join("notes.txt"), "not a document").unwrap();
         std::fs::write(&file, "a: 2").unwrap();
         assert!(watch.wait());

@@ -212,20 +212,14 @@ fn the_runtime_can_be_embedded() {
 #[test]
 fn a_diff_reads_the_settings_and_the_selection_of_the_file() {
     let folder = Folder::new();
-    let git = |arguments: &[&str]| {
-        let who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-        let status =
-            Command::new("git").args(who).args(arguments).current_dir(folder.path()).status().unwrap();
-        assert!(status.success(), "{arguments:?}");
-    };
     folder.write("own/settings.yaml", "schemas: reachable\n");
     let own = ["--settings", "own/settings.yaml"];
     folder.succeeds(
         &[&["init", "--spec", "api.yaml", "--out", "client", "--tag", "things"], &own[..]].concat(),
     );
-    git(&["init", "--quiet"]);
-    git(&["add", "--all"]);
-    git(&["commit", "--quiet", "--message", "A document"]);
+    folder.git(&["init", "--quiet"]);
+    folder.git(&["add", "--all"]);
+    folder.git(&["commit", "--quiet", "--message", "A document"]);
     folder.write("api.yaml", &DOCUMENT.replace("  /others:", "  /changed:"));
     let told = text(&folder.succeeds(&["diff", "--crate", "client"]));
     assert!(told.contains("no changes"), "{told}");

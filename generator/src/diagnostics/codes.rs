@@ -330,6 +330,42 @@ codes! {
         "A new name in the settings must be a valid Rust identifier in Rust's usual case: `UpperCamelCase` for types and \
          variants, `snake_case` for everything else. It must not be reserved, and nothing beside it may have it.";
 
+    INVALID_OVERLAY = Error "E0170" "a malformed overlay":
+        "An overlay has `overlay: 1.0.0` or `1.1.0`, an `info` with `title` and `version`, and a list of `actions`. Each \
+         action has a `target`, which is a JSONPath (RFC 9535), and `update`, `remove` or, since 1.1, `copy`.";
+
+    UNMATCHED_ACTION = Warning "W0171" "an overlay's action without a target in the document":
+        "The document may have changed since the overlay was written, or the JSONPath has a mistake. The action changes \
+         nothing.";
+
+    INCOMPATIBLE_ACTION = Error "E0172" "an overlay's action that can't be applied":
+        "Objects are merged with objects, arrays with arrays, and single values replace single values. An array also \
+         takes an object or a single value as one more item. A copy is of exactly one value.";
+
+    LATER_OVERLAY = Warning "W0173" "an overlay that needs a later version":
+        "`copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
+         Other tools may reject them in an overlay of version 1.0.";
+
+    FOREIGN_OVERLAY = Warning "W0174" "an overlay for another document":
+        "The overlay's `extends` names a file that isn't the document or one that the document refers to. The overlay \
+         is applied to the document. URLs in `extends` aren't compared.";
+
+    OVERLAY_LIMIT = Error "E0175" "an overlay that takes too much":
+        "What a JSONPath selects must be found in a limited number of steps, and all that overlays add must fit into \
+         64 MiB and 128 levels.";
+
+    IDLE_ACTION = Warning "W0176" "an overlay's action, or a part of it, that changes nothing":
+        "An action changes something if it has `update`, `copy` or `remove: true`. If it removes its targets, `update` \
+         and `copy` say nothing.";
+
+    REPLACED_KIND = Warning "W0177" "an overlay that replaces a value with another kind of value":
+        "Version 1.0 of the Overlay Specification doesn't say what this means, and 1.1 doesn't allow it. The new value \
+         replaces the old one.";
+
+    LENIENT_PATH = Warning "W0178" "a JSONPath that other tools may reject":
+        "After a dot, RFC 9535 allows letters, digits and underscores only. Other names are written in quotes, between \
+         brackets.";
+
     INVALID_METHOD = Error "E0190" "a method that a request can't have":
         "The keys of `additionalOperations` are methods as they are sent: letters, digits and a few other characters, in the \
          case that the server expects. `CONNECT` isn't for paths: it asks a proxy for a tunnel.";

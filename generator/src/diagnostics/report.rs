@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::codes::Code;
 use super::severity::Severity;
-use crate::text::{Mark, Place};
+use crate::text::{Mark, Origins, Place};
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +39,8 @@ pub struct Diagnostics {
     reported: HashSet<(&'static str, Place, String)>,
     /// Where those files are that don't belong to the document, by what places call them.
     files: HashMap<Arc<str>, PathBuf>,
+    /// Where the text of changed values is.
+    origins: Arc<Origins>,
 }
 
 impl Diagnostics {
@@ -93,6 +95,11 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// Has the places of later reports lead to the text that the values there come from.
+    pub(crate) fn trace(&mut self, origins: Arc<Origins>) {
+        self.origins = origins;
+    }
+
     /// Appends those of a part, in their order.
     pub(crate) fn extend(&mut self, part: Self) {
         self.files.extend(part.files);
@@ -134,7 +141,8 @@ impl Diagnostics {
         all
     }
 
-    fn push(&mut self, diagnostic: Diagnostic) {
+    fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.place = self.origins.of(&diagnostic.place);
         if self.reported.insert((diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())) {
             self.list.push(diagnostic);
         }

@@ -14,7 +14,7 @@ use openapiv3::{Info, StatusCode, Tag};
 use serde_json::Value;
 
 pub use self::limits::{LimitKeywords, Limits};
-use crate::text::Place;
+use crate::text::{Origins, Place};
 
 /// Names of security schemes with the required scopes. All entries of a requirement must be satisfied.
 pub type SecurityRequirement = IndexMap<String, Vec<String>>;
@@ -43,6 +43,8 @@ pub struct Document {
     pub received: Vec<Received>,
     /// The document's own `x-` members.
     pub extensions: BTreeMap<String, Value>,
+    /// Where the text of values is that overlays have changed.
+    pub origins: Arc<Origins>,
 }
 
 /// A request that the service sends, and the user of the client receives: a webhook, or a callback of an operation.

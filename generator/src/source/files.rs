@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, codes};
-use crate::text::{self, Mark, Outside, Place, SyntaxError, resolve};
+use crate::text::{self, Mark, Origins, Outside, Place, SyntaxError, resolve};
 
 /// Every file of a document, parsed.
 #[derive(Debug)]
@@ -17,6 +17,9 @@ pub(super) struct Files {
     unusable: BTreeMap<Arc<str>, Unusable>,
     /// The document's own file name, by which other files may refer to it.
     root: Option<String>,
+    folder: Option<Folder>,
+    /// Where the text of values is that were changed after they were read.
+    pub(super) origins: Arc<Origins>,
 }
 
 /// Why a file can't be used.
@@ -45,7 +48,8 @@ impl Files {
         let folder = path.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self::with(text, Some(Folder { own: &folder, root }), name, diagnostics)
+        let folder = Folder { own: folder, root: root.map(Path::to_owned) };
+        Self::with(text, Some(folder), name, diagnostics)
     }
 
     /// Parses `text`, which can't refer to other files.
@@ -55,7 +59,7 @@ impl Files {
 
     fn with(
         text: Vec<u8>,
-        folder: Option<Folder<'_>>,
+        folder: Option<Folder>,
         root: Option<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
@@ -65,31 +69,51 @@ impl Files {
                 diagnostics.report_at(&codes::INVALID_SYNTAX, &place, error.mark, error.message, error.help);
             })
             .ok()?;
-        let mut files = Self { values: BTreeMap::new(), unusable: BTreeMap::new(), root };
-        let mut wanted = Vec::new();
-        files.find(&parsed.outside, &place, &mut wanted);
         report_repeated(&parsed.repeated, &place, diagnostics);
-        files.values.insert(Arc::from(""), parsed.value);
+        let values = BTreeMap::from([(Arc::from(""), parsed.value)]);
+        let mut files = Self { values, unusable: BTreeMap::new(), root, folder, origins: Arc::default() };
+        files.complete(&parsed.outside, &place, diagnostics);
+        Some(files)
+    }
+
+    /// Reads the files that the references `outside`, in the file of `place`, lead to, and those that these refer to.
+    pub(super) fn complete(&mut self, outside: &Outside, place: &Place, diagnostics: &mut Diagnostics) {
+        let mut wanted = Vec::new();
+        self.find(outside, place, &mut wanted);
         // A `$ref` in an example isn't a reference, so problems are reported only when a reference is followed.
         while let Some(file) = wanted.pop() {
-            if files.values.contains_key(&file) || files.unusable.contains_key(&file) {
+            if self.values.contains_key(&file) || self.unusable.contains_key(&file) {
                 continue;
             }
-            let parsed =
-                read_below(folder, &file).and_then(|text| text::parse(text).map_err(Unusable::Malformed));
+            let parsed = read_below(self.folder.as_ref(), &file)
+                .and_then(|text| text::parse(text).map_err(Unusable::Malformed));
             match parsed {
                 Ok(parsed) => {
                     let place = Place { file: file.clone(), pointer: "".into() };
-                    files.find(&parsed.outside, &place, &mut wanted);
+                    self.find(&parsed.outside, &place, &mut wanted);
                     report_repeated(&parsed.repeated, &place, diagnostics);
-                    files.values.insert(file, parsed.value);
+                    self.values.insert(file, parsed.value);
                 }
                 Err(reason) => {
-                    files.unusable.insert(file, reason);
+                    self.unusable.insert(file, reason);
                 }
             }
         }
-        Some(files)
+    }
+
+    /// The value of a file, to be changed.
+    pub(super) fn value_mut(&mut self, file: &str) -> Option<&mut Value> {
+        self.values.get_mut(file)
+    }
+
+    /// The document's folder, if the document is a file.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_ref().map(|folder| &*folder.own)
+    }
+
+    /// The document's own file name.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.root.as_deref()
     }
 
     /// Why the file of `place` can't be used, if that is so.
@@ -125,7 +149,7 @@ impl Files {
 }
 
 /// Reports the keys that objects of the file `place` have twice, with the same value.
-fn report_repeated(repeated: &[(String, Mark)], place: &Place, diagnostics: &mut Diagnostics) {
+pub(super) fn report_repeated(repeated: &[(String, Mark)], place: &Place, diagnostics: &mut Diagnostics) {
     for (name, mark) in repeated {
         let message = format!("the key {name:?} appears twice in the same object, with the same value");
         diagnostics.report_at(&codes::REPEATED_KEY, place, Some(*mark), message, "Remove one of them.");
@@ -133,21 +157,21 @@ fn report_repeated(repeated: &[(String, Mark)], place: &Place, diagnostics: &mut
 }
 
 /// Where the files are that may be read.
-#[derive(Clone, Copy)]
-struct Folder<'p> {
+#[derive(Debug)]
+struct Folder {
     /// The document's folder.
-    own: &'p Path,
+    own: PathBuf,
     /// A folder above it that the caller names.
-    root: Option<&'p Path>,
+    root: Option<PathBuf>,
 }
 
-fn read_below(folder: Option<Folder<'_>>, file: &str) -> Result<Vec<u8>, Unusable> {
+fn read_below(folder: Option<&Folder>, file: &str) -> Result<Vec<u8>, Unusable> {
     let unread = Unusable::Unread;
     let folder = folder.ok_or_else(|| {
         unread(format!("the reference to {file:?} can't be followed: the document isn't read from a file"))
     })?;
-    let (path, limit) = (Path::new(file), folder.root.unwrap_or(folder.own));
-    let outside = match folder.root {
+    let (path, limit) = (Path::new(file), folder.root.as_ref().unwrap_or(&folder.own));
+    let outside = match &folder.root {
         Some(root) => format!("it leaves the folder {}", root.display()),
         None => "it leaves the document's folder".to_owned(),
     };

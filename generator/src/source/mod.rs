@@ -15,6 +15,7 @@ mod methods;
 mod misplaced;
 mod operations;
 mod other_files;
+mod overlays;
 mod parameters;
 mod reader;
 mod received;
@@ -35,18 +36,19 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::text::Place;
-pub use crate::text::{DISCRIMINATED_BY, value};
+pub use crate::text::{DISCRIMINATED_BY, Origins, value};
 use at::At;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;
 pub use keywords::NOT_CHECKED;
 use reader::{Reader, SECTIONS};
-pub use selection::Selection;
+pub use selection::{Overlay, Selection};
 
 /// Reads the document in the file at `path`, and the files that it refers to below its folder, or below the root that
-/// `selection` names.
+/// `selection` names. Its overlays change the document before anything is read from it.
 pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let files = Files::read(path, selection.root.as_deref(), diagnostics)?;
+    let mut files = Files::read(path, selection.root.as_deref(), diagnostics)?;
+    overlays::apply(&mut files, selection, diagnostics)?;
     let document = read(&files, selection, diagnostics);
     // Freeing the values of a large document takes a tenth of the time of reading it.
     rayon::spawn(|| drop(files));
@@ -61,6 +63,7 @@ pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnosti
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut reader = Reader::new(files, selection.keep_going);
     let document = reader.document(selection);
+    diagnostics.trace(files.origins.clone());
     diagnostics.extend(reader.diagnostics);
     document.filter(|_| !diagnostics.has_errors())
 }
@@ -112,6 +115,7 @@ impl<'a> Reader<'a> {
             operations,
             received: std::mem::take(&mut self.received),
             extensions: root.extensions(),
+            origins: self.files.origins.clone(),
         };
         self.report_misplaced();
         self.no_empty_mappings();

@@ -1,11 +1,12 @@
 //! Which part of a document is wanted, and how it is read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::document::{Operation, Received};
 use crate::diagnostics::{Diagnostics, codes};
+use crate::settings::Settings;
 use crate::text::{Place, glob};
 
 /// Which operations of a document are wanted; all of them by default. An operation must match at least one entry of
@@ -23,12 +24,44 @@ pub struct Selection {
     pub root: Option<PathBuf>,
     /// Whether to leave out operations that have errors, with a warning, instead of giving up.
     pub keep_going: bool,
+    /// The overlays that change the document before it is read, in their order.
+    pub overlays: Vec<Overlay>,
+}
+
+/// A file with an overlay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlay {
+    /// The file.
+    pub path: PathBuf,
+    /// The folder that the file must be in or below, unless it is below the [`Selection::root`]; any by default.
+    pub folder: Option<PathBuf>,
+    /// Where the settings name it; the default place if they don't.
+    pub named: Place,
+}
+
+impl From<PathBuf> for Overlay {
+    /// One that the caller names, wherever it is.
+    fn from(path: PathBuf) -> Self {
+        Self { path, folder: None, named: Place::default() }
+    }
 }
 
 impl Selection {
     /// Whether every operation is wanted.
     pub fn is_everything(&self) -> bool {
         self.paths.is_empty() && self.tags.is_empty() && self.operations.is_empty()
+    }
+
+    /// The same with the overlays that `settings` name before its own.
+    #[must_use]
+    pub fn with_settings(&self, settings: &Settings) -> Self {
+        let overlay = |(index, path): (usize, _)| Overlay {
+            path,
+            folder: settings.folder().map(Path::to_owned),
+            named: settings.place(&["overlays", &index.to_string()]),
+        };
+        let of_settings = settings.overlay_files().enumerate().map(overlay);
+        Self { overlays: of_settings.chain(self.overlays.iter().cloned()).collect(), ..self.clone() }
     }
 
     /// Whether the operation with this value, at `path`, is wanted.

@@ -4,7 +4,7 @@
 pub(super) const MAX_BYTES: usize = 256 << 20;
 
 /// How deep objects and arrays may be nested.
-pub(super) const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// The memory that all values together may take, in bytes, however short the text is: many small values take more
 /// than their text, and YAML's aliases repeat what the text contains once.
@@ -18,18 +18,18 @@ const VALUE: usize = 64;
 
 /// The memory that is left.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     left: usize,
 }
 
 impl Budget {
     /// The budget for the values of a text of `bytes` bytes.
-    pub(super) fn of(bytes: usize) -> Self {
+    pub(crate) fn of(bytes: usize) -> Self {
         Self { left: ROOM + ROOM_PER_BYTE * bytes }
     }
 
     /// Takes the memory of a value with `text` bytes of text.
-    pub(super) fn value(&mut self, text: usize) -> Result<(), &'static str> {
+    pub(crate) fn value(&mut self, text: usize) -> Result<(), &'static str> {
         self.take(VALUE + text)
     }
 

@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Checks one crate.
 pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
-    let (files, _) = generation.run()?;
+    let files = generation.run()?.files;
     let folder = &generation.folder;
     let changes = crate_folder::compare(folder, files)?;
     let shown = |path: &str| terminal::shown(&folder.join(path));

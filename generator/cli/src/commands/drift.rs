@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use openapi_generator::diff::Change;
-use openapi_generator::source::{self, DISCRIMINATED_BY};
+use openapi_generator::source::{self, DISCRIMINATED_BY, Origins};
 
 use crate::commands::diff::Format;
 use crate::drift::exceptions::Exceptions;
@@ -18,7 +18,7 @@ pub(super) const EXAMPLES: &str = "Examples:
   speccrate drift --against vendor.yaml
   speccrate drift --against vendor.yaml --apply | git apply
 
-The vendor's document is read with our settings, and restricted to our paths and those below them. The schemas that
+The vendor's document is read with our settings and overlays, and restricted to our paths and those below them. The schemas that
 x-discriminated-by of ours maps to are compared with those that the vendor has by the same names. Descriptions, the
 title and the version are no drift, and neither is what the file of exceptions names. An exception that has become
 needless fails.
@@ -67,12 +67,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         selection: project.selection.clone(),
         settings,
         without: arguments.without.clone(),
+        overlays: project.overlays().to_vec(),
         ..Loading::default()
     };
     let mut ours = loading.read(&ours)?;
     let mut selected = loading.clone();
     if let Some((ours, _)) = &ours.document {
         selected.selection.paths = ours_in(ours, &arguments.against)?;
+        if *ours.origins != Origins::default() {
+            // Overlays may add paths to the vendor's document, too.
+            selected.selection.paths.extend(ours.operations.iter().map(|operation| operation.path.clone()));
+        }
     }
     let mut theirs = selected.read(&theirs)?;
     if let (Some((ours, _)), Some((theirs, _))) = (&mut ours.document, &mut theirs.document) {

@@ -3,10 +3,9 @@
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-use openapi_generator::api::Api;
 use rayon::prelude::*;
 
-use crate::generation::{CrateArguments, Generation, drop_aside};
+use crate::generation::{CrateArguments, Generated, Generation, Service, drop_aside};
 use crate::git::Revision;
 use crate::load::{Loading, Side, Source};
 use crate::project::Project;
@@ -52,24 +51,25 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.watch {
         return watch(&generation, before.ok());
     }
-    let api = before?;
+    let service = before?;
     match asked.map(JoinHandle::join) {
-        Some(Ok(true)) | None => drop_aside(api),
-        _ => bump(&generation.project, api),
+        Some(Ok(true)) | None => drop_aside(service),
+        _ => bump(&generation.project, service),
     }
     Ok(())
 }
 
 /// Asks git whether the document is as in the last commit; nothing if nobody wants to know.
 fn asked_git(project: &Project) -> Option<JoinHandle<bool>> {
-    let (spec, settings) = (project.spec.clone(), project.settings_file());
-    (!terminal::is_quiet()).then(|| std::thread::spawn(move || Revision::is_last(&spec, settings.as_deref())))
+    let project = project.clone();
+    (!terminal::is_quiet())
+        .then(|| std::thread::spawn(move || Revision::is_last(&project.spec, &project.inputs())))
 }
 
 /// Generates the crate and says what is different.
-fn once(generation: &Generation) -> Result<Api, Failure> {
+fn once(generation: &Generation) -> Result<Service, Failure> {
     let start = Instant::now();
-    let (files, api) = generation.run()?;
+    let Generated { files, service } = generation.run()?;
     let lines: usize = files.par_iter().map(|file| crate_folder::lines(&file.text)).sum();
     let changes = crate_folder::compare(&generation.folder, files)?;
     crate_folder::apply(&generation.folder, &changes)?;
@@ -90,15 +90,15 @@ fn once(generation: &Generation) -> Result<Api, Failure> {
         start.elapsed().as_secs_f64()
     ));
     drop_aside(changes);
-    Ok(api)
+    Ok(service)
 }
 
 /// Says which bump is due since the last commit, if the document is in one.
-fn bump(project: &Project, api: Api) {
+fn bump(project: &Project, service: Service) {
     let Ok(revision) = Revision::find("HEAD", &project.spec) else { return };
     let old = Source::Revision(revision, project.spec.clone());
     let Ok(old) = Loading::of(project).load(&old) else { return };
-    let new = Side::planned(terminal::shown(&project.spec), project.spec.clone(), api);
+    let new = Side::planned(terminal::shown(&project.spec), project.spec.clone(), service);
     if let Ok(report) = Report::new(old, new) {
         terminal::tell_part(format_args!("since the last commit: {}", report.summary()));
     }
@@ -106,23 +106,21 @@ fn bump(project: &Project, api: Api) {
 
 /// Generates again whenever something is saved, until the command is stopped. A document with errors changes nothing.
 #[cfg(feature = "watch")]
-fn watch(generation: &Generation, mut before: Option<Api>) -> Result<(), Failure> {
+fn watch(generation: &Generation, mut before: Option<Service>) -> Result<(), Failure> {
     let spec = &generation.project.spec;
-    let settings = generation.project.settings_file();
-    let files: Vec<&std::path::Path> = std::iter::once(spec.as_path()).chain(settings.as_deref()).collect();
-    let watch = crate::watch::Watch::begin(&files)?;
+    let watch = crate::watch::Watch::begin(&generation.project.inputs())?;
     terminal::status(&format!("watching {}; stop with Ctrl-C", terminal::shown(spec)));
     while watch.wait() {
-        let api = match once(generation) {
-            Ok(api) => api,
+        let service = match once(generation) {
+            Ok(service) => service,
             Err(failure) => {
                 failure.print();
                 continue;
             }
         };
-        if let Some(old) = before.replace(api.clone()) {
-            let side = |api| Side::planned(terminal::shown(spec), spec.clone(), api);
-            let report = Report::new(side(old), side(api))?;
+        if let Some(old) = before.replace(service.clone()) {
+            let side = |service| Side::planned(terminal::shown(spec), spec.clone(), service);
+            let report = Report::new(side(old), side(service))?;
             terminal::tell_part(report.short());
         }
     }

@@ -31,6 +31,9 @@ pub struct Arguments {
     /// The settings; `settings.yaml` beside the document needs no mention
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
+    /// An overlay that changes the document before it is read; several are applied in their order
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
     /// The crate's folder
     #[arg(long, visible_alias = "crate", value_name = "DIR", default_value = ".")]
     out: PathBuf,
@@ -105,12 +108,15 @@ impl Arguments {
             spec: self.spec.clone().or_else(|| self.document.clone()).unwrap_or_default(),
             settings: self.settings.clone(),
             settings_of_config: None,
+            overlays: self.overlays.clone(),
+            overlays_of_config: Vec::new(),
             selection: Selection {
                 paths: self.paths.clone(),
                 tags: self.tags.clone(),
                 operations: self.operations.clone(),
                 root: self.root.clone(),
                 keep_going: self.keep_going,
+                overlays: Vec::new(),
             },
             folder: Some(self.out.clone()),
             name: None,
@@ -126,11 +132,18 @@ impl Arguments {
         if let Some(settings) = &self.settings {
             file["settings"] = value(from_folder(&self.out, settings)?);
         }
+        let overlays = self.overlays.iter().map(|overlay| from_folder(&self.out, overlay));
+        let overlays = overlays.collect::<Result<Vec<_>, _>>()?;
         file["name"] = value(name);
         if self.embed_runtime {
             file["runtime"] = value("embedded");
         }
-        let lists = [("paths", &self.paths), ("tags", &self.tags), ("operations", &self.operations)];
+        let lists = [
+            ("overlays", &overlays),
+            ("paths", &self.paths),
+            ("tags", &self.tags),
+            ("operations", &self.operations),
+        ];
         for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
             file[key] = value(list.iter().collect::<Array>());
         }

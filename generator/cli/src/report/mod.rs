@@ -41,12 +41,16 @@ impl Report {
     /// Compares two documents.
     pub fn new(old: Side, new: Side) -> Result<Self, Failure> {
         let nothing = "no operation matches what is asked for, in either document";
-        let changes = match (&old.api, &new.api) {
+        let mut changes = match (&old.api, &new.api) {
             (Some(old), Some(new)) => compared(old, new),
             (None, Some(new)) => compared(&without_operations(new), new),
             (Some(old), None) => compared(old, &without_operations(old)),
             (None, None) => return Err(Failure::Usage(nothing.to_owned())),
         };
+        for change in &mut changes.list {
+            change.old = change.old.as_ref().map(|place| old.origin(place));
+            change.new = change.new.as_ref().map(|place| new.origin(place));
+        }
         Ok(Self { old, new, changes, version: None })
     }
 

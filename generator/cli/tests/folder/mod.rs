@@ -53,6 +53,13 @@ impl Folder {
         std::fs::read_to_string(self.path().join(name)).unwrap()
     }
 
+    /// Runs git, as somebody.
+    pub fn git(&self, arguments: &[&str]) {
+        let who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+        let status = Command::new("git").args(who).args(arguments).current_dir(self.path()).status().unwrap();
+        assert!(status.success(), "{arguments:?}");
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Output {
         run(self.path(), arguments)
     }
