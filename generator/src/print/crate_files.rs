@@ -28,6 +28,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     if !api.operations.is_empty() {
         lines.extend(crate_docs::lines(krate));
     }
+    lines.extend(krate.events.iter().flat_map(crate_docs::about_events));
     lines.extend(krate.recursion_limit.map(crate_docs::about_depth).into_iter().flatten());
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });

@@ -105,7 +105,7 @@ fn enumeration(page: &mut Page, events: &Events) {
 /// The documentation of an event.
 fn lines(event: &Event, events: &Events) -> Vec<String> {
     let mut more = Vec::new();
-    if events.are_webhooks() {
+    if events.are_webhooks() && !event.name.is_empty() {
         more.push(format!("The sender calls it {}.", docs::code(&event.name)));
     }
     for address in &event.addresses {
