@@ -45,6 +45,8 @@ pub mod http;
 #[cfg(feature = "models")]
 #[doc(hidden)]
 pub mod json;
+#[cfg(feature = "http")]
+pub mod long_running;
 #[cfg(feature = "test-util")]
 pub mod mock;
 #[cfg(feature = "models")]

@@ -5,6 +5,7 @@
 
 mod events;
 mod ident;
+mod long_running;
 mod modifications;
 mod operations;
 mod pagination;
@@ -14,6 +15,7 @@ mod types;
 pub use events::*;
 pub use ident::{Ident, Wish};
 pub(crate) use ident::{counted_key, inner_key, split_key, uncounted_key};
+pub use long_running::*;
 pub use modifications::*;
 pub use operations::*;
 pub use pagination::*;

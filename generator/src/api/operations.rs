@@ -1,6 +1,6 @@
 //! Operations: what a builder asks for, what it sends and what comes back.
 
-use super::{Docs, Ident, Modification, Pagination, Rule, Server, Status, TypeRef, Wish};
+use super::{Docs, Ident, LongRunning, Modification, Pagination, Rule, Server, Status, TypeRef, Wish};
 use crate::diagnostics::Place;
 
 /// An operation.
@@ -50,6 +50,8 @@ pub struct Operation {
     pub pagination: Vec<Pagination>,
     /// The safe partial update whose write it is.
     pub modification: Option<Modification>,
+    /// The long-running operation that it starts.
+    pub long_running: Option<LongRunning>,
     /// The operation.
     pub place: Place,
 }
@@ -85,6 +87,10 @@ impl Operation {
             }
         }
         self.modification.iter_mut().for_each(|modification| visit(&mut modification.body));
+        if let Some(work) = &mut self.long_running {
+            work.response.iter_mut().for_each(&mut *visit);
+            work.status.iter_mut().for_each(|(object, _)| visit(object));
+        }
     }
 }
 

@@ -204,6 +204,8 @@ pub enum TypeRef {
     Body,
     /// `runtime::Secret<T>`: prints as `[redacted]`.
     Secret(Box<TypeRef>),
+    /// `runtime::Own<T>`: a type that the settings put in place of a schema, by its path in Rust.
+    Own(String),
     /// `runtime::Json`: any JSON value.
     Json,
     /// `runtime::JsonObject`: any JSON object.

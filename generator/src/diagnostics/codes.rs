@@ -322,6 +322,10 @@ codes! {
          another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
          are for: add it, and the `Inferred` around it is gone.";
 
+    SCHEMELESS_SERVER = Warning "W0155" "a server's URL without a scheme":
+        "A URL that begins with `//` has the scheme of the URL that it is relative to (RFC 3986, section 4.2), which is the one \
+         that the document was fetched from. A generated client doesn't know that, so it takes `https`.";
+
     UNMATCHED_SETTING = Error "E0160" "a setting that matches nothing":
         "An entry of the settings names something that the document, or the selected part of it, doesn't have. What it was \
          meant to change stays as it is, which would go unnoticed.";
@@ -329,6 +333,11 @@ codes! {
     INVALID_NAME = Error "E0161" "a name in the settings that can't be used":
         "A new name in the settings must be a valid Rust identifier in Rust's usual case: `UpperCamelCase` for types and \
          variants, `snake_case` for everything else. It must not be reserved, and nothing beside it may have it.";
+
+    INVALID_TYPE_SETTING = Error "E0162" "invalid Rust in the settings":
+        "The settings name a type, a derive or an attribute that becomes part of the generated code, and this isn't valid: a \
+         type is a path such as `my_crate::Money`, a derive such as `Eq` or `my_crate::Derive`, an attribute such as \
+         `cfg_attr(feature = \"x\", derive(Y))`, without `#[` and `]`.";
 
     INVALID_OVERLAY = Error "E0170" "a malformed overlay":
         "An overlay has `overlay: 1.0.0` or `1.1.0`, an `info` with `title` and `version`, and a list of `actions`. Each \
@@ -343,7 +352,7 @@ codes! {
          takes an object or a single value as one more item. A copy is of exactly one value.";
 
     LATER_OVERLAY = Warning "W0173" "an overlay that needs a later version":
-        "`copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
+        "Actions with `copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
          Other tools may reject them in an overlay of version 1.0.";
 
     FOREIGN_OVERLAY = Warning "W0174" "an overlay for another document":
@@ -410,6 +419,9 @@ codes! {
     INVALID_WEBHOOK_SETTING = Error "E0216" "an invalid setting of webhooks":
         "The entry `webhooks` of the settings says something that the document doesn't bear out, such as a pointer that no \
          webhook has, or it lacks what a signature needs.";
+
+    INVALID_LONG_RUNNING = Error "E0220" "an invalid long-running operation":
+        "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its          required parameters must be known from the first, and the properties and statuses named in the entry must exist:          with a misspelled one, the end of the work would never be recognised.";
 }
 
 #[cfg(test)]

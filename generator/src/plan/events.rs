@@ -11,17 +11,15 @@ use crate::settings::Settings;
 use crate::source::document::{Document, Received};
 
 /// The document without the requests that the settings leave out.
-pub(super) fn wanted<'d>(document: &'d Document, settings: &Settings) -> Cow<'d, Document> {
+pub(super) fn wanted<'d>(mut document: Cow<'d, Document>, settings: &Settings) -> Cow<'d, Document> {
     let wanted = |received: &Received| match received.callback {
         Some(_) => settings.webhooks.callbacks,
         None => settings.webhooks.events,
     };
-    if document.received.iter().all(wanted) {
-        return Cow::Borrowed(document);
+    if !document.received.iter().all(wanted) {
+        document.to_mut().received.retain(wanted);
     }
-    let mut document = document.clone();
-    document.received.retain(wanted);
-    Cow::Owned(document)
+    document
 }
 
 /// Plans all events: the webhooks, and each callback.

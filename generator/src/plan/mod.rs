@@ -8,6 +8,7 @@ mod docs;
 mod encodings;
 mod enums;
 mod events;
+mod long_running;
 mod media_types;
 mod modifications;
 mod multipart;
@@ -15,7 +16,9 @@ mod objects;
 mod omissions;
 mod operation_names;
 mod operations;
+mod own_types;
 mod pagination;
+mod paths;
 pub(crate) mod patterns;
 mod payloads;
 mod prose;
@@ -51,7 +54,8 @@ use schemas::Use;
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let document = omissions::leave_out(document, settings, diagnostics);
-    let document = events::wanted(&document, settings);
+    let document = events::wanted(document, settings);
+    let document = own_types::put_in(document, settings, diagnostics);
     let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
@@ -82,6 +86,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
+    long_running::find(&models, &mut operations, settings, diagnostics);
     let facts = service::facts(settings, &models, error_body, diagnostics);
     events::check(&events, document, settings, diagnostics);
     Api { models, facts, events, ..service::api(document, operations, diagnostics) }

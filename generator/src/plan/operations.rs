@@ -41,6 +41,7 @@ impl Planner<'_> {
             servers: service::own_servers(operation, self.document),
             pagination: Vec::new(),
             modification: None,
+            long_running: None,
             place: operation.place.clone(),
         };
         planned.body = self.body(operation, &owner);

@@ -92,6 +92,17 @@ pub(super) fn items(builder: &Builder<'_>, krate: &Crate<'_>, method: &str) -> V
     example(operation, krate, &lines)
 }
 
+/// The lines of an example of the method that polls.
+pub(super) fn polling(builder: &Builder<'_>, krate: &Crate<'_>, method: &str) -> Vec<String> {
+    let Some(values) = values(builder, krate) else { return Vec::new() };
+    let operation = builder.operation;
+    let call = call(operation, krate, &operation.name, &values);
+    let lines = format!(
+        "let mut work = {call}.{method}(client);\nlet result = work.wait(std::time::Duration::from_secs(600)).await?;\nprintln!(\"{{result:?}}\");"
+    );
+    example(operation, krate, &lines)
+}
+
 /// The lines of an example of a modification.
 pub(super) fn modification(builder: &Builder<'_>, krate: &Crate<'_>, function: &str) -> Vec<String> {
     let set = builder.form.properties().iter().find_map(|(property, _)| {
@@ -209,6 +220,7 @@ impl Crate<'_> {
             }
             TypeRef::Bytes | TypeRef::Body => format!("{krate}::runtime::Body::from({})", text(name)),
             TypeRef::Secret(value) => format!("{krate}::runtime::Secret::new({})", inner(&value)?),
+            TypeRef::Own(_) => return None,
             TypeRef::Json => format!("{krate}::runtime::Json::from({})", text(name)),
             TypeRef::JsonObject => format!("{krate}::runtime::JsonObject::default()"),
             TypeRef::List(item) => format!("vec![{}]", inner(&item)?),

@@ -15,6 +15,8 @@ mod modifications;
 mod multipart;
 mod operations;
 mod pagination;
+mod paths;
+mod polling;
 mod printer;
 mod reference;
 mod requests;
@@ -90,7 +92,7 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     files.extend(whole?);
     if package.runtime == RuntimeSource::Embedded {
         let embedded = runtime::embedded(api, &files);
-        files.push(manifest::embedded(api, &package.name, &embedded.dependencies));
+        files.push(manifest::embedded(api, package, &embedded.dependencies));
         files.extend(embedded.files);
     } else {
         files.push(manifest::library(api, package));

@@ -6,7 +6,7 @@ use super::printer::{Page, invocation, quoted};
 use super::requests::writes;
 use super::responses::{answer, arms, failures, output_enum};
 use super::shortcuts;
-use super::{docs, examples, headers, models, modifications, multipart, pagination};
+use super::{docs, examples, headers, models, modifications, multipart, pagination, polling};
 use crate::api::{Location, Operation, Parameter, Server};
 use crate::rust::{BodyForm, Builder, Crate, rust_type};
 
@@ -23,6 +23,7 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     implementation(&mut page, builder);
     pagination::page(&mut page, builder, krate);
     modifications::page(&mut page, builder, krate);
+    polling::page(&mut page, builder, krate);
     body_enum(&mut page, builder);
     multipart::forms(&mut page, builder);
     shortcuts::page(&mut page, builder);

@@ -69,6 +69,7 @@ fn also(builder: &Builder<'_>, module: &str) -> Vec<String> {
         let streams = [&methods.items, &methods.pages];
         also.extend(streams.map(|method: &Ident| format!("`.{method}(&client)`")));
     }
+    also.extend(builder.polling.as_ref().map(|polling| format!("`.{}(&client)`", polling.poll)));
     also.extend(builder.modification.as_ref().map(|names| format!("`{module}{}`", names.function)));
     if builder.operation.deprecated {
         also.push("deprecated".to_owned());

@@ -3,12 +3,12 @@
 use super::bodies::{BodyForm, File, FileForm};
 use super::index::Index;
 use super::models::{PropertySetter, with_null};
-use super::names::{Case, Scope, escape, snake, unique};
+use super::names::{Case, Scope, snake, unique};
+use super::paging::PagingMethods;
+use super::polling::PollingMethod;
 use super::shortcuts::Shortcuts;
 use super::{modifications, types};
-use crate::api::{
-    BodyContent, FileField, Ident, Operation, Pagination, Parameter, Presence, Property, Response,
-};
+use crate::api::{BodyContent, FileField, Ident, Operation, Parameter, Presence, Property, Response};
 
 /// How an operation is called.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Builder<'a> {
     pub choosers: Vec<(Ident, usize)>,
     /// The methods for each form of its pagination.
     pub paging: Vec<PagingMethods<'a>>,
+    /// The method that polls, if it starts a long-running operation.
+    pub polling: Option<PollingMethod<'a>>,
     /// The safe partial update whose write it is.
     pub modification: Option<modifications::Names<'a>>,
     /// Its shortcuts.
@@ -43,17 +45,6 @@ pub struct Builder<'a> {
     pub has_output_enum: bool,
     /// The type of its declared failures; `None` if there are none.
     pub error: Option<String>,
-}
-
-/// The methods that return a list's streams.
-#[derive(Clone, Debug)]
-pub struct PagingMethods<'a> {
-    /// What they are made from.
-    pub pagination: &'a Pagination,
-    /// Returns a stream of pages.
-    pub pages: Ident,
-    /// Returns a stream of items.
-    pub items: Ident,
 }
 
 /// An argument, or a setter.
@@ -97,7 +88,8 @@ impl<'a> Builder<'a> {
         let settable = settable.filter(|_| form.has_property_setters()).cloned();
         let property_setters = with_null(settable, &mut methods);
         let choosers = choosers(form.choices(), &mut methods);
-        let paging = paging(operation, &mut methods);
+        let paging = PagingMethods::all(operation, &mut methods);
+        let polling = PollingMethod::new(operation, &mut methods);
         let has_output_enum = has_output_enum(operation);
         let mut builder = Self {
             operation,
@@ -109,6 +101,7 @@ impl<'a> Builder<'a> {
             file_forms: FileForm::all(operation),
             choosers,
             paging,
+            polling,
             modification: modifications::Names::new(operation),
             shortcuts: None,
             output: output(operation, has_output_enum),
@@ -220,21 +213,6 @@ fn choosers(contents: &[BodyContent], methods: &mut Scope) -> Vec<(Ident, usize)
         (methods.take(&wanted, Case::Snake, &content.media_type), index)
     });
     chooser.collect()
-}
-
-fn paging<'a>(operation: &'a Operation, methods: &mut Scope) -> Vec<PagingMethods<'a>> {
-    let each = operation.pagination.iter().enumerate().map(|(number, pagination)| {
-        let position = &operation.parameters[pagination.position].wire;
-        let [pages, items] = ["pages", "items"].map(|word| {
-            let name = match number {
-                0 => word.to_owned(),
-                _ => escape(format!("{word}_by_{}", snake(position))),
-            };
-            methods.take(&[name.clone(), format!("{name}_of_list")], Case::Snake, position)
-        });
-        PagingMethods { pagination, pages, items }
-    });
-    each.collect()
 }
 
 /// The Rust type of one success.

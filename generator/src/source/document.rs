@@ -174,6 +174,8 @@ pub struct Schema {
     pub content_media_type: Option<String>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
+    /// The type in Rust that stands in for it. No document says so; the settings do.
+    pub own_type: Option<String>,
 }
 
 /// A JSON Schema primitive type (2020-12 validation, 6.1.1).

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::client::item_streams::ItemStream;
@@ -98,6 +100,20 @@ impl<D: Document> Client<D> {
         self.wait(|client| client.respond(operation))
     }
 
+    /// What a stream yields, such as the items of a list, as an iterator that blocks.
+    ///
+    /// ```ignore
+    /// for connection in client.iter(|client| connections::list().items(client)) {
+    ///     println!("{:?}", connection?.name);
+    /// }
+    /// ```
+    pub fn iter<S: Stream + Unpin>(
+        &self,
+        stream: impl FnOnce(&crate::client::client::Client<D>) -> S,
+    ) -> Iter<S> {
+        Iter { stream: stream(&self.client), executor: self.executor.clone() }
+    }
+
     /// Sends an operation and returns the items of the response, each as it arrives. See
     /// [`Client::stream_items`](crate::client::client::Client::stream_items).
     ///
@@ -117,6 +133,28 @@ impl<D: Document> Client<D> {
         work: impl FnOnce(&'a crate::client::client::Client<D>) -> R,
     ) -> R::Output {
         self.executor.wait(work(&self.client))
+    }
+}
+
+/// A stream as an iterator that blocks the thread. See [`Client::iter`].
+#[must_use = "nothing is sent until it is iterated over"]
+pub struct Iter<S> {
+    stream: S,
+    executor: Arc<Executor>,
+}
+
+impl<S: Stream + Unpin> Iterator for Iter<S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        let stream = &mut self.stream;
+        self.executor.wait(std::future::poll_fn(|context| Pin::new(&mut *stream).poll_next(context)))
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Iter<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").field("stream", &self.stream).finish_non_exhaustive()
     }
 }
 

@@ -210,6 +210,17 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// The text of the next value.
+    ///
+    /// # Errors
+    /// The text isn't JSON.
+    pub fn raw(&mut self) -> Result<&'a str, Fault> {
+        self.kind();
+        let start = self.at;
+        self.skip()?;
+        Ok(&self.text[start..self.at])
+    }
+
     /// Like [`skip`](Self::skip), for a value that is going to be looked at again, or whose parts are. However
     /// often that happens, its text is gone through once.
     ///

@@ -98,6 +98,11 @@ kinds! { Operation:
         "A function that reads, changes and writes back comes from the settings, which say what is replaced as a whole, \
          merged, or kept.",
         Example { frame: Frame::Settings, old: "{modifications: [{read: readThing, write: changeThing, replaced: [name]}]}", new: "{}" };
+    LONG_RUNNING_CHANGED = "long-running-changed", Major, "its work ends {after}, and ended {before}",
+        Sides::Neither(compatible("Use the new method that polls.")),
+        "An operation that polls until the work which another one starts has ended comes from the settings, which say how \
+         the end is recognised.",
+        Example { frame: Frame::Settings, old: "{long_running: [{start: changeThing, read: readThing, location: Location}]}", new: "{}" };
 
     OPTIONAL_PARAMETER_ADDED = "optional-parameter-added", Minor, "the parameter {name} is new",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_PARAMETERS },

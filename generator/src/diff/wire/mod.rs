@@ -10,6 +10,7 @@ mod pairs;
 mod relation;
 mod responses;
 mod service;
+mod settings;
 mod types;
 mod values;
 

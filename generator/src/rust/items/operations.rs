@@ -1,11 +1,11 @@
 //! The items of a file of an operation.
 
 use super::{Argument, Item, Items, Key, SETTER, What};
-use crate::api::{Ident, PagedBy, Parameter, TypeRef};
+use crate::api::{Ident, Operation, Parameter, TypeRef};
 use crate::rust::origin::{Group, Origin, Part};
 use crate::rust::{
-    BodyForm, Builder, Crate, PropertySetter, Setting, Shortcuts, Subject, declared_headers, response_type,
-    rust_type,
+    BodyForm, Builder, Crate, PollingMethod, PropertySetter, Setting, Shortcuts, Subject, declared_headers,
+    response_type, rust_type,
 };
 
 /// The items of the operation that `builder` starts.
@@ -20,6 +20,7 @@ pub(super) fn items(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<(Key, Item)
     list.call();
     list.paging();
     list.modification();
+    list.polling();
     list.body_enum();
     list.file_forms();
     list.shortcuts();
@@ -137,11 +138,7 @@ impl List<'_, '_> {
     fn paging(&mut self) {
         let type_name = self.type_name().to_owned();
         for methods in &self.builder.paging {
-            let position = match methods.pagination.by {
-                PagedBy::Checkpoint => "Checkpoint",
-                PagedBy::Page => "PageNumber",
-                PagedBy::Offset => "Offset",
-            };
+            let position = methods.position;
             let origin = self.items.part(Part::Pagination);
             let paged = format!("paging::Paged<paging::{position}>");
             let item = rust_type(&methods.pagination.item);
@@ -158,6 +155,24 @@ impl List<'_, '_> {
                 item.arguments.push(argument);
             }
         }
+    }
+
+    fn polling(&mut self) {
+        let Some(PollingMethod { long_running, poll }) = &self.builder.polling else { return };
+        let Some(read) = self.krate.index.operation(&long_running.read) else { return };
+        let type_name = self.type_name().to_owned();
+        let origin = self.items.part(Part::LongRunning);
+        let read = item_path(read, &read.type_name);
+        self.items.add(&type_name, What::Output, "long_running::LongRunning::Read", &read, origin.clone());
+        self.items.add(&type_name, What::Trait, "long_running::LongRunning", "", origin.clone());
+        let signature = "self -> crate::runtime::Poller<Self>";
+        let argument = Argument {
+            name: "client".to_owned(),
+            ty: "&crate::runtime::Client".to_owned(),
+            origin: origin.clone(),
+        };
+        let item = self.items.add(&type_name, What::Function, poll, signature, origin);
+        item.arguments.push(argument);
     }
 
     fn modification(&mut self) {
@@ -186,8 +201,7 @@ impl List<'_, '_> {
         let fields: Vec<String> =
             self.builder.required_parameters().map(|parameter| rust_type(&parameter.ty)).collect();
         self.items.add_unwind_safety(pair, fields.iter().map(String::as_str), &origin);
-        let group: String = read.group.iter().map(|part| format!("{part}::")).collect();
-        let read = format!("crate::operations::{group}{}", read.type_name);
+        let read = item_path(read, &read.type_name);
         let [write, body] = [&self.builder.operation.type_name, &names.modification.body];
         for (name, ty) in [("Read", read.as_str()), ("Write", write), ("Body", body)] {
             let name = format!("modify::Modification::{name}");
@@ -361,4 +375,10 @@ fn of_property<'a>(setter: &PropertySetter<'a>) -> Setting<'a> {
         null: setter.null.clone(),
         subject: Subject::Property(setter.property),
     }
+}
+
+/// The path of an item in the module of `operation`.
+pub(crate) fn item_path(operation: &Operation, name: &str) -> String {
+    let group: String = operation.group.iter().map(|part| format!("{part}::")).collect();
+    format!("crate::operations::{group}{name}")
 }
