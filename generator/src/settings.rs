@@ -86,7 +86,11 @@ pub struct Settings {
     /// ```yaml
     /// types:
     ///   Money: {path: "my_crate::Money"}
+    ///   "*": {derive: [Eq, Hash]}
+    ///   Pet: {derive: ["my_crate::Table"], attributes: ['table(name = "pets")']}
     /// ```
+    ///
+    /// For `derive` and `attributes`, a key can be a type's name in Rust, too.
     ///
     /// A type of your own is used as `runtime::Own<my_crate::Money>`, which derefs to it and is made from it by `into`. It is
     /// read and written with serde: it implements `Serialize`, `DeserializeOwned`, `Clone`, `Debug`, `PartialEq`, `Send` and

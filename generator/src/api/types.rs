@@ -35,6 +35,10 @@ pub struct TypeDef {
     pub in_response: bool,
     /// What kind of type it is.
     pub kind: TypeKind,
+    /// What it derives because the settings say so, by path.
+    pub derives: Vec<String>,
+    /// The attributes before it because the settings say so, without `#[` and `]`.
+    pub attributes: Vec<String>,
     /// The schema.
     pub place: Place,
 }

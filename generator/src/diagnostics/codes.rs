@@ -421,7 +421,9 @@ codes! {
          webhook has, or it lacks what a signature needs.";
 
     INVALID_LONG_RUNNING = Error "E0220" "an invalid long-running operation":
-        "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its          required parameters must be known from the first, and the properties and statuses named in the entry must exist:          with a misspelled one, the end of the work would never be recognised.";
+        "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its \
+         required parameters must be known from the first, and the properties and statuses named in the entry must exist: \
+         with a misspelled one, the end of the work would never be recognised.";
 }
 
 #[cfg(test)]

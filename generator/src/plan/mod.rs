@@ -148,6 +148,8 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            derives: Vec::new(),
+            attributes: Vec::new(),
             place: schema.place.clone(),
         }
     }

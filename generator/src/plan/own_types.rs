@@ -37,6 +37,9 @@ pub(super) fn put_in<'d>(
     document
 }
 
+/// Why a type of the caller's own can't be given anything.
+const NOT_GENERATED: &str = "isn't generated, so it has no derives or attributes of the settings";
+
 /// The path of the entry at `index`, if it is one.
 fn path(
     entries: &Entries<'_, TypeSettings>,
@@ -46,13 +49,18 @@ fn path(
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
     let path = entry.path.clone()?;
-    if matches!(syn::parse_str(&path), Ok(syn::Type::Path(_))) {
+    let (problem, key, help) = if !matches!(syn::parse_str(&path), Ok(syn::Type::Path(_))) {
+        ("isn't the path of a type", "path", "Write it as in Rust, such as `my_crate::Money`.")
+    } else if !entry.derive.is_empty() {
+        (NOT_GENERATED, "derive", "Remove `derive`.")
+    } else if !entry.attributes.is_empty() {
+        (NOT_GENERATED, "attributes", "Remove `attributes`.")
+    } else {
         return Some(path);
-    }
-    let message = format!("{path:?} in the settings isn't the path of a type");
+    };
+    let message = format!("{path:?} in the settings {problem}");
     let place = entries.path(index);
-    let place: Vec<&str> = place.into_iter().chain(["path"]).collect();
-    let help = "Write it as in Rust, such as `my_crate::Money`.";
+    let place: Vec<&str> = place.into_iter().chain([key]).collect();
     diagnostics.report(&codes::INVALID_TYPE_SETTING, &settings.place(&place), message, help);
     None
 }

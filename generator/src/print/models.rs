@@ -41,8 +41,13 @@ fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
 
 /// The declaration of a type, without its members.
 fn declaration(definition: &TypeDef, more: &[String], derives: &[&str], kind: &str) -> Declaration {
+    let own = definition.derives.iter().map(String::as_str);
+    let derives: Vec<&str> = derives.iter().copied().chain(own).collect();
     let derives = format!("#[derive({})]", derives.join(", "));
-    let mut attributes = vec![derives.as_str(), "#[non_exhaustive]"];
+    let own: Vec<String> = definition.attributes.iter().map(|attribute| format!("#[{attribute}]")).collect();
+    let mut attributes = vec![derives.as_str()];
+    attributes.extend(own.iter().map(String::as_str));
+    attributes.push("#[non_exhaustive]");
     if definition.deprecated {
         attributes.insert(0, "#[deprecated]");
     }

@@ -3,6 +3,7 @@
 //! All names are settled here, by one table (`names/table.rs`), so collisions are found once. A public method is made in one
 //! place: the sources, the reference, the examples and the diff all read it from here.
 
+mod attributes;
 mod bodies;
 mod builders;
 mod events;
@@ -78,6 +79,7 @@ pub struct Crate<'a> {
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     package::check_dependencies(settings, diagnostics);
     names::settle(api, settings, diagnostics);
+    attributes::give(api, settings, diagnostics);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
     found.extend(features::of_events(&found, &api.events));

@@ -32,6 +32,8 @@ fn head(items: &mut Items<'_>, definition: &TypeDef, signature: &str, derives: &
     let whole = items.whole();
     items.add(&definition.name, What::Type, "", signature, whole.clone()).deprecated = definition.deprecated;
     items.add_traits(&definition.name, derives, &whole);
+    let own: Vec<&str> = definition.derives.iter().map(String::as_str).collect();
+    items.add_traits(&definition.name, &own, &whole);
 }
 
 /// What a struct of `object` derives.
