@@ -165,12 +165,19 @@ fn functions(events: &Events) -> String {
         if events.are_named() {
             code.gap();
             code.line("/// Decodes the body of the event that the sender calls `name`.");
+            if let ByPayload::Property(property) = &events.by_payload {
+                code.line(&format!(
+                    "/// The value of the payload's property {} will do, too.",
+                    docs::code(property)
+                ));
+            }
             errors(code);
             let parameters = vec!["name: &str".to_owned(), "body: &[u8]".to_owned()];
             code.function("pub fn parse", parameters, RESULT, |code| {
                 code.block("match name", |code| {
                     for event in &events.events {
-                        code.line(&format!("{} => {},", quoted(&event.name), decoded(event, events)));
+                        let names: Vec<String> = names(event, events).map(quoted).collect();
+                        code.line(&format!("{} => {},", names.join(" | "), decoded(event, events)));
                     }
                     code.line(&format!("_ => {unknown},"));
                 });
@@ -193,6 +200,12 @@ fn functions(events: &Events) -> String {
         }
     });
     code.finish()
+}
+
+/// What the sender can call the event: its name, and what its payload says, unless that is another's name.
+fn names<'e>(event: &'e Event, events: &'e Events) -> impl Iterator<Item = &'e str> {
+    let is_free = |tag: &&str| !events.events.iter().any(|other| other.name == **tag);
+    std::iter::once(event.name.as_str()).chain(event.tags.iter().map(String::as_str).filter(is_free))
 }
 
 fn errors(code: &mut Code) {

@@ -8,9 +8,12 @@ use crate::diagnostics::codes;
 impl<'a> Reader<'a> {
     /// The webhooks with their path items. OpenAPI 3.0 has none; documents of that version use an extension.
     pub(super) fn webhooks(&mut self, root: &At<'a>) -> Vec<(&'a str, At<'a>)> {
-        let name = if root.get("webhooks").is_some() { "webhooks" } else { "x-webhooks" };
-        let mut webhooks = self.map(root, name);
-        webhooks.retain(|(name, _)| !name.starts_with("x-"));
+        let mut webhooks = self.map(root, "webhooks");
+        for (name, item) in self.map(root, "x-webhooks") {
+            if !webhooks.iter().any(|(known, _)| *known == name) {
+                webhooks.push((name, item));
+            }
+        }
         webhooks
     }
 

@@ -66,6 +66,7 @@ impl Event {
     }
 
     /// Decodes the body of the event that the sender calls `name`.
+    /// The value of the payload's property `type` will do, too.
     ///
     /// # Errors
     /// The body isn't JSON where it must be.
@@ -73,7 +74,7 @@ impl Event {
         match name {
             "parcel.created" => incoming::json(body, Self::ParcelCreated, Self::Unknown),
             "parcel.lost" => incoming::json(body, Self::ParcelLost, Self::Unknown),
-            "customer.changed" => incoming::json(body, Self::CustomerChanged, Self::Unknown),
+            "customer.changed" | "customer.moved" | "customer.renamed" => incoming::json(body, Self::CustomerChanged, Self::Unknown),
             _ => incoming::unknown(body, Self::Unknown),
         }
     }
