@@ -15,6 +15,7 @@ mod runtime;
 #[cfg(feature = "settings-schema")]
 mod schema;
 mod schemas;
+mod streams;
 mod types;
 mod webhooks;
 
@@ -36,6 +37,7 @@ pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
+pub use self::streams::Streams;
 pub use self::types::TypeSettings;
 pub use self::webhooks::{
     SignatureEncoding, SignatureFields, SignatureHash, SignatureScheme, SignatureSettings, Webhooks,
@@ -165,7 +167,8 @@ pub struct Settings {
     /// `diff`: its type is compared as if the document declared it.
     pub error: Option<ErrorBody>,
     /// The forms in which operations page, the preferred ones first. An operation has those whose parameters and
-    /// response properties it has.
+    /// response properties it has. A property is a name, names joined by dots (`meta.next_cursor`), or a JSON Pointer
+    /// (`/meta/next_cursor`). [client.md](client.md#lists) says what the streams do.
     ///
     /// ```yaml
     /// pagination:
@@ -178,6 +181,14 @@ pub struct Settings {
     ///
     /// `diff`: the functions that page are added or removed, or page in another way.
     pub pagination: Vec<Paging>,
+    /// What the document doesn't say about responses that are streams.
+    ///
+    /// ```yaml
+    /// streams: {end: "[DONE]", flag: stream}
+    /// ```
+    ///
+    /// `diff`: where a stream ends is compared; no public item changes.
+    pub streams: Streams,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
     ///
     /// ```yaml
@@ -188,6 +199,7 @@ pub struct Settings {
     /// `diff`: the functions are added or removed, or write otherwise.
     pub modifications: Vec<Modifying>,
     /// Operations that start work which goes on after they have responded. They get a function that polls until it ends.
+    /// Properties are written as for `pagination`. [client.md](client.md#long-running-operations) says what the poller does.
     ///
     /// ```yaml
     /// long_running:

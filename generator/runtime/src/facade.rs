@@ -2,6 +2,8 @@
 
 #[cfg(feature = "blocking")]
 pub use crate::client::blocking;
+#[cfg(feature = "blocking")]
+pub use crate::client::blocking_streams::BlockingItems;
 #[cfg(feature = "client")]
 pub use crate::client::builder::ClientBuilder;
 #[cfg(feature = "client")]

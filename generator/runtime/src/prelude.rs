@@ -19,6 +19,8 @@ pub use crate::http::incoming;
 #[cfg(feature = "http")]
 pub use crate::http::invalid_request::InvalidRequest;
 #[cfg(feature = "http")]
+pub use crate::http::items;
+#[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
 pub use crate::http::operation::{Operation, OperationInfo, operation, operation_error};
@@ -46,7 +48,8 @@ pub use crate::model::macros::object;
 pub use crate::model::patch::Patch;
 #[cfg(feature = "http")]
 pub use crate::model::presence;
-pub use crate::model::rules::{Limit, Rule::*};
+pub use crate::model::rules::Limit;
+pub use crate::model::rules::Rule::*;
 pub use crate::model::secret::Secret;
 pub use crate::model::setters::setters;
 pub use crate::model::shared_tags::shared_tags_union;

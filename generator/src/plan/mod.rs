@@ -30,6 +30,7 @@ mod schedule;
 mod schemas;
 mod service;
 mod signatures;
+mod streams;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -56,7 +57,8 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     let document = omissions::leave_out(document, settings, diagnostics);
     let document = events::wanted(document, settings);
     let document = own_types::put_in(document, settings, diagnostics);
-    let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
+    let mut composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
+    streams::open_data(&mut composed.document);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
     let parts = schedule::plan(&ground);
@@ -85,6 +87,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
+    streams::check(&operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
     long_running::find(&models, &mut operations, settings, diagnostics);
     let facts = service::facts(settings, &models, error_body, diagnostics);

@@ -161,6 +161,7 @@ impl Planner<'_> {
             _ => return self.type_list_union(schema, &types, want, named, depth),
         };
         self.unchecked_format(schema);
+        self.unchecked_content(schema);
         let rules = super::rules::of(schema, &ty, &mut self.diagnostics);
         Use { ty, nullable: false, rules }
     }
@@ -177,6 +178,7 @@ impl Planner<'_> {
         }
         rules.extend(self.key_rules(schema));
         self.unchecked_format(schema);
+        self.unchecked_content(schema);
         Use { rules, ..Use::of(TypeRef::Json) }
     }
 

@@ -1,5 +1,6 @@
 //! [`Crate`] to source files: tokens and layout only. It invents no names.
 
+mod accepting;
 mod code;
 mod crate_docs;
 mod crate_files;
@@ -24,6 +25,7 @@ mod responses;
 mod rules;
 mod runtime;
 mod shortcuts;
+mod streams;
 
 use std::fmt;
 

@@ -4,13 +4,19 @@
 mod copy;
 mod items;
 mod modules;
+mod parts;
 mod reach;
 mod words;
+
+use std::collections::BTreeSet;
 
 use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
-use crate::api::{Additional, Api, BodyEncoding, Events, ResponseEncoding, TypeKind, TypeRef};
+use crate::api::{
+    Additional, Api, BodyEncoding, Events, Framing, Response, ResponseContent, ResponseEncoding, TypeKind,
+    TypeRef,
+};
 use crate::rust::RUNTIME;
 use reach::Reach;
 use words::Words;
@@ -28,18 +34,29 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 6] = [
+const IMPLEMENTATIONS: [(&str, Condition); 10] = [
     ("http/multipart", has_multipart),
+    ("http/item_bodies", has_item_body),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
     ("webhooks", has_webhooks),
+    ("client/item_streams", has_items),
+    ("client/blocking_streams", has_items),
+    ("mock_streams", has_items),
+];
+
+/// The features of the runtime that the library form always has, and the documents that call for them in the other. What
+/// modifies and mocks requests hides secrets whether there are any or not.
+const FEATURES: [(&str, Condition); 2] = [
+    ("secrets", |api| !api.facts.secret_names.is_empty() || !api.operations.is_empty()),
+    ("unions", has_union),
 ];
 
 /// A module that only callers name, or nobody because it only implements something, and the module that calls for it.
 const OFFERED: [(&str, &str); 7] = [
-    ("json/scalars", "json/decode"),
+    ("json/lookahead", "json/attempts"),
     ("client/blocking", "client/client"),
     ("client/tower_transport", "client/client"),
     ("http/file", "client/client"),
@@ -61,14 +78,21 @@ pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
     }
     let called = IMPLEMENTATIONS.iter().filter(|(_, is_called_for)| is_called_for(api));
     let mut wanted: Vec<&'static str> = called.map(|(name, _)| *name).collect();
-    let reach = Reach::of(&words, &wanted);
+    let features = FEATURES.iter().filter(|(_, is_called_for)| is_called_for(api));
+    let features: BTreeSet<&'static str> = features.map(|(name, _)| *name).collect();
+    let reach = Reach::of(&words, &wanted, features.clone());
     let offered = OFFERED.iter().filter(|(_, with)| reach.found.contains(with));
     wanted.extend(offered.map(|(name, _)| *name));
-    let files = copy::files(&Reach::of(&words, &wanted));
+    let files = copy::files(&Reach::of(&words, &wanted, features));
     let is_named = |dependency: &&Dependency| {
         files.iter().any(|file| words::names_crate(&file.text, &dependency.name.replace('-', "_")))
     };
     Embedded { dependencies: DEPENDENCIES.iter().filter(is_named).collect(), files }
+}
+
+fn has_union(api: &Api) -> bool {
+    let mut types = api.models.iter().flat_map(|model| &model.types);
+    types.any(|definition| matches!(definition.kind, TypeKind::Union(_)))
 }
 
 fn has_tuple(api: &Api) -> bool {
@@ -89,17 +113,28 @@ fn has_multipart(api: &Api) -> bool {
     bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Multipart(_))))
 }
 
-fn has_response(api: &Api, is_it: impl Fn(ResponseEncoding) -> bool) -> bool {
+fn has_item_body(api: &Api) -> bool {
+    let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Items(_))))
+}
+
+fn has_response(api: &Api, is_it: impl Fn(&ResponseContent) -> bool) -> bool {
     let responses = api.operations.iter().flat_map(|operation| &operation.successes);
-    responses.flat_map(|response| &response.content).any(|content| is_it(content.encoding))
+    responses.flat_map(Response::contents).any(is_it)
 }
 
 fn has_streamed_response(api: &Api) -> bool {
-    has_response(api, |encoding| encoding != ResponseEncoding::Json)
+    has_response(api, |content| content.encoding != ResponseEncoding::Json)
+}
+
+fn has_items(api: &Api) -> bool {
+    has_response(api, |content| content.items.is_some())
 }
 
 fn has_events(api: &Api) -> bool {
-    has_response(api, |encoding| encoding == ResponseEncoding::Events)
+    has_response(api, |content| {
+        content.items.as_ref().is_some_and(|items| matches!(items.framing, Framing::Events(_)))
+    })
 }
 
 fn has_webhooks(api: &Api) -> bool {
@@ -108,8 +143,6 @@ fn has_webhooks(api: &Api) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use openapi_rust_runtime::sources::SOURCES;
 
     use super::*;
@@ -129,7 +162,9 @@ mod tests {
         wanted.extend(IMPLEMENTATIONS.iter().map(|(name, _)| *name));
         wanted.extend(OFFERED.map(|(name, _)| name));
         let wanted: Vec<&'static str> = wanted.into_iter().collect();
-        let reached = Reach::of(&Words::default(), &wanted).found;
+        let mut words = Words::default();
+        words.read("UniqueItems");
+        let reached = Reach::of(&words, &wanted, parts::FEATURES.into()).found;
         for path in everything {
             let name = path.strip_suffix(".rs").unwrap();
             let is_frame = ["lib", "facade", "prelude"].contains(&name) || name.ends_with("/mod");

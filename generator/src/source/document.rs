@@ -172,6 +172,8 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
+    /// `contentSchema`: that of what is in the string.
+    pub content_schema: Option<SchemaId>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
     /// The type in Rust that stands in for it. No document says so; the settings do.

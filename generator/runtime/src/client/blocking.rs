@@ -8,13 +8,10 @@ use std::sync::Arc;
 use futures_core::Stream;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::client::item_streams::ItemStream;
 use crate::client::options::CallOptions;
 use crate::client::origin::ClientError;
-use crate::client::streams::StreamError;
 use crate::facts::Document;
 use crate::http::error::Error;
-use crate::http::items::{StreamItem, Streamed};
 use crate::http::operation::Operation;
 
 /// A [`Client`](crate::client::client::Client) whose calls block the thread. Cheap to clone; clones share
@@ -29,11 +26,11 @@ use crate::http::operation::Operation;
 /// ```
 pub struct Client<D> {
     client: crate::client::client::Client<D>,
-    executor: Arc<Executor>,
+    pub(crate) executor: Arc<Executor>,
 }
 
 #[derive(Debug)]
-struct Executor(Option<Runtime>);
+pub(crate) struct Executor(Option<Runtime>);
 
 impl Drop for Executor {
     /// Shuts down without waiting, so that the last clone may be dropped anywhere.
@@ -114,19 +111,6 @@ impl<D: Document> Client<D> {
         Iter { stream: stream(&self.client), executor: self.executor.clone() }
     }
 
-    /// Sends an operation and returns the items of the response, each as it arrives. See
-    /// [`Client::stream_items`](crate::client::client::Client::stream_items).
-    ///
-    /// # Errors
-    /// The request is invalid and wasn't sent, or the call failed.
-    pub fn stream_items<O>(&self, operation: O) -> Result<Items<O::Item>, Error<O::Error>>
-    where
-        O: Streamed<Document = D> + Send + 'static,
-    {
-        let stream = self.wait(|client| client.stream_items(operation))?;
-        Ok(Items { stream, executor: self.executor.clone() })
-    }
-
     /// Blocks on a future of the async client, such as a stream's next item.
     pub fn wait<'a, R: Future>(
         &'a self,
@@ -159,34 +143,10 @@ impl<S: fmt::Debug> fmt::Debug for Iter<S> {
 }
 
 impl Executor {
-    fn wait<F: Future>(&self, work: F) -> F::Output {
+    pub(crate) fn wait<F: Future>(&self, work: F) -> F::Output {
         match &self.0 {
             Some(runtime) => runtime.block_on(work),
             None => unreachable!("the runtime is there until the last clone is dropped"),
         }
-    }
-}
-
-/// The items of a response, each as it arrives. Dropping it closes the connection.
-#[derive(Debug)]
-#[must_use = "items are read one by one"]
-pub struct Items<T> {
-    /// The stream that they come from.
-    pub stream: ItemStream<T>,
-    executor: Arc<Executor>,
-}
-
-impl<T> Items<T> {
-    /// Changes the stream, for example to reconnect or to limit the size of items.
-    pub fn with(self, change: impl FnOnce(ItemStream<T>) -> ItemStream<T>) -> Self {
-        Self { stream: change(self.stream), executor: self.executor }
-    }
-}
-
-impl<T: StreamItem> Iterator for Items<T> {
-    type Item = Result<T, StreamError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.executor.wait(self.stream.try_next()).transpose()
     }
 }

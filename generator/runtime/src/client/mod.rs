@@ -3,6 +3,8 @@
 pub(crate) mod authenticate;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "blocking")]
+pub mod blocking_streams;
 pub mod builder;
 pub(crate) mod call;
 #[allow(clippy::module_inception)]

@@ -11,7 +11,8 @@ use crate::http::error::Error;
 pub enum PageError<E> {
     /// The call for a page failed.
     Call(Error<E>),
-    /// The service returned a position that was already visited. Following it would never end.
+    /// The service returned a position that was already visited. Following it would never end. Empty if positions are
+    /// URLs, which may hold secrets.
     Repeated(String),
     /// The response isn't a page of the requested kind, so the next page is unknown.
     NotAPage,
@@ -46,6 +47,9 @@ impl<E: fmt::Display> fmt::Display for PageError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(error) => error.fmt(f),
+            Self::Repeated(position) if position.is_empty() => {
+                f.write_str("the service returned the URL of a page that was already visited")
+            }
             Self::Repeated(position) => {
                 write!(f, "the service returned {position:?} as the next page, which was already visited")
             }

@@ -52,6 +52,8 @@ pub(crate) struct Attempts {
     /// Whether the choices of inner unions are known, and their values wanted.
     is_building: bool,
     verdicts: HashMap<(TypeId, usize), Verdict>,
+    /// The ends of the arrays and objects that were passed over, by their beginnings.
+    pub ends: HashMap<usize, usize>,
     /// How many alternatives have been read.
     #[allow(dead_code, reason = "only tests read it")]
     pub count: usize,
@@ -106,12 +108,12 @@ impl Attempts {
 
     /// The verdict on the union `T` at `start`.
     pub fn verdict<T: 'static>(&self, start: Place) -> Option<Verdict> {
-        self.verdicts.get(&(TypeId::of::<T>(), start.at())).copied()
+        self.verdicts.get(&(TypeId::of::<T>(), start.at)).copied()
     }
 
     /// Keeps the verdict on the union `T` at `start`.
     pub fn judge<T: 'static>(&mut self, start: Place, verdict: Verdict) {
-        self.verdicts.insert((TypeId::of::<T>(), start.at()), verdict);
+        self.verdicts.insert((TypeId::of::<T>(), start.at), verdict);
     }
 
     /// Forgets the verdicts within a union that isn't inside another.
@@ -119,6 +121,11 @@ impl Attempts {
         if self.level == 0 && !self.is_building {
             self.verdicts.clear();
         }
+    }
+
+    /// Returns to `tally`, since the value that was read since won't be used.
+    pub const fn forget_since(&mut self, tally: Tally) {
+        self.tally = tally;
     }
 
     /// Counts the stand-in for a union.
@@ -131,12 +138,15 @@ impl Attempts {
 }
 
 impl Reader<'_> {
-    /// Passes over an array or object on trial and returns what stands in for it: a value that differs from
-    /// those that stand in for others.
-    pub(crate) fn stand_in(&mut self) -> Result<Value, Fault> {
-        let start = self.place().at();
+    /// Passes over an array or object on trial if a stand-in will do for it, and returns that: a value that differs
+    /// from those that stand in for others.
+    pub(crate) fn stand_in(&mut self) -> Result<Option<Value>, Fault> {
+        if !self.attempts.takes_stand_ins() || !matches!(self.peek(), Some(b'[' | b'{')) {
+            return Ok(None);
+        }
+        let start = self.place().at;
         self.pass()?;
         self.attempts.tally.is_partial = true;
-        Ok(start.into())
+        Ok(Some(start.into()))
     }
 }

@@ -1,7 +1,6 @@
 //! Numbers as JSON writes them, compared and divided exactly.
 
 use std::cmp::Ordering;
-use std::fmt;
 
 /// A decimal number: its digits, as an integer without zeros at either end, times a power of ten.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,39 +72,33 @@ impl Decimal {
         i64::try_from(self.digits.len()).unwrap_or(MAX_EXPONENT) + self.exponent
     }
 
-    fn cmp_absolute(&self, other: &Self) -> Ordering {
+    /// How the number compares with another.
+    pub fn order(&self, other: &Self) -> Ordering {
+        match (self.is_negative, other.is_negative) {
+            (false, false) => self.order_absolute(other),
+            (true, true) => other.order_absolute(self),
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+        }
+    }
+
+    fn order_absolute(&self, other: &Self) -> Ordering {
         let by_digits = || self.digits.cmp(&other.digits);
         match (self.digits.is_empty(), other.digits.is_empty()) {
             (false, false) => self.magnitude().cmp(&other.magnitude()).then_with(by_digits),
             _ => by_digits(),
         }
     }
-}
 
-impl Ord for Decimal {
-    fn cmp(&self, other: &Self) -> Ordering {
-        match (self.is_negative, other.is_negative) {
-            (false, false) => self.cmp_absolute(other),
-            (true, true) => other.cmp_absolute(self),
-            (false, true) => Ordering::Greater,
-            (true, false) => Ordering::Less,
+    /// The same text for all ways to write one number.
+    pub fn canonical_text(&self) -> String {
+        let sign = if self.is_negative { "-" } else { "" };
+        let digits: String = self.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+        match self.exponent {
+            _ if digits.is_empty() => "0".to_owned(),
+            0 => sign.to_owned() + &digits,
+            exponent => format!("{sign}{digits}e{exponent}"),
         }
-    }
-}
-
-impl PartialOrd for Decimal {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The same text for all ways to write one number.
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_negative { "-" } else { "" })?;
-        f.write_str(if self.digits.is_empty() { "0" } else { "" })?;
-        self.digits.iter().try_for_each(|digit| write!(f, "{digit}"))?;
-        if self.exponent == 0 { Ok(()) } else { write!(f, "e{}", self.exponent) }
     }
 }
 
@@ -163,7 +156,7 @@ mod tests {
             (&["1e99999999999999999999"], "1e1099511627776"),
         ] {
             for text in texts {
-                assert_eq!(Decimal::parse(text).to_string(), expected, "{text}");
+                assert_eq!(Decimal::parse(text).canonical_text(), expected, "{text}");
             }
         }
     }
@@ -189,7 +182,7 @@ mod tests {
         ];
         for (index, a) in ascending.iter().enumerate() {
             for (other, b) in ascending.iter().enumerate() {
-                assert_eq!(Decimal::parse(a).cmp(&Decimal::parse(b)), index.cmp(&other), "{a} and {b}");
+                assert_eq!(Decimal::parse(a).order(&Decimal::parse(b)), index.cmp(&other), "{a} and {b}");
             }
         }
     }

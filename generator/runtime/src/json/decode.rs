@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::de::{Deserialize as _, Deserializer, Error as _};
 use serde_json::Value;
 
+use crate::json::decimal::Decimal;
 pub use crate::json::decode_error::DecodeError;
 use crate::json::kinds::Kinds;
+use crate::json::nearest::Range;
 use crate::json::reader::below;
 pub use crate::json::reader::{Fault, Reader};
-use crate::json::scan;
+use crate::json::scan::line_and_column;
 use crate::json::writer::{ToJson, to_vec};
 use crate::model::shape::Shape;
 
@@ -28,7 +30,7 @@ pub trait FromJson: Sized + 'static {
     /// The kinds of JSON values that this type can be decoded from.
     #[doc(hidden)]
     fn kinds() -> Kinds {
-        if Self::shape().is_some() { Kinds::OBJECT } else { Kinds::ANY }
+        if Self::object_shape().is_some() { Kinds::OBJECT } else { Kinds::ANY }
     }
 
     /// Reads the next value.
@@ -61,7 +63,7 @@ pub trait FromJson: Sized + 'static {
 
     /// The property table, if this type is an object.
     #[doc(hidden)]
-    fn shape() -> Option<&'static Shape> {
+    fn object_shape() -> Option<&'static Shape> {
         None
     }
 
@@ -96,16 +98,15 @@ pub fn from_text<T: FromJson>(text: &str, mode: Mode) -> Result<T, DecodeError> 
         .map_err(|fault| explained(text, *fault))
 }
 
-/// `fault`, or what is wrong with `text` itself and where, if it can't be read at all.
+/// `fault`, or what is wrong with `text` itself and where, if it isn't JSON.
 fn explained(text: &str, fault: DecodeError) -> DecodeError {
-    match scan::check(text) {
-        Ok(()) => fault,
-        Err(flaw) => at(flaw.what, text.as_bytes(), flaw.at),
-    }
+    let mut reader = Reader::new(text, Mode::Strict);
+    let _ = reader.value().and_then(|_| reader.end());
+    reader.flaw.map_or(fault, |flaw| at(flaw.what, text.as_bytes(), flaw.at))
 }
 
 fn at(what: &str, text: &[u8], at: usize) -> DecodeError {
-    let (line, column) = scan::line_and_column(text, at);
+    let (line, column) = line_and_column(text, at);
     DecodeError::new(format!("{what}: line {line}, column {column}"))
 }
 
@@ -122,6 +123,7 @@ pub fn convert<T: FromJson>(value: &impl ToJson, mode: Mode) -> Result<T, Decode
 ///
 /// # Errors
 /// The deserializer's errors and those of [`FromJson::from_json`].
+#[doc(hidden)]
 pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::from_json(Value::deserialize(deserializer)?, Mode::Lenient).map_err(D::Error::custom)
 }
@@ -157,8 +159,8 @@ impl<T: FromJson> FromJson for Box<T> {
         (**self).tag()
     }
 
-    fn shape() -> Option<&'static Shape> {
-        T::shape()
+    fn object_shape() -> Option<&'static Shape> {
+        T::object_shape()
     }
 }
 
@@ -190,5 +192,60 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
             Ok(())
         })?;
         Ok(entries)
+    }
+}
+
+/// Parses `digits`, a valid JSON number, as an integer.
+fn integer(digits: &str) -> Option<i128> {
+    // The fast path, for all integers but negative and very large ones.
+    if digits.len() < 19
+        && let Ok(integer) = digits.parse::<i64>()
+    {
+        return Some(integer.into());
+    }
+    Decimal::parse(digits).as_i128()
+}
+
+macro_rules! integers {
+    ($($type:ty: $what:literal, $is_declared:literal;)*) => { $(impl FromJson for $type {
+        fn kinds() -> Kinds {
+            Kinds::NUMBER
+        }
+
+        fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+            const RANGE: Range<$type> =
+                Range { what: $what, least: <$type>::MIN, greatest: <$type>::MAX, is_declared: $is_declared };
+            let digits = reader.number($what)?;
+            match integer(digits).and_then(|integer| integer.try_into().ok()) {
+                Some(integer) => Ok(integer),
+                None => reader.instead_of(digits, &RANGE),
+            }
+        }
+    })* };
+}
+// Integers without a format have one of the larger types.
+integers! { i32: "a 32-bit integer", true; i64: "a 64-bit integer", false; u64: "an unsigned integer", false; }
+
+impl FromJson for bool {
+    fn kinds() -> Kinds {
+        Kinds::BOOLEAN
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.boolean()
+    }
+}
+
+impl FromJson for String {
+    fn kinds() -> Kinds {
+        Kinds::STRING
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.string().map(Into::into)
+    }
+
+    fn tag(&self) -> Option<&str> {
+        Some(self)
     }
 }

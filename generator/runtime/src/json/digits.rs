@@ -1,9 +1,13 @@
 //! The digits of numbers in untyped JSON that `serde_json` would write in another way, or can't hold.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::{Number, Value};
 
+use crate::json::decimal::Decimal;
+use crate::json::redaction::is_secret;
 use crate::json::writer::{ToJson, Writer, to_vec};
 
 /// The digits of the numbers in a value. They count for as long as the value has the number that was read.
@@ -13,30 +17,28 @@ pub(crate) enum Digits {
     Number(Box<str>),
     /// Those of an integer that a type can't hold, which the value has the nearest one of.
     Nearest(Number, Box<str>),
-    /// Those in the items of an array.
-    Items(BTreeMap<usize, Self>),
-    /// Those in the members of an object.
-    Members(BTreeMap<String, Self>),
+    /// Those in the members of an object by their names, or in the items of an array by their indexes.
+    Within(BTreeMap<String, Self>),
 }
 
 impl Digits {
+    /// `digits`, unless there are none.
+    pub fn within(digits: BTreeMap<String, Self>) -> Option<Self> {
+        (!digits.is_empty()).then_some(Self::Within(digits))
+    }
+
     /// The digits of `number`, if these are those of its text.
     pub fn of_number(&self, number: &Number) -> Option<&str> {
         match self {
             Self::Number(text) => (nearest(text) == *number).then_some(text),
             Self::Nearest(nearest, text) => (nearest == number).then_some(text),
-            _ => None,
+            Self::Within(_) => None,
         }
     }
 
-    /// The digits in the item at `index` of an array.
-    pub fn item(&self, index: usize) -> Option<&Self> {
-        if let Self::Items(items) = self { items.get(&index) } else { None }
-    }
-
-    /// The digits in the member `name` of an object.
-    pub fn member(&self, name: &str) -> Option<&Self> {
-        if let Self::Members(members) = self { members.get(name) } else { None }
+    /// The digits in a part of the value.
+    pub fn of_part(&self, name: &str) -> Option<&Self> {
+        if let Self::Within(parts) = self { parts.get(name) } else { None }
     }
 }
 
@@ -71,57 +73,100 @@ fn is_shortest(text: &str) -> bool {
 pub(crate) struct Exact<'a>(pub &'a Value, pub Option<&'a Digits>);
 
 impl<'a> Exact<'a> {
-    /// The items of an array; none if it is something else.
+    /// The text of the number that the value is.
+    pub fn number(self) -> Option<Cow<'a, str>> {
+        let number = self.0.as_number()?;
+        let digits = self.1.and_then(|digits| digits.of_number(number));
+        Some(digits.map_or_else(|| number.to_string().into(), Cow::Borrowed))
+    }
+
+    /// The items of an array.
     pub fn items(self) -> impl Iterator<Item = Self> + Clone {
+        let digits = move |index: usize| self.1.and_then(|digits| digits.of_part(&index.to_string()));
         let items = self.0.as_array().into_iter().flatten().enumerate();
-        items.map(move |(index, item)| Self(item, self.1.and_then(|digits| digits.item(index))))
+        items.map(move |(index, item)| Self(item, digits(index)))
     }
 
-    /// The members of an object; none if it is something else.
+    /// The members of an object.
     pub fn members(self) -> impl Iterator<Item = (&'a String, Self)> {
-        let members = self.0.as_object().into_iter().flatten();
-        members.map(move |(name, member)| (name, Self(member, self.member_digits(name))))
-    }
-
-    /// The digits in the member `name` of an object.
-    pub fn member_digits(self, name: &str) -> Option<&'a Digits> {
-        self.1.and_then(|digits| digits.member(name))
+        let digits = move |name: &str| self.1.and_then(|digits| digits.of_part(name));
+        self.0.as_object().into_iter().flatten().map(move |(name, member)| (name, Self(member, digits(name))))
     }
 
     /// The value as JSON.
     pub fn json(self) -> String {
-        let text = to_vec(&self).unwrap_or_default();
-        String::from_utf8(text).unwrap_or_default()
+        String::from_utf8(to_vec(&self).unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Whether its numbers are the same with `digits`, to the last digit.
+    pub fn is_same_with(self, digits: Option<&'a Digits>) -> bool {
+        if self.1.is_none() && digits.is_none() {
+            return true;
+        }
+        let other = Self(self.0, digits);
+        if let (Some(number), Some(other)) = (self.number(), other.number()) {
+            return Decimal::parse(&number) == Decimal::parse(&other);
+        }
+        let mut items = self.items().zip(other.items());
+        let mut members = self.members().zip(other.members());
+        items.all(|(item, other)| item.is_same_with(other.1))
+            && members.all(|((_, member), (_, other))| member.is_same_with(other.1))
     }
 }
 
 impl ToJson for Exact<'_> {
     fn write(&self, json: &mut Writer) {
-        let Some(digits) = self.1 else { return json.serde(self.0) };
         match self.0 {
-            Value::Number(number) => match digits.of_number(number) {
-                Some(text) => json.digits(text),
-                None => json.serde(number),
+            _ if self.1.is_none() => json.serde(self.0),
+            Value::Array(_) => json.array(self.items()),
+            Value::Object(_) => write_members(self.members(), json),
+            value => match self.number() {
+                Some(digits) => json.digits(&digits),
+                None => json.serde(value),
             },
-            Value::Array(_) => {
-                json.begin_array();
-                for item in self.items() {
-                    json.item();
-                    item.write(json);
-                }
-                json.end_array();
-            }
-            Value::Object(_) => {
-                json.begin_object();
-                for (name, member) in self.members() {
-                    json.name(name);
-                    member.write(json);
-                }
-                json.end_object();
-            }
-            other => json.serde(other),
         }
     }
+}
+
+/// Writes an object that has `members`.
+pub(crate) fn write_members<'a, T: ToJson>(
+    members: impl Iterator<Item = (&'a String, T)>,
+    json: &mut Writer,
+) {
+    json.begin_object();
+    for (name, value) in members {
+        json.name(name);
+        value.write(json);
+    }
+    json.end_object();
+}
+
+impl fmt::Debug for Exact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Array(_) => f.debug_list().entries(self.items()).finish(),
+            Value::Object(_) => show_members(self.members(), f),
+            value => match self.number() {
+                Some(digits) => f.write_str(&digits),
+                None => fmt::Display::fmt(value, f),
+            },
+        }
+    }
+}
+
+/// Formats an object that has `members` for `Debug`, without its secrets.
+pub(crate) fn show_members<'a>(
+    members: impl Iterator<Item = (&'a String, Exact<'a>)>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut shown = f.debug_map();
+    for (name, value) in members {
+        match is_secret(name) {
+            true => shown.entry(name, &format_args!("[redacted]")),
+            false => shown.entry(name, &value),
+        };
+    }
+    shown.finish()
 }
 
 #[cfg(test)]

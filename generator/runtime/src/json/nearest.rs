@@ -8,10 +8,10 @@ use serde_json::{Number, Value};
 use crate::json::decimal::Decimal;
 use crate::json::decode::{FromJson, Mode, from_slice};
 use crate::json::decode_error::DecodeError;
-use crate::json::digits::Exact;
+use crate::json::digits::{Exact, write_members};
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::Json;
-use crate::json::writer::{ToJson, Writer};
+use crate::json::writer::{ToJson, Writer, to_vec};
 
 /// What a reader does with integers that are out of their type's range.
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ impl Reader<'_> {
             return Err(Box::new(DecodeError::new(message)));
         }
         let nearest = if digits.starts_with('-') { range.least } else { range.greatest };
-        self.nearest.found.insert(self.place().at() - digits.len(), nearest.into());
+        self.nearest.found.insert(self.place().at - digits.len(), nearest.into());
         self.nearest.is_forbidden |= range.is_declared;
         Ok(nearest)
     }
@@ -94,56 +94,59 @@ pub(crate) fn admits<T: FromJson>(text: &str) -> bool {
 /// The text of a value that is written as `written`, with the digits of the numbers of `kept` that it still has.
 pub(crate) fn with_digits(written: &[u8], kept: Exact<'_>) -> Option<Vec<u8>> {
     let written = from_slice::<Json>(written).ok()?;
-    let mut json = Writer::default();
-    restore(written.to_exact(), kept, &mut json);
-    Some(json.since(0).to_vec())
+    to_vec(&Restored { written: written.to_exact(), kept }).ok()
 }
 
-fn restore(written: Exact<'_>, kept: Exact<'_>, json: &mut Writer) {
-    if kept.1.is_none() {
-        return written.write(json);
-    }
-    match (written.0, kept.0) {
-        (Value::Number(number), Value::Number(other)) if number == other && written.1.is_none() => {
-            kept.write(json);
-        }
-        (Value::Array(_), Value::Array(_)) => restore_items(written, kept, json),
-        (Value::Object(_), Value::Object(others)) => {
-            json.begin_object();
-            for (name, member) in written.members() {
-                json.name(name);
-                match others.get(name) {
-                    Some(value) => restore(member, Exact(value, kept.member_digits(name)), json),
-                    None => member.write(json),
-                }
+/// A value, and one whose digits it gets wherever both have the same number.
+struct Restored<'a> {
+    written: Exact<'a>,
+    kept: Exact<'a>,
+}
+
+impl ToJson for Restored<'_> {
+    fn write(&self, json: &mut Writer) {
+        let Self { written, kept } = *self;
+        match (written.0, kept.0) {
+            _ if kept.1.is_none() => written.write(json),
+            (Value::Number(number), Value::Number(other)) if number == other && written.1.is_none() => {
+                kept.write(json);
             }
-            json.end_object();
+            (Value::Array(_), Value::Array(_)) => json.array(self.items()),
+            (Value::Object(_), Value::Object(others)) => {
+                let kept = |name: &String| Some(Exact(others.get(name)?, kept.1?.of_part(name)));
+                let members = written.members().map(|(name, member)| (name, Self::of(member, kept(name))));
+                write_members(members, json);
+            }
+            _ => written.write(json),
         }
-        _ => written.write(json),
     }
 }
 
-/// Items may have been added, removed or changed around those with digits.
-fn restore_items(written: Exact<'_>, kept: Exact<'_>, json: &mut Writer) {
-    let exact: HashSet<&Value> =
-        kept.items().filter(|item| item.0.is_number() && item.1.is_some()).map(|item| item.0).collect();
-    let is_same_length = written.items().count() == kept.items().count();
-    let mut pairs = written.items().zip(kept.items());
-    let is_aligned =
-        is_same_length && pairs.all(|(item, other)| item.0 == other.0 || !exact.contains(other.0));
-    let mut numbers = kept.items().filter(|item| exact.contains(item.0));
-    let mut same_place = kept.items();
-    json.begin_array();
-    for item in written.items() {
-        json.item();
-        let beside = same_place.next().filter(|_| is_same_length);
-        let found = match item.0.is_number() {
-            true if is_aligned => beside,
-            true if exact.contains(item.0) => numbers.find(|other| other.0 == item.0),
-            true => None,
-            false => beside.or_else(|| kept.items().find(|other| other.0 == item.0)),
-        };
-        restore(item, found.unwrap_or(Exact(item.0, None)), json);
+impl<'a> Restored<'a> {
+    fn of(written: Exact<'a>, kept: Option<Exact<'a>>) -> Self {
+        Self { written, kept: kept.unwrap_or(Exact(written.0, None)) }
     }
-    json.end_array();
+
+    /// The items. Some may have been added, removed or changed around those with digits.
+    fn items(&self) -> impl Iterator<Item = Self> {
+        let (written, kept) = (self.written, self.kept);
+        let exact: HashSet<&Value> =
+            kept.items().filter(|item| item.0.is_number() && item.1.is_some()).map(|item| item.0).collect();
+        let is_same_length = written.items().count() == kept.items().count();
+        let mut pairs = written.items().zip(kept.items());
+        let is_aligned =
+            is_same_length && pairs.all(|(item, other)| item.0 == other.0 || !exact.contains(other.0));
+        let numbers: Vec<Exact<'a>> = kept.items().filter(|item| exact.contains(item.0)).collect();
+        let (mut numbers, mut same_place) = (numbers.into_iter(), kept.items());
+        written.items().map(move |item| {
+            let beside = same_place.next().filter(|_| is_same_length);
+            let found = match item.0.is_number() {
+                true if is_aligned => beside,
+                true if exact.contains(item.0) => numbers.find(|other| other.0 == item.0),
+                true => None,
+                false => beside.or_else(|| kept.items().find(|other| other.0 == item.0)),
+            };
+            Self::of(item, found)
+        })
+    }
 }

@@ -4,14 +4,16 @@
 //! and none of them would see a number's digits.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+#[cfg(feature = "unions")]
 use crate::json::attempts::Attempts;
 use crate::json::decode::Mode;
 use crate::json::decode_error::DecodeError;
 use crate::json::kinds::Kinds;
 use crate::json::nearest::Nearest;
-use crate::json::scan::{MAX_DEPTH, end_of_number, end_of_value, token};
+use crate::json::scan::{
+    Flaw, MAX_DEPTH, TOO_DEEP, end_of_number, end_of_value, flawed_escape, not_json, token,
+};
 use crate::json::strings::special;
 
 /// Why a value can't be read. Boxed to keep `Result`s small, since most reads succeed.
@@ -24,19 +26,18 @@ const MAX_STACK: usize = if cfg!(debug_assertions) { 384 << 10 } else { 192 << 1
 /// JSON text and a position in it.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    text: &'a str,
-    at: usize,
-    depth: usize,
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) depth: usize,
     /// What to do with values that don't fit.
     pub(crate) mode: Mode,
     /// What is known of the unions in the text.
+    #[cfg(feature = "unions")]
     pub(crate) attempts: Attempts,
     /// What to do with integers that are out of range.
     pub(crate) nearest: Nearest,
-    /// Whether the text can't be read at all, as anything.
-    is_broken: bool,
-    /// The ends of the arrays and objects that were passed over, by their beginnings.
-    ends: HashMap<usize, usize>,
+    /// Why the text can't be read at all, as anything.
+    pub(crate) flaw: Option<Flaw>,
     /// Where the stack was when reading began.
     stack: usize,
 }
@@ -44,15 +45,9 @@ pub struct Reader<'a> {
 /// A position that a [`Reader`] can return to.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
-    at: usize,
-    depth: usize,
-}
-
-impl Place {
     /// The byte of the text.
-    pub(crate) const fn at(self) -> usize {
-        self.at
-    }
+    pub(crate) at: usize,
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -63,10 +58,10 @@ impl<'a> Reader<'a> {
             at: 0,
             depth: 0,
             mode,
+            #[cfg(feature = "unions")]
             attempts: Attempts::default(),
             nearest: Nearest::default(),
-            is_broken: false,
-            ends: HashMap::new(),
+            flaw: None,
             stack: stack(),
         }
     }
@@ -108,6 +103,7 @@ impl<'a> Reader<'a> {
         match self.peek() {
             Some(b't') if self.word("true") => Ok(true),
             Some(b'f') if self.word("false") => Ok(false),
+            Some(b't' | b'f') => Err(self.broken()),
             _ => Err(self.expected("a boolean")),
         }
     }
@@ -121,8 +117,8 @@ impl<'a> Reader<'a> {
             return Err(self.expected("a string"));
         }
         let bytes = self.text.as_bytes();
-        let start = self.at + 1;
-        let mut end = start;
+        let start = self.at;
+        let mut end = start + 1;
         let mut has_escapes = false;
         loop {
             end = special(bytes, end);
@@ -132,15 +128,20 @@ impl<'a> Reader<'a> {
                     has_escapes = true;
                     end += 2;
                 }
-                _ => return Err(self.broken()),
+                _ => return Err(self.flawed(not_json(end))),
             }
         }
         self.at = end + 1;
-        if has_escapes {
-            let quoted = &self.text[start - 1..=end];
-            return serde_json::from_str(quoted).map(Cow::Owned).map_err(|_| self.broken());
+        if !has_escapes {
+            return Ok(Cow::Borrowed(&self.text[start + 1..end]));
         }
-        Ok(Cow::Borrowed(&self.text[start..end]))
+        let quoted = &self.text[start..=end];
+        serde_json::from_str(quoted).map(Cow::Owned).map_err(|error| {
+            // The escape that the column is of, or follows.
+            let before = bytes.get(start..start + error.column()).unwrap_or_default();
+            let escape = before.iter().rposition(|byte| *byte == b'\\');
+            self.flawed(flawed_escape(bytes, start + escape.unwrap_or_default()))
+        })
     }
 
     /// Reads the next value as a number and returns its digits. `what` names the expected type in errors.
@@ -152,7 +153,7 @@ impl<'a> Reader<'a> {
             return Err(self.expected(what));
         }
         let start = self.at;
-        self.at = end_of_number(self.text.as_bytes(), start).map_err(|_| self.broken())?;
+        self.at = end_of_number(self.text.as_bytes(), start).map_err(|flaw| self.flawed(flaw))?;
         Ok(&self.text[start..self.at])
     }
 
@@ -206,7 +207,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// The text isn't JSON.
     pub fn skip(&mut self) -> Result<(), Fault> {
-        self.at = end_of_value(self.text, self.at, self.depth, |_, _| {}).map_err(|_| self.broken())?;
+        let end = end_of_value(self.text, self.at, self.depth, |_, _| {});
+        self.at = end.map_err(|flaw| self.flawed(flaw))?;
         Ok(())
     }
 
@@ -219,72 +221,6 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.skip()?;
         Ok(&self.text[start..self.at])
-    }
-
-    /// Like [`skip`](Self::skip), for a value that is going to be looked at again, or whose parts are. However
-    /// often that happens, its text is gone through once.
-    ///
-    /// # Errors
-    /// The text isn't JSON.
-    pub(crate) fn pass(&mut self) -> Result<(), Fault> {
-        if !self.kind().meets(Kinds::ARRAY.or(Kinds::OBJECT)) {
-            return self.skip();
-        }
-        if let Some(end) = self.ends.get(&self.at) {
-            self.at = *end;
-            return Ok(());
-        }
-        let ends = &mut self.ends;
-        let end = end_of_value(self.text, self.at, self.depth, |start, end| {
-            ends.insert(start, end);
-        });
-        self.at = end.map_err(|_| self.broken())?;
-        Ok(())
-    }
-
-    /// The names of the properties of the next value, without moving past it. None if it isn't an object.
-    pub(crate) fn peek_names(&mut self) -> Vec<Cow<'a, str>> {
-        let start = self.place();
-        let mut names = Vec::new();
-        // What is wrong with the text shows again when it is read.
-        let _ = self.object(|reader, name| {
-            names.push(name);
-            reader.pass()
-        });
-        self.go_to(start);
-        names
-    }
-
-    /// The text of the property `name` of the next value, without moving past the value. `None` if the value
-    /// isn't an object or has no scalar property of that name.
-    pub fn peek_property(&mut self, name: &str) -> Option<Cow<'a, str>> {
-        let start = self.place();
-        let mut found = None;
-        let read = self.object(|reader, property| {
-            // If a name occurs more than once, the last one wins.
-            if property == name {
-                let value = reader.place();
-                found = reader.scalar();
-                reader.go_to(value);
-            }
-            reader.pass()
-        });
-        self.go_to(start);
-        read.ok().and(found)
-    }
-
-    /// Reads the next value as text if it is a string, a boolean or a number, which is written without a fraction if
-    /// that is zero.
-    fn scalar(&mut self) -> Option<Cow<'a, str>> {
-        match self.peek()? {
-            b'"' => self.string().ok(),
-            b't' | b'f' => self.boolean().ok().map(|value| if value { "true" } else { "false" }.into()),
-            _ => {
-                let digits = self.number("a number").ok()?;
-                let whole = digits.trim_end_matches('0').strip_suffix('.');
-                Some(whole.filter(|whole| !whole.contains(['e', 'E'])).unwrap_or(digits).into())
-            }
-        }
     }
 
     /// Checks that only whitespace follows.
@@ -309,16 +245,15 @@ impl<'a> Reader<'a> {
         Box::new(DecodeError::new(format!("expected {what}, got {got}")))
     }
 
-    /// The error for text that can't be read as anything. What is wrong, and where, is found out when the
-    /// error is reported.
+    /// The error for text that isn't JSON from here on.
     pub(crate) fn broken(&mut self) -> Fault {
-        self.is_broken = true;
-        Box::new(DecodeError::new("not JSON"))
+        self.flawed(not_json(self.at))
     }
 
-    /// Whether the text can't be read as anything.
-    pub(crate) const fn is_broken(&self) -> bool {
-        self.is_broken
+    /// The error for text that can't be read as anything. Where it is flawed is said when the error is reported.
+    pub(crate) fn flawed(&mut self, flaw: Flaw) -> Fault {
+        self.flaw.get_or_insert(flaw);
+        Box::new(DecodeError::new(flaw.what))
     }
 
     /// Calls `read`, and returns to the current position if that fails.
@@ -326,10 +261,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// The errors of `read`.
     pub fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
-        let (start, tally) = (self.place(), self.attempts.tally);
+        let start = self.place();
+        #[cfg(feature = "unions")]
+        let tally = self.attempts.tally;
         read(self).inspect_err(|_| {
             self.go_to(start);
-            self.attempts.tally = tally;
+            #[cfg(feature = "unions")]
+            self.attempts.forget_since(tally);
         })
     }
 
@@ -351,7 +289,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Skips whitespace and returns the next byte without consuming it.
-    fn peek(&mut self) -> Option<u8> {
+    pub(crate) fn peek(&mut self) -> Option<u8> {
         self.at = token(self.text.as_bytes(), self.at);
         self.text.as_bytes().get(self.at).copied()
     }
@@ -369,7 +307,7 @@ impl<'a> Reader<'a> {
             return Err(self.expected(what));
         }
         if self.depth == MAX_DEPTH {
-            return Err(self.broken());
+            return Err(self.flawed(Flaw { at: self.at, what: TOO_DEEP }));
         }
         self.check_stack()?;
         self.at += 1;

@@ -33,29 +33,43 @@ const QUALIFIERS: [&str; 11] = [
     "value",
 ];
 
+#[cfg(feature = "secrets")]
 thread_local! {
     /// The secret names declared by the document of the model that this thread is printing.
     static SECRET_NAMES: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
 }
 
+/// While this lives, properties with some names are treated as secrets too. After that, and even if printing panics, those
+/// are that were before.
+#[derive(Debug)]
+pub(crate) struct Hidden(&'static [&'static str]);
+
+impl Hidden {
+    /// Hides properties with one of `names`.
+    pub fn of(names: &'static [&'static str]) -> Self {
+        Self(SECRET_NAMES.replace(names))
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        SECRET_NAMES.set(self.0);
+    }
+}
+
 /// Calls `print`, which treats properties with one of `names` as secrets too.
 pub(crate) fn hiding<T>(names: &'static [&'static str], print: impl FnOnce() -> T) -> T {
-    /// Restores the previous names, even if `print` panics.
-    struct Restore(&'static [&'static str]);
-
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            SECRET_NAMES.set(self.0);
-        }
-    }
-
-    let _restore = Restore(SECRET_NAMES.replace(names));
+    let _hidden = Hidden::of(names);
     print()
 }
 
 /// Whether a property's value must not be printed.
 pub(crate) fn is_secret(name: &str) -> bool {
-    SECRET_NAMES.get().iter().any(|secret| secret.eq_ignore_ascii_case(name)) || ends_in_secret_word(name)
+    #[cfg(feature = "secrets")]
+    if SECRET_NAMES.get().iter().any(|secret| secret.eq_ignore_ascii_case(name)) {
+        return true;
+    }
+    ends_in_secret_word(name)
 }
 
 fn ends_in_secret_word(name: &str) -> bool {

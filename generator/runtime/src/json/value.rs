@@ -10,10 +10,11 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::json::digits::{Digits, Exact};
-use crate::json::redaction::is_secret;
-use crate::json::untyped::canonical;
-use crate::json::writer::{ToJson, Writer, to_vec};
+use crate::json::decode::FromJson;
+use crate::json::digits::{Digits, Exact, number, show_members, write_members};
+use crate::json::kinds::Kinds;
+use crate::json::reader::{Fault, Reader};
+use crate::json::writer::{ToJson, Writer};
 
 /// Any JSON value.
 ///
@@ -53,7 +54,7 @@ impl Json {
     }
 
     /// The items of an array, with the digits of their numbers; none if it is something else.
-    pub(crate) fn items(&self) -> Vec<Self> {
+    pub(crate) fn to_items(&self) -> Vec<Self> {
         self.to_exact()
             .items()
             .map(|Exact(item, digits)| Self::exact(item.clone(), digits.cloned()))
@@ -67,11 +68,6 @@ impl Json {
 }
 
 impl JsonObject {
-    /// The members, or `None` if the object has never had any.
-    pub(crate) fn members(&self) -> Option<&Map<String, Value>> {
-        self.0.as_deref().map(|members| &members.map)
-    }
-
     /// The members with the digits of their numbers.
     pub(crate) fn exact_members(&self) -> impl Iterator<Item = (&String, Exact<'_>)> {
         self.0.iter().flat_map(|members| {
@@ -113,17 +109,7 @@ impl JsonObject {
 /// Values are equal if their numbers are, to the last digit.
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        let text = |json: &Self| to_vec(json).map(|text| canonical(&String::from_utf8_lossy(&text))).ok();
-        let has_digits = self.1.is_some() || other.1.is_some();
-        self.0 == other.0 && (!has_digits || text(self) == text(other))
-    }
-}
-
-impl Eq for Json {}
-
-impl Hash for Json {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
+        self.0 == other.0 && self.to_exact().is_same_with(other.1.as_deref())
     }
 }
 
@@ -145,7 +131,7 @@ impl Deref for JsonObject {
     type Target = Map<String, Value>;
 
     fn deref(&self) -> &Map<String, Value> {
-        self.members().unwrap_or_else(|| &EMPTY)
+        self.0.as_ref().map_or(&EMPTY, |members| &members.map)
     }
 }
 
@@ -164,7 +150,7 @@ impl<T: Into<Value>> From<T> for Json {
 impl From<JsonObject> for Json {
     fn from(object: JsonObject) -> Self {
         let Members { map, digits } = object.0.map(|members| *members).unwrap_or_default();
-        Self::exact(map.into(), (!digits.is_empty()).then_some(Digits::Members(digits)))
+        Self::exact(map.into(), Digits::within(digits))
     }
 }
 
@@ -189,14 +175,6 @@ impl PartialEq for JsonObject {
     }
 }
 
-impl Eq for JsonObject {}
-
-impl Hash for JsonObject {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (**self).hash(state);
-    }
-}
-
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for JsonObject {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let map: Map<String, Value> =
@@ -214,17 +192,30 @@ impl IntoIterator for JsonObject {
     }
 }
 
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
+macro_rules! as_inside {
+    ($($name:ident: $inside:ty),*) => { $(
+        impl Eq for $name {}
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self::from)
-    }
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                (**self).hash(state);
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                (**self).serialize(serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <$inside>::deserialize(deserializer).map(Self::from)
+            }
+        }
+    )* };
 }
+as_inside!(Json: Value, JsonObject: Map<String, Value>);
 
 impl ToJson for Json {
     fn write(&self, json: &mut Writer) {
@@ -234,67 +225,146 @@ impl ToJson for Json {
 
 impl ToJson for JsonObject {
     fn write(&self, json: &mut Writer) {
-        json.begin_object();
-        for (name, value) in self.exact_members() {
-            json.name(name);
-            value.write(json);
-        }
-        json.end_object();
-    }
-}
-
-impl Serialize for JsonObject {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (**self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for JsonObject {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(Self::from)
+        write_members(self.exact_members(), json);
     }
 }
 
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Redacted(self.to_exact()).fmt(f)
+        self.to_exact().fmt(f)
     }
 }
 
 impl fmt::Debug for JsonObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt_members(self.exact_members(), f)
+        show_members(self.exact_members(), f)
     }
 }
 
-struct Redacted<'a>(Exact<'a>);
+/// A value and the digits in it.
+type Exactly = (Value, Option<Digits>);
 
-impl fmt::Debug for Redacted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Exact(value, digits) = self.0;
-        match value {
-            Value::Array(_) => f.debug_list().entries(self.0.items().map(Redacted)).finish(),
-            Value::Object(_) => fmt_members(self.0.members(), f),
-            Value::Number(number) => match digits.and_then(|digits| digits.of_number(number)) {
-                Some(text) => f.write_str(text),
-                None => fmt::Display::fmt(number, f),
-            },
-            scalar => fmt::Display::fmt(scalar, f),
+/// An array or object that is being read, with the digits in it. An object has the name of the next value.
+enum Open {
+    Array(Vec<Value>, BTreeMap<String, Digits>),
+    Object(Map<String, Value>, BTreeMap<String, Digits>, Option<String>),
+}
+
+impl Open {
+    const fn end(&self) -> u8 {
+        if let Self::Array(..) = self { b']' } else { b'}' }
+    }
+
+    fn put(&mut self, (value, own): Exactly) {
+        match self {
+            Self::Array(items, digits) => {
+                digits.extend(own.map(|own| (items.len().to_string(), own)));
+                items.push(value);
+            }
+            Self::Object(members, digits, name) => {
+                let name = name.take().unwrap_or_default();
+                match own {
+                    Some(own) => digits.insert(name.clone(), own),
+                    None if digits.is_empty() => None,
+                    None => digits.remove(&name),
+                };
+                members.insert(name, value);
+            }
+        }
+    }
+
+    fn close(self) -> Exactly {
+        match self {
+            Self::Array(items, digits) => (Value::Array(items), Digits::within(digits)),
+            Self::Object(members, digits, _) => (Value::Object(members), Digits::within(digits)),
         }
     }
 }
 
-fn fmt_members<'a>(
-    members: impl Iterator<Item = (&'a String, Exact<'a>)>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    let mut entries = f.debug_map();
-    for (name, value) in members {
-        if is_secret(name) {
-            entries.entry(name, &format_args!("[redacted]"));
-        } else {
-            entries.entry(name, &Redacted(value));
+impl Reader<'_> {
+    /// Reads the next value, whatever its type.
+    ///
+    /// # Errors
+    /// The text isn't JSON.
+    pub fn value(&mut self) -> Result<Json, Fault> {
+        let (value, digits) = self.untyped()?;
+        Ok(Json::exact(value, digits))
+    }
+
+    /// Reads a value without recursion, so that its depth takes none of the stack.
+    fn untyped(&mut self) -> Result<Exactly, Fault> {
+        let mut open: Vec<Open> = Vec::new();
+        loop {
+            let mut done = match self.peek() {
+                Some(b'[') => {
+                    self.enter(b'[', "an array")?;
+                    open.push(Open::Array(Vec::new(), BTreeMap::new()));
+                    None
+                }
+                Some(b'{') => {
+                    self.enter(b'{', "an object")?;
+                    open.push(Open::Object(Map::new(), BTreeMap::new(), None));
+                    None
+                }
+                _ => Some(self.untyped_scalar()?),
+            };
+            loop {
+                let Some(inner) = open.last_mut() else { return done.ok_or_else(|| self.broken()) };
+                let is_first = done.is_none();
+                if let Some(value) = done.take() {
+                    inner.put(value);
+                }
+                if self.next(inner.end(), is_first)? {
+                    if let Open::Object(_, _, name) = inner {
+                        *name = Some(self.name()?.into_owned());
+                    }
+                    break;
+                }
+                done = open.pop().map(Open::close);
+            }
         }
     }
-    entries.finish()
+
+    fn untyped_scalar(&mut self) -> Result<Exactly, Fault> {
+        match self.peek() {
+            Some(b't' | b'f') => Ok((self.boolean()?.into(), None)),
+            Some(b'"') => Ok((Value::String(self.string()?.into_owned()), None)),
+            Some(b'-' | b'0'..=b'9') => {
+                let text = self.number("a number")?;
+                let nearest = self.nearest.found.get(&(self.at - text.len()));
+                let (number, digits) = nearest.map_or_else(
+                    || number(text),
+                    |nearest| (nearest.clone(), Some(Digits::Nearest(nearest.clone(), text.into()))),
+                );
+                Ok((Value::Number(number), digits))
+            }
+            _ if self.null() => Ok((Value::Null, None)),
+            _ => Err(self.broken()),
+        }
+    }
+}
+
+impl FromJson for Json {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        #[cfg(feature = "unions")]
+        if let Some(stand_in) = reader.stand_in()? {
+            return Ok(stand_in.into());
+        }
+        reader.value()
+    }
+}
+
+impl FromJson for JsonObject {
+    fn kinds() -> Kinds {
+        Kinds::OBJECT
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut members = Self::default();
+        reader.object(|reader, name| {
+            members.put(name.into_owned(), Json::read(reader)?);
+            Ok(())
+        })?;
+        Ok(members)
+    }
 }

@@ -16,21 +16,14 @@ pub struct Writer {
     bytes: Vec<u8>,
     /// Why a value couldn't be written as JSON.
     failure: Option<serde_json::Error>,
-    /// A property of the next object that its own value of that property doesn't determine, as JSON.
-    tag: Option<(&'static str, Vec<u8>)>,
 }
 
 /// A type that can be encoded as JSON without loss.
 pub trait ToJson {
-    /// Writes this value. A type implements either this method or [`object`](Self::object).
-    fn write(&self, json: &mut Writer) {
-        match self.object() {
-            Some(object) => object.write_object(json),
-            None => json.null(),
-        }
-    }
+    /// Writes this value.
+    fn write(&self, json: &mut Writer);
 
-    /// This value as an object, if it is one. It is then written and checked according to its property table.
+    /// This value as an object with a property table, if it is one.
     fn object(&self) -> Option<&dyn AnyObject> {
         None
     }
@@ -48,7 +41,7 @@ pub trait ToJson {
 pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Writer { bytes: Vec::with_capacity(256), ..Writer::default() };
     value.write(&mut json);
-    json.failure.map_or(Ok(json.bytes), Err)
+    json.finish()
 }
 
 /// Converts `value` to a JSON value.
@@ -72,6 +65,7 @@ pub(crate) fn to_json(value: &(impl ToJson + ?Sized)) -> Result<Json, serde_json
 ///
 /// # Errors
 /// The serializer's errors and those of [`to_value`].
+#[doc(hidden)]
 pub fn serialize<S: Serializer>(value: &dyn ToJson, serializer: S) -> Result<S::Ok, S::Error> {
     to_value(value).map_err(S::Error::custom)?.serialize(serializer)
 }
@@ -89,23 +83,12 @@ impl Writer {
         self.bytes.push(b'"');
     }
 
-    /// Writes `object`, whose property `name` is `tag` whatever the object itself says.
-    pub(crate) fn tagged(&mut self, object: &dyn AnyObject, name: &'static str, tag: &impl Serialize) {
-        match serde_json::to_vec(tag) {
-            Ok(tag) => self.tag = Some((name, tag)),
-            Err(error) => self.failure = Some(error),
-        }
-        object.write_object(self);
-    }
-
-    /// The tag of the object that is about to be written.
-    pub(crate) fn take_tag(&mut self) -> Option<(&'static str, Vec<u8>)> {
-        self.tag.take()
-    }
-
-    /// Writes JSON prepared in advance.
-    pub(crate) fn prepared(&mut self, json: &[u8]) {
-        self.bytes.extend_from_slice(json);
+    /// What has been written.
+    ///
+    /// # Errors
+    /// It contains a number that JSON can't represent.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, serde_json::Error> {
+        self.failure.map_or(Ok(self.bytes), Err)
     }
 
     /// Begins an object. Write its properties next, then call [`end_object`](Self::end_object).
@@ -132,44 +115,23 @@ impl Writer {
     }
 
     /// Writes an array.
-    pub fn array<'v, T: ToJson + ?Sized + 'v>(&mut self, items: impl IntoIterator<Item = &'v T>) {
-        self.begin_array();
+    pub fn array<T: ToJson>(&mut self, items: impl IntoIterator<Item = T>) {
+        self.bytes.push(b'[');
         for item in items {
-            self.item();
+            self.separate(b'[');
             item.write(self);
         }
-        self.end_array();
-    }
-
-    /// Begins an array.
-    pub(crate) fn begin_array(&mut self) {
-        self.bytes.push(b'[');
-    }
-
-    /// Begins an item of an array. Write its value next.
-    pub(crate) fn item(&mut self) {
-        self.separate(b'[');
-    }
-
-    /// Ends an array.
-    pub(crate) fn end_array(&mut self) {
         self.bytes.push(b']');
     }
 
-    /// How much has been written.
-    pub(crate) const fn length(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// What has been written after the first `length` bytes.
-    pub(crate) fn since(&self, length: usize) -> &[u8] {
-        &self.bytes[length..]
-    }
-
-    /// Writes other JSON instead of what has been written after the first `length` bytes.
-    pub(crate) fn replace(&mut self, length: usize, json: &[u8]) {
-        self.bytes.truncate(length);
-        self.prepared(json);
+    /// Writes `value`, or the JSON that there is instead of what has been written of it.
+    pub(crate) fn exact(&mut self, value: &dyn ToJson, instead_of: impl FnOnce(&[u8]) -> Option<Vec<u8>>) {
+        let start = self.bytes.len();
+        value.write(self);
+        if let Some(json) = instead_of(&self.bytes[start..]) {
+            self.bytes.truncate(start);
+            self.bytes.extend_from_slice(&json);
+        }
     }
 
     /// Writes a number, given as the text of a JSON number.

@@ -3,15 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Map;
-
-use crate::json::decode::FromJson;
+use crate::json::decode::FromJson as _;
 use crate::json::nearest::with_digits;
 use crate::json::reader::{Fault, Reader};
 use crate::json::value::{Json, JsonObject};
 use crate::json::writer::{ToJson, Writer};
 use crate::model::rules::{Checker, MISFIT, Rule};
-use crate::model::validate::check_names;
 
 /// Whether a property belongs to a field instead. The second argument is its value if it is untyped.
 pub type IsDeclared<'a> = &'a dyn Fn(&str, Option<&dyn ToJson>) -> bool;
@@ -55,10 +52,7 @@ pub trait Additional: fmt::Debug {
     fn has(&self, name: &str) -> bool;
 
     /// Calls `each` with the name of every property.
-    fn names(&self, each: &mut dyn FnMut(&str));
-
-    /// Checks the names of the properties.
-    fn check_keys(&self, rule: Rule, checker: &mut Checker);
+    fn each_name(&self, each: &mut dyn FnMut(&str));
 
     /// Counts the parts that the document doesn't declare.
     fn unknown_rest(&self) -> usize;
@@ -100,22 +94,18 @@ impl Additional for JsonObject {
     }
 
     fn count(&self) -> usize {
-        self.members().map_or(0, Map::len)
+        self.len()
     }
 
     fn has(&self, name: &str) -> bool {
         self.contains_key(name)
     }
 
-    fn names(&self, each: &mut dyn FnMut(&str)) {
+    fn each_name(&self, each: &mut dyn FnMut(&str)) {
         self.keys().for_each(|name| each(name));
     }
 
-    fn check_keys(&self, rule: Rule, checker: &mut Checker) {
-        check_names(&[rule], self.keys().map(String::as_str), checker);
-    }
-
     fn unknown_rest(&self) -> usize {
-        self.members().map_or(0, Map::len)
+        self.len()
     }
 }

@@ -25,9 +25,12 @@ fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Sh
     }
     let (own_types, other_types) = (own.types(), other.types());
     let is_alike = |index: usize, property: &Property| {
+        let is_required = |property: &Property| property.presence == Presence::Required;
         other.find(property.wire, 0).is_some_and(|other_index| {
+            let other_property = &other.properties[other_index];
             own_types.get(index) == other_types.get(other_index)
-                && property.rules == other.properties[other_index].rules
+                && is_required(property) == is_required(other_property)
+                && property.rules == other_property.rules
                 && !own.follows(property.wire)
                 && !other.follows(property.wire)
         })
@@ -45,7 +48,7 @@ fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Sh
             least += other.least(property.wire);
         }
     }
-    rest.names(&mut |name| {
+    rest.each_name(&mut |name| {
         if own.find(name, 0).is_some() {
             checker.violation(MISFIT);
         }

@@ -115,8 +115,7 @@ macro_rules! discriminated_union {
         const _: () = {
             // Besides rules, import only modules: an import shadows the document's own types.
             use $crate::json::writer;
-            use $crate::model::rules::Limit;
-            use $crate::model::rules::Rule::*;
+            use $crate::model::rules::named::*;
             use $crate::model::discriminated;
 
             impl $name {

@@ -98,40 +98,30 @@ impl Following<'_, '_> {
     fn read_chosen(&mut self, index: usize, chooser: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let wire = self.filling.shape.properties[index].wire;
         let tag = self.filling.slots[chooser].tag().map(str::to_owned);
-        self.filling.slots[index].read(reader, tag.as_deref()).map_err(|fault| below(fault, wire))
+        self.filling.slots[index].read_chosen(reader, tag.as_deref()).map_err(|fault| below(fault, wire))
     }
 }
 
-/// Reads and checks an object in which some properties determine the types of others.
+/// What reads an object in which these properties determine the types of others.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! read_and_check_followers {
-    ($name:ident $($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),+) => {
-        impl $crate::json::decode::FromJson for $name {
-            fn read(
-                reader: &mut $crate::json::reader::Reader<'_>,
-            ) -> Result<Self, $crate::json::reader::Fault> {
-                $crate::model::followers::read(reader)
-            }
-
-            fn shape() -> Option<&'static $crate::model::shape::Shape> {
-                Some(<Self as $crate::model::object::Object>::shape())
-            }
-        }
-
-        impl $crate::model::validate::Validate for $name {
-            fn check(
-                &self,
-                rules: &[$crate::model::rules::Rule],
-                checker: &mut $crate::model::rules::Checker,
-            ) {
-                $crate::model::object::check(self, rules, checker);
-                $(checker.property($follower_wire, |checker| {
-                    $crate::model::discriminated::check(&self.$follower, &self.$tag, $tag_wire, checker);
-                });)+
-            }
-        }
+macro_rules! read_by {
+    ($($tag:ident)*) => {
+        $crate::model::followers::read::<Self>
     };
 }
 #[doc(hidden)]
-pub use read_and_check_followers;
+pub use read_by;
+
+/// Checks the properties whose types others determine.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! check_followers {
+    ($object:expr, $checker:ident, $($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),+) => {
+        $($checker.property($follower_wire, |checker| {
+            $crate::model::discriminated::check(&$object.$follower, &$object.$tag, $tag_wire, checker);
+        });)+
+    };
+}
+#[doc(hidden)]
+pub use check_followers;

@@ -11,11 +11,11 @@ macro_rules! object {
         rules: [$($own:expr),* $(,)?];
         $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
     ) => {
-        #[allow(unused_imports, unused_mut, clippy::question_mark)]
+        #[allow(unused_imports, unused_mut, unused_variables, clippy::question_mark)]
         const _: () = {
-            use $crate::model::rules::Limit;
-            use $crate::model::rules::Rule::*;
-            use $crate::model::{object, slots};
+            use $crate::json::{decode, reader, writer};
+            use $crate::model::rules::named::*;
+            use $crate::model::{object, rules, slots, validate};
 
             impl object::Object for $name {
                 fn shape() -> &'static object::Shape {
@@ -25,7 +25,7 @@ macro_rules! object {
                             presence: object::presence::$presence,
                             rules: slots::rules!($($rule),*),
                         }),*],
-                        names: object::Names::new(),
+                        index: object::Names::new(),
                         rules: slots::rules!($($own),*),
                         followers: &[$($(($follower_wire, $tag_wire)),*)?],
                         others: object::others::$kind,
@@ -50,60 +50,47 @@ macro_rules! object {
                     each(&[$(&self.$field),*], &self.$rest);
                 }
             }
+
+            impl decode::FromJson for $name {
+                fn read(reader: &mut reader::Reader<'_>) -> Result<Self, object::Fault> {
+                    let read = object::read::<Self>;
+                    $(let read = $crate::model::followers::read_by!($($tag)*);)?
+                    read(reader)
+                }
+
+                fn object_shape() -> Option<&'static object::Shape> {
+                    Some(<Self as object::Object>::shape())
+                }
+            }
+
+            impl validate::Validate for $name {
+                fn check(&self, rules: &[rules::Rule], checker: &mut rules::Checker) {
+                    object::check(self, rules, checker);
+                    $($crate::model::followers::check_followers!(
+                        self, checker, $($follower: $follower_wire by $tag: $tag_wire),*
+                    );)?
+                }
+            }
+
+            impl writer::ToJson for $name {
+                fn write(&self, json: &mut writer::Writer) {
+                    object::write(self, json);
+                }
+
+                fn object(&self) -> Option<&dyn object::AnyObject> {
+                    Some(self)
+                }
+            }
+
+            impl ::std::fmt::Debug for $name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    object::debug(self, stringify!($name), f)
+                }
+            }
         };
-
-        $crate::model::macros::read_and_check!($name $($($follower: $follower_wire by $tag: $tag_wire),*)?);
-        $crate::model::macros::object_traits!($name);
-    };
-}
-#[doc(hidden)]
-pub use object;
-
-/// Reads and checks an object by its table. In some, properties determine the types of others.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! read_and_check {
-    ($name:ident) => {
-        impl $crate::json::decode::FromJson for $name {
-            fn read(
-                reader: &mut $crate::json::reader::Reader<'_>,
-            ) -> Result<Self, $crate::json::reader::Fault> {
-                $crate::model::object::read(reader)
-            }
-
-            fn shape() -> Option<&'static $crate::model::shape::Shape> {
-                Some(<Self as $crate::model::object::Object>::shape())
-            }
-        }
-
-        impl $crate::model::validate::Validate for $name {}
-    };
-    ($name:ident $($followers:tt)+) => {
-        $crate::model::followers::read_and_check_followers!($name $($followers)+);
-    };
-}
-#[doc(hidden)]
-pub use read_and_check;
-
-/// The traits that every object implements the same way.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! object_traits {
-    ($name:ident) => {
-        impl $crate::json::writer::ToJson for $name {
-            fn object(&self) -> Option<&dyn $crate::model::object::AnyObject> {
-                Some(self)
-            }
-        }
-
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::model::object::debug(self, stringify!($name), f)
-            }
-        }
 
         $crate::json::writer::by_json!($name);
     };
 }
 #[doc(hidden)]
-pub use object_traits;
+pub use object;

@@ -20,6 +20,7 @@ pub mod setters;
 pub mod shape;
 pub mod shared_tags;
 pub mod slots;
+pub mod tagged;
 pub mod tuples;
 pub mod typed_additional;
 pub mod unions;

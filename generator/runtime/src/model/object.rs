@@ -1,20 +1,20 @@
 //! Reading, writing and checking objects according to the property table of their type. The code behind
 //! `object!`.
 
-use std::cell::LazyCell;
 use std::fmt;
 
-use crate::json::decode::{FromJson, Mode};
+use crate::json::decode::{FromJson as _, Mode};
 use crate::json::decode_error::DecodeError;
 pub use crate::json::reader::Fault;
 use crate::json::reader::{Reader, below};
-use crate::json::redaction::hiding;
+#[cfg(feature = "secrets")]
+use crate::json::redaction::Hidden;
 use crate::json::value::Json;
 use crate::json::writer::{ToJson, Writer, to_vec};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
 pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
-pub use crate::model::slots::{NO_RULES, Required, Slot, empty, missing, others, presence, rest};
+pub use crate::model::slots::{NO_RULES, Slot, empty, missing, others, presence, rest};
 use crate::model::validate::Validate;
 
 /// A struct whose traits `object!` implements.
@@ -100,13 +100,14 @@ impl Filling<'_, '_> {
         let (property, start) = (&self.shape.properties[index], reader.place());
         if reader.null() && property.presence != Presence::Required {
             if !self.slots[index].set_null() {
-                self.rest.keep(property.wire, Json::default(), no_null(property.wire))?;
+                let fault = Box::new(DecodeError::new("can't be null").below(property.wire));
+                self.rest.keep(property.wire, Json::default(), fault)?;
             }
             return Ok(());
         }
         reader.go_to(start);
         reader.nearest.is_missed = false;
-        let read = reader.attempt(|reader| self.slots[index].read(reader, None));
+        let read = reader.attempt(|reader| self.slots[index].read(reader));
         let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
         if reader.mode == Mode::Strict {
             return Err(fault);
@@ -124,100 +125,113 @@ impl Filling<'_, '_> {
         if !std::mem::take(&mut reader.nearest.is_missed) {
             return Err(fault);
         }
-        match reader.read_nearest(|reader| self.slots[index].read(reader, None)) {
+        match reader.read_nearest(|reader| self.slots[index].read(reader)) {
             Ok(value) => self.rest.keep(self.shape.properties[index].wire, value, fault),
             Err(_) => Err(fault),
         }
     }
 }
 
-fn no_null(wire: &str) -> Fault {
-    Box::new(DecodeError::new("can't be null").below(wire))
+/// The fields of an object, with its property table.
+pub(crate) struct Fields<'f> {
+    pub shape: &'static Shape,
+    pub values: &'f [&'f dyn Field],
+    pub rest: &'f dyn Additional,
+}
+
+impl Fields<'_> {
+    /// The declared properties.
+    fn declared(&self) -> impl Iterator<Item = (&'static Property, &dyn Field)> {
+        self.shape.properties.iter().zip(self.values.iter().copied())
+    }
+
+    /// Whether the property `name` is declared and present.
+    pub fn has(&self, name: &str) -> bool {
+        self.declared().any(|(property, value)| property.wire == name && property.is_present(value))
+    }
+
+    fn write(&self, json: &mut Writer) {
+        json.begin_object();
+        self.write_declared(json);
+        self.rest.write(json, &|name| !self.has(name));
+        json.end_object();
+    }
+
+    /// Writes the declared properties, one of which may have its digits among the others.
+    pub fn write_declared(&self, json: &mut Writer) {
+        let keeps_digits = self.rest.keeps_digits();
+        for ((property, value), label) in self.declared().zip(self.shape.labels()) {
+            if !property.is_present(value) {
+                continue;
+            }
+            json.label(label);
+            match keeps_digits {
+                true => json.exact(value, |written| self.rest.exact_instead_of(property.wire, written)),
+                false => value.write(json),
+            }
+        }
+    }
+
+    /// Checks an object against `rules`, which apply where it is used, and against its type's own. Also checks
+    /// its declared and additional properties.
+    fn check(&self, rules: &[Rule], checker: &mut Checker) {
+        let count = || self.declared().filter(|(property, value)| property.is_present(*value)).count();
+        for rule in rules.iter().chain(self.shape.rules) {
+            match rule {
+                Rule::Keys(rules) => {
+                    self.rest
+                        .each_name(&mut |name| checker.property(name, |checker| checker.text(rules, name)));
+                }
+                Rule::MinProperties(_) | Rule::MaxProperties(_) => {
+                    checker.size(*rule, count() + self.rest.count(), ("entry", "entries"));
+                }
+                Rule::RequiredNames(_) => {
+                    checker.names(*rule, |name| self.has(name) || self.rest.has(name));
+                }
+                _ => {}
+            }
+        }
+        for (property, value) in self.declared() {
+            checker.property(property.wire, |checker| {
+                if property.is_present(value) {
+                    value.check(property.rules, checker);
+                } else if property.presence != Presence::Optional {
+                    checker.violation("must be present");
+                }
+            });
+        }
+        // Unless its field can't hold it, a declared property has no place among the others.
+        let is_misplaced = |name: &str, value: Option<&dyn ToJson>| {
+            let is_missing = |(property, value): (&Property, &dyn Field)| {
+                property.wire == name && !property.is_present(value)
+            };
+            let text = |value: &dyn ToJson| String::from_utf8(to_vec(value).ok()?).ok();
+            let admits =
+                |index: usize| value.and_then(text).is_some_and(|text| self.shape.admits(index, &text));
+            self.declared().position(is_missing).is_some_and(|index| !admits(index))
+        };
+        self.rest.check_rest(self.shape.rules_of_others, &is_misplaced, checker);
+    }
+
+    fn show(&self, shown: &mut fmt::DebugStruct<'_, '_>) {
+        for (property, value) in self.declared().filter(|(property, value)| property.is_present(*value)) {
+            shown.field(property.wire, &value);
+        }
+        if self.rest.count() > 0 {
+            shown.field("additional_properties", &self.rest);
+        }
+    }
 }
 
 /// Writes an object.
 pub fn write<T: Object>(object: &T, json: &mut Writer) {
-    object.fields(&mut |fields, rest| write_fields(T::shape(), fields, rest, json));
-}
-
-fn write_fields(shape: &Shape, fields: &[&dyn Field], rest: &dyn Additional, json: &mut Writer) {
-    let tag = json.take_tag();
-    let is_tag = |name: &str| tag.as_ref().is_some_and(|(own, _)| *own == name);
-    json.begin_object();
-    if let Some((name, value)) = &tag
-        && !shape.properties.iter().any(|property| property.wire == *name)
-    {
-        json.name(name);
-        json.prepared(value);
-    }
-    let keeps_digits = rest.keeps_digits();
-    for ((property, label), field) in shape.properties.iter().zip(shape.labels()).zip(fields) {
-        if let Some((_, value)) = tag.as_ref().filter(|(name, _)| *name == property.wire) {
-            json.label(label);
-            json.prepared(value);
-        } else if property.is_present(*field) {
-            json.label(label);
-            let start = json.length();
-            field.write(json);
-            if keeps_digits && let Some(exact) = rest.exact_instead_of(property.wire, json.since(start)) {
-                json.replace(start, &exact);
-            }
-        }
-    }
-    rest.write(json, &|name| !is_tag(name) && !is_present(shape.properties, fields, name));
-    json.end_object();
-}
-
-/// Whether the property `name` is declared and present.
-fn is_present(properties: &[Property], fields: &[&dyn Field], name: &str) -> bool {
-    properties
-        .iter()
-        .zip(fields)
-        .any(|(property, field)| property.wire == name && property.is_present(*field))
+    object.fields(&mut |values, rest| Fields { shape: T::shape(), values, rest }.write(json));
 }
 
 /// Checks an object against `rules`, which apply where it is used, and against its type's own. Also checks
 /// its declared and additional properties.
 pub fn check<T: Object>(object: &T, rules: &[Rule], checker: &mut Checker) {
-    object.fields(&mut |fields, rest| check_fields(T::shape(), fields, rest, rules, checker));
-}
-
-fn check_fields(
-    shape: &Shape,
-    fields: &[&dyn Field],
-    rest: &dyn Additional,
-    rules: &[Rule],
-    checker: &mut Checker,
-) {
-    let properties = || shape.properties.iter().zip(fields.iter().copied());
-    let declared =
-        LazyCell::new(|| properties().filter(|(property, field)| property.is_present(*field)).count());
-    for rule in rules.iter().chain(shape.rules) {
-        match rule {
-            Rule::Keys(_) => rest.check_keys(*rule, checker),
-            Rule::MinProperties(_) | Rule::MaxProperties(_) => {
-                checker.size(*rule, *declared + rest.count(), ("entry", "entries"));
-            }
-            rule => checker.names(*rule, |name| is_present(shape.properties, fields, name) || rest.has(name)),
-        }
-    }
-    for (property, field) in properties() {
-        checker.property(property.wire, |checker| {
-            if property.is_present(field) {
-                field.check(property.rules, checker);
-            } else if property.presence != Presence::Optional {
-                checker.violation("must be present");
-            }
-        });
-    }
-    let misplaced = |name: &str, value: Option<&dyn ToJson>| {
-        let is_missing = |property: &Property, field| property.wire == name && !property.is_present(field);
-        let text = |value: &dyn ToJson| String::from_utf8(to_vec(value).ok()?).ok();
-        let admits = |index: usize| value.and_then(text).is_some_and(|text| shape.admits(index, &text));
-        let index = properties().position(|(property, field)| is_missing(property, field));
-        index.is_some_and(|index| !admits(index))
-    };
-    rest.check_rest(shape.rules_of_others, &misplaced, checker);
+    object.fields(&mut |values, rest| Fields { shape: T::shape(), values, rest }.check(rules, checker));
 }
 
 /// Counts the parts of an object that the document doesn't declare.
@@ -235,37 +249,15 @@ pub fn unknowns<T: Object>(object: &T) -> usize {
 /// # Errors
 /// The formatter's errors.
 pub fn debug<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    hiding(T::shape().secret_names, || {
-        let mut shown = f.debug_struct(name);
-        object.fields(&mut |fields, rest| show_fields(T::shape(), fields, rest, &mut shown));
-        shown.finish()
-    })
-}
-
-fn show_fields(
-    shape: &Shape,
-    fields: &[&dyn Field],
-    rest: &dyn Additional,
-    shown: &mut fmt::DebugStruct<'_, '_>,
-) {
-    for (property, field) in shape.properties.iter().zip(fields) {
-        if property.is_present(*field) {
-            shown.field(property.wire, field);
-        }
-    }
-    if rest.count() > 0 {
-        shown.field("additional_properties", &rest);
-    }
+    #[cfg(feature = "secrets")]
+    let _hidden = Hidden::of(T::shape().secret_names);
+    let mut shown = f.debug_struct(name);
+    object.fields(&mut |values, rest| Fields { shape: T::shape(), values, rest }.show(&mut shown));
+    shown.finish()
 }
 
 /// An object of any type.
 pub trait AnyObject {
-    /// See [`write`].
-    fn write_object(&self, json: &mut Writer);
-
-    /// See [`check`].
-    fn check_object(&self, rules: &[Rule], checker: &mut Checker);
-
     /// See [`unknowns`].
     fn unknowns_of_object(&self) -> usize;
 
@@ -277,14 +269,6 @@ pub trait AnyObject {
 }
 
 impl<T: Object> AnyObject for T {
-    fn write_object(&self, json: &mut Writer) {
-        write(self, json);
-    }
-
-    fn check_object(&self, rules: &[Rule], checker: &mut Checker) {
-        check(self, rules, checker);
-    }
-
     fn unknowns_of_object(&self) -> usize {
         unknowns(self)
     }

@@ -111,10 +111,14 @@ impl<T: Validate> Validate for Patch<T> {
         match self {
             Self::Value(value) => value.check(rules, checker),
             // Null isn't a value of `T`, whose rules leave it alone, unless no value at all is allowed.
-            Self::Null if rules.contains(&Rule::ListedValues(&[])) => {
-                checker.violation("no value is allowed")
+            Self::Null => {
+                for rule in rules {
+                    if let Rule::ListedValues([]) = rule {
+                        checker.violation("no value is allowed");
+                    }
+                }
             }
-            Self::Null | Self::Absent => {}
+            Self::Absent => {}
         }
     }
 

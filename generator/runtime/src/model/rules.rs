@@ -1,5 +1,6 @@
 //! Constraints (JSON Schema 2020-12 validation, section 6), which are checked before anything is sent.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{LazyLock, RwLock};
@@ -80,6 +81,22 @@ impl Limit {
             Self::Float(limit) => Decimal::parse(&format!("{limit:e}")),
         }
     }
+
+    /// On which side of it an integer is.
+    fn order(self, integer: i128) -> Ordering {
+        match self {
+            Self::Integer(limit) => integer.cmp(&limit),
+            Self::Float(_) => Decimal::parse(&integer.to_string()).order(&self.decimal()),
+        }
+    }
+
+    /// Whether an integer is a multiple of it.
+    fn divides(self, integer: i128) -> bool {
+        match self {
+            Self::Integer(divisor) => integer.checked_rem(divisor).is_none_or(|rest| rest == 0),
+            Self::Float(_) => Decimal::parse(&integer.to_string()).is_multiple_of(&self.decimal()),
+        }
+    }
 }
 
 impl fmt::Display for Limit {
@@ -89,6 +106,12 @@ impl fmt::Display for Limit {
             Self::Float(limit) => limit.fmt(f),
         }
     }
+}
+
+/// What the tables of macros call rules by.
+pub mod named {
+    pub use super::Limit;
+    pub use super::Rule::*;
 }
 
 /// What is said of a declared property that is kept among the additional properties, since it doesn't fit.
@@ -109,16 +132,11 @@ pub struct Violations(pub Vec<Violation>);
 
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, violation) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("; ")?;
-            }
-            if !violation.path.is_empty() {
-                write!(f, "{}: ", violation.path)?;
-            }
-            f.write_str(&violation.message)?;
-        }
-        Ok(())
+        let text = |Violation { path, message }: &Violation| match path.is_empty() {
+            true => message.clone(),
+            false => format!("{path}: {message}"),
+        };
+        f.write_str(&self.0.iter().map(text).collect::<Vec<_>>().join("; "))
     }
 }
 
@@ -187,20 +205,22 @@ impl Checker {
     /// Checks that `value` is one of those that the rules list.
     pub fn listed(&mut self, rules: &[Rule], value: &Value) {
         for rule in rules {
-            let Rule::ListedValues(listed) = rule else { continue };
-            if listed.is_empty() {
-                self.violation("no value is allowed");
-            } else if !listed.contains(&value.to_string().as_str()) {
-                self.violation(format!("must be {}", listed.join(" or ")));
+            match rule {
+                Rule::ListedValues([]) => self.violation("no value is allowed"),
+                Rule::ListedValues(listed) if !listed.contains(&value.to_string().as_str()) => {
+                    self.violation(format!("must be {}", listed.join(" or ")));
+                }
+                _ => {}
             }
         }
     }
 
     /// Checks that the object has the properties that `rule` names. `has` tells which ones it has.
     pub fn names(&mut self, rule: Rule, has: impl Fn(&str) -> bool) {
-        let Rule::RequiredNames(names) = rule else { return };
-        for name in names.iter().filter(|name| !has(name)) {
-            self.property(name, |checker| checker.violation("must be present"));
+        if let Rule::RequiredNames(names) = rule {
+            for name in names.iter().filter(|name| !has(name)) {
+                self.property(name, |checker| checker.violation("must be present"));
+            }
         }
     }
 
@@ -223,15 +243,14 @@ impl Checker {
     /// Checks an integer.
     pub fn integer(&mut self, rules: &[Rule], value: i128) {
         for rule in rules {
-            let order = |limit: Limit| match limit {
-                Limit::Integer(limit) => value.cmp(&limit),
-                Limit::Float(_) => Decimal::parse(&value.to_string()).cmp(&limit.decimal()),
-            };
-            let multiple = |limit: Limit| match limit {
-                Limit::Integer(divisor) => value.checked_rem(divisor).is_none_or(|rest| rest == 0),
-                Limit::Float(_) => Decimal::parse(&value.to_string()).is_multiple_of(&limit.decimal()),
-            };
-            self.number(*rule, order, multiple);
+            match *rule {
+                Rule::MultipleOf(divisor) => self.multiple(divisor, divisor.divides(value)),
+                Rule::Minimum(limit)
+                | Rule::Maximum(limit)
+                | Rule::ExclusiveMinimum(limit)
+                | Rule::ExclusiveMaximum(limit) => self.bound(*rule, limit.order(value)),
+                _ => {}
+            }
         }
     }
 
@@ -244,37 +263,36 @@ impl Checker {
 
     /// Checks a number that is written with these digits, a valid JSON number.
     pub fn digits(&mut self, rules: &[Rule], digits: &str) {
-        if rules.is_empty() {
-            return;
-        }
-        let value = Decimal::parse(digits);
         for rule in rules {
-            let order = |limit: Limit| value.cmp(&limit.decimal());
-            self.number(*rule, order, |limit| value.is_multiple_of(&limit.decimal()));
+            match *rule {
+                Rule::MultipleOf(divisor) => {
+                    self.multiple(divisor, Decimal::parse(digits).is_multiple_of(&divisor.decimal()));
+                }
+                Rule::Minimum(limit)
+                | Rule::Maximum(limit)
+                | Rule::ExclusiveMinimum(limit)
+                | Rule::ExclusiveMaximum(limit) => {
+                    self.bound(*rule, Decimal::parse(digits).order(&limit.decimal()));
+                }
+                _ => {}
+            }
         }
     }
 
-    fn number(
-        &mut self,
-        rule: Rule,
-        order: impl Fn(Limit) -> std::cmp::Ordering,
-        multiple: impl Fn(Limit) -> bool,
-    ) {
+    /// Checks a number that is on this side of the limit that `rule` sets.
+    fn bound(&mut self, rule: Rule, order: Ordering) {
         match rule {
-            Rule::Minimum(limit) if order(limit).is_lt() => {
-                self.violation(format!("at least {limit}"));
-            }
-            Rule::Maximum(limit) if order(limit).is_gt() => {
-                self.violation(format!("at most {limit}"));
-            }
-            Rule::ExclusiveMinimum(limit) if order(limit).is_le() => {
-                self.violation(format!("more than {limit}"));
-            }
-            Rule::ExclusiveMaximum(limit) if order(limit).is_ge() => {
-                self.violation(format!("less than {limit}"));
-            }
-            Rule::MultipleOf(limit) if !multiple(limit) => self.violation(format!("a multiple of {limit}")),
+            Rule::Minimum(limit) if order.is_lt() => self.violation(format!("at least {limit}")),
+            Rule::Maximum(limit) if order.is_gt() => self.violation(format!("at most {limit}")),
+            Rule::ExclusiveMinimum(limit) if order.is_le() => self.violation(format!("more than {limit}")),
+            Rule::ExclusiveMaximum(limit) if order.is_ge() => self.violation(format!("less than {limit}")),
             _ => {}
+        }
+    }
+
+    fn multiple(&mut self, divisor: Limit, is_multiple: bool) {
+        if !is_multiple {
+            self.violation(format!("a multiple of {divisor}"));
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct Shape {
     /// The declared properties, in the order of the fields.
     pub properties: &'static [Property],
     /// Data computed once from the names of the properties.
-    pub names: Names,
+    pub index: Names,
     /// The rules for the object as a whole.
     pub rules: &'static [Rule],
     /// The properties whose type another property determines, each with that other property.
@@ -101,7 +101,7 @@ impl Others {
 
 impl Shape {
     fn digests(&self) -> &[u32] {
-        self.names
+        self.index
             .digests
             .get_or_init(|| self.properties.iter().map(|property| digest(property.wire)).collect())
     }
@@ -109,7 +109,7 @@ impl Shape {
     /// The names as they are written in JSON, with the comma before and the colon after.
     pub fn labels(&self) -> &[String] {
         let label = |property: &Property| format!(",{}:", Value::from(property.wire));
-        self.names.labels.get_or_init(|| self.properties.iter().map(label).collect())
+        self.index.labels.get_or_init(|| self.properties.iter().map(label).collect())
     }
 
     /// Whether an object with the properties `names` has all that are required. It may lack some of them if a

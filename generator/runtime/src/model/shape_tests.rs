@@ -109,7 +109,7 @@ fn properties_are_found_from_anywhere_whatever_their_digest() {
         names.map(|wire| Property { wire, presence: Presence::Optional, rules: &[] }).into_iter().collect();
     let shape = Shape {
         properties: properties.leak(),
-        names: Names::new(),
+        index: Names::new(),
         rules: &[],
         followers: &[],
         others: Others::Open,

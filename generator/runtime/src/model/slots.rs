@@ -1,23 +1,27 @@
 //! The slots that the fields of an object are read into.
 
 use std::any::TypeId;
-use std::collections::BTreeMap;
 
 use crate::json::decode::FromJson;
 use crate::json::decode_error::DecodeError;
 use crate::json::nearest::admits;
 use crate::json::reader::{Fault, Reader};
-use crate::json::value::JsonObject;
 use crate::model::patch::Patch;
 use crate::model::rules::Rule;
 
 /// A place to read a field into.
 pub trait Slot: 'static {
-    /// Reads the next value. If another property determines its type, `tag` is the value of that property.
+    /// Reads the next value.
     ///
     /// # Errors
     /// The value doesn't fit.
-    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault>;
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
+
+    /// Reads the next value, whose type another property determines: `tag` is the value of that property.
+    ///
+    /// # Errors
+    /// The value doesn't fit.
+    fn read_chosen(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault>;
 
     /// Stores null and returns `true`, or clears the slot and returns `false` if it can't hold null.
     fn set_null(&mut self) -> bool {
@@ -40,36 +44,9 @@ pub trait Slot: 'static {
     }
 }
 
-/// The slot of a required property.
-#[derive(Debug)]
-pub struct Required<T>(pub Option<T>);
-
 /// The error for a missing required property, `wire`.
 pub fn missing(wire: &str) -> Fault {
     Box::new(DecodeError::new("missing").below(wire))
-}
-
-impl<T: FromJson> Slot for Required<T> {
-    fn admits(&self, text: &str) -> bool {
-        admits::<T>(text)
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
-        self.0 = Some(T::read_chosen(reader, tag)?);
-        Ok(())
-    }
-
-    fn clear(&mut self) {
-        self.0 = None;
-    }
-
-    fn tag(&self) -> Option<&str> {
-        self.0.as_ref()?.tag()
-    }
-
-    fn type_of(&self) -> TypeId {
-        TypeId::of::<Self>()
-    }
 }
 
 impl<T: FromJson> Slot for Option<T> {
@@ -82,7 +59,12 @@ impl<T: FromJson> Slot for Option<T> {
         self.is_some()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = Some(T::read(reader)?);
+        Ok(())
+    }
+
+    fn read_chosen(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
         *self = Some(T::read_chosen(reader, tag)?);
         Ok(())
     }
@@ -101,7 +83,12 @@ impl<T: FromJson> Slot for Patch<T> {
         admits::<T>(text)
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = Self::Value(T::read(reader)?);
+        Ok(())
+    }
+
+    fn read_chosen(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault> {
         *self = Self::Value(T::read_chosen(reader, tag)?);
         Ok(())
     }
@@ -139,11 +126,11 @@ pub use rules;
 
 /// An empty slot for each kind of property.
 pub mod empty {
-    use super::{Patch, Required};
+    use super::Patch;
 
     /// For a required property.
-    pub const fn required<T>() -> Required<T> {
-        Required(None)
+    pub const fn required<T>() -> Option<T> {
+        None
     }
 
     /// For a property that may be absent but not null.
@@ -178,7 +165,7 @@ pub mod empty {
 #[macro_export]
 macro_rules! take {
     (required $slot:ident $wire:literal) => {
-        let $crate::model::slots::Required(Some($slot)) = $slot else {
+        let Some($slot) = $slot else {
             return Err($crate::model::slots::missing($wire));
         };
     };
@@ -208,7 +195,9 @@ pub mod presence {
 
 /// An empty collection for each kind of additional properties.
 pub mod rest {
-    use super::{BTreeMap, JsonObject};
+    use std::collections::BTreeMap;
+
+    use crate::json::value::JsonObject;
 
     /// Any are allowed.
     pub fn open() -> JsonObject {

@@ -11,7 +11,6 @@ use crate::json::writer::{ToJson, Writer};
 use crate::model::additional::{Additional, IsDeclared};
 use crate::model::rules::{Checker, MISFIT, Rule};
 use crate::model::validate::Validate;
-use crate::model::validate::check_names;
 
 impl<T> Additional for BTreeMap<String, T>
 where
@@ -55,12 +54,8 @@ where
         self.contains_key(name)
     }
 
-    fn names(&self, each: &mut dyn FnMut(&str)) {
+    fn each_name(&self, each: &mut dyn FnMut(&str)) {
         self.keys().for_each(|name| each(name));
-    }
-
-    fn check_keys(&self, rule: Rule, checker: &mut Checker) {
-        check_names(&[rule], self.keys().map(String::as_str), checker);
     }
 
     fn unknown_rest(&self) -> usize {

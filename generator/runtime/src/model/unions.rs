@@ -2,14 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use crate::json::attempts::{Score, Tally, Verdict};
-use crate::json::decode::{FromJson, from_slice};
+use crate::json::decode::FromJson;
 use crate::json::kinds::Kinds;
 use crate::json::reader::{Fault, Place, Reader};
-use crate::json::value::{Json, JsonObject};
-use crate::json::writer::{self, ToJson, Writer};
+use crate::json::value::Json;
 use crate::model::comparison::is_as_good;
 use crate::model::rules::Checker;
 use crate::model::validate::Validate;
@@ -24,24 +21,6 @@ pub fn fitting<T: FromJson, U>(
     unknown: fn(Json) -> U,
 ) -> Result<U, Fault> {
     reader.attempt(T::read).map(variant).or_else(|_| Json::read(reader).map(unknown))
-}
-
-/// Writes the payload of an alternative whose `property` is `tag`. The alternative says so, not its payload.
-pub fn write_tagged(payload: &impl ToJson, property: &'static str, tag: &impl Serialize, json: &mut Writer) {
-    if let Some(object) = payload.object() {
-        return json.tagged(object, property, tag);
-    }
-    // A map, or a union of its own, which has the tag unless it was made without it.
-    let map = writer::to_vec(payload).ok().and_then(|text| from_slice::<JsonObject>(&text).ok());
-    match (map, serde_json::to_value(tag)) {
-        (Some(mut map), Ok(tag)) => {
-            if !map.contains_key(property) {
-                map.put(property.to_owned(), tag.into());
-            }
-            map.write(json);
-        }
-        _ => payload.write(json),
-    }
 }
 
 /// The best of the alternatives considered: the one that violates the fewest constraints, then the one that
@@ -151,7 +130,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
                 self.best = read.ok().map(|value| self.candidate(index, value, Tally::default(), reader));
             }
             _ => {
-                let is_searching = matches!(self.stage, Stage::Search) && !reader.is_broken();
+                let is_searching = matches!(self.stage, Stage::Search) && reader.flaw.is_none();
                 if is_searching && self.wants::<A>() {
                     self.attempt(index, reader, variant);
                 }
@@ -185,7 +164,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         if !A::kinds().meets(self.kinds) {
             return false;
         }
-        let shape = A::shape();
+        let shape = A::object_shape();
         if shape.is_some_and(|shape| self.kinds == Kinds::OBJECT && !shape.has_required(&self.names)) {
             return false;
         }
@@ -213,8 +192,8 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
     /// # Errors
     /// The text isn't JSON.
     pub fn take(mut self, reader: &mut Reader<'a>, unknown: fn(Json) -> T) -> Result<T, Fault> {
-        if reader.is_broken() {
-            return Err(reader.broken());
+        if let Some(flaw) = reader.flaw {
+            return Err(reader.flawed(flaw));
         }
         if let Stage::Judged(verdict) = self.stage {
             return self.stand_in(reader, verdict, unknown);
@@ -258,7 +237,7 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
     ) -> Result<T, Fault> {
         reader.go_to(verdict.end);
         reader.attempts.stand_in_for_union(verdict.score);
-        Ok(unknown(self.start.at().into()))
+        Ok(unknown(self.start.at.into()))
     }
 }
 
@@ -270,8 +249,7 @@ macro_rules! union_traits {
         #[allow(unused_imports)]
         const _: () = {
             // Import nothing else: an import shadows the document's own types.
-            use $crate::model::rules::Limit;
-            use $crate::model::rules::Rule::*;
+            use $crate::model::rules::named::*;
 
             impl $crate::json::writer::ToJson for $name {
                 fn write(&self, json: &mut $crate::json::writer::Writer) {
@@ -331,7 +309,7 @@ macro_rules! write_payload {
         $crate::json::writer::ToJson::write($payload, $json)
     };
     ($payload:ident, $json:ident, $property:literal $tag:literal) => {
-        $crate::model::unions::write_tagged($payload, $property, &$tag, $json)
+        $crate::model::tagged::write_tagged($payload, $property, &$tag, $json)
     };
 }
 #[doc(hidden)]

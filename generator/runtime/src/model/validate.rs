@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::json::untyped;
+use crate::json::distinct::has_duplicates;
 use crate::json::value::Json;
-use crate::json::writer;
 use crate::json::writer::ToJson;
 use crate::model::object::AnyObject;
 use crate::model::rules::{Checker, Rule, Violations};
@@ -14,11 +13,7 @@ use crate::model::rules::{Checker, Rule, Violations};
 /// A value that can be checked against the document's constraints.
 pub trait Validate: ToJson {
     /// Checks this value against `rules` and, if it is a model, against the rules of its type.
-    fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        if let Some(object) = self.object() {
-            object.check_object(rules, checker);
-        }
-    }
+    fn check(&self, _rules: &[Rule], _checker: &mut Checker) {}
 
     /// The number of properties and enum values in this value that the document doesn't declare.
     #[doc(hidden)]
@@ -109,7 +104,10 @@ impl<T: Validate> Validate for Vec<T> {
 impl<T: Validate> Validate for BTreeMap<String, T> {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
         check_names(rules, self.keys().map(String::as_str), checker);
-        let rules = nested(rules, |rule| if let Rule::Values(rules) = rule { Some(rules) } else { None });
+        let rules = nested(rules, |rule| match rule {
+            Rule::Values(rules) => Some(rules),
+            _ => None,
+        });
         for (name, value) in self {
             checker.property(name, |checker| value.check(rules, checker));
         }
@@ -123,18 +121,37 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
 /// A rule applies to the values of its kind and ignores the others, as in JSON Schema.
 impl Validate for Json {
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        match &**self {
-            Value::String(text) => return checker.text(rules, text),
-            Value::Object(members) => check_names(rules, members.keys().map(String::as_str), checker),
-            // Written, they have all the digits.
-            Value::Number(_) if !rules.is_empty() => {
-                let digits = writer::to_vec(self).unwrap_or_default();
-                checker.digits(rules, &String::from_utf8_lossy(&digits));
+        for rule in rules {
+            let rules = &[*rule];
+            match rule {
+                Rule::ListedValues(_) => checker.listed(rules, self),
+                Rule::MinLength(_) | Rule::MaxLength(_) | Rule::Pattern(_) => {
+                    if let Value::String(text) = &**self {
+                        checker.text(rules, text);
+                    }
+                }
+                Rule::MultipleOf(_)
+                | Rule::Minimum(_)
+                | Rule::Maximum(_)
+                | Rule::ExclusiveMinimum(_)
+                | Rule::ExclusiveMaximum(_) => {
+                    if let Some(digits) = self.to_exact().number() {
+                        checker.digits(rules, &digits);
+                    }
+                }
+                Rule::UniqueItems | Rule::MinItems(_) | Rule::MaxItems(_) | Rule::Items(_)
+                    if self.is_array() =>
+                {
+                    check_items(rules, &self.to_items(), checker);
+                }
+                Rule::MinProperties(_) | Rule::MaxProperties(_) | Rule::Keys(_) | Rule::RequiredNames(_) => {
+                    if let Value::Object(members) = &**self {
+                        check_names(rules, members.keys().map(String::as_str), checker);
+                    }
+                }
+                _ => {}
             }
-            Value::Array(_) if !rules.is_empty() => check_items(rules, &self.items(), checker),
-            _ => {}
         }
-        checker.listed(rules, self);
     }
 }
 
@@ -153,7 +170,10 @@ fn check_items<T: Validate>(rules: &[Rule], items: &[T], checker: &mut Checker) 
             _ => {}
         }
     }
-    let rules = nested(rules, |rule| if let Rule::Items(rules) = rule { Some(rules) } else { None });
+    let rules = nested(rules, |rule| match rule {
+        Rule::Items(rules) => Some(rules),
+        _ => None,
+    });
     for (index, item) in items.iter().enumerate() {
         checker.item(index, |checker| item.check(rules, checker));
     }
@@ -169,16 +189,12 @@ pub fn check_names<'a>(rules: &[Rule], names: impl Iterator<Item = &'a str> + Cl
             Rule::MinProperties(_) | Rule::MaxProperties(_) => {
                 checker.size(*rule, names.clone().count(), ("entry", "entries"));
             }
-            rule => checker.names(*rule, |wanted| names.clone().any(|name| name == wanted)),
+            Rule::RequiredNames(_) => checker.names(*rule, |wanted| names.clone().any(|name| name == wanted)),
+            _ => {}
         }
     }
 }
 
 fn nested(rules: &[Rule], pick: impl Fn(&Rule) -> Option<&'static [Rule]>) -> &'static [Rule] {
     rules.iter().find_map(pick).unwrap_or(&[])
-}
-
-fn has_duplicates(items: &[impl ToJson]) -> bool {
-    let text = |item| writer::to_vec(item).ok().and_then(|text| String::from_utf8(text).ok());
-    untyped::has_duplicates(items.iter().filter_map(text))
 }

@@ -29,6 +29,9 @@ impl Comparison<'_> {
             body,
             successes,
             failures,
+            // Found in the successes.
+            alternatives: _,
+            stream_flag,
             security,
             servers,
             pagination,
@@ -58,6 +61,12 @@ impl Comparison<'_> {
         self.own_servers(&at, servers, &new.servers);
         self.parameters(&group, parameters, &new.parameters);
         self.of_settings(&group, old, new, (pagination, modification.as_ref(), long_running.as_ref()));
+        self.generated(
+            &rules::STREAM_FLAG_CHANGED,
+            &at,
+            stream_flag.as_ref().map(|name| format!("by setting `{name}`")),
+            new.stream_flag.as_ref().map(|name| format!("by setting `{name}`")),
+        );
         self.body(&at, body.as_ref(), new.body.as_ref());
         self.responses(&at, (successes, failures), (&new.successes, &new.failures));
     }

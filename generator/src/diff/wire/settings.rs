@@ -48,7 +48,13 @@ impl Comparison<'_> {
     }
 
     /// Reports differences in what the generated code does beyond the document.
-    fn generated(&mut self, kind: &'static Kind, at: &At, before: Option<String>, after: Option<String>) {
+    pub(super) fn generated(
+        &mut self,
+        kind: &'static Kind,
+        at: &At,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
         if before != after {
             let no = || Some("in no form".to_owned());
             self.report(kind, at, before.or_else(no), after.or_else(no));

@@ -55,6 +55,7 @@ impl Composer<'_> {
             };
             fill(&mut schema.content_encoding, &part.content_encoding);
             fill(&mut schema.content_media_type, &part.content_media_type);
+            schema.content_schema = schema.content_schema.or(part.content_schema);
             if part.boolean == Some(false) {
                 schema.boolean = Some(false);
             }

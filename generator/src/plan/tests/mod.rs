@@ -28,4 +28,5 @@ mod rules;
 mod schemas;
 mod service;
 mod snippet;
+mod streams;
 mod unions;

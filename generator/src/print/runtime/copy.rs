@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::items::{Item, Kind};
-use super::modules::{self, Leaf, Statement, Target};
+use super::modules::{self, Leaf, Statement};
 use super::reach::{Module, Reach};
 use crate::print::SourceFile;
 use crate::print::printer::MARKER;
@@ -34,13 +34,12 @@ pub(super) fn files(reach: &Reach) -> Vec<SourceFile> {
 
 /// The items of a module that are reached.
 fn reached(reach: &Reach, module: &Module) -> String {
+    let names = reach.names_in(module);
     let mut out = String::new();
     for item in module.items.iter().filter(|item| reach.has_item(module, item)) {
         let text = match item.kind {
-            Kind::Use => {
-                imported(item.text, &|target| reach.has_import(target), &|name| reach.has_name(module, name))
-            }
-            _ => body(reach, module, item),
+            Kind::Use => used(reach, module, item, &names),
+            _ => body(reach, module, item, &names),
         };
         if !text.is_empty() {
             out.push_str(if item.is_apart && !out.is_empty() { "\n" } else { "" });
@@ -50,16 +49,29 @@ fn reached(reach: &Reach, module: &Module) -> String {
     out
 }
 
+/// A `use` of what is reached and, unless others are to see it, named in the module. Traits that nothing names are
+/// imported as `_`.
+fn used(reach: &Reach, module: &Module, item: &Item, names: &BTreeSet<&str>) -> String {
+    let is_public = item.is_public();
+    imported(item.text, &|leaf| {
+        let is_named = is_public || ["", "_"].contains(&leaf.name()) || names.contains(leaf.name());
+        is_named
+            && match (leaf.target, &leaf.path[..]) {
+                (Some(target), _) => reach.has_import(target),
+                (None, ["super" | "self", name, ..] | [name]) => reach.has_name(module, name),
+                _ => true,
+            }
+    })
+}
+
 /// An item with those of its members that are reached.
-fn body(reach: &Reach, module: &Module, item: &Item) -> String {
+fn body(reach: &Reach, module: &Module, item: &Item, names: &BTreeSet<&str>) -> String {
     let is_offered = reach.is_offered(module, item);
     let mut members = String::new();
     for member in item.members.iter().filter(|member| reach.has_member(module, item, member)) {
         let text = match member.kind {
-            Kind::Use => imported(member.text, &|target| reach.has_import(target), &|name| {
-                reach.has_name(module, name)
-            }),
-            _ => commented(member.text, is_offered),
+            Kind::Use => used(reach, module, member, names),
+            _ => commented(&without_hollows(reach.parts(member.text, member).concat()), is_offered),
         };
         if !text.is_empty() {
             members.push_str(if member.is_apart && !members.is_empty() { "\n" } else { "" });
@@ -67,6 +79,7 @@ fn body(reach: &Reach, module: &Module, item: &Item) -> String {
         }
     }
     let (start, end) = item.frame;
+    let start = &without_hollows(reach.parts(start, item).concat());
     if members.is_empty() && !item.members.is_empty() {
         return match item.kind {
             // Methods that nobody calls.
@@ -75,6 +88,32 @@ fn body(reach: &Reach, module: &Module, item: &Item) -> String {
         };
     }
     format!("{}{members}{end}", commented(start, is_offered))
+}
+
+/// `text` without what has no parts left: a `match` that does nothing and a loop or function around it.
+fn without_hollows(text: String) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut out: Vec<&str> = Vec::new();
+    for line in lines {
+        out.push(line);
+        while let [.., open, close] = &out[..]
+            && close.trim() == "}"
+        {
+            let is_loop = open.trim_start().starts_with("for ") && open.ends_with("{\n");
+            let is_match = open.trim() == "_ => {}"
+                && out.len() > 2
+                && out[out.len() - 3].trim_start().starts_with("match ");
+            let length = if is_loop {
+                2
+            } else if is_match {
+                3
+            } else {
+                break;
+            };
+            out.truncate(out.len() - length);
+        }
+    }
+    out.concat()
 }
 
 /// `text` with its documentation if users can name what it's of, and without other comments.
@@ -104,9 +143,11 @@ fn root(reach: &Reach, rooms: &BTreeSet<&str>) -> String {
         "//! The runtime of the crate: JSON that loses nothing, models that are checked, requests, responses and the \
          client.\n\n\
          // Which parts of a module a crate uses depends on its document.\n\
-         #![allow(dead_code, unused_imports, unused_macros)]\n\
+         #![allow(dead_code, unreachable_patterns, unused_imports, unused_macros, unused_variables)]\n\
          // The facts of the document are the crate's.\n\
-         #![allow(clippy::crate_in_macro_def)]\n\n{}\n{}",
+         #![allow(clippy::crate_in_macro_def)]\n\
+         // So are the rules that are told from each other.\n\
+         #![allow(clippy::match_single_binding, clippy::single_match)]\n\n{}\n{}",
         list("lib.rs", is_there),
         rewritten(&kept("facade.rs", reach), modules)
     )
@@ -115,21 +156,13 @@ fn root(reach: &Reach, rooms: &BTreeSet<&str>) -> String {
 /// The statements of the prelude or the facade, as far as they export what is reached, and from the standard library.
 fn kept(path: &str, reach: &Reach) -> String {
     let texts = modules::statements(path);
-    texts.iter().map(|one| imported(one.text, &|target| reach.has_import(target), &|_| true)).collect()
+    let is_there = |leaf: &Leaf| leaf.target.is_none_or(|target| reach.has_import(target));
+    texts.iter().map(|one| imported(one.text, &is_there)).collect()
 }
 
-/// The `use` in `text` without the items of the runtime that aren't there.
-fn imported(
-    text: &'static str,
-    is_there: &dyn Fn(Target) -> bool,
-    is_named: &dyn Fn(&str) -> bool,
-) -> String {
+/// The `use` in `text` with what `is_kept`.
+fn imported(text: &'static str, is_kept: &dyn Fn(&Leaf) -> bool) -> String {
     let leaves = modules::leaves(text);
-    let is_kept = |leaf: &Leaf| match (leaf.target, &leaf.path[..]) {
-        (Some(target), _) => is_there(target),
-        (None, ["super" | "self", name, ..] | [name]) => is_named(name),
-        _ => true,
-    };
     let kept: Vec<&Leaf> = leaves.iter().filter(|leaf| is_kept(leaf)).collect();
     if kept.len() == leaves.len() {
         return text.to_owned();
@@ -157,7 +190,12 @@ fn list(path: &str, is_there: impl Fn(&str) -> bool) -> String {
 }
 
 /// The features of the runtime that every crate has whose files name something behind them.
-const LAYERS: [&str; 2] = ["#[cfg(feature = \"models\")]", "#[cfg(feature = \"http\")]"];
+const LAYERS: [&str; 4] = [
+    "#[cfg(feature = \"models\")]",
+    "#[cfg(feature = \"secrets\")]",
+    "#[cfg(feature = \"unions\")]",
+    "#[cfg(feature = \"http\")]",
+];
 
 fn ungated(text: &str) -> String {
     let lines = text.split_inclusive('\n').filter(|line| !LAYERS.contains(&line.trim()));
@@ -171,13 +209,14 @@ fn rewritten(text: &str, modules: &BTreeSet<&'static str>) -> String {
         .filter_map(|(at, start)| text[at + start.len()..].split_whitespace().next())
         .collect();
     let mut out = String::with_capacity(text.len() + text.len() / 16);
-    for line in ungated(text).lines() {
-        if line.trim() == "#[macro_export]" {
-            continue;
-        }
+    let text = ungated(text).replace("#[doc(hidden)]\n#[macro_export]\n", "");
+    for line in text.lines() {
         let export = line.strip_prefix("pub use ").and_then(|rest| rest.strip_suffix(';'));
         match export.filter(|name| macros.contains(name)) {
-            Some(name) => out.push_str(&format!("pub(crate) use {name};")),
+            Some(name) => {
+                out.truncate(out.strip_suffix("#[doc(hidden)]\n").unwrap_or(&out).len());
+                out.push_str(&format!("pub(crate) use {name};"));
+            }
             None if line.trim_start().starts_with("//") => out.push_str(&below(&unlinked(line, modules))),
             None => out.push_str(&below(line)),
         }
@@ -244,7 +283,7 @@ mod tests {
     #[test]
     fn macros_stay_inside_the_crate() {
         let text = "#[doc(hidden)]\n#[macro_export]\nmacro_rules! object {\n    () => {};\n}\n#[doc(hidden)]\npub use object;\npub use serde;\n";
-        let expected = "#[doc(hidden)]\nmacro_rules! object {\n    () => {};\n}\n#[doc(hidden)]\npub(crate) use object;\npub use serde;\n";
+        let expected = "macro_rules! object {\n    () => {};\n}\npub(crate) use object;\npub use serde;\n";
         assert_eq!(rewritten(text, &BTreeSet::new()), expected);
     }
 

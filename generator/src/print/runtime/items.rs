@@ -55,6 +55,16 @@ impl Item {
         self.text[..attributes].contains("#[cfg(feature = \"client\")]")
     }
 
+    pub fn is_macro(&self) -> bool {
+        self.head().starts_with("macro_rules! ")
+    }
+
+    pub fn is_trait(&self) -> bool {
+        let head = self.head();
+        let head = head.strip_prefix("pub ").or_else(|| head.strip_prefix("pub(crate) ")).unwrap_or(head);
+        head.starts_with("trait ")
+    }
+
     /// Whether it's a trait, an `impl` or an inline module, whose members are items of their own.
     fn has_members(head: &str) -> bool {
         let head = head.strip_prefix("pub ").or_else(|| head.strip_prefix("pub(crate) ")).unwrap_or(head);
@@ -185,17 +195,17 @@ fn pieces(text: &'static str) -> Vec<(&'static str, bool)> {
 
 /// The brackets that are open, and whether a literal is.
 #[derive(Default)]
-struct Brackets {
+pub(super) struct Brackets {
     depth: usize,
     is_literal: bool,
 }
 
 impl Brackets {
-    const fn is_open(&self) -> bool {
+    pub const fn is_open(&self) -> bool {
         self.depth > 0 || self.is_literal
     }
 
-    fn read(&mut self, line: &str) {
+    pub fn read(&mut self, line: &str) {
         let mut rest = line;
         while let Some(first) = rest.chars().next() {
             let length = match first {
@@ -234,13 +244,11 @@ pub(super) fn words(text: &'static str) -> BTreeSet<&'static str> {
     found
 }
 
-/// The names in the code of `text` that may be of members: behind a dot or a path, or of functions that are defined,
-/// since a macro that implements a trait needs the trait's function.
+/// The names in the code of `text` that may be of members: behind a dot or a path.
 pub(super) fn members(text: &'static str) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
-    let is_macro = text.contains("macro_rules! ");
     each_word(text, &mut |word, before| {
-        if before.ends_with(['.', ':']) || (is_macro && before.ends_with("fn ")) {
+        if before.ends_with(['.', ':']) {
             found.insert(word);
         }
     });

@@ -52,6 +52,13 @@ pub(super) struct Leaf {
     pub target: Option<Target>,
 }
 
+impl Leaf {
+    /// The name it gets; `_` or empty for what comes without one.
+    pub fn name(&self) -> &'static str {
+        alias(&self.path).unwrap_or_default()
+    }
+}
+
 /// What the `use` in `text` imports.
 pub(super) fn leaves(text: &'static str) -> Vec<Leaf> {
     let Some((_, tree)) = text.split_once("use ") else { return Vec::new() };

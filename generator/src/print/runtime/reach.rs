@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{self, Item, Kind};
 use super::modules::{self, Export, Target};
+use super::parts::{self, Needs};
 use super::words::Words;
 
 /// A module and a name in it.
@@ -19,6 +20,9 @@ const NAMED_IN_VAIN: [(&str, &str); 3] = [
     ("model/setters", "http/body_setters"),
     ("model/setters", "model/patch"),
 ];
+
+/// What is for own implementations of the runtime's traits. A crate that contains its runtime has all of these itself.
+const FOR_IMPLEMENTERS: [&str; 5] = ["Checker", "Kinds", "Limit", "Writer", "check_names"];
 
 /// Types of the standard library that the runtime's JSON and models use for themselves. What they implement is reached
 /// if the crate's own files name them, or a module for requests does.
@@ -75,16 +79,20 @@ pub(super) struct Reach {
     /// The names of the crate's own files.
     own: BTreeSet<String>,
     facade: Vec<Export>,
-    /// The parts whose names have been followed, by the addresses of their texts.
-    followed: BTreeSet<*const u8>,
+    /// The parts whose names have been followed, by the addresses and lengths of their texts.
+    followed: BTreeSet<(*const u8, usize)>,
     /// The types and functions that users of a crate can name.
     offered: BTreeSet<Key>,
+    /// Which parts of items the crate has.
+    pub needs: Needs,
 }
 
 impl Reach {
-    /// What `words` name, with all of the modules `wanted`, and all that these need.
-    pub fn of(words: &Words, wanted: &[&'static str]) -> Self {
+    /// What `words` name, with all of the modules `wanted`, and all that these need. What is behind features is there
+    /// for `features` alone.
+    pub fn of(words: &Words, wanted: &[&'static str], features: BTreeSet<&'static str>) -> Self {
         let mut reach = Self {
+            needs: Needs::of(words.all(), features),
             modules: BTreeMap::new(),
             named: BTreeSet::new(),
             found: BTreeSet::new(),
@@ -155,9 +163,14 @@ impl Reach {
                 let has = |(module, name): Key| self.has_import((module, Some(name)));
                 let is_type = module.key(on).is_none_or(has);
                 let Some(of) = of.and_then(|of| module.key(of)) else { return is_type };
-                is_type && has(of) && self.has_standard(on)
+                is_type && has(of) && self.has_standard(on) && self.has_check((of.1, on))
             }
         }
+    }
+
+    /// Whether a check is reached: untyped values are checked if they are the crate's own fields.
+    fn has_check(&self, implementation: (&str, &str)) -> bool {
+        implementation != ("Validate", "Json") || self.own.contains("Json")
     }
 
     /// Whether what a type of the standard library implements is reached.
@@ -166,7 +179,10 @@ impl Reach {
             let is_model = ["json/", "model/"].iter().any(|room| module.starts_with(room));
             !is_model && (name == "&" || self.modules[*module].words.contains(name))
         };
-        !STANDARD.contains(&name) || self.own.contains(name) || self.found.iter().any(is_named_in)
+        // Arrays are written from references to their items.
+        let is_array = name == "&" && (self.own.contains("Vec") || self.found.contains("model/tuples"));
+        let is_own = self.own.contains(name) || is_array;
+        !STANDARD.contains(&name) || is_own || self.found.iter().any(is_named_in)
     }
 
     /// Whether a member of an item that is reached is reached too.
@@ -220,14 +236,18 @@ impl Reach {
             return;
         }
         // What users can name of a module is there if anything of it is.
-        let exports: Vec<&'static str> =
-            self.facade.iter().filter(|export| export.module == name).map(|export| export.name).collect();
+        let exports = self.facade.iter().filter(|export| export.module == name).map(|export| export.name);
+        let exports: Vec<&'static str> = exports.filter(|name| !FOR_IMPLEMENTERS.contains(name)).collect();
         for export in exports {
             if self.modules[name].has(export) {
                 self.offered.insert((name, export));
                 self.name((name, export));
             } else {
-                self.all_of(name, |item| item.is_public() && !item.is_hidden());
+                self.all_of(name, |item| {
+                    let is_for_callers =
+                        !matches!(item.kind, Kind::Named(name) if FOR_IMPLEMENTERS.contains(&name));
+                    item.is_public() && !item.is_hidden() && is_for_callers
+                });
             }
         }
     }
@@ -261,9 +281,11 @@ impl Reach {
         let before = (self.named.len(), self.found.len(), self.members.len());
         for module in self.found.clone() {
             for index in 0..self.modules[module].items.len() {
-                for text in self.reached_texts(module, index) {
-                    if self.followed.insert(text.as_ptr()) {
-                        self.follow(module, text);
+                for parts in self.reached_parts(module, index) {
+                    let length = parts.iter().map(|part| part.len()).sum();
+                    let start = parts.first().map(|part| part.as_ptr());
+                    if start.is_some_and(|start| self.followed.insert((start, length))) {
+                        self.follow(module, &parts);
                     }
                 }
             }
@@ -271,8 +293,8 @@ impl Reach {
         before != (self.named.len(), self.found.len(), self.members.len())
     }
 
-    /// The parts of an item that are reached.
-    fn reached_texts(&self, module: &'static str, index: usize) -> Vec<&'static str> {
+    /// The parts that are reached of an item, and of its members.
+    fn reached_parts(&self, module: &'static str, index: usize) -> Vec<Vec<&'static str>> {
         let module = &self.modules[module];
         let item = &module.items[index];
         if matches!(item.kind, Kind::Use) || !self.has_item(module, item) {
@@ -280,16 +302,36 @@ impl Reach {
         }
         let members = item.members.iter().filter(|member| self.has_member(module, item, member));
         let members = members.filter(|member| !matches!(member.kind, Kind::Use));
-        [item.frame.0].into_iter().chain(members.map(|member| member.text)).collect()
+        let members = members.map(|member| self.parts(member.text, member));
+        [self.parts(item.frame.0, item)].into_iter().chain(members).collect()
     }
 
-    /// Reaches what `text`, a part of an item of `module`, names.
-    fn follow(&mut self, module: &'static str, text: &'static str) {
-        let words = items::words(text);
+    /// The names in what is reached of a module.
+    pub fn names_in(&self, module: &Module) -> BTreeSet<&'static str> {
+        let parts = (0..module.items.len()).flat_map(|index| self.reached_parts(module.name, index));
+        parts.flatten().flat_map(items::words).collect()
+    }
+
+    /// The parts of `text`, which is of an item that is reached, that are reached too.
+    pub fn parts(&self, text: &'static str, item: &Item) -> Vec<&'static str> {
+        let parts = match item.is_macro() {
+            true => {
+                let is_needed = |name: &str| self.members.contains(name) || self.own.contains(name);
+                parts::of_macro(text, &is_needed)
+            }
+            false => vec![text],
+        };
+        parts.into_iter().flat_map(|text| self.needs.of_text(text)).collect()
+    }
+
+    /// Reaches what `parts`, which are of an item of `module`, name.
+    fn follow(&mut self, module: &'static str, parts: &[&'static str]) {
+        let words: BTreeSet<&'static str> = parts.iter().flat_map(|part| items::words(part)).collect();
         let mut others: BTreeSet<&'static str> = BTreeSet::new();
         let is_vain = |other: &str| NAMED_IN_VAIN.contains(&(module, other));
         let mut keys: Vec<Key> = Vec::new();
-        for (other, item) in modules::targets(text).into_iter().filter(|(other, _)| !is_vain(other)) {
+        let targets = parts.iter().flat_map(|part| modules::targets(part));
+        for (other, item) in targets.filter(|(other, _)| !is_vain(other)) {
             match item {
                 Some(item) => keys.push((other, item)),
                 None => {
@@ -321,6 +363,6 @@ impl Reach {
             keys.extend(other.names().filter(is_named).map(|name| (other.name, name)));
         }
         keys.into_iter().for_each(|key| self.name(key));
-        self.members.extend(items::members(text));
+        self.members.extend(parts.iter().flat_map(|part| items::members(part)));
     }
 }

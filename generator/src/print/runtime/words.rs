@@ -21,7 +21,8 @@ impl Words {
             for (at, found) in line.match_indices("runtime::") {
                 self.of_runtime.insert(word(&line[at + found.len()..]).to_owned());
             }
-            if !start.starts_with("//") {
+            let is_attribute = start.starts_with('#') && start.ends_with(']');
+            if !start.starts_with("//") && !is_attribute {
                 self.code(line);
             }
         }

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use corpus_own_types::models::{Host, HostNext};
-use corpus_own_types::runtime::{Operation, decode, encode};
+use corpus_own_types::runtime::{decode, encode};
 
 #[test]
 fn they_are_read_and_written() {
@@ -30,6 +30,6 @@ fn they_are_arguments() {
     let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let request = corpus_own_types::hosts::find(address).build().unwrap();
     assert_eq!(request.uri().to_string(), "/hosts?address=127.0.0.1");
-    let request = corpus_own_types::hosts::save(Host::new(address)).build().unwrap();
+    let request = corpus_own_types::hosts::save(address).build().unwrap();
     assert_eq!(request.method(), "PUT");
 }
