@@ -97,6 +97,7 @@ impl Operation {
         bodies.for_each(|content| content.ty.visit_names_mut(visit));
         for pagination in &mut self.pagination {
             pagination.item.visit_names_mut(visit);
+            pagination.next_item.iter_mut().for_each(|(item, _)| visit(item));
             for form in &mut pagination.forms {
                 form.variant.iter_mut().for_each(|(union, _)| visit(union));
                 form.object.iter_mut().for_each(&mut *visit);
