@@ -190,7 +190,7 @@ fn quoted(name: &str) -> String {
 /// bits: it is drawn anew for each request, since whoever has seen the boundary of another one could write a file
 /// that ends its own part (RFC 2046, section 5.1.1).
 fn boundary(value: Exact<'_>, files: &[(&'static str, &[FilePart])]) -> String {
-    let text = value.json();
+    let text = value.to_text();
     let bodies = || files.iter().flat_map(|(_, files)| files.iter()).filter_map(|file| file.body.as_bytes());
     let taken = |boundary: &str| {
         text.contains(boundary)
