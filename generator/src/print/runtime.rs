@@ -14,8 +14,8 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
 use crate::api::{
-    Additional, Api, BodyEncoding, Framing, Location, Response, ResponseContent, ResponseEncoding, TypeKind,
-    TypeRef,
+    Additional, Api, BodyEncoding, Events, Framing, Location, Response, ResponseContent, ResponseEncoding,
+    TypeKind, TypeRef,
 };
 use crate::rust::RUNTIME;
 use reach::Reach;
@@ -34,7 +34,7 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 11] = [
+const IMPLEMENTATIONS: [(&str, Condition); 12] = [
     ("http/cookies", has_cookies),
     ("http/forms", has_forms),
     ("http/multipart", has_multipart),
@@ -43,6 +43,7 @@ const IMPLEMENTATIONS: [(&str, Condition); 11] = [
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
+    ("webhooks", has_webhooks),
     ("client/item_streams", has_items),
     ("client/blocking_streams", has_items),
     ("mock_streams", has_items),
@@ -150,6 +151,10 @@ fn has_events(api: &Api) -> bool {
     has_response(api, |content| {
         content.items.as_ref().is_some_and(|items| matches!(items.framing, Framing::Events(_)))
     })
+}
+
+fn has_webhooks(api: &Api) -> bool {
+    api.events.iter().any(Events::are_webhooks)
 }
 
 #[cfg(test)]
