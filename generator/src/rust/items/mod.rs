@@ -2,6 +2,7 @@
 
 pub(super) mod models;
 mod operations;
+mod outcomes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
