@@ -84,11 +84,12 @@ pub struct Settings {
     /// ```yaml
     /// types:
     ///   Money: {path: "my_crate::Money"}
-    ///   "*": {derive: [Eq, Hash]}
+    ///   "*": {derive: [Ord, PartialOrd]}
     ///   Pet: {derive: ["my_crate::Table"], attributes: ['table(name = "pets")']}
     /// ```
     ///
-    /// For `derive` and `attributes`, a key can be a type's name in Rust, too.
+    /// For `derive` and `attributes`, a key can be a type's name in Rust, too. `Eq` and `Hash` come by themselves, unless a
+    /// type holds one of your own. Enums of texts or integers can have an order, other types can't: they hold JSON.
     ///
     /// A type of your own is used as `runtime::Own<my_crate::Money>`, which derefs to it and is made from it by `into`. It is
     /// read and written with serde: it implements `Serialize`, `DeserializeOwned`, `Clone`, `Debug`, `PartialEq`, `Send` and

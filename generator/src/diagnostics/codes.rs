@@ -393,12 +393,17 @@ codes! {
          case that the server expects. `CONNECT` isn't for paths: it asks a proxy for a tunnel.";
 
     UNSUPPORTED_ENCODING = Warning "W0191" "an encoding that isn't supported":
-        "The members `prefixEncoding` and `itemEncoding` describe the parts of a multipart body that is a list, and an `encoding` within \
-         an `encoding` those of a part that is multipart itself. Where the body is something else, they are ignored.";
+        "The members `prefixEncoding` and `itemEncoding` describe the parts of a multipart body that is a list of values, and are \
+         ignored where the body is something else. So is an `encoding` within an `encoding`, which describes a part that is \
+         multipart itself.";
 
     FOREIGN_DEFAULT_MAPPING = Warning "W0192" "a default that is no alternative":
         "The `defaultMapping` of a discriminator names the alternative for values that no other one is mapped to. It names a \
          schema that isn't listed, so such values have no type.";
+
+    SECOND_QUERY = Error "E0193" "a query that is described twice":
+        "A parameter with `in: querystring` describes the whole query. An operation can have one of these, or any number of \
+         parameters with `in: query`, but not both.";
 
     EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \

@@ -19,6 +19,7 @@ mod own_types;
 mod pagination;
 mod paths;
 pub(crate) mod patterns;
+mod positional;
 mod prose;
 mod reach;
 mod recursion;
@@ -140,6 +141,7 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            has_hash: true,
             derives: Vec::new(),
             attributes: Vec::new(),
             place: schema.place.clone(),

@@ -209,6 +209,7 @@ impl Planner<'_> {
             in_request: false,
             in_response: true,
             kind: TypeKind::Object(object),
+            has_hash: true,
             derives: Vec::new(),
             attributes: Vec::new(),
             place: Place::default(),

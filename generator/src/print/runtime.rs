@@ -14,7 +14,8 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
 use crate::api::{
-    Additional, Api, BodyEncoding, Framing, Response, ResponseContent, ResponseEncoding, TypeKind, TypeRef,
+    Additional, Api, BodyEncoding, Framing, Location, Response, ResponseContent, ResponseEncoding, TypeKind,
+    TypeRef,
 };
 use crate::rust::RUNTIME;
 use reach::Reach;
@@ -33,7 +34,9 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 9] = [
+const IMPLEMENTATIONS: [(&str, Condition); 11] = [
+    ("http/cookies", has_cookies),
+    ("http/forms", has_forms),
     ("http/multipart", has_multipart),
     ("http/item_bodies", has_item_body),
     ("model/tuples", has_tuple),
@@ -106,9 +109,23 @@ fn has_typed_additional(api: &Api) -> bool {
     })
 }
 
+fn has_cookies(api: &Api) -> bool {
+    let mut parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    parameters.any(|parameter| parameter.location == Location::Cookie)
+}
+
+fn has_forms(api: &Api) -> bool {
+    let mut parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    parameters.any(|parameter| parameter.location == Location::Querystring)
+        || bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Form(_))))
+}
+
 fn has_multipart(api: &Api) -> bool {
     let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
-    bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Multipart(_))))
+    let is_multipart =
+        |encoding: &_| matches!(encoding, BodyEncoding::Multipart(_) | BodyEncoding::Parts(..));
+    bodies.any(|body| body.content.iter().any(|one| is_multipart(&one.encoding)))
 }
 
 fn has_item_body(api: &Api) -> bool {

@@ -75,6 +75,7 @@ pub struct Crate<'a> {
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     package::check_dependencies(settings, diagnostics);
     names::settle(api, settings, diagnostics);
+    attributes::find_hash(api);
     attributes::give(api, settings, diagnostics);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);

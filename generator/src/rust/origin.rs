@@ -131,6 +131,7 @@ fn location_word(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
+        Location::Querystring => "query string",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }

@@ -1,6 +1,7 @@
-//! What the source stage gives: a document with every reference resolved, and without the differences between 3.0 and 3.1.
+//! What the source stage gives: a document with every reference resolved, and without the differences between 3.0, 3.1
+//! and 3.2.
 //!
-//! The parts that OpenAPI 3.0 and 3.1 share are [`openapiv3`]'s types. Schemas and what contains them are our own:
+//! The parts that these versions share are [`openapiv3`]'s types. Schemas and what contains them are our own:
 //! `openapiv3` models the 3.0 Schema Object, which lacks type lists, `const`, `prefixItems`, `patternProperties` and
 //! keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
 
@@ -290,6 +291,8 @@ pub struct Parameter {
     pub explode: bool,
     /// `schema`, or that of the only entry of `content`; `None` if there is neither.
     pub schema: Option<SchemaId>,
+    /// `encoding` of that entry, by property, if the parameter is a whole query.
+    pub encoding: IndexMap<String, Encoding>,
     /// The media type of `content`, if the parameter has that and no `schema`.
     pub media_type: Option<String>,
     /// `x-` members.
@@ -303,6 +306,8 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+    /// The whole query (OpenAPI 3.2).
+    Querystring,
     /// A header.
     Header,
     /// In the `Cookie` header.
@@ -326,6 +331,8 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value` in a query.
     DeepObject,
+    /// `name=value` in a cookie, without any escapes (OpenAPI 3.2).
+    Cookie,
 }
 
 /// A Request Body Object.
@@ -354,6 +361,10 @@ pub struct MediaType {
     pub item_schema: Option<SchemaId>,
     /// `encoding` by property.
     pub encoding: IndexMap<String, Encoding>,
+    /// `prefixEncoding`, by position (OpenAPI 3.2).
+    pub prefix_encoding: Vec<Encoding>,
+    /// `itemEncoding`: that of all other positions (OpenAPI 3.2).
+    pub item_encoding: Option<Encoding>,
 }
 
 /// An Encoding Object.

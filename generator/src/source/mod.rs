@@ -1,9 +1,11 @@
 //! Values to a [`document::Document`]: what the document says, with all references resolved.
 
 mod at;
+mod base_uris;
 mod content;
 mod discriminators;
 pub mod document;
+mod encodings;
 mod faults;
 mod files;
 mod info;
@@ -12,17 +14,20 @@ mod likeness;
 mod limits;
 mod members;
 mod methods;
+mod minor;
 mod misplaced;
 mod operations;
 mod other_files;
 mod overlays;
 mod parameters;
+mod querystring;
 mod reader;
 mod schema_ids;
 mod schemas;
 mod security;
 mod selection;
 mod server_variables;
+mod styles;
 mod swagger;
 mod template;
 mod values;
@@ -150,6 +155,10 @@ impl<'a> Reader<'a> {
     /// Reports missing and unknown members of the document itself.
     fn root(&mut self, root: &At<'a>) {
         self.only(root, "the document", &[ROOT]);
+        if self.is_3_2() && self.string(root, "$self").is_some_and(|own| own.contains('#')) {
+            let help = "Remove the fragment: it names the whole document.";
+            self.tolerate(&root.place.child("$self"), "this URI is read without its fragment", help);
+        }
         if !["paths", "components", "webhooks"].iter().any(|name| root.get(name).is_some()) {
             let help = "Add `paths` with the operations.";
             let message = "the document has no `paths`, `components` or `webhooks`";

@@ -265,6 +265,8 @@ impl<'a> Reader<'a> {
             schema: Some(self.schema(at.clone())),
             item_schema: None,
             encoding: IndexMap::new(),
+            prefix_encoding: Vec::new(),
+            item_encoding: None,
         })
     }
 }
