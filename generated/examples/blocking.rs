@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(tenant), Some(id)) = (arguments.next(), arguments.next()) else {
         return Err("give the tenant's host and the connection's id".into());
     };
-    run(Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id)
+    run(Client::new(servers::default(&tenant)?, std::env::var("AUTH0_TOKEN")?)?, &id)
 }
 
 /// `wait` blocks on any async call, such as a stream's next item.

@@ -11,7 +11,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let tenant = std::env::args().nth(1).ok_or("give the tenant's host")?;
     let credentials =
         ClientCredentials::new(std::env::var("AUTH0_CLIENT_ID")?, std::env::var("AUTH0_CLIENT_SECRET")?);
-    run(&servers::default(&tenant), credentials).await
+    run(&servers::default(&tenant)?, credentials).await
 }
 
 /// The token is cached until shortly before it expires, and fetched once however many calls wait for it.

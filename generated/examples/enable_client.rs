@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (Some(tenant), Some(id), Some(app)) = (arguments.next(), arguments.next(), arguments.next()) else {
         return Err("give the tenant's host, the connection's id and the client's id".into());
     };
-    run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id, &app).await
+    run(&Client::new(servers::default(&tenant)?, std::env::var("AUTH0_TOKEN")?)?, &id, &app).await
 }
 
 /// Other clients are unaffected.

@@ -7,7 +7,7 @@ use auth0_connections::{Client, connections, servers};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let tenant = std::env::args().nth(1).ok_or("give the tenant's host")?;
-    let count = run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?).await?;
+    let count = run(&Client::new(servers::default(&tenant)?, std::env::var("AUTH0_TOKEN")?)?).await?;
     println!("{count} connections");
     Ok(())
 }

@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (Some(tenant), Some(id)) = (arguments.next(), arguments.next()) else {
         return Err("give the tenant's host and the connection's id".into());
     };
-    run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id).await
+    run(&Client::new(servers::default(&tenant)?, std::env::var("AUTH0_TOKEN")?)?, &id).await
 }
 
 /// The service replaces options as a whole, so `modify` reads them all and writes them all back.

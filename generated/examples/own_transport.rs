@@ -16,7 +16,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (Some(tenant), Some(id)) = (arguments.next(), arguments.next()) else {
         return Err("give the tenant's host and the connection's id".into());
     };
-    let count = run(&servers::default(&tenant), &std::env::var("AUTH0_TOKEN")?, &id).await?;
+    let count = run(&servers::default(&tenant)?, &std::env::var("AUTH0_TOKEN")?, &id).await?;
     println!("{count} requests");
     Ok(())
 }

@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (Some(tenant), Some(id)) = (arguments.next(), arguments.next()) else {
         return Err("give the tenant's host and the connection's id".into());
     };
-    run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id).await
+    run(&Client::new(servers::default(&tenant)?, std::env::var("AUTH0_TOKEN")?)?, &id).await
 }
 
 /// Failures are typed by status.

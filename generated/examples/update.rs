@@ -10,7 +10,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (Some(tenant), Some(id)) = (arguments.next(), arguments.next()) else {
         return Err("give the tenant's host and the connection's id".into());
     };
-    run(&Client::new(servers::default(&tenant), std::env::var("AUTH0_TOKEN")?)?, &id).await
+    run(&Client::new(servers::default(&tenant)?, std::env::var("AUTH0_TOKEN")?)?, &id).await
 }
 
 /// Changes two properties; properties that aren't set remain unchanged.

@@ -2,9 +2,17 @@
 
 //! The servers that the document declares: base URLs for a client.
 
+use crate::runtime::InvalidServerVariable;
+
 /// `https://{tenantDomain}/api/v2`
 ///
 /// - `tenant_domain`: Host of the tenant, without a scheme, such as `acme.eu.auth0.com`. Default: `{TENANT}.auth0.com`.
-pub fn default(tenant_domain: &str) -> String {
-    "https://{tenantDomain}/api/v2".replace("{tenantDomain}", tenant_domain)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn default(tenant_domain: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://{tenantDomain}/api/v2",
+        &[("tenantDomain", tenant_domain)],
+    )
 }

@@ -144,7 +144,7 @@ async fn client_credentials_ask_for_what_the_document_says() {
         async { Ok(http::Response::new(r#"{"access_token":"given","expires_in":86400}"#.into())) }
     });
     let client = Client::builder()
-        .base_url(servers::default("acme.eu.auth0.com"))
+        .base_url(servers::default("acme.eu.auth0.com").unwrap())
         .client_credentials(ClientCredentials::new("id", "secret"))
         .transport(transport)
         .build()

@@ -1,9 +1,11 @@
 //! The settings file beside a document: what the document can't say.
 
+mod dependencies;
 mod entries;
 mod error_body;
 mod families;
 mod headers;
+mod long_running;
 mod mistakes;
 mod modifications;
 mod names;
@@ -13,6 +15,8 @@ mod runtime;
 #[cfg(feature = "settings-schema")]
 mod schema;
 mod schemas;
+mod streams;
+mod types;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,16 +24,20 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::dependencies::Dependency;
 pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
 pub use self::families::Family;
 pub use self::headers::Headers;
+pub use self::long_running::Polling;
 pub use self::modifications::Modifying;
 pub use self::names::Names;
 pub use self::omit::Omit;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
+pub use self::streams::Streams;
+pub use self::types::TypeSettings;
 use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
@@ -70,6 +78,36 @@ pub struct Settings {
     /// `diff`: the old name is removed and the new one added, which is a major change for Rust callers. Nothing changes on
     /// the wire.
     pub names: Names,
+    /// What becomes of types. A key is the schema's name in the document, a JSON Pointer, or has a `*` for any text; the most
+    /// exact one counts, as for `names`.
+    ///
+    /// ```yaml
+    /// types:
+    ///   Money: {path: "my_crate::Money"}
+    ///   "*": {derive: [Eq, Hash]}
+    ///   Pet: {derive: ["my_crate::Table"], attributes: ['table(name = "pets")']}
+    /// ```
+    ///
+    /// For `derive` and `attributes`, a key can be a type's name in Rust, too.
+    ///
+    /// A type of your own is used as `runtime::Own<my_crate::Money>`, which derefs to it and is made from it by `into`. It is
+    /// read and written with serde: it implements `Serialize`, `DeserializeOwned`, `Clone`, `Debug`, `PartialEq`, `Send` and
+    /// `Sync`. List its crate in `dependencies`.
+    ///
+    /// `diff`: another type is a major change for Rust callers. What the document says about a type of your own isn't
+    /// compared.
+    pub types: IndexMap<String, TypeSettings>,
+    /// Crates that the generated one depends on beside the runtime's: those of the types, derives and attributes that
+    /// `types` names. They are added to its `Cargo.toml`.
+    ///
+    /// ```yaml
+    /// dependencies:
+    ///   my_crate: {path: ../my_crate}
+    ///   rust_decimal: {version: "1", features: [serde]}
+    /// ```
+    ///
+    /// `diff`: nothing.
+    pub dependencies: IndexMap<String, Dependency>,
     /// What of the document is left out. An entry is a name as the document has it, a JSON Pointer, or has a `*` for any text.
     ///
     /// ```yaml
@@ -125,16 +163,28 @@ pub struct Settings {
     /// `diff`: its type is compared as if the document declared it.
     pub error: Option<ErrorBody>,
     /// The forms in which operations page, the preferred ones first. An operation has those whose parameters and
-    /// response properties it has.
+    /// response properties it has. A property is a name, names joined by dots (`meta.next_cursor`), or a JSON Pointer
+    /// (`/meta/next_cursor`). [client.md](client.md#lists) says what the streams do.
     ///
     /// ```yaml
     /// pagination:
     ///   - {by: checkpoint, position: from, size: take, next: next}
     ///   - {by: page, position: page, size: per_page, total: total}
+    ///   - {by: checkpoint, position: cursor, next: meta.next_cursor, items: data.items}
+    ///   - {by: url, next: /links/next}
+    ///   - {by: link}
     /// ```
     ///
     /// `diff`: the functions that page are added or removed, or page in another way.
     pub pagination: Vec<Paging>,
+    /// What the document doesn't say about responses that are streams.
+    ///
+    /// ```yaml
+    /// streams: {end: "[DONE]", flag: stream}
+    /// ```
+    ///
+    /// `diff`: where a stream ends is compared; no public item changes.
+    pub streams: Streams,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
     ///
     /// ```yaml
@@ -144,6 +194,17 @@ pub struct Settings {
     ///
     /// `diff`: the functions are added or removed, or write otherwise.
     pub modifications: Vec<Modifying>,
+    /// Operations that start work which goes on after they have responded. They get a function that polls until it ends.
+    /// Properties are written as for `pagination`. [client.md](client.md#long-running-operations) says what the poller does.
+    ///
+    /// ```yaml
+    /// long_running:
+    ///   - {start: create_report, read: get_report, location: Operation-Location, status: status, succeeded: [done], failed: [failed]}
+    ///   - {start: create_job, read: get_job, arguments: {job_id: id}}
+    /// ```
+    ///
+    /// `diff`: the functions are added or removed, or recognise the end in another way.
+    pub long_running: Vec<Polling>,
     /// Cargo features that compile alternatives of unions. All are on by default.
     ///
     /// ```yaml

@@ -57,7 +57,7 @@ fn texts_that_are_no_document() {
     expect("a: [1\nb: 2\n", &["E0002", "isn't valid YAML", "/api.yaml:2:"]);
     expect("{\"openapi\": \"3.1.0\",\n \"info\": }", &["E0002", "isn't valid JSON", "/api.yaml:2:"]);
     expect("- 1\n", &["E0003", "no `openapi` member"]);
-    expect("swagger: '2.0'\n", &["E0003", "Swagger 2.0", "Convert it"]);
+    expect("swagger: '1.2'\n", &["E0003", "Swagger 1.2", "Convert it"]);
     expect("openapi: 4.0.0\n", &["E0003", "4.0.0"]);
     expect("openapi: 3.1.0\n", &["E0008", "W0007", "no `info`"]);
     assert!(errors(b"a: \xff\xfe").contains("isn't valid UTF-8"));

@@ -99,7 +99,8 @@ fn builder(builder: &Builder<'_>) -> Result<(), String> {
     let streams = builder.paging.iter().flat_map(|paging| [&paging.pages, &paging.items]);
     let whole = builder.body.iter().map(|body| &body.name);
     let choosers = builder.choosers.iter().map(|(name, _)| name);
-    distinct(&scope, setters.chain(streams).chain(whole).chain(choosers))?;
+    let poll = builder.polling.iter().map(|polling| &polling.poll);
+    distinct(&scope, setters.chain(streams).chain(poll).chain(whole).chain(choosers))?;
     let kept = builder.setters.iter().chain(&builder.arguments);
     let kept = kept.filter(|kept| matches!(kept.subject, Subject::Parameter(_) | Subject::File(_)));
     distinct(&scope, kept.map(|kept| &kept.name))?;

@@ -18,7 +18,7 @@ fn files(case: &str, settings: Option<&str>, runtime: RuntimeSource) -> Vec<Sour
         Some(text) => Settings::parse(text).unwrap(),
         None => Settings::load(&folder.join("settings.yaml"), &mut diagnostics).unwrap(),
     };
-    let package = Package { name: "pets".to_owned(), runtime };
+    let package = Package { runtime, ..Package::new("pets") };
     let path = folder.join("spec.yaml");
     generate(&path, &package, &Selection::default(), &settings, &mut diagnostics).unwrap()
 }

@@ -257,3 +257,51 @@ fn references_that_lead_round_in_place_of_a_map_end() {
     let (api, printed) = plan(write(&[("api.yaml", root)]).path());
     assert!(api.is_none() && printed.contains("E0012"), "{printed}");
 }
+
+#[test]
+fn parts_of_swagger_2_documents_are_read_wherever_they_are() {
+    let root = "
+swagger: '2.0'
+info: {title: Garden, version: '1'}
+paths:
+  /plants: {$ref: 'paths/plants.yaml#/plants'}
+  /beds:
+    post:
+      operationId: add_bed
+      parameters: [{$ref: 'paths/plants.yaml#/body'}, {$ref: 'paths/plants.yaml#/limit'}]
+      responses: {'200': {$ref: 'paths/plants.yaml#/found'}}
+definitions:
+  Bed: {type: object, properties: {soil: {$ref: 'models.yaml#/definitions/Soil'}}}
+";
+    let plants = "
+body: {name: b, in: body, required: true, schema: {$ref: '../models.yaml#/definitions/Plant'}}
+limit: {name: limit, in: query, type: integer}
+found: {description: Found., schema: {$ref: '../models.yaml#/definitions/Plant'}}
+plants:
+  put:
+    operationId: set_plant
+    parameters:
+      - {$ref: '#/limit'}
+      - {name: bed, in: body, schema: {$ref: '../api.yaml#/definitions/Bed'}}
+    responses: {'200': {$ref: '#/found'}}
+";
+    let models = "
+definitions:
+  Plant: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}, bed: {type: string, x-nullable: true}}}
+  Soil: {type: object, properties: {ph: {type: number}, of: {type: strnig}}}
+";
+    let folder = write(&[("paths/plants.yaml", plants), ("models.yaml", models)]);
+    std::fs::write(folder.path().join("api.yaml"), root).unwrap();
+    let (api, printed) = plan(folder.path());
+    let api = api.unwrap_or_else(|| panic!("{printed}"));
+    assert!(printed.contains("/models.yaml:4:62") && printed.contains("1 warning"), "{printed}");
+    for operation in &api.operations {
+        assert!(operation.body.is_some(), "{}", operation.path);
+        assert_eq!(operation.parameters.len(), 1, "{}", operation.path);
+        assert!(operation.successes[0].content.is_some(), "{}", operation.path);
+    }
+    let models = api.models.iter().flat_map(|model| &model.types);
+    let mut names: Vec<_> = models.map(|definition| definition.name.to_string()).collect();
+    names.sort();
+    assert_eq!(names, ["Bed", "Plant", "Soil"]);
+}

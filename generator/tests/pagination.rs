@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use openapi_generator::Package;
-use openapi_generator::api::{Api, Asked, PagedBy, Pagination, TypeRef};
+use openapi_generator::api::{Api, Asked, Input, PagedBy, Pagination, TypeRef};
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
@@ -58,11 +58,11 @@ fn a_list_behind_an_alias_pages_by_checkpoint() {
     assert_eq!(told, [""; 0]);
     let pagination = only(&api);
     assert_eq!((pagination.by, &pagination.item), (PagedBy::Checkpoint, &TypeRef::String));
-    assert_eq!(pagination.asked, [(1, Asked::Number(50))]);
+    assert_eq!(pagination.asked, [(Input::Parameter(1), Asked::Number(50))]);
     assert_eq!(methods(&api), ["pages", "items"]);
     let [form] = &pagination.forms[..] else { panic!() };
-    assert_eq!((form.variant.as_ref(), form.items.as_deref()), (None, Some("names")));
-    assert_eq!((form.next.as_deref(), &form.next_in), (Some("next"), &None));
+    assert_eq!((form.variant.as_ref(), form.items.as_deref()), (None, Some(&["names".to_owned()][..])));
+    assert_eq!((form.next.as_deref(), &form.next_in), (Some(&["next".to_owned()][..]), &None));
 }
 
 #[test]
@@ -114,8 +114,149 @@ fn the_first_setting_has_the_short_names() {
     assert_eq!(told, ["N0148"]);
     let [first, second] = &api.operations[0].pagination[..] else { panic!("{api:#?}") };
     assert_eq!((first.by, first.first), (PagedBy::Page, 1));
-    assert_eq!(first.asked, [(2, Asked::True)]);
+    assert_eq!(first.asked, [(Input::Parameter(2), Asked::True)]);
     assert_eq!(second.by, PagedBy::Checkpoint);
     assert_eq!(methods(&api), ["pages", "items", "pages_by_after", "items_by_after"]);
     assert_eq!(first.forms[1].foreign, ["next"]);
+}
+
+/// What a setting's entry, in flow style, finds in an operation with these parameters and this response.
+fn entry(entry: &str, parameters: &str, response: &str) -> (Api, Vec<&'static str>) {
+    planned(&format!("pagination: [{entry}]"), parameters, response)
+}
+
+#[test]
+fn paths_are_names_joined_by_dots_or_pointers_and_a_name_comes_first() {
+    let nested = "{type: object, properties: {data: {type: object, properties: {rows: {type: array, items: {type: string}}}}, meta: {type: object, properties: {next: {type: string}}}}}";
+    let literal =
+        "{type: object, properties: {data: {type: array, items: {type: string}}, meta.next: {type: string}}}";
+    let escaped = "{type: object, properties: {data: {type: array, items: {type: string}}, a/b: {type: object, properties: {c~d: {type: string}}}}}";
+    for (next, items, response, path) in [
+        ("meta.next", "data.rows", nested, &["meta", "next"][..]),
+        ("/meta/next", "/data/rows", nested, &["meta", "next"]),
+        ("meta.next", "data", literal, &["meta.next"]),
+        ("/a~1b/c~0d", "data", escaped, &["a/b", "c~d"]),
+    ] {
+        let settings = format!("{{by: checkpoint, position: after, next: {next}, items: {items}}}");
+        let (api, told) = entry(&settings, AFTER, response);
+        assert_eq!(told, [""; 0], "{next}");
+        assert_eq!(only(&api).forms[0].next.as_deref().unwrap(), path);
+    }
+}
+
+#[test]
+fn checkpoints_can_be_integers() {
+    for (parameter, next, is_one) in [
+        ("{type: integer}", "{type: integer}", true),
+        ("{type: integer, format: int32}", "{type: string}", true),
+        ("{type: string}", "{type: integer, format: int64}", true),
+        ("{type: number}", "{type: integer}", false),
+        ("{type: string}", "{type: boolean}", false),
+    ] {
+        let parameter = format!("{{name: after, in: query, schema: {parameter}}}");
+        let response =
+            format!("{{type: object, properties: {{next: {next}, rows: {{type: array, items: {{}}}}}}}}");
+        let (api, _) = entry("{by: checkpoint, position: after, next: next}", &parameter, &response);
+        assert_eq!(!api.operations[0].pagination.is_empty(), is_one, "{parameter} {next}");
+    }
+}
+
+#[test]
+fn the_first_entry_with_a_kind_of_position_counts() {
+    let settings =
+        "{by: checkpoint, position: after, next: next}, {by: checkpoint, position: size, next: next}";
+    let parameters = format!("{AFTER}, {SIZE}");
+    let (api, told) = entry(settings, &parameters, "{$ref: '#/components/schemas/Marked'}");
+    assert_eq!(told, [""; 0], "the second entry is of use to other operations");
+    assert_eq!(only(&api).position, Some(Input::Parameter(0)));
+}
+
+#[test]
+fn keys_that_mean_nothing_are_told() {
+    let response = "{$ref: '#/components/schemas/Marked'}";
+    for (settings, told) in [
+        ("{by: checkpoint, position: after, next: next, total: total}", &["W0108"][..]),
+        ("{by: checkpoint, position: after, next: next, next_header: X}", &["W0108"]),
+        ("{by: checkpoint, position: after, first: 1, next: next}", &["W0108"]),
+        ("{by: checkpoint, position: after}", &["W0108"]),
+        ("{by: checkpoint, next: next}", &["W0108"]),
+        ("{by: url, next: next, more: more}", &["W0108"]),
+        ("{by: url, next: next}", &[]),
+        ("{by: url, position: after, next: next}", &[]),
+        ("{by: url, position: before, next: next}", &["W0108"]),
+        // The response declares no header.
+        ("{by: link}", &["W0108"]),
+        ("{by: link, position: after}", &[]),
+        ("{by: checkpoint, position: after, next_header: X}", &[]),
+    ] {
+        let (_, found) = entry(settings, AFTER, response);
+        assert_eq!(found, told, "{settings}");
+    }
+}
+
+/// What an entry finds in an operation that sends a body of this type.
+fn sent(entry: &str, body: &str) -> Vec<Pagination> {
+    let text = format!(
+        "
+openapi: 3.1.0
+info: {{title: t, version: '1'}}
+paths:
+  /pets:
+    post:
+      requestBody: {body}
+      responses: {{'200': {{description: d, content: {{application/json: {{schema: {{type: object, properties: {{next: {{type: string}}, rows: {{type: array, items: {{}}}}}}}}}}}}}}}}
+"
+    );
+    let mut diagnostics = Diagnostics::default();
+    let document = source::load_text(text.as_bytes(), &source::Selection::default(), &mut diagnostics);
+    let document = document.unwrap_or_else(|| panic!("{}", diagnostics.render("x".as_ref())));
+    let settings = Settings::parse(&format!("pagination: [{entry}]")).unwrap();
+    api_of(&document, &settings, &mut diagnostics).operations.remove(0).pagination
+}
+
+#[test]
+fn a_position_in_the_body_needs_nothing_that_the_caller_would_have_to_give() {
+    let flat = "{by: checkpoint, position: after, next: next}";
+    let nested = "{by: checkpoint, position: /at/after, next: next}";
+    for (entry, required, schema, is_one) in [
+        (flat, false, "{type: object, properties: {after: {type: string}}}", true),
+        (
+            flat,
+            true,
+            "{type: object, required: [a], properties: {a: {type: string}, after: {type: string}}}",
+            true,
+        ),
+        (
+            flat,
+            false,
+            "{type: object, required: [a], properties: {a: {type: string}, after: {type: string}}}",
+            false,
+        ),
+        (flat, true, "{type: object, required: [after], properties: {after: {type: string}}}", false),
+        (flat, true, "{type: string}", false),
+        (
+            nested,
+            true,
+            "{type: object, properties: {at: {type: object, properties: {after: {type: string}}}}}",
+            true,
+        ),
+        (
+            nested,
+            true,
+            "{type: object, required: [at], properties: {at: {type: object, required: [a], properties: {a: {}, after: {type: string}}}}}",
+            true,
+        ),
+        (
+            nested,
+            true,
+            "{type: object, properties: {at: {type: object, required: [a], properties: {a: {}, after: {type: string}}}}}",
+            false,
+        ),
+        (nested, true, "{type: object, properties: {at: {type: array, items: {}}}}", false),
+    ] {
+        let body = format!("{{required: {required}, content: {{application/json: {{schema: {schema}}}}}}}");
+        assert_eq!(!sent(entry, &body).is_empty(), is_one, "{entry} {body}");
+    }
+    let several = "{content: {application/json: {schema: {type: object, properties: {after: {type: string}}}}, text/plain: {schema: {type: string}}}}";
+    assert_eq!(sent(flat, several), []);
 }

@@ -269,7 +269,7 @@ fn a_document_that_does_not_load_is_told_in_a_line() {
     project.write("broken.yaml", "openapi: 3.1.0\npaths: {/a: {get: {parameters: 1}}}\ninfo: [\n");
     refuses(&project.diff(&["broken.yaml", "api.yaml"]), &["broken.yaml:", "doesn't load"]);
     refuses(&project.diff(&["api.yaml", "broken.yaml"]), &["broken.yaml:", "doesn't load"]);
-    project.write("api.yaml", "swagger: '2.0'\n");
+    project.write("api.yaml", "swagger: '1.2'\n");
     project.commit();
     refuses(&project.diff(&["HEAD", "HEAD~1"]), &["HEAD:api.yaml", "Swagger"]);
 }
@@ -301,6 +301,36 @@ fn rules_are_listed_and_explained() {
         assert!(told.starts_with(id) && told.contains("Example"), "{told}");
     }
     refuses(&project.run(&["diff", "--explain", "request-property-remove"]), &["did you mean"]);
+}
+
+#[test]
+fn settings_change_the_crate_and_an_entry_for_one_side_is_no_error() {
+    let project = Project::committed();
+    project.write(
+        "settings.yaml",
+        "names: {types: {Thing: Item}, properties: {Thing.size: length}}\nomit: {properties: [Thing.name]}\n",
+    );
+    let output = project.diff(&[]);
+    let told = text(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    for part in [
+        "the type Thing is called Item",
+        "the field `size` is called `length`",
+        "response-optional-property-removed",
+        "major for Rust callers",
+    ] {
+        assert!(told.contains(part), "{part} isn't in {told}");
+    }
+    // The new document, and the vendor's, lack what an entry names.
+    project.write("settings.yaml", "names: {properties: {Thing.size: length}}\n");
+    project.write("api.yaml", &new());
+    let told = text(&project.diff(&[]));
+    assert!(told.contains("- models::Thing::size"), "{told}");
+    project.write("vendor.yaml", &new());
+    project.write("api.yaml", OLD);
+    let drift = project.run(&["drift", "--spec", "api.yaml", "--against", "vendor.yaml"]);
+    assert_eq!(drift.status.code(), Some(1));
+    assert!(text(&drift).contains("size"), "{}", text(&drift));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "blocking")]
 pub use crate::client::blocking;
+#[cfg(feature = "blocking")]
+pub use crate::client::blocking_streams::BlockingItems;
 #[cfg(feature = "client")]
 pub use crate::client::builder::ClientBuilder;
 #[cfg(feature = "client")]
@@ -20,6 +22,8 @@ pub use crate::client::options::CallOptions;
 pub use crate::client::origin::ClientError;
 #[cfg(feature = "client")]
 pub use crate::client::pages::{Items, Pages};
+#[cfg(feature = "client")]
+pub use crate::client::poller::{Poller, Progress};
 #[cfg(feature = "client")]
 pub use crate::client::reconnect::Reconnect;
 #[cfg(feature = "client")]
@@ -45,15 +49,22 @@ pub use crate::http::failure::{DeclaredFailure, Failure, FailureResponse, RateLi
 pub use crate::http::invalid_request::InvalidRequest;
 #[cfg(feature = "http")]
 pub use crate::http::items::{EventData, ItemFormat, StreamItem, Streamed};
+#[cfg(feature = "http")]
 pub use crate::http::method::OperationMethod;
 #[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
 pub use crate::http::operation::{InDocument, Operation, OperationInfo};
 #[cfg(feature = "http")]
+pub use crate::http::page_error::PageError;
+#[cfg(feature = "http")]
+pub use crate::http::positions::{Checkpoint, NextUrl, Offset, PageNumber};
+#[cfg(feature = "http")]
 pub use crate::http::reply::Reply;
 #[cfg(feature = "http")]
 pub use crate::http::request::{PropertyEncoding, RequestWriter};
+#[cfg(feature = "http")]
+pub use crate::http::server_url::InvalidServerVariable;
 #[cfg(feature = "http")]
 pub use crate::http::style::Style;
 #[cfg(feature = "http")]
@@ -64,11 +75,14 @@ pub use crate::json::kinds::Kinds;
 pub use crate::json::number::Number;
 pub use crate::json::value::{Json, JsonObject};
 pub use crate::json::writer::{self as encode, ToJson};
+#[cfg(feature = "http")]
+pub use crate::long_running::{LongRunning, PollError};
 pub use crate::model::base64_text::Base64;
 pub use crate::model::convert;
 pub use crate::model::discriminated::Untyped;
 pub use crate::model::formats::{Date, DateTime, Uuid};
 pub use crate::model::inferred::Inferred;
+pub use crate::model::own::Own;
 pub use crate::model::patch::Patch;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;
@@ -76,4 +90,4 @@ pub use crate::model::validate::{Validate, check_names};
 #[cfg(feature = "http")]
 pub use crate::modify::{Change, Modify, ModifyError};
 #[cfg(feature = "http")]
-pub use crate::paging::{Checkpoint, Offset, Page, PageError, PageNumber, Paged};
+pub use crate::paging::{Page, Paged};

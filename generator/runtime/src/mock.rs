@@ -19,7 +19,6 @@ use crate::http::body::Body;
 use crate::http::error::Error;
 use crate::http::failure::Failure;
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::items::Streamed;
 use crate::http::operation::{Asked, Operation, OperationInfo, written};
 use crate::http::reply::Reply;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
@@ -184,16 +183,6 @@ impl<O: Answer> Expected<'_, O> {
     /// Answers with a success.
     pub fn returns(self, output: impl Into<O::Output>) {
         self.responds(O::answer(output.into()));
-    }
-
-    /// Answers with these items, as they are on the wire.
-    pub fn streams<T: Serialize>(self, items: impl IntoIterator<Item = T>)
-    where
-        O: Streamed<Item = T>,
-    {
-        let values = items.into_iter().filter_map(|item| serde_json::to_value(item).ok());
-        let body: String = values.map(|value| O::FORMAT.written(&value)).collect();
-        self.responds(raw(200, body));
     }
 
     /// Answers with a failure that the document declares, given as a variant of the operation's error and a

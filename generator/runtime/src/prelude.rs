@@ -17,6 +17,8 @@ pub use crate::http::headers;
 #[cfg(feature = "http")]
 pub use crate::http::invalid_request::InvalidRequest;
 #[cfg(feature = "http")]
+pub use crate::http::items;
+#[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
 pub use crate::http::operation::{Operation, OperationInfo, operation, operation_error};
@@ -30,6 +32,8 @@ pub use crate::http::shortcuts::shortcuts;
 pub use crate::http::style::Style;
 pub use crate::json::number::Number;
 pub use crate::json::value::{Json, JsonObject};
+#[cfg(feature = "http")]
+pub use crate::long_running;
 #[cfg(feature = "test-util")]
 pub use crate::mock;
 pub use crate::model::base64_text::Base64;
@@ -40,10 +44,13 @@ pub use crate::model::formats::{Date, DateTime, Uuid};
 pub use crate::model::inferred::Inferred;
 pub use crate::model::macros::object;
 pub use crate::model::patch::Patch;
+#[cfg(feature = "http")]
+pub use crate::model::presence;
 pub use crate::model::rules::Limit;
 pub use crate::model::rules::Rule::*;
 pub use crate::model::secret::Secret;
 pub use crate::model::setters::setters;
+pub use crate::model::shared_tags::shared_tags_union;
 pub use crate::model::unions::{tagged_union, untagged_union};
 pub use crate::model::validate::Validate;
 #[cfg(feature = "http")]

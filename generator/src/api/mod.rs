@@ -4,6 +4,7 @@
 //! valid, and dependent on its own part of the document alone. Names on the wire are fields of their own.
 
 mod ident;
+mod long_running;
 mod modifications;
 mod operations;
 mod pagination;
@@ -12,6 +13,7 @@ mod types;
 
 pub use ident::{Ident, Wish};
 pub(crate) use ident::{counted_key, inner_key, split_key, uncounted_key};
+pub use long_running::*;
 pub use modifications::*;
 pub use operations::*;
 pub use pagination::*;

@@ -1,6 +1,6 @@
 //! Operations: what a builder asks for, what it sends and what comes back.
 
-use super::{Docs, Ident, Modification, Pagination, Rule, Server, Status, TypeRef, Wish};
+use super::{Docs, Ident, LongRunning, Modification, Pagination, Rule, Server, Status, TypeRef, Wish};
 use crate::diagnostics::Place;
 
 /// An operation.
@@ -42,6 +42,10 @@ pub struct Operation {
     pub successes: Vec<Response>,
     /// The declared failures: 4XX, 5XX, and `default` beside a success.
     pub failures: Vec<Response>,
+    /// The media types beside the preferred ones that successes can be asked for, in the document's order.
+    pub alternatives: Vec<Alternative>,
+    /// The property of the body that asks for a stream, if the settings name it.
+    pub stream_flag: Option<String>,
     /// The alternatives for authentication, any one of which suffices; empty if none is needed.
     pub security: Vec<Vec<Requirement>>,
     /// Its own servers, the default first; empty if the service's servers are its own too.
@@ -50,11 +54,18 @@ pub struct Operation {
     pub pagination: Vec<Pagination>,
     /// The safe partial update whose write it is.
     pub modification: Option<Modification>,
+    /// The long-running operation that it starts.
+    pub long_running: Option<LongRunning>,
     /// The operation.
     pub place: Place,
 }
 
 impl Operation {
+    /// Whether a success is a sequence of items in any of its media types.
+    pub fn streams(&self) -> bool {
+        self.successes.iter().flat_map(Response::contents).any(|content| content.items.is_some())
+    }
+
     /// Calls `visit` with each type that a parameter, body, response or header of a response has, and those in it.
     pub fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
         let responses = || self.successes.iter().chain(&self.failures);
@@ -62,7 +73,10 @@ impl Operation {
         parameters.for_each(|parameter| parameter.ty.visit(visit));
         let bodies = self.body.iter().flat_map(|body| &body.content);
         bodies.for_each(|content| content.ty.visit(visit));
-        responses().flat_map(|response| &response.content).for_each(|content| content.ty.visit(visit));
+        for content in responses().flat_map(Response::contents) {
+            content.ty.visit(visit);
+            content.items.iter().filter_map(|items| items.ty.as_ref()).for_each(|ty| ty.visit(visit));
+        }
     }
 }
 
@@ -72,7 +86,11 @@ impl Operation {
         let responses = self.successes.iter_mut().chain(&mut self.failures);
         for response in responses {
             response.headers.iter_mut().for_each(|header| header.ty.visit_names_mut(visit));
-            response.content.iter_mut().for_each(|content| content.ty.visit_names_mut(visit));
+            for content in response.content.iter_mut().chain(&mut response.alternatives) {
+                content.ty.visit_names_mut(visit);
+                let item = content.items.as_mut().and_then(|items| items.ty.as_mut());
+                item.into_iter().for_each(|ty| ty.visit_names_mut(visit));
+            }
         }
         self.parameters.iter_mut().for_each(|parameter| parameter.ty.visit_names_mut(visit));
         let bodies = self.body.iter_mut().flat_map(|body| &mut body.content);
@@ -85,6 +103,10 @@ impl Operation {
             }
         }
         self.modification.iter_mut().for_each(|modification| visit(&mut modification.body));
+        if let Some(work) = &mut self.long_running {
+            work.response.iter_mut().for_each(&mut *visit);
+            work.status.iter_mut().for_each(|(object, _)| visit(object));
+        }
     }
 }
 
@@ -148,7 +170,7 @@ pub struct Body {
     pub docs: Docs,
     /// Whether it must be sent.
     pub required: bool,
-    /// The media types it can have, the preferred one first: JSON, then multipart, form, text, others.
+    /// The media types it can have, the preferred one first: JSON, then multipart, form, items, text, others.
     pub content: Vec<BodyContent>,
     /// The files of a body that is always multipart: its binary properties, which the body's type lacks.
     pub files: Vec<FileField>,
@@ -205,6 +227,8 @@ pub enum BodyEncoding {
     Form(Vec<PropertyEncoding>),
     /// `multipart/form-data`, likewise. Files are in [`Body::files`].
     Multipart(Vec<PropertyEncoding>),
+    /// A sequence of items. The value is a list.
+    Items(Framing),
     /// Text in UTF-8.
     Text,
     /// Bytes as they are.
@@ -235,10 +259,33 @@ pub struct Response {
     pub docs: Docs,
     /// The preferred content, JSON first; `None` without content.
     pub content: Option<ResponseContent>,
+    /// The contents in other media types that callers can ask for; none of failures.
+    pub alternatives: Vec<ResponseContent>,
     /// The declared headers.
     pub headers: Vec<Parameter>,
     /// The response.
     pub place: Place,
+}
+
+impl Response {
+    /// Its contents, the preferred one first.
+    pub fn contents(&self) -> impl Iterator<Item = &ResponseContent> {
+        self.content.iter().chain(&self.alternatives)
+    }
+
+    /// The content if `alternative` is asked for.
+    pub fn content_as(&self, alternative: &Alternative) -> Option<&ResponseContent> {
+        self.contents().find(|content| content.media_type == alternative.media_type).or(self.content.as_ref())
+    }
+}
+
+/// A media type beside the preferred one that callers can ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The media type as declared.
+    pub media_type: String,
+    /// What its type is called after the operation's: `Csv`. Its method is `accept_csv`.
+    pub word: Ident,
 }
 
 /// The content of a response.
@@ -250,8 +297,45 @@ pub struct ResponseContent {
     pub encoding: ResponseEncoding,
     /// The value's type.
     pub ty: TypeRef,
-    /// The other declared media types, which the client doesn't request.
+    /// The items, if it is a sequence. The value is then the whole sequence as text.
+    pub items: Option<Items>,
+    /// The other declared media types.
     pub others: Vec<String>,
+}
+
+/// The items of a content that is a sequence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Items {
+    /// How they follow each other.
+    pub framing: Framing,
+    /// The type of an item; `None` if it is a server-sent event as it is.
+    pub ty: Option<TypeRef>,
+    /// The text in place of an item that ends the sequence.
+    pub end: Option<String>,
+}
+
+/// How items follow each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// `text/event-stream`.
+    Events(EventData),
+    /// A JSON text on each line.
+    Lines,
+    /// A JSON text sequence (RFC 7464).
+    Sequence,
+}
+
+/// What the data of a server-sent event is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventData {
+    /// The item, as JSON.
+    Item,
+    /// The property `data` of the item, as text.
+    Text,
+    /// The property `data` of the item, as JSON.
+    Json,
+    /// The property `data` of the item: text in the events of these types, JSON in the others.
+    JsonExcept(Vec<String>),
 }
 
 /// How a response's bytes become a value.
@@ -265,6 +349,6 @@ pub enum ResponseEncoding {
     JsonOrText,
     /// Bytes as they are.
     Bytes,
-    /// `text/event-stream`. The value is the whole stream as text.
-    Events,
+    /// A sequence of items. The value is the whole sequence as text.
+    Items,
 }

@@ -35,6 +35,10 @@ pub struct TypeDef {
     pub in_response: bool,
     /// What kind of type it is.
     pub kind: TypeKind,
+    /// What it derives because the settings say so, by path.
+    pub derives: Vec<String>,
+    /// The attributes before it because the settings say so, without `#[` and `]`.
+    pub attributes: Vec<String>,
     /// The schema.
     pub place: Place,
 }
@@ -204,6 +208,8 @@ pub enum TypeRef {
     Body,
     /// `runtime::Secret<T>`: prints as `[redacted]`.
     Secret(Box<TypeRef>),
+    /// `runtime::Own<T>`: a type that the settings put in place of a schema, by its path in Rust.
+    Own(String),
     /// `runtime::Json`: any JSON value.
     Json,
     /// `runtime::JsonObject`: any JSON object.

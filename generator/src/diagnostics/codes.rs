@@ -55,7 +55,7 @@ codes! {
          (YAML aliases can repeat a value many times), or uses a merge key (`<<`) on something other than a mapping.";
 
     UNSUPPORTED_VERSION = Error "E0003" "not OpenAPI 3.0, 3.1 or 3.2":
-        "The generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x. Convert a Swagger 2.0 document first.";
+        "The generator reads OpenAPI 3.0.x, 3.1.x and 3.2.x. Swagger 2.0 is read, too, as the OpenAPI 3.0 that it means.";
 
     INVALID_SETTINGS = Error "E0004" "the settings file is invalid":
         "The settings file can't be read, isn't valid YAML, contains an unknown key, or has a value of the wrong type.";
@@ -264,7 +264,8 @@ codes! {
 
     UNREQUESTED_MEDIA_TYPE = Note "N0110" "a media type that isn't requested":
         "When a response has several media types, the Accept header of the request asks for one of them: JSON before text, \
-         event streams and bytes; of equals, the one listed first.";
+         streams and bytes; of equals, the one listed first. The builder has methods that ask for the others, except for those \
+         that mean the same JSON, and those of failures.";
 
     INVALID_FEATURE = Error "E0110" "an invalid feature":
         "The settings assign a Cargo feature to alternatives of a union. The union must be chosen by a property beside it \
@@ -312,10 +313,6 @@ codes! {
          each value of the schema: a list in the order of the values, or a map by value. Anything else is ignored, and \
          variants are named after their values.";
 
-    UNREQUESTED_STREAM = Warning "W0140" "an event stream that can't be requested":
-        "The response is JSON or text, or else an event stream if the request asks for it. The client asks for the former, \
-         so the stream can't be had. To get the stream instead, remove the other media types from the document.";
-
     OPEN_VALUES = Note "N0148" "values that are left open":
         "A newer server may send values that the document doesn't list: those of an enum, alternatives of a union, properties \
          of an object that declares all it has. Types preserve them and send them back, so the keyword isn't checked before a \
@@ -326,6 +323,10 @@ codes! {
          another type. It is an `Inferred`, which preserves such values. It nearly always means the type that its keywords \
          are for: add it, and the `Inferred` around it is gone.";
 
+    SCHEMELESS_SERVER = Warning "W0155" "a server's URL without a scheme":
+        "A URL that begins with `//` has the scheme of the URL that it is relative to (RFC 3986, section 4.2), which is the one \
+         that the document was fetched from. A generated client doesn't know that, so it takes `https`.";
+
     UNMATCHED_SETTING = Error "E0160" "a setting that matches nothing":
         "An entry of the settings names something that the document, or the selected part of it, doesn't have. What it was \
          meant to change stays as it is, which would go unnoticed.";
@@ -333,6 +334,11 @@ codes! {
     INVALID_NAME = Error "E0161" "a name in the settings that can't be used":
         "A new name in the settings must be a valid Rust identifier in Rust's usual case: `UpperCamelCase` for types and \
          variants, `snake_case` for everything else. It must not be reserved, and nothing beside it may have it.";
+
+    INVALID_TYPE_SETTING = Error "E0162" "invalid Rust in the settings":
+        "The settings name a type, a derive or an attribute that becomes part of the generated code, and this isn't valid: a \
+         type is a path such as `my_crate::Money`, a derive such as `Eq` or `my_crate::Derive`, an attribute such as \
+         `cfg_attr(feature = \"x\", derive(Y))`, without `#[` and `]`.";
 
     INVALID_OVERLAY = Error "E0170" "a malformed overlay":
         "An overlay has `overlay: 1.0.0` or `1.1.0`, an `info` with `title` and `version`, and a list of `actions`. Each \
@@ -347,7 +353,7 @@ codes! {
          takes an object or a single value as one more item. A copy is of exactly one value.";
 
     LATER_OVERLAY = Warning "W0173" "an overlay that needs a later version":
-        "`copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
+        "Actions with `copy`, and targets that are neither objects nor arrays, came with version 1.1 of the Overlay Specification. \
          Other tools may reject them in an overlay of version 1.0.";
 
     FOREIGN_OVERLAY = Warning "W0174" "an overlay for another document":
@@ -370,6 +376,18 @@ codes! {
         "After a dot, RFC 9535 allows letters, digits and underscores only. Other names are written in quotes, between \
          brackets.";
 
+    NOT_UPGRADED = Warning "W0180" "a part of Swagger 2.0 without a counterpart":
+        "A Swagger 2.0 document is read as if it were rewritten as OpenAPI 3.0. That has no tab-separated lists, none \
+         separated by spaces or pipes outside the query, none within lists, and no WebSockets.";
+
+    MALFORMED_FORM = Warning "W0181" "a body that Swagger 2.0 doesn't allow":
+        "A form is sent as `application/x-www-form-urlencoded` or `multipart/form-data`, with files only as the latter, \
+         and its parts have names. A request has a body or a form, and only one of them.";
+
+    SWAGGER_LIMIT = Error "E0182" "a Swagger 2.0 document that becomes too large":
+        "What Swagger 2.0 says once of several media types or operations, OpenAPI 3 says of each. The document \
+         combines so many of them that the result doesn't fit into 64 MiB.";
+
     INVALID_METHOD = Error "E0190" "a method that a request can't have":
         "The keys of `additionalOperations` are methods as they are sent: letters, digits and a few other characters, in the \
          case that the server expects. `CONNECT` isn't for paths: it asks a proxy for a tunnel.";
@@ -386,6 +404,15 @@ codes! {
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
          `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \
          it can mean nothing else.";
+
+    UNUSED_ITEM_SCHEMA = Warning "W0201" "`itemSchema` of what isn't a sequence":
+        "Items have a schema of their own in sequences that are read one by one: server-sent events, JSON Lines and JSON text \
+         sequences. In any other media type, such as `application/json` or `multipart/mixed`, `itemSchema` is ignored.";
+
+    INVALID_LONG_RUNNING = Error "E0220" "an invalid long-running operation":
+        "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its \
+         required parameters must be known from the first, and the properties and statuses named in the entry must exist: \
+         with a misspelled one, the end of the work would never be recognised.";
 }
 
 #[cfg(test)]

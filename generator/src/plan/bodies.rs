@@ -14,6 +14,7 @@ impl Planner<'_> {
         // A PATCH without a patch document means nothing (RFC 5789, section 2).
         let required = body.required || operation.method == "PATCH";
         body.content.iter().for_each(|media_type| self.check_encodings(media_type));
+        body.content.iter().for_each(|media_type| self.check_item_schema(media_type));
         self.sides = Sides { request: true, response: false };
         if let [only] = &body.content[..]
             && let encoding @ BodyEncoding::Multipart(_) = self.body_encoding(only)
@@ -27,8 +28,9 @@ impl Planner<'_> {
             BodyEncoding::Json => 0,
             BodyEncoding::Multipart(_) => 1,
             BodyEncoding::Form(_) => 2,
-            BodyEncoding::Text => 3,
-            BodyEncoding::Bytes => 4,
+            BodyEncoding::Items(_) => 3,
+            BodyEncoding::Text => 4,
+            BodyEncoding::Bytes => 5,
         });
         let content = media_types.iter().map(|media_type| self.body_content(media_type, owner, required));
         let mut content: Vec<BodyContent> = content.collect();
@@ -51,12 +53,16 @@ impl Planner<'_> {
         let word = match encoding {
             BodyEncoding::Form(_) => "Form Body",
             BodyEncoding::Multipart(_) => "Multipart Body",
+            BodyEncoding::Items(_) => "Items Body",
             BodyEncoding::Json | BodyEncoding::Text | BodyEncoding::Bytes => "Other Body",
         };
         inner_key(owner, word)
     }
 
     fn body_encoding(&mut self, media_type: &MediaType) -> BodyEncoding {
+        if let Some((framing, _)) = self.sent_items(media_type) {
+            return BodyEncoding::Items(framing);
+        }
         match essence(&media_type.name).as_str() {
             name if is_json(name) => BodyEncoding::Json,
             "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings::of_form(media_type)),
@@ -85,6 +91,7 @@ impl Planner<'_> {
         let (ty, rules) = match encoding {
             BodyEncoding::Text => (TypeRef::String, Vec::new()),
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
+            BodyEncoding::Items(_) => self.item_list(media_type, &self.body_key(owner, &encoding)),
             _ => match media_type.schema {
                 Some(id) => {
                     let used = self.use_of(id, &self.body_key(owner, &encoding), 0).into_expected();

@@ -13,6 +13,8 @@ use crate::source::document::{Schema, SchemaId, Type};
 /// Extensions that name the values, and those that describe them.
 const NAMES: &[&str] = &["x-enum-varnames", "x-enum-names", "x-enumNames"];
 const DESCRIPTIONS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
+/// An extension of AutoRest's that does both: its `values` are objects with a `value`, a `name` and a `description`.
+const BOTH: &str = "x-ms-enum";
 
 /// A value that a schema lists, and what is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,8 +67,14 @@ impl Planner<'_> {
 
     /// Adds what the extensions of `schema` say of the values.
     pub(super) fn add_extensions(&mut self, schema: &Schema, values: &mut [Listed]) {
-        let names = self.extension_texts(schema, NAMES, values);
-        let descriptions = self.extension_texts(schema, DESCRIPTIONS, values);
+        let mut names = self.extension_texts(schema, NAMES, values);
+        let mut descriptions = self.extension_texts(schema, DESCRIPTIONS, values);
+        if names.is_empty() {
+            names = self.member_texts(schema, "name", values);
+        }
+        if descriptions.is_empty() {
+            descriptions = self.member_texts(schema, "description", values);
+        }
         for (listed, name) in values.iter_mut().zip(names) {
             listed.name = name.map(Wish::Required).or(listed.name.take());
         }
@@ -94,19 +102,42 @@ impl Planner<'_> {
             };
             match found {
                 Ok(texts) => return texts,
-                Err(problem) => {
-                    let message = format!("`{name}` doesn't fit the listed values: {problem}; it is ignored");
-                    let help = "Write a list with a string for each value, in the order of `enum`, or a map from value to string.";
-                    self.diagnostics.report(
-                        &codes::UNFIT_ENUM_NAMES,
-                        &schema.place.child(name),
-                        message,
-                        help,
-                    );
-                }
+                Err(problem) => self.tell_unfit(
+                    schema,
+                    name,
+                    &problem,
+                    "Write a list with a string for each value, in the order of `enum`, or a map from value to string.",
+                ),
             }
         }
         Vec::new()
+    }
+
+    /// The member `name` that `x-ms-enum` has for each value.
+    fn member_texts(&mut self, schema: &Schema, name: &str, values: &[Listed]) -> Vec<Option<String>> {
+        let Some(extension) = schema.extensions.get(BOTH).filter(|value| !value.is_null()) else {
+            return Vec::new();
+        };
+        let Some(entries) = extension.get("values") else { return Vec::new() };
+        let mut texts = serde_json::Map::new();
+        for entry in entries.as_array().into_iter().flatten() {
+            if let (Some(value), Some(text)) = (entry.get("value"), entry.get(name)) {
+                texts.insert(value.as_str().map_or_else(|| value.to_string(), str::to_owned), text.clone());
+            }
+        }
+        match by_value(&texts, values) {
+            Ok(texts) => texts,
+            Err(problem) => {
+                let help = "List each value of `enum` in `values`, with a `name`, a `description` or both.";
+                self.tell_unfit(schema, BOTH, &problem, help);
+                Vec::new()
+            }
+        }
+    }
+
+    fn tell_unfit(&mut self, schema: &Schema, name: &str, problem: &str, help: &str) {
+        let message = format!("`{name}` doesn't fit the listed values: {problem}; it is ignored");
+        self.diagnostics.report(&codes::UNFIT_ENUM_NAMES, &schema.place.child(name), message, help);
     }
 
     /// The values of the alternatives if all list values of scalar types, or accept a type that values of other

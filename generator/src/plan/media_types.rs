@@ -13,6 +13,32 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
 }
 
+/// How the items of a sequence follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sequence {
+    /// Server-sent events (WHATWG HTML, section 9.2).
+    Events,
+    /// JSON Lines, also known as NDJSON.
+    Lines,
+    /// A JSON text sequence (RFC 7464).
+    Records,
+}
+
+/// The sequence that the content is, if it is one, by name or by suffix (RFC 8091).
+pub(super) fn sequence(media_type: &str) -> Option<Sequence> {
+    let essence = essence(media_type);
+    if essence == "text/event-stream" {
+        return Some(Sequence::Events);
+    }
+    let (_, subtype) = essence.split_once('/')?;
+    let word = subtype.rsplit('+').next().unwrap_or(subtype);
+    match word.strip_prefix("x-").unwrap_or(word) {
+        "jsonl" | "ndjson" | "jsonlines" | "json-lines" | "json-l" => Some(Sequence::Lines),
+        "json-seq" => Some(Sequence::Records),
+        _ => None,
+    }
+}
+
 /// Whether values are bytes rather than text; of several media types, the first decides.
 pub(super) fn is_binary(media_types: &str) -> bool {
     let first = media_types.split([';', ',']).next().unwrap_or_default().trim();
@@ -64,6 +90,22 @@ mod tests {
         }
         for other in ["application/jsonl", "application/x-ndjson", "text/plain", "*/*"] {
             assert!(!is_json(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn sequences_are_told_by_name_or_suffix() {
+        for (media_type, expected) in [
+            ("Text/Event-Stream; charset=utf-8", Some(Sequence::Events)),
+            ("application/jsonl", Some(Sequence::Lines)),
+            ("application/x-ndjson", Some(Sequence::Lines)),
+            ("application/x-jsonlines", Some(Sequence::Lines)),
+            ("application/json-seq", Some(Sequence::Records)),
+            ("application/geo+json-seq", Some(Sequence::Records)),
+            ("application/json", None),
+            ("text/plain", None),
+        ] {
+            assert_eq!(sequence(media_type), expected, "{media_type}");
         }
     }
 

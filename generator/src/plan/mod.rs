@@ -7,6 +7,7 @@ mod discriminated;
 mod docs;
 mod encodings;
 mod enums;
+mod long_running;
 mod media_types;
 mod modifications;
 mod multipart;
@@ -14,7 +15,9 @@ mod objects;
 mod omissions;
 mod operation_names;
 mod operations;
+mod own_types;
 mod pagination;
+mod paths;
 pub(crate) mod patterns;
 mod prose;
 mod reach;
@@ -24,6 +27,7 @@ mod rules;
 mod schedule;
 mod schemas;
 mod service;
+mod streams;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -48,7 +52,9 @@ use schemas::Use;
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let document = omissions::leave_out(document, settings, diagnostics);
-    let composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
+    let document = own_types::put_in(document, settings, diagnostics);
+    let mut composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
+    streams::open_data(&mut composed.document);
     let document = &composed.document;
     let ground = Ground::new(&composed, settings);
     let parts = schedule::plan(&ground);
@@ -72,7 +78,9 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
     pagination::find(&models, &mut operations, settings, diagnostics);
+    streams::check(&operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
+    long_running::find(&models, &mut operations, settings, diagnostics);
     service::api(document, settings, models, operations, error_body, diagnostics)
 }
 
@@ -132,6 +140,8 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            derives: Vec::new(),
+            attributes: Vec::new(),
             place: schema.place.clone(),
         }
     }

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::operation_names::wishes;
 use super::schedule::Part;
-use super::{Planner, docs, media_types, service};
+use super::{Planner, docs, media_types, responses, service};
 use crate::api::{Ident, Operation, Parameter, PathPiece, Requirement, TypeKind, TypeRef, inner_key};
 use crate::diagnostics::codes;
 use crate::source::document::{self, Location, SchemaId, Style, Type};
@@ -37,14 +37,21 @@ impl Planner<'_> {
             body: None,
             successes: Vec::new(),
             failures: Vec::new(),
+            alternatives: Vec::new(),
+            stream_flag: None,
             security: self.requirements(operation),
             servers: service::own_servers(operation, self.document),
             pagination: Vec::new(),
             modification: None,
+            long_running: None,
             place: operation.place.clone(),
         };
         planned.body = self.body(operation, &owner);
         (planned.successes, planned.failures) = self.responses(operation, &owner);
+        planned.alternatives = responses::alternatives(&planned.successes);
+        if planned.streams() {
+            planned.stream_flag = self.stream_flag(operation);
+        }
         (planned, self.part(owner))
     }
 

@@ -1,14 +1,12 @@
 //! Which operations are paginated, and how: those with the parameters and responses that the settings describe.
 
-use std::collections::BTreeMap;
-
+use super::paths::{Settable, Types};
 use crate::api::{
-    Additional, Asked, Model, Object, Operation, PageForm, PagedBy, Pagination, Parameter, Presence,
+    Additional, Asked, Input, Model, Object, Operation, PageForm, PagedBy, Pagination, Path, Presence,
     Property, ResponseEncoding, Rule, TypeKind, TypeRef,
 };
 use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Paging, Settings};
-use crate::source::document::Location;
 
 /// Fills [`Operation::pagination`].
 pub(super) fn find(
@@ -17,88 +15,182 @@ pub(super) fn find(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) {
-    let definitions = models.iter().flat_map(|model| &model.types);
-    let types = Types(definitions.map(|definition| (definition.name.as_str(), &definition.kind)).collect());
+    let types = Types::new(models);
     for (index, paging) in settings.pagination.iter().enumerate() {
+        let mut warn = |key: Option<&str>, message: String, help| {
+            let entry = index.to_string();
+            let path: Vec<&str> = ["pagination", &entry].into_iter().chain(key).collect();
+            diagnostics.report(&codes::UNUSED_SETTING, &settings.place(&path), message, help);
+        };
+        for key in meaningless(paging) {
+            let message = format!(
+                "`pagination[{index}].{key}` in the settings has no effect: lists {} don't have it",
+                words(paging.by)
+            );
+            warn(Some(key), message, "Remove the key, or change `by`.");
+        }
         let mut found = false;
         for operation in operations.iter_mut() {
-            let planned = types.pagination(operation, paging);
-            found |= planned.is_some();
-            operation.pagination.extend(planned);
+            let Some(planned) = types.pagination(operation, paging) else { continue };
+            found = true;
+            // The streams of one kind of position are told apart by nothing but their names.
+            if operation.pagination.iter().all(|earlier| kind(earlier.by) != kind(planned.by)) {
+                operation.pagination.push(planned);
+            }
         }
         if !found {
-            let message = format!(
-                "`pagination[{index}]` in the settings has no effect: no operation has both the optional parameter `{}` and a response {}",
-                paging.position,
-                wanted(paging)
-            );
-            let help = "Compare the names with those in the document, or remove the entry.";
-            let place = settings.place(&["pagination", &index.to_string()]);
-            diagnostics.report(&codes::UNUSED_SETTING, &place, message, help);
+            let message = format!("`pagination[{index}]` in the settings has no effect: {}", missing(paging));
+            warn(None, message, "Compare the names with those in the document, or remove the entry.");
         }
+    }
+}
+
+fn words(by: PagedBy) -> &'static str {
+    match by {
+        PagedBy::Checkpoint => "by checkpoint",
+        PagedBy::Page => "by page",
+        PagedBy::Offset => "by offset",
+        PagedBy::Url => "by URL",
+        PagedBy::Link => "by link",
+    }
+}
+
+/// Positions of the same kind have the same type.
+fn kind(by: PagedBy) -> PagedBy {
+    if by == PagedBy::Link { PagedBy::Url } else { by }
+}
+
+fn is_by_number(by: PagedBy) -> bool {
+    matches!(by, PagedBy::Page | PagedBy::Offset)
+}
+
+/// The keys of an entry that its `by` gives no meaning.
+fn meaningless(paging: &Paging) -> Vec<&'static str> {
+    let is_by_number = is_by_number(paging.by);
+    let has_next = matches!(paging.by, PagedBy::Checkpoint | PagedBy::Url);
+    let keys = [
+        ("next", paging.next.is_some() && !has_next),
+        ("next_header", paging.next_header.is_some() && (!has_next || paging.next.is_some())),
+        ("more", paging.more.is_some() && paging.by == PagedBy::Link),
+        ("start", paging.start.is_some() && !is_by_number),
+        ("total", paging.total.is_some() && !is_by_number),
+        ("pages", paging.pages.is_some() && paging.by != PagedBy::Page),
+        ("first", paging.first != 0 && !is_by_number),
+    ];
+    keys.into_iter().filter(|(_, is_meaningless)| *is_meaningless).map(|(key, _)| key).collect()
+}
+
+/// What no operation has, in words.
+fn missing(paging: &Paging) -> String {
+    let is_by_url = kind(paging.by) == PagedBy::Url;
+    if paging.position.is_none() && !is_by_url {
+        return "it has no `position`".to_owned();
+    }
+    if matches!(paging.by, PagedBy::Checkpoint | PagedBy::Url)
+        && paging.next.is_none()
+        && paging.next_header.is_none()
+    {
+        return "it has neither `next` nor `next_header`".to_owned();
+    }
+    let response = wanted(paging);
+    match &paging.position {
+        Some(position) => {
+            format!("no operation has both the optional parameter `{position}` and a response {response}")
+        }
+        None => format!("no operation has a response {response}"),
     }
 }
 
 /// What a response must have, in words.
 fn wanted(paging: &Paging) -> String {
-    let property = if paging.by == PagedBy::Checkpoint { &paging.next } else { &paging.total };
     let list = match &paging.items[..] {
         [] => "one list".to_owned(),
         names => format!("a list named `{}`", names.join("` or `")),
     };
-    match property {
-        Some(name) => format!("with the property `{name}` and {list}"),
-        None => format!("with {list}"),
-    }
+    let properties = properties(paging).map(|name| format!("the property `{name}`"));
+    let mut parts: Vec<String> = properties.collect();
+    parts.extend(header(paging).map(|name| format!("the header `{name}`")));
+    parts.push(list);
+    format!("with {}", parts.join(" and "))
 }
 
-struct Types<'a>(BTreeMap<&'a str, &'a TypeKind>);
+/// The properties that a response must have beside the items.
+fn properties(paging: &Paging) -> impl Iterator<Item = &String> {
+    let next = paging.next.iter().filter(|_| matches!(paging.by, PagedBy::Checkpoint | PagedBy::Url));
+    let total = paging.total.iter().filter(|_| is_by_number(paging.by));
+    let pages = paging.pages.iter().filter(|_| paging.by == PagedBy::Page);
+    next.chain(total).chain(pages).chain(&paging.more)
+}
+
+/// The header that a response must declare: without a parameter, nothing else tells which lists have further pages.
+fn header(paging: &Paging) -> Option<&str> {
+    let header = match paging.by {
+        PagedBy::Link => Some("Link"),
+        PagedBy::Url if paging.next.is_none() => paging.next_header.as_deref(),
+        _ => None,
+    };
+    header.filter(|_| paging.position.is_none())
+}
 
 impl<'a> Types<'a> {
     fn pagination(&self, operation: &Operation, paging: &Paging) -> Option<Pagination> {
-        let position = optional_query(operation, &paging.position)?;
-        let fits = match (paging.by, self.behind(&operation.parameters[position].ty)) {
-            (PagedBy::Checkpoint, ty) => ty == TypeRef::String,
-            (_, ty) => is_integer(&ty),
+        let settable = match &paging.position {
+            Some(position) => Some(self.settable(operation, position)?),
+            None if kind(paging.by) == PagedBy::Url => None,
+            None => return None,
         };
+        let fits = |ty: &TypeRef| match paging.by {
+            PagedBy::Checkpoint => *ty == TypeRef::String || is_integer(ty),
+            PagedBy::Page | PagedBy::Offset => is_integer(ty),
+            PagedBy::Url | PagedBy::Link => true,
+        };
+        let says_next = is_by_number(paging.by) || paging.by == PagedBy::Link;
+        if !says_next && paging.next.is_none() && paging.next_header.is_none() {
+            return None;
+        }
         let [success] = &operation.successes[..] else { return None };
+        let has_header = |name| success.headers.iter().any(|header| header.wire.eq_ignore_ascii_case(name));
+        if !settable.as_ref().is_none_or(|position| fits(&position.ty))
+            || !header(paging).is_none_or(has_header)
+        {
+            return None;
+        }
         let content =
-            success.content.as_ref().filter(|content| fits && content.encoding == ResponseEncoding::Json)?;
+            success.content.as_ref().filter(|content| content.encoding == ResponseEncoding::Json)?;
         let forms = self.forms(&content.ty, paging);
         let item = forms.first()?.item.clone();
+        let is_by_url = kind(paging.by) == PagedBy::Url;
         Some(Pagination {
             by: paging.by,
-            position,
-            first: if paging.by == PagedBy::Checkpoint { 0 } else { paging.first },
+            position: settable.map(|position| position.input).filter(|_| !is_by_url),
+            first: if is_by_number(paging.by) { paging.first } else { 0 },
             asked: self.asked(operation, paging),
+            next_header: next_header(paging),
             // Lists of something else are another answer.
             forms: forms.into_iter().filter(|form| form.item == item).map(|form| form.form).collect(),
             item,
         })
     }
 
-    fn asked(&self, operation: &Operation, paging: &Paging) -> Vec<(usize, Asked)> {
-        let mut asked = Vec::new();
-        let size = paging.size.as_ref().and_then(|name| optional_query(operation, name));
-        asked.extend(size.and_then(|index| {
-            let Parameter { ty, rules, .. } = &operation.parameters[index];
+    fn asked(&self, operation: &Operation, paging: &Paging) -> Vec<(Input, Asked)> {
+        let settable = |name: &Option<String>| self.settable(operation, name.as_ref()?);
+        let size = settable(&paging.size).filter(|size| is_integer(&size.ty)).and_then(|size| {
+            let Settable { input, rules, .. } = size;
             let maximum = rules.iter().find_map(|rule| match rule {
                 Rule::Maximum(limit) => limit.as_i64(),
                 _ => None,
             });
-            maximum.filter(|_| is_integer(&self.behind(ty))).map(|limit| (index, Asked::Number(limit)))
-        }));
-        let totals = paging.totals.as_ref().and_then(|name| optional_query(operation, name));
-        let totals = totals.filter(|index| self.behind(&operation.parameters[*index].ty) == TypeRef::Boolean);
-        asked.extend(totals.map(|index| (index, Asked::True)));
-        asked
+            maximum.map(|limit| (input, Asked::Number(limit)))
+        });
+        let totals = settable(&paging.totals).filter(|totals| totals.ty == TypeRef::Boolean);
+        size.into_iter().chain(totals.map(|totals| (totals.input, Asked::True))).collect()
     }
 
     /// The forms of a page that a response of type `ty` can have, those that say what follows first. None if no
     /// form does.
     fn forms(&self, ty: &TypeRef, paging: &Paging) -> Vec<Form<'a>> {
         let named = match ty {
-            TypeRef::Named(name) => self.0.get(name.as_str()).map(|kind| (name, *kind)),
+            TypeRef::Named(name) => self.kind(name).map(|kind| (name, kind)),
             _ => None,
         };
         match named {
@@ -118,33 +210,41 @@ impl<'a> Types<'a> {
     /// The form of a page that a value of type `ty` is, if it has a list.
     fn form(&self, ty: &TypeRef, paging: &Paging) -> Option<Form<'a>> {
         let mut form = PageForm::default();
-        let name = match self.behind(ty) {
-            TypeRef::List(item) => {
-                let says_what_follows = paging.by != PagedBy::Checkpoint;
-                return Some(Form { form, item: *item, properties: &[], says_what_follows });
-            }
-            TypeRef::Named(name) => name,
-            _ => return None,
-        };
-        let Some(TypeKind::Object(object)) = self.0.get(name.as_str()) else { return None };
-        let object: &'a Object = object;
+        if let TypeRef::List(item) = self.behind(ty) {
+            let says_what_follows = is_by_number(paging.by) || properties(paging).next().is_none();
+            return Some(Form { form, item: *item, properties: &[], says_what_follows });
+        }
+        let (name, object) = self.object(ty)?;
         let (items, item) = self.items(object, paging)?;
         form.object = Some(name);
-        form.items = Some(items.wire.clone());
-        let field = |name: &Option<String>, fits: fn(&TypeRef) -> bool| {
-            let property = object.properties.iter().find(|property| Some(&property.wire) == name.as_ref())?;
-            fits(&self.behind(&property.ty)).then(|| property.wire.clone())
+        form.items = Some(items);
+        let find = |name: &Option<String>, fits: fn(&TypeRef) -> bool| {
+            let (path, property) = self.property(object, name.as_ref()?)?;
+            fits(&self.behind(&property.ty)).then_some(path)
         };
-        let says_what_follows = if paging.by == PagedBy::Checkpoint {
-            form.next = field(&paging.next, |ty| matches!(ty, TypeRef::String | TypeRef::Uuid));
-            form.next.is_some()
-        } else {
-            form.start = field(&paging.start, is_number);
-            form.total = field(&paging.total, is_number);
-            form.total.is_some() || paging.total.is_none()
-        };
-        if let (PagedBy::Checkpoint, false, Some(next)) = (paging.by, says_what_follows, &paging.next)
+        match paging.by {
+            PagedBy::Checkpoint => {
+                let fits = |ty: &TypeRef| matches!(ty, TypeRef::String | TypeRef::Uuid) || is_integer(ty);
+                form.next = find(&paging.next, fits);
+            }
+            PagedBy::Url => form.next = find(&paging.next, |ty| *ty == TypeRef::String),
+            PagedBy::Page | PagedBy::Offset => {
+                form.start = find(&paging.start, is_number);
+                form.total = find(&paging.total, is_number);
+            }
+            PagedBy::Link => {}
+        }
+        if paging.by == PagedBy::Page {
+            form.pages = find(&paging.pages, is_number);
+        }
+        if paging.by != PagedBy::Link {
+            form.more = find(&paging.more, |ty| *ty == TypeRef::Boolean);
+        }
+        let found = [&form.next, &form.total, &form.pages, &form.more].into_iter().flatten().count();
+        let says_what_follows = found == properties(paging).count();
+        if let (PagedBy::Checkpoint, None, Some(next)) = (paging.by, &form.next, &paging.next)
             && !matches!(object.additional, Additional::Typed(..))
+            && !next.contains(['.', '/'])
         {
             form.next_in = Some(next.clone());
         }
@@ -152,38 +252,28 @@ impl<'a> Types<'a> {
     }
 
     /// The property with the items, and the items' type.
-    fn items(&self, object: &'a Object, paging: &Paging) -> Option<(&'a Property, TypeRef)> {
-        let lists: Vec<(&Property, TypeRef)> = object
-            .properties
-            .iter()
-            .filter_map(|property| match self.behind(&property.ty) {
-                TypeRef::List(item) => Some((property, *item)),
-                _ => None,
-            })
-            .collect();
-        match (&paging.items[..], &lists[..]) {
-            ([], [only]) => Some(only.clone()),
-            (names, _) => names
-                .iter()
-                .find_map(|name| lists.iter().find(|(property, _)| property.wire == *name))
-                .cloned(),
+    fn items(&self, object: &'a Object, paging: &Paging) -> Option<(Path, TypeRef)> {
+        let item = |property: &Property| match self.behind(&property.ty) {
+            TypeRef::List(item) => Some(*item),
+            _ => None,
+        };
+        let mut lists = object.properties.iter().filter_map(|property| Some((property, item(property)?)));
+        match (&paging.items[..], lists.next(), lists.next()) {
+            ([], Some((only, item)), None) => Some((vec![only.wire.clone()], item)),
+            (names, ..) => names.iter().find_map(|name| {
+                let (path, property) = self.property(object, name)?;
+                Some((path, item(property)?))
+            }),
         }
     }
+}
 
-    /// The type behind aliases, `Option` and `Box`.
-    fn behind(&self, ty: &TypeRef) -> TypeRef {
-        let mut ty = ty;
-        for _ in 0..64 {
-            ty = match ty {
-                TypeRef::Nullable(inner) | TypeRef::Boxed(inner) => inner,
-                TypeRef::Named(name) => match self.0.get(name.as_str()) {
-                    Some(TypeKind::Alias(alias)) => &alias.ty,
-                    _ => return ty.clone(),
-                },
-                other => return other.clone(),
-            };
-        }
-        TypeRef::Json
+/// The header with what follows, if it is in one.
+fn next_header(paging: &Paging) -> Option<String> {
+    match paging.by {
+        PagedBy::Link => Some("Link".to_owned()),
+        PagedBy::Checkpoint | PagedBy::Url if paging.next.is_none() => paging.next_header.clone(),
+        _ => None,
     }
 }
 
@@ -215,13 +305,6 @@ fn sorted(mut forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
     });
     forms.sort_by_key(|form| !form.says_what_follows);
     forms
-}
-
-/// The optional parameter `wire` outside the path.
-fn optional_query(operation: &Operation, wire: &str) -> Option<usize> {
-    operation.parameters.iter().position(|parameter| {
-        parameter.wire == wire && !parameter.required && parameter.location == Location::Query
-    })
 }
 
 fn is_integer(ty: &TypeRef) -> bool {

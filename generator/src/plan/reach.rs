@@ -108,7 +108,13 @@ pub(super) fn edges(schema: &Schema) -> Vec<SchemaId> {
 }
 
 fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
-    let single = [schema.reference, schema.additional_properties, schema.property_names, schema.items];
+    let single = [
+        schema.reference,
+        schema.additional_properties,
+        schema.property_names,
+        schema.items,
+        schema.content_schema,
+    ];
     let mapping = schema.discriminator.iter().flat_map(|discriminator| discriminator.mapping.values());
     single
         .into_iter()

@@ -2,10 +2,12 @@
 
 use openapiv3::StatusCode;
 
-use super::media_types::{essence, is_file, is_json, is_range, is_string};
+use super::media_types::{essence, is_file, is_json, is_range, is_string, sequence};
 use super::schemas::is_anything;
 use super::{Planner, Sides, docs};
-use crate::api::{Parameter, Response, ResponseContent, ResponseEncoding, Status, TypeRef, inner_key};
+use crate::api::{
+    Alternative, Ident, Parameter, Response, ResponseContent, ResponseEncoding, Status, TypeRef, inner_key,
+};
 use crate::diagnostics::codes;
 use crate::source::document::{self, MediaType, Schema, SchemaId};
 
@@ -43,62 +45,106 @@ impl Planner<'_> {
         self.sides = Sides { request: false, response: true };
         let want = inner_key(owner, &if success { "Response".to_owned() } else { status.name() });
         response.content.iter().for_each(|media_type| self.check_response_encodings(media_type));
+        response.content.iter().for_each(|media_type| self.check_item_schema(media_type));
         let declared = response.content.iter().filter(|_| has_content);
         let preferred = declared.clone().min_by_key(|media_type| self.rank(media_type));
-        let content = preferred.map(|media_type| {
-            let others = declared.filter(|other| other.name != media_type.name);
-            let content = self.response_content(media_type, &want, others.clone());
-            // A failure that is text rather than JSON can be read too.
-            let is_read = |other: &&MediaType| success || self.encoding(other) != ResponseEncoding::Text;
-            let unread: Vec<&MediaType> = others.filter(is_read).collect();
-            for other in unread {
-                let message = format!("requests ask for {} instead of this media type", media_type.name);
-                let help = "To use this media type, remove the others from the document.";
-                // A stream isn't another form of the same answer: with it, something callable is lost.
-                let is_stream = self.encoding(other) == ResponseEncoding::Events;
-                let code =
-                    if is_stream { &codes::UNREQUESTED_STREAM } else { &codes::UNREQUESTED_MEDIA_TYPE };
-                self.diagnostics.report(code, &other.place, message, help);
+        let (mut content, mut alternatives) = (None, Vec::new());
+        if let Some(media_type) = preferred {
+            let others: Vec<&MediaType> = declared.filter(|other| other.name != media_type.name).collect();
+            let preferred = self.response_content(media_type, owner, &want, &others);
+            for other in others {
+                let alternative = success.then(|| self.alternative(other, owner, &preferred, &alternatives));
+                match alternative.flatten() {
+                    Some(alternative) => alternatives.push(alternative),
+                    None if success || self.encoding(other) != ResponseEncoding::Text => {
+                        self.tell_unrequested(other, media_type);
+                    }
+                    // A failure that is text rather than JSON can be read too.
+                    None => {}
+                }
             }
-            content
-        });
+            content = Some(preferred);
+        }
         self.sides = Sides { request: false, response: true };
         let headers = response.headers.iter().map(|header| self.header(header, &want)).collect();
         let docs = docs::docs(response.summary.as_deref(), Some(&response.description));
         let place = response.place.clone();
-        Response { status, docs, content, headers, place }
+        Response { status, docs, content, alternatives, headers, place }
     }
 
-    fn response_content<'m>(
+    fn tell_unrequested(&mut self, other: &MediaType, asked: &MediaType) {
+        let message = format!("requests ask for {} instead of this media type", asked.name);
+        let help = "To use this media type, remove the others from the document.";
+        self.diagnostics.report(&codes::UNREQUESTED_MEDIA_TYPE, &other.place, message, help);
+    }
+
+    /// The content in a media type that can be asked for instead of the `preferred` one; `None` if it would be the same.
+    fn alternative(
         &mut self,
         media_type: &MediaType,
+        owner: &str,
+        preferred: &ResponseContent,
+        others: &[ResponseContent],
+    ) -> Option<ResponseContent> {
+        let encoding = self.encoding(media_type);
+        let schema = self.schema_of(media_type);
+        let is_text = essence(&media_type.name) == "text/plain";
+        // What is declared for text as well as for JSON, and isn't a string, is the JSON.
+        let is_json_too = is_text && schema.is_some_and(|schema| !is_string(schema) && !is_anything(schema));
+        let is_read = match preferred.encoding {
+            ResponseEncoding::JsonOrText => encoding == ResponseEncoding::Text,
+            ResponseEncoding::Json => is_json_too,
+            _ => false,
+        };
+        if is_read || !media_type.name.contains('/') {
+            return None;
+        }
+        let content = {
+            let want = inner_key(owner, &format!("{} Response", media_type.name));
+            self.response_content(media_type, owner, &want, &[])
+        };
+        let same = |other: &ResponseContent| {
+            let is_same = (&other.ty, other.encoding) == (&content.ty, encoding);
+            is_same
+                && (encoding == ResponseEncoding::Json
+                    || essence(&other.media_type) == essence(&media_type.name))
+        };
+        let is_new = !std::iter::once(preferred).chain(others).any(same);
+        is_new.then_some(content)
+    }
+
+    fn response_content(
+        &mut self,
+        media_type: &MediaType,
+        owner: &str,
         want: &str,
-        others: impl Iterator<Item = &'m MediaType> + Clone,
+        others: &[&MediaType],
     ) -> ResponseContent {
         let mut encoding = self.encoding(media_type);
-        let is_text = |other: &MediaType| self.encoding(other) == ResponseEncoding::Text;
+        let is_text = |other: &&MediaType| self.encoding(other) == ResponseEncoding::Text;
         if encoding == ResponseEncoding::Json
             && self.schema_of(media_type).is_some_and(is_string)
-            && others.clone().any(is_text)
+            && others.iter().any(is_text)
         {
             encoding = ResponseEncoding::JsonOrText;
         }
         let ty = match encoding {
-            ResponseEncoding::Text | ResponseEncoding::Events => TypeRef::String,
+            ResponseEncoding::Text | ResponseEncoding::Items => TypeRef::String,
             ResponseEncoding::Bytes => TypeRef::Bytes,
             ResponseEncoding::Json | ResponseEncoding::JsonOrText => {
                 media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
             }
         };
-        let others = others.map(|other| other.name.clone()).collect();
-        ResponseContent { media_type: media_type.name.clone(), encoding, ty, others }
+        let items = self.items(media_type, owner);
+        let others = others.iter().map(|other| other.name.clone()).collect();
+        ResponseContent { media_type: media_type.name.clone(), encoding, ty, items, others }
     }
 
     /// How the content becomes a value. Where any media type is allowed, the schema says what it can be.
     fn encoding(&self, media_type: &MediaType) -> ResponseEncoding {
         match essence(&media_type.name).as_str() {
             name if is_json(name) => ResponseEncoding::Json,
-            "text/event-stream" => ResponseEncoding::Events,
+            name if sequence(name).is_some() => ResponseEncoding::Items,
             name if name.starts_with("text/") => ResponseEncoding::Text,
             name if is_range(name) => match self.schema_of(media_type) {
                 Some(schema) if is_file(schema) => ResponseEncoding::Bytes,
@@ -114,7 +160,7 @@ impl Planner<'_> {
         match self.encoding(media_type) {
             ResponseEncoding::Json | ResponseEncoding::JsonOrText => 0,
             ResponseEncoding::Text => 1,
-            ResponseEncoding::Events => 2,
+            ResponseEncoding::Items => 2,
             ResponseEncoding::Bytes => 3,
         }
     }
@@ -146,6 +192,17 @@ impl Planner<'_> {
         }
         planned
     }
+}
+
+/// The media types beside the preferred ones that the successes have.
+pub(super) fn alternatives(successes: &[Response]) -> Vec<Alternative> {
+    let mut found: Vec<Alternative> = Vec::new();
+    for content in successes.iter().flat_map(|response| &response.alternatives) {
+        if found.iter().all(|other| other.media_type != content.media_type) {
+            found.push(Alternative { media_type: content.media_type.clone(), word: Ident::default() });
+        }
+    }
+    found
 }
 
 fn status(response: &document::Response) -> Status {

@@ -101,6 +101,9 @@ impl Planner<'_> {
     }
 
     fn shape_without_null(&mut self, schema: &Schema, want: &str, named: bool, depth: usize) -> Use {
+        if let Some(path) = &schema.own_type {
+            return Use::of(TypeRef::Own(path.clone()));
+        }
         if let Some(used) = self.discriminated_use(schema, want, named, depth) {
             return used;
         }
@@ -158,6 +161,7 @@ impl Planner<'_> {
             _ => return self.type_list_union(schema, &types, want, named, depth),
         };
         self.unchecked_format(schema);
+        self.unchecked_content(schema);
         let rules = super::rules::of(schema, &ty, &mut self.diagnostics);
         Use { ty, nullable: false, rules }
     }
@@ -174,6 +178,7 @@ impl Planner<'_> {
         }
         rules.extend(self.key_rules(schema));
         self.unchecked_format(schema);
+        self.unchecked_content(schema);
         Use { rules, ..Use::of(TypeRef::Json) }
     }
 
@@ -282,6 +287,7 @@ pub(super) fn is_anything(schema: &Schema) -> bool {
     schema.boolean == Some(true)
         || (schema.boolean.is_none()
             && schema.reference.is_none()
+            && schema.own_type.is_none()
             && schema.types.is_empty()
             && schema.values.is_empty()
             && schema.one_of.is_empty()

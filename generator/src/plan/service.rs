@@ -209,6 +209,8 @@ impl Planner<'_> {
             in_request: false,
             in_response: true,
             kind: TypeKind::Object(object),
+            derives: Vec::new(),
+            attributes: Vec::new(),
             place: Place::default(),
         });
         Some((TypeRef::Named(name), self.part(key)))

@@ -76,6 +76,13 @@ impl Planner<'_> {
         }
     }
 
+    /// Says that what is in a string isn't checked.
+    pub(super) fn unchecked_content(&mut self, schema: &Schema) {
+        if schema.content_schema.is_some() {
+            self.unchecked(schema, &["contentSchema"]);
+        }
+    }
+
     /// What `schema` says beside the schema `target`, whose use is `used`: rules, as far as the type checks them.
     pub(super) fn beside(&mut self, schema: &Schema, target: SchemaId, used: &mut Use) {
         let held = self.held(target, 0);

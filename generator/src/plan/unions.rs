@@ -197,18 +197,22 @@ impl Planner<'_> {
                 mapped
             });
             let tags: Vec<Vec<String>> = tags.collect();
-            return distinct(&tags).then(|| (discriminator.property.clone(), tags));
+            return (distinct(&tags) || differ(&tags)).then(|| (discriminator.property.clone(), tags));
         }
-        let first = self.properties_of(*ids.first()?, 0);
-        for property in first {
+        let mut shared = None;
+        for property in self.properties_of(*ids.first()?, 0) {
             let tags: Option<Vec<Vec<String>>> = ids.iter().map(|id| self.tags_of(*id, &property)).collect();
-            if let Some(tags) = tags
-                && distinct(&tags)
-            {
+            let Some(tags) = tags else { continue };
+            if distinct(&tags) {
                 return Some((property, tags));
             }
+            // Where several alternatives share a value, it narrows down which one it is, if it is always there.
+            let is_required = ids.iter().all(|id| self.required_of(*id, 0).contains(&property));
+            if shared.is_none() && is_required && differ(&tags) {
+                shared = Some((property, tags));
+            }
         }
-        None
+        shared
     }
 
     /// The schema that the alternative refers to, or from which it was made.
@@ -268,6 +272,7 @@ impl Planner<'_> {
         let schema = &self.document.schemas[id];
         let nested = || schema.one_of.iter().chain(&schema.any_of);
         schema.reference.is_none()
+            && schema.own_type.is_none()
             && schema.types.is_empty()
             && schema.values.is_empty()
             && schema.items.is_none()
@@ -310,13 +315,19 @@ fn distinct(tags: &[Vec<String>]) -> bool {
     tags.iter().all(|tags| !tags.is_empty()) && tags.iter().flatten().all(|tag| seen.insert(tag))
 }
 
+/// Whether none of the lists is empty and at least one differs from the others.
+fn differ(tags: &[Vec<String>]) -> bool {
+    tags.iter().all(|tags| !tags.is_empty()) && tags.windows(2).any(|pair| pair[0] != pair[1])
+}
+
 /// Assembles the union. Alternatives of the same type become one.
 fn finish(found: Vec<(Wish, Use, Vec<String>)>, tagging: Tagging) -> TypeKind {
     let mut kept: Vec<(Wish, Use, Vec<String>)> = Vec::new();
     for (wish, used, tags) in found {
         match kept.iter_mut().find(|(_, other, _)| other.ty == used.ty) {
             Some((_, same, all)) => {
-                all.extend(tags);
+                let more: Vec<String> = tags.into_iter().filter(|tag| !all.contains(tag)).collect();
+                all.extend(more);
                 same.rules.retain(|rule| used.rules.contains(rule));
             }
             None => kept.push((wish, used, tags)),

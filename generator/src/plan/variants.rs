@@ -139,7 +139,7 @@ impl Planner<'_> {
     }
 
     /// The properties that the schema requires, in the document's order.
-    fn required_of(&self, id: SchemaId, depth: usize) -> Vec<String> {
+    pub(super) fn required_of(&self, id: SchemaId, depth: usize) -> Vec<String> {
         let schema = &self.document.schemas[id];
         if depth > 16 {
             return Vec::new();

@@ -12,6 +12,8 @@ use crate::rust::{Builder, Crate};
 pub struct Shown<'a> {
     /// A read that isn't deprecated, whose path has one parameter.
     pub call: Option<&'a Builder<'a>>,
+    /// The first that starts a long-running operation.
+    pub work: Option<&'a Builder<'a>>,
     /// The first that is paginated.
     pub list: Option<&'a Builder<'a>>,
     /// The first that is the write of a modification.
@@ -30,6 +32,7 @@ pub fn shown<'a>(krate: &'a Crate<'a>) -> Shown<'a> {
         call: builders().filter(|builder| !builder.operation.deprecated).min_by_key(plain),
         list: builders().find(|builder| !builder.paging.is_empty()),
         modification: builders().find(|builder| builder.modification.is_some()),
+        work: builders().find(|builder| builder.polling.is_some()),
     }
 }
 
@@ -79,6 +82,19 @@ resume later, start from [`Page::next`](runtime::Page::next).",
         tour.example(shown.list, |builder, krate| {
             let method = builder.paging.first().map(|methods| &methods.items);
             method.map_or_else(Vec::new, |method| examples::items(builder, krate, method))
+        });
+    }
+    if shown.work.is_some() {
+        tour.text(
+            "
+# Long-running operations
+
+The service responds before the work is done. A [`Poller`](runtime::Poller) starts it, and reads how it is going, as often
+as the service asks, until it has ended or your time limit is reached.",
+        );
+        tour.example(shown.work, |builder, krate| {
+            let polling = builder.polling.as_ref();
+            polling.map_or_else(Vec::new, |polling| examples::polling(builder, krate, &polling.poll))
         });
     }
     if shown.modification.is_some() {

@@ -180,6 +180,9 @@ pub(super) fn groups(api: &Api) -> Vec<Page> {
 pub(super) fn servers(krate: &Crate<'_>) -> Page {
     let mut page = Page::new("src/servers.rs");
     page.block("//! The servers that the document declares: base URLs for a client.");
+    if krate.servers.iter().any(|server| !server.declared.variables.is_empty()) {
+        page.block("use crate::runtime::InvalidServerVariable;");
+    }
     for server in &krate.servers {
         page.items(server_function(&server.function, server.declared));
     }
@@ -204,25 +207,31 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
         })
         .collect();
     more.push(variables.join("\n"));
+    if !server.variables.is_empty() {
+        more.push("# Errors\nA value doesn't fit its place in the URL.".to_owned());
+    }
     let docs = docs::attributes(&docs::lines(&server.docs, &more));
     let url = &server.url;
     let arguments = server.variables.iter().map(|variable| {
         let name = ident(&variable.name);
         quote! { #name: &str }
     });
-    let replaced = server.variables.iter().map(|variable| {
-        let (name, wire) = (ident(&variable.name), format!("{{{}}}", variable.wire));
-        quote! { .replace(#wire, #name) }
+    if server.variables.is_empty() {
+        return quote! {
+            #docs
+            pub fn #function() -> String {
+                #url.to_owned()
+            }
+        };
+    }
+    let values = server.variables.iter().map(|variable| {
+        let (name, wire) = (ident(&variable.name), &variable.wire);
+        quote! { (#wire, #name) }
     });
-    let value = if server.variables.is_empty() {
-        quote! { #url.to_owned() }
-    } else {
-        quote! { #url #(#replaced)* }
-    };
     quote! {
         #docs
-        pub fn #function(#(#arguments),*) -> String {
-            #value
+        pub fn #function(#(#arguments),*) -> Result<String, InvalidServerVariable> {
+            crate::runtime::http::server_url::server_url(#url, &[#(#values),*])
         }
     }
 }

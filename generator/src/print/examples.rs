@@ -42,7 +42,7 @@ fn module(operation: &Operation, krate: &Crate<'_>) -> String {
 pub(super) fn operation(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String> {
     let Some(values) = values(builder, krate) else { return Vec::new() };
     let operation = builder.operation;
-    let start = if builder.output == "()" { "" } else { "let output = " };
+    let start = if builder.outcome.output == "()" { "" } else { "let output = " };
     let start = format!("{start}{}{}", module(operation, krate), operation.name);
     let methods: Vec<String> =
         setter(builder, krate).into_iter().chain([".send(client)", ".await?;"].map(str::to_owned)).collect();
@@ -89,6 +89,31 @@ pub(super) fn items(builder: &Builder<'_>, krate: &Crate<'_>, method: &str) -> V
     let call = call(operation, krate, &operation.name, &values);
     let mut lines = format!("let mut items = {call}.{method}(client);");
     lines.push_str("\nwhile let Some(item) = items.try_next().await? {\n    println!(\"{item:?}\");\n}");
+    example(operation, krate, &lines)
+}
+
+/// The lines of an example of the method that streams the items of a response.
+pub(super) fn stream(builder: &Builder<'_>, krate: &Crate<'_>, method: &str) -> Vec<String> {
+    let Some(values) = values(builder, krate) else { return Vec::new() };
+    let operation = builder.operation;
+    let start = format!("let mut stream = {}{}", module(operation, krate), operation.name);
+    let methods: Vec<String> = setter(builder, krate)
+        .into_iter()
+        .chain([format!(".{method}(client)"), ".await?;".to_owned()])
+        .collect();
+    let mut lines = chained(&start, &values, &methods);
+    lines.push_str("\nwhile let Some(item) = stream.try_next().await? {\n    println!(\"{item:?}\");\n}");
+    example(operation, krate, &lines)
+}
+
+/// The lines of an example of the method that polls.
+pub(super) fn polling(builder: &Builder<'_>, krate: &Crate<'_>, method: &str) -> Vec<String> {
+    let Some(values) = values(builder, krate) else { return Vec::new() };
+    let operation = builder.operation;
+    let call = call(operation, krate, &operation.name, &values);
+    let lines = format!(
+        "let mut work = {call}.{method}(client);\nlet result = work.wait(std::time::Duration::from_secs(600)).await?;\nprintln!(\"{{result:?}}\");"
+    );
     example(operation, krate, &lines)
 }
 
@@ -209,6 +234,7 @@ impl Crate<'_> {
             }
             TypeRef::Bytes | TypeRef::Body => format!("{krate}::runtime::Body::from({})", text(name)),
             TypeRef::Secret(value) => format!("{krate}::runtime::Secret::new({})", inner(&value)?),
+            TypeRef::Own(_) => return None,
             TypeRef::Json => format!("{krate}::runtime::Json::from({})", text(name)),
             TypeRef::JsonObject => format!("{krate}::runtime::JsonObject::default()"),
             TypeRef::List(item) => format!("vec![{}]", inner(&item)?),

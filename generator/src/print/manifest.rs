@@ -5,6 +5,7 @@ use openapi_rust_runtime::sources::Dependency;
 use super::SourceFile;
 use super::printer::quoted;
 use crate::api::Api;
+use crate::settings;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 
 /// The name of the manifest, the only generated file that its owner may edit.
@@ -31,11 +32,11 @@ pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
         "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"] }}\n"
     );
     let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
-    manifest(api, &package.name, &forwarded, &dependencies)
+    manifest(api, package, &forwarded, &dependencies)
 }
 
 /// The manifest of a crate that contains the runtime, whose modules depend on `dependencies`.
-pub(super) fn embedded(api: &Api, name: &str, dependencies: &[&Dependency]) -> SourceFile {
+pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency]) -> SourceFile {
     let turned_on = |feature: &str| {
         let of_feature = dependencies.iter().filter(|dependency| dependency.feature == Some(feature));
         let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
@@ -45,7 +46,7 @@ pub(super) fn embedded(api: &Api, name: &str, dependencies: &[&Dependency]) -> S
         list
     };
     let lines: String = dependencies.iter().map(|dependency| format!("{}\n", line(dependency))).collect();
-    manifest(api, name, &turned_on, &lines)
+    manifest(api, package, &turned_on, &lines)
 }
 
 fn line(dependency: &Dependency) -> String {
@@ -65,12 +66,31 @@ fn line(dependency: &Dependency) -> String {
     }
 }
 
+/// The line of a dependency that the settings name.
+fn own_line(name: &str, from: &settings::Dependency) -> String {
+    let settings::Dependency { version, path, git, rev, package, features, default_features } = from;
+    let texts = [("version", version), ("path", path), ("git", git), ("rev", rev), ("package", package)];
+    let texts =
+        texts.into_iter().filter_map(|(key, text)| Some(format!("{key} = {}", quoted(text.as_ref()?))));
+    let mut parts: Vec<String> = texts.collect();
+    parts.extend(default_features.map(|on| format!("default-features = {on}")));
+    if !features.is_empty() {
+        parts.push(format!("features = {features:?}"));
+    }
+    format!("{name} = {{ {} }}\n", parts.join(", "))
+}
+
 fn manifest(
     api: &Api,
-    name: &str,
+    package: &Package,
     turned_on: &dyn Fn(&str) -> Vec<String>,
     dependencies: &str,
 ) -> SourceFile {
+    // The runtime's own may be among them.
+    let has = |name: &str| dependencies.lines().any(|line| line.split(' ').next() == Some(name));
+    let own = package.dependencies.iter().filter(|(name, _)| !has(name));
+    let own = own.map(|(name, from)| own_line(name, from));
+    let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
     let mut default: Vec<&str> = if has_client { vec!["reqwest"] } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
@@ -99,7 +119,7 @@ description = "A client generated from an OpenAPI document"
 {features}
 [dependencies]
 {dependencies}"#,
-        quoted(name)
+        quoted(&package.name)
     );
     SourceFile { path: MANIFEST.to_owned(), text }
 }

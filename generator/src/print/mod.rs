@@ -1,5 +1,6 @@
 //! [`Crate`] to source files: tokens and layout only. It invents no names.
 
+mod accepting;
 mod code;
 mod crate_docs;
 mod crate_files;
@@ -14,6 +15,8 @@ mod modifications;
 mod multipart;
 mod operations;
 mod pagination;
+mod paths;
+mod polling;
 mod printer;
 mod reference;
 mod requests;
@@ -21,6 +24,7 @@ mod responses;
 mod rules;
 mod runtime;
 mod shortcuts;
+mod streams;
 
 use std::fmt;
 
@@ -81,7 +85,7 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     files.extend(whole?);
     if package.runtime == RuntimeSource::Embedded {
         let embedded = runtime::embedded(api, &files);
-        files.push(manifest::embedded(api, &package.name, &embedded.dependencies));
+        files.push(manifest::embedded(api, package, &embedded.dependencies));
         files.extend(embedded.files);
     } else {
         files.push(manifest::library(api, package));

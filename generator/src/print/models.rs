@@ -41,8 +41,13 @@ fn type_lines(definition: &TypeDef, more: &[String]) -> Vec<String> {
 
 /// The declaration of a type, without its members.
 fn declaration(definition: &TypeDef, more: &[String], derives: &[&str], kind: &str) -> Declaration {
+    let own = definition.derives.iter().map(String::as_str);
+    let derives: Vec<&str> = derives.iter().copied().chain(own).collect();
     let derives = format!("#[derive({})]", derives.join(", "));
-    let mut attributes = vec![derives.as_str(), "#[non_exhaustive]"];
+    let own: Vec<String> = definition.attributes.iter().map(|attribute| format!("#[{attribute}]")).collect();
+    let mut attributes = vec![derives.as_str()];
+    attributes.extend(own.iter().map(String::as_str));
+    attributes.push("#[non_exhaustive]");
     if definition.deprecated {
         attributes.insert(0, "#[deprecated]");
     }
@@ -321,7 +326,8 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>
             let default =
                 default.map_or_else(String::new, |default| format!(", otherwise {}", default.variant));
             let head = format!("{} by {}{default}", definition.name, quoted(property));
-            page.block(&union_table("tagged_union", &head, union));
+            let macro_name = if shares_tags(union) { "shared_tags_union" } else { "tagged_union" };
+            page.block(&union_table(macro_name, &head, union));
         }
         Tagging::Untagged => page.block(&union_table("untagged_union", &definition.name, union)),
         Tagging::Discriminated => return page.block(&discriminated_table(definition, union, krate)),
@@ -330,6 +336,12 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>
         let ty = rust_type(&variant.ty);
         page.block(&from_payload(&ty, &definition.name, &variant.variant, "value"));
     }
+}
+
+/// Whether a tag selects several alternatives, of which the one that fits best is taken.
+fn shares_tags(union: &Union) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    union.variants.iter().flat_map(|variant| &variant.tags).any(|tag| !seen.insert(tag))
 }
 
 fn union_enum(page: &mut Page, definition: &TypeDef, union: &Union) {

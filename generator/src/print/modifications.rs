@@ -6,7 +6,7 @@ use quote::quote;
 use super::printer::{Page, ident, tokens};
 use super::{docs, examples};
 use crate::api::{Operation, Parameter, TypeRef};
-use crate::rust::{BodyForm, Builder, Crate, ModificationNames, rust_type};
+use crate::rust::{BodyForm, Builder, Crate, ModificationNames, item_path, rust_type};
 
 /// The modification whose write is this operation.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
@@ -73,7 +73,7 @@ fn lines(operation: &Operation, names: &ModificationNames<'_>, read: &Operation)
         format!(
             "Reads with [`{}()`]({}), applies `{}`, and sends the differences with {}.",
             read.name.bare(),
-            read_path(read, &read.name),
+            item_path(read, &read.name),
             names.change,
             docs::link(operation)
         ),
@@ -93,11 +93,6 @@ fn lines(operation: &Operation, names: &ModificationNames<'_>, read: &Operation)
     lines
 }
 
-fn read_path(read: &Operation, name: &str) -> String {
-    let group: String = read.group.iter().map(|part| format!("{part}::")).collect();
-    format!("crate::operations::{group}{name}")
-}
-
 fn pair(
     builder: &Builder<'_>,
     names: &ModificationNames<'_>,
@@ -107,8 +102,8 @@ fn pair(
     let (operation, modification) = (builder.operation, names.modification);
     let (pair, type_name) = (ident(&names.pair), ident(&operation.type_name));
     let body = ident(&modification.body);
-    let read = tokens(&read_path(read_operation, &read_operation.type_name));
-    let start = tokens(&read_path(read_operation, &read_operation.name));
+    let read = tokens(&item_path(read_operation, &read_operation.type_name));
+    let start = tokens(&item_path(read_operation, &read_operation.name));
     let value = |parameter: &Parameter| {
         let field = ident(&parameter.field);
         match krate.index.behind_aliases(&parameter.ty) {

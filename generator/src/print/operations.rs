@@ -6,9 +6,11 @@ use super::printer::{Page, invocation, quoted};
 use super::requests::writes;
 use super::responses::{answer, arms, failures, output_enum};
 use super::shortcuts;
-use super::{docs, examples, headers, models, modifications, multipart, pagination};
+use super::{
+    accepting, docs, examples, headers, models, modifications, multipart, pagination, polling, streams,
+};
 use crate::api::{Location, Operation, Parameter, Server};
-use crate::rust::{BodyForm, Builder, Crate, rust_type};
+use crate::rust::{BodyForm, Builder, Crate, Outcome, rust_type};
 
 /// The file of an operation.
 pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
@@ -19,15 +21,18 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     setters(&mut page, builder);
     body_setters(&mut page, builder);
     multipart::setters(&mut page, builder);
-    page.block(&format!("operation!({} -> {}, {});", operation.type_name, builder.output, error(builder)));
+    page.block(&invoked(&builder.outcome));
     implementation(&mut page, builder);
+    streams::page(&mut page, builder, krate);
     pagination::page(&mut page, builder, krate);
     modifications::page(&mut page, builder, krate);
+    polling::page(&mut page, builder, krate);
     body_enum(&mut page, builder);
     multipart::forms(&mut page, builder);
     shortcuts::page(&mut page, builder);
-    output_enum(&mut page, builder);
-    answer(&mut page, builder);
+    output_enum(&mut page, operation, &builder.outcome);
+    answer(&mut page, &builder.outcome);
+    accepting::page(&mut page, builder);
     failures(&mut page, builder, krate);
     headers::page(&mut page, operation);
     page
@@ -230,8 +235,8 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
     let operation = builder.operation;
     let mut code = Code::default();
     code.block(&format!("impl Operation for {}", operation.type_name), |code| {
-        code.line(&format!("type Output = {};", builder.output));
-        code.line(&format!("type Error = {};", error(builder)));
+        code.line(&format!("type Output = {};", builder.outcome.output));
+        code.line(&format!("type Error = {};", builder.outcome.error()));
         code.gap();
         code.line("const INFO: &'static OperationInfo = &OperationInfo {");
         code.inside(|code| {
@@ -249,11 +254,21 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
         code.gap();
         code.block("fn write(&self, request: &mut RequestWriter)", |code| writes(builder, code));
         code.gap();
-        code.block("fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>", |code| {
-            code.block("match reply.status()", |code| arms(builder, code));
-        });
+        read(&builder.outcome, code);
     });
     page.block(&code.finish());
+}
+
+/// The methods that every operation has.
+pub(super) fn invoked(outcome: &Outcome<'_>) -> String {
+    format!("operation!({} -> {}, {});", outcome.owner, outcome.output, outcome.error())
+}
+
+/// How the reply is read.
+pub(super) fn read(outcome: &Outcome<'_>, code: &mut Code) {
+    code.block("fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>", |code| {
+        code.block("match reply.status()", |code| arms(outcome, code));
+    });
 }
 
 /// The method: one that has a constant, or its text.
@@ -264,11 +279,6 @@ fn method(method: &str) -> String {
         }
         other => quoted(other),
     }
-}
-
-/// The type of declared failures.
-fn error<'a>(builder: &'a Builder<'_>) -> &'a str {
-    builder.error.as_deref().unwrap_or("std::convert::Infallible")
 }
 
 /// The alternatives of schemes, each with its scopes.

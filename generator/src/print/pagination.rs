@@ -4,74 +4,142 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
 use super::printer::{Page, ident, tokens};
-use super::{docs, examples};
-use crate::api::{Asked, Object, Operation, PageForm, PagedBy, Pagination, TypeKind, TypeRef};
-use crate::rust::{Builder, Crate, Index, PagingMethods, rust_type};
+use super::{docs, examples, paths};
+use crate::api::{Asked, Input, Object, Operation, PageForm, PagedBy, Pagination, Path, TypeKind, TypeRef};
+use crate::rust::{Builder, Crate, Holder, Index, PagingMethods, Step, rust_type};
 
 /// The code for each form of an operation's pagination.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     for methods in &builder.paging {
-        page.items(trait_of(builder.operation, methods.pagination, &krate.index));
+        page.items(trait_of(builder.operation, methods, &krate.index));
         let example = examples::items(builder, krate, &methods.items);
         page.items(self::methods(builder.operation, methods, example));
     }
 }
 
-fn position(pagination: &Pagination) -> TokenStream {
-    match pagination.by {
-        PagedBy::Checkpoint => quote! { Checkpoint },
-        PagedBy::Page => quote! { PageNumber },
-        PagedBy::Offset => quote! { Offset },
-    }
-}
-
-fn trait_of(operation: &Operation, pagination: &Pagination, index: &Index<'_>) -> TokenStream {
-    let (builder, position) = (ident(&operation.type_name), position(pagination));
+fn trait_of(operation: &Operation, methods: &PagingMethods<'_>, index: &Index<'_>) -> TokenStream {
+    let pagination = methods.pagination;
+    let (builder, position) = (ident(&operation.type_name), ident(methods.position));
     let item = tokens(&rust_type(&pagination.item));
-    let parameter = &operation.parameters[pagination.position];
-    let field = ident(&parameter.field);
-    let asked = pagination.asked.iter().map(|(index, value)| {
-        let field = ident(&operation.parameters[*index].field);
+    let asked = pagination.asked.iter().filter_map(|(input, value)| {
+        let (steps, _) = index.input_steps(operation, input)?;
+        let field = paths::opened(quote! { self }, &steps);
         let value = match value {
             Asked::Number(number) => Literal::i64_unsuffixed(*number).into_token_stream(),
             Asked::True => ident("true"),
         };
-        quote! { self.#field.get_or_insert(#value); }
+        Some(match steps.last()?.holder {
+            Holder::Patch => quote! { if #field.is_absent() { #field = Patch::Value(#value); } },
+            _ => quote! { #field.get_or_insert(#value); },
+        })
     });
-    let (given, taken) = match (pagination.by, &parameter.ty) {
-        (PagedBy::Checkpoint, _) => {
-            (quote! { self.#field.clone().map(paging::#position) }, quote! { Some(position.0) })
-        }
-        (_, TypeRef::Int64) => (quote! { self.#field.map(paging::#position) }, quote! { Some(position.0) }),
-        _ => (
-            quote! { paging::given(self.#field).map(paging::#position) },
-            quote! { paging::number(position.0) },
-        ),
-    };
     let first = (pagination.first != 0).then(|| {
         let first = Literal::i64_unsuffixed(pagination.first);
         quote! { const FIRST: i64 = #first; }
     });
+    let next = pagination.next_header.as_ref().map(|name| match pagination.by {
+        PagedBy::Link => quote! { const NEXT: paging::NextIn = paging::NextIn::Link; },
+        _ => quote! { const NEXT: paging::NextIn = paging::NextIn::Header(#name); },
+    });
+    let turn = Turn::new(operation, pagination, index);
+    let (given, turned, accepts) = (turn.given(&position), turn.turned(&position), turn.accepts());
     let found = found(&pagination.forms, index);
     quote! {
         impl paging::Paged<paging::#position> for #builder {
             type Item = #item;
 
             #first
+            #next
 
             fn begin(&mut self) -> Option<paging::#position> {
                 #(#asked)*
                 #given
             }
 
-            fn turn_to(&mut self, position: paging::#position) {
-                self.#field = #taken;
-            }
+            #turned
+
+            #accepts
 
             fn found(output: Self::Output) -> Option<paging::Found<Self::Item>> {
                 #found
             }
         }
+    }
+}
+
+/// How the position of a page is read from the builder, and written to it.
+struct Turn<'p> {
+    by: PagedBy,
+    /// The fields on the way to it, and its type; none if positions are URLs.
+    steps: Vec<Step>,
+    ty: TypeRef,
+    input: Option<&'p Input>,
+}
+
+impl<'p> Turn<'p> {
+    fn new(operation: &Operation, pagination: &'p Pagination, index: &Index<'_>) -> Self {
+        let input = pagination.position.as_ref();
+        let found = input.and_then(|input| index.input_steps(operation, input));
+        let (steps, ty) = found.unwrap_or((Vec::new(), TypeRef::String));
+        Self { by: pagination.by, steps, ty, input }
+    }
+
+    /// Whether it is a checkpoint that is a number in requests.
+    fn is_parsed(&self) -> bool {
+        self.by == PagedBy::Checkpoint && self.ty != TypeRef::String
+    }
+
+    /// The position that the caller has set.
+    fn given(&self, position: &TokenStream) -> TokenStream {
+        let Some(input) = self.input else { return quote! { None } };
+        let value = paths::referred(quote! { self }, &self.steps);
+        let place = paths::opened(quote! { self }, &self.steps);
+        match (self.by, &self.ty, input) {
+            (PagedBy::Checkpoint, TypeRef::String, Input::Parameter(_)) => {
+                quote! { #place.clone().map(paging::#position) }
+            }
+            (PagedBy::Checkpoint, ..) => quote! { paging::checkpoint(#value) },
+            (_, _, Input::Body(_)) => quote! { paging::counted(#value).map(paging::#position) },
+            (_, TypeRef::Int64, _) => quote! { #place.map(paging::#position) },
+            _ => quote! { paging::given(#place).map(paging::#position) },
+        }
+    }
+
+    /// The method that sets the position.
+    fn turned(&self, position: &TokenStream) -> TokenStream {
+        if self.input.is_none() {
+            return quote! { fn turn_to(&mut self, _position: paging::#position) {} };
+        }
+        let place = paths::opened(quote! { self }, &self.steps);
+        let is_patch = self.steps.last().is_some_and(|step| step.holder == Holder::Patch);
+        let converted = match (self.is_parsed(), self.by, &self.ty) {
+            (true, ..) => Some(quote! { paging::parsed(&position) }),
+            (_, PagedBy::Checkpoint, _) | (.., TypeRef::Int64) => None,
+            _ => Some(quote! { paging::number(position.0) }),
+        };
+        let value = match (converted, is_patch) {
+            (None, false) => quote! { Some(position.0) },
+            (None, true) => quote! { Patch::Value(position.0) },
+            (Some(converted), false) => converted,
+            (Some(converted), true) => quote! { #converted.map_or(Patch::Absent, Patch::Value) },
+        };
+        quote! {
+            fn turn_to(&mut self, position: paging::#position) {
+                #place = #value;
+            }
+        }
+    }
+
+    /// The method that tells whether a request can hold a position, if not every one can.
+    fn accepts(&self) -> Option<TokenStream> {
+        let ty = tokens(&rust_type(&self.ty));
+        self.is_parsed().then(|| {
+            quote! {
+                fn accepts(position: &paging::Checkpoint) -> bool {
+                    paging::parsed::<#ty>(position).is_some()
+                }
+            }
+        })
     }
 }
 
@@ -109,46 +177,68 @@ fn variant(form: &PageForm, index: &Index<'_>) -> Option<TokenStream> {
 }
 
 /// The fields of the struct that has a page.
-struct Fields<'a>(Option<&'a Object>);
+struct Fields<'i, 'a> {
+    form: &'i PageForm,
+    index: &'i Index<'a>,
+    object: Option<&'a Object>,
+}
 
-impl<'a> Fields<'a> {
-    fn new(form: &PageForm, index: &Index<'a>) -> Self {
-        Self(form.object.as_ref().and_then(|name| index.object(&TypeRef::Named(name.clone()))))
+impl<'i, 'a> Fields<'i, 'a> {
+    fn new(form: &'i PageForm, index: &'i Index<'a>) -> Self {
+        let object = form.object.as_ref().and_then(|name| index.object(&TypeRef::Named(name.clone())));
+        Self { form, index, object }
     }
 
     fn of(&self, wire: &str) -> Option<TokenStream> {
-        let property = self.0?.properties.iter().find(|property| property.wire == wire)?;
+        let property = self.object?.properties.iter().find(|property| property.wire == wire)?;
         Some(ident(&property.field))
     }
 
+    fn steps(&self, path: &Path) -> Option<Vec<Step>> {
+        Some(self.index.steps(self.form.object.as_ref()?, path)?.0)
+    }
+
     fn additional(&self) -> Option<TokenStream> {
-        self.0.map(|object| ident(&object.additional_field))
+        self.object.map(|object| ident(&object.additional_field))
     }
 }
 
 /// What a value of this form, `output`, says about its page.
-fn of_form(form: &PageForm, fields: &Fields<'_>) -> TokenStream {
-    let items = match form.items.as_ref().and_then(|wire| fields.of(wire)) {
-        Some(field) => quote! { output.#field },
-        None => quote! { output },
-    };
-    let told = [("next", &form.next), ("start", &form.start), ("total", &form.total)];
-    let told = told.into_iter().filter_map(|(method, wire)| {
-        let (method, field) = (format_ident!("{method}"), fields.of(wire.as_ref()?)?);
-        Some(quote! { .#method(&output.#field) })
+fn of_form(form: &PageForm, fields: &Fields<'_, '_>) -> TokenStream {
+    let steps = form.items.as_ref().and_then(|path| fields.steps(path)).unwrap_or_default();
+    let items = paths::taken(quote! { output }, &steps);
+    let told = [
+        ("next", &form.next),
+        ("more", &form.more),
+        ("start", &form.start),
+        ("total", &form.total),
+        ("pages", &form.pages),
+    ];
+    let told = told.into_iter().filter_map(|(method, path)| {
+        let (method, steps) = (format_ident!("{method}"), fields.steps(path.as_ref()?)?);
+        let value = paths::referred(quote! { output }, &steps);
+        Some(quote! { .#method(#value) })
     });
     let next_in = form.next_in.as_ref().and_then(|wire| {
         let field = fields.additional()?;
         Some(quote! { .next_in(&output.#field, #wire) })
     });
-    quote! { paging::Found::new(#items) #(#told)* #next_in }
+    if steps.len() > 1 {
+        // Taking the items takes the object around them, which may have the rest too.
+        quote! { paging::Found::without_items() #(#told)* #next_in .items(#items) }
+    } else {
+        quote! { paging::Found::new(#items) #(#told)* #next_in }
+    }
 }
 
 fn methods(operation: &Operation, methods: &PagingMethods<'_>, example: Vec<String>) -> TokenStream {
-    let pagination = methods.pagination;
-    let (builder, position) = (ident(&operation.type_name), position(pagination));
+    let (builder, position) = (ident(&operation.type_name), ident(methods.position));
     let (pages, items) = (ident(&methods.pages), ident(&methods.items));
-    let by = docs::code(&operation.parameters[pagination.position].wire);
+    let by = match methods.pagination.by {
+        PagedBy::Url => format!("the URL in {}", docs::code(&methods.by)),
+        PagedBy::Link => "the header `Link`".to_owned(),
+        _ => docs::code(&methods.by),
+    };
     let of_pages =
         format!(" Streams the pages, by {by}. A page is requested when the stream is polled for it.");
     let of_items = format!(

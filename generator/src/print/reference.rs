@@ -12,6 +12,11 @@ pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
     text.push_str(
         "pages, the safe partial update that uses the operation, and whether it is deprecated.\n\n",
     );
+    if krate.builders.iter().any(|builder| builder.stream.is_some() || !builder.accepting.is_empty()) {
+        text.push_str(
+            "It also has the methods that stream a response and those that ask for another media type.\n\n",
+        );
+    }
     // Most documents have servers of the service alone.
     let has_servers = krate.builders.iter().any(|builder| !builder.operation.servers.is_empty());
     if has_servers {
@@ -65,10 +70,13 @@ fn method(method: &str) -> String {
 
 fn also(builder: &Builder<'_>, module: &str) -> Vec<String> {
     let mut also = Vec::new();
+    also.extend(builder.stream.as_ref().map(|method| format!("`.{}(&client)`", method.name)));
+    also.extend(builder.accepting.iter().map(|accepting| format!("`.{}()`", accepting.chooser)));
     for methods in &builder.paging {
         let streams = [&methods.items, &methods.pages];
         also.extend(streams.map(|method: &Ident| format!("`.{method}(&client)`")));
     }
+    also.extend(builder.polling.as_ref().map(|polling| format!("`.{}(&client)`", polling.poll)));
     also.extend(builder.modification.as_ref().map(|names| format!("`{module}{}`", names.function)));
     if builder.operation.deprecated {
         also.push("deprecated".to_owned());

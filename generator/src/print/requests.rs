@@ -4,9 +4,9 @@ use super::code::{Code, Expression};
 use super::multipart;
 use super::printer::quoted;
 use crate::api::{
-    BodyContent, BodyEncoding, Location, Operation, Parameter, PathPiece, PropertyEncoding, Style, TypeRef,
+    BodyContent, BodyEncoding, Framing, Location, Parameter, PathPiece, PropertyEncoding, Style, TypeRef,
 };
-use crate::rust::{BodyForm, Builder, File};
+use crate::rust::{BodyForm, Builder, File, Outcome, Success};
 
 /// The statements of `write`.
 pub(super) fn writes(builder: &Builder<'_>, code: &mut Code) {
@@ -25,7 +25,7 @@ pub(super) fn writes(builder: &Builder<'_>, code: &mut Code) {
     }
     let others = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
     others.for_each(|parameter| write_parameter(parameter, code));
-    if let Some(accepted) = accepted(operation) {
+    if let Some(accepted) = accepted(&builder.outcome) {
         code.line(&format!("request.accept({});", quoted(&accepted)));
     }
     let Some(body) = builder.form.declared() else { return };
@@ -65,10 +65,11 @@ fn write_chosen(contents: &[BodyContent], value: &str, files: &[File<'_>], code:
 }
 
 /// The media types that can be read, if the server could send others.
-fn accepted(operation: &Operation) -> Option<String> {
-    let responses = operation.successes.iter().chain(&operation.failures);
-    let contents = || responses.clone().filter_map(|response| response.content.as_ref());
-    if contents().all(|content| content.others.is_empty()) {
+pub(super) fn accepted(outcome: &Outcome<'_>) -> Option<String> {
+    let failures = outcome.failures.iter().filter_map(|response| response.content.as_ref());
+    let contents = || outcome.successes.iter().filter_map(|success| success.content).chain(failures.clone());
+    let has_others = |success: &Success<'_>| !success.response.alternatives.is_empty();
+    if contents().all(|content| content.others.is_empty()) && !outcome.successes.iter().any(has_others) {
         return None;
     }
     let mut accepted: Vec<&str> = Vec::new();
@@ -118,6 +119,8 @@ fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], code: &mut
         BodyEncoding::Multipart(encodings) => {
             return write_multipart(content, encodings, value, files, "self", code);
         }
+        BodyEncoding::Items(Framing::Sequence) => ("sequence_body", vec![rules()]),
+        BodyEncoding::Items(_) => ("lines_body", vec![rules()]),
         BodyEncoding::Text => ("text_body", Vec::new()),
         BodyEncoding::Bytes => ("bytes_body", Vec::new()),
     };

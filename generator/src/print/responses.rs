@@ -4,8 +4,8 @@ use super::code::{Code, Expression};
 use super::declarations::Declaration;
 use super::docs;
 use super::printer::{Page, invocation};
-use crate::api::{Response, ResponseEncoding, Status};
-use crate::rust::{Builder, Crate, response_type};
+use crate::api::{Operation, Response, ResponseEncoding, Status};
+use crate::rust::{Builder, Crate, Outcome, Success};
 
 /// An arm: the statuses, which are sorted as they are matched, and the value.
 struct Arm {
@@ -20,11 +20,10 @@ impl Arm {
 }
 
 /// The arms that read a response by its status.
-pub(super) fn arms(builder: &Builder<'_>, code: &mut Code) {
-    let operation = builder.operation;
+pub(super) fn arms(outcome: &Outcome<'_>, code: &mut Code) {
     let failures =
-        operation.failures.iter().map(|response| Arm::new(response.status, failure(builder, response)));
-    let mut arms: Vec<Arm> = successes(builder).into_iter().chain(failures).collect();
+        outcome.failures.iter().map(|response| Arm::new(response.status, failure(outcome, response)));
+    let mut arms: Vec<Arm> = successes(outcome).into_iter().chain(failures).collect();
     let codes: Vec<u16> = arms.iter().filter_map(|arm| code_of(arm.status)).collect();
     let in_range = |digit: u8| codes.iter().any(|code| code / 100 == u16::from(digit));
     // A range that no code belongs to can come before the failures.
@@ -43,7 +42,7 @@ pub(super) fn arms(builder: &Builder<'_>, code: &mut Code) {
         };
         code.expression(&value.behind(&format!("{pattern} => ")), ",");
     }
-    if operation.failures.iter().all(|response| response.status != Status::Default) {
+    if outcome.failures.iter().all(|response| response.status != Status::Default) {
         code.line("_ => reply.unexpected(),");
     }
 }
@@ -59,26 +58,27 @@ const fn is_range(status: Status) -> bool {
 
 /// The arms of successes. A server that answers with another success than it declares has acted, so every 2XX is
 /// read as the declared ones are.
-fn successes(builder: &Builder<'_>) -> Vec<Arm> {
-    let successes = &builder.operation.successes;
-    let own = |response: &Response| {
+fn successes(outcome: &Outcome<'_>) -> Vec<Arm> {
+    let successes = &outcome.successes;
+    let own = |success: &Success<'_>| {
         // If the success is `default`, failing statuses are still failures.
-        let status = if response.status == Status::Default { Status::Range(2) } else { response.status };
-        Arm::new(status, read(builder, response))
+        let status = success.response.status;
+        Arm::new(if status == Status::Default { Status::Range(2) } else { status }, read(outcome, success))
     };
     let mut arms: Vec<Arm> = successes.iter().map(own).collect();
-    let of_2xx =
-        successes.iter().filter(|response| code_of(response.status).is_some_and(|code| code / 100 == 2));
-    let of_2xx: Vec<&Response> = of_2xx.collect();
+    let of_2xx = successes
+        .iter()
+        .filter(|success| code_of(success.response.status).is_some_and(|code| code / 100 == 2));
+    let of_2xx: Vec<&Success<'_>> = of_2xx.collect();
     if successes.is_empty() {
         arms.push(Arm::new(Status::Range(2), "Ok(())".to_owned()));
-    } else if of_2xx.is_empty() || successes.iter().any(|response| is_range(response.status)) {
+    } else if of_2xx.is_empty() || successes.iter().any(|success| is_range(success.response.status)) {
         // All are declared, or none is.
-    } else if builder.has_output_enum {
-        arms.push(Arm::new(Status::Range(2), undeclared(builder, &of_2xx)));
+    } else if outcome.has_output_enum {
+        arms.push(Arm::new(Status::Range(2), undeclared(outcome, &of_2xx)));
     } else {
-        let value = read(builder, of_2xx[0]);
-        if of_2xx.iter().all(|response| read(builder, response) == value) {
+        let value = read(outcome, of_2xx[0]);
+        if of_2xx.iter().all(|success| read(outcome, success) == value) {
             arms.retain(|arm| code_of(arm.status).is_none_or(|code| code / 100 != 2));
         }
         arms.push(Arm::new(Status::Range(2), value));
@@ -87,18 +87,18 @@ fn successes(builder: &Builder<'_>) -> Vec<Arm> {
 }
 
 /// How an undeclared success is read where the declared ones differ: as the first of them that it fits.
-fn undeclared(builder: &Builder<'_>, declared: &[&Response]) -> Expression {
+fn undeclared(outcome: &Outcome<'_>, declared: &[&Success<'_>]) -> Expression {
     let mut types: Vec<String> = Vec::new();
     let mut reads: Vec<Expression> = Vec::new();
-    let (with_body, without): (Vec<&Response>, Vec<&Response>) =
-        declared.iter().partition(|response| response.content.is_some());
-    for response in without.into_iter().chain(with_body) {
-        let ty = response_type(response);
+    let (with_body, without): (Vec<&Success<'_>>, Vec<&Success<'_>>) =
+        declared.iter().partition(|success| success.content.is_some());
+    for success in without.into_iter().chain(with_body) {
+        let ty = success.ty();
         if !types.contains(&ty) {
             types.push(ty);
-            let read = match response.content {
-                Some(_) => read(builder, response),
-                None => format!("reply.nothing({}::{})", builder.output, response.status.name()),
+            let read = match success.content {
+                Some(_) => read(outcome, success),
+                None => format!("reply.nothing({}::{})", outcome.output, success.response.status.name()),
             };
             reads.push(format!("|reply| {read}").into());
         }
@@ -107,37 +107,36 @@ fn undeclared(builder: &Builder<'_>, declared: &[&Response]) -> Expression {
 }
 
 /// How a failure is read.
-fn failure(builder: &Builder<'_>, response: &Response) -> String {
+fn failure(outcome: &Outcome<'_>, response: &Response) -> String {
     let method = match response.content.as_ref().map(|content| content.encoding) {
         None | Some(ResponseEncoding::Json) => "failure",
-        Some(ResponseEncoding::Text | ResponseEncoding::Events | ResponseEncoding::JsonOrText) => {
+        Some(ResponseEncoding::Text | ResponseEncoding::Items | ResponseEncoding::JsonOrText) => {
             "text_failure"
         }
         Some(ResponseEncoding::Bytes) => "bytes_failure",
     };
-    let error = builder.error.as_deref().unwrap_or_default();
+    let error = outcome.error.as_deref().unwrap_or_default();
     format!("reply.{method}({error}::{})", response.status.name())
 }
 
 /// How a success is read.
-fn read(builder: &Builder<'_>, response: &Response) -> String {
-    let variant = format!("{}::{}", builder.output, response.status.name());
-    let value = match response.content.as_ref().map(|content| content.encoding) {
-        None if builder.has_output_enum => return format!("Ok({variant})"),
+fn read(outcome: &Outcome<'_>, success: &Success<'_>) -> String {
+    let variant = format!("{}::{}", outcome.output, success.response.status.name());
+    let value = match success.content.map(|content| content.encoding) {
+        None if outcome.has_output_enum => return format!("Ok({variant})"),
         None => return "Ok(())".to_owned(),
         Some(ResponseEncoding::Json) => "reply.json()",
         Some(ResponseEncoding::JsonOrText) => "reply.json_or_text()",
-        Some(ResponseEncoding::Text | ResponseEncoding::Events) => "reply.text()",
+        Some(ResponseEncoding::Text | ResponseEncoding::Items) => "reply.text()",
         Some(ResponseEncoding::Bytes) => "reply.bytes()",
     };
-    if builder.has_output_enum { format!("{value}.map({variant})") } else { value.to_owned() }
+    if outcome.has_output_enum { format!("{value}.map({variant})") } else { value.to_owned() }
 }
 
-pub(super) fn output_enum(page: &mut Page, builder: &Builder<'_>) {
-    if !builder.has_output_enum {
+pub(super) fn output_enum(page: &mut Page, operation: &Operation, outcome: &Outcome<'_>) {
+    if !outcome.has_output_enum {
         return;
     }
-    let operation = builder.operation;
     let docs = [
         format!("The successful responses to {}, by status.", docs::link(operation)),
         String::new(),
@@ -149,27 +148,26 @@ pub(super) fn output_enum(page: &mut Page, builder: &Builder<'_>) {
         &docs[..]
     };
     let attributes = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
-    let mut variants = Declaration::new(docs, &attributes, &format!("pub enum {}", builder.output));
-    for response in &operation.successes {
-        let variant = match &response.content {
-            Some(_) => format!("{}({})", response.status.name(), response_type(response)),
-            None => response.status.name(),
+    let mut variants = Declaration::new(docs, &attributes, &format!("pub enum {}", outcome.output));
+    for success in &outcome.successes {
+        let variant = match &success.content {
+            Some(_) => format!("{}({})", success.response.status.name(), success.ty()),
+            None => success.response.status.name(),
         };
-        variants.member(&response_lines(response), false, &variant);
+        variants.member(&response_lines(success.response), false, &variant);
     }
     page.block(&variants.finish());
 }
 
 /// How a mock turns an output into a response.
-pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
-    let operation = builder.operation;
-    let answer = |response: &Response| {
-        let status = match response.status {
+pub(super) fn answer(page: &mut Page, outcome: &Outcome<'_>) {
+    let answer = |success: &Success<'_>| {
+        let status = match success.response.status {
             Status::Code(code) => code,
             Status::Range(digit) => u16::from(digit) * 100,
             Status::Default => 200,
         };
-        match response.content.as_ref().map(|content| content.encoding) {
+        match success.content.map(|content| content.encoding) {
             None => format!("mock::raw({status}, \"\")"),
             Some(ResponseEncoding::Json | ResponseEncoding::JsonOrText) => {
                 format!("mock::json({status}, &output)")
@@ -177,23 +175,23 @@ pub(super) fn answer(page: &mut Page, builder: &Builder<'_>) {
             Some(_) => format!("mock::raw({status}, output)"),
         }
     };
-    let unit = |response: &Response| response.content.is_none();
-    let several = builder.has_output_enum;
-    let used = several || operation.successes.first().is_some_and(|response| !unit(response));
+    let unit = |success: &Success<'_>| success.content.is_none();
+    let several = outcome.has_output_enum;
+    let used = several || outcome.successes.first().is_some_and(|success| !unit(success));
     let argument = if used { "output" } else { "()" };
     let mut code = Code::default();
     code.line("#[cfg(feature = \"test-util\")]");
-    code.block(&format!("impl mock::Answer for {}", operation.type_name), |code| {
+    code.block(&format!("impl mock::Answer for {}", outcome.owner), |code| {
         code.block(&format!("fn answer({argument}: Self::Output) -> http::Response<Bytes>"), |code| {
             if !several {
-                let first = operation.successes.first();
+                let first = outcome.successes.first();
                 return code.line(&first.map_or_else(|| "mock::raw(200, \"\")".to_owned(), answer));
             }
             code.block("match output", |code| {
-                for response in &operation.successes {
-                    let payload = if unit(response) { "" } else { "(output)" };
-                    let pattern = format!("{}::{}{payload}", builder.output, response.status.name());
-                    code.line(&format!("{pattern} => {},", answer(response)));
+                for success in &outcome.successes {
+                    let payload = if unit(success) { "" } else { "(output)" };
+                    let pattern = format!("{}::{}{payload}", outcome.output, success.response.status.name());
+                    code.line(&format!("{pattern} => {},", answer(success)));
                 }
             });
         });
@@ -216,7 +214,7 @@ fn response_lines(response: &Response) -> Vec<String> {
 }
 
 pub(super) fn failures(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
-    let (operation, Some(name)) = (builder.operation, &builder.error) else { return };
+    let (operation, Some(name)) = (builder.operation, &builder.outcome.error) else { return };
     let docs = [format!("The declared failures of {}, by status.", docs::link(operation))];
     let mut variants = Declaration::new(&docs, &["#[non_exhaustive]"], &format!("pub enum {name}"));
     for response in &operation.failures {

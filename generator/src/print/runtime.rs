@@ -13,7 +13,10 @@ use std::collections::BTreeSet;
 use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
-use crate::api::{Additional, Api, BodyEncoding, Presence, ResponseEncoding, TypeKind, TypeRef};
+use crate::api::{
+    Additional, Api, BodyEncoding, Framing, Presence, Response, ResponseContent, ResponseEncoding, TypeKind,
+    TypeRef,
+};
 use crate::rust::RUNTIME;
 use reach::Reach;
 use words::Words;
@@ -31,12 +34,16 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 5] = [
+const IMPLEMENTATIONS: [(&str, Condition); 9] = [
     ("http/multipart", has_multipart),
+    ("http/item_bodies", has_item_body),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
+    ("client/item_streams", has_items),
+    ("client/blocking_streams", has_items),
+    ("mock_streams", has_items),
 ];
 
 /// The features of the runtime that the library form always has, and the documents that call for them in the other. What
@@ -131,17 +138,28 @@ fn has_multipart(api: &Api) -> bool {
     bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Multipart(_))))
 }
 
-fn has_response(api: &Api, is_it: impl Fn(ResponseEncoding) -> bool) -> bool {
+fn has_item_body(api: &Api) -> bool {
+    let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Items(_))))
+}
+
+fn has_response(api: &Api, is_it: impl Fn(&ResponseContent) -> bool) -> bool {
     let responses = api.operations.iter().flat_map(|operation| &operation.successes);
-    responses.flat_map(|response| &response.content).any(|content| is_it(content.encoding))
+    responses.flat_map(Response::contents).any(is_it)
 }
 
 fn has_streamed_response(api: &Api) -> bool {
-    has_response(api, |encoding| encoding != ResponseEncoding::Json)
+    has_response(api, |content| content.encoding != ResponseEncoding::Json)
+}
+
+fn has_items(api: &Api) -> bool {
+    has_response(api, |content| content.items.is_some())
 }
 
 fn has_events(api: &Api) -> bool {
-    has_response(api, |encoding| encoding == ResponseEncoding::Events)
+    has_response(api, |content| {
+        content.items.as_ref().is_some_and(|items| matches!(items.framing, Framing::Events(_)))
+    })
 }
 
 #[cfg(test)]

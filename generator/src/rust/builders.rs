@@ -3,12 +3,13 @@
 use super::bodies::{BodyForm, File, FileForm};
 use super::index::Index;
 use super::models::{PropertySetter, with_null};
-use super::names::{Case, Scope, escape, snake, unique};
+use super::names::{Case, Scope, snake, unique};
+use super::outcomes::{self, Accepting, Outcome, StreamMethod};
+use super::paging::PagingMethods;
+use super::polling::PollingMethod;
 use super::shortcuts::Shortcuts;
 use super::{modifications, types};
-use crate::api::{
-    BodyContent, FileField, Ident, Operation, Pagination, Parameter, Presence, Property, Response,
-};
+use crate::api::{BodyContent, FileField, Ident, Operation, Parameter, Presence, Property};
 
 /// How an operation is called.
 #[derive(Clone, Debug)]
@@ -33,27 +34,20 @@ pub struct Builder<'a> {
     pub choosers: Vec<(Ident, usize)>,
     /// The methods for each form of its pagination.
     pub paging: Vec<PagingMethods<'a>>,
+    /// The method that polls, if it starts a long-running operation.
+    pub polling: Option<PollingMethod<'a>>,
     /// The safe partial update whose write it is.
     pub modification: Option<modifications::Names<'a>>,
     /// Its shortcuts.
     pub shortcuts: Option<Shortcuts<'a>>,
-    /// The type of its output.
-    pub output: String,
-    /// Whether the output is an enum of its own, with a variant for each success.
-    pub has_output_enum: bool,
-    /// The type of its declared failures; `None` if there are none.
-    pub error: Option<String>,
-}
-
-/// The methods that return a list's streams.
-#[derive(Clone, Debug)]
-pub struct PagingMethods<'a> {
-    /// What they are made from.
-    pub pagination: &'a Pagination,
-    /// Returns a stream of pages.
-    pub pages: Ident,
-    /// Returns a stream of items.
-    pub items: Ident,
+    /// What comes back.
+    pub outcome: Outcome<'a>,
+    /// The operation in each of its other media types.
+    pub accepting: Vec<Accepting<'a>>,
+    /// The method that streams items, of the first of its media types that has any.
+    pub stream: Option<StreamMethod<'a>>,
+    /// The property of the body that asks for a stream.
+    pub stream_flag: Option<&'a Property>,
 }
 
 /// An argument, or a setter.
@@ -87,7 +81,7 @@ pub enum Subject<'a> {
 impl<'a> Builder<'a> {
     /// The builder of `operation`; `functions` are those of its module.
     pub(super) fn new(operation: &'a Operation, index: &Index<'a>, functions: &mut Scope) -> Self {
-        let mut methods = Scope::of_methods();
+        let mut methods = Scope::of_methods(operation);
         operation.parameters.iter().for_each(|parameter| methods.reserve(&parameter.field));
         let form = BodyForm::new(operation, index, &mut methods);
         let files = operation.body.as_ref().map_or(&[][..], |body| &body.files);
@@ -97,8 +91,12 @@ impl<'a> Builder<'a> {
         let settable = settable.filter(|_| form.has_property_setters()).cloned();
         let property_setters = with_null(settable, &mut methods);
         let choosers = choosers(form.choices(), &mut methods);
-        let paging = paging(operation, &mut methods);
-        let has_output_enum = has_output_enum(operation);
+        let paging = PagingMethods::all(operation, &mut methods);
+        let polling = PollingMethod::new(operation, &mut methods);
+        let accepting = Accepting::all(operation, &mut methods);
+        let stream_flag = form.properties().iter().map(|(property, _)| *property).find(|property| {
+            form.has_property_setters() && Some(&property.wire) == operation.stream_flag.as_ref()
+        });
         let mut builder = Self {
             operation,
             arguments: Vec::new(),
@@ -109,11 +107,13 @@ impl<'a> Builder<'a> {
             file_forms: FileForm::all(operation),
             choosers,
             paging,
+            polling,
             modification: modifications::Names::new(operation),
             shortcuts: None,
-            output: output(operation, has_output_enum),
-            has_output_enum,
-            error: (!operation.failures.is_empty()).then(|| format!("{}Error", operation.type_name)),
+            outcome: Outcome::preferred(operation),
+            accepting,
+            stream: outcomes::streamed(operation).map(StreamMethod::new),
+            stream_flag,
             form,
         };
         builder.arguments = builder.all_arguments();
@@ -220,36 +220,4 @@ fn choosers(contents: &[BodyContent], methods: &mut Scope) -> Vec<(Ident, usize)
         (methods.take(&wanted, Case::Snake, &content.media_type), index)
     });
     chooser.collect()
-}
-
-fn paging<'a>(operation: &'a Operation, methods: &mut Scope) -> Vec<PagingMethods<'a>> {
-    let each = operation.pagination.iter().enumerate().map(|(number, pagination)| {
-        let position = &operation.parameters[pagination.position].wire;
-        let [pages, items] = ["pages", "items"].map(|word| {
-            let name = match number {
-                0 => word.to_owned(),
-                _ => escape(format!("{word}_by_{}", snake(position))),
-            };
-            methods.take(&[name.clone(), format!("{name}_of_list")], Case::Snake, position)
-        });
-        PagingMethods { pagination, pages, items }
-    });
-    each.collect()
-}
-
-/// The Rust type of one success.
-pub(crate) fn response_type(response: &Response) -> String {
-    response.content.as_ref().map_or_else(|| "()".to_owned(), |content| types::rust(&content.ty))
-}
-
-/// Whether successes differ in type, so that the output is an enum.
-fn has_output_enum(operation: &Operation) -> bool {
-    operation.successes.windows(2).any(|pair| response_type(&pair[0]) != response_type(&pair[1]))
-}
-
-fn output(operation: &Operation, has_output_enum: bool) -> String {
-    if has_output_enum {
-        return format!("{}Output", operation.type_name);
-    }
-    operation.successes.first().map_or_else(|| "()".to_owned(), response_type)
 }

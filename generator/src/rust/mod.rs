@@ -3,6 +3,7 @@
 //! All names are settled here, by one table (`names/table.rs`), so collisions are found once. A public method is made in one
 //! place: the sources, the reference, the examples and the diff all read it from here.
 
+mod attributes;
 mod bodies;
 mod builders;
 mod features;
@@ -13,7 +14,11 @@ mod models;
 mod modifications;
 mod names;
 mod origin;
+mod outcomes;
 mod package;
+mod paging;
+mod paths;
+mod polling;
 mod recursion_limit;
 mod servers;
 mod shortcuts;
@@ -27,19 +32,22 @@ use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 pub use bodies::{BodyForm, File, FileForm};
-pub(crate) use builders::response_type;
-pub use builders::{Builder, PagingMethods, Setting, Subject};
+pub use builders::{Builder, Setting, Subject};
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;
 pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object, payload};
 pub use items::{Argument, Item, Key, What};
-pub(crate) use items::{parameter_part, words};
+pub(crate) use items::{item_path, parameter_part, words};
 pub use models::{ModelFile, PropertySetter, Type};
 pub use modifications::Names as ModificationNames;
 use names::Scope;
 pub use origin::{Group, Origin, Part};
 pub(crate) use origin::{call, status_word};
+pub use outcomes::{Accepting, Outcome, StreamMethod, Success};
 pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource, path_between, resolved};
+pub use paging::PagingMethods;
+pub(crate) use paths::{Holder, Step};
+pub use polling::PollingMethod;
 pub use servers::ServerFunction;
 pub use shortcuts::{Shortcut, Shortcuts};
 pub(crate) use types::field as field_type;
@@ -65,7 +73,9 @@ pub struct Crate<'a> {
 
 /// Settles all names of `api`, and which cargo features compile what.
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
+    package::check_dependencies(settings, diagnostics);
     names::settle(api, settings, diagnostics);
+    attributes::give(api, settings, diagnostics);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
     features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);

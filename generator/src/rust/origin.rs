@@ -50,6 +50,8 @@ pub enum Part {
     Pagination,
     /// Its use in a safe partial update.
     Modification,
+    /// The long-running operation that it starts.
+    LongRunning,
     /// The request's body.
     Body,
     /// A file of the request's body, by its name on the wire.
@@ -112,6 +114,7 @@ impl fmt::Display for Part {
             Self::Parameter(location, name) => write!(f, "{} parameter {name}", location_word(*location)),
             Self::Pagination => f.write_str("pages"),
             Self::Modification => f.write_str("modification"),
+            Self::LongRunning => f.write_str("long-running operation"),
             Self::Body => f.write_str("request body"),
             Self::File(name) => write!(f, "file {name}"),
             Self::Response(status) => write!(f, "response {}", status_word(*status)),

@@ -3,7 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::names::is_keyword;
-use crate::settings::{Runtime, Settings};
+use crate::diagnostics::{Diagnostics, codes};
+use crate::settings::{Dependency, Runtime, Settings};
 
 /// The version of the runtime that generated crates depend on, which is the generator's own.
 pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -18,6 +19,8 @@ pub struct Package {
     pub name: String,
     /// Where its runtime comes from.
     pub runtime: RuntimeSource,
+    /// What else it depends on, by name.
+    pub dependencies: Vec<(String, Dependency)>,
 }
 
 /// Where a generated crate takes its runtime from.
@@ -54,22 +57,45 @@ impl Package {
 
     /// The crate `name`, which takes its runtime from the registry.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), runtime: RuntimeSource::Registry }
+        Self::of(name.into(), RuntimeSource::Registry)
     }
 
     /// The crate `name` in `folder`, which takes its runtime from the generator's checkout if there is one. See
     /// [`RuntimeSource::for_folder`].
     pub fn in_folder(name: impl Into<String>, folder: &Path) -> Self {
-        Self { name: name.into(), runtime: RuntimeSource::for_folder(folder) }
+        Self::of(name.into(), RuntimeSource::for_folder(folder))
     }
 
-    /// The same crate, with the runtime embedded if the settings ask for it.
+    fn of(name: String, runtime: RuntimeSource) -> Self {
+        Self { name, runtime, dependencies: Vec::new() }
+    }
+
+    /// The same crate, with the dependencies of the settings, and the runtime embedded if they ask for it.
     #[must_use]
     pub fn with_settings(mut self, settings: &Settings) -> Self {
+        let dependencies = settings.dependencies.iter();
+        self.dependencies = dependencies.map(|(name, from)| (name.clone(), from.clone())).collect();
         if settings.runtime == Runtime::Embedded {
             self.runtime = RuntimeSource::Embedded;
         }
         self
+    }
+}
+
+/// Reports dependencies in the settings that cargo can't resolve.
+pub(super) fn check_dependencies(settings: &Settings, diagnostics: &mut Diagnostics) {
+    for (name, from) in &settings.dependencies {
+        let problem = if !Package::is_name(name) {
+            "isn't the name of a crate that can be added"
+        } else if from.version.is_none() && from.path.is_none() && from.git.is_none() {
+            "has neither a `version` nor a `path` nor a `git` repository"
+        } else {
+            continue;
+        };
+        let message = format!("the dependency {name:?} in the settings {problem}");
+        let help = "Write it as in `Cargo.toml`, such as `my_crate: {version: \"1\"}`.";
+        let place = settings.place(&["dependencies", name]);
+        diagnostics.report(&codes::INVALID_TYPE_SETTING, &place, message, help);
     }
 }
 

@@ -13,6 +13,15 @@ pub struct ServerFunction<'a> {
 }
 
 impl<'a> ServerFunction<'a> {
+    /// What the function returns: a value may not fit its variable's place in the URL.
+    pub fn returns(&self) -> &'static str {
+        if self.declared.variables.is_empty() {
+            "-> String"
+        } else {
+            "-> Result<String, InvalidServerVariable>"
+        }
+    }
+
     /// The functions of the service's servers, which are numbered, and of the servers of operations, which are called
     /// after their URLs. Those that the document names have these names instead.
     pub(super) fn all(api: &'a Api) -> Vec<Self> {

@@ -63,7 +63,7 @@ impl<'a> Shortcuts<'a> {
         let properties = builder.form.properties();
         let (_, setter) = properties.iter().find(|(other, _)| other.wire == property.wire)?;
         let arguments = arguments(builder, tag);
-        let mut methods = Scope::of_methods();
+        let mut methods = Scope::of_methods(builder.operation);
         properties.iter().for_each(|(_, name)| methods.reserve(name));
         let others = properties
             .iter()

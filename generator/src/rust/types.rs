@@ -19,6 +19,7 @@ pub fn rust(ty: &TypeRef) -> String {
         TypeRef::Body => "Body".to_owned(),
         TypeRef::Bytes => "Bytes".to_owned(),
         TypeRef::Secret(inner) => format!("Secret<{}>", rust(inner)),
+        TypeRef::Own(path) => format!("crate::runtime::Own<{path}>"),
         TypeRef::Json => "Json".to_owned(),
         TypeRef::JsonObject => "JsonObject".to_owned(),
         TypeRef::List(item) => format!("Vec<{}>", rust(item)),

@@ -2,8 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use indexmap::IndexMap;
-
 use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::text::{glob, most_like};
 
@@ -45,10 +43,10 @@ enum Rank {
 }
 
 impl<'s, V> Entries<'s, V> {
-    /// Those of a map at `path` in the settings.
-    pub fn of_map(path: &'static [&'static str], map: &'s IndexMap<String, V>) -> Self {
+    /// Those of a map at `path` in the settings, or some of them.
+    pub fn of_map(path: &'static [&'static str], map: impl IntoIterator<Item = (&'s String, &'s V)>) -> Self {
         let entry = |(pattern, value): (&'s String, &'s V)| Entry::new(pattern, value, pattern.clone());
-        Self { path, list: map.iter().map(entry).collect() }
+        Self { path, list: map.into_iter().map(entry).collect() }
     }
 
     /// Whether there are none.
@@ -157,6 +155,8 @@ fn is_pointer(pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use indexmap::IndexMap;
+
     use super::*;
 
     #[test]

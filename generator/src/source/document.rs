@@ -149,8 +149,12 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
+    /// `contentSchema`: that of what is in the string.
+    pub content_schema: Option<SchemaId>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
+    /// The type in Rust that stands in for it. No document says so; the settings do.
+    pub own_type: Option<String>,
 }
 
 /// A JSON Schema primitive type (2020-12 validation, 6.1.1).

@@ -20,6 +20,8 @@ pub(super) struct Files {
     folder: Option<Folder>,
     /// Where the text of values is that were changed after they were read.
     pub(super) origins: Arc<Origins>,
+    /// Where sections of the document were moved, by the starts of the pointers to what is in them.
+    pub(super) moved: &'static [(&'static str, &'static str)],
 }
 
 /// Why a file can't be used.
@@ -71,7 +73,8 @@ impl Files {
             .ok()?;
         report_repeated(&parsed.repeated, &place, diagnostics);
         let values = BTreeMap::from([(Arc::from(""), parsed.value)]);
-        let mut files = Self { values, unusable: BTreeMap::new(), root, folder, origins: Arc::default() };
+        let mut files =
+            Self { values, unusable: BTreeMap::new(), root, folder, origins: Arc::default(), moved: &[] };
         files.complete(&parsed.outside, &place, diagnostics);
         Some(files)
     }
@@ -138,7 +141,14 @@ impl Files {
 
     /// The place to which `reference` leads from the file of `from`.
     pub(super) fn resolve(&self, from: &Place, reference: &str) -> Place {
-        resolve(from, reference, self.root.as_deref())
+        let mut place = resolve(from, reference, self.root.as_deref());
+        if place.file.is_empty() {
+            let moved = self.moved.iter().find_map(|(was, is)| Some((*is, place.pointer.strip_prefix(was)?)));
+            if let Some((is, rest)) = moved {
+                place.pointer = format!("{is}{rest}").into();
+            }
+        }
+        place
     }
 
     /// Collects the other files that the references `outside`, in the file of `place`, lead to.

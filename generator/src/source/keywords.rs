@@ -38,6 +38,7 @@ const READ: &[&str] = &[
     "writeOnly",
     "contentEncoding",
     "contentMediaType",
+    "contentSchema",
 ];
 
 /// The keywords that don't constrain values: comments, names, and places for other schemas.
@@ -57,8 +58,7 @@ const ANNOTATIONS: &[&str] = &[
 ];
 
 /// The keywords that constrain values in ways that the generated code doesn't check. The types are right without them.
-pub const NOT_CHECKED: &[&str] =
-    &["not", "contains", "minContains", "maxContains", "dependentRequired", "contentSchema"];
+pub const NOT_CHECKED: &[&str] = &["not", "contains", "minContains", "maxContains", "dependentRequired"];
 
 /// The keywords that can add properties, items or whole shapes that the types then lack.
 const NOT_SUPPORTED: &[&str] = &[

@@ -23,6 +23,7 @@ mod schemas;
 mod security;
 mod selection;
 mod server_variables;
+mod swagger;
 mod template;
 mod values;
 mod version;
@@ -48,6 +49,7 @@ pub use selection::{Overlay, Selection};
 pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut files = Files::read(path, selection.root.as_deref(), diagnostics)?;
     overlays::apply(&mut files, selection, diagnostics)?;
+    swagger::upgrade(&mut files, diagnostics)?;
     let document = read(&files, selection, diagnostics);
     // Freeing the values of a large document takes a tenth of the time of reading it.
     rayon::spawn(|| drop(files));
@@ -56,7 +58,9 @@ pub fn load(path: &Path, selection: &Selection, diagnostics: &mut Diagnostics) -
 
 /// Reads the document `text`, which can't refer to other files.
 pub fn load_text(text: &[u8], selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {
-    read(&Files::from_text(text, diagnostics)?, selection, diagnostics)
+    let mut files = Files::from_text(text, diagnostics)?;
+    swagger::upgrade(&mut files, diagnostics)?;
+    read(&files, selection, diagnostics)
 }
 
 fn read(files: &Files, selection: &Selection, diagnostics: &mut Diagnostics) -> Option<Document> {

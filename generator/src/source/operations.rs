@@ -179,6 +179,12 @@ impl<'a> Reader<'a> {
         self.only(&at, "a server", &[SERVER]);
         let mut server = texts(at.value);
         self.server_variables(&at, &mut server);
+        if let Some(url) = server["url"].as_str().filter(|url| url.starts_with("//")) {
+            let message = format!("the URL {url:?} has no scheme; it is read as `https:{url}`");
+            let help = "Write `https:` before it.";
+            self.diagnostics.report(&codes::SCHEMELESS_SERVER, &at.place.child("url"), message, help);
+            server["url"] = format!("https:{url}").into();
+        }
         let name = if self.is_3_2() { self.string(&at, "name") } else { None };
         Some(Server { declared: self.decoded(&at.place, server)?, name })
     }

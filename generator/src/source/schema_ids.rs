@@ -135,8 +135,13 @@ impl Renumbered {
 impl Schema {
     /// Every schema that it refers to or is made of.
     pub(super) fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
-        let one =
-            [&mut self.reference, &mut self.additional_properties, &mut self.property_names, &mut self.items];
+        let one = [
+            &mut self.reference,
+            &mut self.additional_properties,
+            &mut self.property_names,
+            &mut self.items,
+            &mut self.content_schema,
+        ];
         let lists = [&mut self.prefix_items, &mut self.all_of, &mut self.one_of, &mut self.any_of];
         let mapping = self.discriminator.iter_mut().flat_map(|by| {
             let Discriminator { property: _, mapping, default_mapping } = &mut **by;

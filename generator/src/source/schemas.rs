@@ -78,6 +78,7 @@ impl<'a> Reader<'a> {
             write_only: self.boolean(at, "writeOnly"),
             content_encoding: self.string(at, "contentEncoding"),
             content_media_type: self.string(at, "contentMediaType"),
+            content_schema: self.schema_member(at, "contentSchema"),
             extensions: at.extensions(),
             place,
             ..Schema::default()

@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
             }
             (None, Some(swagger)) => (
                 format!("this is a Swagger {swagger} document"),
-                "Convert it to OpenAPI 3 first, for example with the npm package swagger2openapi.",
+                "Convert it to Swagger 2.0 or OpenAPI 3 first.",
             ),
             (None, None) => (
                 "this isn't an OpenAPI document: it has no `openapi` member".to_owned(),

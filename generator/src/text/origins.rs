@@ -66,6 +66,11 @@ impl Origin {
         self.children.remove(&escape(token));
     }
 
+    /// Adds the members of `other`.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.children.extend(other.children);
+    }
+
     /// Moves those of the elements that stay when those at the indices `removed` leave an array of `length` elements,
     /// which came from `place`.
     pub(crate) fn remove(&mut self, place: &Place, removed: &BTreeSet<usize>, length: usize) {

@@ -117,6 +117,11 @@ fn apply(arguments: &Arguments, spec: &Path, report: &Report) -> Result<(), Fail
         Ok::<_, Failure>((text, value))
     };
     let ((text, ours), (_, theirs)) = (read(spec)?, read(&arguments.against)?);
+    if ours.get("swagger").is_some() != theirs.get("swagger").is_some() {
+        let problem =
+            "no patch leads from Swagger 2.0 to OpenAPI 3 or back: convert one of the documents first";
+        return Err(Failure::Usage(problem.to_owned()));
+    }
     // What stands in another file of ours has another place in the vendor's document.
     let (elsewhere, here): (Vec<&Change>, _) = report.changes.list.iter().partition(|change| {
         [&change.old, &change.new].into_iter().flatten().any(|place| !place.file.is_empty())

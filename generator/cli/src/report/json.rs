@@ -96,6 +96,7 @@ fn part(part: &Part) -> Value {
         }
         Part::Pagination => ("pagination", String::new()),
         Part::Modification => ("modification", String::new()),
+        Part::LongRunning => ("long_running", String::new()),
         Part::Body => ("body", String::new()),
         Part::File(name) => ("file", name.clone()),
         Part::Response(_) => ("response", part.to_string().trim_start_matches("response ").to_owned()),

@@ -2,17 +2,16 @@
 
 use std::fmt;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::client::item_streams::ItemStream;
 use crate::client::options::CallOptions;
 use crate::client::origin::ClientError;
-use crate::client::streams::StreamError;
 use crate::facts::Document;
 use crate::http::error::Error;
-use crate::http::items::{StreamItem, Streamed};
 use crate::http::operation::Operation;
 
 /// A [`Client`](crate::client::client::Client) whose calls block the thread. Cheap to clone; clones share
@@ -27,11 +26,11 @@ use crate::http::operation::Operation;
 /// ```
 pub struct Client<D> {
     client: crate::client::client::Client<D>,
-    executor: Arc<Executor>,
+    pub(crate) executor: Arc<Executor>,
 }
 
 #[derive(Debug)]
-struct Executor(Option<Runtime>);
+pub(crate) struct Executor(Option<Runtime>);
 
 impl Drop for Executor {
     /// Shuts down without waiting, so that the last clone may be dropped anywhere.
@@ -98,17 +97,18 @@ impl<D: Document> Client<D> {
         self.wait(|client| client.respond(operation))
     }
 
-    /// Sends an operation and returns the items of the response, each as it arrives. See
-    /// [`Client::stream_items`](crate::client::client::Client::stream_items).
+    /// What a stream yields, such as the items of a list, as an iterator that blocks.
     ///
-    /// # Errors
-    /// The request is invalid and wasn't sent, or the call failed.
-    pub fn stream_items<O>(&self, operation: O) -> Result<Items<O::Item>, Error<O::Error>>
-    where
-        O: Streamed<Document = D> + Send + 'static,
-    {
-        let stream = self.wait(|client| client.stream_items(operation))?;
-        Ok(Items { stream, executor: self.executor.clone() })
+    /// ```ignore
+    /// for connection in client.iter(|client| connections::list().items(client)) {
+    ///     println!("{:?}", connection?.name);
+    /// }
+    /// ```
+    pub fn iter<S: Stream + Unpin>(
+        &self,
+        stream: impl FnOnce(&crate::client::client::Client<D>) -> S,
+    ) -> Iter<S> {
+        Iter { stream: stream(&self.client), executor: self.executor.clone() }
     }
 
     /// Blocks on a future of the async client, such as a stream's next item.
@@ -120,35 +120,33 @@ impl<D: Document> Client<D> {
     }
 }
 
+/// A stream as an iterator that blocks the thread. See [`Client::iter`].
+#[must_use = "nothing is sent until it is iterated over"]
+pub struct Iter<S> {
+    stream: S,
+    executor: Arc<Executor>,
+}
+
+impl<S: Stream + Unpin> Iterator for Iter<S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        let stream = &mut self.stream;
+        self.executor.wait(std::future::poll_fn(|context| Pin::new(&mut *stream).poll_next(context)))
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Iter<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").field("stream", &self.stream).finish_non_exhaustive()
+    }
+}
+
 impl Executor {
-    fn wait<F: Future>(&self, work: F) -> F::Output {
+    pub(crate) fn wait<F: Future>(&self, work: F) -> F::Output {
         match &self.0 {
             Some(runtime) => runtime.block_on(work),
             None => unreachable!("the runtime is there until the last clone is dropped"),
         }
-    }
-}
-
-/// The items of a response, each as it arrives. Dropping it closes the connection.
-#[derive(Debug)]
-#[must_use = "items are read one by one"]
-pub struct Items<T> {
-    /// The stream that they come from.
-    pub stream: ItemStream<T>,
-    executor: Arc<Executor>,
-}
-
-impl<T> Items<T> {
-    /// Changes the stream, for example to reconnect or to limit the size of items.
-    pub fn with(self, change: impl FnOnce(ItemStream<T>) -> ItemStream<T>) -> Self {
-        Self { stream: change(self.stream), executor: self.executor }
-    }
-}
-
-impl<T: StreamItem> Iterator for Items<T> {
-    type Item = Result<T, StreamError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.executor.wait(self.stream.try_next()).transpose()
     }
 }

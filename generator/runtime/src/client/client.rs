@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderValue, Uri};
 
 use crate::client::authenticate::Credentials;
 use crate::client::builder::ClientBuilder;
 use crate::client::call::{Call, WriteAgain};
+use crate::client::followed;
 use crate::client::hooks::Hooks;
 use crate::client::options::CallOptions;
 use crate::client::origin::ClientError;
@@ -149,11 +150,49 @@ impl<D: Document> Client<D> {
         let output = O::read(&reply)?;
         Ok(reply.into_response().map(|_| output))
     }
+
+    /// Like [`respond`](Self::respond), but requests `url`, if there is one, in place of the operation's own URL.
+    /// Returns the URL that was requested too, without credentials.
+    ///
+    /// # Errors
+    /// The request is invalid or leads away from the operation's server, and wasn't sent; or the call failed.
+    pub(crate) async fn respond_at<O: Operation<Document = D>>(
+        &self,
+        operation: &O,
+        url: Option<&str>,
+    ) -> Result<(Uri, http::Response<O::Output>), Error<O::Error>> {
+        let server = self.calling.server::<O>()?;
+        let write = || {
+            let mut request = written(operation, &server.base_url)?;
+            if let Some(url) = url {
+                redirect_to(&mut request, url, O::INFO)?;
+            }
+            Ok(request)
+        };
+        let mut request = write()?;
+        let requested = request.uri().clone();
+        let reply = self.calling.reply(&mut request, &write, O::INFO, server).await;
+        let reply = reply.map_err(NoResponse::widen)?;
+        let output = O::read(&reply)?;
+        Ok((requested, reply.into_response().map(|_| output)))
+    }
+}
+
+/// Replaces the URL of the request, if `url` has the same origin.
+fn redirect_to(
+    request: &mut http::Request<Body>,
+    url: &str,
+    operation: &'static OperationInfo,
+) -> Result<(), InvalidRequest> {
+    let target = followed::without_key(request.uri(), url, operation.facts);
+    let refused = |why: String| InvalidRequest::new("", format!("its URL isn't requested: {why}"));
+    *request.uri_mut() = target.map_err(|why| refused(why).of(operation))?;
+    Ok(())
 }
 
 impl Calling {
     /// The future is boxed, so that little code is compiled for each operation.
-    fn reply<'a>(
+    pub(crate) fn reply<'a>(
         &'a self,
         request: &'a mut http::Request<Body>,
         again: &'a WriteAgain<'a>,

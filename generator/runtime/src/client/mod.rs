@@ -3,17 +3,21 @@
 pub(crate) mod authenticate;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "blocking")]
+pub mod blocking_streams;
 pub mod builder;
 pub(crate) mod call;
 #[allow(clippy::module_inception)]
 pub mod client;
 pub mod client_credentials;
 pub mod event_streams;
+pub(crate) mod followed;
 pub mod hooks;
 pub mod item_streams;
 pub mod options;
 pub mod origin;
 pub mod pages;
+pub mod poller;
 pub(crate) mod received;
 pub mod reconnect;
 pub(crate) mod redirect;

@@ -54,6 +54,9 @@ pub(crate) fn checked(url: &Url, what: &str, allow_http: bool) -> Result<Origin,
     else {
         return Err(ClientError(format!("the {what} must begin with `https://` or `http://`")));
     };
+    if host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty) {
+        return Err(ClientError(format!("the {what} has a host with an empty part")));
+    }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(ClientError(format!(
             "the {what} has a user's name or password, which belong to credentials"

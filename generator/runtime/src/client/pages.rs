@@ -1,17 +1,31 @@
 //! Lists as streams of pages and of items. A page is requested only when the stream is polled for it.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use http::{HeaderMap, Uri};
 
 use crate::client::client::Client;
+use crate::client::followed;
 use crate::client::transport::BoxFuture;
-use crate::http::operation::Outcome;
-use crate::paging::{Page, PageError, Paged, Position, Seen};
+use crate::facts::Facts;
+use crate::http::error::Error;
+use crate::http::found::Told;
+use crate::http::operation::Operation;
+use crate::http::page_error::PageError;
+use crate::http::positions::{Position, Seen};
+use crate::paging::{NextIn, Page, Paged};
 
-type Call<O> = BoxFuture<'static, Outcome<O>>;
+/// A response to `O`, and the URL that was requested.
+type Answer<O> = (Uri, http::Response<<O as Operation>::Output>);
+
+type Call<O> = BoxFuture<'static, Result<Answer<O>, Error<<O as Operation>::Error>>>;
+
+/// The most pages in a row without items.
+const MOST_EMPTY: u32 = 1000;
 
 /// The pages of a list, as a stream. It ends after an error; [`position`](Self::position) then tells where to
 /// resume.
@@ -22,6 +36,8 @@ pub struct Pages<O: Paged<P>, P> {
     /// The position of the next page to request.
     position: Option<P>,
     seen: Seen,
+    /// How many pages in a row had no items.
+    empty: u32,
     call: Option<Call<O>>,
     /// An error to return before the end.
     last: Option<PageError<O::Error>>,
@@ -42,11 +58,19 @@ where
             client: client.clone(),
             operation,
             position,
-            seen: Seen::default(),
+            seen: Seen::nothing(O::FIRST),
+            empty: 0,
             call: None,
             last: None,
             ended: false,
         }
+    }
+
+    /// The pages from `position` on, such as the [`next`](Page::next) of a page that was read earlier.
+    pub fn starting_at(mut self, position: P) -> Self {
+        self.position = Some(position);
+        self.call = None;
+        self
     }
 
     /// The position of the next page, or of the page that failed; `None` before the first page of a list by
@@ -66,26 +90,56 @@ where
 
     fn start(&self) -> Call<O> {
         let (client, mut operation) = (self.client.clone(), self.operation.clone());
-        if let Some(position) = self.position.clone() {
+        let url = self.position.as_ref().and_then(P::url).map(str::to_owned);
+        if let Some(position) = self.position.clone().filter(|_| url.is_none()) {
             operation.turn_to(position);
         }
-        Box::pin(async move { client.send(&operation).await })
+        Box::pin(async move { client.respond_at(&operation, url.as_deref()).await })
     }
 
     /// Reads the page in a response and records the position of the next one.
-    fn page(&mut self, output: O::Output) -> Result<Page<O::Item, P>, PageError<O::Error>> {
-        let (items, told) = O::found(output).ok_or(PageError::NotAPage)?.into_parts();
-        let next = match P::after(self.position.as_ref(), &told, &mut self.seen) {
-            Ok(next) => next,
-            Err(repeated) => {
-                self.last = Some(PageError::Repeated(repeated));
-                None
-            }
-        };
-        self.ended = next.is_none();
+    fn page(&mut self, (requested, response): Answer<O>) -> Result<Page<O::Item, P>, PageError<O::Error>> {
+        let (parts, output) = response.into_parts();
+        let (items, mut told) = O::found(output).ok_or(PageError::NotAPage)?.into_parts();
+        let base = P::IS_URL.then_some(&requested);
+        let read = read(O::NEXT, &parts.headers, base, O::INFO.facts, &mut told);
+        let next = read.and_then(|()| self.next(&told)).unwrap_or_else(|error| {
+            self.last = Some(error.widen());
+            None
+        });
+        self.empty = if items.is_empty() { self.empty + 1 } else { 0 };
+        let is_endless = next.is_some() && self.empty >= MOST_EMPTY;
+        if is_endless {
+            self.last = Some(PageError::Empty(self.empty));
+        }
+        self.ended = next.is_none() || is_endless;
         let position = std::mem::replace(&mut self.position, next.clone());
         Ok(Page { items, position, next, total: told.total })
     }
+
+    fn next(&mut self, told: &Told) -> Result<Option<P>, PageError<Infallible>> {
+        let next = P::after(self.position.as_ref(), told, &mut self.seen)?;
+        if next.as_ref().is_some_and(|next| !O::accepts(next)) {
+            return Err(PageError::Unreadable("it doesn't fit the parameter's type".to_owned()));
+        }
+        Ok(next)
+    }
+}
+
+/// Adds to `told` what the headers say, and resolves the URL of the next page against `base`, the one requested, if
+/// positions are URLs.
+fn read(
+    next: NextIn,
+    headers: &HeaderMap,
+    base: Option<&Uri>,
+    facts: &Facts,
+    told: &mut Told,
+) -> Result<(), PageError<Infallible>> {
+    next.read(headers, told)?;
+    if let (Some(base), Some(next)) = (base, &mut told.next) {
+        *next = followed::without_key(base, next, facts).map_err(PageError::Refused)?.to_string();
+    }
+    Ok(())
 }
 
 impl<O, P> Stream for Pages<O, P>
@@ -142,7 +196,15 @@ where
 {
     /// The items from the position that `operation` sets, or else from the first.
     pub fn new(operation: O, client: &Client<O::Document>) -> Self {
-        let pages = Pages::new(operation, client);
+        Self::of(Pages::new(operation, client))
+    }
+
+    /// The items from the page at `position` on, such as the [`next`](Page::next) of a page that was read earlier.
+    pub fn starting_at(self, position: P) -> Self {
+        Self::of(self.pages.starting_at(position))
+    }
+
+    fn of(pages: Pages<O, P>) -> Self {
         Self { position: pages.position.clone(), pages, page: Vec::new().into_iter() }
     }
 

@@ -2,8 +2,8 @@
 
 use http::header::LOCATION;
 use http::{Request, Response, StatusCode, Uri};
-use url::Url;
 
+use crate::client::followed;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
 
 /// Where `response` redirects the request, if it does. Only the same scheme, host and port are allowed, so
@@ -30,16 +30,7 @@ pub(crate) fn target<A, B>(
     let location = response.headers().get(LOCATION).filter(|_| follows);
     let Some(location) = location.and_then(|location| location.to_str().ok()) else { return Ok(None) };
     let refused = |why: &str| TransportError::new(TransportErrorKind::Redirect, why);
-    let from = Url::parse(&request.uri().to_string()).map_err(|_| refused("its origin has no valid URL"))?;
-    let to = from.join(location).map_err(|_| refused("it has no valid URL"))?;
-    if to.scheme() != from.scheme() {
-        return Err(refused(&format!("it leads from {}: to {}:", from.scheme(), to.scheme())));
-    }
-    if to.origin() != from.origin() {
-        return Err(refused("it leads to another host, and credentials stay with this one"));
-    }
-    let mut to = to;
-    to.set_fragment(None);
+    let to = followed::within(request.uri(), location).map_err(|why| refused(&why))?;
     to.as_str().parse().map(Some).map_err(|_| refused("it has no valid URL"))
 }
 

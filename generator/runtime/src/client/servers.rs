@@ -17,6 +17,9 @@ pub(crate) struct Server {
 impl Server {
     /// The server at `url`, which is called `what` in errors and may be relative to `base`.
     fn new(url: &str, base: Option<&Url>, what: &str, allow_http: bool) -> Result<Self, ClientError> {
+        if !has_whole_authority(url) {
+            return Err(ClientError::new(format!("the {what} has no host, or an empty port")));
+        }
         let parsed = match (Url::parse(url), base) {
             (Err(ParseError::RelativeUrlWithoutBase), Some(base)) => base.join(url),
             (parsed, _) => parsed,
@@ -38,6 +41,15 @@ impl Server {
     fn url(&self) -> Option<Url> {
         Url::parse(&self.base_url).ok()
     }
+}
+
+/// Whether a host follows `://`. A parser takes `https:///a` and `https://https://a` for URLs with the hosts `a` and
+/// `https`, and credentials would go there.
+fn has_whole_authority(url: &str) -> bool {
+    url.split_once("://").is_none_or(|(_, rest)| {
+        let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+        !authority.is_empty() && !authority.ends_with(':')
+    })
 }
 
 /// A server, or why nothing can be sent to it. A document may declare a server that one client can't call and never

@@ -32,6 +32,11 @@ impl Reply {
         self.response
     }
 
+    /// The status and the headers.
+    pub(crate) fn parts(&self) -> (StatusCode, &http::HeaderMap) {
+        (self.response.status(), self.response.headers())
+    }
+
     /// The status code.
     pub fn status(&self) -> u16 {
         self.response.status().as_u16()

@@ -214,6 +214,17 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// The text of the next value.
+    ///
+    /// # Errors
+    /// The text isn't JSON.
+    pub fn raw(&mut self) -> Result<&'a str, Fault> {
+        self.kind();
+        let start = self.at;
+        self.skip()?;
+        Ok(&self.text[start..self.at])
+    }
+
     /// Checks that only whitespace follows.
     ///
     /// # Errors

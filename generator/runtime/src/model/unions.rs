@@ -138,6 +138,11 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
         }
     }
 
+    /// Passes over an alternative that the value can't be.
+    pub const fn pass_over(&mut self) {
+        self.next += 1;
+    }
+
     fn attempt<A: FromJson>(&mut self, index: usize, reader: &mut Reader<'a>, variant: fn(A) -> T) {
         reader.go_to(self.start);
         let outer = reader.attempts.begin();

@@ -302,6 +302,13 @@ fn urls_that_credentials_must_not_go_to_are_refused() {
     assert!(!refusal("https://u:secret@example.com").contains("secret@"));
     assert!(refusal("ftp://example.com").contains("must begin with `https://`"));
     assert!(refusal("https://example.com?x").contains("query"));
+    for no_host in
+        ["https:///acme.test", "https://https://acme.test", "https://", "https://\\\\acme.test", "https://?x"]
+    {
+        assert!(refusal(no_host).contains("no host"), "{no_host}");
+    }
+    assert!(refusal("https://../v2").contains("empty part"));
+    assert!(refusal("https://.acme.test/v2").contains("empty part"));
     assert!(refusal("example.com").contains("the base URL is invalid"));
     let over_http = ClientCredentials::new("id", "secret").token_url("http://example.com/token");
     let builder = Client::builder().base_url("https://example.com").client_credentials(over_http);

@@ -83,6 +83,11 @@ paths:
       operationId: changeThing
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/ThingUpdate'}}}}
       responses: {'204': {description: Done.}}
+  /things/watch:
+    post:
+      operationId: watchThings
+      requestBody: {content: {application/json: {schema: {type: object, properties: {live: {type: boolean}}}}}}
+      responses: {'200': {description: The things., content: {application/jsonl: {schema: {$ref: '#/components/schemas/Thing'}}}}}
 components:
   schemas:
     Thing: {type: object, properties: {name: {type: string}}}

@@ -10,6 +10,7 @@ const NO_HEADERS: &str = "A request's headers are parameters.";
 /// Why there is nothing of this kind in a response.
 const NO_FILES: &str = "A response is a single body, so a form's files have no counterpart in it.";
 /// Why statuses have no rules for requests.
+const NO_FORM: &str = "Callers choose the media type of a request's body when they set it.";
 const NO_STATUS: &str = "Only a response has a status.";
 /// Why a request's body has rules of its own.
 const BODY: &str = "A response's content is declared by status; see the rules on responses.";
@@ -93,11 +94,21 @@ kinds! { Operation:
         "How an operation pages is found by its parameters and its response and by what the settings say. It decides \
          over the methods that give streams of pages and of items.",
         Example { frame: Frame::Settings, old: "{pagination: [{by: page, position: page}]}", new: "{}" };
+    STREAM_FLAG_CHANGED = "stream-flag-changed", Patch, "a stream is asked for {after}, and was asked for {before}",
+        Sides::Neither(compatible("Stop setting the property, or set it yourself.")),
+        "The settings name a property of the request body by which the server decides whether to stream. Methods that stream \
+         set it.",
+        Example { frame: Frame::Settings, old: "{streams: {flag: live}}", new: "{}" };
     MODIFICATION_CHANGED = "modification-changed", Major, "it changes {after}, and changed {before}",
         Sides::Neither(compatible("Look at what is sent along with a change.")),
         "A function that reads, changes and writes back comes from the settings, which say what is replaced as a whole, \
          merged, or kept.",
         Example { frame: Frame::Settings, old: "{modifications: [{read: readThing, write: changeThing, replaced: [name]}]}", new: "{}" };
+    LONG_RUNNING_CHANGED = "long-running-changed", Major, "its work ends {after}, and ended {before}",
+        Sides::Neither(compatible("Use the new method that polls.")),
+        "An operation that polls until the work which another one starts has ended comes from the settings, which say how \
+         the end is recognised.",
+        Example { frame: Frame::Settings, old: "{long_running: [{start: changeThing, read: readThing, location: Location}]}", new: "{}" };
 
     OPTIONAL_PARAMETER_ADDED = "optional-parameter-added", Minor, "the parameter {name} is new",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_PARAMETERS },
@@ -264,6 +275,19 @@ kinds! { Operation:
         "The old crate can't read a success without the body that it expects.",
         operation("{responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}}}}}",
             "{responses: {'200': {description: Done.}}}");
+    FORM_ADDED = "form-added", Minor, "the response can be {name} too",
+        Sides::Only { direction: Direction::Response, side: compatible(NOTHING), why: NO_FORM },
+        "The builder has a method that asks for it.",
+        operation(JSON_THING, JSON_OR_LINES);
+    FORM_REMOVED = "form-removed", Major, "the response can no longer be {name}",
+        Sides::Only { direction: Direction::Response, side: breaking("Ask for another media type."), why: NO_FORM },
+        "The builder's method that asked for it is gone.",
+        operation(JSON_OR_LINES, JSON_THING);
+    ITEMS_CHANGED = "items-changed", Patch, "its items are {after}, and were {before}",
+        Sides::Only { direction: Direction::Response, side: breaking("Update the crate."), why: NO_FORM },
+        "An item of a stream is the data of an event, or the event with its data as text or as JSON. The settings can name \
+         a text that ends the stream.",
+        Example { frame: Frame::Settings, old: "{streams: {end: '[DONE]'}}", new: "{}" };
     HEADER_ADDED = "header-added", Minor, "the header {name} is new",
         Sides::Only { direction: Direction::Response, side: compatible(NOTHING), why: NO_HEADERS },
         "The operation's headers have a new field.",
@@ -307,6 +331,9 @@ const JSON_TO_TEXT: &str = "{requestBody: {required: true, content: {application
 const JSON_OR_TEXT_TO_JSON: &str = "{requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}, \
       text/plain: {schema: {type: string}}}}, \
       responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
+const JSON_THING: &str = "{responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
+const JSON_OR_LINES: &str = "{responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}, \
+      application/jsonl: {schema: {$ref: '#/components/schemas/Thing'}}}}}}";
 const TWO_SUCCESSES: &str = "{responses: {'204': {description: Done.}, '200': {description: Made., content: {text/plain: {schema: {type: string}}}}}}";
 const THREE_SUCCESSES: &str = "{responses: {'204': {description: Done.}, '200': {description: Made., content: {text/plain: {schema: {type: string}}}}, \
       '202': {description: Begun.}}}";

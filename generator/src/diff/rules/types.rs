@@ -15,6 +15,10 @@ kinds! { Type:
             "{paths: {/a: {get: {operationId: a, responses: {'200': {description: Done., content: {application/json: {schema: \
               {$ref: '#/components/schemas/B'}}}}}}}}, components: {schemas: {B: {type: object, properties: {a: {type: string}}}}}}",
         );
+    TYPE_ATTRIBUTES_CHANGED = "type-attributes-changed", Major, "its attributes are {after}, and were {before}",
+        Sides::Neither(compatible("Look at what the attributes do.")),
+        "The settings give attributes to types. What a macro makes of them isn't known, so it may be gone.",
+        Example { frame: Frame::Settings, old: "{types: {Thing: {attributes: ['allow(dead_code)']}}}", new: "{}" };
     ENUM_VALUE_ADDED = "enum-value-added", Minor, "the value {name} is new",
         Sides::Both {
             request: compatible(NOTHING),

@@ -3,7 +3,7 @@
 use super::values::Slot;
 use super::{At, Comparison};
 use super::{Origin, Part};
-use crate::api::{Body, BodyContent, BodyEncoding, FileField, PartHeader, PropertyEncoding, Style};
+use crate::api::{Body, BodyContent, BodyEncoding, FileField, Framing, PartHeader, PropertyEncoding, Style};
 use crate::diff::rules::{self, Direction};
 
 impl Comparison<'_> {
@@ -125,6 +125,8 @@ fn encoding_words(encoding: &BodyEncoding) -> String {
         BodyEncoding::Json => ("JSON", &[][..]),
         BodyEncoding::Form(properties) => ("a form", &properties[..]),
         BodyEncoding::Multipart(properties) => ("a multipart form", &properties[..]),
+        BodyEncoding::Items(Framing::Sequence) => ("a JSON text sequence", &[][..]),
+        BodyEncoding::Items(_) => ("lines of JSON", &[][..]),
         BodyEncoding::Text => ("text", &[][..]),
         BodyEncoding::Bytes => ("bytes", &[][..]),
     };

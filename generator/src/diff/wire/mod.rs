@@ -9,6 +9,7 @@ mod pairs;
 mod relation;
 mod responses;
 mod service;
+mod settings;
 mod types;
 mod values;
 

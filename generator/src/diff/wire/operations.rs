@@ -1,14 +1,10 @@
 //! Operations and their parameters.
 
-use super::index::Index;
 use super::service::variable_words;
 use super::values::Slot;
 use super::{At, Comparison};
-use crate::api::{
-    Api, Asked, Location, Modification, Operation, PageForm, PagedBy, Pagination, Parameter, Requirement,
-    Server,
-};
-use crate::diff::rules::{self, Direction, Kind};
+use crate::api::{Location, Operation, Parameter, Requirement, Server};
+use crate::diff::rules::{self, Direction};
 use crate::diff::{Group, Part};
 use crate::rust::{call, parameter_part};
 
@@ -33,10 +29,14 @@ impl Comparison<'_> {
             body,
             successes,
             failures,
+            // Found in the successes.
+            alternatives: _,
+            stream_flag,
             security,
             servers,
             pagination,
             modification,
+            long_running,
             place,
         } = old;
         let group = Group::operation(new);
@@ -60,32 +60,15 @@ impl Comparison<'_> {
         self.security(&authentication, security, &new.security);
         self.own_servers(&at, servers, &new.servers);
         self.parameters(&group, parameters, &new.parameters);
-        let words = |operation: &Operation, forms: &[Pagination], index: &Index<'_>| {
-            let each = forms.iter().map(|form| pagination_words(operation, form, index));
-            (!forms.is_empty()).then(|| each.collect::<Vec<_>>().join("; or "))
-        };
+        self.of_settings(&group, old, new, (pagination, modification.as_ref(), long_running.as_ref()));
         self.generated(
-            &rules::PAGINATION_CHANGED,
-            &At::new(&group, Part::Pagination, "pages"),
-            words(old, pagination, &self.pairs.old),
-            words(new, &new.pagination, &self.pairs.new),
-        );
-        self.generated(
-            &rules::MODIFICATION_CHANGED,
-            &At::new(&group, Part::Modification, "modification"),
-            modification.as_ref().map(|own| modification_words(own, self.old)),
-            new.modification.as_ref().map(|own| modification_words(own, self.new)),
+            &rules::STREAM_FLAG_CHANGED,
+            &at,
+            stream_flag.as_ref().map(|name| format!("by setting `{name}`")),
+            new.stream_flag.as_ref().map(|name| format!("by setting `{name}`")),
         );
         self.body(&at, body.as_ref(), new.body.as_ref());
         self.responses(&at, (successes, failures), (&new.successes, &new.failures));
-    }
-
-    /// Reports differences in what the generated code does beyond the document.
-    fn generated(&mut self, kind: &'static Kind, at: &At, before: Option<String>, after: Option<String>) {
-        if before != after {
-            let no = || Some("in no form".to_owned());
-            self.report(kind, at, before.or_else(no), after.or_else(no));
-        }
     }
 
     fn security(&mut self, at: &At, old: &[Vec<Requirement>], new: &[Vec<Requirement>]) {
@@ -282,65 +265,4 @@ fn style_words(parameter: &Parameter) -> String {
     let explode = if parameter.explode { ", exploded" } else { "" };
     let reserved = if parameter.allow_reserved { ", reserved characters as they are" } else { "" };
     format!("{}{explode}{reserved}", super::bodies::style_word(parameter.style))
-}
-
-fn pagination_words(operation: &Operation, pagination: &Pagination, index: &Index<'_>) -> String {
-    let Pagination { by, position, first, asked, item: _, forms } = pagination;
-    let by = match by {
-        PagedBy::Checkpoint => "by checkpoint",
-        PagedBy::Page => "by number",
-        PagedBy::Offset => "by offset",
-    };
-    let wire = |index: &usize| operation.parameters.get(*index).map_or("", |parameter| &parameter.wire);
-    let asked = asked.iter().map(|(index, value)| match value {
-        Asked::Number(number) => format!(", {}={number}", wire(index)),
-        Asked::True => format!(", {}=true", wire(index)),
-    });
-    let forms = forms.iter().map(|form| {
-        let PageForm { variant, object: _, items, next, next_in, start, total, foreign } = form;
-        let next = next.as_deref().or(next_in.as_deref());
-        let told = [
-            ("items", items.as_deref()),
-            ("next", next),
-            ("start", start.as_deref()),
-            ("total", total.as_deref()),
-        ];
-        let told = told.into_iter().filter_map(|(what, field)| Some(format!("{what} in {}", field?)));
-        let mut told: Vec<String> = told.collect();
-        let variant = variant.as_ref().and_then(|(union, variant)| index.variant(union, *variant));
-        told.extend(variant.map(|variant| format!("as {}", variant.variant)));
-        told.extend((!foreign.is_empty()).then(|| format!("without {}", foreign.join(", "))));
-        told.join(", ")
-    });
-    let forms: Vec<String> = forms.filter(|form| !form.is_empty()).collect();
-    let first = if *first == 0 { String::new() } else { format!(" from {first}") };
-    let asked: String = asked.collect();
-    format!("{by}, in {}{first}{asked} ({})", wire(position), forms.join(" or "))
-}
-
-fn modification_words(modification: &Modification, api: &Api) -> String {
-    let Modification {
-        // The function's name is compared with the crate's items.
-        wish: _,
-        entry: _,
-        read,
-        read_arguments: _,
-        body,
-        replaced,
-        merged,
-        kept,
-    } = modification;
-    let read_by = api.operations.iter().find(|operation| operation.id == *read);
-    let read_by = read_by.map_or_else(|| read.clone(), call);
-    let mut words = vec![format!("{body} as {read_by} reads it")];
-    let replaced: Vec<String> = replaced
-        .iter()
-        .map(|(wire, needs)| {
-            needs.as_ref().map_or_else(|| wire.clone(), |needs| format!("{wire} (with {needs})"))
-        })
-        .collect();
-    for (what, list) in [("replaced", &replaced), ("merged", merged), ("kept", kept)] {
-        words.extend((!list.is_empty()).then(|| format!("{what}: {}", list.join(", "))));
-    }
-    words.join("; ")
 }

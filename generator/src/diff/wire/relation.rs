@@ -115,6 +115,8 @@ impl Side<'_, '_> {
                 _ => Relation::Different,
             },
             (old, new) if old == new => Relation::Equal,
+            // Only the settings say what it is, and they don't reach the wire.
+            (T::Own(_), _) | (_, T::Own(_)) => Relation::Equal,
             (_, T::Json) => Relation::Wider,
             (T::Map(_) | T::Tuple(_), T::JsonObject) if matches!(old, T::Map(_)) => Relation::Wider,
             (T::Tuple(items), T::List(item)) => {
@@ -249,6 +251,7 @@ pub(super) fn describe(ty: &TypeRef) -> String {
         TypeRef::Base64 => "string (base64)".to_owned(),
         TypeRef::Bytes | TypeRef::Body => "bytes".to_owned(),
         TypeRef::Secret(inner) | TypeRef::Boxed(inner) | TypeRef::Inferred(inner) => describe(inner),
+        TypeRef::Own(path) => format!("`{path}`"),
         TypeRef::Json => "any JSON".to_owned(),
         TypeRef::JsonObject => "any object".to_owned(),
         TypeRef::List(item) => format!("array of {}", describe(item)),

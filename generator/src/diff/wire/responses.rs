@@ -4,7 +4,7 @@ use super::bodies::essence;
 use super::values::Slot;
 use super::{At, Comparison};
 use super::{Origin, Part};
-use crate::api::{Parameter, Response, ResponseContent};
+use crate::api::{EventData, Framing, Items, Parameter, Response, ResponseContent};
 use crate::diff::rules::{self, Direction};
 use crate::rust::status_word;
 
@@ -46,10 +46,12 @@ impl Comparison<'_> {
     }
 
     fn response(&mut self, at: &At, old: &Response, new: &Response) {
-        let Response { status: _, docs, content, headers, place: _ } = old;
+        let Response { status: _, docs, content, alternatives, headers, place: _ } = old;
         self.docs(at, docs, &new.docs);
         match (content, &new.content) {
-            (Some(old), Some(new)) => self.response_content(at, old, new),
+            (Some(old_content), Some(new_content)) => {
+                self.preferred(at, old_content, new, new_content);
+            }
             (None, Some(new)) => {
                 self.report(&rules::CONTENT_ADDED, at, None, Some(new.media_type.clone()));
             }
@@ -58,19 +60,52 @@ impl Comparison<'_> {
             }
             (None, None) => {}
         }
+        for own in alternatives {
+            let at = at.called(own.media_type.clone());
+            match find(new, own) {
+                Some(other) => self.response_content(&at, own, other),
+                None => self.report(&rules::FORM_REMOVED, &at, Some(own.media_type.clone()), None),
+            }
+        }
+        for own in new.alternatives.iter().filter(|own| find(old, own).is_none()) {
+            let at = at.called(own.media_type.clone());
+            self.report(&rules::FORM_ADDED, &at, None, Some(own.media_type.clone()));
+        }
         self.headers(at, headers, &new.headers);
+    }
+
+    /// The contents that are asked for unless callers ask for another.
+    fn preferred(
+        &mut self,
+        at: &At,
+        old_content: &ResponseContent,
+        new: &Response,
+        new_content: &ResponseContent,
+    ) {
+        let [before, after] = [old_content, new_content].map(|content| content.media_type.clone());
+        if essence(&before) != essence(&after) {
+            let gone = at.called(before.clone());
+            self.report(&rules::MEDIA_TYPE_REMOVED, &gone, Some(before), None);
+            let fresh = at.called(after.clone());
+            self.report(&rules::MEDIA_TYPE_ADDED, &fresh, None, Some(after));
+        }
+        let still = find(new, old_content);
+        self.response_content(&at.called("the body"), old_content, still.unwrap_or(new_content));
     }
 
     fn response_content(&mut self, at: &At, old: &ResponseContent, new: &ResponseContent) {
         // How the bytes become a value follows from the media type and the type.
-        let ResponseContent { media_type, encoding: _, ty, others: _ } = old;
-        if essence(media_type) != essence(&new.media_type) {
-            let gone = at.called(media_type.clone());
-            self.report(&rules::MEDIA_TYPE_REMOVED, &gone, Some(media_type.clone()), None);
-            let fresh = at.called(new.media_type.clone());
-            self.report(&rules::MEDIA_TYPE_ADDED, &fresh, None, Some(new.media_type.clone()));
+        let ResponseContent { media_type: _, encoding: _, ty, items, others: _ } = old;
+        self.value(at, Slot::of(ty, &[]), Slot::of(&new.ty, &[]));
+        let (Some(old), Some(new)) = (items, &new.items) else { return };
+        let Items { framing, ty, end } = old;
+        let (before, after) = (item_words(framing, end.as_ref()), item_words(&new.framing, new.end.as_ref()));
+        if before != after {
+            self.report(&rules::ITEMS_CHANGED, at, Some(before), Some(after));
         }
-        self.value(&at.called("the body"), Slot::of(ty, &[]), Slot::of(&new.ty, &[]));
+        if let (Some(old), Some(new)) = (ty, &new.ty) {
+            self.value(&at.called("an item"), Slot::of(old, &[]), Slot::of(new, &[]));
+        }
     }
 
     fn headers(&mut self, at: &At, old: &[Parameter], new: &[Parameter]) {
@@ -103,4 +138,23 @@ impl Comparison<'_> {
             self.report(&rules::HEADER_ADDED, &at, None, Some(header.wire.clone()));
         }
     }
+}
+
+/// The content of `response` in the same media type.
+fn find<'r>(response: &'r Response, content: &ResponseContent) -> Option<&'r ResponseContent> {
+    response.contents().find(|other| essence(&other.media_type) == essence(&content.media_type))
+}
+
+fn item_words(framing: &Framing, end: Option<&String>) -> String {
+    let items = match framing {
+        Framing::Lines => "lines".to_owned(),
+        Framing::Sequence => "JSON texts".to_owned(),
+        Framing::Events(EventData::Item) => "the data of events".to_owned(),
+        Framing::Events(EventData::Text) => "events with text".to_owned(),
+        Framing::Events(EventData::Json) => "events with JSON".to_owned(),
+        Framing::Events(EventData::JsonExcept(names)) => {
+            format!("events with JSON, but with text for {}", names.join(", "))
+        }
+    };
+    end.map_or_else(|| items.clone(), |end| format!("{items} until {end:?}"))
 }

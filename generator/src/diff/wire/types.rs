@@ -13,7 +13,19 @@ use crate::diff::{Group, Part};
 
 impl Comparison<'_> {
     pub(super) fn type_definition(&mut self, old: &TypeDef, new: &TypeDef) {
-        let TypeDef { name, wish: _, docs, deprecated, in_request, in_response, kind, place } = old;
+        // Derives are items of the crate, which are compared on their own.
+        let TypeDef {
+            name,
+            wish: _,
+            docs,
+            deprecated,
+            in_request,
+            in_response,
+            kind,
+            derives: _,
+            attributes,
+            place,
+        } = old;
         let mut directions = Vec::new();
         if *in_request && new.in_request {
             directions.push(Direction::Request);
@@ -26,6 +38,11 @@ impl Comparison<'_> {
             At::new(&group, Part::Whole, new.name.as_str()).directions(&directions).places(place, &new.place);
         if *name != new.name {
             self.report(&rules::TYPE_RENAMED, &at, Some(name.to_string()), Some(new.name.to_string()));
+        }
+        if *attributes != new.attributes {
+            let shown = |attributes: &[String]| format!("[{}]", attributes.join(", "));
+            let (before, after) = (shown(attributes), shown(&new.attributes));
+            self.report(&rules::TYPE_ATTRIBUTES_CHANGED, &at, Some(before), Some(after));
         }
         self.deprecation(&at, *deprecated, new.deprecated);
         self.docs(&at, docs, &new.docs);

@@ -14,6 +14,8 @@ use crate::source::document::{Schema, SchemaId, Type};
 struct Places {
     properties: IndexMap<String, Vec<SchemaId>>,
     patterns: IndexMap<String, Vec<SchemaId>>,
+    /// Whether a part that allows no additional properties lacks a pattern of another.
+    is_closed_apart: bool,
     names: Vec<SchemaId>,
     additional: Vec<SchemaId>,
     items: Vec<SchemaId>,
@@ -53,6 +55,7 @@ impl Composer<'_> {
             };
             fill(&mut schema.content_encoding, &part.content_encoding);
             fill(&mut schema.content_media_type, &part.content_media_type);
+            schema.content_schema = schema.content_schema.or(part.content_schema);
             if part.boolean == Some(false) {
                 schema.boolean = Some(false);
             }
@@ -169,6 +172,13 @@ impl Composer<'_> {
                 place.extend(schema.prefix_items.get(index).copied().or(schema.items));
             }
         }
+        let is_closed = |schema: &&Schema| {
+            schema.additional_properties.is_some_and(|id| self.raw(id).boolean == Some(false))
+        };
+        let has_all = |schema: &Schema| {
+            places.patterns.keys().all(|pattern| schema.pattern_properties.contains_key(pattern))
+        };
+        places.is_closed_apart = schemas.iter().filter(is_closed).any(|schema| !has_all(schema));
         places
     }
 
@@ -187,6 +197,12 @@ impl Composer<'_> {
         // `additionalProperties: false` of a part forbids its siblings' properties, which is never meant.
         let closed = places.additional.iter().find(|id| self.raw(**id).boolean == Some(false)).copied();
         schema.additional_properties = closed.or_else(|| self.meet(&places.additional));
+        if places.is_closed_apart {
+            let message =
+                "`additionalProperties` of one part isn't checked for names that have a pattern in another";
+            let help = "The server still enforces it.";
+            self.diagnostics.report(&codes::UNCHECKED_KEYWORD, &schema.place, message, help);
+        }
         schema.items = self.meet(&places.items);
         schema.prefix_items = places.prefix.iter().filter_map(|ids| self.meet(ids)).collect();
     }

@@ -261,6 +261,7 @@ fn says_nothing(schema: &Schema) -> bool {
         && schema.discriminated_by.is_none()
         && schema.content_encoding.is_none()
         && schema.content_media_type.is_none()
+        && schema.content_schema.is_none()
 }
 
 /// Whether the schema doesn't even describe its values.

@@ -326,3 +326,14 @@ fn schemas_composed_of_themselves_are_told() {
         );
     }
 }
+
+#[test]
+fn names_with_a_pattern_in_another_part_are_told() {
+    let base = "Base: {type: object, patternProperties: {^x: {type: string}}}\n";
+    let told = |more: &str| {
+        let plan = schemas(&format!("{base}A: {{$ref: '#/components/schemas/Base', {more}}}"));
+        plan.codes.iter().filter(|code| *code == "N0020").count()
+    };
+    let own = "additionalProperties: false, patternProperties: {^x: {type: string}}";
+    assert!(told("additionalProperties: false") > told(own));
+}

@@ -27,4 +27,5 @@ mod rules;
 mod schemas;
 mod service;
 mod snippet;
+mod streams;
 mod unions;

@@ -1,7 +1,7 @@
 //! Which operations page, and how.
 
 use super::snippet::{Planned, planned_with};
-use crate::api::{Asked, PagedBy, Pagination};
+use crate::api::{Asked, Input, PagedBy, Pagination};
 
 /// `GET /rows` with these parameters and this response, and settings.
 fn rows(parameters: &str, response: &str, settings: &str) -> Planned {
@@ -47,7 +47,7 @@ fn the_declared_maximum_of_items_is_asked_for() {
             .asked
             .clone()
     };
-    assert_eq!(asked("{type: integer, maximum: 100}"), [(1, Asked::Number(100))]);
+    assert_eq!(asked("{type: integer, maximum: 100}"), [(Input::Parameter(1), Asked::Number(100))]);
     assert!(asked("{type: integer}").is_empty());
     assert!(asked("{type: string}").is_empty());
 }
@@ -69,7 +69,7 @@ fn a_union_pages_in_each_of_its_forms_and_totals_are_asked_for() {
         "{by: page, position: page, total: total, totals: totals}",
     );
     let found = &paging(&plan)[0];
-    assert_eq!(found.asked, [(1, Asked::True)]);
+    assert_eq!(found.asked, [(Input::Parameter(1), Asked::True)]);
     assert_eq!(found.forms.len(), 2);
     assert!(found.forms.iter().all(|form| form.variant.is_some()));
 }
@@ -94,7 +94,7 @@ fn an_entry_that_fits_no_operation_is_told() {
             "{type: object, properties: {next: {type: string}, r: {type: array, items: {}}}}",
         ),
         (
-            "{name: from, in: query, schema: {type: integer}}",
+            "{name: from, in: query, schema: {type: boolean}}",
             "{type: object, properties: {next: {type: string}, r: {type: array, items: {}}}}",
         ),
         (FROM, "{type: object, properties: {r: {type: array, items: {}}}}"),

@@ -36,7 +36,7 @@ fn the_media_type_decides_the_encoding() {
         ("application/problem+json", ResponseEncoding::Json, "Int64"),
         ("'*/*'", ResponseEncoding::Json, "Int64"),
         ("text/html", ResponseEncoding::Text, "String"),
-        ("text/event-stream", ResponseEncoding::Events, "String"),
+        ("text/event-stream", ResponseEncoding::Items, "String"),
         ("application/pdf", ResponseEncoding::Bytes, "Bytes"),
     ] {
         let plan = get(&format!(
@@ -48,13 +48,34 @@ fn the_media_type_decides_the_encoding() {
 }
 
 #[test]
-fn json_is_asked_for_and_the_others_are_noted() {
+fn json_is_asked_for_unless_callers_ask_for_another() {
     let plan = get(
         "{'200': {description: O, content: {text/plain: {}, application/json: {schema: {type: string}}, image/png: {}}}}",
     );
     let content = plan.response("GET /a", Status::Code(200)).content.as_ref().unwrap();
     assert_eq!(content.media_type, "application/json");
     assert_eq!(content.others, ["text/plain", "image/png"]);
+    let alternatives = &plan.operation("GET /a").alternatives;
+    let alternatives: Vec<&str> =
+        alternatives.iter().map(|alternative| alternative.media_type.as_str()).collect();
+    assert_eq!(alternatives, ["image/png"]);
+    // A string can be text as well as JSON, whichever the server sends.
+    assert_eq!(plan.codes, ["N0110"]);
+}
+
+#[test]
+fn what_means_the_same_json_is_no_alternative() {
+    let plan = super::snippet::planned(
+        "paths: {/a: {get: {responses: {'200': {description: O, content: {
+  text/plain: {schema: {$ref: '#/components/schemas/A'}}, application/json: {schema: {$ref: '#/components/schemas/A'}},
+  text/json: {schema: {$ref: '#/components/schemas/A'}}, application/vnd.b+json: {schema: {type: integer}},
+  text/csv: {schema: {$ref: '#/components/schemas/A'}}}}}}}}
+components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}",
+    );
+    let response = plan.response("GET /a", Status::Code(200));
+    let shapes = response.contents().map(|content| (content.media_type.as_str(), plan.shape(&content.ty)));
+    let expected = [("application/json", "A"), ("application/vnd.b+json", "Int64"), ("text/csv", "String")];
+    assert_eq!(shapes.collect::<Vec<_>>(), expected.map(|(name, shape)| (name, shape.to_owned())));
     assert_eq!(plan.codes, ["N0110", "N0110"]);
 }
 

@@ -179,7 +179,7 @@ impl<'a> Items<'a> {
     }
 }
 
-pub(crate) use operations::parameter_part;
+pub(crate) use operations::{item_path, parameter_part};
 
 /// The signature of a setter.
 const SETTER: &str = "mut self -> Self";
@@ -212,7 +212,7 @@ impl Crate<'_> {
             };
             let arguments = server.declared.variables.iter().map(|variable| argument(&variable.name));
             let arguments: Vec<Argument> = arguments.collect();
-            items.add_function(&server.function, "-> String", origin.clone()).arguments = arguments;
+            items.add_function(&server.function, server.returns(), origin.clone()).arguments = arguments;
         }
         items.list
     }

@@ -30,8 +30,13 @@ pub(super) fn items(file: &ModelFile<'_>, krate: &Crate<'_>) -> Vec<(Key, Item)>
 /// The type itself, and what it derives.
 fn head(items: &mut Items<'_>, definition: &TypeDef, signature: &str, derives: &[&str]) {
     let whole = items.whole();
-    items.add(&definition.name, What::Type, "", signature, whole.clone()).deprecated = definition.deprecated;
+    // What a macro makes of an attribute isn't known, so a type with another one counts as another.
+    let attributes = definition.attributes.iter().map(|attribute| format!("#[{attribute}] "));
+    let signature = attributes.chain([signature.to_owned()]).collect::<String>();
+    items.add(&definition.name, What::Type, "", &signature, whole.clone()).deprecated = definition.deprecated;
     items.add_traits(&definition.name, derives, &whole);
+    let own: Vec<&str> = definition.derives.iter().map(String::as_str).collect();
+    items.add_traits(&definition.name, &own, &whole);
 }
 
 /// What a struct of `object` derives.

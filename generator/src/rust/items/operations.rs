@@ -1,11 +1,11 @@
 //! The items of a file of an operation.
 
 use super::{Argument, Item, Items, Key, SETTER, What};
-use crate::api::{Ident, PagedBy, Parameter, TypeRef};
+use crate::api::{Ident, Operation, Parameter, Response, TypeRef};
 use crate::rust::origin::{Group, Origin, Part};
 use crate::rust::{
-    BodyForm, Builder, Crate, PropertySetter, Setting, Shortcuts, Subject, declared_headers, response_type,
-    rust_type,
+    BodyForm, Builder, Crate, Outcome, PollingMethod, PropertySetter, Setting, Shortcuts, StreamMethod,
+    Subject, declared_headers, rust_type,
 };
 
 /// The items of the operation that `builder` starts.
@@ -18,12 +18,15 @@ pub(super) fn items(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<(Key, Item)
     list.start();
     list.setters();
     list.call();
+    list.accepting();
+    list.streams();
     list.paging();
     list.modification();
+    list.polling();
     list.body_enum();
     list.file_forms();
     list.shortcuts();
-    list.output_enum();
+    list.output_enum(&builder.outcome);
     list.failures();
     list.headers();
     list.items.list
@@ -79,11 +82,16 @@ impl List<'_, '_> {
         let type_name = operation.type_name.as_str();
         self.items.add(type_name, What::Type, "", "struct", whole.clone());
         self.items.add_traits(type_name, &["Clone", "Debug"], &whole);
-        let parameters = operation.parameters.iter().map(|parameter| rust_type(&parameter.ty));
+        let fields = self.fields();
+        self.items.add_unwind_safety(type_name, fields.iter().map(String::as_str), &whole);
+    }
+
+    /// The types of the builder's fields.
+    fn fields(&self) -> Vec<String> {
+        let parameters = self.builder.operation.parameters.iter().map(|parameter| rust_type(&parameter.ty));
         let body = self.builder.form.ty().map(|(ty, _)| ty.to_owned());
         let files = self.builder.files.iter().map(|_| "FilePart".to_owned());
-        let fields: Vec<String> = parameters.chain(body).chain(files).collect();
-        self.items.add_unwind_safety(type_name, fields.iter().map(String::as_str), &whole);
+        parameters.chain(body).chain(files).collect()
     }
 
     fn setters(&mut self) {
@@ -119,29 +127,91 @@ impl List<'_, '_> {
 
     /// What every builder can do.
     fn call(&mut self) {
-        let type_name = self.type_name().to_owned();
-        let whole = self.items.whole();
+        self.calls(&self.builder.outcome, &self.items.whole());
+    }
+
+    fn calls(&mut self, outcome: &Outcome<'_>, whole: &Origin) {
+        let owner = outcome.owner.as_str();
         for (name, signature) in [("build", "&self"), ("parse", "response"), ("send", "self, client")] {
-            self.items.add(&type_name, What::Function, name, signature, whole.clone());
+            self.items.add(owner, What::Function, name, signature, whole.clone());
         }
-        self.items.add_traits(&type_name, &["Operation", "mock::Answer"], &whole);
+        self.items.add_traits(owner, &["Operation", "mock::Answer"], whole);
         let output = match &self.builder.operation.successes[..] {
             [only] => self.items.part(Part::Response(only.status)),
             _ => whole.clone(),
         };
-        self.items.add(&type_name, What::Output, "Output", &self.builder.output, output);
-        let error = self.builder.error.as_deref().unwrap_or("std::convert::Infallible");
-        self.items.add(&type_name, What::Output, "Error", error, whole);
+        self.items.add(owner, What::Output, "Output", &outcome.output, output);
+        self.items.add(owner, What::Output, "Error", outcome.error(), whole.clone());
+    }
+
+    fn of_response(&self, response: Option<&Response>) -> Origin {
+        response
+            .map_or_else(|| self.items.whole(), |response| self.items.part(Part::Response(response.status)))
+    }
+
+    /// The types for other media types.
+    fn accepting(&mut self) {
+        let builder = self.builder;
+        for accepting in &builder.accepting {
+            let owner = accepting.outcome.owner.as_str();
+            let media_type = &accepting.alternative.media_type;
+            let is_it = |response: &&Response| {
+                response.alternatives.iter().any(|content| content.media_type == *media_type)
+            };
+            let whole = self.of_response(builder.operation.successes.iter().find(is_it));
+            self.items.add(owner, What::Type, "", "struct", whole.clone());
+            self.items.add_traits(owner, &["Clone", "Debug"], &whole);
+            let fields = self.fields();
+            self.items.add_unwind_safety(owner, fields.iter().map(String::as_str), &whole);
+            let signature = format!("self -> {owner}");
+            self.items.add(
+                &builder.operation.type_name,
+                What::Function,
+                &accepting.chooser,
+                &signature,
+                whole.clone(),
+            );
+            self.calls(&accepting.outcome, &whole);
+            self.output_enum(&accepting.outcome);
+            if let Some(method) = accepting.stream() {
+                self.streamed(owner, &method.item, &whole);
+                self.stream(owner, &method, &whole);
+            }
+        }
+    }
+
+    /// What streams items.
+    fn streams(&mut self) {
+        let Some(method) = &self.builder.stream else { return };
+        let owner = self.builder.operation.type_name.as_str();
+        let streams = |response: &&Response| response.contents().any(|content| content.items.is_some());
+        let origin = self.of_response(self.builder.operation.successes.iter().find(streams));
+        if self.builder.outcome.items().is_some() {
+            self.streamed(owner, &method.item, &origin);
+        }
+        self.stream(owner, method, &origin);
+    }
+
+    fn streamed(&mut self, owner: &str, item: &str, origin: &Origin) {
+        self.items.add_traits(owner, &["Streamed"], origin);
+        self.items.add(owner, What::Output, "Streamed::Item", item, origin.clone());
+    }
+
+    fn stream(&mut self, owner: &str, method: &StreamMethod<'_>, whole: &Origin) {
+        let signature = format!("self -> crate::runtime::StreamCall<{}>", method.item);
+        let argument = Argument {
+            name: "client".to_owned(),
+            ty: "&crate::runtime::Client".to_owned(),
+            origin: whole.clone(),
+        };
+        let item = self.items.add(owner, What::Function, &method.name, &signature, whole.clone());
+        item.arguments.push(argument);
     }
 
     fn paging(&mut self) {
         let type_name = self.type_name().to_owned();
         for methods in &self.builder.paging {
-            let position = match methods.pagination.by {
-                PagedBy::Checkpoint => "Checkpoint",
-                PagedBy::Page => "PageNumber",
-                PagedBy::Offset => "Offset",
-            };
+            let position = methods.position;
             let origin = self.items.part(Part::Pagination);
             let paged = format!("paging::Paged<paging::{position}>");
             let item = rust_type(&methods.pagination.item);
@@ -158,6 +228,24 @@ impl List<'_, '_> {
                 item.arguments.push(argument);
             }
         }
+    }
+
+    fn polling(&mut self) {
+        let Some(PollingMethod { long_running, poll }) = &self.builder.polling else { return };
+        let Some(read) = self.krate.index.operation(&long_running.read) else { return };
+        let type_name = self.type_name().to_owned();
+        let origin = self.items.part(Part::LongRunning);
+        let read = item_path(read, &read.type_name);
+        self.items.add(&type_name, What::Output, "long_running::LongRunning::Read", &read, origin.clone());
+        self.items.add(&type_name, What::Trait, "long_running::LongRunning", "", origin.clone());
+        let signature = "self -> crate::runtime::Poller<Self>";
+        let argument = Argument {
+            name: "client".to_owned(),
+            ty: "&crate::runtime::Client".to_owned(),
+            origin: origin.clone(),
+        };
+        let item = self.items.add(&type_name, What::Function, poll, signature, origin);
+        item.arguments.push(argument);
     }
 
     fn modification(&mut self) {
@@ -186,8 +274,7 @@ impl List<'_, '_> {
         let fields: Vec<String> =
             self.builder.required_parameters().map(|parameter| rust_type(&parameter.ty)).collect();
         self.items.add_unwind_safety(pair, fields.iter().map(String::as_str), &origin);
-        let group: String = read.group.iter().map(|part| format!("{part}::")).collect();
-        let read = format!("crate::operations::{group}{}", read.type_name);
+        let read = item_path(read, &read.type_name);
         let [write, body] = [&self.builder.operation.type_name, &names.modification.body];
         for (name, ty) in [("Read", read.as_str()), ("Write", write), ("Body", body)] {
             let name = format!("modify::Modification::{name}");
@@ -297,23 +384,24 @@ impl List<'_, '_> {
         }
     }
 
-    fn output_enum(&mut self) {
-        if !self.builder.has_output_enum {
+    fn output_enum(&mut self, outcome: &Outcome<'_>) {
+        if !outcome.has_output_enum {
             return;
         }
-        let (owner, whole) = (self.builder.output.as_str(), self.items.whole());
+        let (owner, whole) = (outcome.output.as_str(), self.items.whole());
         self.items.add(owner, What::Type, "", "enum", whole.clone());
         self.items.add_traits(owner, &["Clone", "Debug", "PartialEq"], &whole);
-        for response in &self.builder.operation.successes {
-            let payload = response.content.as_ref().map(|_| response_type(response)).unwrap_or_default();
-            let origin = self.items.part(Part::Response(response.status));
-            let item = self.items.add(owner, What::Variant, &response.status.name(), &payload, origin);
-            item.place.clone_from(&response.place);
+        for success in &outcome.successes {
+            let payload = success.content.map(|_| success.ty()).unwrap_or_default();
+            let status = success.response.status;
+            let origin = self.items.part(Part::Response(status));
+            let item = self.items.add(owner, What::Variant, &status.name(), &payload, origin);
+            item.place.clone_from(&success.response.place);
         }
     }
 
     fn failures(&mut self) {
-        let Some(owner) = self.builder.error.as_deref() else { return };
+        let Some(owner) = self.builder.outcome.error.as_deref() else { return };
         let whole = self.items.whole();
         self.items.add(owner, What::Type, "", "enum", whole.clone());
         for response in &self.builder.operation.failures {
@@ -361,4 +449,10 @@ fn of_property<'a>(setter: &PropertySetter<'a>) -> Setting<'a> {
         null: setter.null.clone(),
         subject: Subject::Property(setter.property),
     }
+}
+
+/// The path of an item in the module of `operation`.
+pub(crate) fn item_path(operation: &Operation, name: &str) -> String {
+    let group: String = operation.group.iter().map(|part| format!("{part}::")).collect();
+    format!("crate::operations::{group}{name}")
 }

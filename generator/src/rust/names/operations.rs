@@ -67,10 +67,12 @@ pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
         operation.file = table::unique(&format!("{file}{end}"));
         operation.group = group.iter().map(|part| table::unique(part)).collect();
         operation.name = table::unique(&field(name));
-        parameters(&mut operation.parameters);
+        let methods = Scope::of_methods(operation);
+        parameters(&mut operation.parameters, methods);
         let responses = operation.successes.iter_mut().chain(&mut operation.failures);
         responses.for_each(headers);
         operation.body.iter_mut().for_each(body);
+        alternatives(operation);
         operation.type_name = builder(operation, name, &positions.builders[group], types);
     }
     api.operations.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
@@ -93,13 +95,46 @@ fn builder(operation: &Operation, name: &str, siblings: &BTreeSet<String>, types
         types.is_taken_outside(&whole, &operation.types_key)
             || (!suffix.is_empty() && siblings.contains(&whole))
     };
+    let words = operation.alternatives.iter().map(|alternative| alternative.word.as_str());
+    let outputs: Vec<String> = words.clone().map(|word| format!("{word}Output")).collect();
+    let suffixes: Vec<&str> =
+        SUFFIXES.into_iter().chain(words).chain(outputs.iter().map(String::as_str)).collect();
     while type_name == module(name)
         || is_hidden(&type_name)
-        || SUFFIXES.iter().any(|suffix| is_taken(&type_name, suffix))
+        || suffixes.iter().any(|suffix| is_taken(&type_name, suffix))
     {
         type_name.push_str("Operation");
     }
     table::unique(&type_name)
+}
+
+/// Names the media types that responses can be asked for, each by its own name alone.
+fn alternatives(operation: &mut Operation) {
+    let forms = operation.body.iter().flat_map(|body| &body.content);
+    let taken = forms.map(|content| content.variant.as_str()).chain(SUFFIXES);
+    let mut scope = Scope::with(taken);
+    for alternative in &mut operation.alternatives {
+        let [word, whole] =
+            [media_word(&alternative.media_type), alternative.media_type.clone()].map(|word| pascal(&word));
+        alternative.word = scope.take(&[word, whole], Case::Pascal, &alternative.media_type);
+    }
+}
+
+/// What a media type is called: as people do, or else by its subtype.
+fn media_word(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    let word = match (kind, subtype) {
+        ("text", "plain") => "text",
+        ("text", "event-stream") => "events",
+        ("application", "octet-stream") => "bytes",
+        ("*", _) => "any",
+        (kind, "*") => kind,
+        (_, "x-ndjson") => "ndjson",
+        (_, "x-jsonlines" | "jsonlines") => "jsonl",
+        (_, subtype) => subtype.strip_prefix("x-").or(subtype.strip_prefix("vnd.")).unwrap_or(subtype),
+    };
+    word.to_owned()
 }
 
 /// The suffixes of the types that the operation may have beside its builder.
@@ -114,11 +149,12 @@ fn own_types(operation: &Operation) -> Vec<&str> {
     }
     let forms = contents.iter().filter(|content| !content.files.is_empty());
     endings.extend(forms.map(|content| content.variant.as_str()));
+    endings.extend(operation.alternatives.iter().map(|alternative| alternative.word.as_str()));
     endings
 }
 
 /// Parameters are distinguished by name, and by location if two locations share one.
-fn parameters(parameters: &mut [Parameter]) {
+fn parameters(parameters: &mut [Parameter], mut methods: Scope) {
     let plain: Vec<String> = parameters.iter().map(|parameter| snake(&parameter.wire)).collect();
     let words = parameters.iter().zip(&plain).map(|(parameter, name)| {
         let is_shared = plain.iter().filter(|other| *other == name).count() > 1;
@@ -131,7 +167,7 @@ fn parameters(parameters: &mut [Parameter]) {
     let words: Vec<String> = words.collect();
     let wanted: Vec<Wanted<'_>> =
         parameters.iter().zip(&words).map(|(parameter, words)| Wanted::of(&parameter.field, words)).collect();
-    let fields = Scope::of_methods().take_wanted(&wanted, Case::Snake);
+    let fields = methods.take_wanted(&wanted, Case::Snake);
     for (parameter, field) in parameters.iter_mut().zip(fields) {
         parameter.field = field;
     }
@@ -151,6 +187,7 @@ fn body(body: &mut Body) {
         BodyEncoding::Json => "json",
         BodyEncoding::Multipart(_) => "multipart",
         BodyEncoding::Form(_) => "form",
+        BodyEncoding::Items(_) => "items",
         BodyEncoding::Text => "text",
         BodyEncoding::Bytes => "bytes",
     };

@@ -32,9 +32,27 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "percent_encoding",
 ];
 
+/// Methods that every builder of an operation with a stream has. `stream`, the first, is to a stream what `send` is to an
+/// answer.
+pub(super) const RESERVED_METHODS_OF_STREAMS: &[&str] = &[
+    "stream",
+    "build",
+    "parse",
+    "send",
+    "validate",
+    "body",
+    "write",
+    "read",
+    "clone",
+    "encoding",
+    "into_operation",
+];
+
 /// Methods that every builder has.
-pub(super) const RESERVED_METHODS: &[&str] =
-    &["build", "parse", "send", "validate", "body", "write", "read", "clone", "encoding", "into_operation"];
+pub(super) const RESERVED_METHODS: &[&str] = match RESERVED_METHODS_OF_STREAMS.split_first() {
+    Some((_, methods)) => methods,
+    None => &[],
+};
 
 /// Type names that mean something else in generated files: those of Rust's prelude and the runtime's.
 pub(super) const TAKEN_TYPES: &[&str] = &[

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::casing::{escape, hash, key, pascal_of, snake_of};
-use super::reserved::RESERVED_METHODS;
-use crate::api::Ident;
+use super::reserved::{RESERVED_METHODS, RESERVED_METHODS_OF_STREAMS};
+use crate::api::{Ident, Operation};
 
 /// How the names of a scope are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,9 +69,9 @@ impl Scope {
         Self { taken: HashSet::new(), reserved }
     }
 
-    /// The scope of the methods of a builder.
-    pub(crate) fn of_methods() -> Self {
-        Self::without(RESERVED_METHODS)
+    /// The scope of the methods of an operation's builder.
+    pub(crate) fn of_methods(operation: &Operation) -> Self {
+        Self::without(if operation.streams() { RESERVED_METHODS_OF_STREAMS } else { RESERVED_METHODS })
     }
 
     /// A scope that already has these names.

@@ -80,11 +80,14 @@ fn outputs_of_several_types_are_an_enum() {
     let several = api(&document("{type: integer}"), "");
     let krate = Crate::new(&several, Package::new("t"));
     let builder = &krate.builders[0];
-    assert_eq!((builder.output.as_str(), builder.has_output_enum), ("AOutput", true));
-    assert_eq!(builder.error.as_deref(), Some("AError"));
+    assert_eq!((builder.outcome.output.as_str(), builder.outcome.has_output_enum), ("AOutput", true));
+    assert_eq!(builder.outcome.error.as_deref(), Some("AError"));
     let one = api(&document("{type: string}"), "");
     let krate = Crate::new(&one, Package::new("t"));
-    assert_eq!((krate.builders[0].output.as_str(), krate.builders[0].has_output_enum), ("String", false));
+    assert_eq!(
+        (krate.builders[0].outcome.output.as_str(), krate.builders[0].outcome.has_output_enum),
+        ("String", false)
+    );
 }
 
 #[test]
@@ -98,4 +101,29 @@ fn an_enum_of_bodies_is_made_from_what_one_media_type_has_behind_its_alias() {
     let BodyForm::Several { converted, .. } = &krate.builders[0].form else { panic!("one type for all") };
     let variants: Vec<&str> = converted.iter().map(|content| content.variant.as_str()).collect();
     assert_eq!(variants, ["Form"]);
+}
+
+#[test]
+fn a_media_type_is_called_by_its_own_name_and_stream_is_reserved() {
+    let document = "paths: {/a: {post: {operationId: a, parameters: [{name: stream, in: query, schema: {type: string}}],
+  requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}},
+  responses: {'200': {description: d, content: {application/json: {schema: {type: integer}}, text/csv: {},
+  application/csv: {}, text/plain: {}, application/vnd.ms-excel: {}, text/event-stream: {}, 'image/*': {}}}}}}}\n\
+                    components: {schemas: {B: {type: object, properties: {stream: {type: boolean}}}}}";
+    let api = api(document, "");
+    let krate = Crate::new(&api, Package::new("t"));
+    let builder = &krate.builders[0];
+    let choosers = builder.accepting.iter().map(|accepting| accepting.chooser.as_str());
+    let choosers: Vec<&str> = choosers.collect();
+    let expected = [
+        "accept_csv",
+        "accept_application_csv",
+        "accept_text",
+        "accept_ms_excel",
+        "accept_events",
+        "accept_image",
+    ];
+    assert_eq!(choosers, expected);
+    assert_eq!(builder.stream.as_ref().map(|method| method.name.as_str()), Some("stream"));
+    assert_eq!(super::setters(builder), ["stream_", "body_stream"]);
 }

@@ -129,7 +129,7 @@ components:
     let krate = Crate::new(&api, Package::new("t"));
     let builder = &krate.builders[0];
     assert_eq!(
-        (builder.operation.name.as_str(), builder.error.as_deref()),
+        (builder.operation.name.as_str(), builder.outcome.error.as_deref()),
         ("self_", Some("SelfOperationError"))
     );
     let shortcuts = builder.shortcuts.as_ref().unwrap();

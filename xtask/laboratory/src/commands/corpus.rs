@@ -219,13 +219,8 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         families: Vec::new(),
     };
     let (Some(files), Some(api)) = (files, api) else {
-        // Only Swagger 2 documents may be refused.
-        if !row.version.starts_with('2') {
-            terminal::diagnostics(&diagnostics, path, false);
-            row.problem = "refused".to_owned();
-        } else if let Some(first) = diagnostics.iter().next() {
-            row.version = format!("{} (refused, as it must be: {})", row.version, first.message);
-        }
+        terminal::diagnostics(&diagnostics, path, false);
+        row.problem = "refused".to_owned();
         return Ok(row);
     };
     let reference = files.iter().find(|file| file.path == "REFERENCE.md");

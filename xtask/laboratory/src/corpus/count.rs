@@ -59,14 +59,17 @@ pub fn count(path: &Path) -> Counted {
             references.extend(texts.iter().map(|text| resolve(&file, text)));
         }
     }
-    let is_schema = |pointer: &String| {
-        pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
+    // Swagger 2.0 has its schemas elsewhere, and is read as OpenAPI 3.
+    let schema = |pointer: String| {
+        let name =
+            ["/components/schemas/", "/definitions/"].iter().find_map(|start| pointer.strip_prefix(start));
+        name.filter(|name| !name.contains('/')).map(|name| format!("/components/schemas/{name}"))
     };
     // A reference can also lead through another one, to a schema that stands elsewhere.
     let stands_here =
         |(file, pointer): &(PathBuf, String)| file == path && document.pointer(pointer).is_some();
     let own = seen.into_iter().filter(stands_here).map(|(_, pointer)| pointer);
-    counted.schemas = own.filter(is_schema).collect();
+    counted.schemas = own.filter_map(schema).collect();
     counted
 }
 

@@ -227,6 +227,9 @@ impl Maker<'_> {
         if matches!(planned.encoding, BodyEncoding::Text | BodyEncoding::Bytes) {
             return Ok(json!("some text"));
         }
+        if matches!(planned.encoding, BodyEncoding::Items(_)) {
+            return Ok(json!([]));
+        }
         let declared = self.declared.request_body.as_ref().map_or(&[][..], |body| &body.content[..]);
         let declared: Option<&MediaType> = declared.iter().find(|other| other.name == planned.media_type);
         let Some(schema) = declared.and_then(|declared| declared.schema) else {
@@ -267,7 +270,7 @@ impl Maker<'_> {
                     multipart: matches!(encoding, BodyEncoding::Multipart(_)),
                 })
             }
-            BodyEncoding::Text | BodyEncoding::Bytes => None,
+            BodyEncoding::Items(_) | BodyEncoding::Text | BodyEncoding::Bytes => None,
         };
         let by_property: Vec<(String, &str)> = settings()
             .filter_map(|setting| match setting.subject {

@@ -168,9 +168,9 @@ fn read(text: &mut String, call: &Builder<'_>, index: usize, module: &str) {
         text,
         "\nfn read_{index}(response: Response) -> Value {{\n    match {path}::{builder}::parse(response) {{\n"
     );
-    if call.has_output_enum {
+    if call.outcome.has_output_enum {
         for reply in &call.operation.successes {
-            let (variant, output) = (reply.status.name(), &call.output);
+            let (variant, output) = (reply.status.name(), &call.outcome.output);
             let _ = match shown(reply) {
                 Shown::Nothing if reply.content.is_none() => {
                     writeln!(text, "        Ok({path}::{output}::{variant}) => nothing(),")

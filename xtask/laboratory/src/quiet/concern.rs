@@ -88,7 +88,7 @@ pub fn concern(old: &Api, new: &Api, places: &[String]) -> Concern {
     concern.shown = [old, new].into_iter().any(|api| {
         let krate = Crate::new(api, Package::new("shown"));
         let shown = print::shown(&krate);
-        let all = [shown.call, shown.list, shown.modification];
+        let all = [shown.call, shown.list, shown.work, shown.modification];
         all.into_iter().flatten().any(|builder| concern.operations.contains(&file_of(builder.operation)))
     });
     concern

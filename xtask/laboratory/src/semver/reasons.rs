@@ -20,8 +20,8 @@ pub const REASONS: &[Reason] = &[
         why: "arguments of one type change places: callers compile, and give one for the other",
     },
     Reason {
-        rules: &["pagination-changed"],
-        why: "judged without the feature `client`: the methods that give streams come or go with it",
+        rules: &["pagination-changed", "long-running-changed"],
+        why: "judged without the feature `client`: the methods that give streams, or that poll, come or go with it",
     },
     Reason {
         rules: &["gate-narrowed"],

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::casing::{pascal, snake};
 use super::super::operations::{Position, Positions};
-use super::super::reserved::{RESERVED_GROUPS, RESERVED_METHODS};
+use super::super::reserved::RESERVED_GROUPS;
 use super::super::table::Scope;
 use super::{Casing, Telling};
 use crate::api::{Api, Ident, Operation};
@@ -132,7 +132,8 @@ pub(super) fn parameters(api: &mut Api, positions: &Positions, told: &mut Tellin
     let mut all = Vec::new();
     for (operation, position) in api.operations.iter_mut().zip(positions.all()) {
         let owners = names(operation, position);
-        let mut others = Scope::of_methods();
+        let methods = Scope::of_methods(operation);
+        let mut others = methods.clone();
         let mut found = Vec::new();
         for parameter in &mut operation.parameters {
             let names = owners.each_ref().map(|owner| format!("{owner}.{}", parameter.wire));
@@ -147,7 +148,7 @@ pub(super) fn parameters(api: &mut Api, positions: &Positions, told: &mut Tellin
             all.push(names.into_iter().next().unwrap_or_default());
         }
         for (ident, name, index) in found {
-            if RESERVED_METHODS.contains(&name.as_str()) {
+            if methods.has(&name) {
                 let problem = format!("every builder has a function `{name}`");
                 told.unusable(&entries, index, &problem, "Choose another name.");
             } else if others.has(&name) {

@@ -67,8 +67,8 @@ async fn operations_go_to_their_own_servers() {
 async fn one_server_or_all_are_replaced() {
     use corpus_servers::servers::{region_scans_example_stage, scans_example};
 
-    let eu = region_scans_example_stage("eu", "live");
-    let us = region_scans_example_stage("us", "test");
+    let eu = region_scans_example_stage("eu", "live").unwrap();
+    let us = region_scans_example_stage("us", "test").unwrap();
     let one = called(|builder| builder.base_url("https://test.example").server(eu, us)).await;
     assert_eq!(
         urls(&one),

@@ -2,12 +2,18 @@
 
 //! The servers that the document declares: base URLs for a client.
 
+use crate::runtime::InvalidServerVariable;
+
 /// `https://{harbour}.example/{zone}`
 ///
 /// - `zone`: Default: `north`.
 /// - `harbour`
-pub fn default(zone: &str, harbour: &str) -> String {
-    "https://{harbour}.example/{zone}"
-        .replace("{zone}", zone)
-        .replace("{harbour}", harbour)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn default(zone: &str, harbour: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://{harbour}.example/{zone}",
+        &[("zone", zone), ("harbour", harbour)],
+    )
 }

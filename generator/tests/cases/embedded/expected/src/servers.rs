@@ -2,9 +2,17 @@
 
 //! The servers that the document declares: base URLs for a client.
 
+use crate::runtime::InvalidServerVariable;
+
 /// `https://{region}.example.com/v1`
 ///
 /// - `region`: Default: `eu`.
-pub fn default(region: &str) -> String {
-    "https://{region}.example.com/v1".replace("{region}", region)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn default(region: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://{region}.example.com/v1",
+        &[("region", region)],
+    )
 }

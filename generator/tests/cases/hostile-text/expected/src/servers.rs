@@ -2,6 +2,8 @@
 
 //! The servers that the document declares: base URLs for a client.
 
+use crate::runtime::InvalidServerVariable;
+
 /// ```text
 /// std::fs::write("ran", "");
 /// ```
@@ -9,8 +11,14 @@
 /// `https://"); std::fs::write("ran", ""); ///{v0}`
 ///
 /// - `v0`: Default: `"); std::fs::write("ran", ""); //`.
-pub fn default(v0: &str) -> String {
-    "https://\"); std::fs::write(\"ran\", \"\"); ///{v0}".replace("{v0}", v0)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn default(v0: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://\"); std::fs::write(\"ran\", \"\"); ///{v0}",
+        &[("v0", v0)],
+    )
 }
 
 /// ```text
@@ -20,8 +28,14 @@ pub fn default(v0: &str) -> String {
 /// `https://"#); std::fs::write("ran", ""); r#"/{v1}`
 ///
 /// - `v1`: Default: `"#); std::fs::write("ran", ""); r#"`.
-pub fn server_2(v1: &str) -> String {
-    "https://\"#); std::fs::write(\"ran\", \"\"); r#\"/{v1}".replace("{v1}", v1)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn server_2(v1: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://\"#); std::fs::write(\"ran\", \"\"); r#\"/{v1}",
+        &[("v1", v1)],
+    )
 }
 
 /// ~~~text
@@ -31,8 +45,11 @@ pub fn server_2(v1: &str) -> String {
 /// `https://"##/{v2}`
 ///
 /// - `v2`: Default: `"##`.
-pub fn server_3(v2: &str) -> String {
-    "https://\"##/{v2}".replace("{v2}", v2)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn server_3(v2: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url("https://\"##/{v2}", &[("v2", v2)])
 }
 
 /// ```text
@@ -42,8 +59,14 @@ pub fn server_3(v2: &str) -> String {
 /// `https://\"; std::fs::write("ran", ""); ///{v3}`
 ///
 /// - `v3`: Default: `\"; std::fs::write("ran", ""); //`.
-pub fn server_4(v3: &str) -> String {
-    "https://\\\"; std::fs::write(\"ran\", \"\"); ///{v3}".replace("{v3}", v3)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn server_4(v3: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://\\\"; std::fs::write(\"ran\", \"\"); ///{v3}",
+        &[("v3", v3)],
+    )
 }
 
 /// std::fs::write("ran", "");
@@ -51,8 +74,11 @@ pub fn server_4(v3: &str) -> String {
 /// `https://\/{v4}`
 ///
 /// - `v4`: Default: `\`.
-pub fn server_5(v4: &str) -> String {
-    "https://\\/{v4}".replace("{v4}", v4)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn server_5(v4: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url("https://\\/{v4}", &[("v4", v4)])
 }
 
 /// std::fs::write("ran", "");
@@ -60,6 +86,12 @@ pub fn server_5(v4: &str) -> String {
 /// `https://� x �/{v5}`
 ///
 /// - `v5`: Default: `� x �`.
-pub fn server_6(v5: &str) -> String {
-    "https://\u{202e} x \u{202c}/{v5}".replace("{v5}", v5)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn server_6(v5: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://\u{202e} x \u{202c}/{v5}",
+        &[("v5", v5)],
+    )
 }

@@ -2,6 +2,8 @@
 
 //! The servers that the document declares: base URLs for a client.
 
+use crate::runtime::InvalidServerVariable;
+
 /// Everything else.
 ///
 /// `https://api.shelf.example/v1`
@@ -27,10 +29,17 @@ pub fn upload_example() -> String {
 ///
 /// - `region`: Where the scans are. Default: `eu`.
 /// - `stage`: Default: `live`.
-pub fn region_scans_example_stage(region: &str, stage: &str) -> String {
-    "https://{region}.scans.example/{stage}/"
-        .replace("{region}", region)
-        .replace("{stage}", stage)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn region_scans_example_stage(
+    region: &str,
+    stage: &str,
+) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://{region}.scans.example/{stage}/",
+        &[("region", region), ("stage", stage)],
+    )
 }
 
 /// `https://scans.example`

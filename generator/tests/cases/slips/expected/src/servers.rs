@@ -2,12 +2,18 @@
 
 //! The servers that the document declares: base URLs for a client.
 
+use crate::runtime::InvalidServerVariable;
+
 /// `https://{place}.example.com:{port}`
 ///
 /// - `place`: Default: `eu`.
 /// - `port`: Default: `8443`.
-pub fn default(place: &str, port: &str) -> String {
-    "https://{place}.example.com:{port}"
-        .replace("{place}", place)
-        .replace("{port}", port)
+///
+/// # Errors
+/// A value doesn't fit its place in the URL.
+pub fn default(place: &str, port: &str) -> Result<String, InvalidServerVariable> {
+    crate::runtime::http::server_url::server_url(
+        "https://{place}.example.com:{port}",
+        &[("place", place), ("port", port)],
+    )
 }

@@ -19,6 +19,8 @@ pub struct Lamp {
     pub fault: Option<LampFault>,
     /// By maps.
     pub place: Option<LampPlace>,
+    /// By AutoRest's extension.
+    pub size: Option<LampSize>,
     /// Written in another form than `type` says.
     pub socket: Option<LampSocket>,
     /// A single alternative.
@@ -35,6 +37,7 @@ object! {
         level: "level", optional, [];
         fault: "fault", optional, [];
         place: "place", optional, [];
+        size: "size", optional, [];
         socket: "socket", optional, [];
         only: "only", optional, [];
     }
@@ -137,6 +140,25 @@ string_enum! {
     LampPlace {
         Left: "l";
         Right: "r";
+    } Unknown
+}
+
+/// By AutoRest's extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LampSize {
+    /// Fits a shelf.
+    Small,
+    /// `20`
+    Large,
+    /// A value that the document doesn't list.
+    Unknown(i64),
+}
+
+integer_enum! {
+    LampSize {
+        Small: 10;
+        Large: 20;
     } Unknown
 }
 

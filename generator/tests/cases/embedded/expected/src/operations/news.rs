@@ -50,6 +50,40 @@ impl Operation for News {
     }
 }
 
+impl items::Streamed for News {
+    type Item = crate::runtime::Event;
+
+    const FORMAT: items::ItemFormat = items::ItemFormat::events(items::EventData::Text);
+}
+
+#[cfg(feature = "client")]
+impl News {
+    /// Sends the request and returns the events of the response, each as it arrives.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut stream = case::news().stream(client).await?;
+    /// while let Some(item) = stream.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The request is invalid and wasn't sent, or the call failed.
+    pub fn stream(
+        self,
+        client: &crate::Client,
+    ) -> crate::runtime::StreamCall<'_, crate::runtime::Event, std::convert::Infallible> {
+        client.stream_boxed(self)
+    }
+}
+
 #[cfg(feature = "test-util")]
 impl mock::Answer for News {
     fn answer(output: Self::Output) -> http::Response<Bytes> {

@@ -40,11 +40,11 @@ pub enum StrokeEvent {
     Unknown(Json),
 }
 
-untagged_union! {
-    StrokeEvent {
-        Begun(StrokeEventBegun): [];
-        TurnedLeft(StrokeEventTurnedLeft): [];
-        TurnedRight(StrokeEventTurnedRight): [];
+shared_tags_union! {
+    StrokeEvent by "kind" {
+        Begun(StrokeEventBegun): "begun", [], writes "begun";
+        TurnedLeft(StrokeEventTurnedLeft): "turned", [], writes "turned";
+        TurnedRight(StrokeEventTurnedRight): "turned", [], writes "turned";
     } Unknown
 }
 

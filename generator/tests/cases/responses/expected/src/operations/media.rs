@@ -58,3 +58,85 @@ impl mock::Answer for Media {
         mock::json(200, &output)
     }
 }
+
+impl Media {
+    /// Asks for a response as `text/csv`.
+    pub fn accept_csv(self) -> MediaCsv {
+        MediaCsv(self)
+    }
+
+    /// Asks for a response as `application/pdf`.
+    pub fn accept_pdf(self) -> MediaPdf {
+        MediaPdf(self)
+    }
+}
+
+/// [`media()`], asking for a response as `text/csv`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct MediaCsv(Media);
+
+operation!(MediaCsv -> String, std::convert::Infallible);
+
+impl Operation for MediaCsv {
+    type Output = String;
+    type Error = std::convert::Infallible;
+
+    const INFO: &'static OperationInfo = Media::INFO;
+
+    const MEDIA_TYPE: &'static str = "text/csv";
+
+    fn write(&self, request: &mut RequestWriter) {
+        self.0.write(request);
+        request.accept("text/csv");
+    }
+
+    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
+        match reply.status() {
+            200..=299 => reply.text(),
+            _ => reply.unexpected(),
+        }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl mock::Answer for MediaCsv {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        mock::raw(200, output)
+    }
+}
+
+/// [`media()`], asking for a response as `application/pdf`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct MediaPdf(Media);
+
+operation!(MediaPdf -> Bytes, std::convert::Infallible);
+
+impl Operation for MediaPdf {
+    type Output = Bytes;
+    type Error = std::convert::Infallible;
+
+    const INFO: &'static OperationInfo = Media::INFO;
+
+    const MEDIA_TYPE: &'static str = "application/pdf";
+
+    fn write(&self, request: &mut RequestWriter) {
+        self.0.write(request);
+        request.accept("application/pdf");
+    }
+
+    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
+        match reply.status() {
+            200..=299 => reply.bytes(),
+            _ => reply.unexpected(),
+        }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl mock::Answer for MediaPdf {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        mock::raw(200, output)
+    }
+}

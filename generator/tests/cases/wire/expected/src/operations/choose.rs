@@ -58,3 +58,45 @@ impl mock::Answer for Choose {
         mock::json(200, &output)
     }
 }
+
+impl Choose {
+    /// Asks for a response as `application/xml`.
+    pub fn accept_xml(self) -> ChooseXml {
+        ChooseXml(self)
+    }
+}
+
+/// [`choose()`], asking for a response as `application/xml`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct ChooseXml(Choose);
+
+operation!(ChooseXml -> Bytes, std::convert::Infallible);
+
+impl Operation for ChooseXml {
+    type Output = Bytes;
+    type Error = std::convert::Infallible;
+
+    const INFO: &'static OperationInfo = Choose::INFO;
+
+    const MEDIA_TYPE: &'static str = "application/xml";
+
+    fn write(&self, request: &mut RequestWriter) {
+        self.0.write(request);
+        request.accept("application/xml");
+    }
+
+    fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {
+        match reply.status() {
+            200..=299 => reply.bytes(),
+            _ => reply.unexpected(),
+        }
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl mock::Answer for ChooseXml {
+    fn answer(output: Self::Output) -> http::Response<Bytes> {
+        mock::raw(200, output)
+    }
+}

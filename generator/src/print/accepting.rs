@@ -1,0 +1,86 @@
+//! Operations that ask for a media type beside the preferred one.
+
+use super::code::Code;
+use super::docs;
+use super::operations::{invoked, read};
+use super::printer::{Page, quoted};
+use super::requests::accepted;
+use super::responses::{answer, output_enum};
+use super::streams;
+use crate::rust::{Accepting, Builder};
+
+/// The types of the builder's other media types, and the methods that give them.
+pub(super) fn page(page: &mut Page, builder: &Builder<'_>) {
+    if builder.accepting.is_empty() {
+        return;
+    }
+    page.block(&choosers(builder));
+    for accepting in &builder.accepting {
+        page.block(&declaration(builder, accepting));
+        page.block(&invoked(&accepting.outcome));
+        page.block(&implementation(builder, accepting));
+        streams::of_alternative(page, accepting);
+        output_enum(page, builder.operation, &accepting.outcome);
+        answer(page, &accepting.outcome);
+    }
+}
+
+fn choosers(builder: &Builder<'_>) -> String {
+    let mut code = Code::default();
+    code.block(&format!("impl {}", builder.operation.type_name), |code| {
+        for (index, accepting) in builder.accepting.iter().enumerate() {
+            if index > 0 {
+                code.gap();
+            }
+            let Accepting { chooser, outcome, alternative } = accepting;
+            code.line(&format!("/// Asks for a response as {}.", docs::code(&alternative.media_type)));
+            code.block(&format!("pub fn {chooser}(self) -> {}", outcome.owner), |code| {
+                let is_flagged = outcome.items().is_some();
+                let value = streams::flagged(builder, is_flagged, code);
+                code.line(&format!("{}({value})", outcome.owner));
+            });
+        }
+    });
+    code.finish()
+}
+
+fn declaration(builder: &Builder<'_>, accepting: &Accepting<'_>) -> String {
+    let mut code = Code::default();
+    code.line(&format!(
+        "/// {}, asking for a response as {}.",
+        docs::link(builder.operation),
+        docs::code(&accepting.alternative.media_type)
+    ));
+    code.line("#[derive(Clone, Debug)]");
+    code.line("#[must_use = \"nothing is sent until `send` is called\"]");
+    code.line(&format!("pub struct {}({});", accepting.outcome.owner, builder.operation.type_name));
+    code.finish()
+}
+
+fn implementation(builder: &Builder<'_>, accepting: &Accepting<'_>) -> String {
+    let outcome = &accepting.outcome;
+    let base = &builder.operation.type_name;
+    let mut code = Code::default();
+    code.block(&format!("impl Operation for {}", outcome.owner), |code| {
+        code.line(&format!("type Output = {};", outcome.output));
+        code.line(&format!("type Error = {};", outcome.error()));
+        code.gap();
+        code.line(&format!("const INFO: &'static OperationInfo = {base}::INFO;"));
+        code.gap();
+        if !builder.operation.servers.is_empty() {
+            code.line(&format!("const SERVER: &'static str = {base}::SERVER;"));
+            code.gap();
+        }
+        let media_type = quoted(&accepting.alternative.media_type);
+        code.line(&format!("const MEDIA_TYPE: &'static str = {media_type};"));
+        code.gap();
+        code.block("fn write(&self, request: &mut RequestWriter)", |code| {
+            code.line("self.0.write(request);");
+            let accepted = accepted(outcome).unwrap_or_else(|| accepting.alternative.media_type.clone());
+            code.line(&format!("request.accept({});", quoted(&accepted)));
+        });
+        code.gap();
+        read(outcome, code);
+    });
+    code.finish()
+}
