@@ -17,6 +17,7 @@ mod schema;
 mod schemas;
 mod streams;
 mod types;
+mod webhooks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +39,9 @@ pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
 pub use self::streams::Streams;
 pub use self::types::TypeSettings;
+pub use self::webhooks::{
+    SignatureEncoding, SignatureFields, SignatureHash, SignatureScheme, SignatureSettings, Webhooks,
+};
 use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
@@ -84,11 +88,12 @@ pub struct Settings {
     /// ```yaml
     /// types:
     ///   Money: {path: "my_crate::Money"}
-    ///   "*": {derive: [Eq, Hash]}
+    ///   "*": {derive: [Ord, PartialOrd]}
     ///   Pet: {derive: ["my_crate::Table"], attributes: ['table(name = "pets")']}
     /// ```
     ///
-    /// For `derive` and `attributes`, a key can be a type's name in Rust, too.
+    /// For `derive` and `attributes`, a key can be a type's name in Rust, too. `Eq` and `Hash` come by themselves, unless a
+    /// type holds one of your own. Enums of texts or integers can have an order, other types can't: they hold JSON.
     ///
     /// A type of your own is used as `runtime::Own<my_crate::Money>`, which derefs to it and is made from it by `into`. It is
     /// read and written with serde: it implements `Serialize`, `DeserializeOwned`, `Clone`, `Debug`, `PartialEq`, `Send` and
@@ -214,6 +219,19 @@ pub struct Settings {
     ///
     /// `diff`: a feature that is removed, or that an alternative newly needs, is a major change for Rust callers.
     pub features: Vec<Family>,
+    /// The requests that the service sends: which are wanted, how they are told apart and how they are signed.
+    ///
+    /// ```yaml
+    /// webhooks:
+    ///   name: /x-origin/event
+    ///   header: X-Event
+    ///   signature: {scheme: standard}
+    /// ```
+    ///
+    /// See `docs/webhooks.md` for signatures of other schemes.
+    ///
+    /// `diff`: events are added or removed, or recognised otherwise.
+    pub webhooks: Webhooks,
     /// Whether the crate depends on the runtime or contains it.
     ///
     /// ```yaml

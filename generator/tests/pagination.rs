@@ -162,6 +162,21 @@ fn checkpoints_can_be_integers() {
 }
 
 #[test]
+fn the_last_item_can_have_the_checkpoint() {
+    let rows = |item: &str| format!("{{type: object, properties: {{rows: {{type: array, items: {item}}}}}}}");
+    for (item, is_one) in [
+        ("{type: object, properties: {id: {type: string}}}", true),
+        ("{type: object, properties: {id: {type: boolean}}}", false),
+        ("{type: object, properties: {uid: {type: string}}}", false),
+        ("{type: string}", false),
+    ] {
+        let (api, told) = entry("{by: checkpoint, position: after, next_item: id}", AFTER, &rows(item));
+        let found = &api.operations[0].pagination[..];
+        assert_eq!((!found.is_empty(), told.is_empty()), (is_one, is_one), "{item}");
+    }
+}
+
+#[test]
 fn the_first_entry_with_a_kind_of_position_counts() {
     let settings =
         "{by: checkpoint, position: after, next: next}, {by: checkpoint, position: size, next: next}";

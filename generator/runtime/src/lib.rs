@@ -56,11 +56,17 @@ mod mock_streams;
 pub mod model;
 #[cfg(feature = "http")]
 pub mod modify;
+#[cfg(all(doctest, feature = "webhook-signatures"))]
+mod page_tests;
 #[cfg(feature = "http")]
 pub mod paging;
 #[cfg(feature = "models")]
 #[doc(hidden)]
 pub mod prelude;
+#[cfg(feature = "webhook-signatures")]
+pub mod webhooks;
+#[cfg(all(test, feature = "webhook-signatures"))]
+mod webhooks_tests;
 
 #[cfg(feature = "models")]
 pub use facade::*;

@@ -97,6 +97,7 @@ impl Operation {
         bodies.for_each(|content| content.ty.visit_names_mut(visit));
         for pagination in &mut self.pagination {
             pagination.item.visit_names_mut(visit);
+            pagination.next_item.iter_mut().for_each(|(item, _)| visit(item));
             for form in &mut pagination.forms {
                 form.variant.iter_mut().for_each(|(union, _)| visit(union));
                 form.object.iter_mut().for_each(&mut *visit);
@@ -151,6 +152,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether it is written as JSON (`content` with a JSON media type).
     pub as_json: bool,
+    /// How each property is written if it is the whole query as a form (`application/x-www-form-urlencoded`).
+    pub as_form: Option<Vec<PropertyEncoding>>,
     /// The type of its value.
     pub ty: TypeRef,
     /// What its value obeys.
@@ -227,6 +230,9 @@ pub enum BodyEncoding {
     Form(Vec<PropertyEncoding>),
     /// `multipart/form-data`, likewise. Files are in [`Body::files`].
     Multipart(Vec<PropertyEncoding>),
+    /// `multipart/mixed` and the like, whose parts are the items of a list: the `contentType` of the first ones by position,
+    /// and that of the others.
+    Parts(Vec<Option<String>>, Option<String>),
     /// A sequence of items. The value is a list.
     Items(Framing),
     /// Text in UTF-8.

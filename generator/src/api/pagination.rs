@@ -16,6 +16,8 @@ pub struct Pagination {
     pub asked: Vec<(Input, Asked)>,
     /// The header of the response with the checkpoint or the URL of the next page, if the body doesn't have it.
     pub next_header: Option<String>,
+    /// The struct that an item is, and the property in it, if the last item has the checkpoint of the next page.
+    pub next_item: Option<(Ident, Path)>,
     /// The type of an item.
     pub item: TypeRef,
     /// The forms of a page in the response: one for each alternative if it is a union, otherwise one.

@@ -35,6 +35,8 @@ pub struct TypeDef {
     pub in_response: bool,
     /// What kind of type it is.
     pub kind: TypeKind,
+    /// Whether it is `Eq` and `Hash`: unless it holds a type of the caller's own, everything is.
+    pub has_hash: bool,
     /// What it derives because the settings say so, by path.
     pub derives: Vec<String>,
     /// The attributes before it because the settings say so, without `#[` and `]`.
@@ -57,7 +59,7 @@ pub enum TypeKind {
 }
 
 impl TypeKind {
-    pub(super) fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
+    pub(crate) fn visit_types<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
         match self {
             Self::Object(object) => {
                 object.properties.iter().for_each(|property| property.ty.visit(visit));

@@ -26,7 +26,7 @@ impl Planner<'_> {
         let mut media_types: Vec<&MediaType> = body.content.iter().collect();
         media_types.sort_by_key(|media_type| match self.body_encoding(media_type) {
             BodyEncoding::Json => 0,
-            BodyEncoding::Multipart(_) => 1,
+            BodyEncoding::Multipart(_) | BodyEncoding::Parts(..) => 1,
             BodyEncoding::Form(_) => 2,
             BodyEncoding::Items(_) => 3,
             BodyEncoding::Text => 4,
@@ -52,7 +52,7 @@ impl Planner<'_> {
         }
         let word = match encoding {
             BodyEncoding::Form(_) => "Form Body",
-            BodyEncoding::Multipart(_) => "Multipart Body",
+            BodyEncoding::Multipart(_) | BodyEncoding::Parts(..) => "Multipart Body",
             BodyEncoding::Items(_) => "Items Body",
             BodyEncoding::Json | BodyEncoding::Text | BodyEncoding::Bytes => "Other Body",
         };
@@ -65,10 +65,13 @@ impl Planner<'_> {
         }
         match essence(&media_type.name).as_str() {
             name if is_json(name) => BodyEncoding::Json,
-            "application/x-www-form-urlencoded" => BodyEncoding::Form(encodings::of_form(media_type)),
-            name if name.starts_with("multipart/") => {
-                BodyEncoding::Multipart(self.part_encodings(media_type))
+            "application/x-www-form-urlencoded" => {
+                BodyEncoding::Form(encodings::of_form(&media_type.encoding))
             }
+            name if name.starts_with("multipart/") => match self.positional(media_type) {
+                Some((prefix, item)) => BodyEncoding::Parts(prefix, item),
+                None => BodyEncoding::Multipart(self.part_encodings(media_type)),
+            },
             name if is_range(name) && self.is_structured(media_type) => BodyEncoding::Json,
             name if name.starts_with("text/") => BodyEncoding::Text,
             _ => BodyEncoding::Bytes,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::Planner;
 use super::media_types::{essence, is_json};
 use super::schemas::is_anything;
@@ -14,8 +16,8 @@ use crate::text::Place;
 const MAX_DEPTH: usize = 32;
 
 /// How each property of a form is written. The media type counts if no style is given (OpenAPI 3.1, 4.8.15.1).
-pub(super) fn of_form(media_type: &MediaType) -> Vec<PropertyEncoding> {
-    let each = media_type.encoding.iter().map(|(wire, encoding)| {
+pub(super) fn of_form(encodings: &IndexMap<String, Encoding>) -> Vec<PropertyEncoding> {
+    let each = encodings.iter().map(|(wire, encoding)| {
         let has_style = encoding.style.is_some() || encoding.explode.is_some();
         let content_type = encoding.content_type.clone().filter(|_| !has_style);
         PropertyEncoding { content_type, ..of_property(wire, encoding) }
@@ -63,6 +65,7 @@ impl Planner<'_> {
 
     /// Reports what the `encoding` of a body says without effect.
     pub(super) fn check_encodings(&mut self, media_type: &MediaType) {
+        self.check_positional(media_type);
         if media_type.encoding.is_empty() {
             return;
         }
@@ -103,6 +106,9 @@ impl Planner<'_> {
         if !media_type.encoding.is_empty() {
             let place = media_type.place.child("encoding");
             self.unused(&place, "`encoding` has no effect on responses".to_owned());
+        }
+        for encoding in media_type.prefix_encoding.iter().chain(&media_type.item_encoding) {
+            self.unused(&encoding.place, "this encoding has no effect on responses".to_owned());
         }
     }
 

@@ -117,7 +117,7 @@ impl Planner<'_> {
 
     /// Whether a property is a file (`false`) or a list of files (`true`); `None` if it is neither
     /// (OpenAPI 3.0, 4.7.14.2; 3.1, 4.8.14.3).
-    fn file_kind(&self, id: SchemaId, content_type: Option<&str>, depth: usize) -> Option<bool> {
+    pub(super) fn file_kind(&self, id: SchemaId, content_type: Option<&str>, depth: usize) -> Option<bool> {
         let schema = self.schema_behind(id);
         let types: Vec<Type> = schema.types.iter().copied().filter(|ty| *ty != Type::Null).collect();
         if let Some(items) = schema.items.filter(|_| matches!(types[..], [] | [Type::Array])) {

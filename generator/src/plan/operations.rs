@@ -4,8 +4,10 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::operation_names::wishes;
 use super::schedule::Part;
-use super::{Planner, docs, media_types, responses, service};
-use crate::api::{Ident, Operation, Parameter, PathPiece, Requirement, TypeKind, TypeRef, inner_key};
+use super::{Planner, docs, encodings, media_types, responses, service};
+use crate::api::{
+    Ident, Operation, Parameter, PathPiece, PropertyEncoding, Requirement, TypeKind, TypeRef, inner_key,
+};
 use crate::diagnostics::codes;
 use crate::source::document::{self, Location, SchemaId, Style, Type};
 
@@ -73,14 +75,21 @@ impl Planner<'_> {
         let schema = parameter.schema.map(|id| &document.schemas[id]);
         let planned = parameter.schema.filter(|_| self.is_written(parameter));
         let used = planned.map(|id| self.use_of(id, &inner_key(owner, &parameter.name), 0).into_expected());
+        let as_form = self.as_form(parameter);
         let as_json = parameter.media_type.as_deref().is_some_and(media_types::is_json);
-        let untyped = if as_json { TypeRef::Json } else { TypeRef::String };
+        let untyped = if as_json || as_form.is_some() { TypeRef::Json } else { TypeRef::String };
         let (ty, rules) = used.map_or((untyped, Vec::new()), |used| (used.ty, used.rules));
         if parameter.style == Style::DeepObject && !self.may_be_object(&ty, 0) {
             let message = format!("the parameter {:?} isn't an object", parameter.name);
             let help = "Use the style `form`, or `content` with a media type.";
             let place = parameter.place.child("style");
             self.diagnostics.report(&codes::DEEP_SCALAR, &place, message, help);
+        }
+        if as_form.is_some() && !self.may_be_object(&ty, 0) {
+            let message =
+                format!("the query {:?} is a form, but its schema isn't an object's", parameter.name);
+            let help = "Declare an object with a property for each name in the query.";
+            self.diagnostics.report(&codes::UNSENDABLE_FORM, &parameter.place, message, help);
         }
         let described =
             parameter.description.as_deref().or(schema.and_then(|schema| schema.description.as_deref()));
@@ -95,6 +104,7 @@ impl Planner<'_> {
             explode: parameter.explode,
             allow_reserved: parameter.allow_reserved,
             as_json,
+            as_form,
             ty,
             rules,
             default: schema
@@ -103,10 +113,18 @@ impl Planner<'_> {
         }
     }
 
+    /// How the properties of a whole query are written, if it is a form.
+    fn as_form(&self, parameter: &document::Parameter) -> Option<Vec<PropertyEncoding>> {
+        let media_type =
+            parameter.media_type.as_deref().filter(|_| parameter.location == Location::Querystring);
+        let is_form = media_types::essence(media_type?) == "application/x-www-form-urlencoded";
+        is_form.then(|| encodings::of_form(&parameter.encoding))
+    }
+
     /// Whether a value of the parameter's schema can be written: not in a media type that is neither JSON nor text.
     fn is_written(&mut self, parameter: &document::Parameter) -> bool {
         let Some(media_type) = &parameter.media_type else { return true };
-        if media_types::is_json(media_type) {
+        if media_types::is_json(media_type) || self.as_form(parameter).is_some() {
             return true;
         }
         let is_scalar = parameter.schema.is_none_or(|id| self.is_scalar(id));

@@ -71,6 +71,7 @@ fn meaningless(paging: &Paging) -> Vec<&'static str> {
     let keys = [
         ("next", paging.next.is_some() && !has_next),
         ("next_header", paging.next_header.is_some() && (!has_next || paging.next.is_some())),
+        ("next_item", paging.next_item.is_some() && !has_next_item(paging)),
         ("more", paging.more.is_some() && paging.by == PagedBy::Link),
         ("start", paging.start.is_some() && !is_by_number),
         ("total", paging.total.is_some() && !is_by_number),
@@ -80,17 +81,28 @@ fn meaningless(paging: &Paging) -> Vec<&'static str> {
     keys.into_iter().filter(|(_, is_meaningless)| *is_meaningless).map(|(key, _)| key).collect()
 }
 
+/// Whether the last item has the checkpoint of the next page.
+fn has_next_item(paging: &Paging) -> bool {
+    paging.by == PagedBy::Checkpoint && paging.next.is_none() && paging.next_header.is_none()
+}
+
+/// Whether the settings say where the next position is.
+fn says_next(paging: &Paging) -> bool {
+    match paging.by {
+        PagedBy::Page | PagedBy::Offset | PagedBy::Link => true,
+        PagedBy::Url => paging.next.is_some() || paging.next_header.is_some(),
+        PagedBy::Checkpoint => !has_next_item(paging) || paging.next_item.is_some(),
+    }
+}
+
 /// What no operation has, in words.
 fn missing(paging: &Paging) -> String {
     let is_by_url = kind(paging.by) == PagedBy::Url;
     if paging.position.is_none() && !is_by_url {
         return "it has no `position`".to_owned();
     }
-    if matches!(paging.by, PagedBy::Checkpoint | PagedBy::Url)
-        && paging.next.is_none()
-        && paging.next_header.is_none()
-    {
-        return "it has neither `next` nor `next_header`".to_owned();
+    if !says_next(paging) {
+        return "it doesn't say where the next position is, in `next` or `next_header`".to_owned();
     }
     let response = wanted(paging);
     match &paging.position {
@@ -111,6 +123,8 @@ fn wanted(paging: &Paging) -> String {
     let mut parts: Vec<String> = properties.collect();
     parts.extend(header(paging).map(|name| format!("the header `{name}`")));
     parts.push(list);
+    let of_items = paging.next_item.iter().filter(|_| has_next_item(paging));
+    parts.extend(of_items.map(|name| format!("the property `{name}` in its items")));
     format!("with {}", parts.join(" and "))
 }
 
@@ -144,8 +158,7 @@ impl<'a> Types<'a> {
             PagedBy::Page | PagedBy::Offset => is_integer(ty),
             PagedBy::Url | PagedBy::Link => true,
         };
-        let says_next = is_by_number(paging.by) || paging.by == PagedBy::Link;
-        if !says_next && paging.next.is_none() && paging.next_header.is_none() {
+        if !says_next(paging) {
             return None;
         }
         let [success] = &operation.successes[..] else { return None };
@@ -159,6 +172,17 @@ impl<'a> Types<'a> {
             success.content.as_ref().filter(|content| content.encoding == ResponseEncoding::Json)?;
         let forms = self.forms(&content.ty, paging);
         let item = forms.first()?.item.clone();
+        let next_item = match paging.next_item.as_ref().filter(|_| has_next_item(paging)) {
+            Some(name) => {
+                let (object_name, object) = self.object(&item)?;
+                let (path, property) = self.property(object, name)?;
+                Some((object_name, path)).filter(|_| is_checkpoint(&self.behind(&property.ty)))
+            }
+            None => None,
+        };
+        if next_item.is_none() && paging.next_item.is_some() && has_next_item(paging) {
+            return None;
+        }
         let is_by_url = kind(paging.by) == PagedBy::Url;
         Some(Pagination {
             by: paging.by,
@@ -166,6 +190,7 @@ impl<'a> Types<'a> {
             first: if is_by_number(paging.by) { paging.first } else { 0 },
             asked: self.asked(operation, paging),
             next_header: next_header(paging),
+            next_item,
             // Lists of something else are another answer.
             forms: forms.into_iter().filter(|form| form.item == item).map(|form| form.form).collect(),
             item,
@@ -223,10 +248,7 @@ impl<'a> Types<'a> {
             fits(&self.behind(&property.ty)).then_some(path)
         };
         match paging.by {
-            PagedBy::Checkpoint => {
-                let fits = |ty: &TypeRef| matches!(ty, TypeRef::String | TypeRef::Uuid) || is_integer(ty);
-                form.next = find(&paging.next, fits);
-            }
+            PagedBy::Checkpoint => form.next = find(&paging.next, is_checkpoint),
             PagedBy::Url => form.next = find(&paging.next, |ty| *ty == TypeRef::String),
             PagedBy::Page | PagedBy::Offset => {
                 form.start = find(&paging.start, is_number);
@@ -305,6 +327,10 @@ fn sorted(mut forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
     });
     forms.sort_by_key(|form| !form.says_what_follows);
     forms
+}
+
+fn is_checkpoint(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::String | TypeRef::Uuid) || is_integer(ty)
 }
 
 fn is_integer(ty: &TypeRef) -> bool {

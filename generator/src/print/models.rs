@@ -137,6 +137,12 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     }
 }
 
+/// How the table of a type begins.
+fn table_head(definition: &TypeDef) -> String {
+    let without = if definition.has_hash { "" } else { " without hash" };
+    format!("{}{without}", definition.name)
+}
+
 fn table(definition: &TypeDef, object: &Object) -> String {
     let rows = object.properties.iter().map(|property| {
         let presence = match property.presence {
@@ -160,7 +166,7 @@ fn table(definition: &TypeDef, object: &Object) -> String {
     let own = format!("rules: [{}];", rules::list(&object.rules));
     let mut sections = vec![additional, own];
     sections.extend(discriminated(object));
-    invocation("object", &definition.name, &rows, &sections)
+    invocation("object", &table_head(definition), &rows, &sections)
 }
 
 /// The properties that others discriminate, if there are any.
@@ -325,11 +331,11 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>
             let default = union.variants.iter().find(|variant| variant.is_default);
             let default =
                 default.map_or_else(String::new, |default| format!(", otherwise {}", default.variant));
-            let head = format!("{} by {}{default}", definition.name, quoted(property));
+            let head = format!("{} by {}{default}", table_head(definition), quoted(property));
             let macro_name = if shares_tags(union) { "shared_tags_union" } else { "tagged_union" };
             page.block(&union_table(macro_name, &head, union));
         }
-        Tagging::Untagged => page.block(&union_table("untagged_union", &definition.name, union)),
+        Tagging::Untagged => page.block(&union_table("untagged_union", &table_head(definition), union)),
         Tagging::Discriminated => return page.block(&discriminated_table(definition, union, krate)),
     }
     for variant in krate.converting(union) {
@@ -393,7 +399,7 @@ fn discriminated_table(definition: &TypeDef, union: &Union, krate: &Crate<'_>) -
         format!("{gate}{}({}): {tags}, [{rules}]{from};", variant.variant, rust_type(ty))
     });
     let rows: Vec<String> = rows.collect();
-    invocation("discriminated_union", &definition.name, &rows, &[format!(" {}", union.unknown)])
+    invocation("discriminated_union", &table_head(definition), &rows, &[format!(" {}", union.unknown)])
 }
 
 fn alias(page: &mut Page, definition: &TypeDef, alias: &Alias) {

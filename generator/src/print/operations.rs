@@ -170,6 +170,7 @@ fn location(location: Location) -> &'static str {
     match location {
         Location::Path => "path parameter",
         Location::Query => "query parameter",
+        Location::Querystring => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }

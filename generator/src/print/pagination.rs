@@ -43,7 +43,7 @@ fn trait_of(operation: &Operation, methods: &PagingMethods<'_>, index: &Index<'_
     });
     let turn = Turn::new(operation, pagination, index);
     let (given, turned, accepts) = (turn.given(&position), turn.turned(&position), turn.accepts());
-    let found = found(&pagination.forms, index);
+    let found = found(pagination, index);
     quote! {
         impl paging::Paged<paging::#position> for #builder {
             type Item = #item;
@@ -143,7 +143,12 @@ impl<'p> Turn<'p> {
     }
 }
 
-fn found(forms: &[PageForm], index: &Index<'_>) -> TokenStream {
+fn found(pagination: &Pagination, index: &Index<'_>) -> TokenStream {
+    let forms = &pagination.forms;
+    let of_form = |form: &PageForm, fields: &Fields<'_, '_>| {
+        let (value, last) = (of_form(form, fields), next_of_last(pagination, index));
+        quote! { #value #last }
+    };
     let arms = forms.iter().map(|form| {
         let fields = Fields::new(form, index);
         let guard = (!form.foreign.is_empty()).then(|| {
@@ -159,7 +164,7 @@ fn found(forms: &[PageForm], index: &Index<'_>) -> TokenStream {
             None => quote! { output => Some(#value), },
         }
     });
-    match forms {
+    match &forms[..] {
         [only] if only.variant.is_none() => {
             let value = of_form(only, &Fields::new(only, index));
             quote! { Some(#value) }
@@ -201,6 +206,14 @@ impl<'i, 'a> Fields<'i, 'a> {
     fn additional(&self) -> Option<TokenStream> {
         self.object.map(|object| ident(&object.additional_field))
     }
+}
+
+/// The call that takes the checkpoint of the next page from the last item, if it is there.
+fn next_of_last(pagination: &Pagination, index: &Index<'_>) -> Option<TokenStream> {
+    let (item, path) = pagination.next_item.as_ref()?;
+    let (steps, _) = index.steps(item, path)?;
+    let value = paths::referred(quote! { item }, &steps);
+    Some(quote! { .next_of_last(|item| paging::Token::token(#value)) })
 }
 
 /// What a value of this form, `output`, says about its page.

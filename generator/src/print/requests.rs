@@ -92,14 +92,24 @@ fn write_parameter(parameter: &Parameter, code: &mut Code) {
     };
     let (method, mut arguments): (_, Vec<Expression>) = match parameter.location {
         Location::Path if parameter.as_json => ("path_json", vec![value()]),
+        Location::Path if parameter.allow_reserved => ("path_reserved", vec![value(), style(), explode()]),
         Location::Path => ("path_parameter", vec![value(), style(), explode()]),
         Location::Query if parameter.as_json => ("query_json", vec![value()]),
         Location::Query => {
             ("query", vec![value(), style(), explode(), parameter.allow_reserved.to_string().into()])
         }
+        Location::Querystring => match &parameter.as_form {
+            Some(encodings) => ("whole_query_form", vec![value(), property_encodings(encodings)]),
+            None if parameter.as_json => ("whole_query_json", vec![value()]),
+            None => ("whole_query_text", vec![value()]),
+        },
         Location::Header if parameter.as_json => ("header_json", vec![value()]),
         Location::Cookie if parameter.as_json => ("cookie_json", vec![value()]),
         Location::Header => ("header", vec![value(), explode()]),
+        Location::Cookie if parameter.style == Style::Cookie => {
+            ("cookie_unescaped", vec![value(), explode()])
+        }
+        Location::Cookie if parameter.allow_reserved => ("cookie_reserved", vec![value(), explode()]),
         Location::Cookie => ("cookie", vec![value(), explode()]),
     };
     arguments.insert(0, wire.into());
@@ -118,6 +128,10 @@ fn write_body(content: &BodyContent, value: &str, files: &[File<'_>], code: &mut
         BodyEncoding::Form(encodings) => ("form_body", vec![property_encodings(encodings), rules()]),
         BodyEncoding::Multipart(encodings) => {
             return write_multipart(content, encodings, value, files, "self", code);
+        }
+        BodyEncoding::Parts(prefix, item) => {
+            let prefix = prefix.iter().map(|name| optional(name.as_ref()).into()).collect();
+            ("parts_body", vec![Expression::slice(prefix), optional(item.as_ref()).into(), rules()])
         }
         BodyEncoding::Items(Framing::Sequence) => ("sequence_body", vec![rules()]),
         BodyEncoding::Items(_) => ("lines_body", vec![rules()]),
@@ -169,11 +183,13 @@ fn write_multipart(
     code.expression(&Expression::call("request.multipart_body", arguments), ";");
 }
 
+fn optional(text: Option<&String>) -> String {
+    text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", quoted(text)))
+}
+
 fn property_encodings(encodings: &[PropertyEncoding]) -> Expression {
     let each = encodings.iter().map(|encoding| {
-        let content_type = encoding.content_type.as_ref();
-        let content_type =
-            content_type.map_or_else(|| "None".to_owned(), |ty| format!("Some({})", quoted(ty)));
+        let content_type = optional(encoding.content_type.as_ref());
         let fields = vec![
             format!("wire: {}", quoted(&encoding.wire)),
             format!("content_type: {content_type}"),

@@ -14,8 +14,8 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
 use crate::api::{
-    Additional, Api, BodyEncoding, Framing, Presence, Response, ResponseContent, ResponseEncoding, TypeKind,
-    TypeRef,
+    Additional, Api, BodyEncoding, Events, Framing, Location, Presence, Response, ResponseContent,
+    ResponseEncoding, TypeKind, TypeRef,
 };
 use crate::rust::RUNTIME;
 use reach::Reach;
@@ -34,13 +34,16 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 9] = [
+const IMPLEMENTATIONS: [(&str, Condition); 12] = [
+    ("http/cookies", has_cookies),
+    ("http/forms", has_forms),
     ("http/multipart", has_multipart),
     ("http/item_bodies", has_item_body),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
+    ("webhooks", has_webhooks),
     ("client/item_streams", has_items),
     ("client/blocking_streams", has_items),
     ("mock_streams", has_items),
@@ -133,9 +136,23 @@ fn has_typed_additional(api: &Api) -> bool {
     })
 }
 
+fn has_cookies(api: &Api) -> bool {
+    let mut parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    parameters.any(|parameter| parameter.location == Location::Cookie)
+}
+
+fn has_forms(api: &Api) -> bool {
+    let mut parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    parameters.any(|parameter| parameter.location == Location::Querystring)
+        || bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Form(_))))
+}
+
 fn has_multipart(api: &Api) -> bool {
     let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
-    bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Multipart(_))))
+    let is_multipart =
+        |encoding: &_| matches!(encoding, BodyEncoding::Multipart(_) | BodyEncoding::Parts(..));
+    bodies.any(|body| body.content.iter().any(|one| is_multipart(&one.encoding)))
 }
 
 fn has_item_body(api: &Api) -> bool {
@@ -160,6 +177,10 @@ fn has_events(api: &Api) -> bool {
     has_response(api, |content| {
         content.items.as_ref().is_some_and(|items| matches!(items.framing, Framing::Events(_)))
     })
+}
+
+fn has_webhooks(api: &Api) -> bool {
+    api.events.iter().any(Events::are_webhooks)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Derives and attributes that the settings give to types.
 
-use crate::api::{Api, EnumBase, TypeDef, TypeKind, Wish};
+use std::collections::HashSet;
+
+use crate::api::{Api, EnumBase, Ident, TypeDef, TypeKind, TypeRef, Wish};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Entries, Settings, TypeSettings};
 
@@ -69,7 +71,7 @@ impl Telling<'_, '_> {
 
     /// Gives a type what `entry` has for it. An entry for many types is for those that can have it.
     fn give(&mut self, definition: &mut TypeDef, index: usize, entry: &TypeSettings, is_glob: bool) {
-        let Some((own, has_order)) = traits(&definition.kind) else {
+        let Some((own, has_order)) = traits(definition) else {
             if !is_glob {
                 let problem =
                     format!("`{}` is an alias, which has no derives or attributes", definition.name);
@@ -104,13 +106,44 @@ impl Telling<'_, '_> {
 }
 
 /// The traits that a type has anyway, and whether what it holds can have an order; nothing for an alias.
-fn traits(kind: &TypeKind) -> Option<(Vec<&'static str>, bool)> {
-    let (derives, has_order): (&[&str], bool) = match kind {
+fn traits(definition: &TypeDef) -> Option<(Vec<&'static str>, bool)> {
+    let (derives, has_order): (&[&str], bool) = match &definition.kind {
         TypeKind::Object(object) => (derives_of_object(object), false),
         TypeKind::Enum(listed) => (derives_of_enum(listed.base), listed.base != EnumBase::Json),
         TypeKind::Union(_) => (&["Clone", "PartialEq"], false),
         TypeKind::Alias(_) => return None,
     };
     let always = ["Debug", "Serialize", "Deserialize"];
-    Some((derives.iter().copied().chain(always).collect(), has_order))
+    let hash: &[&str] = if definition.has_hash { &["Eq", "Hash"] } else { &[] };
+    Some((derives.iter().copied().chain(always).chain(hash.iter().copied()).collect(), has_order))
+}
+
+/// Finds out which types can't be `Eq` and `Hash`: those that hold a type of the caller's own, which may not be.
+pub(super) fn find_hash(api: &mut Api) {
+    let mut without: HashSet<Ident> = HashSet::new();
+    let lacks = |definition: &TypeDef, without: &HashSet<Ident>| {
+        let mut lacks = false;
+        definition.kind.visit_types(&mut |ty| {
+            lacks |= match ty {
+                TypeRef::Own(_) => true,
+                TypeRef::Named(name) => without.contains(name),
+                _ => false,
+            };
+        });
+        lacks
+    };
+    // Each round follows what the one before it found.
+    loop {
+        let definitions = api.models.iter().flat_map(|model| &model.types);
+        let more = definitions.filter(|one| !without.contains(&one.name) && lacks(one, &without));
+        let more: Vec<Ident> = more.map(|definition| definition.name.clone()).collect();
+        if more.is_empty() {
+            break;
+        }
+        without.extend(more);
+    }
+    if !without.is_empty() {
+        let definitions = api.models.iter_mut().flat_map(|model| &mut model.types);
+        definitions.for_each(|definition| definition.has_hash = !without.contains(&definition.name));
+    }
 }

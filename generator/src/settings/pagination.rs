@@ -28,6 +28,10 @@ pub struct Paging {
     /// By checkpoint or URL: the header of the response with that of the next page, instead of `next`.
     #[serde(default)]
     pub next_header: Option<String>,
+    /// By checkpoint: the property of an item that is the checkpoint after it, instead of `next`. The next page follows
+    /// the last item.
+    #[serde(default)]
+    pub next_item: Option<String>,
     /// The boolean property that says whether another page follows.
     #[serde(default)]
     pub more: Option<String>,

@@ -10,7 +10,8 @@ pub struct TypeSettings {
     /// A type of your own that stands in for it, by its path. Nothing is generated for the schema, nor for what only it
     /// needs.
     pub path: Option<String>,
-    /// What else it derives, by path. `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize` are there anyway.
+    /// What else it derives, by path. `Clone`, `Debug`, `PartialEq`, `Eq`, `Hash`, `Serialize` and `Deserialize` are there
+    /// anyway.
     pub derive: Vec<String>,
     /// Attributes that stand before it, without `#[` and `]`.
     pub attributes: Vec<String>,

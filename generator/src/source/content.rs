@@ -1,20 +1,18 @@
 //! The contents of bodies, by media type.
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::at::At;
-use super::document::{Encoding, MediaType, Parameter, SchemaId};
+use super::document::{MediaType, SchemaId};
 use super::reader::{MEDIA_TYPES, Reader};
 use crate::diagnostics::codes;
 use crate::text::Place;
 
 /// What to do about a media type that isn't one.
-const WRITE: &str = "Write a type and a subtype, such as `application/json`, or a range, such as `image/*`.";
+pub(super) const WRITE: &str =
+    "Write a type and a subtype, such as `application/json`, or a range, such as `image/*`.";
 
 pub(super) const MEDIA_TYPE: &[&str] = &["schema", "itemSchema", "example", "examples", "encoding"];
-
-const ENCODING: &[&str] = &["contentType", "headers", "style", "explode", "allowReserved"];
 
 impl<'a> Reader<'a> {
     /// The `content` of the body `at`.
@@ -28,41 +26,24 @@ impl<'a> Reader<'a> {
             {
                 continue;
             }
-            self.unsupported_encodings(&media_type, &["prefixEncoding", "itemEncoding"]);
-            let mut encoding = IndexMap::new();
-            for (property, at) in self.map(&media_type, "encoding") {
-                self.only(&at, "an encoding", &[ENCODING]);
-                self.unsupported_encodings(&at, &["encoding", "prefixEncoding", "itemEncoding"]);
-                let of_property = Encoding {
-                    place: at.place.clone(),
-                    content_type: self.part_type(&at),
-                    headers: self.part_headers(&at),
-                    style: self.style(&at),
-                    explode: self.optional_boolean(&at, "explode"),
-                    allow_reserved: self.boolean(&at, "allowReserved"),
-                };
-                encoding.insert(property.to_owned(), of_property);
-            }
+            let encoding = self.encodings(&media_type);
+            let (prefix_encoding, item_encoding) = self.positional_encodings(&media_type);
             let schema = self.schema_member(&media_type, "schema");
             let item_schema = self.item_schema(&media_type);
             for name in self.media_type_names(&media_type.place, name) {
-                let (place, encoding) = (media_type.place.clone(), encoding.clone());
-                content.push(MediaType { place, name, schema, item_schema, encoding });
+                content.push(MediaType {
+                    place: media_type.place.clone(),
+                    name,
+                    schema,
+                    item_schema,
+                    encoding: encoding.clone(),
+                    prefix_encoding: prefix_encoding.clone(),
+                    item_encoding: item_encoding.clone(),
+                });
             }
             self.examples(&media_type);
         }
         content
-    }
-
-    /// Reports the members `names` of `at`, which OpenAPI 3.2 adds.
-    fn unsupported_encodings(&mut self, at: &At<'a>, names: &[&str]) {
-        for name in names {
-            if let Some(member) = at.get(name).filter(|_| self.is_3_2()) {
-                let message = format!("this `{name}` isn't supported and is ignored");
-                let help = "Describe the parts by the properties of an object.";
-                self.diagnostics.report(&codes::UNSUPPORTED_ENCODING, &member.place, message, help);
-            }
-        }
     }
 
     /// The media type `at`, or what it refers to (OpenAPI 3.2, 4.14).
@@ -82,36 +63,6 @@ impl<'a> Reader<'a> {
             self.diagnostics.report(&codes::EARLY_ITEM_SCHEMA, &at.place.child("itemSchema"), message, help);
         }
         Some(schema)
-    }
-
-    /// The `contentType` of a part: one media type or range, or a list of them.
-    fn part_type(&mut self, at: &At<'a>) -> Option<String> {
-        let declared = self.string(at, "contentType")?;
-        for name in declared.split(',').map(str::trim).filter(|name| !is_media_type(name)) {
-            let message = format!("{name:?} isn't a media type");
-            self.diagnostics.report(
-                &codes::INVALID_MEDIA_TYPE,
-                &at.place.child("contentType"),
-                message,
-                WRITE,
-            );
-        }
-        Some(declared)
-    }
-
-    /// The headers of a part. OpenAPI says that `Content-Type` is described by `contentType` alone.
-    fn part_headers(&mut self, at: &At<'a>) -> Vec<Parameter> {
-        let mut headers = Vec::new();
-        for (name, header) in self.map(at, "headers") {
-            if name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case("content-disposition") {
-                let message = format!("the header {name:?} of this part is ignored");
-                let help = "`contentType` says its media type, and the name of the property its disposition.";
-                self.diagnostics.report(&codes::IGNORED_PART_HEADER, &header.place, message, help);
-                continue;
-            }
-            headers.extend(self.header(name, header));
-        }
-        headers
     }
 
     /// The media types that `name` stands for: itself, unless it is a slip.
@@ -144,7 +95,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether `name` is a media type, perhaps with parameters, or a range (RFC 9110, sections 8.3.1 and 12.5.1).
-fn is_media_type(name: &str) -> bool {
+pub(super) fn is_media_type(name: &str) -> bool {
     let mut parts = name.split(';').map(str::trim);
     let Some((kind, subtype)) = parts.next().and_then(|essence| essence.split_once('/')) else {
         return false;

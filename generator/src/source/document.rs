@@ -1,6 +1,7 @@
-//! What the source stage gives: a document with every reference resolved, and without the differences between 3.0 and 3.1.
+//! What the source stage gives: a document with every reference resolved, and without the differences between 3.0, 3.1
+//! and 3.2.
 //!
-//! The parts that OpenAPI 3.0 and 3.1 share are [`openapiv3`]'s types. Schemas and what contains them are our own:
+//! The parts that these versions share are [`openapiv3`]'s types. Schemas and what contains them are our own:
 //! `openapiv3` models the 3.0 Schema Object, which lacks type lists, `const`, `prefixItems`, `patternProperties` and
 //! keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
 
@@ -38,10 +39,33 @@ pub struct Document {
     pub components: IndexMap<String, SchemaId>,
     /// The selected operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// The requests that the service sends: webhooks, then the callbacks of the selected operations, each in the
+    /// document's order.
+    pub received: Vec<Received>,
     /// The document's own `x-` members.
     pub extensions: BTreeMap<String, Value>,
     /// Where the text of values is that overlays have changed.
     pub origins: Arc<Origins>,
+}
+
+/// A request that the service sends, and the user of the client receives: a webhook, or a callback of an operation.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The name of the webhook or of the callback.
+    pub event: String,
+    /// The operation that asks for it; `None` for a webhook.
+    pub callback: Option<Callback>,
+    /// The request. Its path is the webhook's name, or the runtime expression that gives the callback's URL.
+    pub request: Operation,
+}
+
+/// What a callback belongs to.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// The operation's `operationId`, or else its method and path.
+    pub asked_by: String,
+    /// The name of the Callback Object, if it is a component, which several operations can share.
+    pub component: Option<String>,
 }
 
 /// A Server Object.
@@ -290,6 +314,8 @@ pub struct Parameter {
     pub explode: bool,
     /// `schema`, or that of the only entry of `content`; `None` if there is neither.
     pub schema: Option<SchemaId>,
+    /// `encoding` of that entry, by property, if the parameter is a whole query.
+    pub encoding: IndexMap<String, Encoding>,
     /// The media type of `content`, if the parameter has that and no `schema`.
     pub media_type: Option<String>,
     /// `x-` members.
@@ -303,6 +329,8 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+    /// The whole query (OpenAPI 3.2).
+    Querystring,
     /// A header.
     Header,
     /// In the `Cookie` header.
@@ -326,6 +354,8 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value` in a query.
     DeepObject,
+    /// `name=value` in a cookie, without any escapes (OpenAPI 3.2).
+    Cookie,
 }
 
 /// A Request Body Object.
@@ -354,6 +384,10 @@ pub struct MediaType {
     pub item_schema: Option<SchemaId>,
     /// `encoding` by property.
     pub encoding: IndexMap<String, Encoding>,
+    /// `prefixEncoding`, by position (OpenAPI 3.2).
+    pub prefix_encoding: Vec<Encoding>,
+    /// `itemEncoding`: that of all other positions (OpenAPI 3.2).
+    pub item_encoding: Option<Encoding>,
 }
 
 /// An Encoding Object.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::base_uris::BaseUris;
 use crate::diagnostics::{Diagnostics, codes};
 use crate::text::{self, Mark, Origins, Outside, Place, SyntaxError, resolve};
 
@@ -15,6 +16,8 @@ pub(super) struct Files {
     values: BTreeMap<Arc<str>, Value>,
     /// The files that can't be used, though something in the document names them.
     unusable: BTreeMap<Arc<str>, Unusable>,
+    /// The URIs by which files are known.
+    uris: BaseUris,
     /// The document's own file name, by which other files may refer to it.
     root: Option<String>,
     folder: Option<Folder>,
@@ -73,8 +76,15 @@ impl Files {
             .ok()?;
         report_repeated(&parsed.repeated, &place, diagnostics);
         let values = BTreeMap::from([(Arc::from(""), parsed.value)]);
-        let mut files =
-            Self { values, unusable: BTreeMap::new(), root, folder, origins: Arc::default(), moved: &[] };
+        let mut files = Self {
+            values,
+            unusable: BTreeMap::new(),
+            uris: BaseUris::default(),
+            root,
+            folder,
+            origins: Arc::default(),
+            moved: &[],
+        };
         files.complete(&parsed.outside, &place, diagnostics);
         Some(files)
     }
@@ -82,6 +92,9 @@ impl Files {
     /// Reads the files that the references `outside`, in the file of `place`, lead to, and those that these refer to.
     pub(super) fn complete(&mut self, outside: &Outside, place: &Place, diagnostics: &mut Diagnostics) {
         let mut wanted = Vec::new();
+        if let Some(value) = self.values.get(&place.file) {
+            self.uris.set(&place.file, value);
+        }
         self.find(outside, place, &mut wanted);
         // A `$ref` in an example isn't a reference, so problems are reported only when a reference is followed.
         while let Some(file) = wanted.pop() {
@@ -93,6 +106,7 @@ impl Files {
             match parsed {
                 Ok(parsed) => {
                     let place = Place { file: file.clone(), pointer: "".into() };
+                    self.uris.set(&file, &parsed.value);
                     self.find(&parsed.outside, &place, &mut wanted);
                     report_repeated(&parsed.repeated, &place, diagnostics);
                     self.values.insert(file, parsed.value);
@@ -141,7 +155,9 @@ impl Files {
 
     /// The place to which `reference` leads from the file of `from`.
     pub(super) fn resolve(&self, from: &Place, reference: &str) -> Place {
-        let mut place = resolve(from, reference, self.root.as_deref());
+        let root = self.root.as_deref();
+        let mut place =
+            self.uris.resolve(from, reference, root).unwrap_or_else(|| resolve(from, reference, root));
         if place.file.is_empty() {
             let moved = self.moved.iter().find_map(|(was, is)| Some((*is, place.pointer.strip_prefix(was)?)));
             if let Some((is, rest)) = moved {

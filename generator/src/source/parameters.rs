@@ -9,7 +9,7 @@ use super::at::At;
 use super::content::MEDIA_TYPE;
 use super::document::{Location, Parameter, Style};
 use super::reader::Reader;
-use super::template;
+use super::{styles, template};
 use crate::diagnostics::codes;
 use crate::text::Place;
 
@@ -37,39 +37,8 @@ impl<'a> Reader<'a> {
         items: &[At<'a>],
         at: &At<'a>,
     ) -> (String, Vec<Parameter>) {
-        let mut parameters: IndexMap<(Location, String), Parameter> = IndexMap::new();
         self.well_formed(path, &items.first().unwrap_or(at).place);
-        let mut all_read = true;
-        for owner in items.iter().rev().chain([at]) {
-            let mut own = Vec::new();
-            for entry in self.list(owner, "parameters") {
-                let Some(parameter) = self.parameter(entry) else {
-                    all_read = false;
-                    continue;
-                };
-                if self.is_described_elsewhere(&parameter) {
-                    continue;
-                }
-                let key = (parameter.location, key(parameter.location, &parameter.name));
-                let earlier = parameters.get(&key).filter(|_| own.contains(&key));
-                if let Some(other) = earlier.filter(|earlier| earlier.name != parameter.name) {
-                    self.same_header(&parameter, &other.name);
-                    continue;
-                }
-                if earlier.is_some() {
-                    let message = format!("the parameter {:?} is declared twice", parameter.name);
-                    self.diagnostics.report(
-                        &codes::DUPLICATE_PARAMETER,
-                        &parameter.place,
-                        message,
-                        "Remove one of them.",
-                    );
-                }
-                own.push(key.clone());
-                parameters.insert(key, parameter);
-            }
-        }
-        let mut parameters: Vec<_> = parameters.into_values().collect();
+        let (mut parameters, all_read) = self.declared_parameters(items, at);
         let has = |parameters: &[Parameter], location, name: &str| {
             parameters.iter().any(|parameter| parameter.location == location && parameter.name == name)
         };
@@ -114,6 +83,44 @@ impl<'a> Reader<'a> {
         (template, parameters)
     }
 
+    /// The operation's parameters and those of its path item that it doesn't override, and whether all could be read.
+    pub(super) fn declared_parameters(&mut self, items: &[At<'a>], at: &At<'a>) -> (Vec<Parameter>, bool) {
+        let mut parameters: IndexMap<(Location, String), Parameter> = IndexMap::new();
+        let mut all_read = true;
+        for owner in items.iter().rev().chain([at]) {
+            let mut own = Vec::new();
+            for entry in self.list(owner, "parameters") {
+                let Some(parameter) = self.parameter(entry) else {
+                    all_read = false;
+                    continue;
+                };
+                if self.is_described_elsewhere(&parameter) {
+                    continue;
+                }
+                let key = (parameter.location, key(parameter.location, &parameter.name));
+                let earlier = parameters.get(&key).filter(|_| own.contains(&key));
+                if let Some(other) = earlier.filter(|earlier| earlier.name != parameter.name) {
+                    self.same_header(&parameter, &other.name);
+                    continue;
+                }
+                if earlier.is_some() {
+                    let message = format!("the parameter {:?} is declared twice", parameter.name);
+                    self.diagnostics.report(
+                        &codes::DUPLICATE_PARAMETER,
+                        &parameter.place,
+                        message,
+                        "Remove one of them.",
+                    );
+                }
+                own.push(key.clone());
+                parameters.insert(key, parameter);
+            }
+        }
+        let parameters: Vec<Parameter> = parameters.into_values().collect();
+        self.one_query(&parameters);
+        (parameters, all_read)
+    }
+
     /// Reports braces in a path that don't enclose the name of a parameter.
     fn well_formed(&mut self, path: &str, place: &Place) {
         if let Some(fault) = template::fault(path) {
@@ -155,13 +162,16 @@ impl<'a> Reader<'a> {
         let location = match at.value.get("in").and_then(Value::as_str) {
             Some("path") => Some(Location::Path),
             Some("query") => Some(Location::Query),
+            Some("querystring") if self.is_3_2() => Some(Location::Querystring),
             Some("header") => Some(Location::Header),
             Some("cookie") => Some(Location::Cookie),
             _ => None,
         };
         let (Some(name), Some(location)) = (name, location) else {
-            let message =
-                "a parameter needs a `name`, and an `in` that is `path`, `query`, `header` or `cookie`";
+            let others = if self.is_3_2() { "`query`, `querystring`" } else { "`query`" };
+            let message = format!(
+                "a parameter needs a `name`, and an `in` that is `path`, {others}, `header` or `cookie`"
+            );
             self.diagnostics.report(
                 &codes::INCOMPLETE_PARAMETER,
                 &at.place,
@@ -201,28 +211,30 @@ impl<'a> Reader<'a> {
         name: String,
         location: Location,
     ) -> Parameter {
-        let default_style = match location {
-            Location::Path | Location::Header => Style::Simple,
-            Location::Query | Location::Cookie => Style::Form,
-        };
-        let content = self.content_of_parameter(at);
+        let content = self.content_of_parameter(at, location);
         let schema = match &content {
             Some((_, media_type)) => self.schema_member(media_type, "schema"),
             None => self.schema_member(at, "schema"),
         };
+        let encoding = match &content {
+            Some((_, media_type)) if location == Location::Querystring => self.encodings(media_type),
+            _ => IndexMap::new(),
+        };
         if content.is_some() {
             self.no_style(at);
         }
-        let style = self.style_in(at, location).filter(|_| content.is_none()).unwrap_or(default_style);
+        let style = self.style_in(at, location).filter(|_| content.is_none());
+        let style = style.unwrap_or_else(|| styles::default(location));
         Parameter {
             place: at.place.clone(),
             description: self.description(entry, at),
             required: location == Location::Path || self.boolean(at, "required"),
             deprecated: self.boolean(at, "deprecated"),
-            allow_reserved: self.boolean(at, "allowReserved"),
+            allow_reserved: self.allow_reserved(at, location, style),
             style,
-            explode: self.optional_boolean(at, "explode").unwrap_or(style == Style::Form),
+            explode: self.optional_boolean(at, "explode").unwrap_or_else(|| styles::explodes(style)),
             schema,
+            encoding,
             media_type: content.map(|(name, _)| name.to_owned()),
             extensions: at.extensions(),
             name,
@@ -231,7 +243,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The entry of `content` that describes the parameter, if no `schema` does.
-    fn content_of_parameter(&mut self, at: &At<'a>) -> Option<(&'a str, At<'a>)> {
+    fn content_of_parameter(&mut self, at: &At<'a>, location: Location) -> Option<(&'a str, At<'a>)> {
+        if location == Location::Querystring && at.get("content").is_none() {
+            return self.query_as_form(at);
+        }
         let content = self.map(at, "content");
         let place = at.place.child("content");
         let mut report = |message: &str| {
@@ -239,8 +254,11 @@ impl<'a> Reader<'a> {
             self.diagnostics.report(&codes::MISUSED_CONTENT, &place, message, help);
         };
         if at.get("schema").is_some() && !content.is_empty() {
-            report("this `content` is ignored: the parameter has a `schema`");
-            return None;
+            if location != Location::Querystring {
+                report("this `content` is ignored: the parameter has a `schema`");
+                return None;
+            }
+            report("the `schema` beside this `content` is ignored: the parameter is the whole query");
         }
         if content.len() > 1 {
             report(&format!("of these media types only {:?} is used", content[0].0));
@@ -251,59 +269,6 @@ impl<'a> Reader<'a> {
             self.object_only(&media_type, "a media type", &[MEDIA_TYPE])?;
         }
         Some((name, media_type))
-    }
-
-    /// Reports what `content` makes meaningless.
-    fn no_style(&mut self, at: &At<'_>) {
-        for name in ["style", "explode", "allowReserved"] {
-            if at.get(name).is_some() {
-                let message = format!("`{name}` is ignored: the parameter has a `content`");
-                let help = format!("Remove `{name}`, or describe the parameter by a `schema`.");
-                self.diagnostics.report(&codes::MISUSED_CONTENT, &at.place.child(name), message, help);
-            }
-        }
-    }
-
-    /// The style of a parameter, if its location allows it.
-    fn style_in(&mut self, at: &At<'_>, location: Location) -> Option<Style> {
-        let style = self.style(at)?;
-        let allowed = match location {
-            Location::Path => &[Style::Matrix, Style::Label, Style::Simple][..],
-            Location::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
-            Location::Header => &[Style::Simple],
-            Location::Cookie => &[Style::Form],
-        };
-        if allowed.contains(&style) {
-            return Some(style);
-        }
-        let (place, default) = match location {
-            Location::Path => ("a path", "simple"),
-            Location::Query => ("a query", "form"),
-            Location::Header => ("a header", "simple"),
-            Location::Cookie => ("a cookie", "form"),
-        };
-        let written = at.value_of("style").and_then(Value::as_str).unwrap_or_default();
-        let message = format!("{place} doesn't allow the style {written:?}; {default:?} is used");
-        let help = format!("Remove the style, or use one that {place} allows.");
-        self.diagnostics.report(&codes::MISPLACED_STYLE, &at.place.child("style"), message, help);
-        None
-    }
-
-    pub(super) fn style(&mut self, at: &At<'_>) -> Option<Style> {
-        let style = at.get("style")?;
-        Some(match style.value.as_str() {
-            Some("matrix") => Style::Matrix,
-            Some("label") => Style::Label,
-            Some("simple") => Style::Simple,
-            Some("form") => Style::Form,
-            Some("spaceDelimited") => Style::SpaceDelimited,
-            Some("pipeDelimited") => Style::PipeDelimited,
-            Some("deepObject") => Style::DeepObject,
-            _ => {
-                self.wrong_type(&style.place, "one of OpenAPI's styles");
-                return None;
-            }
-        })
     }
 }
 
@@ -323,8 +288,9 @@ fn undeclared(place: &Place, name: &str, location: Location, style: Style) -> Pa
         deprecated: false,
         allow_reserved: false,
         style,
-        explode: style == Style::Form,
+        explode: styles::explodes(style),
         schema: None,
+        encoding: IndexMap::new(),
         media_type: None,
         extensions: BTreeMap::new(),
     }

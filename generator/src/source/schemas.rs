@@ -1,4 +1,4 @@
-//! Schema Objects to [`Schema`]s, with the differences between 3.0 and 3.1 removed.
+//! Schema Objects to [`Schema`]s, with the differences between versions removed.
 
 use serde_json::Value;
 

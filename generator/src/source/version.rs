@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::at::At;
+use super::minor;
 use super::reader::{MEDIA_TYPES, Reader};
 use crate::diagnostics::codes;
 use crate::text::Place;
@@ -41,9 +42,6 @@ const FLOW_3_2: &[&str] = &["deviceAuthorizationUrl"];
 
 const PATH_ITEM_3_2: &[&str] = &["query", "additionalOperations"];
 
-/// The minor versions of OpenAPI 3 that are read.
-const MINORS: [&str; 3] = ["3.0", "3.1", "3.2"];
-
 impl<'a> Reader<'a> {
     /// Rejects anything but the versions that are read.
     pub(super) fn version(&mut self, root: &At<'a>) -> Option<()> {
@@ -53,7 +51,7 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let (message, help) = match (version("openapi"), version("swagger")) {
-            (Some(openapi), _) if minor(&openapi).is_some() => return Some(()),
+            (Some(openapi), _) if minor::of(&openapi).is_some() => return Some(()),
             (Some(other), _) => {
                 (format!("OpenAPI {other} isn't supported"), "Provide an OpenAPI 3.0, 3.1 or 3.2 document.")
             }
@@ -77,49 +75,16 @@ impl<'a> Reader<'a> {
 
     /// Whether the document is OpenAPI 3.2 or later.
     pub(super) fn is_3_2(&self) -> bool {
-        self.minor() == Some("3.2")
+        self.files.get(&Place::default()).is_some_and(minor::is_3_2)
     }
 
     fn minor(&self) -> Option<&'static str> {
-        match self.files.get(&Place::default())?.get("openapi")? {
-            Value::String(version) => minor(version),
-            Value::Number(version) => minor(&version.to_string()),
-            _ => None,
-        }
+        minor::declared(self.files.get(&Place::default())?)
     }
 
     /// The members that `what` has in the document's version, besides those that it has always had.
     pub(super) fn newer_members(&self, what: &str) -> &'static [&'static str] {
         let newer = SINCE_3_2.iter().find(|(owner, _)| *owner == what).map(|(_, members)| *members);
         newer.filter(|_| self.is_3_2()).unwrap_or_default()
-    }
-}
-
-/// The minor version of OpenAPI 3 of the text of `openapi`, with or without a patch version, if it is read.
-fn minor(openapi: &str) -> Option<&'static str> {
-    MINORS.into_iter().find(|minor| {
-        openapi.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minor;
-
-    #[test]
-    fn three_minor_versions_are_read() {
-        for (openapi, expected) in [
-            ("3.0.3", Some("3.0")),
-            ("3.1", Some("3.1")),
-            ("3.2.0", Some("3.2")),
-            ("3.2.1-rc", Some("3.2")),
-            ("3.20.0", None),
-            ("3.3.0", None),
-            ("4.0.0", None),
-            ("", None),
-            ("three", None),
-        ] {
-            assert_eq!(minor(openapi), expected, "{openapi}");
-        }
     }
 }

@@ -27,6 +27,7 @@ fn mapped(discriminator: &Value) -> impl Iterator<Item = &str> {
     let targets =
         mapping.flat_map(|mapping| mapping.as_object().into_iter().flat_map(Map::values).chain([mapping]));
     // Without any of these it is the name of a component.
+    let targets = targets.chain(discriminator.get("defaultMapping"));
     targets.filter_map(Value::as_str).filter(|target| target.contains(['#', '/', '.']))
 }
 

@@ -55,6 +55,13 @@ impl<T> Found<T> {
         self
     }
 
+    /// Sets the checkpoint of the next page to that of the last item.
+    #[must_use]
+    pub fn next_of_last(mut self, next: impl FnOnce(&T) -> Option<String>) -> Self {
+        self.told.next = self.items.last().and_then(next);
+        self
+    }
+
     /// Sets whether another page follows.
     #[must_use]
     pub fn more(mut self, more: &impl Flag) -> Self {

@@ -3,14 +3,17 @@
 pub mod body;
 pub mod body_setters;
 pub(crate) mod content_type;
+pub mod cookies;
 pub mod error;
 pub mod events;
 pub mod external;
 pub mod failure;
 #[cfg(feature = "client")]
 pub mod file;
+pub mod forms;
 pub mod found;
 pub mod headers;
+pub mod incoming;
 pub mod invalid_request;
 pub mod item_bodies;
 pub mod items;

@@ -114,6 +114,32 @@ impl RequestWriter {
         self.set_body(&format!("{essence}; boundary={boundary}"), body);
     }
 
+    /// Sets a body whose parts are the items of a list, without names (RFC 2046, section 5.1). `prefix` are the declared media
+    /// types of the first ones, and `item` is that of the others.
+    pub fn parts_body(
+        &mut self,
+        media_type: &'static str,
+        value: &dyn Field,
+        prefix: &[Option<&'static str>],
+        item: Option<&'static str>,
+        rules: &[Rule],
+    ) {
+        let value = self.checked_body(value, rules);
+        if !value.is_array() {
+            self.violation("", "only a list can be sent as parts");
+        }
+        let boundary = boundary(value.to_exact(), &[]);
+        let mut text = String::new();
+        for (index, value) in value.to_exact().items().enumerate() {
+            let media_type = part_type::of_value(prefix.get(index).copied().unwrap_or(item), value.0);
+            let written = if part_type::is_json(&media_type) { value.to_text() } else { style::text(value) };
+            text.push_str(&format!("--{boundary}\r\nContent-Type: {media_type}\r\n\r\n{written}\r\n"));
+        }
+        text.push_str(&format!("--{boundary}--\r\n"));
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        self.set_body(&format!("{essence}; boundary={boundary}"), text.into());
+    }
+
     /// Checks that each of `files`, the parts of the file `name`, has the headers that the document requires.
     pub fn require_part_headers(&mut self, name: &'static str, files: &[FilePart], required: &[&str]) {
         for header in required {
@@ -232,6 +258,30 @@ mod tests {
              --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\nContent-Type: text/csv\r\n\r\ntyped\r\n\
              --B--\r\n"
         );
+    }
+
+    #[test]
+    fn a_list_is_parts_without_names() {
+        let value = Json::from(serde_json::json!([{ "a": 1 }, "x", "y\"", 2]));
+        let prefix = [Some("application/merge-patch+json"), Some("application/json")];
+        let mut request = RequestWriter::default();
+        request.path("/");
+        request.parts_body("multipart/mixed", &value, &prefix, Some("text/csv"), &[]);
+        let request = request.finish(Method::POST).unwrap();
+        let declared = request.headers()["content-type"].to_str().unwrap();
+        let boundary = declared.strip_prefix("multipart/mixed; boundary=").unwrap();
+        let body = String::from_utf8_lossy(request.body().as_bytes().unwrap()).replace(boundary, "B");
+        assert_eq!(
+            body,
+            "--B\r\nContent-Type: application/merge-patch+json\r\n\r\n{\"a\":1}\r\n\
+             --B\r\nContent-Type: application/json\r\n\r\n\"x\"\r\n\
+             --B\r\nContent-Type: text/csv\r\n\r\ny\"\r\n\
+             --B\r\nContent-Type: text/csv\r\n\r\n2\r\n\
+             --B--\r\n"
+        );
+        let mut request = RequestWriter::default();
+        request.parts_body("multipart/mixed", &1_i64, &[], None, &[]);
+        assert!(request.finish(Method::POST).unwrap_err().to_string().contains("only a list"));
     }
 
     #[test]

@@ -5,13 +5,18 @@ use serde_json::Value;
 
 /// The media type of a part that holds `value`.
 pub(crate) fn of_value(declared: Option<&str>, value: &Value) -> String {
-    let is_json = |name: &&str| name.ends_with("/json") || name.ends_with("+json");
     let structured = value.is_object() || value.is_array();
     let usual = if structured { "application/json" } else { "text/plain" };
     let mut named = concrete(declared);
-    let json = || named.clone().find(|name| is_json(&essence(name).as_str()));
+    let json = || named.clone().find(|name| is_json(name));
     let chosen = if structured { json().or_else(|| named.clone().next()) } else { named.next() };
     chosen.unwrap_or(usual).to_owned()
+}
+
+/// Whether values in this media type are JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// The media type of a file called `name` whose media type the caller doesn't say. Of several, the name's extension

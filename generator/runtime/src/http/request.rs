@@ -33,8 +33,8 @@ pub struct RequestWriter {
     path: String,
     /// The byte offset at which the path begins.
     start: usize,
-    query: String,
-    cookies: String,
+    pub(super) query: String,
+    pub(super) cookies: String,
     headers: HeaderMap,
     body: Body,
     pub(crate) checker: Checker,
@@ -61,9 +61,20 @@ impl RequestWriter {
         explode: bool,
         rules: &[Rule],
     ) {
+        self.path_escaped(name, value, style, explode, |text| style::encode(text, false), rules);
+    }
+
+    fn path_escaped(
+        &mut self,
+        name: &str,
+        value: &dyn Field,
+        style: Style,
+        explode: bool,
+        escape: fn(&str) -> String,
+        rules: &[Rule],
+    ) {
         let value = self.checked(name, value, rules);
-        let written =
-            style::inline(name, value.to_exact(), style, explode, |text| style::encode(text, false));
+        let written = style::inline(name, value.to_exact(), style, explode, escape);
         if matches!(written.as_str(), "" | "." | "..") {
             self.violation(name, "must not be empty, \".\" or \"..\": it is a segment of the path");
         }
@@ -74,6 +85,18 @@ impl RequestWriter {
     pub fn path_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
         let text = self.json_text(name, value, rules);
         self.path.push_str(&style::encode(&text, false));
+    }
+
+    /// Adds a path parameter whose reserved characters are sent as they are, but for those that end a segment or the path.
+    pub fn path_reserved(
+        &mut self,
+        name: &str,
+        value: &dyn Field,
+        style: Style,
+        explode: bool,
+        rules: &[Rule],
+    ) {
+        self.path_escaped(name, value, style, explode, style::encode_in_path, rules);
     }
 
     /// Adds a query parameter, if the value is present.
@@ -131,34 +154,6 @@ impl RequestWriter {
         }
     }
 
-    /// Adds a cookie, if the value is present.
-    pub fn cookie(&mut self, name: &str, value: &dyn Field, explode: bool, rules: &[Rule]) {
-        if value.is_absent() {
-            return;
-        }
-        let value = self.checked(name, value, rules);
-        let mut pairs = String::new();
-        append_pairs(&mut pairs, &style::pairs(name, value.to_exact(), Style::Form, explode), false);
-        self.push_cookies(&pairs);
-    }
-
-    /// Adds a cookie as JSON text, if the value is present.
-    pub fn cookie_json(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) {
-        if !value.is_absent() {
-            let text = self.json_text(name, value, rules);
-            let mut pair = String::new();
-            append_pairs(&mut pair, &[Pair::new(name, text)], false);
-            self.push_cookies(&pair);
-        }
-    }
-
-    fn push_cookies(&mut self, pairs: &str) {
-        if !self.cookies.is_empty() && !pairs.is_empty() {
-            self.cookies.push_str("; ");
-        }
-        self.cookies.push_str(&pairs.replace('&', "; "));
-    }
-
     /// Sets the `Accept` header: the media types that the response may have.
     pub fn accept(&mut self, media_types: &'static str) {
         if let Ok(value) = HeaderValue::from_str(media_types) {
@@ -174,38 +169,6 @@ impl RequestWriter {
             Ok(body) => self.set_body(media_type, body.into()),
             Err(_) => self.not_json(""),
         }
-    }
-
-    /// Sets an `application/x-www-form-urlencoded` body. A value that isn't an object is a violation.
-    pub fn form_body(
-        &mut self,
-        media_type: &'static str,
-        value: &dyn Field,
-        encodings: &[PropertyEncoding],
-        rules: &[Rule],
-    ) {
-        let value = self.checked_body(value, rules);
-        if !value.is_object() && !value.is_null() {
-            self.violation("", "only an object can be sent as a form");
-        }
-        let mut body = String::new();
-        for (name, value) in value.to_exact().members() {
-            let encoding = encodings.iter().find(|encoding| encoding.wire == name);
-            // Forms have no notation for nested objects: they are written as JSON (OpenAPI 3.1, 4.8.14.4).
-            let nested = value.0.is_object() || value.0.is_array() && encoding.is_some();
-            let pairs = match encoding {
-                Some(PropertyEncoding { content_type: Some(types), .. })
-                    if nested && types.contains("json") =>
-                {
-                    vec![Pair::new(name, value.to_text())]
-                }
-                Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
-                None if value.0.is_object() => vec![Pair::new(name, value.to_text())],
-                None => style::pairs(name, value, Style::Form, true),
-            };
-            append_pairs(&mut body, &pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));
-        }
-        self.set_body(media_type, body.into());
     }
 
     /// Sets a text body.
@@ -231,7 +194,7 @@ impl RequestWriter {
     }
 
     /// The value of the parameter `name`, checked.
-    fn checked(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> Json {
+    pub(super) fn checked(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> Json {
         self.checker.property(name, |checker| value.check(rules, checker));
         writer::to_json(value).unwrap_or_else(|_| {
             self.not_json(name);
@@ -240,7 +203,7 @@ impl RequestWriter {
     }
 
     /// The value of the parameter `name` as JSON text, checked.
-    fn json_text(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> String {
+    pub(super) fn json_text(&mut self, name: &str, value: &dyn Field, rules: &[Rule]) -> String {
         self.checker.property(name, |checker| value.check(rules, checker));
         let text = writer::to_vec(value).ok().and_then(|text| String::from_utf8(text).ok());
         text.unwrap_or_else(|| {
@@ -311,7 +274,8 @@ fn ascii(json: &str) -> String {
     text
 }
 
-fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
+/// Adds pairs to a query, a form or cookies.
+pub(super) fn append_pairs(to: &mut String, pairs: &[Pair], allow_reserved: bool) {
     for Pair { name, parts, separator } in pairs {
         if !to.is_empty() {
             to.push('&');
@@ -425,24 +389,5 @@ mod tests {
         let error = request.finish(Method::GET).unwrap_err();
         let paths: Vec<_> = error.violations().0.iter().map(|violation| &*violation.path).collect();
         assert_eq!(paths, ["id", "page", "c"], "{error}");
-    }
-
-    #[test]
-    fn only_an_object_has_a_form() {
-        let sent = |value: Value| {
-            let mut request = RequestWriter::default();
-            request.path("/");
-            request.form_body(
-                "application/x-www-form-urlencoded",
-                &crate::json::value::Json::from(value),
-                &[],
-                &[],
-            );
-            request.finish(Method::POST)
-        };
-        let object = sent(serde_json::json!({ "a": 1 })).unwrap();
-        assert_eq!(object.body().as_bytes().unwrap(), "a=1");
-        let error = sent(serde_json::json!(["a"])).unwrap_err();
-        assert!(error.to_string().contains("only an object can be sent as a form"), "{error}");
     }
 }

@@ -50,6 +50,52 @@ pub(crate) fn encode(text: &str, allow_reserved: bool) -> String {
     utf8_percent_encode(text, if allow_reserved { NOT_IN_QUERY } else { RESERVED }).to_string()
 }
 
+/// Characters that must be escaped in a segment of a path even where reserved characters are allowed: those that aren't in
+/// RFC 3986's `pchar` (section 3.3).
+const NOT_IN_SEGMENT: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Characters that must be escaped in a cookie even where reserved characters are allowed (RFC 6265, section 4.1.1).
+const NOT_IN_COOKIE: &AsciiSet =
+    &NOT_IN_SEGMENT.add(b',').add(b';').remove(b'/').remove(b'?').remove(b'#').remove(b'[').remove(b']');
+
+/// Percent-encodes what a segment of a path can't contain. What is encoded already stays, unless it is a dot or a slash,
+/// which would make it another path.
+pub(crate) fn encode_in_path(text: &str) -> String {
+    encode_anew(text, NOT_IN_SEGMENT, |byte| !matches!(byte, b'.' | b'/' | b'\\'))
+}
+
+/// Percent-encodes what a cookie can't contain. What is encoded already stays.
+pub(crate) fn encode_in_cookie(text: &str) -> String {
+    encode_anew(text, NOT_IN_COOKIE, |_| true)
+}
+
+/// Percent-encodes the characters in `set`, but no triple that is the encoded form of a byte that `keeps` accepts (RFC
+/// 6570, section 3.2.3).
+fn encode_anew(text: &str, set: &'static AsciiSet, keeps: fn(u8) -> bool) -> String {
+    let mut pieces = text.split('%');
+    let mut encoded = utf8_percent_encode(pieces.next().unwrap_or_default(), set).to_string();
+    for piece in pieces {
+        let digits = piece.get(..2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        encoded.push_str(if byte.is_some_and(keeps) { "%" } else { "%25" });
+        encoded.extend(utf8_percent_encode(piece, set));
+    }
+    encoded
+}
+
 /// A scalar as text; anything nested as JSON.
 pub(crate) fn text(value: Exact<'_>) -> String {
     match value.0 {
@@ -180,6 +226,19 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn reserved_characters_stay_where_they_can() {
+        for (text, path, cookie) in [
+            ("a:b@c;d=e,f", "a:b@c;d=e,f", "a:b@c%3Bd=e%2Cf"),
+            ("a/b?c#d[e]", "a%2Fb%3Fc%23d%5Be%5D", "a/b?c#d[e]"),
+            ("%41%2e%2F%5c%zz%", "%41%252e%252F%255c%25zz%25", "%41%2e%2F%5c%25zz%25"),
+            ("é \"", "%C3%A9%20%22", "%C3%A9%20%22"),
+        ] {
+            assert_eq!(encode_in_path(text), path);
+            assert_eq!(encode_in_cookie(text), cookie);
+        }
+    }
 
     /// The table of OpenAPI 3.1, 4.8.12.4.
     #[test]

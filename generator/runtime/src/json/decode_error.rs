@@ -30,7 +30,7 @@ pub(crate) fn printable(name: &str) -> Cow<'_, str> {
 }
 
 /// An error from decoding JSON as a type. It names types but never the value, which may be a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DecodeError {
     /// The path to the value, such as `options.scripts[3].name`. Empty for the value as a whole.
     pub path: String,

@@ -8,7 +8,7 @@ use crate::model::patch::Patch;
 use crate::model::rules::Checker;
 
 /// A value whose alternative is unknown, or that doesn't fit its alternative. It is preserved unchanged.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Untyped {
     /// The value of the property that determines the alternative, if it was present.
     pub tag: Option<String>,
@@ -106,10 +106,14 @@ pub fn not_compiled(tag: &str, feature: &str) -> DecodeError {
 #[macro_export]
 macro_rules! discriminated_union {
     (
-        $name:ident {
+        $name:ident $(without $without:ident)? {
             $($(#[cfg($gate:meta)])? $variant:ident($ty:ty): $tag:literal, [$($rule:expr),* $(,)?] $(, $from:ident)?;)*
         } $unknown:ident
     ) => {
+        $crate::model::unions::union_hash!(
+            $(without $without)? $name { $($(#[cfg($gate)])? $variant;)* $unknown; }
+        );
+
         // If all of its features are disabled, a union has no alternatives.
         #[allow(unused_imports, unused_mut, unused_variables)]
         const _: () = {

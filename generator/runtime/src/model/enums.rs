@@ -121,6 +121,14 @@ pub use integer_enum_traits;
 #[macro_export]
 macro_rules! json_enum_traits {
     ($name:ident, $unknown:ident) => {
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(&self.to_json(), state);
+            }
+        }
+
         impl $crate::json::external::serde::Serialize for $name {
             fn serialize<S: $crate::json::external::serde::Serializer>(
                 &self,

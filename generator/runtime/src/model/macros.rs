@@ -6,7 +6,9 @@
 #[macro_export]
 macro_rules! object {
     (
-        $name:ident { $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)* }
+        $name:ident $(without $without:ident)? {
+            $($field:ident: $wire:literal, $presence:ident, [$($rule:expr),* $(,)?];)*
+        }
         $rest:ident: $kind:ident [$($value_rule:expr),* $(,)?];
         rules: [$($own:expr),* $(,)?];
         $(follows: [$($follower:ident: $follower_wire:literal by $tag:ident: $tag_wire:literal),*];)?
@@ -90,7 +92,26 @@ macro_rules! object {
         };
 
         $crate::json::writer::by_json!($name);
+        $crate::model::macros::object_hash!($(without $without)? $name { $($field)* $rest });
     };
 }
 #[doc(hidden)]
 pub use object;
+
+/// `Eq` and `Hash` of an object, unless it has a field without them. They are code only where they are used.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object_hash {
+    (without hash $($object:tt)*) => {};
+    ($name:ident { $($field:ident)* }) => {
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                $(::std::hash::Hash::hash(&self.$field, state);)*
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use object_hash;

@@ -6,7 +6,7 @@
 #[macro_export]
 macro_rules! shared_tags_union {
     (
-        $name:ident by $property:literal $(, otherwise $default:ident)? {
+        $name:ident $(without $without:ident)? by $property:literal $(, otherwise $default:ident)? {
             $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?] $(, writes $written:literal)?;)*
         } $unknown:ident
     ) => {
@@ -41,7 +41,7 @@ macro_rules! shared_tags_union {
         }
 
         $crate::model::unions::union_traits!(
-            $name { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
+            $name $(without $without)? { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
         );
     };
 }
@@ -107,5 +107,19 @@ mod tests {
             assert!(format!("{read:?}").starts_with(name), "{text}: {read:?}");
             assert_eq!(to_vec(&read).unwrap(), text.as_bytes());
         }
+    }
+
+    #[test]
+    fn equal_values_have_the_same_hash() {
+        let read = |text: &str| from_slice::<Form>(text.as_bytes()).unwrap();
+        let forms: std::collections::HashSet<Form> = [
+            r#"{"kind":"circle","radius":1,"x":[1,{"a":null}]}"#,
+            r#"{"x":[1,{"a":null}],"radius":1,"kind":"circle"}"#,
+            r#"{"kind":"circle","radius":2}"#,
+            "7",
+        ]
+        .map(read)
+        .into();
+        assert_eq!(forms.len(), 3, "{forms:?}");
     }
 }

@@ -245,7 +245,12 @@ impl<'a, T: Validate + 'static> Best<'a, T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union_traits {
-    ($name:ident { $($variant:ident [$($rule:expr),*] $(as $property:literal $tag:literal)?;)* } $unknown:ident) => {
+    (
+        $name:ident $(without $without:ident)?
+        { $($variant:ident [$($rule:expr),*] $(as $property:literal $tag:literal)?;)* } $unknown:ident
+    ) => {
+        $crate::model::unions::union_hash!($(without $without)? $name { $($variant;)* $unknown; });
+
         #[allow(unused_imports)]
         const _: () = {
             // Import nothing else: an import shadows the document's own types.
@@ -315,6 +320,27 @@ macro_rules! write_payload {
 #[doc(hidden)]
 pub use write_payload;
 
+/// `Eq` and `Hash` of a union, unless it has an alternative without them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_hash {
+    (without hash $($union:tt)*) => {};
+    ($name:ident { $($(#[cfg($gate:meta)])? $variant:ident;)* }) => {
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(&::std::mem::discriminant(self), state);
+                match self {
+                    $($(#[cfg($gate)])? Self::$variant(payload) => ::std::hash::Hash::hash(payload, state),)*
+                }
+            }
+        }
+    };
+}
+#[doc(hidden)]
+pub use union_hash;
+
 /// Reads a value that no tag selects: as the default alternative, if there is one and it fits.
 #[doc(hidden)]
 #[macro_export]
@@ -335,7 +361,7 @@ pub use read_otherwise;
 #[macro_export]
 macro_rules! tagged_union {
     (
-        $name:ident by $property:literal $(, otherwise $default:ident)? {
+        $name:ident $(without $without:ident)? by $property:literal $(, otherwise $default:ident)? {
             $($variant:ident($ty:ty): $($tag:literal),+, [$($rule:expr),* $(,)?] $(, writes $written:literal)?;)*
         } $unknown:ident
     ) => {
@@ -351,7 +377,7 @@ macro_rules! tagged_union {
         }
 
         $crate::model::unions::union_traits!(
-            $name { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
+            $name $(without $without)? { $($variant [$($rule),*] $(as $property $written)?;)* } $unknown
         );
     };
 }
@@ -362,7 +388,10 @@ pub use tagged_union;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! untagged_union {
-    ($name:ident { $($variant:ident($ty:ty): [$($rule:expr),* $(,)?];)* } $unknown:ident) => {
+    (
+        $name:ident $(without $without:ident)? { $($variant:ident($ty:ty): [$($rule:expr),* $(,)?];)* }
+        $unknown:ident
+    ) => {
         impl $crate::json::decode::FromJson for $name {
             fn read(
                 reader: &mut $crate::json::reader::Reader<'_>,
@@ -375,7 +404,9 @@ macro_rules! untagged_union {
             }
         }
 
-        $crate::model::unions::union_traits!($name { $($variant [$($rule),*];)* } $unknown);
+        $crate::model::unions::union_traits!(
+            $name $(without $without)? { $($variant [$($rule),*];)* } $unknown
+        );
     };
 }
 #[doc(hidden)]

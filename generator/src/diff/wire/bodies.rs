@@ -120,11 +120,12 @@ fn media_types(body: &Body) -> String {
     body.content.iter().map(|content| content.media_type.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn encoding_words(encoding: &BodyEncoding) -> String {
+pub(super) fn encoding_words(encoding: &BodyEncoding) -> String {
     let (word, properties) = match encoding {
         BodyEncoding::Json => ("JSON", &[][..]),
         BodyEncoding::Form(properties) => ("a form", &properties[..]),
         BodyEncoding::Multipart(properties) => ("a multipart form", &properties[..]),
+        BodyEncoding::Parts(prefix, item) => return parts_words(prefix, item.as_ref()),
         BodyEncoding::Items(Framing::Sequence) => ("a JSON text sequence", &[][..]),
         BodyEncoding::Items(_) => ("lines of JSON", &[][..]),
         BodyEncoding::Text => ("text", &[][..]),
@@ -134,6 +135,13 @@ fn encoding_words(encoding: &BodyEncoding) -> String {
     words.sort();
     words.insert(0, word.to_owned());
     words.join("; ")
+}
+
+fn parts_words(prefix: &[Option<String>], item: Option<&String>) -> String {
+    let word = |name: Option<&String>| name.map_or("by its value", String::as_str).to_owned();
+    let mut words: Vec<String> = prefix.iter().map(|name| word(name.as_ref())).collect();
+    words.push(format!("others {}", word(item)));
+    format!("a list of parts: {}", words.join(", "))
 }
 
 fn property_words(property: &PropertyEncoding) -> String {
@@ -153,5 +161,6 @@ pub(super) fn style_word(style: Style) -> &'static str {
         Style::SpaceDelimited => "spaceDelimited",
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
+        Style::Cookie => "cookie",
     }
 }

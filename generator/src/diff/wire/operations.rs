@@ -3,7 +3,7 @@
 use super::service::variable_words;
 use super::values::Slot;
 use super::{At, Comparison};
-use crate::api::{Location, Operation, Parameter, Requirement, Server};
+use crate::api::{BodyEncoding, Location, Operation, Parameter, Requirement, Server};
 use crate::diff::rules::{self, Direction};
 use crate::diff::{Group, Part};
 use crate::rust::{call, parameter_part};
@@ -192,6 +192,7 @@ impl Comparison<'_> {
             explode,
             allow_reserved,
             as_json,
+            as_form,
             ty,
             rules,
             default,
@@ -207,8 +208,8 @@ impl Comparison<'_> {
             (true, false) => self.report(&rules::PARAMETER_BECAME_OPTIONAL, at, None, None),
             _ => {}
         }
-        if (style, explode, allow_reserved, as_json)
-            != (&new.style, &new.explode, &new.allow_reserved, &new.as_json)
+        if (style, explode, allow_reserved, as_json, as_form)
+            != (&new.style, &new.explode, &new.allow_reserved, &new.as_json, &new.as_form)
         {
             self.report(&rules::PARAMETER_STYLE_CHANGED, at, Some(style_words(old)), Some(style_words(new)));
         }
@@ -261,6 +262,9 @@ fn server_words(server: &Server) -> String {
 fn style_words(parameter: &Parameter) -> String {
     if parameter.as_json {
         return "JSON".to_owned();
+    }
+    if let Some(properties) = &parameter.as_form {
+        return super::bodies::encoding_words(&BodyEncoding::Form(properties.clone()));
     }
     let explode = if parameter.explode { ", exploded" } else { "" };
     let reserved = if parameter.allow_reserved { ", reserved characters as they are" } else { "" };

@@ -72,7 +72,7 @@ fn input_words(operation: &Operation, input: &Input) -> String {
 }
 
 fn pagination_words(operation: &Operation, pagination: &Pagination, index: &Index<'_>) -> String {
-    let Pagination { by, position, first, asked, next_header, item: _, forms } = pagination;
+    let Pagination { by, position, first, asked, next_header, next_item, item: _, forms } = pagination;
     let by = match by {
         PagedBy::Checkpoint => "by checkpoint",
         PagedBy::Page => "by number",
@@ -86,6 +86,8 @@ fn pagination_words(operation: &Operation, pagination: &Pagination, index: &Inde
         Asked::True => format!(", {}=true", input_words(operation, input)),
     });
     let header = next_header.iter().map(|name| format!(", next in the header {name}"));
+    let last = next_item.iter().map(|(_, path)| format!(", next in {} of the last item", path.join(".")));
+    let header = header.chain(last);
     let forms = forms.iter().map(|form| form_words(form, index));
     let forms: Vec<String> = forms.filter(|form| !form.is_empty()).collect();
     let first = if *first == 0 { String::new() } else { format!(" from {first}") };

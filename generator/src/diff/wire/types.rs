@@ -13,7 +13,7 @@ use crate::diff::{Group, Part};
 
 impl Comparison<'_> {
     pub(super) fn type_definition(&mut self, old: &TypeDef, new: &TypeDef) {
-        // Derives are items of the crate, which are compared on their own.
+        // Derives, `Eq` and `Hash` are items of the crate, which are compared on their own.
         let TypeDef {
             name,
             wish: _,
@@ -22,6 +22,7 @@ impl Comparison<'_> {
             in_request,
             in_response,
             kind,
+            has_hash: _,
             derives: _,
             attributes,
             place,

@@ -35,6 +35,9 @@ fn head(items: &mut Items<'_>, definition: &TypeDef, signature: &str, derives: &
     let signature = attributes.chain([signature.to_owned()]).collect::<String>();
     items.add(&definition.name, What::Type, "", &signature, whole.clone()).deprecated = definition.deprecated;
     items.add_traits(&definition.name, derives, &whole);
+    if definition.has_hash && !derives.contains(&"Hash") && !matches!(definition.kind, TypeKind::Alias(_)) {
+        items.add_traits(&definition.name, &["Eq", "Hash"], &whole);
+    }
     let own: Vec<&str> = definition.derives.iter().map(String::as_str).collect();
     items.add_traits(&definition.name, &own, &whole);
 }

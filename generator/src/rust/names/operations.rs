@@ -185,7 +185,7 @@ fn headers(response: &mut Response) {
 fn body(body: &mut Body) {
     let word = |content: &BodyContent| match content.encoding {
         BodyEncoding::Json => "json",
-        BodyEncoding::Multipart(_) => "multipart",
+        BodyEncoding::Multipart(_) | BodyEncoding::Parts(..) => "multipart",
         BodyEncoding::Form(_) => "form",
         BodyEncoding::Items(_) => "items",
         BodyEncoding::Text => "text",

@@ -270,7 +270,9 @@ impl Maker<'_> {
                     multipart: matches!(encoding, BodyEncoding::Multipart(_)),
                 })
             }
-            BodyEncoding::Items(_) | BodyEncoding::Text | BodyEncoding::Bytes => None,
+            BodyEncoding::Items(_) | BodyEncoding::Parts(..) | BodyEncoding::Text | BodyEncoding::Bytes => {
+                None
+            }
         };
         let by_property: Vec<(String, &str)> = settings()
             .filter_map(|setting| match setting.subject {

@@ -183,6 +183,22 @@ async fn the_next_page_in_a_header() {
 }
 
 #[tokio::test]
+async fn the_last_item_is_the_checkpoint() {
+    let server = Server::start(|target, _| {
+        let from = number(target, "starting_after=c").map_or(0, |last| last + 1);
+        let rows: Vec<String> = (from..(from + 3).min(7)).map(|row| format!(r#"{{"id":"c{row}"}}"#)).collect();
+        (String::new(), format!(r#"{{"has_more":{},"data":[{}]}}"#, from + 3 < 7, rows.join(",")))
+    })
+    .await;
+    let charges = all!(operations::charges().items(&server.client()));
+    assert_eq!(charges.iter().map(|charge| charge.id.as_str()).collect::<Vec<_>>().join(" "), "c0 c1 c2 c3 c4 c5 c6");
+    assert_eq!(
+        server.requests(),
+        ["/v1/charges", "/v1/charges?starting_after=c2", "/v1/charges?starting_after=c5"]
+    );
+}
+
+#[tokio::test]
 async fn page_numbers_end_by_the_number_of_pages() {
     let server = Server::start(|target, _| {
         let (rows, _) = rows((number(target, "page_no=").unwrap() - 1) * 3, 3);

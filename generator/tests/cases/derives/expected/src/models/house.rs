@@ -3,7 +3,7 @@
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/House`.
-#[derive(Clone, PartialEq, Eq, std::hash::Hash)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct House {
     /// The property `street`.

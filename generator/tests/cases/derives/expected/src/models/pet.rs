@@ -7,7 +7,7 @@ use crate::models::Stable;
 use crate::runtime::prelude::*;
 
 /// The schema at `/components/schemas/Pet`.
-#[derive(Clone, Default, PartialEq, Eq, std::hash::Hash)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// See [`Name`].
@@ -31,7 +31,7 @@ object! {
 }
 
 /// The schema at `/components/schemas/Pet/properties/home`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(docsrs, doc(alias = "home"))]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]

@@ -21,7 +21,7 @@ pub struct Host {
 }
 
 object! {
-    Host {
+    Host without hash {
         address: "address", required, [];
         gateway: "gateway", optional, [];
         names: "names", optional, [];
@@ -68,7 +68,7 @@ pub enum HostNext {
 }
 
 untagged_union! {
-    HostNext {
+    HostNext without hash {
         Address(Address): [];
         Label(Label): [];
     } Unknown
