@@ -37,7 +37,7 @@ fn a_crate_of_one_model_is_small() {
     let library = files("embedded-models", Some("schemas: all"), RuntimeSource::Registry);
     let embedded = files("embedded-models", None, RuntimeSource::Registry);
     assert!(lines(&library) < 150, "{}", lines(&library));
-    assert!(lines(&embedded) < 2150, "{}", lines(&embedded));
+    assert!(lines(&embedded) < 2200, "{}", lines(&embedded));
     let manifest = text(&embedded, "Cargo.toml");
     for absent in ["http", "tokio", "reqwest", "base64", "\nclient", RUNTIME] {
         assert!(!manifest.contains(absent), "{absent} in {manifest}");
