@@ -17,6 +17,7 @@ mod schema;
 mod schemas;
 mod streams;
 mod types;
+mod webhooks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +39,9 @@ pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
 pub use self::streams::Streams;
 pub use self::types::TypeSettings;
+pub use self::webhooks::{
+    SignatureEncoding, SignatureFields, SignatureHash, SignatureScheme, SignatureSettings, Webhooks,
+};
 use crate::diagnostics::{Diagnostics, Place, codes};
 
 /// What a document is generated with beside itself.
@@ -215,6 +219,19 @@ pub struct Settings {
     ///
     /// `diff`: a feature that is removed, or that an alternative newly needs, is a major change for Rust callers.
     pub features: Vec<Family>,
+    /// The requests that the service sends: which are wanted, how they are told apart and how they are signed.
+    ///
+    /// ```yaml
+    /// webhooks:
+    ///   name: /x-origin/event
+    ///   header: X-Event
+    ///   signature: {scheme: standard}
+    /// ```
+    ///
+    /// See `docs/webhooks.md` for signatures of other schemes.
+    ///
+    /// `diff`: events are added or removed, or recognised otherwise.
+    pub webhooks: Webhooks,
     /// Whether the crate depends on the runtime or contains it.
     ///
     /// ```yaml

@@ -140,3 +140,36 @@ fn callers_are_told_what_a_family_means_for_them() {
     has(&rules, "gate-narrowed", "`models::Food` is compiled with cats or cattle or dogs");
     assert_eq!(changes(&[CATS, DOGS], &[DOGS, CATS]), (None, Vec::new()));
 }
+
+#[test]
+fn events_of_a_large_document_have_a_feature_of_their_own() {
+    let mut text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n".to_owned();
+    for number in 0..64 {
+        let group = if number % 2 == 0 { "webhooks" } else { "others" };
+        text.push_str(&format!(
+            "  /o/{number}: {{get: {{operationId: {group}/o{number}, tags: [{group}], responses: {{'200': {{description: d, content: \
+             {{application/json: {{schema: {{$ref: '#/components/schemas/Both'}}}}}}}}}}}}}}\n"
+        ));
+    }
+    text.push_str(
+        "webhooks: {made: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Made'}}}}, \
+         responses: {'200': {description: d}}}}}\n\
+         components: {schemas: {Both: {type: object}, Made: {type: object, properties: {both: {$ref: '#/components/schemas/Both'}}}}}\n",
+    );
+    let mut diagnostics = Diagnostics::default();
+    let document = source::load_text(text.as_bytes(), &source::Selection::default(), &mut diagnostics);
+    let api = api_of(&document.unwrap(), &Settings::default(), &mut diagnostics);
+    assert_eq!(api.feature_of_events(), Some("webhook-events"));
+    assert_eq!(of(&api, "made"), ["webhook-events"]);
+    // What all groups reach is always compiled.
+    assert!(of(&api, "both").is_empty());
+    let krate = Crate::new(&api, Package::new("large"));
+    // A group of operations has the name already.
+    assert_eq!(krate.events[0].module, "webhook_events");
+    let files = openapi_generator::print::print(&krate).unwrap();
+    let library = files.iter().find(|file| file.path == "src/lib.rs").unwrap();
+    let gated = "#[cfg(feature = \"webhook-events\")]\n#[rustfmt::skip]\npub mod webhook_events;\n";
+    assert!(library.text.contains(gated), "{}", library.text);
+    let manifest = files.iter().find(|file| file.path == "Cargo.toml").unwrap();
+    assert!(manifest.text.contains("\nwebhook-events = []\n"), "{}", manifest.text);
+}

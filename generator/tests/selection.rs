@@ -1,4 +1,4 @@
-//! A part of a document: the operations that are asked for, and the schemas that they reach.
+//! A part of a document: the operations and the webhooks that are asked for, and the schemas that they reach.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use openapi_generator::diagnostics::Diagnostics;
@@ -31,6 +31,15 @@ paths:
     get:
       operationId: shops.list
       responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Shop'}}}}}
+      callbacks:
+        opened: {'{$request.query.url}': {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Opened'}}}}, responses: {'200': {description: d}}}}}
+webhooks:
+  pet.born:
+    post:
+      operationId: petBorn
+      tags: [births]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Born'}}}}
+      responses: {'200': {description: d}}
 components:
   requestBodies:
     Pet: {content: {application/json: {schema: {$ref: '#/components/schemas/NewPet'}}}}
@@ -44,6 +53,8 @@ components:
     Base: {type: object, properties: {a: {type: string}}}
     Problem: {type: object, properties: {title: {type: string}}}
     Shop: {type: object, properties: {pets: {type: object, additionalProperties: {$ref: '#/components/schemas/Pet'}}}}
+    Opened: {type: object, properties: {at: {type: string}}}
+    Born: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}}}
     Unused: {type: object, properties: {a: {type: string}}}
 ";
 
@@ -52,7 +63,9 @@ fn planned(selection: &Selection) -> (Vec<String>, Vec<String>) {
     let mut diagnostics = Diagnostics::default();
     let document = source::load_text(DOCUMENT.as_bytes(), selection, &mut diagnostics);
     let api = api_of(&document.unwrap(), &Settings::default(), &mut diagnostics);
-    let operations = api.operations.into_iter().map(|operation| operation.id);
+    let events = api.events.iter().flat_map(|events| &events.events).map(|event| event.name.clone());
+    let events: Vec<String> = events.collect();
+    let operations = api.operations.into_iter().map(|operation| operation.id).chain(events);
     let types =
         api.models.into_iter().flat_map(|model| model.types).map(|definition| definition.name.to_string());
     let (mut operations, mut types): (Vec<_>, Vec<_>) = (operations.collect(), types.collect());
@@ -74,7 +87,14 @@ fn a_part_has_exactly_the_schemas_that_it_reaches() {
         (by(&["/pets/*"], &[], &[]), &["pets.delete"][..], &["Problem"][..]),
         (by(&[], &["admin"], &[]), &["pets.create", "pets.delete"], &["Base", "Kind", "NewPet", "Problem"]),
         (by(&[], &[], &["pets.list"]), &["pets.list"], &["Kind", "Owner", "Pet"]),
-        (by(&["/shops"], &[], &[]), &["shops.list"], &["Owner", "Pet", "Shop"]),
+        (
+            by(&["/shops"], &[], &[]),
+            &["POST {$request.query.url}", "shops.list"],
+            &["Opened", "Owner", "Pet", "Shop"],
+        ),
+        (by(&["pet.*"], &[], &[]), &["pet.born"], &["Born", "Kind"]),
+        (by(&[], &["births"], &[]), &["pet.born"], &["Born", "Kind"]),
+        (by(&[], &[], &["petBorn"]), &["pet.born"], &["Born", "Kind"]),
     ] {
         assert_eq!(planned(&selection), (of(operations), of(types)), "{selection:?}");
     }

@@ -305,10 +305,14 @@ pub(crate) fn ours_in(ours: &Document, theirs: &Path) -> Result<Vec<String>, Fai
         let piece = |piece: &str| if piece.starts_with('{') { "{}".to_owned() } else { piece.to_owned() };
         path.split('/').map(piece).collect()
     };
+    // A webhook is selected by its name, as an operation is by its path.
+    let webhooks = ours.received.iter().filter(|received| received.callback.is_none());
+    let webhooks: Vec<String> = webhooks.map(|received| received.event.clone()).collect();
     let ours: Vec<Vec<String>> = ours.operations.iter().map(|operation| pieces(&operation.path)).collect();
     let theirs = value.get("paths").and_then(Value::as_object);
     let theirs = theirs.into_iter().flat_map(|paths| paths.keys());
-    Ok(theirs.filter(|path| ours.iter().any(|own| pieces(path).starts_with(own))).cloned().collect())
+    let paths = theirs.filter(|path| ours.iter().any(|own| pieces(path).starts_with(own))).cloned();
+    Ok(paths.chain(webhooks).collect())
 }
 
 fn does_not_load(side: &Side, first: &Diagnostic, count: usize) -> String {

@@ -20,8 +20,6 @@
 //! ```
 
 #![forbid(unsafe_code)]
-// A crate that contains its runtime has no `use` of a name that its code doesn't have, but for traits without one.
-#![cfg_attr(not(test), warn(clippy::unused_trait_names))]
 // Macros refer to the `document` module of the crate that calls them.
 #![allow(clippy::crate_in_macro_def)]
 // Some items that only the client uses are compiled without it too.
@@ -58,11 +56,17 @@ mod mock_streams;
 pub mod model;
 #[cfg(feature = "http")]
 pub mod modify;
+#[cfg(all(doctest, feature = "webhook-signatures"))]
+mod page_tests;
 #[cfg(feature = "http")]
 pub mod paging;
 #[cfg(feature = "models")]
 #[doc(hidden)]
 pub mod prelude;
+#[cfg(feature = "webhook-signatures")]
+pub mod webhooks;
+#[cfg(all(test, feature = "webhook-signatures"))]
+mod webhooks_tests;
 
 #[cfg(feature = "models")]
 pub use facade::*;

@@ -15,6 +15,8 @@ pub use crate::http::failure::Failure;
 #[cfg(feature = "http")]
 pub use crate::http::headers;
 #[cfg(feature = "http")]
+pub use crate::http::incoming;
+#[cfg(feature = "http")]
 pub use crate::http::invalid_request::InvalidRequest;
 #[cfg(feature = "http")]
 pub use crate::http::items;

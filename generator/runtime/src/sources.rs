@@ -50,6 +50,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "http/forms.rs",
     "http/found.rs",
     "http/headers.rs",
+    "http/incoming.rs",
     "http/invalid_request.rs",
     "http/item_bodies.rs",
     "http/items.rs",
@@ -121,6 +122,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "modify.rs",
     "paging.rs",
     "prelude.rs",
+    "webhooks.rs",
 ];
 
 /// A crate that the sources depend on.
@@ -168,6 +170,7 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("bytes", "1"),
     dependency("futures-core", "0.3").only(&["std"]),
     dependency("futures-util", "0.3").only(&["std"]).of("client"),
+    dependency("hmac", "0.13").of("webhook-signatures"),
     dependency("http", "1"),
     dependency("http-body", "1").of("tower"),
     dependency("http-body-util", "0.1").of("tower"),
@@ -180,6 +183,8 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("secrecy", "0.10").of("client"),
     dependency("serde", "1").only(&["std"]),
     dependency("serde_json", "1").with(&["preserve_order", "float_roundtrip"]),
+    dependency("sha1", "0.11").of("webhook-signatures"),
+    dependency("sha2", "0.11").of("webhook-signatures"),
     dependency("tokio", "1").with(&["fs", "io-util", "time"]).of("client"),
     dependency("tower-service", "0.3").of("tower"),
     dependency("tracing", "0.1").only(&["std"]).of("tracing"),

@@ -3,6 +3,7 @@
 //! The plan makes it, with wishes for names. The stage `rust` then settles every [`Ident`]: unique in its scope,
 //! valid, and dependent on its own part of the document alone. Names on the wire are fields of their own.
 
+mod events;
 mod ident;
 mod long_running;
 mod modifications;
@@ -11,6 +12,7 @@ mod pagination;
 mod status;
 mod types;
 
+pub use events::*;
 pub use ident::{Ident, Wish};
 pub(crate) use ident::{counted_key, inner_key, split_key, uncounted_key};
 pub use long_running::*;
@@ -37,6 +39,8 @@ pub struct Api {
     pub models: Vec<Model>,
     /// Every operation, sorted by group and name.
     pub operations: Vec<Operation>,
+    /// What the service sends: the webhooks, then the callbacks.
+    pub events: Vec<Events>,
     /// The cargo features that compile parts of the crate, sorted by name.
     pub features: Vec<Feature>,
     /// What the settings tell the runtime.
@@ -51,6 +55,8 @@ pub struct Feature {
     pub name: String,
     /// The first module of the operations it is for; none if it is for alternatives.
     pub group: Option<Ident>,
+    /// Whether it is for the events.
+    pub events: bool,
     /// The alternatives it is for: the type of each union, and the tags.
     pub alternatives: Vec<(Ident, Vec<String>)>,
 }
@@ -63,6 +69,11 @@ impl Api {
         found.map(|feature| feature.name.as_str())
     }
 
+    /// The feature that events need.
+    pub fn feature_of_events(&self) -> Option<&str> {
+        self.features.iter().find(|feature| feature.events).map(|feature| feature.name.as_str())
+    }
+
     /// The type called `name`.
     pub fn find_type(&self, name: &str) -> Option<&TypeDef> {
         self.models.iter().flat_map(|model| &model.types).find(|definition| definition.name == name)
@@ -73,6 +84,7 @@ impl Api {
         let definitions = self.models.iter().flat_map(|model| &model.types);
         definitions.for_each(|definition| definition.kind.visit_types(visit));
         self.operations.iter().for_each(|operation| operation.visit_types(visit));
+        self.events.iter().for_each(|events| events.visit_types(visit));
     }
 }
 
@@ -190,4 +202,6 @@ pub struct Facts {
     pub error_message: Option<String>,
     /// JSON Pointer to the code for programs in a failure's body.
     pub error_code: Option<String>,
+    /// How webhooks are signed.
+    pub signature: Option<Signature>,
 }

@@ -219,10 +219,6 @@ codes! {
         "The operation has an error, and `--keep-going` asks for a crate without the operations that have one. Correct the \
          error to get the operation.";
 
-    NOT_RECEIVED = Warning "W0056" "requests that the server makes":
-        "Callbacks and webhooks are requests that the server makes. The client makes requests and doesn't receive any, so no \
-         code is generated for them.";
-
     NO_SECURITY_SCHEMES = Warning "W0057" "no declared security schemes":
         "Operations require security schemes, but the document declares none, so nothing says how to authenticate. The caller \
          provides the whole value of the `Authorization` header, with `credential` on the client's builder under the name of \
@@ -413,6 +409,34 @@ codes! {
     UNUSED_ITEM_SCHEMA = Warning "W0201" "`itemSchema` of what isn't a sequence":
         "Items have a schema of their own in sequences that are read one by one: server-sent events, JSON Lines and JSON text \
          sequences. In any other media type, such as `application/json` or `multipart/mixed`, `itemSchema` is ignored.";
+
+    NESTED_CALLBACKS = Warning "W0210" "callbacks of a request that the service sends":
+        "A webhook or a callback declares callbacks of its own, which the service would send after it was answered. No code \
+         is generated for these.";
+
+    UNDECODED_ALTERNATIVE = Note "N0211" "a media type of an event that isn't decoded":
+        "An event has several media types. The payload is decoded from the preferred one: JSON, then text, then others. If the \
+         sender can be asked for a media type, ask for that one.";
+
+    UNDECODED_PAYLOAD = Warning "W0212" "a payload that isn't decoded":
+        "The payload of an event is a form, XML or another media type whose values have no types here. The event has its text \
+         or its bytes.";
+
+    UNRECEIVED_PARAMETER = Warning "W0213" "a parameter of an event that isn't a header":
+        "Types of events come with the headers that the document declares. Parameters in the path, the query or a cookie of the \
+         receiver's own URL are left to the receiver.";
+
+    UNUSED_BY_EVENTS = Note "N0214" "what only a client would need":
+        "A webhook or a callback says which servers it is sent to, or how its sender authenticates. The receiver chooses its own \
+         address and checks the sender itself, for example by a signature.";
+
+    CONFUSED_EVENTS = Warning "W0215" "events that can't be told apart":
+        "Several events have the same name for the sender, and one of them has no JSON payload by which to tell them apart. The \
+         first of them stands for all.";
+
+    INVALID_WEBHOOK_SETTING = Error "E0216" "an invalid setting of webhooks":
+        "The entry `webhooks` of the settings says something that the document doesn't bear out, such as a pointer that no \
+         webhook has, or it lacks what a signature needs.";
 
     INVALID_LONG_RUNNING = Error "E0220" "an invalid long-running operation":
         "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its \

@@ -7,6 +7,7 @@ mod discriminated;
 mod docs;
 mod encodings;
 mod enums;
+mod events;
 mod long_running;
 mod media_types;
 mod modifications;
@@ -19,6 +20,7 @@ mod own_types;
 mod pagination;
 mod paths;
 pub(crate) mod patterns;
+mod payloads;
 mod positional;
 mod prose;
 mod reach;
@@ -28,6 +30,7 @@ mod rules;
 mod schedule;
 mod schemas;
 mod service;
+mod signatures;
 mod streams;
 mod tags;
 #[cfg(test)]
@@ -53,6 +56,7 @@ use schemas::Use;
 /// Plans what `document` means. Names are wishes, which [`crate::rust::settle`] settles.
 pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let document = omissions::leave_out(document, settings, diagnostics);
+    let document = events::wanted(document, settings);
     let document = own_types::put_in(document, settings, diagnostics);
     let mut composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     streams::open_data(&mut composed.document);
@@ -74,6 +78,11 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
         operation
     });
     let mut operations: Vec<_> = operations.collect();
+    let mut events = Vec::new();
+    for (planned, parts) in parts.events {
+        parts.into_iter().for_each(&mut take);
+        events.push(planned);
+    }
     recursion::add_boxes(&mut models);
     tags::find(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
@@ -82,7 +91,9 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     streams::check(&operations, settings, diagnostics);
     modifications::find(&models, &mut operations, settings, diagnostics);
     long_running::find(&models, &mut operations, settings, diagnostics);
-    service::api(document, settings, models, operations, error_body, diagnostics)
+    let facts = service::facts(settings, &models, error_body, diagnostics);
+    events::check(&events, document, settings, diagnostics);
+    Api { models, facts, events, ..service::api(document, operations, diagnostics) }
 }
 
 /// The types of a part in a file of their own; nothing if there are none.

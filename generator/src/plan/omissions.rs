@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::settings::{Entries, Settings};
-use crate::source::document::{Alternatives, Document, Operation, Schema, SchemaId, Schemas};
+use crate::source::document::{Alternatives, Document, Operation, Received, Schema, SchemaId, Schemas};
 
 /// The document without what the settings leave out. Entries that match nothing are reported.
 pub(super) fn leave_out<'d>(
@@ -40,8 +40,22 @@ fn operations(document: &mut Document, settings: &Settings, diagnostics: &mut Di
         entries.find(&operation.place, &names).is_none() && !by_tag
     };
     document.operations = all.iter().filter(is_kept).cloned().collect();
+    let sent = std::mem::take(&mut document.received);
+    let omitted = all.iter().filter(|one| !is_kept(one));
+    let omitted: HashSet<String> = omitted.filter_map(|one| names(one).into_iter().next()).collect();
+    let is_wanted = |received: &&Received| {
+        is_kept(&&received.request)
+            && !received.callback.as_ref().is_some_and(|callback| omitted.contains(&callback.asked_by))
+    };
+    document.received = sent.iter().filter(is_wanted).cloned().collect();
+    let all: Vec<&Operation> = all.iter().chain(sent.iter().map(|received| &received.request)).collect();
     let place = |path: &[&str]| settings.place(path);
-    entries.report_unmatched("operation", || all.iter().flat_map(names).collect(), place, diagnostics);
+    entries.report_unmatched(
+        "operation",
+        || all.iter().copied().flat_map(names).collect(),
+        place,
+        diagnostics,
+    );
     tags.report_unmatched(
         "tag",
         || all.iter().flat_map(|one| one.tags.clone()).collect(),

@@ -1,4 +1,4 @@
-//! What is settled before anything is planned: which schemas the operations reach, from which side, and what those with
+//! What is settled before anything is planned: which schemas the operations and events reach, from which side, and what those with
 //! a name are called.
 
 use std::collections::HashMap;
@@ -87,6 +87,14 @@ fn roots(document: &Document) -> [(Vec<SchemaId>, Sides); 2] {
             responses.extend(response.content.iter().flat_map(of_content));
             responses.extend(response.headers.iter().filter_map(|header| header.schema));
         }
+    }
+    // What the service sends arrives like a response, and is answered like a request is made.
+    for request in document.received.iter().map(|received| &received.request) {
+        responses.extend(request.parameters.iter().filter_map(|parameter| parameter.schema));
+        let bodies = request.request_body.iter().flat_map(|body| &body.content);
+        responses.extend(bodies.flat_map(of_content));
+        let answers = request.responses.iter().flat_map(|response| &response.content);
+        requests.extend(answers.flat_map(of_content));
     }
     let side = |request| Sides { request, response: !request };
     [(requests, side(true)), (responses, side(false))]

@@ -184,7 +184,7 @@ impl Planner<'_> {
     }
 
     /// A header. Cookies are a list, whatever is declared: each `Set-Cookie` sets one (RFC 6265, section 3).
-    fn header(&mut self, header: &document::Parameter, owner: &str) -> Parameter {
+    pub(super) fn header(&mut self, header: &document::Parameter, owner: &str) -> Parameter {
         let mut planned = self.parameter(header, owner);
         if header.name.eq_ignore_ascii_case("set-cookie") {
             planned.ty = TypeRef::List(Box::new(TypeRef::String));
@@ -205,7 +205,7 @@ pub(super) fn alternatives(successes: &[Response]) -> Vec<Alternative> {
     found
 }
 
-fn status(response: &document::Response) -> Status {
+pub(super) fn status(response: &document::Response) -> Status {
     match response.status {
         Some(StatusCode::Code(code)) => Status::Code(code),
         Some(StatusCode::Range(digit)) => Status::Range(u8::try_from(digit).unwrap_or(u8::MAX)),

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::reach::Sides;
 use super::{Ground, Kinds, Planner};
-use crate::api::{Alias, Ident, Operation, TypeDef, TypeKind, TypeRef, Wish};
+use crate::api::{Alias, Events, Ident, Operation, TypeDef, TypeKind, TypeRef, Wish};
 use crate::diagnostics::Diagnostics;
 use crate::source::document::SchemaId;
 
@@ -29,6 +29,7 @@ pub(super) struct Parts {
     pub components: Vec<Part>,
     pub error_body: Option<(TypeRef, Part)>,
     pub operations: Vec<(Operation, Part)>,
+    pub events: Vec<(Events, Vec<Part>)>,
 }
 
 /// Plans all parts.
@@ -51,7 +52,8 @@ fn on_all_threads(ground: &Ground<'_>) -> Parts {
     let kinds = kinds(&components, error_body.as_ref());
     let operation = |index| Planner::new(ground, &kinds).operation(index);
     let operations = (0..ground.document.operations.len()).into_par_iter().map(operation).collect();
-    Parts { operations, components, error_body }
+    let events = super::events::plan(ground, &kinds);
+    Parts { operations, events, components, error_body }
 }
 
 fn in_order(ground: &Ground<'_>) -> Parts {
@@ -62,7 +64,8 @@ fn in_order(ground: &Ground<'_>) -> Parts {
     let kinds = kinds(&components, error_body.as_ref());
     let operation = |index| Planner::new(ground, &kinds).operation(index);
     let operations = (0..ground.document.operations.len()).map(operation).collect();
-    Parts { operations, components, error_body }
+    let events = super::events::plan(ground, &kinds);
+    Parts { operations, events, components, error_body }
 }
 
 /// The kinds of the types that an operation can refer to without defining them.

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 use serde_json::Value;
 
 use super::schedule::Part;
-use super::{Planner, docs};
+use super::{Planner, docs, signatures};
 use crate::api::{
     Additional, Api, Facts, Ident, Model, Object, Operation, Presence, Property, SecurityScheme,
     SecuritySchemeKind, Server, ServerVariable, TypeDef, TypeKind, TypeRef, Wish, inner_key,
@@ -13,36 +13,38 @@ use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::{ScalarKind, Settings};
 use crate::source::document::{self, Document};
 
-/// Assembles the plan.
-pub(super) fn api(
-    document: &Document,
-    settings: &Settings,
-    models: Vec<Model>,
-    operations: Vec<Operation>,
-    error_body: Option<TypeRef>,
-    diagnostics: &mut Diagnostics,
-) -> Api {
-    let error = settings.error.clone().unwrap_or_default();
-    let headers = settings.headers.clone();
+/// The plan of the service, without models, events and facts.
+pub(super) fn api(document: &Document, operations: Vec<Operation>, diagnostics: &mut Diagnostics) -> Api {
     Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         docs: docs::docs(Some(&document.info.title), document.info.description.as_deref()),
         servers: document.servers.iter().map(server).collect(),
         security_schemes: security_schemes(document, &operations, diagnostics),
-        facts: Facts {
-            secret_names: secret_names(settings, &models),
-            rate_limit_header: headers.rate_limit,
-            rate_limit_remaining_header: headers.rate_limit_remaining,
-            rate_limit_reset_header: headers.rate_limit_reset,
-            request_id_header: headers.request_id,
-            error_body,
-            error_message: error.message,
-            error_code: error.code,
-        },
-        models,
-        features: Vec::new(),
         operations,
+        ..Api::default()
+    }
+}
+
+/// What the settings tell the runtime.
+pub(super) fn facts(
+    settings: &Settings,
+    models: &[Model],
+    error_body: Option<TypeRef>,
+    diagnostics: &mut Diagnostics,
+) -> Facts {
+    let error = settings.error.clone().unwrap_or_default();
+    let headers = settings.headers.clone();
+    Facts {
+        secret_names: secret_names(settings, models),
+        rate_limit_header: headers.rate_limit,
+        rate_limit_remaining_header: headers.rate_limit_remaining,
+        rate_limit_reset_header: headers.rate_limit_reset,
+        request_id_header: headers.request_id,
+        error_body,
+        error_message: error.message,
+        error_code: error.code,
+        signature: signatures::signature(settings, diagnostics),
     }
 }
 

@@ -290,7 +290,7 @@ pub(super) fn only_null(schema: &Schema) -> bool {
 }
 
 /// A value that distinguishes alternatives, as the runtime compares it: numbers and booleans by their text.
-fn tag(value: &Value) -> Option<String> {
+pub(super) fn tag(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Bool(_) => Some(value.to_string()),
@@ -310,7 +310,7 @@ fn written(tag: &str, kind: Type) -> Value {
 }
 
 /// Whether the lists are disjoint and none is empty.
-fn distinct(tags: &[Vec<String>]) -> bool {
+pub(super) fn distinct(tags: &[Vec<String>]) -> bool {
     let mut seen = BTreeSet::new();
     tags.iter().all(|tags| !tags.is_empty()) && tags.iter().flatten().all(|tag| seen.insert(tag))
 }

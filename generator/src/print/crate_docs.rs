@@ -3,7 +3,7 @@
 
 use super::{docs, examples};
 use crate::api::Api;
-use crate::rust::{Builder, Crate};
+use crate::rust::{Builder, Crate, EventModule, SIGNATURES};
 
 /// The operations that the crate's page shows: a call, a paginated list and a partial update, where the document has
 /// them. The choice depends as little as possible on an operation's parameters and body, so that a change to one
@@ -169,6 +169,31 @@ fn wrapped(line: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What the service sends without being asked.
+pub(super) fn about_events(module: &EventModule<'_>) -> Vec<String> {
+    let name = module.module.as_str();
+    let text = match (module.is_webhooks, module.events.first()) {
+        (true, Some(events)) => format!(
+            "
+# Webhooks
+
+[`{name}::{ty}`] is what the service sends. Receive the request with a web framework, verify it, and decode its body with
+[`parse`]({name}::{ty}::parse), by the name that the sender says. An event that isn't recognised is preserved.
+
+With the feature `{SIGNATURES}`, `{name}::Verifier` verifies signatures.",
+            ty = events.type_name
+        ),
+        (true, None) => String::new(),
+        (false, _) => format!(
+            "
+# Callbacks
+
+[`{name}`] has what the service sends after some operations, to URLs that are part of a call."
+        ),
+    };
+    text.lines().map(str::to_owned).collect()
 }
 
 /// What users of a crate with deep types have to know.

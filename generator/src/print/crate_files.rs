@@ -28,6 +28,7 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
     if !api.operations.is_empty() {
         lines.extend(crate_docs::lines(krate));
     }
+    lines.extend(krate.events.iter().flat_map(crate_docs::about_events));
     lines.extend(krate.recursion_limit.map(crate_docs::about_depth).into_iter().flatten());
     for line in &lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -61,13 +62,20 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
          #![allow(unused_imports)]\n\
          #![forbid(unsafe_code)]",
     ));
-    let mut modules = String::from(
+    let events = |is_webhooks: bool| -> String {
+        let modules = krate.events.iter().filter(|module| module.is_webhooks == is_webhooks);
+        let gate = gate(api.feature_of_events());
+        modules.map(|module| format!("{gate}#[rustfmt::skip]\npub mod {};\n", module.module)).collect()
+    };
+    let mut modules = events(false);
+    modules.push_str(
         "#[rustfmt::skip]\nmod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n",
     );
     if is_embedded {
         modules.push_str("#[rustfmt::skip]\npub mod runtime;\n");
     }
     modules.push_str("#[rustfmt::skip]\npub mod servers;\n");
+    modules.push_str(&events(true));
     page.block(&modules);
     if !is_embedded {
         page.block("pub use openapi_rust_runtime as runtime;");

@@ -120,7 +120,7 @@ fn sentence(rule: &Rule) -> Option<String> {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn series(words: impl Iterator<Item = String>, last: &str) -> String {
+pub(super) fn series(words: impl Iterator<Item = String>, last: &str) -> String {
     let mut words: Vec<String> = words.collect();
     match words.pop() {
         Some(only) if words.is_empty() => only,

@@ -1,10 +1,10 @@
-//! The headers that an operation's responses declare, as a struct.
+//! Declared headers as a struct: those of an operation's responses, or of events.
 
 use super::code::{Code, Expression};
 use super::declarations::Declaration;
 use super::docs;
 use super::printer::{Page, quoted};
-use crate::api::Operation;
+use crate::api::{Operation, Parameter, TypeRef};
 use crate::rust::{declared_headers, rust_type};
 
 pub(super) fn page(page: &mut Page, operation: &Operation) {
@@ -13,14 +13,17 @@ pub(super) fn page(page: &mut Page, operation: &Operation) {
         return;
     }
     let name = format!("{}Headers", operation.type_name);
-    let docs = [
-        format!("The declared headers of a response to {}.", docs::link(operation)),
-        String::new(),
-        "A header that is missing or doesn't fit its type is `None`.".to_owned(),
-    ];
+    let docs = format!("The declared headers of a response to {}.", docs::link(operation));
+    structure(page, &name, docs, &headers);
+}
+
+/// The struct called `name`, which `docs` describe.
+pub(super) fn structure(page: &mut Page, name: &str, docs: String, headers: &[(&Parameter, TypeRef)]) {
+    let docs =
+        [docs, String::new(), "A header that is missing or doesn't fit its type is `None`.".to_owned()];
     let attributes = ["#[derive(Clone, Debug, Default, PartialEq)]", "#[non_exhaustive]"];
     let mut fields = Declaration::new(&docs, &attributes, &format!("pub struct {name}"));
-    for (header, ty) in &headers {
+    for (header, ty) in headers {
         let mut lines = docs::lines(&header.docs, &[]);
         if lines.is_empty() {
             lines.push(format!("The header {}.", docs::code(&header.wire)));

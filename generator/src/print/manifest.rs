@@ -4,7 +4,8 @@ use openapi_rust_runtime::sources::Dependency;
 
 use super::SourceFile;
 use super::printer::quoted;
-use crate::api::Api;
+use crate::api::{Api, Events, Feature};
+use crate::rust::SIGNATURES;
 use crate::settings;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 
@@ -27,7 +28,7 @@ pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
         RuntimeSource::Path(path) => format!(", path = {}", quoted(path)),
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
-    let layer = if api.operations.is_empty() { "models" } else { "http" };
+    let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
     let dependencies = format!(
         "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"] }}\n"
     );
@@ -42,6 +43,10 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency
         let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
         if feature == "blocking" {
             list.push("tokio/rt-multi-thread".to_owned());
+        }
+        if feature == SIGNATURES {
+            // The client needs it too.
+            list.push("dep:secrecy".to_owned());
         }
         list
     };
@@ -100,12 +105,21 @@ fn manifest(
         list.extend(turned_on(feature));
         features.push_str(&format!("{feature} = {list:?}\n"));
     }
+    if api.events.iter().any(Events::are_webhooks) {
+        features.push_str(&format!("{SIGNATURES} = {:?}\n", turned_on(SIGNATURES)));
+    }
     let section = |of_groups: bool, said: &str| {
-        let features = api.features.iter().filter(|feature| feature.group.is_some() == of_groups);
+        let is_it = |feature: &&Feature| feature.group.is_some() == of_groups && !feature.events;
+        let features = api.features.iter().filter(is_it);
         let lines: String = features.map(|feature| format!("{} = []\n", feature.name)).collect();
         if lines.is_empty() { lines } else { format!("# {said}\n{lines}") }
     };
     features.push_str(&section(true, "Operations, by their first module, with the models that they need."));
+    if let Some(feature) = api.feature_of_events() {
+        features.push_str(&format!(
+            "# Webhooks and callbacks, with the models that they need.\n{feature} = []\n"
+        ));
+    }
     features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
     let text = format!(
         r#"[package]

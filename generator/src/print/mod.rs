@@ -6,6 +6,7 @@ mod crate_docs;
 mod crate_files;
 mod declarations;
 mod docs;
+mod events;
 mod examples;
 mod headers;
 mod imports;
@@ -30,7 +31,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use crate::rust::{Builder, Crate, ModelFile, RuntimeSource};
+use crate::rust::{Builder, Crate, EventModule, ModelFile, RuntimeSource};
 pub use crate_docs::{Shown, shown};
 use imports::Imports;
 pub use manifest::MANIFEST;
@@ -75,9 +76,17 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
         let features: Vec<String> = feature.map(str::to_owned).into_iter().collect();
         operations::page(builder, krate).importing(&imports, &features)
     };
+    let events = |module: &EventModule<'_>| {
+        let features: Vec<String> = krate.api.feature_of_events().map(str::to_owned).into_iter().collect();
+        events::page(module, krate.api).importing(&imports, &features)
+    };
     let each = || {
         let operations = krate.builders.par_iter().map(operation);
-        operations.chain(krate.models.par_iter().map(model)).collect::<Result<Vec<SourceFile>, PrintError>>()
+        let events = krate.events.par_iter().map(events);
+        operations
+            .chain(events)
+            .chain(krate.models.par_iter().map(model))
+            .collect::<Result<Vec<SourceFile>, PrintError>>()
     };
     let (whole, files) = rayon::join(|| of_the_whole(krate), each);
     let mut files = files?;

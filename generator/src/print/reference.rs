@@ -1,4 +1,4 @@
-//! `REFERENCE.md`: every operation in a table.
+//! `REFERENCE.md`: every operation and every event in a table.
 
 use super::printer::MARKER;
 use super::{SourceFile, docs};
@@ -30,12 +30,30 @@ pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
     for builder in &krate.builders {
         text.push_str(&row(builder, has_servers));
     }
+    if !krate.events.is_empty() {
+        text.push_str(
+            "\n# Events\n\nWhat the service sends.\n\n| event | called by the sender |\n| --- | --- |\n",
+        );
+    }
+    for module in &krate.events {
+        for events in &module.events {
+            let path = format!("{}::{}", module.module, events.type_name);
+            for event in &events.events {
+                let name = cell(&docs::code(&event.name));
+                text.push_str(&format!("| `{path}::{}` | {name} |\n", event.variant));
+            }
+        }
+    }
     SourceFile { path: "REFERENCE.md".to_owned(), text }
+}
+
+/// The text as it can stand in a cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace(['\r', '\n'], " ")
 }
 
 fn row(builder: &Builder<'_>, has_servers: bool) -> String {
     let operation = builder.operation;
-    let cell = |text: &str| text.replace('|', "\\|").replace(['\r', '\n'], " ");
     let mut scopes: Vec<&str> = Vec::new();
     for scope in operation.security.iter().flatten().flat_map(|requirement| &requirement.scopes) {
         if !scopes.contains(&scope.as_str()) {

@@ -14,8 +14,8 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
 use crate::api::{
-    Additional, Api, BodyEncoding, Framing, Location, Response, ResponseContent, ResponseEncoding, TypeKind,
-    TypeRef,
+    Additional, Api, BodyEncoding, Events, Framing, Location, Presence, Response, ResponseContent,
+    ResponseEncoding, TypeKind, TypeRef,
 };
 use crate::rust::RUNTIME;
 use reach::Reach;
@@ -34,7 +34,7 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 11] = [
+const IMPLEMENTATIONS: [(&str, Condition); 12] = [
     ("http/cookies", has_cookies),
     ("http/forms", has_forms),
     ("http/multipart", has_multipart),
@@ -43,6 +43,7 @@ const IMPLEMENTATIONS: [(&str, Condition); 11] = [
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
     ("client/event_streams", has_events),
+    ("webhooks", has_webhooks),
     ("client/item_streams", has_items),
     ("client/blocking_streams", has_items),
     ("mock_streams", has_items),
@@ -50,7 +51,9 @@ const IMPLEMENTATIONS: [(&str, Condition); 11] = [
 
 /// The features of the runtime that the library form always has, and the documents that call for them in the other. What
 /// modifies and mocks requests hides secrets whether there are any or not.
-const FEATURES: [(&str, Condition); 2] = [
+const FEATURES: [(&str, Condition); 4] = [
+    ("nesting", has_nesting),
+    ("nearest", has_required_integer),
     ("secrets", |api| !api.facts.secret_names.is_empty() || !api.operations.is_empty()),
     ("unions", has_union),
 ];
@@ -89,6 +92,30 @@ pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
         files.iter().any(|file| words::names_crate(&file.text, &dependency.name.replace('-', "_")))
     };
     Embedded { dependencies: DEPENDENCIES.iter().filter(is_named).collect(), files }
+}
+
+/// Whether a required property may be an integer, or have one in it.
+fn has_required_integer(api: &Api) -> bool {
+    let types = api.models.iter().flat_map(|model| &model.types);
+    let objects =
+        types.filter_map(
+            |definition| if let TypeKind::Object(object) = &definition.kind { Some(object) } else { None },
+        );
+    let properties = objects.flat_map(|object| &object.properties);
+    let mut found = false;
+    for property in properties.filter(|property| property.presence == Presence::Required) {
+        property.ty.visit(&mut |ty| {
+            found |= matches!(ty, TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Named(_));
+        });
+    }
+    found
+}
+
+/// Whether a type is inside another, so that depth takes stack. Operations may read a type on any stack.
+fn has_nesting(api: &Api) -> bool {
+    let mut found = !api.operations.is_empty();
+    api.visit_types(&mut |ty| found |= matches!(ty, TypeRef::Named(_)));
+    found
 }
 
 fn has_union(api: &Api) -> bool {
@@ -150,6 +177,10 @@ fn has_events(api: &Api) -> bool {
     has_response(api, |content| {
         content.items.as_ref().is_some_and(|items| matches!(items.framing, Framing::Events(_)))
     })
+}
+
+fn has_webhooks(api: &Api) -> bool {
+    api.events.iter().any(Events::are_webhooks)
 }
 
 #[cfg(test)]

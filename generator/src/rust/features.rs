@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{hash, unique};
 use crate::api::{
-    Additional, Api, Feature, Ident, Model, Operation, Tagging, TypeDef, TypeKind, TypeRef, Union,
+    Additional, Api, Events, Feature, Ident, Model, Operation, Tagging, TypeDef, TypeKind, TypeRef, Union,
 };
 use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Family, Settings};
@@ -14,7 +14,10 @@ use crate::settings::{Family, Settings};
 const MANY_OPERATIONS: usize = 64;
 /// Feature names that every generated crate uses itself.
 const RESERVED: &[&str] =
-    &["default", "client", "reqwest", "blocking", "tower", "tracing", "testing", "test-util"];
+    &["default", "client", "reqwest", "blocking", "tower", "tracing", "testing", "test-util", EVENTS];
+
+/// The feature of the events; no module has a name like it.
+const EVENTS: &str = "webhook-events";
 
 /// The features of the groups of operations, if there are many operations.
 pub(super) fn of_groups(operations: &[Operation]) -> Vec<Feature> {
@@ -26,9 +29,20 @@ pub(super) fn of_groups(operations: &[Operation]) -> Vec<Feature> {
     let feature = |group: &Ident| {
         let reserved = RESERVED.contains(&group.as_str()) || !group.is_ascii();
         let name = if reserved { format!("group_{}", hash(group)) } else { group.to_string() };
-        Feature { name, group: Some(group.clone()), alternatives: Vec::new() }
+        Feature { name, group: Some(group.clone()), events: false, alternatives: Vec::new() }
     };
     groups.into_iter().map(feature).collect()
+}
+
+/// The feature of the events, where groups of operations have features.
+pub(super) fn of_events(groups: &[Feature], events: &[Events]) -> Option<Feature> {
+    let is_wanted = !groups.is_empty() && !events.is_empty();
+    is_wanted.then(|| Feature {
+        name: EVENTS.to_owned(),
+        group: None,
+        events: true,
+        alternatives: Vec::new(),
+    })
 }
 
 /// Gives each alternative in the settings its feature, and adds these features to those of groups.
@@ -101,6 +115,7 @@ fn add(features: &mut Vec<Feature>, family: &Family) {
         None => features.push(Feature {
             name: family.feature.clone(),
             group: None,
+            events: false,
             alternatives: vec![alternatives],
         }),
     }
@@ -157,6 +172,10 @@ impl Reach {
                 roots.entry(variant.feature.clone()).or_default().extend(files(payload));
             }
         }
+        let mut of_events = BTreeSet::new();
+        api.events.iter().for_each(|events| events.visit_types(&mut |ty| of_events.extend(name(ty))));
+        let feature = api.feature_of_events().map(str::to_owned);
+        roots.entry(feature).or_default().extend(files(of_events));
         let mut error_body = BTreeSet::new();
         api.facts.error_body.iter().for_each(|ty| names(ty, &mut error_body));
         roots.entry(None).or_default().extend(files(error_body));

@@ -6,6 +6,7 @@
 mod attributes;
 mod bodies;
 mod builders;
+mod events;
 mod features;
 mod headers;
 mod index;
@@ -33,6 +34,8 @@ use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
 pub use bodies::{BodyForm, File, FileForm};
 pub use builders::{Builder, Setting, Subject};
+pub use events::EventModule;
+pub(crate) use events::SIGNATURES;
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;
 pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object, payload};
@@ -66,6 +69,8 @@ pub struct Crate<'a> {
     pub builders: Vec<Builder<'a>>,
     /// The functions of the service's servers, and then those of the servers of operations.
     pub servers: Vec<ServerFunction<'a>>,
+    /// The modules of events: webhooks, then callbacks.
+    pub events: Vec<EventModule<'a>>,
     /// How deep the compiler must look into its types, if that is deeper than it does by default.
     pub recursion_limit: Option<usize>,
     pub(crate) index: Index<'a>,
@@ -79,6 +84,7 @@ pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics)
     attributes::give(api, settings, diagnostics);
     modifications::check(api, diagnostics);
     let mut found = features::of_groups(&api.operations);
+    found.extend(features::of_events(&found, &api.events));
     features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);
     features::assign(api, found);
 }
@@ -98,6 +104,7 @@ impl<'a> Crate<'a> {
             builders: builders.collect(),
             models: api.models.iter().map(ModelFile::new).collect(),
             servers: ServerFunction::all(api),
+            events: EventModule::all(api),
             recursion_limit: recursion_limit::limit(api),
             index,
         }

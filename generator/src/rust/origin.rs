@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::api::{Ident, Location, Operation, Status};
+use crate::api::{Events, Ident, Location, Operation, Status};
 
 /// The part of the document that an item is made from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,8 @@ pub enum Group {
         /// The path of its function.
         call: String,
     },
+    /// Events: those of the document, or a callback by its name.
+    Events(Option<String>),
     /// A type, by its Rust name. In a comparison, as in the new crate if it is there.
     Type(String),
 }
@@ -58,7 +60,9 @@ pub enum Part {
     File(String),
     /// A response, by status.
     Response(Status),
-    /// A header of a response.
+    /// An event, by the sender's name.
+    Event(String),
+    /// A header of a response or of events.
     Header(String),
     /// A property, by its name on the wire.
     Property(String),
@@ -85,6 +89,11 @@ impl Group {
             call: call(operation),
         }
     }
+
+    /// What the parts of events are listed under.
+    pub(crate) fn events(events: &Events) -> Self {
+        Self::Events((!events.are_webhooks()).then(|| events.words.clone()))
+    }
 }
 
 /// The path of the operation's function.
@@ -98,6 +107,8 @@ impl fmt::Display for Group {
         match self {
             Self::Service => f.write_str("the service"),
             Self::Operation { path, method, .. } => write!(f, "{method} {path}"),
+            Self::Events(None) => f.write_str("webhooks"),
+            Self::Events(Some(callback)) => write!(f, "callback {callback}"),
             Self::Type(name) => f.write_str(name),
         }
     }
@@ -118,6 +129,7 @@ impl fmt::Display for Part {
             Self::Body => f.write_str("request body"),
             Self::File(name) => write!(f, "file {name}"),
             Self::Response(status) => write!(f, "response {}", status_word(*status)),
+            Self::Event(name) => write!(f, "event {name}"),
             Self::Header(name) => write!(f, "response header {name}"),
             Self::Property(name) => write!(f, "property {name}"),
             Self::AdditionalProperties => f.write_str("additional properties"),

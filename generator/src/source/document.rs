@@ -39,10 +39,33 @@ pub struct Document {
     pub components: IndexMap<String, SchemaId>,
     /// The selected operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// The requests that the service sends: webhooks, then the callbacks of the selected operations, each in the
+    /// document's order.
+    pub received: Vec<Received>,
     /// The document's own `x-` members.
     pub extensions: BTreeMap<String, Value>,
     /// Where the text of values is that overlays have changed.
     pub origins: Arc<Origins>,
+}
+
+/// A request that the service sends, and the user of the client receives: a webhook, or a callback of an operation.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The name of the webhook or of the callback.
+    pub event: String,
+    /// The operation that asks for it; `None` for a webhook.
+    pub callback: Option<Callback>,
+    /// The request. Its path is the webhook's name, or the runtime expression that gives the callback's URL.
+    pub request: Operation,
+}
+
+/// What a callback belongs to.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// The operation's `operationId`, or else its method and path.
+    pub asked_by: String,
+    /// The name of the Callback Object, if it is a component, which several operations can share.
+    pub component: Option<String>,
 }
 
 /// A Server Object.

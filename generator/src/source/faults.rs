@@ -112,14 +112,16 @@ impl Reader<'_> {
         circles
     }
 
-    /// Whether the operations reach each schema. Without operations the schemas are all that is wanted.
+    /// Whether the operations, or the requests that the service sends, reach each schema. Without any of them the schemas
+    /// are all that is wanted.
     fn reached(&mut self, operations: &mut [Operation]) -> Vec<bool> {
-        if operations.is_empty() {
+        if operations.is_empty() && self.received.is_empty() {
             return vec![true; self.schemas.0.len()];
         }
         let mut reached = vec![false; self.schemas.0.len()];
-        let mut queue: Vec<SchemaId> =
-            operations.iter_mut().flat_map(Operation::ids_mut).map(|id| *id).collect();
+        let requests = self.received.iter_mut().map(|received| &mut received.request);
+        let used = operations.iter_mut().chain(requests).flat_map(Operation::ids_mut);
+        let mut queue: Vec<SchemaId> = used.map(|id| *id).collect();
         while let Some(id) = queue.pop() {
             if !std::mem::replace(&mut reached[id.0 as usize], true) {
                 let schema = Arc::make_mut(&mut self.schemas.0[id.0 as usize]);

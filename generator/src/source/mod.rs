@@ -22,6 +22,7 @@ mod overlays;
 mod parameters;
 mod querystring;
 mod reader;
+mod received;
 mod schema_ids;
 mod schemas;
 mod security;
@@ -107,7 +108,7 @@ impl<'a> Reader<'a> {
         self.root(&root);
         let components = self.components(&root);
         let mut operations = self.operations_and_schemas(&root, selection);
-        selection.check(&operations, &mut self.diagnostics);
+        selection.check(&operations, &self.received, &mut self.diagnostics);
         self.settle_faults(&mut operations);
         let security = self.security(&root);
         let own = operations.iter().filter_map(|operation| operation.security.as_ref());
@@ -121,6 +122,7 @@ impl<'a> Reader<'a> {
             schemas: Schemas::default(),
             components,
             operations,
+            received: std::mem::take(&mut self.received),
             extensions: root.extensions(),
             origins: self.files.origins.clone(),
         };
@@ -134,13 +136,15 @@ impl<'a> Reader<'a> {
     /// The selected operations. They and the components, which are waiting, are read in parts on all threads. Each part
     /// reads the schemas that it leads to.
     fn operations_and_schemas(&mut self, root: &At<'a>, selection: &Selection) -> Vec<Operation> {
-        let (components, paths) = (self.schema_ids.leave(), self.paths(root));
+        let (components, paths, webhooks) = (self.schema_ids.leave(), self.paths(root), self.webhooks(root));
         let wanted = |path: &str, at: &At<'_>| selection.wants(path, at.value);
-        let component = parts(&components).map(|components| (components, &[][..]));
-        let path = parts(&paths).map(|paths| (&[][..], paths));
-        let parts: Vec<_> = component.chain(path).collect();
-        let read = parts.into_par_iter().map(|(components, paths)| {
+        let component = parts(&components).map(|components| (components, &[][..], &[][..]));
+        let webhook = parts(&webhooks).map(|webhooks| (&[][..], &[][..], webhooks));
+        let path = parts(&paths).map(|paths| (&[][..], paths, &[][..]));
+        let parts: Vec<_> = component.chain(webhook).chain(path).collect();
+        let read = parts.into_par_iter().map(|(components, paths, webhooks)| {
             let mut part = self.part(components);
+            part.read_webhooks(webhooks, wanted);
             let operations = part.operations(paths, wanted);
             part.read_schemas();
             (part, operations)
@@ -159,12 +163,11 @@ impl<'a> Reader<'a> {
             let help = "Remove the fragment: it names the whole document.";
             self.tolerate(&root.place.child("$self"), "this URI is read without its fragment", help);
         }
-        if !["paths", "components", "webhooks"].iter().any(|name| root.get(name).is_some()) {
+        if !["paths", "components", "webhooks", "x-webhooks"].iter().any(|name| root.get(name).is_some()) {
             let help = "Add `paths` with the operations.";
             let message = "the document has no `paths`, `components` or `webhooks`";
             self.diagnostics.report(&codes::EMPTY_DOCUMENT, &root.place, message, help);
         }
-        self.not_received(root, "webhooks");
     }
 
     /// Notes which sections of the components are references: entries are found beyond them.

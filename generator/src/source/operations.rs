@@ -51,26 +51,35 @@ impl<'a> Reader<'a> {
     ) -> Vec<Operation> {
         let mut operations = Vec::new();
         for (path, item) in paths {
-            // Members beside a `$ref` are added to those of its target, and take precedence.
-            let items = self.whole(path, |reader| {
-                let items = reader.hops(item.clone(), "pathItems")?;
-                for item in &items {
-                    let _ = reader.object_only(item, "a path item", &[PATH_ITEM, METHODS]);
-                }
-                Some(items)
-            });
-            let Some(items) = items else { continue };
+            let Some(items) = self.path_item(path, item) else { continue };
             for (method, at) in self.methods(&items) {
                 let what = format!("{method} {path}");
+                let known = self.received.len();
                 let read = |reader: &mut Self| {
                     reader.sendable(&method, &at)?;
                     let at = reader.beyond_reference(at, "an operation")?;
                     wanted(path, &at).then(|| reader.operation(path, method, &items, &at))
                 };
-                operations.extend(self.whole(&what, read));
+                let operation = self.whole(&what, read);
+                if operation.is_none() {
+                    self.received.truncate(known);
+                }
+                operations.extend(operation);
             }
         }
         operations
+    }
+
+    /// The path item `item` with what it refers to: members beside a `$ref` are added to those of its target, and take
+    /// precedence.
+    pub(super) fn path_item(&mut self, path: &str, item: &At<'a>) -> Option<Vec<At<'a>>> {
+        self.whole(path, |reader| {
+            let items = reader.hops(item.clone(), "pathItems")?;
+            for item in &items {
+                let _ = reader.object_only(item, "a path item", &[PATH_ITEM, METHODS]);
+            }
+            Some(items)
+        })
     }
 
     /// Rejects operations with the same `operationId`. One that stands on several paths keeps it on the first.
@@ -115,10 +124,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The operation `at` in one of `items`, which together are its path item.
+    /// The operation `at` in one of `items`, which together are its path item, with the callbacks that it asks for.
     fn operation(&mut self, path: &str, method: String, items: &[At<'a>], at: &At<'a>) -> Operation {
+        let operation = self.request(path, method, items, at, |reader| reader.parameters(path, items, at));
+        self.read_callbacks(at, &operation);
+        operation
+    }
+
+    /// Likewise without callbacks, with the template and the parameters that `parameters` reads.
+    pub(super) fn request(
+        &mut self,
+        path: &str,
+        method: String,
+        items: &[At<'a>],
+        at: &At<'a>,
+        parameters: impl FnOnce(&mut Self) -> (String, Vec<Parameter>),
+    ) -> Operation {
         let _ = self.object_only(at, "an operation", &[OPERATION]);
-        self.not_received(at, "callbacks");
         let mut operation = Operation {
             place: at.place.clone(),
             method,
@@ -136,7 +158,7 @@ impl<'a> Reader<'a> {
             servers: Vec::new(),
             extensions: at.extensions(),
         };
-        (operation.template, operation.parameters) = self.parameters(path, items, at);
+        (operation.template, operation.parameters) = parameters(self);
         // An empty list stands for the document's servers, even beside those of the path.
         if let Some(owner) = std::iter::once(at).chain(items).find(|owner| owner.get("servers").is_some()) {
             operation.servers = self.servers(owner);
@@ -158,15 +180,6 @@ impl<'a> Reader<'a> {
     /// The string `name` of the operation, or else of its path item.
     fn inherited(&mut self, at: &At<'_>, items: &[At<'_>], name: &str) -> Option<String> {
         std::iter::once(at).chain(items).find_map(|at| self.string(at, name))
-    }
-
-    /// Reports that no code is generated for the requests that the server makes, which are in the member `name`.
-    pub(super) fn not_received(&mut self, at: &At<'_>, name: &str) {
-        if let Some(member) = at.get(name).filter(|member| member.members().next().is_some()) {
-            let message = format!("no code is generated for `{name}`");
-            let help = "The server makes these requests: receive them with a web framework.";
-            self.diagnostics.report(&codes::NOT_RECEIVED, &member.place, message, help);
-        }
     }
 
     /// The entries of `servers`.

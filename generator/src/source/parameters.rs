@@ -37,40 +37,8 @@ impl<'a> Reader<'a> {
         items: &[At<'a>],
         at: &At<'a>,
     ) -> (String, Vec<Parameter>) {
-        let mut parameters: IndexMap<(Location, String), Parameter> = IndexMap::new();
         self.well_formed(path, &items.first().unwrap_or(at).place);
-        let mut all_read = true;
-        for owner in items.iter().rev().chain([at]) {
-            let mut own = Vec::new();
-            for entry in self.list(owner, "parameters") {
-                let Some(parameter) = self.parameter(entry) else {
-                    all_read = false;
-                    continue;
-                };
-                if self.is_described_elsewhere(&parameter) {
-                    continue;
-                }
-                let key = (parameter.location, key(parameter.location, &parameter.name));
-                let earlier = parameters.get(&key).filter(|_| own.contains(&key));
-                if let Some(other) = earlier.filter(|earlier| earlier.name != parameter.name) {
-                    self.same_header(&parameter, &other.name);
-                    continue;
-                }
-                if earlier.is_some() {
-                    let message = format!("the parameter {:?} is declared twice", parameter.name);
-                    self.diagnostics.report(
-                        &codes::DUPLICATE_PARAMETER,
-                        &parameter.place,
-                        message,
-                        "Remove one of them.",
-                    );
-                }
-                own.push(key.clone());
-                parameters.insert(key, parameter);
-            }
-        }
-        let mut parameters: Vec<_> = parameters.into_values().collect();
-        self.one_query(&parameters);
+        let (mut parameters, all_read) = self.declared_parameters(items, at);
         let has = |parameters: &[Parameter], location, name: &str| {
             parameters.iter().any(|parameter| parameter.location == location && parameter.name == name)
         };
@@ -113,6 +81,44 @@ impl<'a> Reader<'a> {
             !stray
         });
         (template, parameters)
+    }
+
+    /// The operation's parameters and those of its path item that it doesn't override, and whether all could be read.
+    pub(super) fn declared_parameters(&mut self, items: &[At<'a>], at: &At<'a>) -> (Vec<Parameter>, bool) {
+        let mut parameters: IndexMap<(Location, String), Parameter> = IndexMap::new();
+        let mut all_read = true;
+        for owner in items.iter().rev().chain([at]) {
+            let mut own = Vec::new();
+            for entry in self.list(owner, "parameters") {
+                let Some(parameter) = self.parameter(entry) else {
+                    all_read = false;
+                    continue;
+                };
+                if self.is_described_elsewhere(&parameter) {
+                    continue;
+                }
+                let key = (parameter.location, key(parameter.location, &parameter.name));
+                let earlier = parameters.get(&key).filter(|_| own.contains(&key));
+                if let Some(other) = earlier.filter(|earlier| earlier.name != parameter.name) {
+                    self.same_header(&parameter, &other.name);
+                    continue;
+                }
+                if earlier.is_some() {
+                    let message = format!("the parameter {:?} is declared twice", parameter.name);
+                    self.diagnostics.report(
+                        &codes::DUPLICATE_PARAMETER,
+                        &parameter.place,
+                        message,
+                        "Remove one of them.",
+                    );
+                }
+                own.push(key.clone());
+                parameters.insert(key, parameter);
+            }
+        }
+        let parameters: Vec<Parameter> = parameters.into_values().collect();
+        self.one_query(&parameters);
+        (parameters, all_read)
     }
 
     /// Reports braces in a path that don't enclose the name of a parameter.

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
 use super::at::At;
-use super::document::{Operation, SchemaId, Schemas};
+use super::document::{Operation, Received, SchemaId, Schemas};
 use super::files::{Files, Unusable};
 use super::schema_ids::SchemaIds;
 use crate::diagnostics::{Diagnostics, codes};
@@ -49,6 +49,8 @@ pub(super) struct Reader<'a> {
     pub borrowed_mappings: Vec<(Place, SchemaId)>,
     /// The references that stand where OpenAPI allows none.
     pub misplaced: Misplaced,
+    /// The requests that the service sends.
+    pub received: Vec<Received>,
     /// What was reported about schemas that have errors.
     pub faults: Vec<(SchemaId, Diagnostics)>,
     /// Whether to go on without the operations that have errors.
@@ -67,6 +69,7 @@ impl<'a> Reader<'a> {
             of_other_files: Vec::new(),
             borrowed_mappings: Vec::new(),
             misplaced: Misplaced::default(),
+            received: Vec::new(),
             faults: Vec::new(),
             keep_going,
             suggestions: 0,
@@ -82,10 +85,10 @@ impl<'a> Reader<'a> {
     pub(super) fn take(&mut self, mut parts: Vec<(Self, Vec<Operation>)>) -> Vec<Operation> {
         let renumbered: Vec<_> =
             parts.iter().map(|(part, _)| self.schema_ids.renumbered(&part.schema_ids)).collect();
-        parts
-            .par_iter_mut()
-            .zip(&renumbered)
-            .for_each(|((part, operations), ids)| ids.apply(&mut part.schema_ids, operations));
+        parts.par_iter_mut().zip(&renumbered).for_each(|((part, operations), ids)| {
+            let received = part.received.iter_mut().map(|received| &mut received.request);
+            ids.apply(&mut part.schema_ids, operations.iter_mut().chain(received));
+        });
         let mut all = Vec::new();
         for ((part, mut operations), ids) in parts.into_iter().zip(&renumbered) {
             self.schema_ids.take(part.schema_ids, ids);
@@ -93,6 +96,7 @@ impl<'a> Reader<'a> {
             let borrowed = part.borrowed_mappings.into_iter().map(|(place, id)| (place, ids.of(id)));
             self.borrowed_mappings.extend(borrowed);
             self.diagnostics.extend(part.diagnostics);
+            self.received.extend(part.received);
             self.faults.extend(part.faults.into_iter().map(|(id, found)| (ids.of(id), found)));
             for (what, places) in part.misplaced {
                 self.misplaced.entry(what).or_default().extend(places);

@@ -124,11 +124,16 @@ impl Renumbered {
     }
 
     /// Replaces the ids in what a part has read.
-    pub(super) fn apply(&self, schema_ids: &mut SchemaIds<'_>, operations: &mut [Operation]) {
+    pub(super) fn apply<'o>(
+        &self,
+        schema_ids: &mut SchemaIds<'_>,
+        operations: impl Iterator<Item = &'o mut Operation>,
+    ) {
         let schemas = schema_ids.read.iter_mut().flatten();
         let schemas = schemas.chain(schema_ids.read_of_before.iter_mut().map(|(_, schema)| schema));
         let ids = schemas.flat_map(|schema| Arc::make_mut(schema).ids_mut());
-        ids.chain(operations.iter_mut().flat_map(Operation::ids_mut)).for_each(|id| *id = self.of(*id));
+        ids.for_each(|id| *id = self.of(*id));
+        operations.flat_map(Operation::ids_mut).for_each(|id| *id = self.of(*id));
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::document::Operation;
+use super::document::{Operation, Received};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::Settings;
 use crate::text::{Place, glob};
@@ -13,7 +13,7 @@ use crate::text::{Place, glob};
 /// each list that isn't empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Globs for the path template. `*` matches anything, including slashes.
+    /// Globs for the path template, or for the name of a webhook. `*` matches anything, including slashes.
     pub paths: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
@@ -86,8 +86,8 @@ impl Selection {
     }
 
     /// Reports a selection that selects nothing.
-    pub(super) fn check(&self, selected: &[Operation], diagnostics: &mut Diagnostics) {
-        if selected.is_empty() && !self.is_everything() {
+    pub(super) fn check(&self, selected: &[Operation], received: &[Received], diagnostics: &mut Diagnostics) {
+        if selected.is_empty() && received.is_empty() && !self.is_everything() {
             let help = "Compare the selected paths, tags and operation ids with those in the document.";
             diagnostics.report(
                 &codes::NOTHING_SELECTED,

@@ -55,8 +55,14 @@ impl Reader {
             syn::Item::Impl(implementation) if implementation.trait_.is_none() => {
                 let owner = implementation.self_ty.to_token_stream().to_string();
                 for item in &implementation.items {
-                    if let syn::ImplItem::Fn(method) = item {
-                        self.add(&owner, What::Function, &method.sig.ident.to_string());
+                    match item {
+                        syn::ImplItem::Fn(method) => {
+                            self.add(&owner, What::Function, &method.sig.ident.to_string());
+                        }
+                        syn::ImplItem::Const(constant) => {
+                            self.add(&owner, What::Function, &constant.ident.to_string());
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -114,7 +120,8 @@ fn module(path: &str) -> Option<String> {
     if inside == "mod" || inside.ends_with("/mod") || inside.starts_with("runtime/") {
         return None;
     }
-    if inside == "servers" || inside.starts_with("models/") {
+    let is_of_events = inside.starts_with("webhook") || inside.contains("callbacks");
+    if inside == "servers" || is_of_events && !inside.contains('/') || inside.starts_with("models/") {
         return Some(inside.split('/').next()?.to_owned());
     }
     let (groups, _) = inside.strip_prefix("operations/")?.rsplit_once('/').unwrap_or(("", ""));

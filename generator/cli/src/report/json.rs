@@ -79,6 +79,8 @@ fn group(group: &Group) -> Value {
         Group::Operation { path, method, call } => {
             json!({"kind": "operation", "method": method, "path": path, "call": call})
         }
+        Group::Events(None) => json!({"kind": "webhooks"}),
+        Group::Events(Some(callback)) => json!({"kind": "callback", "name": callback}),
         Group::Type(name) => json!({"kind": "type", "name": name}),
     }
 }
@@ -99,6 +101,7 @@ fn part(part: &Part) -> Value {
         Part::LongRunning => ("long_running", String::new()),
         Part::Body => ("body", String::new()),
         Part::File(name) => ("file", name.clone()),
+        Part::Event(name) => ("event", name.clone()),
         Part::Response(_) => ("response", part.to_string().trim_start_matches("response ").to_owned()),
         Part::Header(name) => ("header", name.clone()),
         Part::Property(name) => ("property", name.clone()),

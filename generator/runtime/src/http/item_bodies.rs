@@ -60,10 +60,12 @@ mod tests {
     fn each_item_is_a_text_of_its_own() {
         let items = vec!["a\nb".to_owned(), "é".to_owned()];
         let mut request = RequestWriter::default();
+        request.path("/");
         request.lines_body("application/jsonl", &items, &[]);
         let request = request.finish(Method::POST).unwrap();
         assert_eq!(request.body().as_bytes().unwrap(), "\"a\\nb\"\n\"é\"\n".as_bytes());
         let mut request = RequestWriter::default();
+        request.path("/");
         request.sequence_body("application/json-seq", &items, &[]);
         let request = request.finish(Method::POST).unwrap();
         assert_eq!(request.headers()["content-type"], "application/json-seq");

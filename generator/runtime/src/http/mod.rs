@@ -13,6 +13,7 @@ pub mod file;
 pub mod forms;
 pub mod found;
 pub mod headers;
+pub mod incoming;
 pub mod invalid_request;
 pub mod item_bodies;
 pub mod items;

@@ -4,6 +4,7 @@
 //! for requests has a counterpart for responses, unless its kind says why not.
 
 mod constraints;
+mod events;
 mod examples;
 mod operations;
 mod properties;
@@ -18,6 +19,7 @@ use std::fmt;
 pub use examples::Sample;
 
 pub(super) use constraints::*;
+pub(super) use events::*;
 pub(super) use operations::*;
 pub(super) use properties::*;
 pub(super) use rust::*;
@@ -214,9 +216,10 @@ pub struct Rule {
 
 /// Every rule, in the table's order.
 pub fn rules() -> impl Iterator<Item = Rule> {
-    let tables: [&[&Kind]; 7] = [
+    let tables: [&[&Kind]; 8] = [
         service::ALL,
         operations::ALL,
+        events::ALL,
         types::ALL,
         properties::ALL,
         values::ALL,

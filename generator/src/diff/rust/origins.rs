@@ -36,6 +36,8 @@ impl<'p, 'a> Origins<'p, 'a> {
                 Some(new) => (new.clone(), true),
                 None => (group.clone(), false),
             },
+            // An event that only one document has accounts for its own items.
+            Group::Events(_) => (group.clone(), true),
             Group::Type(name) => {
                 let new = self.pairs.new_name(name);
                 let is_same = new.is_some_and(|new| self.pairs.are_of_one_kind(name, new));
@@ -49,6 +51,7 @@ impl<'p, 'a> Origins<'p, 'a> {
         translated(item, |group| match group {
             Group::Service => (Group::Service, true),
             Group::Operation { .. } => (group.clone(), !self.added.contains(group)),
+            Group::Events(_) => (group.clone(), true),
             Group::Type(name) => {
                 let old = self.old_names.get(name.as_str()).copied().unwrap_or(name);
                 (group.clone(), self.pairs.are_of_one_kind(old, name))

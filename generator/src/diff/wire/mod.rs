@@ -3,6 +3,7 @@
 
 mod bodies;
 mod constraints;
+mod events;
 mod index;
 mod operations;
 mod pairs;
@@ -91,6 +92,7 @@ impl<'a> Comparison<'a> {
         for (old, new) in &pairs.operations {
             self.operation(old, new);
         }
+        self.events();
         for (old, new) in pairs.types() {
             self.type_definition(old, new);
         }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, without_null};
-use crate::api::{Additional, Api, Operation, Response, TypeDef, TypeKind, TypeRef};
+use crate::api::{Additional, Api, Events, Operation, Response, TypeDef, TypeKind, TypeRef};
 
 /// The parts of two clients that correspond.
 #[derive(Debug)]
@@ -69,6 +69,11 @@ impl<'a> Pairs<'a> {
         let mut queue: Vec<(&TypeRef, &TypeRef)> = Vec::new();
         for (old, new) in &self.operations {
             of_operations(old, new, &mut queue);
+        }
+        for events in &old.events {
+            super::events::find(&new.events, events)
+                .into_iter()
+                .for_each(|other| of_events(events, other, &mut queue));
         }
         if let (Some(old), Some(new)) = (&old.facts.error_body, &new.facts.error_body) {
             queue.push((old, new));
@@ -169,6 +174,21 @@ fn of_responses<'a>(old: &'a Response, new: &'a Response, queue: &mut Queue<'a>)
     for header in &old.headers {
         let same = new.headers.iter().find(|other| other.wire.eq_ignore_ascii_case(&header.wire));
         queue.extend(same.map(|other| (&header.ty, &other.ty)));
+    }
+}
+
+fn of_events<'a>(old: &'a Events, new: &'a Events, queue: &mut Queue<'a>) {
+    for header in &old.headers {
+        let same = new.headers.iter().find(|other| other.wire.eq_ignore_ascii_case(&header.wire));
+        queue.extend(same.map(|other| (&header.ty, &other.ty)));
+    }
+    for event in &old.events {
+        let Some(other) = new.events.iter().find(|other| other.name == event.name) else { continue };
+        queue.extend(event.payload.as_ref().zip(other.payload.as_ref()).map(|(old, new)| (&old.ty, &new.ty)));
+        for answer in &event.answers {
+            let same = other.answers.iter().find(|other| other.status == answer.status);
+            queue.extend(answer.ty.as_ref().zip(same.and_then(|other| other.ty.as_ref())));
+        }
     }
 }
 

@@ -108,7 +108,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn headers(&mut self, at: &At, old: &[Parameter], new: &[Parameter]) {
+    pub(super) fn headers(&mut self, at: &At, old: &[Parameter], new: &[Parameter]) {
         let place = |header: &Parameter| At {
             subject: Origin::new(&at.subject.group, Part::Header(header.wire.clone())),
             ..at.called(format!("`{}`", header.wire))

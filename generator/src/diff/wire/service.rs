@@ -1,7 +1,10 @@
 //! The service as a whole: servers, security schemes and settings.
 
 use super::{At, Comparison};
-use crate::api::{Api, Facts, SecurityScheme, SecuritySchemeKind, Server, ServerVariable};
+use crate::api::{
+    Api, Facts, Hmac, SecurityScheme, SecuritySchemeKind, Server, ServerVariable, Signature,
+    SignatureTimestamp,
+};
 use crate::diff::rules::{self, Kind};
 use crate::diff::{Group, Part};
 
@@ -16,6 +19,7 @@ impl Comparison<'_> {
             security_schemes,
             models: _,
             operations: _,
+            events: _,
             features: _,
             facts,
         } = self.old;
@@ -104,6 +108,7 @@ impl Comparison<'_> {
             error_body: _,
             error_message,
             error_code,
+            signature,
         } = old;
         let list = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
         let settings = [
@@ -122,6 +127,11 @@ impl Comparison<'_> {
             ("headers.request_id", request_id_header.clone(), new.request_id_header.clone()),
             ("error.message", error_message.clone(), new.error_message.clone()),
             ("error.code", error_code.clone(), new.error_code.clone()),
+            (
+                "webhooks.signature",
+                signature.as_ref().map(signature_words),
+                new.signature.as_ref().map(signature_words),
+            ),
         ];
         for (name, before, after) in settings {
             if before != after {
@@ -130,6 +140,19 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+fn signature_words(signature: &Signature) -> String {
+    let Signature::Hmac(hmac) = signature else { return "that of Standard Webhooks".to_owned() };
+    let Hmac { header, prefix, encoding, hash, content, timestamp } = hmac;
+    let timestamp = match timestamp {
+        SignatureTimestamp::None => String::new(),
+        SignatureTimestamp::Header(header) => format!(", with the timestamp in {header}"),
+        SignatureTimestamp::Fields(timestamp, signature) => {
+            format!(", with the fields {timestamp} and {signature}")
+        }
+    };
+    format!("{hash:?} in {encoding:?} of {content:?}, in {header} after {prefix:?}{timestamp}")
 }
 
 pub(super) fn variable_words(variables: &[ServerVariable]) -> String {

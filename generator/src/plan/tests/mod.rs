@@ -11,6 +11,7 @@ mod conversions;
 mod discriminated;
 mod docs;
 mod enums;
+mod events;
 mod families;
 mod features;
 mod modifications;

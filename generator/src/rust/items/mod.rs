@@ -1,7 +1,9 @@
 //! The public items of a crate: what callers' code can name, and so what can break it.
 
+mod events;
 pub(super) mod models;
 mod operations;
+mod outcomes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -195,6 +197,7 @@ impl Crate<'_> {
         let models = self.models.par_iter().flat_map_iter(|file| models::items(file, self));
         let mut list: Vec<(Key, Item)> = models.collect();
         list.par_extend(self.builders.par_iter().flat_map_iter(|builder| operations::items(builder, self)));
+        list.extend(self.events.iter().flat_map(|module| events::items(module, self)));
         list.extend(self.servers());
         list.extend(self.features());
         list.into_iter().collect()

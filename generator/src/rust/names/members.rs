@@ -42,7 +42,7 @@ fn fields(object: &mut Object) {
 }
 
 /// The variant for unknown values.
-fn unknown(scope: &mut Scope) -> Ident {
+pub(super) fn unknown(scope: &mut Scope) -> Ident {
     let wanted = ["", "Other", "OtherOther"].map(|start| format!("{start}Unknown"));
     scope.take(&wanted, Case::Pascal, "unknown")
 }

@@ -4,6 +4,7 @@
 //! names of methods are settled where methods are made, by the same [`table`].
 
 mod casing;
+mod events;
 mod members;
 mod operations;
 mod renames;
@@ -31,7 +32,8 @@ pub(super) fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagn
         let found = Renamed::find(api, settings, &positions, diagnostics);
         (positions, renamed) = (Positions::of(found.positions), found.types);
     }
-    let owners = positions.owners(&api.operations);
+    let mut owners = positions.owners(&api.operations);
+    owners.extend(events::owners(&api.events));
     let types = types::Types::settle(api, &owners, &renamed);
     files(&mut api.models, &types, &owners);
     let rename = |name: &mut Ident| {
@@ -47,6 +49,7 @@ pub(super) fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagn
         members::settle(&mut definition.kind);
     });
     api.operations.par_iter_mut().for_each(|operation| operation.visit_names_mut(&mut { rename }));
+    api.events.iter_mut().for_each(|events| events.visit_names_mut(&mut { rename }));
     api.facts.error_body.iter_mut().for_each(|ty| ty.visit_names_mut(&mut { rename }));
     let of_operations = api.operations.iter_mut().flat_map(|operation| &mut operation.servers);
     for server in api.servers.iter_mut().chain(of_operations) {
@@ -55,6 +58,7 @@ pub(super) fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagn
         server.variables.iter_mut().zip(names).for_each(|(variable, name)| variable.name = name);
     }
     operations::settle(api, &positions, &types);
+    events::settle(api, &types);
     api.models.sort_by(|a, b| a.file.cmp(&b.file));
 }
 

@@ -329,7 +329,10 @@ impl Row {
         if marker.exists() {
             std::fs::remove_file(&marker)?;
         }
-        if !cargo(folder, &["test", "--package", name])? {
+        let has_signatures = std::fs::read_to_string(folder.join(name).join("Cargo.toml"))?
+            .contains("\nwebhook-signatures = ");
+        let features = if has_signatures { &["--features", "webhook-signatures"][..] } else { &[] };
+        if !cargo(folder, &[&["test", "--package", name], features].concat())? {
             self.problem = "its tests fail".to_owned();
         } else if marker.exists() {
             self.problem = "code of the document ran".to_owned();

@@ -12,14 +12,14 @@ pub struct Counted {
     pub version: String,
     /// The number of operations.
     pub operations: usize,
-    /// Pointers to the component schemas that the operations reach.
+    /// Pointers to the component schemas that the operations and the webhooks reach.
     pub schemas: BTreeSet<String>,
 }
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// Members that hold data rather than schemas, or lead to operations that a client doesn't call.
-const NOT_FOLLOWED: &[&str] = &["callbacks", "links", "example", "examples", "default", "enum", "const"];
+/// Members that hold data rather than schemas, or lead to operations that are counted themselves.
+const NOT_FOLLOWED: &[&str] = &["links", "example", "examples", "default", "enum", "const"];
 
 /// An extension whose mapping also refers to schemas.
 const DISCRIMINATED_BY: &str = "x-discriminated-by";
@@ -48,6 +48,13 @@ pub fn count(path: &Path) -> Counted {
             collect(document, operation, false, &mut texts);
         }
         collect(document, item.get("parameters").unwrap_or(&Value::Null), false, &mut texts);
+        references.extend(texts.iter().map(|text| resolve(&file, text)));
+    }
+    let webhooks = document.get("webhooks").or_else(|| document.get("x-webhooks"));
+    for (_, item) in webhooks.and_then(Value::as_object).into_iter().flatten() {
+        let (file, item) = item_of(&files, path, item);
+        let mut texts = Vec::new();
+        collect(document, item, false, &mut texts);
         references.extend(texts.iter().map(|text| resolve(&file, text)));
     }
     let mut seen = BTreeSet::new();
