@@ -14,8 +14,8 @@ use openapi_rust_runtime::sources::{DEPENDENCIES, Dependency};
 
 use super::SourceFile;
 use crate::api::{
-    Additional, Api, BodyEncoding, Events, Framing, Location, Response, ResponseContent, ResponseEncoding,
-    TypeKind, TypeRef,
+    Additional, Api, BodyEncoding, Events, Framing, Location, Presence, Response, ResponseContent,
+    ResponseEncoding, TypeKind, TypeRef,
 };
 use crate::rust::RUNTIME;
 use reach::Reach;
@@ -51,7 +51,9 @@ const IMPLEMENTATIONS: [(&str, Condition); 12] = [
 
 /// The features of the runtime that the library form always has, and the documents that call for them in the other. What
 /// modifies and mocks requests hides secrets whether there are any or not.
-const FEATURES: [(&str, Condition); 2] = [
+const FEATURES: [(&str, Condition); 4] = [
+    ("nesting", has_nesting),
+    ("nearest", has_required_integer),
     ("secrets", |api| !api.facts.secret_names.is_empty() || !api.operations.is_empty()),
     ("unions", has_union),
 ];
@@ -90,6 +92,30 @@ pub(super) fn embedded(api: &Api, files: &[SourceFile]) -> Embedded {
         files.iter().any(|file| words::names_crate(&file.text, &dependency.name.replace('-', "_")))
     };
     Embedded { dependencies: DEPENDENCIES.iter().filter(is_named).collect(), files }
+}
+
+/// Whether a required property may be an integer, or have one in it.
+fn has_required_integer(api: &Api) -> bool {
+    let types = api.models.iter().flat_map(|model| &model.types);
+    let objects =
+        types.filter_map(
+            |definition| if let TypeKind::Object(object) = &definition.kind { Some(object) } else { None },
+        );
+    let properties = objects.flat_map(|object| &object.properties);
+    let mut found = false;
+    for property in properties.filter(|property| property.presence == Presence::Required) {
+        property.ty.visit(&mut |ty| {
+            found |= matches!(ty, TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Named(_));
+        });
+    }
+    found
+}
+
+/// Whether a type is inside another, so that depth takes stack. Operations may read a type on any stack.
+fn has_nesting(api: &Api) -> bool {
+    let mut found = !api.operations.is_empty();
+    api.visit_types(&mut |ty| found |= matches!(ty, TypeRef::Named(_)));
+    found
 }
 
 fn has_union(api: &Api) -> bool {

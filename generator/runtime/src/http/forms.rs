@@ -75,10 +75,10 @@ fn form(value: Exact<'_>, encodings: &[PropertyEncoding]) -> String {
         let nested = value.0.is_object() || value.0.is_array() && encoding.is_some();
         let pairs = match encoding {
             Some(PropertyEncoding { content_type: Some(types), .. }) if nested && types.contains("json") => {
-                vec![Pair::new(name, value.json())]
+                vec![Pair::new(name, value.to_text())]
             }
             Some(encoding) => style::pairs(name, value, encoding.style, encoding.explode),
-            None if value.0.is_object() => vec![Pair::new(name, value.json())],
+            None if value.0.is_object() => vec![Pair::new(name, value.to_text())],
             None => style::pairs(name, value, Style::Form, true),
         };
         append_pairs(&mut text, &pairs, encoding.is_some_and(|encoding| encoding.allow_reserved));

@@ -132,7 +132,7 @@ impl RequestWriter {
         let mut text = String::new();
         for (index, value) in value.to_exact().items().enumerate() {
             let media_type = part_type::of_value(prefix.get(index).copied().unwrap_or(item), value.0);
-            let written = if part_type::is_json(&media_type) { value.json() } else { style::text(value) };
+            let written = if part_type::is_json(&media_type) { value.to_text() } else { style::text(value) };
             text.push_str(&format!("--{boundary}\r\nContent-Type: {media_type}\r\n\r\n{written}\r\n"));
         }
         text.push_str(&format!("--{boundary}--\r\n"));
@@ -216,7 +216,7 @@ fn quoted(name: &str) -> String {
 /// bits: it is drawn anew for each request, since whoever has seen the boundary of another one could write a file
 /// that ends its own part (RFC 2046, section 5.1.1).
 fn boundary(value: Exact<'_>, files: &[(&'static str, &[FilePart])]) -> String {
-    let text = value.json();
+    let text = value.to_text();
     let bodies = || files.iter().flat_map(|(_, files)| files.iter()).filter_map(|file| file.body.as_bytes());
     let taken = |boundary: &str| {
         text.contains(boundary)

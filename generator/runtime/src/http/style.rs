@@ -101,7 +101,7 @@ pub(crate) fn text(value: Exact<'_>) -> String {
     match value.0 {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        _ => value.json(),
+        _ => value.to_text(),
     }
 }
 

@@ -114,6 +114,7 @@ fn at(what: &str, text: &[u8], at: usize) -> DecodeError {
 ///
 /// # Errors
 /// The value doesn't fit `T`.
+#[doc(hidden)]
 pub fn convert<T: FromJson>(value: &impl ToJson, mode: Mode) -> Result<T, DecodeError> {
     let text = to_vec(value).map_err(|error| DecodeError::new(error.to_string()))?;
     from_text(&String::from_utf8_lossy(&text), mode)

@@ -15,6 +15,7 @@ use crate::json::writer::{ToJson, Writer, to_vec};
 pub(crate) enum Digits {
     /// Those of the number that the value is.
     Number(Box<str>),
+    #[cfg(feature = "nearest")]
     /// Those of an integer that a type can't hold, which the value has the nearest one of.
     Nearest(Number, Box<str>),
     /// Those in the members of an object by their names, or in the items of an array by their indexes.
@@ -31,6 +32,7 @@ impl Digits {
     pub fn of_number(&self, number: &Number) -> Option<&str> {
         match self {
             Self::Number(text) => (nearest(text) == *number).then_some(text),
+            #[cfg(feature = "nearest")]
             Self::Nearest(nearest, text) => (nearest == number).then_some(text),
             Self::Within(_) => None,
         }
@@ -94,7 +96,7 @@ impl<'a> Exact<'a> {
     }
 
     /// The value as JSON.
-    pub fn json(self) -> String {
+    pub fn to_text(self) -> String {
         String::from_utf8(to_vec(&self).unwrap_or_default()).unwrap_or_default()
     }
 

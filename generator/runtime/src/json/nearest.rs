@@ -36,6 +36,13 @@ pub(crate) struct Range<T> {
     pub is_declared: bool,
 }
 
+impl Nearest {
+    /// Begins to read a value that may have such integers.
+    pub const fn expect_value(&mut self) {
+        self.is_missed = false;
+    }
+}
+
 impl Reader<'_> {
     /// The integer to read instead of the number with these digits, which was read last and isn't in the range.
     ///

@@ -39,6 +39,7 @@ pub struct Reader<'a> {
     /// Why the text can't be read at all, as anything.
     pub(crate) flaw: Option<Flaw>,
     /// Where the stack was when reading began.
+    #[cfg(feature = "nesting")]
     stack: usize,
 }
 
@@ -62,6 +63,7 @@ impl<'a> Reader<'a> {
             attempts: Attempts::default(),
             nearest: Nearest::default(),
             flaw: None,
+            #[cfg(feature = "nesting")]
             stack: stack(),
         }
     }
@@ -309,6 +311,7 @@ impl<'a> Reader<'a> {
         if self.depth == MAX_DEPTH {
             return Err(self.flawed(Flaw { at: self.at, what: TOO_DEEP }));
         }
+        #[cfg(feature = "nesting")]
         self.check_stack()?;
         self.at += 1;
         self.depth += 1;

@@ -4,34 +4,11 @@ use std::cell::Cell;
 
 /// Property names that end in one of these words hold secrets in any document. Case, `_`, `-` and digits at the end are
 /// ignored, and so are [`QUALIFIERS`] after the word.
-const SECRET_WORDS: [&str; 11] = [
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "token",
-    "apikey",
-    "privatekey",
-    "signingkey",
-    "accesskey",
-    "credential",
-    "credentials",
-];
+const SECRET_WORDS: &str =
+    "password passwd passphrase secret token apikey privatekey signingkey accesskey credential credentials";
 
 /// Words that say which secret it is: `clientSecretNew` is as secret as `clientSecret`.
-const QUALIFIERS: [&str; 11] = [
-    "new",
-    "old",
-    "current",
-    "previous",
-    "next",
-    "primary",
-    "secondary",
-    "backup",
-    "confirmation",
-    "repeat",
-    "value",
-];
+const QUALIFIERS: &str = "new old current previous next primary secondary backup confirmation repeat value";
 
 #[cfg(feature = "secrets")]
 thread_local! {
@@ -76,10 +53,10 @@ fn ends_in_secret_word(name: &str) -> bool {
     let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
     let name: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
     let mut name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    while let Some(rest) = QUALIFIERS.iter().find_map(|word| name.strip_suffix(word)) {
+    while let Some(rest) = QUALIFIERS.split(' ').find_map(|word| name.strip_suffix(word)) {
         name = rest;
     }
-    SECRET_WORDS.iter().any(|word| name.ends_with(word))
+    SECRET_WORDS.split(' ').any(|word| name.ends_with(word))
 }
 
 #[cfg(test)]

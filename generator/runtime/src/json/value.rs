@@ -244,40 +244,34 @@ impl fmt::Debug for JsonObject {
 /// A value and the digits in it.
 type Exactly = (Value, Option<Digits>);
 
-/// An array or object that is being read, with the digits in it. An object has the name of the next value.
-enum Open {
-    Array(Vec<Value>, BTreeMap<String, Digits>),
-    Object(Map<String, Value>, BTreeMap<String, Digits>, Option<String>),
+/// An array or object that is being read.
+struct Open {
+    /// The bracket that it ends with.
+    end: u8,
+    /// The names of an object's members.
+    names: Vec<String>,
+    values: Vec<Value>,
+    digits: BTreeMap<String, Digits>,
 }
 
 impl Open {
-    const fn end(&self) -> u8 {
-        if let Self::Array(..) = self { b']' } else { b'}' }
-    }
-
     fn put(&mut self, (value, own): Exactly) {
-        match self {
-            Self::Array(items, digits) => {
-                digits.extend(own.map(|own| (items.len().to_string(), own)));
-                items.push(value);
-            }
-            Self::Object(members, digits, name) => {
-                let name = name.take().unwrap_or_default();
-                match own {
-                    Some(own) => digits.insert(name.clone(), own),
-                    None if digits.is_empty() => None,
-                    None => digits.remove(&name),
-                };
-                members.insert(name, value);
-            }
+        if own.is_some() || !self.digits.is_empty() {
+            let name = self.names.last().cloned().unwrap_or_else(|| self.values.len().to_string());
+            match own {
+                Some(own) => self.digits.insert(name, own),
+                None => self.digits.remove(&name),
+            };
         }
+        self.values.push(value);
     }
 
     fn close(self) -> Exactly {
-        match self {
-            Self::Array(items, digits) => (Value::Array(items), Digits::within(digits)),
-            Self::Object(members, digits, _) => (Value::Object(members), Digits::within(digits)),
-        }
+        let value = match self.end {
+            b']' => self.values.into(),
+            _ => self.names.into_iter().zip(self.values).collect::<Map<String, Value>>().into(),
+        };
+        (value, Digits::within(self.digits))
     }
 }
 
@@ -296,14 +290,10 @@ impl Reader<'_> {
         let mut open: Vec<Open> = Vec::new();
         loop {
             let mut done = match self.peek() {
-                Some(b'[') => {
-                    self.enter(b'[', "an array")?;
-                    open.push(Open::Array(Vec::new(), BTreeMap::new()));
-                    None
-                }
-                Some(b'{') => {
-                    self.enter(b'{', "an object")?;
-                    open.push(Open::Object(Map::new(), BTreeMap::new(), None));
+                Some(start @ (b'[' | b'{')) => {
+                    self.enter(start, "")?;
+                    let end = if start == b'[' { b']' } else { b'}' };
+                    open.push(Open { end, names: vec![], values: vec![], digits: BTreeMap::new() });
                     None
                 }
                 _ => Some(self.untyped_scalar()?),
@@ -314,9 +304,9 @@ impl Reader<'_> {
                 if let Some(value) = done.take() {
                     inner.put(value);
                 }
-                if self.next(inner.end(), is_first)? {
-                    if let Open::Object(_, _, name) = inner {
-                        *name = Some(self.name()?.into_owned());
+                if self.next(inner.end, is_first)? {
+                    if inner.end == b'}' {
+                        inner.names.push(self.name()?.into_owned());
                     }
                     break;
                 }
@@ -331,11 +321,12 @@ impl Reader<'_> {
             Some(b'"') => Ok((Value::String(self.string()?.into_owned()), None)),
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.number("a number")?;
-                let nearest = self.nearest.found.get(&(self.at - text.len()));
-                let (number, digits) = nearest.map_or_else(
-                    || number(text),
-                    |nearest| (nearest.clone(), Some(Digits::Nearest(nearest.clone(), text.into()))),
-                );
+                #[cfg(feature = "nearest")]
+                if let Some(nearest) = self.nearest.found.get(&(self.at - text.len())) {
+                    let digits = Digits::Nearest(nearest.clone(), text.into());
+                    return Ok((Value::Number(nearest.clone()), Some(digits)));
+                }
+                let (number, digits) = number(text);
                 Ok((Value::Number(number), digits))
             }
             _ if self.null() => Ok((Value::Null, None)),

@@ -106,14 +106,19 @@ impl Filling<'_, '_> {
             return Ok(());
         }
         reader.go_to(start);
-        reader.nearest.is_missed = false;
+        #[cfg(feature = "nearest")]
+        reader.nearest.expect_value();
         let read = reader.attempt(|reader| self.slots[index].read(reader));
         let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
         if reader.mode == Mode::Strict {
             return Err(fault);
         }
+        #[cfg(feature = "nearest")]
         if property.presence == Presence::Required {
-            return self.nearest(index, reader, fault);
+            return self.hold_nearest(index, reader, fault);
+        }
+        if property.presence == Presence::Required {
+            return Err(fault);
         }
         self.slots[index].clear();
         self.rest.keep(property.wire, Json::read(reader)?, fault)
@@ -121,7 +126,7 @@ impl Filling<'_, '_> {
 
     /// Reads a value with integers that are out of their type's range as the nearest ones, so that the rest isn't
     /// lost, and keeps the value itself among the additional properties. Fails with `fault` for any other value.
-    fn nearest(&mut self, index: usize, reader: &mut Reader<'_>, fault: Fault) -> Result<(), Fault> {
+    fn hold_nearest(&mut self, index: usize, reader: &mut Reader<'_>, fault: Fault) -> Result<(), Fault> {
         if !std::mem::take(&mut reader.nearest.is_missed) {
             return Err(fault);
         }
@@ -159,16 +164,19 @@ impl Fields<'_> {
 
     /// Writes the declared properties, one of which may have its digits among the others.
     pub fn write_declared(&self, json: &mut Writer) {
+        #[cfg(feature = "nearest")]
         let keeps_digits = self.rest.keeps_digits();
         for ((property, value), label) in self.declared().zip(self.shape.labels()) {
             if !property.is_present(value) {
                 continue;
             }
             json.label(label);
-            match keeps_digits {
-                true => json.exact(value, |written| self.rest.exact_instead_of(property.wire, written)),
-                false => value.write(json),
+            #[cfg(feature = "nearest")]
+            if keeps_digits {
+                json.exact(value, |written| self.rest.exact_instead_of(property.wire, written));
+                continue;
             }
+            value.write(json);
         }
     }
 

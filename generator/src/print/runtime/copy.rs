@@ -71,7 +71,10 @@ fn body(reach: &Reach, module: &Module, item: &Item, names: &BTreeSet<&str>) -> 
     for member in item.members.iter().filter(|member| reach.has_member(module, item, member)) {
         let text = match member.kind {
             Kind::Use => used(reach, module, member, names),
-            _ => commented(&without_hollows(reach.parts(member.text, member).concat()), is_offered),
+            _ => {
+                let parts = without_hollows(reach.parts(member.text, member).concat());
+                commented(&parts, is_offered && item.shows(member))
+            }
         };
         if !text.is_empty() {
             members.push_str(if member.is_apart && !members.is_empty() { "\n" } else { "" });
@@ -190,8 +193,10 @@ fn list(path: &str, is_there: impl Fn(&str) -> bool) -> String {
 }
 
 /// The features of the runtime that every crate has whose files name something behind them.
-const LAYERS: [&str; 4] = [
+const LAYERS: [&str; 6] = [
     "#[cfg(feature = \"models\")]",
+    "#[cfg(feature = \"nearest\")]",
+    "#[cfg(feature = \"nesting\")]",
     "#[cfg(feature = \"secrets\")]",
     "#[cfg(feature = \"unions\")]",
     "#[cfg(feature = \"http\")]",

@@ -49,6 +49,11 @@ impl Item {
         self.text[..attributes].contains("#[doc(hidden)]")
     }
 
+    /// Whether whoever can name the item sees this member of it.
+    pub fn shows(&self, member: &Self) -> bool {
+        !member.is_hidden() && (!matches!(self.kind, Kind::Impl { of: None, .. }) || member.is_public())
+    }
+
     /// Whether only a client has a use for it.
     pub fn is_of_client(&self) -> bool {
         let attributes = self.text.len() - self.head().len();

@@ -10,7 +10,7 @@ use super::items::{self, Brackets, Item, Kind};
 use super::modules;
 
 /// The features of the runtime that only tell apart what a crate needs which contains it.
-pub(super) const FEATURES: [&str; 2] = ["secrets", "unions"];
+pub(super) const FEATURES: [&str; 4] = ["nearest", "nesting", "secrets", "unions"];
 
 /// The enum of which a crate has the variants that its files name.
 const RULE: &str = "Rule";
@@ -171,7 +171,8 @@ fn end_of_piece(text: &str, mut at: usize) -> usize {
         let line = line(text, at);
         at += line.len();
         brackets.read(line);
-        if !brackets.is_open() && line.trim_end().ends_with([',', ';', '}']) {
+        let is_comment = line.trim_start().starts_with("//");
+        if !is_comment && !brackets.is_open() && line.trim_end().ends_with([',', ';', '}']) {
             break;
         }
     }

@@ -3,6 +3,7 @@
 mod events;
 pub(super) mod models;
 mod operations;
+mod outcomes;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,11 +1,11 @@
 //! The items of a file of an operation.
 
 use super::{Argument, Item, Items, Key, SETTER, What};
-use crate::api::{Ident, Operation, Parameter, Response, TypeRef};
+use crate::api::{Ident, Operation, Parameter, TypeRef};
 use crate::rust::origin::{Group, Origin, Part};
 use crate::rust::{
-    BodyForm, Builder, Crate, Outcome, PollingMethod, PropertySetter, Setting, Shortcuts, StreamMethod,
-    Subject, declared_headers, rust_type,
+    BodyForm, Builder, Crate, PollingMethod, PropertySetter, Setting, Shortcuts, Subject, declared_headers,
+    rust_type,
 };
 
 /// The items of the operation that `builder` starts.
@@ -32,9 +32,9 @@ pub(super) fn items(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<(Key, Item)
     list.items.list
 }
 
-struct List<'l, 'a> {
-    items: Items<'l>,
-    builder: &'l Builder<'a>,
+pub(super) struct List<'l, 'a> {
+    pub(super) items: Items<'l>,
+    pub(super) builder: &'l Builder<'a>,
     krate: &'l Crate<'a>,
 }
 
@@ -87,7 +87,7 @@ impl List<'_, '_> {
     }
 
     /// The types of the builder's fields.
-    fn fields(&self) -> Vec<String> {
+    pub(super) fn fields(&self) -> Vec<String> {
         let parameters = self.builder.operation.parameters.iter().map(|parameter| rust_type(&parameter.ty));
         let body = self.builder.form.ty().map(|(ty, _)| ty.to_owned());
         let files = self.builder.files.iter().map(|_| "FilePart".to_owned());
@@ -123,89 +123,6 @@ impl List<'_, '_> {
             let item = self.items.add(owner, What::Function, null, SETTER, origin);
             place.into_iter().for_each(|place| item.place.clone_from(place));
         }
-    }
-
-    /// What every builder can do.
-    fn call(&mut self) {
-        self.calls(&self.builder.outcome, &self.items.whole());
-    }
-
-    fn calls(&mut self, outcome: &Outcome<'_>, whole: &Origin) {
-        let owner = outcome.owner.as_str();
-        for (name, signature) in [("build", "&self"), ("parse", "response"), ("send", "self, client")] {
-            self.items.add(owner, What::Function, name, signature, whole.clone());
-        }
-        self.items.add_traits(owner, &["Operation", "mock::Answer"], whole);
-        let output = match &self.builder.operation.successes[..] {
-            [only] => self.items.part(Part::Response(only.status)),
-            _ => whole.clone(),
-        };
-        self.items.add(owner, What::Output, "Output", &outcome.output, output);
-        self.items.add(owner, What::Output, "Error", outcome.error(), whole.clone());
-    }
-
-    fn of_response(&self, response: Option<&Response>) -> Origin {
-        response
-            .map_or_else(|| self.items.whole(), |response| self.items.part(Part::Response(response.status)))
-    }
-
-    /// The types for other media types.
-    fn accepting(&mut self) {
-        let builder = self.builder;
-        for accepting in &builder.accepting {
-            let owner = accepting.outcome.owner.as_str();
-            let media_type = &accepting.alternative.media_type;
-            let is_it = |response: &&Response| {
-                response.alternatives.iter().any(|content| content.media_type == *media_type)
-            };
-            let whole = self.of_response(builder.operation.successes.iter().find(is_it));
-            self.items.add(owner, What::Type, "", "struct", whole.clone());
-            self.items.add_traits(owner, &["Clone", "Debug"], &whole);
-            let fields = self.fields();
-            self.items.add_unwind_safety(owner, fields.iter().map(String::as_str), &whole);
-            let signature = format!("self -> {owner}");
-            self.items.add(
-                &builder.operation.type_name,
-                What::Function,
-                &accepting.chooser,
-                &signature,
-                whole.clone(),
-            );
-            self.calls(&accepting.outcome, &whole);
-            self.output_enum(&accepting.outcome);
-            if let Some(method) = accepting.stream() {
-                self.streamed(owner, &method.item, &whole);
-                self.stream(owner, &method, &whole);
-            }
-        }
-    }
-
-    /// What streams items.
-    fn streams(&mut self) {
-        let Some(method) = &self.builder.stream else { return };
-        let owner = self.builder.operation.type_name.as_str();
-        let streams = |response: &&Response| response.contents().any(|content| content.items.is_some());
-        let origin = self.of_response(self.builder.operation.successes.iter().find(streams));
-        if self.builder.outcome.items().is_some() {
-            self.streamed(owner, &method.item, &origin);
-        }
-        self.stream(owner, method, &origin);
-    }
-
-    fn streamed(&mut self, owner: &str, item: &str, origin: &Origin) {
-        self.items.add_traits(owner, &["Streamed"], origin);
-        self.items.add(owner, What::Output, "Streamed::Item", item, origin.clone());
-    }
-
-    fn stream(&mut self, owner: &str, method: &StreamMethod<'_>, whole: &Origin) {
-        let signature = format!("self -> crate::runtime::StreamCall<{}>", method.item);
-        let argument = Argument {
-            name: "client".to_owned(),
-            ty: "&crate::runtime::Client".to_owned(),
-            origin: whole.clone(),
-        };
-        let item = self.items.add(owner, What::Function, &method.name, &signature, whole.clone());
-        item.arguments.push(argument);
     }
 
     fn paging(&mut self) {
@@ -381,22 +298,6 @@ impl List<'_, '_> {
         self.items.add_setter(owner, &shortcuts.setter, "value", "T", origin);
         for (name, signature) in [("into_operation", "self"), ("build", "&self"), ("send", "self, client")] {
             self.items.add(owner, What::Function, name, signature, whole.clone());
-        }
-    }
-
-    fn output_enum(&mut self, outcome: &Outcome<'_>) {
-        if !outcome.has_output_enum {
-            return;
-        }
-        let (owner, whole) = (outcome.output.as_str(), self.items.whole());
-        self.items.add(owner, What::Type, "", "enum", whole.clone());
-        self.items.add_traits(owner, &["Clone", "Debug", "PartialEq"], &whole);
-        for success in &outcome.successes {
-            let payload = success.content.map(|_| success.ty()).unwrap_or_default();
-            let status = success.response.status;
-            let origin = self.items.part(Part::Response(status));
-            let item = self.items.add(owner, What::Variant, &status.name(), &payload, origin);
-            item.place.clone_from(&success.response.place);
         }
     }
 
