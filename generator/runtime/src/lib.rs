@@ -20,8 +20,6 @@
 //! ```
 
 #![forbid(unsafe_code)]
-// A crate that contains its runtime has no `use` of a name that its code doesn't have, but for traits without one.
-#![cfg_attr(not(test), warn(clippy::unused_trait_names))]
 // Macros refer to the `document` module of the crate that calls them.
 #![allow(clippy::crate_in_macro_def)]
 // Some items that only the client uses are compiled without it too.

@@ -49,12 +49,11 @@ fn reached(reach: &Reach, module: &Module) -> String {
     out
 }
 
-/// A `use` of what is reached and, unless others are to see it, named in the module. Traits that nothing names are
-/// imported as `_`.
+/// A `use` of what is reached and, unless others are to see it, named in the module.
 fn used(reach: &Reach, module: &Module, item: &Item, names: &BTreeSet<&str>) -> String {
     let is_public = item.is_public();
     imported(item.text, &|leaf| {
-        let is_named = is_public || ["", "_"].contains(&leaf.name()) || names.contains(leaf.name());
+        let is_named = is_public || names.contains(leaf.name()) || reach.may_be_trait(leaf);
         is_named
             && match (leaf.target, &leaf.path[..]) {
                 (Some(target), _) => reach.has_import(target),

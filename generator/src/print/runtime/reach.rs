@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{self, Item, Kind};
-use super::modules::{self, Export, Target};
+use super::modules::{self, Export, Leaf, Target};
 use super::parts::{self, Needs};
 use super::words::Words;
 
@@ -111,6 +111,11 @@ impl Reach {
                 named.into_iter().for_each(|name| reach.name((module, name)));
             }
         }
+        for (module, name) in words.paths() {
+            reach.module(module);
+            let known = reach.modules[module].names().find(|known| known == name);
+            known.into_iter().for_each(|name| reach.name((module, name)));
+        }
         for module in wanted {
             reach.all_of(module, |_| true);
         }
@@ -139,6 +144,18 @@ impl Reach {
         match item {
             Some(name) if is_item(name) => self.named.contains(&(module, name)),
             _ => self.found.contains(module),
+        }
+    }
+
+    /// Whether what a `use` imports may be a trait, whose methods can be called without its name.
+    pub fn may_be_trait(&self, leaf: &Leaf) -> bool {
+        match (leaf.target, &leaf.path[..]) {
+            (Some((module, Some(name))), _) => self.modules.get(module).is_some_and(|known| {
+                let is_it = |item: &&Item| matches!(item.kind, Kind::Named(own) if own == name);
+                known.items.iter().find(is_it).is_none_or(Item::is_trait)
+            }),
+            (Some((_, None)), _) | (None, ["std", "borrow" | "cell" | "collections" | "sync", ..]) => false,
+            _ => leaf.name().starts_with(|first: char| !first.is_ascii_lowercase()),
         }
     }
 

@@ -11,6 +11,8 @@ pub(super) struct Words {
     code: BTreeSet<String>,
     /// Behind `runtime::`, in code and in documentation.
     of_runtime: BTreeSet<String>,
+    /// The items that paths into modules of the runtime lead to.
+    paths: Vec<(&'static str, String)>,
 }
 
 impl Words {
@@ -19,7 +21,11 @@ impl Words {
         for line in text.lines() {
             let start = line.trim_start();
             for (at, found) in line.match_indices("runtime::") {
-                self.of_runtime.insert(word(&line[at + found.len()..]).to_owned());
+                let path = &line[at + found.len()..];
+                self.of_runtime.insert(word(path).to_owned());
+                if !start.starts_with("//") {
+                    self.paths.extend(item(path));
+                }
             }
             let is_attribute = start.starts_with('#') && start.ends_with(']');
             if !start.starts_with("//") && !is_attribute {
@@ -50,6 +56,11 @@ impl Words {
         }
     }
 
+    /// The modules of the runtime that paths in code lead to, with the names of items in them.
+    pub(super) fn paths(&self) -> &[(&'static str, String)] {
+        &self.paths
+    }
+
     /// The names in code.
     pub(super) fn all(&self) -> &BTreeSet<String> {
         &self.code
@@ -76,6 +87,13 @@ impl Words {
         }
         self.code.contains(export.name)
     }
+}
+
+/// The module and the item that a path below the runtime leads to.
+fn item(path: &str) -> Option<(&'static str, String)> {
+    let names: Vec<&str> = path.split("::").take(3).map(word).collect();
+    let module = modules::module_of(&names).filter(|module| *module != "prelude")?;
+    names.get(module.split('/').count()).map(|name| (module, (*name).to_owned()))
 }
 
 /// Whether the code in `text` names the crate `name`: at the start of a path, or in a `use` of its own.
