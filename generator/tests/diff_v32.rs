@@ -1,0 +1,82 @@
+//! What the diff tells of the parts of a document that came with OpenAPI 3.2.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use openapi_generator::Package;
+use openapi_generator::api::Api;
+use openapi_generator::api_of;
+use openapi_generator::diagnostics::Diagnostics;
+use openapi_generator::diff::diff;
+use openapi_generator::rust::Crate;
+use openapi_generator::settings::Settings;
+use openapi_generator::source::{self, Selection};
+
+const HEAD: &str = "openapi: 3.2.0\ninfo: {title: t, version: '1'}\n";
+
+fn plan(document: &str) -> Api {
+    let mut diagnostics = Diagnostics::default();
+    let text = format!("{HEAD}{document}");
+    let document = source::load_text(text.as_bytes(), &Selection::default(), &mut diagnostics).unwrap();
+    api_of(&document, &Settings::default(), &mut diagnostics)
+}
+
+/// The rules that the change from `old` to `new` breaks or touches.
+fn told(old: &str, new: &str) -> Vec<&'static str> {
+    let (old, new) = (plan(old), plan(new));
+    let [old, new] = [&old, &new].map(|api| Crate::new(api, Package::new("api")));
+    let mut ids: Vec<&'static str> =
+        diff(&old, &new).list.iter().map(|change| change.rule.kind().name).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+#[test]
+fn additional_operations_are_operations() {
+    let with = |methods: &str| {
+        let done = "responses: {'204': {description: d}}";
+        let each = methods.split(' ').map(|method| format!("{method}: {{operationId: {method}, {done}}}"));
+        format!("paths: {{/a: {{additionalOperations: {{{}}}}}}}", each.collect::<Vec<_>>().join(", "))
+    };
+    assert_eq!(told(&with("COPY"), &with("COPY LOCK")), ["operation-added"]);
+    assert_eq!(told(&with("COPY LOCK"), &with("COPY")), ["operation-removed"]);
+}
+
+#[test]
+fn another_default_mapping_is_another_discriminator() {
+    let with = |default: &str| {
+        format!(
+            "paths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: d, content: {{application/json: \
+             {{schema: {{$ref: '#/components/schemas/Any'}}}}}}}}}}}}}}}}\n\
+             components:\n  schemas:\n    Any: {{oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}], \
+             discriminator: {{propertyName: kind, defaultMapping: {default}}}}}\n    A: {{type: object, properties: {{a: {{type: string}}}}}}\n    \
+             B: {{type: object, properties: {{b: {{type: string}}}}}}\n"
+        )
+    };
+    assert!(told(&with("A"), &with("B")).contains(&"discriminator-changed"));
+    assert!(told(&with("A"), &with("A")).is_empty());
+}
+
+#[test]
+fn a_named_server_is_a_named_function() {
+    let with = |name: &str| {
+        format!(
+            "servers: [{{url: 'https://a.test', name: {name}}}]\npaths: {{/a: {{get: {{operationId: a, responses: {{'204': {{description: d}}}}}}}}}}"
+        )
+    };
+    assert!(!told(&with("one"), &with("two")).is_empty());
+}
+
+#[test]
+fn how_a_query_is_written_is_compared() {
+    let with = |media_type: &str, encoding: &str| {
+        format!(
+            "paths: {{/a: {{get: {{operationId: a, parameters: [{{name: q, in: querystring, content: {{{media_type}: \
+             {{schema: {{type: object, properties: {{x: {{type: array, items: {{type: string}}}}}}}}{encoding}}}}}}}], \
+             responses: {{'204': {{description: d}}}}}}}}}}"
+        )
+    };
+    let form = "application/x-www-form-urlencoded";
+    let piped = ", encoding: {x: {style: pipeDelimited, explode: false}}";
+    assert_eq!(told(&with(form, ""), &with(form, piped)), ["parameter-style-changed"]);
+    assert_eq!(told(&with(form, ""), &with("application/json", "")), ["parameter-style-changed"]);
+}
