@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use http::Method;
+use openapi_rust_runtime::long_running::Monitor;
 use openapi_rust_runtime::{
-    CallOptions, Error, FilePart, InDocument, ItemFormat, Json, Operation, OperationInfo, Reply,
-    RequestWriter, RetryPolicy, Rule, Streamed, Style, blocking, build_unchecked,
+    CallOptions, Error, FilePart, InDocument, ItemFormat, Json, LongRunning, Operation, OperationInfo,
+    PollError, Poller, Reply, RequestWriter, RetryPolicy, Rule, Streamed, Style, blocking, build_unchecked,
 };
 
 use super::document::{Document, FACTS};
@@ -126,6 +127,36 @@ async fn a_stream_is_requested_as_it_is() {
     let mut items = unchecked.stream_items(TOO_LONG).await.unwrap();
     assert!(items.try_next().await.unwrap().is_some());
     assert_eq!(server.requests().len(), 4);
+    check_sent(&server.requests());
+}
+
+impl LongRunning for Rename {
+    type Read = Self;
+    const MONITOR: Monitor = Monitor { location: None, succeeded: &["done"], failed: &[] };
+
+    fn reading(&self, _: &Json) -> Option<Self> {
+        Some(TOO_LONG)
+    }
+
+    fn status(read: &Json) -> Option<String> {
+        read["state"].as_str().map(str::to_owned)
+    }
+}
+
+#[tokio::test]
+async fn work_is_started_and_read_as_it_is() {
+    let server = Server::start(false, |before, _| {
+        response("200 OK", "", if before == 0 { "{}" } else { r#"{"state":"done"}"# })
+    });
+    let server = server.await;
+    let checking = server.client().build().unwrap();
+    let limit = Duration::from_secs(20);
+    let error = Poller::new(TOO_LONG, &checking).wait(limit).await.unwrap_err();
+    assert!(matches!(error, PollError::Start(Error::InvalidRequest(_))), "{error:?}");
+    let unchecked = checking.with(CallOptions::new().validate(false));
+    let quick = Duration::from_millis(2);
+    Poller::new(TOO_LONG, &unchecked).interval(quick, quick).wait(limit).await.unwrap();
+    assert_eq!(server.requests().len(), 2);
     check_sent(&server.requests());
 }
 
