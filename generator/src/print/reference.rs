@@ -7,7 +7,19 @@ use crate::rust::{Builder, Crate};
 
 /// The file.
 pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
-    let mut text = format!("<!-- {MARKER} -->\n# Operations\n\n");
+    let mut parts = Vec::new();
+    if !krate.builders.is_empty() || krate.events.is_empty() {
+        parts.push(operations(krate));
+    }
+    if !krate.events.is_empty() {
+        parts.push(events(krate));
+    }
+    let text = format!("<!-- {MARKER} -->\n{}", parts.join("\n"));
+    SourceFile { path: "REFERENCE.md".to_owned(), text }
+}
+
+fn operations(krate: &Crate<'_>) -> String {
+    let mut text = "# Operations\n\n".to_owned();
     text.push_str("Each call returns a builder, which `.send(&client)` sends. The column \"also\" has streams of all items and of ");
     text.push_str(
         "pages, the safe partial update that uses the operation, and whether it is deprecated.\n\n",
@@ -30,11 +42,12 @@ pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
     for builder in &krate.builders {
         text.push_str(&row(builder, has_servers));
     }
-    if !krate.events.is_empty() {
-        text.push_str(
-            "\n# Events\n\nWhat the service sends.\n\n| event | called by the sender |\n| --- | --- |\n",
-        );
-    }
+    text
+}
+
+fn events(krate: &Crate<'_>) -> String {
+    let header = "# Events\n\nWhat the service sends.\n\n| event | called by the sender |\n| --- | --- |\n";
+    let mut text = header.to_owned();
     for module in &krate.events {
         for events in &module.events {
             let path = format!("{}::{}", module.module, events.type_name);
@@ -44,7 +57,7 @@ pub(super) fn file(krate: &Crate<'_>) -> SourceFile {
             }
         }
     }
-    SourceFile { path: "REFERENCE.md".to_owned(), text }
+    text
 }
 
 /// The text as it can stand in a cell.

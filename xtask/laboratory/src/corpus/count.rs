@@ -32,7 +32,13 @@ type Files = BTreeMap<PathBuf, Value>;
 
 /// Counts what the document at `path` contains.
 pub fn count(path: &Path) -> Counted {
-    let files = files(path);
+    let mut files = files(path);
+    if let Some(document) = files.get_mut(path)
+        && let Some(own) = document.get("$self").and_then(Value::as_str)
+    {
+        let names = own_names(own);
+        localise(document, &names);
+    }
     let Some(document) = files.get(path) else { return Counted::default() };
     let version = document.get("openapi").or_else(|| document.get("swagger"));
     let version = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
@@ -95,6 +101,31 @@ fn files(path: &Path) -> Files {
         files.insert(path, value);
     }
     files
+}
+
+/// What a reference can call the document whose `$self` is `own`: the URI, its path, and the last segment of that.
+fn own_names(own: &str) -> Vec<String> {
+    let own = own.split('#').next().unwrap_or_default();
+    let path =
+        own.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or(own);
+    let last = path.rsplit('/').next().unwrap_or_default();
+    [own, path, last].into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// Leaves the document's own names out of all texts that begin with one and go on with a pointer.
+fn localise(value: &mut Value, names: &[String]) {
+    match value {
+        Value::String(text) => {
+            let pointer =
+                names.iter().find_map(|name| text.strip_prefix(name).filter(|rest| rest.starts_with('#')));
+            if let Some(pointer) = pointer.map(str::to_owned) {
+                *text = pointer;
+            }
+        }
+        Value::Object(map) => map.values_mut().for_each(|value| localise(value, names)),
+        Value::Array(items) => items.iter_mut().for_each(|value| localise(value, names)),
+        _ => {}
+    }
 }
 
 /// Every reference anywhere in `value`.
