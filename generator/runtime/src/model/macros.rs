@@ -24,7 +24,7 @@ macro_rules! object {
                     static SHAPE: object::Shape = object::Shape {
                         properties: &[$(object::Property {
                             wire: $wire,
-                            presence: object::presence::$presence,
+                            presence: object::Presence::$presence,
                             rules: slots::rules!($($rule),*),
                         }),*],
                         index: object::Names::new(),
@@ -79,7 +79,7 @@ macro_rules! object {
                     object::write(self, json);
                 }
 
-                fn object(&self) -> Option<&dyn object::AnyObject> {
+                fn any_object(&self) -> Option<&dyn object::AnyObject> {
                     Some(self)
                 }
             }
