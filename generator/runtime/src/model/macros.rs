@@ -30,7 +30,7 @@ macro_rules! object {
                         index: object::Names::new(),
                         rules: slots::rules!($($own),*),
                         followers: &[$($(($follower_wire, $tag_wire)),*)?],
-                        others: object::others::$kind,
+                        others: object::Others::$kind,
                         rules_of_others: slots::rules!($($value_rule),*),
                         secret_names: crate::document::SECRET_NAMES,
                         slots: object::slots::<$name>,

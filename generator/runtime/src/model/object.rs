@@ -14,7 +14,7 @@ use crate::json::writer::{ToJson, Writer, to_vec};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
 pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
-pub use crate::model::slots::{NO_RULES, Slot, empty, missing, others, rest};
+pub use crate::model::slots::{NO_RULES, Slot, empty, missing, rest};
 use crate::model::validate::Validate;
 
 /// A struct whose traits `object!` implements.

@@ -116,6 +116,17 @@ impl Others {
     }
 }
 
+/// The kinds of additional properties.
+#[allow(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
+impl Others {
+    /// Any are allowed.
+    pub const open: Self = Self::Open;
+    /// None are expected.
+    pub const closed: Self = Self::Closed;
+    /// All have the same type.
+    pub const typed: Self = Self::Typed;
+}
+
 impl Shape {
     fn digests(&self) -> &[u32] {
         let digest = |property: &Property| digest(property.wire);

@@ -192,16 +192,3 @@ pub mod rest {
         BTreeMap::new()
     }
 }
-
-/// The kinds of additional properties.
-#[allow(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
-pub mod others {
-    use crate::model::shape::Others;
-
-    /// Any are allowed.
-    pub const open: Others = Others::Open;
-    /// None are expected.
-    pub const closed: Others = Others::Closed;
-    /// All have the same type.
-    pub const typed: Others = Others::Typed;
-}
