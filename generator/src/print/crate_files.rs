@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::printer::{Page, gate, ident, quoted};
-use super::{crate_docs, docs};
+use super::{crate_docs, docs, runtime};
 use crate::api::{Api, Ident, Model, Operation, SecurityScheme, SecuritySchemeKind, Server, TypeKind};
 use crate::rust::{Crate, RuntimeSource};
 
@@ -68,9 +68,10 @@ pub(super) fn library(krate: &Crate<'_>) -> Page {
         modules.map(|module| format!("{gate}#[rustfmt::skip]\npub mod {};\n", module.module)).collect()
     };
     let mut modules = events(false);
-    modules.push_str(
-        "#[rustfmt::skip]\nmod document;\n#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n",
-    );
+    if has_document(krate) {
+        modules.push_str("#[rustfmt::skip]\nmod document;\n");
+    }
+    modules.push_str("#[rustfmt::skip]\npub mod models;\n#[rustfmt::skip]\npub mod operations;\n");
     if is_embedded {
         modules.push_str("#[rustfmt::skip]\npub mod runtime;\n");
     }
@@ -242,6 +243,11 @@ fn server_function(name: &str, server: &Server) -> TokenStream {
             crate::runtime::http::server_url::server_url(#url, &[#(#values),*])
         }
     }
+}
+
+/// Whether the crate has facts of the document.
+pub(super) fn has_document(krate: &Crate<'_>) -> bool {
+    krate.package.runtime != RuntimeSource::Embedded || runtime::has_facts(krate.api)
 }
 
 /// `src/document.rs`

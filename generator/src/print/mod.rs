@@ -106,13 +106,9 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
 /// The files that aren't of one model or operation.
 fn of_the_whole(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     let api = krate.api;
-    let pages = [
-        crate_files::library(krate),
-        crate_files::models(api),
-        crate_files::servers(krate),
-        crate_files::document(api),
-    ];
-    let pages = pages.into_iter().chain(crate_files::groups(api)).map(printer::Page::finish);
+    let pages = [crate_files::library(krate), crate_files::models(api), crate_files::servers(krate)];
+    let document = crate_files::has_document(krate).then(|| crate_files::document(api));
+    let pages = pages.into_iter().chain(document).chain(crate_files::groups(api)).map(printer::Page::finish);
     let mut files: Vec<SourceFile> = pages.collect::<Result<_, PrintError>>()?;
     files.push(reference::file(krate));
     Ok(files)

@@ -50,11 +50,14 @@ const IMPLEMENTATIONS: [(&str, Condition); 12] = [
 ];
 
 /// The features of the runtime that the library form always has, and the documents that call for them in the other. What
-/// modifies and mocks requests hides secrets whether there are any or not.
-const FEATURES: [(&str, Condition); 4] = [
+/// modifies and mocks requests hides secrets whether there are any or not. `nullable` and `objects` stand for what the
+/// runtime implements for such values.
+const FEATURES: [(&str, Condition); 6] = [
     ("nesting", has_nesting),
     ("nearest", has_required_integer),
-    ("secrets", |api| !api.facts.secret_names.is_empty() || !api.operations.is_empty()),
+    ("nullable", has_nullable),
+    ("objects", has_untyped_object),
+    ("secrets", has_facts),
     ("unions", has_union),
 ];
 
@@ -108,6 +111,29 @@ fn has_required_integer(api: &Api) -> bool {
             found |= matches!(ty, TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Named(_));
         });
     }
+    found
+}
+
+/// Whether a crate that contains its runtime needs the facts of its document.
+pub(super) fn has_facts(api: &Api) -> bool {
+    !api.facts.secret_names.is_empty() || has_messages(api)
+}
+
+fn has_messages(api: &Api) -> bool {
+    !api.operations.is_empty() || !api.events.is_empty()
+}
+
+/// Whether null may stand for a value that isn't a property.
+fn has_nullable(api: &Api) -> bool {
+    let mut found = has_messages(api);
+    api.visit_types(&mut |ty| found |= matches!(ty, TypeRef::Nullable(_)));
+    found
+}
+
+/// Whether a value is an object of which nothing is declared.
+fn has_untyped_object(api: &Api) -> bool {
+    let mut found = has_messages(api);
+    api.visit_types(&mut |ty| found |= matches!(ty, TypeRef::JsonObject));
     found
 }
 

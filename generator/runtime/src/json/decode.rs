@@ -172,7 +172,7 @@ impl<T: FromJson> FromJson for Vec<T> {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut items = Self::new();
-        reader.array(|reader, _| {
+        reader.read_array(|reader, _| {
             items.push(T::read(reader)?);
             Ok(())
         })?;
@@ -187,7 +187,7 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut entries = Self::new();
-        reader.object(|reader, name| {
+        reader.read_object(|reader, name| {
             let value = T::read(reader).map_err(|fault| below(fault, &name))?;
             entries.insert(name.into_owned(), value);
             Ok(())
@@ -198,13 +198,7 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 
 /// Parses `digits`, a valid JSON number, as an integer.
 fn integer(digits: &str) -> Option<i128> {
-    // The fast path, for all integers but negative and very large ones.
-    if digits.len() < 19
-        && let Ok(integer) = digits.parse::<i64>()
-    {
-        return Some(integer.into());
-    }
-    Decimal::parse(digits).as_i128()
+    digits.parse::<i64>().map(i128::from).ok().or_else(|| Decimal::parse(digits).as_i128())
 }
 
 macro_rules! integers {

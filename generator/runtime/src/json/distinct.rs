@@ -34,7 +34,7 @@ impl Reader<'_> {
             }
             Some(b'[') => {
                 text.push('[');
-                self.array(|reader, _| {
+                self.read_array(|reader, _| {
                     reader.canonical(text)?;
                     text.push(',');
                     Ok(())
@@ -43,7 +43,7 @@ impl Reader<'_> {
             }
             Some(b'{') => {
                 let mut members = BTreeMap::new();
-                self.object(|reader, name| {
+                self.read_object(|reader, name| {
                     let mut member = String::new();
                     reader.canonical(&mut member)?;
                     members.insert(name.into_owned(), member);

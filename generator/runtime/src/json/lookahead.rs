@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         let start = self.place();
         let mut names = Vec::new();
         // What is wrong with the text shows again when it is read.
-        let _ = self.object(|reader, name| {
+        let _ = self.read_object(|reader, name| {
             names.push(name);
             reader.pass()
         });
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
     pub fn peek_property(&mut self, name: &str) -> Option<Cow<'a, str>> {
         let start = self.place();
         let mut found = None;
-        let read = self.object(|reader, property| {
+        let read = self.read_object(|reader, property| {
             // If a name occurs more than once, the last one wins.
             if property == name {
                 let value = reader.place();

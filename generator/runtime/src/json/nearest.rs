@@ -19,6 +19,7 @@ pub(crate) struct Nearest {
     /// Whether the nearest integer is read instead.
     pub is_wanted: bool,
     /// Whether one was met when that wasn't wanted.
+    #[cfg(feature = "nearest")]
     pub is_missed: bool,
     /// What was read instead, by the positions in the text.
     pub found: BTreeMap<usize, Number>,
@@ -41,6 +42,11 @@ impl Nearest {
     pub const fn expect_value(&mut self) {
         self.is_missed = false;
     }
+
+    /// Notes that one was met which isn't wanted.
+    const fn miss(&mut self) {
+        self.is_missed = true;
+    }
 }
 
 impl Reader<'_> {
@@ -58,7 +64,8 @@ impl Reader<'_> {
             return Err(Box::new(DecodeError::new(format!("expected {what}, got a fraction"))));
         }
         if !self.nearest.is_wanted || self.mode == Mode::Strict {
-            self.nearest.is_missed = true;
+            #[cfg(feature = "nearest")]
+            self.nearest.miss();
             let message = format!("expected {what}, got an integer out of its range");
             return Err(Box::new(DecodeError::new(message)));
         }

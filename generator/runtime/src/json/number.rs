@@ -127,9 +127,9 @@ impl Validate for Number {
         match &self.0 {
             Inner::Plain(number) => match number.as_i128() {
                 Some(integer) => checker.integer(rules, integer),
-                None => checker.digits(rules, &number.to_string()),
+                None => checker.decimal_number(rules, &number.to_string()),
             },
-            Inner::Digits(digits) => checker.digits(rules, digits),
+            Inner::Digits(digits) => checker.decimal_number(rules, digits),
             Inner::None => checker.violation("must be a finite number"),
         }
     }

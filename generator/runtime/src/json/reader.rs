@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// It isn't an array, or `each` fails.
-    pub fn array(
+    pub fn read_array(
         &mut self,
         mut each: impl FnMut(&mut Self, usize) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// It isn't an object, or `each` fails.
-    pub fn object(
+    pub fn read_object(
         &mut self,
         mut each: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
@@ -298,9 +298,7 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self, word: &str) -> bool {
         let is_next = self.text[self.at..].starts_with(word);
-        if is_next {
-            self.at += word.len();
-        }
+        self.at += if is_next { word.len() } else { 0 };
         is_next
     }
 

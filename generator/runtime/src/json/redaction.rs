@@ -46,10 +46,6 @@ pub(crate) fn is_secret(name: &str) -> bool {
     if SECRET_NAMES.get().iter().any(|secret| secret.eq_ignore_ascii_case(name)) {
         return true;
     }
-    ends_in_secret_word(name)
-}
-
-fn ends_in_secret_word(name: &str) -> bool {
     let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
     let name: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
     let mut name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());

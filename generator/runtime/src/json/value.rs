@@ -177,9 +177,8 @@ impl PartialEq for JsonObject {
 
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for JsonObject {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let map: Map<String, Value> =
-            entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-        map.into()
+        let entries = entries.into_iter().map(|(name, value)| (name.into(), value.into()));
+        entries.collect::<Map<String, Value>>().into()
     }
 }
 
@@ -241,9 +240,6 @@ impl fmt::Debug for JsonObject {
     }
 }
 
-/// A value and the digits in it.
-type Exactly = (Value, Option<Digits>);
-
 /// An array or object that is being read.
 struct Open {
     /// The bracket that it ends with.
@@ -255,38 +251,32 @@ struct Open {
 }
 
 impl Open {
-    fn put(&mut self, (value, own): Exactly) {
+    fn put(&mut self, Json(value, own): Json) {
         if own.is_some() || !self.digits.is_empty() {
             let name = self.names.last().cloned().unwrap_or_else(|| self.values.len().to_string());
             match own {
-                Some(own) => self.digits.insert(name, own),
+                Some(own) => self.digits.insert(name, *own),
                 None => self.digits.remove(&name),
             };
         }
         self.values.push(value);
     }
 
-    fn close(self) -> Exactly {
+    fn close(self) -> Json {
         let value = match self.end {
             b']' => self.values.into(),
             _ => self.names.into_iter().zip(self.values).collect::<Map<String, Value>>().into(),
         };
-        (value, Digits::within(self.digits))
+        Json::exact(value, Digits::within(self.digits))
     }
 }
 
 impl Reader<'_> {
-    /// Reads the next value, whatever its type.
+    /// Reads the next value, whatever its type. There is no recursion, so that its depth takes none of the stack.
     ///
     /// # Errors
     /// The text isn't JSON.
     pub fn value(&mut self) -> Result<Json, Fault> {
-        let (value, digits) = self.untyped()?;
-        Ok(Json::exact(value, digits))
-    }
-
-    /// Reads a value without recursion, so that its depth takes none of the stack.
-    fn untyped(&mut self) -> Result<Exactly, Fault> {
         let mut open: Vec<Open> = Vec::new();
         loop {
             let mut done = match self.peek() {
@@ -315,21 +305,21 @@ impl Reader<'_> {
         }
     }
 
-    fn untyped_scalar(&mut self) -> Result<Exactly, Fault> {
+    fn untyped_scalar(&mut self) -> Result<Json, Fault> {
         match self.peek() {
-            Some(b't' | b'f') => Ok((self.boolean()?.into(), None)),
-            Some(b'"') => Ok((Value::String(self.string()?.into_owned()), None)),
+            Some(b't' | b'f') => Ok(self.boolean()?.into()),
+            Some(b'"') => Ok(self.string()?.into_owned().into()),
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.number("a number")?;
                 #[cfg(feature = "nearest")]
                 if let Some(nearest) = self.nearest.found.get(&(self.at - text.len())) {
                     let digits = Digits::Nearest(nearest.clone(), text.into());
-                    return Ok((Value::Number(nearest.clone()), Some(digits)));
+                    return Ok(Json::exact(nearest.clone().into(), Some(digits)));
                 }
                 let (number, digits) = number(text);
-                Ok((Value::Number(number), digits))
+                Ok(Json::exact(number.into(), digits))
             }
-            _ if self.null() => Ok((Value::Null, None)),
+            _ if self.null() => Ok(Json::default()),
             _ => Err(self.broken()),
         }
     }
@@ -352,7 +342,7 @@ impl FromJson for JsonObject {
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut members = Self::default();
-        reader.object(|reader, name| {
+        reader.read_object(|reader, name| {
             members.put(name.into_owned(), Json::read(reader)?);
             Ok(())
         })?;

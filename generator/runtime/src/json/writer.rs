@@ -24,7 +24,8 @@ pub trait ToJson {
     fn write(&self, json: &mut Writer);
 
     /// This value as an object with a property table, if it is one.
-    fn object(&self) -> Option<&dyn AnyObject> {
+    #[doc(hidden)]
+    fn any_object(&self) -> Option<&dyn AnyObject> {
         None
     }
 
@@ -41,7 +42,7 @@ pub trait ToJson {
 pub fn to_vec(value: &(impl ToJson + ?Sized)) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Writer { bytes: Vec::with_capacity(256), ..Writer::default() };
     value.write(&mut json);
-    json.finish()
+    json.failure.map_or(Ok(json.bytes), Err)
 }
 
 /// Converts `value` to a JSON value.
@@ -83,14 +84,6 @@ impl Writer {
         self.bytes.push(b'"');
     }
 
-    /// What has been written.
-    ///
-    /// # Errors
-    /// It contains a number that JSON can't represent.
-    pub(crate) fn finish(self) -> Result<Vec<u8>, serde_json::Error> {
-        self.failure.map_or(Ok(self.bytes), Err)
-    }
-
     /// Begins an object. Write its properties next, then call [`end_object`](Self::end_object).
     pub fn begin_object(&mut self) {
         self.bytes.push(b'{');
@@ -125,7 +118,7 @@ impl Writer {
     }
 
     /// Writes `value`, or the JSON that there is instead of what has been written of it.
-    pub(crate) fn exact(&mut self, value: &dyn ToJson, instead_of: impl FnOnce(&[u8]) -> Option<Vec<u8>>) {
+    pub(crate) fn restored(&mut self, value: &dyn ToJson, instead_of: impl FnOnce(&[u8]) -> Option<Vec<u8>>) {
         let start = self.bytes.len();
         value.write(self);
         if let Some(json) = instead_of(&self.bytes[start..]) {
@@ -204,8 +197,8 @@ impl<T: ToJson + ?Sized> ToJson for Box<T> {
         (**self).write(json);
     }
 
-    fn object(&self) -> Option<&dyn AnyObject> {
-        (**self).object()
+    fn any_object(&self) -> Option<&dyn AnyObject> {
+        (**self).any_object()
     }
 }
 

@@ -49,7 +49,7 @@ pub trait Additional: fmt::Debug {
     fn count(&self) -> usize;
 
     /// Whether there is a property `name`.
-    fn has(&self, name: &str) -> bool;
+    fn has_name(&self, name: &str) -> bool;
 
     /// Calls `each` with the name of every property.
     fn each_name(&self, each: &mut dyn FnMut(&str));
@@ -97,7 +97,7 @@ impl Additional for JsonObject {
         self.len()
     }
 
-    fn has(&self, name: &str) -> bool {
+    fn has_name(&self, name: &str) -> bool {
         self.contains_key(name)
     }
 

@@ -55,7 +55,7 @@ fn compare(own: &Shape, fields: &[&dyn Field], rest: &dyn Additional, other: &Sh
         unknowns += own.others.weight();
         least += other.least(name);
     });
-    checker.count() == 0 && unknowns <= least
+    checker.violation_count() == 0 && unknowns <= least
 }
 
 impl Shape {

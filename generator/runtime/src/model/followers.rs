@@ -36,7 +36,7 @@ struct Chosen {
 impl Following<'_, '_> {
     fn read(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let mut next = 0;
-        reader.object(|reader, name| match self.filling.shape.find(&name, next) {
+        reader.read_object(|reader, name| match self.filling.shape.find(&name, next) {
             Some(index) => {
                 next = index + 1;
                 self.property(index, reader)

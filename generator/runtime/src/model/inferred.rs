@@ -91,8 +91,8 @@ impl<T: ToJson> ToJson for Inferred<T> {
         }
     }
 
-    fn object(&self) -> Option<&dyn AnyObject> {
-        self.expected().and_then(ToJson::object)
+    fn any_object(&self) -> Option<&dyn AnyObject> {
+        self.expected().and_then(ToJson::any_object)
     }
 }
 

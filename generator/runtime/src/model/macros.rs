@@ -24,13 +24,13 @@ macro_rules! object {
                     static SHAPE: object::Shape = object::Shape {
                         properties: &[$(object::Property {
                             wire: $wire,
-                            presence: object::presence::$presence,
+                            presence: object::Presence::$presence,
                             rules: slots::rules!($($rule),*),
                         }),*],
                         index: object::Names::new(),
                         rules: slots::rules!($($own),*),
                         followers: &[$($(($follower_wire, $tag_wire)),*)?],
-                        others: object::others::$kind,
+                        others: object::Others::$kind,
                         rules_of_others: slots::rules!($($value_rule),*),
                         secret_names: crate::document::SECRET_NAMES,
                         slots: object::slots::<$name>,
@@ -79,7 +79,7 @@ macro_rules! object {
                     object::write(self, json);
                 }
 
-                fn object(&self) -> Option<&dyn object::AnyObject> {
+                fn any_object(&self) -> Option<&dyn object::AnyObject> {
                     Some(self)
                 }
             }

@@ -14,7 +14,7 @@ use crate::json::writer::{ToJson, Writer, to_vec};
 pub use crate::model::additional::Additional;
 use crate::model::rules::{Checker, Rule};
 pub use crate::model::shape::{Names, Others, Presence, Property, Shape};
-pub use crate::model::slots::{NO_RULES, Slot, empty, missing, others, presence, rest};
+pub use crate::model::slots::{NO_RULES, Slot, empty, missing, rest};
 use crate::model::validate::Validate;
 
 /// A struct whose traits `object!` implements.
@@ -63,9 +63,12 @@ pub fn slots<T: Object>(fill: Fill<'_>) -> Result<(), Fault> {
 /// # Errors
 /// The value isn't an object, or a required property is missing or doesn't fit.
 pub fn read<T: Object>(reader: &mut Reader<'_>) -> Result<T, Fault> {
-    apart(reader, |reader| {
+    let read = |reader: &mut Reader<'_>| {
         T::make(&mut |slots, rest| Filling { shape: T::shape(), slots, rest }.read(reader))
-    })
+    };
+    #[cfg(feature = "nesting")]
+    let read = |reader: &mut Reader<'_>| apart(reader, read);
+    read(reader)
 }
 
 /// Calls `read`, which reads an object: each keeps the digits of its own integers that are out of range.
@@ -86,7 +89,7 @@ pub(crate) struct Filling<'f, 's> {
 impl Filling<'_, '_> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let mut next = 0;
-        reader.object(|reader, name| match self.shape.find(&name, next) {
+        reader.read_object(|reader, name| match self.shape.find(&name, next) {
             Some(index) => {
                 next = index + 1;
                 self.property(index, reader)
@@ -110,14 +113,11 @@ impl Filling<'_, '_> {
         reader.nearest.expect_value();
         let read = reader.attempt(|reader| self.slots[index].read(reader));
         let Err(fault) = read.map_err(|fault| below(fault, property.wire)) else { return Ok(()) };
-        if reader.mode == Mode::Strict {
-            return Err(fault);
-        }
         #[cfg(feature = "nearest")]
-        if property.presence == Presence::Required {
+        if reader.mode == Mode::Lenient && property.presence == Presence::Required {
             return self.hold_nearest(index, reader, fault);
         }
-        if property.presence == Presence::Required {
+        if reader.mode == Mode::Strict || property.presence == Presence::Required {
             return Err(fault);
         }
         self.slots[index].clear();
@@ -150,9 +150,14 @@ impl Fields<'_> {
         self.shape.properties.iter().zip(self.values.iter().copied())
     }
 
+    /// The declared properties that are present.
+    fn present(&self) -> impl Iterator<Item = (&'static Property, &dyn Field)> {
+        self.declared().filter(|(property, value)| property.is_present(*value))
+    }
+
     /// Whether the property `name` is declared and present.
     pub fn has(&self, name: &str) -> bool {
-        self.declared().any(|(property, value)| property.wire == name && property.is_present(value))
+        self.present().any(|(property, _)| property.wire == name)
     }
 
     fn write(&self, json: &mut Writer) {
@@ -166,14 +171,14 @@ impl Fields<'_> {
     pub fn write_declared(&self, json: &mut Writer) {
         #[cfg(feature = "nearest")]
         let keeps_digits = self.rest.keeps_digits();
-        for ((property, value), label) in self.declared().zip(self.shape.labels()) {
-            if !property.is_present(value) {
-                continue;
-            }
+        let labelled = self.declared().zip(self.shape.labels());
+        for ((property, value), label) in
+            labelled.filter(|((property, value), _)| property.is_present(*value))
+        {
             json.label(label);
             #[cfg(feature = "nearest")]
             if keeps_digits {
-                json.exact(value, |written| self.rest.exact_instead_of(property.wire, written));
+                json.restored(value, |written| self.rest.exact_instead_of(property.wire, written));
                 continue;
             }
             value.write(json);
@@ -183,7 +188,6 @@ impl Fields<'_> {
     /// Checks an object against `rules`, which apply where it is used, and against its type's own. Also checks
     /// its declared and additional properties.
     fn check(&self, rules: &[Rule], checker: &mut Checker) {
-        let count = || self.declared().filter(|(property, value)| property.is_present(*value)).count();
         for rule in rules.iter().chain(self.shape.rules) {
             match rule {
                 Rule::Keys(rules) => {
@@ -191,10 +195,10 @@ impl Fields<'_> {
                         .each_name(&mut |name| checker.property(name, |checker| checker.text(rules, name)));
                 }
                 Rule::MinProperties(_) | Rule::MaxProperties(_) => {
-                    checker.size(*rule, count() + self.rest.count(), ("entry", "entries"));
+                    checker.size(*rule, self.present().count() + self.rest.count(), ("entry", "entries"));
                 }
                 Rule::RequiredNames(_) => {
-                    checker.names(*rule, |name| self.has(name) || self.rest.has(name));
+                    checker.required_names(*rule, |name| self.has(name) || self.rest.has_name(name));
                 }
                 _ => {}
             }
@@ -222,7 +226,7 @@ impl Fields<'_> {
     }
 
     fn show(&self, shown: &mut fmt::DebugStruct<'_, '_>) {
-        for (property, value) in self.declared().filter(|(property, value)| property.is_present(*value)) {
+        for (property, value) in self.present() {
             shown.field(property.wire, &value);
         }
         if self.rest.count() > 0 {

@@ -183,7 +183,7 @@ impl Checker {
     }
 
     /// The number of violations found so far.
-    pub const fn count(&self) -> usize {
+    pub const fn violation_count(&self) -> usize {
         self.violations.len()
     }
 
@@ -216,7 +216,7 @@ impl Checker {
     }
 
     /// Checks that the object has the properties that `rule` names. `has` tells which ones it has.
-    pub fn names(&mut self, rule: Rule, has: impl Fn(&str) -> bool) {
+    pub fn required_names(&mut self, rule: Rule, has: impl Fn(&str) -> bool) {
         if let Rule::RequiredNames(names) = rule {
             for name in names.iter().filter(|name| !has(name)) {
                 self.property(name, |checker| checker.violation("must be present"));
@@ -257,12 +257,12 @@ impl Checker {
     /// Checks a number.
     pub fn float(&mut self, rules: &[Rule], value: f64) {
         if value.is_finite() {
-            self.digits(rules, &format!("{value:e}"));
+            self.decimal_number(rules, &format!("{value:e}"));
         }
     }
 
     /// Checks a number that is written with these digits, a valid JSON number.
-    pub fn digits(&mut self, rules: &[Rule], digits: &str) {
+    pub fn decimal_number(&mut self, rules: &[Rule], digits: &str) {
         for rule in rules {
             match *rule {
                 Rule::MultipleOf(divisor) => {

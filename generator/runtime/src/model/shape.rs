@@ -77,6 +77,23 @@ pub enum Presence {
     Optional,
 }
 
+/// When each kind of property must be present.
+#[allow(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
+impl Presence {
+    /// Always.
+    pub const required: Self = Self::Required;
+    /// May be absent but not null.
+    pub const optional: Self = Self::Optional;
+    /// Set only by the server (`readOnly`).
+    pub const read_only: Self = Self::Optional;
+    /// May be absent or null.
+    pub const patch: Self = Self::Optional;
+    /// Required in requests and absent from responses.
+    pub const required_in_request: Self = Self::RequiredInRequest;
+    /// Required in requests and absent from responses; may be null.
+    pub const patch_in_request: Self = Self::RequiredInRequest;
+}
+
 /// The kind of an object's additional properties, those that the document doesn't name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Others {
@@ -99,11 +116,21 @@ impl Others {
     }
 }
 
+/// The kinds of additional properties.
+#[allow(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
+impl Others {
+    /// Any are allowed.
+    pub const open: Self = Self::Open;
+    /// None are expected.
+    pub const closed: Self = Self::Closed;
+    /// All have the same type.
+    pub const typed: Self = Self::Typed;
+}
+
 impl Shape {
     fn digests(&self) -> &[u32] {
-        self.index
-            .digests
-            .get_or_init(|| self.properties.iter().map(|property| digest(property.wire)).collect())
+        let digest = |property: &Property| digest(property.wire);
+        self.index.digests.get_or_init(|| self.properties.iter().map(digest).collect())
     }
 
     /// The names as they are written in JSON, with the comma before and the colon after.

@@ -58,7 +58,7 @@ fn of_all(value: &Value) -> List {
     let score = |list: &List| {
         let mut checker = Checker::default();
         list.check(&[], &mut checker);
-        (checker.count(), list.unknowns())
+        (checker.violation_count(), list.unknowns())
     };
     alternatives.into_iter().flatten().min_by_key(score).unwrap_or(List::Unknown(Json::from(value.clone())))
 }

@@ -24,10 +24,7 @@ pub trait Slot: 'static {
     fn read_chosen(&mut self, reader: &mut Reader<'_>, tag: Option<&str>) -> Result<(), Fault>;
 
     /// Stores null and returns `true`, or clears the slot and returns `false` if it can't hold null.
-    fn set_null(&mut self) -> bool {
-        self.clear();
-        false
-    }
+    fn set_null(&mut self) -> bool;
 
     /// Clears the slot.
     fn clear(&mut self);
@@ -174,25 +171,6 @@ macro_rules! take {
 #[doc(hidden)]
 pub use take;
 
-/// When each kind of property must be present.
-#[allow(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
-pub mod presence {
-    use crate::model::shape::Presence;
-
-    /// Always.
-    pub const required: Presence = Presence::Required;
-    /// May be absent but not null.
-    pub const optional: Presence = Presence::Optional;
-    /// Set only by the server (`readOnly`).
-    pub const read_only: Presence = Presence::Optional;
-    /// May be absent or null.
-    pub const patch: Presence = Presence::Optional;
-    /// Required in requests and absent from responses.
-    pub const required_in_request: Presence = Presence::RequiredInRequest;
-    /// Required in requests and absent from responses; may be null.
-    pub const patch_in_request: Presence = Presence::RequiredInRequest;
-}
-
 /// An empty collection for each kind of additional properties.
 pub mod rest {
     use std::collections::BTreeMap;
@@ -213,17 +191,4 @@ pub mod rest {
     pub const fn typed<T>() -> BTreeMap<String, T> {
         BTreeMap::new()
     }
-}
-
-/// The kinds of additional properties.
-#[allow(non_upper_case_globals, reason = "named as the rows of `object!` name them")]
-pub mod others {
-    use crate::model::shape::Others;
-
-    /// Any are allowed.
-    pub const open: Others = Others::Open;
-    /// None are expected.
-    pub const closed: Others = Others::Closed;
-    /// All have the same type.
-    pub const typed: Others = Others::Typed;
 }

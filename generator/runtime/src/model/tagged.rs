@@ -29,7 +29,7 @@ pub fn write_tagged<T: Serialize + fmt::Debug>(
     tag: &T,
     json: &mut Writer,
 ) {
-    if let Some(object) = payload.object() {
+    if let Some(object) = payload.any_object() {
         return write_object(object, property, &Tag(tag), json);
     }
     // A map, or a union of its own, which has the tag unless it was made without it.

@@ -19,7 +19,7 @@ macro_rules! tuples {
                 let start = reader.place();
                 $(let mut $item = None;)*
                 let mut count = 0;
-                reader.array(|reader, index| {
+                reader.read_array(|reader, index| {
                     count = index + 1;
                     match index {
                         $($index => $item = Some(<$item as FromJson>::read(reader)?),)*

@@ -50,7 +50,7 @@ where
         self.len()
     }
 
-    fn has(&self, name: &str) -> bool {
+    fn has_name(&self, name: &str) -> bool {
         self.contains_key(name)
     }
 

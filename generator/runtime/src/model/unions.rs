@@ -70,7 +70,7 @@ impl<T: Validate> Candidate<T> {
             let mut checker = Checker::default();
             self.value.check(&[], &mut checker);
             let unknowns = (self.value.unknowns() + self.tally.unknowns).saturating_sub(self.tally.unions);
-            (checker.count() + self.tally.violations, unknowns)
+            (checker.violation_count() + self.tally.violations, unknowns)
         })
     }
 }

@@ -18,13 +18,13 @@ pub trait Validate: ToJson {
     /// The number of properties and enum values in this value that the document doesn't declare.
     #[doc(hidden)]
     fn unknowns(&self) -> usize {
-        self.object().map_or(0, AnyObject::unknowns_of_object)
+        self.any_object().map_or(0, AnyObject::unknowns_of_object)
     }
 
     /// The object in this value, if its property table contains all the rules that apply to it.
     #[doc(hidden)]
     fn plain_object(&self) -> Option<&dyn AnyObject> {
-        self.object()
+        self.any_object()
     }
 
     /// Checks this value against the constraints of its type.
@@ -136,7 +136,7 @@ impl Validate for Json {
                 | Rule::ExclusiveMinimum(_)
                 | Rule::ExclusiveMaximum(_) => {
                     if let Some(digits) = self.to_exact().number() {
-                        checker.digits(rules, &digits);
+                        checker.decimal_number(rules, &digits);
                     }
                 }
                 Rule::UniqueItems | Rule::MinItems(_) | Rule::MaxItems(_) | Rule::Items(_)
@@ -189,7 +189,9 @@ pub fn check_names<'a>(rules: &[Rule], names: impl Iterator<Item = &'a str> + Cl
             Rule::MinProperties(_) | Rule::MaxProperties(_) => {
                 checker.size(*rule, names.clone().count(), ("entry", "entries"));
             }
-            Rule::RequiredNames(_) => checker.names(*rule, |wanted| names.clone().any(|name| name == wanted)),
+            Rule::RequiredNames(_) => {
+                checker.required_names(*rule, |wanted| names.clone().any(|name| name == wanted))
+            }
             _ => {}
         }
     }

@@ -71,7 +71,7 @@ fn body(reach: &Reach, module: &Module, item: &Item, names: &BTreeSet<&str>) -> 
         let text = match member.kind {
             Kind::Use => used(reach, module, member, names),
             _ => {
-                let parts = without_hollows(reach.parts(member.text, member).concat());
+                let parts = without_hollows(reach.parts(module.name, member.text, member).concat());
                 commented(&parts, is_offered && item.shows(member))
             }
         };
@@ -81,7 +81,7 @@ fn body(reach: &Reach, module: &Module, item: &Item, names: &BTreeSet<&str>) -> 
         }
     }
     let (start, end) = item.frame;
-    let start = &without_hollows(reach.parts(start, item).concat());
+    let start = &without_hollows(reach.parts(module.name, start, item).concat());
     if members.is_empty() && !item.members.is_empty() {
         return match item.kind {
             // Methods that nobody calls.

@@ -64,6 +64,11 @@ impl Item {
         self.head().starts_with("macro_rules! ")
     }
 
+    /// Whether it's the property table of objects.
+    pub fn is_table(&self) -> bool {
+        matches!(self.kind, Kind::Named("Shape"))
+    }
+
     pub fn is_trait(&self) -> bool {
         let head = self.head();
         let head = head.strip_prefix("pub ").or_else(|| head.strip_prefix("pub(crate) ")).unwrap_or(head);

@@ -12,6 +12,10 @@ use super::modules;
 /// The features of the runtime that only tell apart what a crate needs which contains it.
 pub(super) const FEATURES: [&str; 4] = ["nearest", "nesting", "secrets", "unions"];
 
+/// The fields of the property table, of a type called `Shape`, that something reads in crates of unions, followers or
+/// secrets.
+pub(super) const TABLE: [&str; 3] = ["followers", "others", "secret_names"];
+
 /// The enum of which a crate has the variants that its files name.
 const RULE: &str = "Rule";
 
@@ -63,6 +67,11 @@ impl Needs {
         kept
     }
 
+    /// Whether the crate has a feature.
+    pub fn has_feature(&self, feature: &str) -> bool {
+        self.features.contains(feature)
+    }
+
     fn is_behind_unneeded_feature(&self, line: &str) -> bool {
         let feature = line.strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]"));
         feature.is_some_and(|feature| FEATURES.contains(&feature) && !self.features.contains(feature))
@@ -90,25 +99,84 @@ impl Needs {
     }
 }
 
-/// The parts of a macro without the functions of the runtime's traits that aren't `needed`.
-pub(super) fn of_macro(text: &'static str, needed: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
+/// The parts of a macro or of the property table without the functions of the runtime's traits and the fields of the table
+/// that aren't `needed`, and without what is of modules `in_vain`.
+pub(super) fn of_table(
+    text: &'static str,
+    needed: &dyn Fn(&str) -> bool,
+    in_vain: &dyn Fn(&str) -> bool,
+) -> Vec<&'static str> {
     let mut kept = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < text.len() {
         let line = line(text, at);
-        let name = line.trim_start().strip_prefix("fn ").map(modules::word);
-        if name.is_none_or(|name| !TRAIT_FUNCTIONS.contains(name) || needed(name)) {
+        let end = match member(line) {
+            Some(name) => Some(end_of_piece(text, at)).filter(|_| !needed(name)),
+            None => {
+                repetition(&text[at..]).filter(|piece| names(piece, in_vain)).map(|piece| at + piece.len())
+            }
+        };
+        let Some(end) = end else {
             at += line.len();
             continue;
-        }
-        kept.push(&text[start..at]);
-        at = end_of_piece(text, at);
+        };
+        let closes = self::line(text, end).trim().starts_with('}');
+        let before = &text[start..at];
+        kept.push(if closes && before.ends_with("\n\n") { &before[..before.len() - 1] } else { before });
+        at = end;
         // The empty line that is between it and the next.
         at += if self::line(text, at).trim().is_empty() { self::line(text, at).len() } else { 0 };
         start = at;
     }
     kept.push(&text[start..]);
     kept
+}
+
+/// The function of a trait that a line of a macro begins with, or the field that only some objects' tables need.
+fn member(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    match line.strip_prefix("fn ").map(modules::word) {
+        Some(name) => Some(name).filter(|name| TRAIT_FUNCTIONS.contains(name)),
+        None => field(line),
+    }
+}
+
+/// The field of the property table that a line begins with, where it's declared or where it gets its value.
+fn field(line: &str) -> Option<&str> {
+    let name = modules::word(line.strip_prefix("pub ").unwrap_or(line));
+    let is_field = line.contains(&format!("{name}: ")) && TABLE.contains(&name);
+    is_field.then_some(name)
+}
+
+/// The arm or the repetition of a macro that `text` begins with, unless there are others in it.
+fn repetition(text: &'static str) -> Option<&'static str> {
+    let first = line(text, 0).trim();
+    let is_arm = first.starts_with('(') && first.ends_with("=> {");
+    if !is_arm && !first.starts_with("$(") {
+        return None;
+    }
+    let mut brackets = Brackets::default();
+    let mut end = 0;
+    while end < text.len() {
+        let line = line(text, end);
+        if end > 0 && line.trim_start().starts_with("$(") {
+            return None;
+        }
+        end += line.len();
+        brackets.read(line);
+        if !brackets.is_open() {
+            break;
+        }
+    }
+    Some(&text[..end])
+}
+
+/// Whether a path in a macro leads to one of the modules.
+fn names(text: &str, module: &dyn Fn(&str) -> bool) -> bool {
+    text.match_indices("$crate::").any(|(at, start)| {
+        let path: Vec<&str> = text[at + start.len()..].split("::").take(2).map(modules::word).collect();
+        modules::module_of(&path).is_some_and(module)
+    })
 }
 
 /// The functions of the runtime's traits.
@@ -270,6 +338,43 @@ fn f() {
         assert!(shortest.contains(
             "        Rule::MinLength(limit) if limit > 1 => a(),\n        Rule::MinLength(_) => {\n"
         ));
+    }
+
+    const MACRO: &str = "macro_rules! m {
+    ($name:ident => $body:tt) => {
+        $crate::model::patch::m! { $name }
+    };
+    ($name:ident $null:ident) => {
+        const TABLE: Shape = Shape {
+            index: 1,
+            others: $crate::model::slots::open,
+        };
+        $(
+            $crate::model::patch::null!($null);
+        )?
+
+        fn unknowns(&self) {
+            f();
+        }
+    };
+}
+";
+
+    #[test]
+    fn a_macro_keeps_what_is_needed_of_it() {
+        let kept = |needed: bool| of_table(MACRO, &|_| needed, &|module| !needed && module == "model/patch");
+        assert_eq!(kept(true).concat(), MACRO);
+        assert_eq!(
+            kept(false).concat(),
+            "macro_rules! m {
+    ($name:ident $null:ident) => {
+        const TABLE: Shape = Shape {
+            index: 1,
+        };
+    };
+}
+"
+        );
     }
 
     /// Whatever else names a rule would be left without it.

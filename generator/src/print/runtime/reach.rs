@@ -28,6 +28,10 @@ const FOR_IMPLEMENTERS: [&str; 5] = ["Checker", "Kinds", "Limit", "Writer", "che
 /// if the crate's own files name them, or a module for requests does.
 const STANDARD: [&str; 5] = ["&", "BTreeMap", "Box", "Vec", "bool"];
 
+/// What is implemented for values that only some documents have, by the trait, the type and the feature.
+const BY_VALUES: [(&str, &str, &str); 2] =
+    [("Validate", "JsonObject", "objects"), ("FromJson", "Option", "nullable")];
+
 /// A module, taken apart.
 pub(super) struct Module {
     pub name: &'static str,
@@ -154,7 +158,8 @@ impl Reach {
                 let is_it = |item: &&Item| matches!(item.kind, Kind::Named(own) if own == name);
                 known.items.iter().find(is_it).is_none_or(Item::is_trait)
             }),
-            (Some((_, None)), _) | (None, ["std", "borrow" | "cell" | "collections" | "sync", ..]) => false,
+            (Some((_, None)), _) | (None, ["regex" | "serde_json", ..]) => false,
+            (None, ["std", "any" | "borrow" | "cell" | "cmp" | "collections" | "sync", ..]) => false,
             _ => leaf.name().starts_with(|first: char| !first.is_ascii_lowercase()),
         }
     }
@@ -180,14 +185,17 @@ impl Reach {
                 let has = |(module, name): Key| self.has_import((module, Some(name)));
                 let is_type = module.key(on).is_none_or(has);
                 let Some(of) = of.and_then(|of| module.key(of)) else { return is_type };
-                is_type && has(of) && self.has_standard(on) && self.has_check((of.1, on))
+                is_type && has(of) && self.has_standard(on) && self.is_called_for(of.1, on)
             }
         }
     }
 
-    /// Whether a check is reached: untyped values are checked if they are the crate's own fields.
-    fn has_check(&self, implementation: (&str, &str)) -> bool {
-        implementation != ("Validate", "Json") || self.own.contains("Json")
+    /// Whether what a type implements is reached: untyped values are checked if they are the crate's own fields, and some
+    /// types are only read or checked if the document has values of them.
+    fn is_called_for(&self, of: &str, on: &str) -> bool {
+        let feature = BY_VALUES.iter().find(|known| (known.0, known.1) == (of, on)).map(|known| known.2);
+        let is_checked = (of, on) != ("Validate", "Json") || self.own.contains("Json");
+        is_checked && feature.is_none_or(|feature| self.needs.has_feature(feature))
     }
 
     /// Whether what a type of the standard library implements is reached.
@@ -319,8 +327,8 @@ impl Reach {
         }
         let members = item.members.iter().filter(|member| self.has_member(module, item, member));
         let members = members.filter(|member| !matches!(member.kind, Kind::Use));
-        let members = members.map(|member| self.parts(member.text, member));
-        [self.parts(item.frame.0, item)].into_iter().chain(members).collect()
+        let members = members.map(|member| self.parts(module.name, member.text, member));
+        [self.parts(module.name, item.frame.0, item)].into_iter().chain(members).collect()
     }
 
     /// The names in what is reached of a module.
@@ -329,12 +337,17 @@ impl Reach {
         parts.flatten().flat_map(items::words).collect()
     }
 
-    /// The parts of `text`, which is of an item that is reached, that are reached too.
-    pub fn parts(&self, text: &'static str, item: &Item) -> Vec<&'static str> {
-        let parts = match item.is_macro() {
+    /// The parts of `text`, which is of an item of `module` that is reached, that are reached too.
+    pub fn parts(&self, module: &str, text: &'static str, item: &Item) -> Vec<&'static str> {
+        let parts = match item.is_macro() || item.is_table() {
             true => {
-                let is_needed = |name: &str| self.members.contains(name) || self.own.contains(name);
-                parts::of_macro(text, &is_needed)
+                let is_needed = |name: &str| {
+                    let is_own = !parts::TABLE.contains(&name) && self.own.contains(name);
+                    is_own || self.members.contains(name)
+                };
+                let is_vain =
+                    |other: &str| NAMED_IN_VAIN.contains(&(module, other)) && !self.found.contains(other);
+                parts::of_table(text, &is_needed, &is_vain)
             }
             false => vec![text],
         };
