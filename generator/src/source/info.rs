@@ -38,6 +38,13 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The `summary` of `info` (OpenAPI 3.1, 4.8.2).
+    pub(super) fn summary_of_info(&mut self, root: &At<'a>) -> Option<String> {
+        // Where `info` is a reference, that has been told.
+        let info = self.find(&root.place.child("info"))?;
+        self.leniently(&codes::IGNORED_FAULT, "it is ignored", |reader| reader.string(&info, "summary"))
+    }
+
     fn title_or_version(&mut self, info: &At<'a>, name: &str) -> String {
         if info.value_of(name).is_none() {
             let (message, help) = (format!("`info` has no `{name}`"), "Add it.");
@@ -65,7 +72,9 @@ impl<'a> Reader<'a> {
             for tag in reader.list(root, "tags") {
                 let Some(tag) = reader.beyond_reference(tag, "a tag") else { continue };
                 reader.only(&tag, "a tag", &[TAG]);
-                tags.extend(reader.leaf::<Tag>(&tag));
+                let Some(read) = reader.leaf::<Tag>(&tag) else { continue };
+                reader.no_use(&tag, "tags", &["summary", "description", "parent", "kind"]);
+                tags.push(read);
             }
             tags
         })

@@ -31,6 +31,7 @@ mod server_variables;
 mod styles;
 mod swagger;
 mod template;
+mod unused;
 mod values;
 mod version;
 
@@ -115,6 +116,7 @@ impl<'a> Reader<'a> {
         let used = own.chain([&security]).flatten().flat_map(IndexMap::keys).cloned().collect();
         let mut document = Document {
             info: self.info(&root),
+            summary: self.summary_of_info(&root),
             servers: self.servers(&root),
             tags: self.tags(&root),
             security,
@@ -127,6 +129,7 @@ impl<'a> Reader<'a> {
             origins: self.files.origins.clone(),
         };
         self.report_misplaced();
+        self.report_unused();
         self.no_empty_mappings();
         self.add_schemas_of_other_files(&mut document.components);
         document.schemas = std::mem::take(&mut self.schemas);

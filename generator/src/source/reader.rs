@@ -36,6 +36,9 @@ pub(super) const MEDIA_TYPES: &str = "mediaTypes";
 /// The references that stand where OpenAPI allows none, by what they stand in place of.
 pub(super) type Misplaced = IndexMap<String, IndexSet<Place>>;
 
+/// Where members are that nothing uses, by the name of the member and what has it.
+pub(super) type Unused = IndexMap<(&'static str, &'static str), IndexSet<Place>>;
+
 /// What the walk has found so far.
 pub(super) struct Reader<'a> {
     pub files: &'a Files,
@@ -49,6 +52,8 @@ pub(super) struct Reader<'a> {
     pub borrowed_mappings: Vec<(Place, SchemaId)>,
     /// The references that stand where OpenAPI allows none.
     pub misplaced: Misplaced,
+    /// What nothing uses.
+    pub unused: Unused,
     /// The requests that the service sends.
     pub received: Vec<Received>,
     /// What was reported about schemas that have errors.
@@ -69,6 +74,7 @@ impl<'a> Reader<'a> {
             of_other_files: Vec::new(),
             borrowed_mappings: Vec::new(),
             misplaced: Misplaced::default(),
+            unused: Unused::default(),
             received: Vec::new(),
             faults: Vec::new(),
             keep_going,
@@ -100,6 +106,9 @@ impl<'a> Reader<'a> {
             self.faults.extend(part.faults.into_iter().map(|(id, found)| (ids.of(id), found)));
             for (what, places) in part.misplaced {
                 self.misplaced.entry(what).or_default().extend(places);
+            }
+            for (what, places) in part.unused {
+                self.unused.entry(what).or_default().extend(places);
             }
             all.append(&mut operations);
         }

@@ -148,6 +148,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        if self.is_3_2() {
+            self.no_use(at, "security schemes", &["oauth2MetadataUrl"]);
+        }
         let deprecated = self.is_3_2() && self.boolean(at, "deprecated");
         Some(SecurityScheme { declared: self.decoded(&at.place, scheme)?, deprecated })
     }
