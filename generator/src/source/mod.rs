@@ -25,6 +25,7 @@ mod reader;
 mod received;
 mod schema_ids;
 mod schemas;
+mod scheme_uris;
 mod security;
 mod selection;
 mod server_variables;
@@ -111,7 +112,9 @@ impl<'a> Reader<'a> {
         let mut operations = self.operations_and_schemas(&root, selection);
         selection.check(&operations, &self.received, &mut self.diagnostics);
         self.settle_faults(&mut operations);
-        let security = self.security(&root);
+        let mut security = self.security(&root);
+        let own = operations.iter_mut().filter_map(|operation| operation.security.as_mut());
+        self.name_foreign_schemes(own.flatten().chain(&mut security));
         let own = operations.iter().filter_map(|operation| operation.security.as_ref());
         let used = own.chain([&security]).flatten().flat_map(IndexMap::keys).cloned().collect();
         let mut document = Document {
