@@ -94,10 +94,7 @@ impl<'a> Reader<'a> {
             let example =
                 self.dispensable("the example is ignored", |reader| reader.follow(example, "examples"));
             let Some(example) = example else { continue };
-            self.no_use(&example, "examples", &["externalValue"]);
-            if self.is_3_2() {
-                self.no_use(&example, "examples", &["dataValue", "serializedValue"]);
-            }
+            self.no_use(&example, "examples", &["externalValue", "dataValue", "serializedValue"]);
         }
     }
 }

@@ -13,7 +13,7 @@ const CONTACT: &[&str] = &["name", "url", "email"];
 
 const LICENSE: &[&str] = &["name", "identifier", "url"];
 
-const TAG: &[&str] = &["name", "summary", "description", "externalDocs", "parent", "kind"];
+const TAG: &[&str] = &["name", "description", "externalDocs"];
 
 impl<'a> Reader<'a> {
     /// `info`.
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The `summary` of `info` (OpenAPI 3.1, 4.8.2).
+    /// The `summary` of `info`, which OpenAPI has since 3.1.
     pub(super) fn summary_of_info(&mut self, root: &At<'a>) -> Option<String> {
         // Where `info` is a reference, that has been told.
         let info = self.find(&root.place.child("info"))?;
@@ -73,7 +73,10 @@ impl<'a> Reader<'a> {
                 let Some(tag) = reader.beyond_reference(tag, "a tag") else { continue };
                 reader.only(&tag, "a tag", &[TAG]);
                 let Some(read) = reader.leaf::<Tag>(&tag) else { continue };
-                reader.no_use(&tag, "tags", &["summary", "description", "parent", "kind"]);
+                reader.no_use(&tag, "tags", &["description"]);
+                if reader.is_3_2() {
+                    reader.no_use(&tag, "tags", &["summary", "parent", "kind"]);
+                }
                 tags.push(read);
             }
             tags
