@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use auth0_connections::Client;
 use auth0_connections::connections::{self, UpdateError};
-use auth0_connections::runtime::{Body, ClientCredentials, Error, TransportErrorKind, transport_fn};
+use auth0_connections::runtime::{
+    Body, CallOptions, ClientCredentials, Error, TransportErrorKind, transport_fn,
+};
 use auth0_connections::servers;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -60,6 +62,28 @@ async fn an_update_is_sent_and_read() {
     assert!(request.contains(&format!("authorization: Bearer {TOKEN}\r\n")), "{request}");
     assert!(request.contains("user-agent: auth0-connections/"), "{request}");
     assert!(request.ends_with(r#"{"display_name":"Staff"}"#), "{request}");
+}
+
+#[tokio::test]
+async fn what_the_server_sent_is_sent_back_if_the_client_does_not_check_it() {
+    let metadata: serde_json::Map<_, _> = (0..11).map(|index| (format!("k{index}"), "v".into())).collect();
+    let stored = serde_json::json!({ "display_name": "x".repeat(129), "metadata": metadata });
+    let (url, _server) = serve(answer("200 OK", "", &stored.to_string())).await;
+    let read = connections::get("con_1").send(&client(&url)).await.unwrap();
+    let update = connections::update("con_1").body(read);
+    let (url, server) = serve(answer("200 OK", "", &stored.to_string())).await;
+    let checking = client(&url);
+    let error = update.clone().send(&checking).await.unwrap_err();
+    let Error::InvalidRequest(invalid) = &error else { panic!("{error:?}") };
+    let paths: Vec<_> = invalid.violations().0.iter().map(|violation| &*violation.path).collect();
+    assert_eq!(paths, ["display_name", "metadata"], "{error}");
+    let unchecked = checking.with(CallOptions::new().validate(false));
+    let error = connections::update("").send(&unchecked).await.unwrap_err();
+    assert!(matches!(error, Error::InvalidRequest(_)), "it would be another path: {error:?}");
+    update.send(&unchecked).await.unwrap();
+    let request = server.await.unwrap();
+    let (_, body) = request.split_once("\r\n\r\n").unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(body).unwrap(), stored);
 }
 
 #[tokio::test]

@@ -62,6 +62,19 @@ async fn an_expected_request_is_answered_once() {
 }
 
 #[tokio::test]
+async fn a_client_that_does_not_check_sends_what_breaks_a_constraint() {
+    let mock = Mock::new();
+    let long = connections::update("con_1").display_name("x".repeat(129));
+    mock.expect(&long).unwrap().returns(UpdateConnectionResponseContent::default());
+    let error = long.clone().send(&mock.client()).await.unwrap_err();
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+    assert!(mock.verify().is_err());
+    long.clone().send(&mock.builder().validate(false).build().unwrap()).await.unwrap();
+    mock.verify().unwrap();
+    assert_eq!(mock.calls::<Update>(), [long]);
+}
+
+#[tokio::test]
 async fn failures_are_typed_too() {
     let mock = Mock::new();
     let mut body = ErrorBody::default();

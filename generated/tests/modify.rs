@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use auth0_connections::connections;
 use auth0_connections::models::{ConnectionOptions, ConnectionOptionsAuth0, UpdateConnectionRequestContent};
-use auth0_connections::runtime::{Error, ModifyError, Patch};
+use auth0_connections::runtime::{CallOptions, Error, ModifyError, Patch};
 use serde_json::{Value, json};
 use server::{Asked, Server};
 
@@ -225,6 +225,9 @@ async fn what_can_not_be_said_and_what_is_invalid_is_not_sent() {
     let told = "PATCH /connections/{id}: the request is not valid: display_name: ";
     assert!(error.to_string().starts_with(told), "{error}");
     assert!(writes(&server).is_empty());
+    let unchecked = client.with(CallOptions::new().validate(false));
+    connections::modify("con_1", long).send(&unchecked).await.unwrap().unwrap();
+    assert_eq!(writes(&server), [json!({ "display_name": "x".repeat(129) })]);
 }
 
 #[tokio::test]

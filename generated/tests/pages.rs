@@ -4,7 +4,7 @@
 mod server;
 
 use auth0_connections::connections;
-use auth0_connections::runtime::{Error, PageError};
+use auth0_connections::runtime::{CallOptions, Error, PageError};
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use server::{Asked, Server};
@@ -263,4 +263,15 @@ async fn lists_below_a_connection_page_too() {
     let found: Vec<_> = items.map(|item| item.unwrap().client_id).collect().await;
     assert_eq!(found, ["a", "b"]);
     assert_eq!(server.asked()[1].target, "/connections/con_1/clients?take=1&from=b");
+}
+
+#[tokio::test]
+async fn each_page_is_requested_unchecked_if_the_client_says_so() {
+    let server = Server::start(service(250, 200)).await;
+    let list = || connections::list().take(200);
+    let error = list().items(&server.client()).next().await.unwrap().unwrap_err();
+    assert!(matches!(error, PageError::Call(Error::InvalidRequest(_))), "{error:?}");
+    let unchecked = server.client().with(CallOptions::new().validate(false));
+    assert_eq!(list().items(&unchecked).count().await, 250);
+    assert_eq!(server.asked().len(), 2);
 }

@@ -54,7 +54,7 @@ pub use crate::http::method::OperationMethod;
 #[cfg(feature = "http")]
 pub use crate::http::multipart::FilePart;
 #[cfg(feature = "http")]
-pub use crate::http::operation::{InDocument, Operation, OperationInfo};
+pub use crate::http::operation::{InDocument, Operation, OperationInfo, build_unchecked};
 #[cfg(feature = "http")]
 pub use crate::http::page_error::PageError;
 #[cfg(feature = "http")]

@@ -117,9 +117,9 @@ impl Mock {
     /// made.
     ///
     /// # Errors
-    /// The request is invalid.
+    /// The request can't be sent. Whether it breaks a constraint is for the client to check.
     pub fn expect<O: Answer>(&self, operation: &O) -> Result<Expected<'_, O>, InvalidRequest> {
-        let request = bytes_of(written(operation, "")?);
+        let request = bytes_of(written(operation, "", false)?);
         Ok(Expected { mock: self, request: Some(request), operation: PhantomData })
     }
 
@@ -246,7 +246,8 @@ impl<O> Call<O> {
 /// A call equals the operation that sends the same request.
 impl<O: Operation> PartialEq<O> for Call<O> {
     fn eq(&self, operation: &O) -> bool {
-        written(operation, "").is_ok_and(|request| difference(&bytes_of(request), &self.request).is_none())
+        written(operation, "", false)
+            .is_ok_and(|request| difference(&bytes_of(request), &self.request).is_none())
     }
 }
 

@@ -8,8 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::http::error::Error;
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::operation::build;
-use crate::http::operation::{InDocument, Operation};
+use crate::http::operation::{InDocument, Operation, relative};
 use crate::json::decode::{FromJson, Mode, convert};
 use crate::json::decode_error::printable;
 use crate::json::redaction::hiding;
@@ -152,19 +151,32 @@ impl<M: Modification> Change<M> {
         read: ReadOf<M>,
         change: impl FnOnce(&mut M::Body),
     ) -> Result<Self, ErrorOf<M>> {
+        Self::computed(modification, read, change, true)
+    }
+
+    /// Computes what to send. If `validate` is false, the constraints of the document aren't checked.
+    fn computed(
+        modification: M,
+        read: ReadOf<M>,
+        change: impl FnOnce(&mut M::Body),
+        validate: bool,
+    ) -> Result<Self, ErrorOf<M>> {
         let mut value = M::Body::from(read);
         let before = object(&value).map_err(ModifyError::Form)?;
-        let misfits = misfits(&value);
+        let misfits = if validate { misfits(&value) } else { Vec::new() };
         change(&mut value);
         let after = object(&value).map_err(ModifyError::Form)?;
         let body = difference(&before, after, &M::PROPERTIES)?;
-        check(&value, &body, &misfits).map_err(|violations| {
-            ModifyError::Write(InvalidRequest::from(violations).of(M::Write::INFO).into())
-        })?;
+        if validate {
+            check(&value, &body, &misfits).map_err(|violations| {
+                ModifyError::Write(InvalidRequest::from(violations).of(M::Write::INFO).into())
+            })?;
+        }
         let secret_names = M::Write::INFO.facts.secret_names;
         let mut planned = Self { modification, before, body, target: String::new(), secret_names };
         if !planned.is_empty() {
-            let request = build(&planned.write()?).map_err(|error| ModifyError::Write(error.into()))?;
+            let request = relative(&planned.write()?, validate);
+            let request = request.map_err(|error| ModifyError::Write(error.into()))?;
             planned.target = format!("{} {}", request.method(), request.uri());
         }
         Ok(planned)
@@ -276,7 +288,7 @@ impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
         client: &crate::client::client::Client<DocumentOf<M>>,
     ) -> Result<Change<M>, ErrorOf<M>> {
         let read = client.send(&self.modification.read()).await.map_err(ModifyError::Read)?;
-        self.apply(read)
+        Change::computed(self.modification, read, self.change, client.calling.validate())
     }
 
     /// Reads, computes what differs, reads again to check that no one else has changed anything, and writes.

@@ -168,6 +168,13 @@ impl<D: Document> ClientBuilder<D> {
         self
     }
 
+    /// Sets whether requests are checked against the constraints of the document; they are by default. See
+    /// [`CallOptions::validate`].
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.options = self.options.validate(validate);
+        self
+    }
+
     /// Adds a header to every request, unless the operation sets that header itself.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options = self.options.header(name, value);

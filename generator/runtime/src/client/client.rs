@@ -144,7 +144,7 @@ impl<D: Document> Client<D> {
         operation: &O,
     ) -> Result<http::Response<O::Output>, Error<O::Error>> {
         let server = self.calling.server::<O>()?;
-        let write = || written(operation, &server.base_url);
+        let write = || self.calling.written(operation, server);
         let reply = self.calling.reply(&mut write()?, &write, O::INFO, server).await;
         let reply = reply.map_err(NoResponse::widen)?;
         let output = O::read(&reply)?;
@@ -163,7 +163,7 @@ impl<D: Document> Client<D> {
     ) -> Result<(Uri, http::Response<O::Output>), Error<O::Error>> {
         let server = self.calling.server::<O>()?;
         let write = || {
-            let mut request = written(operation, &server.base_url)?;
+            let mut request = self.calling.written(operation, server)?;
             if let Some(url) = url {
                 redirect_to(&mut request, url, O::INFO)?;
             }
@@ -213,6 +213,20 @@ impl Calling {
     /// The server that an operation is sent to.
     pub(crate) fn server<O: Operation>(&self) -> Result<&Server, InvalidRequest> {
         self.servers.of(O::SERVER).map_err(|error| error.of(O::INFO))
+    }
+
+    /// The request of an operation, which every call starts with and every retry writes again.
+    pub(crate) fn written<O: Operation>(
+        &self,
+        operation: &O,
+        server: &Server,
+    ) -> Result<http::Request<Body>, InvalidRequest> {
+        written(operation, &server.base_url, self.validate())
+    }
+
+    /// Whether requests are checked against the constraints of the document.
+    pub(crate) fn validate(&self) -> bool {
+        self.options.validate.unwrap_or(true)
     }
 
     pub(crate) fn timeout(&self) -> Duration {

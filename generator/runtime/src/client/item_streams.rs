@@ -23,7 +23,6 @@ use crate::http::content_type::Form;
 use crate::http::error::{Error, NoResponse, TimeoutError};
 use crate::http::events::Event;
 use crate::http::items::{Framing, ItemFormat, StreamItem, Streamed};
-use crate::http::operation::written;
 use crate::http::pieces::{Piece, Splitter};
 use crate::http::reply::Reply;
 
@@ -115,7 +114,7 @@ fn opened<O: Streamed + Send + 'static>(
         let server = calling.server::<O>()?;
         let is_events = matches!(O::FORMAT.framing, Framing::Events(_));
         let write = || {
-            let mut request = written(&*operation, &server.base_url)?;
+            let mut request = calling.written(&*operation, server)?;
             if is_events {
                 resume(&mut request, &last_id);
             }

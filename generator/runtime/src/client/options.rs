@@ -21,6 +21,7 @@ pub struct CallOptions {
     pub(crate) response_limit: Option<usize>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotent: Option<bool>,
+    pub(crate) validate: Option<bool>,
     pub(crate) headers: HeaderMap,
 }
 
@@ -61,6 +62,14 @@ impl CallOptions {
         self
     }
 
+    /// Whether requests are checked against the constraints of the document, such as limits, patterns and required
+    /// properties; they are by default. Without this check, a value that the server sent can be sent back even if it
+    /// breaks one. What can't be sent at all, such as an empty segment of the path, is an error in any case.
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = Some(validate);
+        self
+    }
+
     /// Adds a header to every request, unless the operation sets that header itself.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
@@ -77,6 +86,7 @@ impl CallOptions {
             response_limit: self.response_limit.or(base.response_limit),
             retry: self.retry.or_else(|| base.retry.clone()),
             idempotent: self.idempotent.or(base.idempotent),
+            validate: self.validate.or(base.validate),
             headers,
         }
     }
@@ -85,13 +95,14 @@ impl CallOptions {
 /// Prints the names of the headers: their values may be secrets.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { timeout, attempt_timeout, response_limit, retry, idempotent, headers } = self;
+        let Self { timeout, attempt_timeout, response_limit, retry, idempotent, validate, headers } = self;
         f.debug_struct("CallOptions")
             .field("timeout", timeout)
             .field("attempt_timeout", attempt_timeout)
             .field("response_limit", response_limit)
             .field("retry", retry)
             .field("idempotent", idempotent)
+            .field("validate", validate)
             .field("headers", &headers.keys().collect::<Vec<_>>())
             .finish()
     }

@@ -13,7 +13,7 @@ use crate::client::retry::{RetryPolicy, asked_delay};
 use crate::http::body::Body;
 use crate::http::error::{Error, NoResponse};
 use crate::http::invalid_request::InvalidRequest;
-use crate::http::operation::{Operation, OperationInfo, written};
+use crate::http::operation::{Operation, OperationInfo};
 use crate::http::reply::Reply;
 use crate::long_running::{LongRunning, PollError, State};
 
@@ -187,7 +187,7 @@ impl<O: LongRunning> Poller<O> {
         let (calling, info) = (&self.client.calling, O::Read::INFO);
         let server = calling.server::<O::Read>()?;
         let write = || match &self.at {
-            At::Read(read) => written(read, &server.base_url),
+            At::Read(read) => calling.written(read, server),
             At::Url(url) => Ok(get(url, info)),
             At::Start | At::Unknown | At::Ended => Err(InvalidRequest::new("", "there is no work to read")),
         };

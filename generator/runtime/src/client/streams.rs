@@ -18,7 +18,7 @@ use crate::facts::Document;
 use crate::http::body::Body;
 use crate::http::error::{Error, NoResponse, is_transient};
 use crate::http::failure::FailureResponse;
-use crate::http::operation::{Operation, OperationInfo, written};
+use crate::http::operation::{Operation, OperationInfo};
 use crate::http::reply::Reply;
 use crate::http::transport_error::TransportError;
 use crate::json::decode_error::DecodeError;
@@ -106,7 +106,7 @@ impl<D: Document> Client<D> {
         operation: &O,
     ) -> Result<BodyStream, Error<O::Error>> {
         let server = self.calling.server::<O>()?;
-        let write = || written(operation, &server.base_url);
+        let write = || self.calling.written(operation, server);
         let coming = self.calling.coming(&mut write()?, &write, O::INFO, server).await;
         match coming.map_err(NoResponse::widen)? {
             Ok(incoming) => Ok(incoming),

@@ -36,7 +36,7 @@ impl RequestWriter {
         before: &str,
         rules: &[Rule],
     ) {
-        checked.check(rules, &mut self.checker);
+        self.check("", checked, rules);
         let mut body = Vec::new();
         for item in items {
             body.extend_from_slice(before.as_bytes());

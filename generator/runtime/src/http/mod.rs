@@ -33,3 +33,6 @@ pub mod server_url;
 pub mod shortcuts;
 pub mod style;
 pub mod transport_error;
+
+#[cfg(test)]
+mod request_tests;

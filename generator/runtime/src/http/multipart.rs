@@ -145,7 +145,7 @@ impl RequestWriter {
         for header in required {
             let has = |file: &FilePart| file.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(header));
             if !files.iter().all(has) {
-                self.violation(
+                self.breach(
                     name,
                     &format!("the part needs the header {header}; set it with `FilePart::header`"),
                 );

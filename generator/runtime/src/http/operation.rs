@@ -101,19 +101,41 @@ pub trait Operation: InDocument + Sync {
 /// # Errors
 /// A value breaks a constraint of the document or can't be encoded.
 pub fn build<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
+    relative(operation, true)
+}
+
+/// Like an operation's `build`, but doesn't check the constraints of the document: limits, patterns, and what must be
+/// present.
+///
+/// # Errors
+/// A value can't be encoded, such as an empty segment of the path.
+pub fn build_unchecked<O: Operation>(operation: &O) -> Result<http::Request<Body>, InvalidRequest> {
+    relative(operation, false)
+}
+
+/// Builds the request of an operation without a base URL. If `validate` is false, the constraints of the document aren't
+/// checked.
+pub(crate) fn relative<O: Operation>(
+    operation: &O,
+    validate: bool,
+) -> Result<http::Request<Body>, InvalidRequest> {
     let server = O::SERVER.trim_end_matches('/');
     // A relative URL is known in full only to a client.
     let is_rootless = !server.is_empty() && !server.starts_with('/') && !server.contains("://");
-    written(operation, &[if is_rootless { "/" } else { "" }, server].concat())
+    written(operation, &[if is_rootless { "/" } else { "" }, server].concat(), validate)
 }
 
 /// Builds the request of an operation, its path appended to `base_url`. The request's extensions identify the
-/// operation to transports that need it.
+/// operation to transports that need it. If `validate` is false, the constraints of the document aren't checked.
 ///
 /// # Errors
-/// See [`build`].
-pub fn written<O: Operation>(operation: &O, base_url: &str) -> Result<http::Request<Body>, InvalidRequest> {
-    let mut writer = RequestWriter::behind(base_url);
+/// See [`build`] and [`build_unchecked`].
+pub fn written<O: Operation>(
+    operation: &O,
+    base_url: &str,
+    validate: bool,
+) -> Result<http::Request<Body>, InvalidRequest> {
+    let mut writer = RequestWriter::behind(base_url).validate(validate);
     operation.write(&mut writer);
     let method = O::INFO.method.method();
     let request = method.map_err(|_| InvalidRequest::new("", "its method isn't a token"));

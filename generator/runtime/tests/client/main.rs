@@ -17,5 +17,6 @@ mod server;
 mod servers;
 mod stacks;
 mod tokens;
+mod unchecked;
 
 use openapi_rust_runtime as runtime;
