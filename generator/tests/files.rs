@@ -305,3 +305,58 @@ definitions:
     names.sort();
     assert_eq!(names, ["Bed", "Plant", "Soil"]);
 }
+
+#[test]
+fn requirements_name_schemes_of_other_files_by_their_uri() {
+    let root = "
+openapi: 3.2.0
+info: {title: Garden, version: '1'}
+security: [{'shared/keys.yaml#/components/securitySchemes/key': []}]
+paths:
+  /plants: {$ref: 'shared/paths.yaml#/plants'}
+  /beds:
+    get:
+      security: [{own: [], './shared/token.yaml': []}, {'shared/other.yaml#/own': []}]
+      responses: {'204': {description: Done.}}
+components: {securitySchemes: {own: {type: http, scheme: basic}}}
+";
+    let paths = "
+plants:
+  get:
+    security: [{'keys.yaml#/components/securitySchemes/key': []}]
+    responses: {'204': {description: Done.}}
+";
+    let keys =
+        "components: {securitySchemes: {key: {$ref: '#/x'}}}\nx: {type: apiKey, in: header, name: X-Key}";
+    let files = [
+        ("shared/paths.yaml", paths),
+        ("shared/keys.yaml", keys),
+        ("shared/token.yaml", "{type: http, scheme: bearer}"),
+        ("shared/other.yaml", "own: {type: apiKey, in: header, name: X-Own}"),
+    ];
+    let read = |root: &str| {
+        let folder = write(&files);
+        std::fs::write(folder.path().join("api.yaml"), root).unwrap();
+        plan(folder.path())
+    };
+    let (api, printed) = read(root);
+    let api = api.unwrap_or_else(|| panic!("{printed}"));
+    let mut schemes: Vec<&str> = api.security_schemes.iter().map(|scheme| scheme.wire.as_str()).collect();
+    schemes.sort_unstable();
+    assert_eq!(schemes, ["key", "own", "shared/other.yaml#/own", "token"], "{printed}");
+    for operation in &api.operations {
+        assert!(!operation.security.is_empty(), "{}", operation.path);
+    }
+    for (from, to, expected) in [
+        ("shared/other.yaml", "shared/none.yaml", "can't read \"shared/none.yaml\""),
+        ("shared/other.yaml", "../other.yaml", "it leaves the document's folder"),
+        ("shared/other.yaml#/own", "https://a.example/x.yaml#/own", "can't be followed"),
+        ("shared/other.yaml#/own", "shared/other.yaml#/none", "doesn't exist"),
+        ("shared/other.yaml#/own", "other.yaml", "isn't declared"),
+    ] {
+        let (api, printed) = read(&root.replace(from, to));
+        assert!(api.is_none() && printed.contains(expected), "{to}: {printed}");
+    }
+    let (api, printed) = read(&root.replace("3.2.0", "3.1.0"));
+    assert!(api.is_none() && printed.contains("E0040"), "{printed}");
+}

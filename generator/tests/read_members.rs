@@ -12,9 +12,6 @@ const MEANINGLESS: &[&str] = &[
     "jsonSchemaDialect",
     "externalDocs",
     // Words for people where nobody reads Rust documentation.
-    "summary",
-    "parent",
-    "kind",
     "bearerFormat",
     // Examples: types and documentation don't need them.
     "example",
@@ -28,7 +25,6 @@ const MEANINGLESS: &[&str] = &[
     "deviceAuthorization",
     "deviceAuthorizationUrl",
     // Where the endpoints of a flow can be found.
-    "oauth2MetadataUrl",
     "refreshUrl",
     "openIdConnectUrl",
     // Sections whose entries are read where something refers to them.

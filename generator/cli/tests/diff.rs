@@ -367,6 +367,64 @@ fn drift_is_what_the_vendor_says_otherwise() {
 
 /// The vendor's document says by which schemas a thing's options are made up, but not when which of them applies.
 #[test]
+fn drift_is_told_of_what_openapi_3_2_adds_too() {
+    let ours = "openapi: 3.2.0
+info: {title: Things, version: '1', summary: Ours.}
+tags: [{name: things, summary: Ours, kind: nav}]
+paths:
+  /things:
+    query:
+      operationId: things.find
+      tags: [things]
+      responses:
+        '200':
+          summary: Ours.
+          content:
+            application/json: {$ref: '#/components/mediaTypes/Thing'}
+    additionalOperations:
+      COPY:
+        operationId: things.copy
+        responses: {'204': {summary: Ours.}}
+components:
+  mediaTypes:
+    Thing:
+      description: Ours.
+      schema:
+        type: object
+        properties: {name: {type: string}}
+      examples: {one: {dataValue: {name: ours}}}
+";
+    let project = Project::new();
+    let drift = |vendor: &str, more: &[&str]| {
+        project.write("api.yaml", ours);
+        project.write("vendor.yaml", vendor);
+        project.run(&[&["drift", "--spec", "api.yaml", "--against", "vendor.yaml"], more].concat())
+    };
+    let vendor =
+        ours.replace("Ours", "Theirs").replace("name: ours", "name: theirs").replace("nav", "audience");
+    let output = drift(&vendor, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    let copy = "      COPY:\n";
+    let lock = "      LOCK:\n        operationId: things.lock\n        responses: {'204': {summary: Theirs.}}\n      COPY:\n";
+    for (from, to, rule) in [
+        (copy, lock, "operation-added"),
+        ("    query:\n", "    post:\n", "operation-moved"),
+        ("name: {type: string}", "name: {type: string, maxLength: 3}", "max-length"),
+    ] {
+        let output = drift(&vendor.replace(from, to), &[]);
+        assert_eq!(output.status.code(), Some(1), "{rule}");
+        assert!(text(&output).contains(rule), "{rule}: {}", text(&output));
+    }
+    let vendor = vendor.replace(copy, lock);
+    let patch = text(&drift(&vendor, &["--apply"]));
+    assert!(patch.contains("+      LOCK:") && !patch.contains("Theirs"), "{patch}");
+    project.write("drift.patch", &patch);
+    project.git(&["apply", "drift.patch"]);
+    let output = project.run(&["drift", "--spec", "api.yaml", "--against", "vendor.yaml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+}
+
+#[test]
 fn drift_covers_the_schemas_that_a_property_chooses() {
     let reference = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
     let properties = "size: {type: integer}";

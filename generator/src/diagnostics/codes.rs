@@ -401,6 +401,14 @@ codes! {
         "A parameter with `in: querystring` describes the whole query. An operation can have one of these, or any number of \
          parameters with `in: query`, but not both.";
 
+    UNUSED_BY_CLIENTS = Note "N0195" "a member that a client has no use for":
+        "Some members of OpenAPI are for people and for other tools: the values of examples, the tree of tags, where the \
+         metadata of an authorization server is. Types, calls and their documentation are the same without them.";
+
+    XML_AS_IT_IS = Note "N0196" "a body in XML without a type":
+        "Bodies in XML are sent and read as they are: as text or as bytes, by the media type. Their schema and its `xml` say \
+         how values become elements and attributes, which the generated code leaves to the caller.";
+
     EARLY_ITEM_SCHEMA = Warning "W0200" "`itemSchema` before OpenAPI 3.2":
         "The keyword `itemSchema` describes each item of a sequence, such as the events of `text/event-stream` or the lines of \
          `application/jsonl`. OpenAPI defines it since 3.2. In a document of an earlier version it is read the same, since \

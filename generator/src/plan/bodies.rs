@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use super::media_types::{essence, is_file, is_json, is_range, is_string};
+use super::media_types::{essence, is_file, is_json, is_range, is_string, is_xml};
 use super::schemas::is_anything;
 use super::{Planner, Sides, docs, encodings};
 use crate::api::{Body, BodyContent, BodyEncoding, Ident, TypeKind, TypeRef, inner_key};
@@ -79,9 +79,19 @@ impl Planner<'_> {
     }
 
     /// Whether a body of any media type is best sent as JSON: the others are sent as they are.
-    fn is_structured(&self, media_type: &MediaType) -> bool {
+    pub(super) fn is_structured(&self, media_type: &MediaType) -> bool {
         let schema = self.schema_of(media_type);
         schema.is_some_and(|schema| !is_file(schema) && !is_string(schema) && !is_anything(schema))
+    }
+
+    /// Reports content in XML whose schema says more than that it is text or bytes.
+    pub(super) fn tell_untyped_xml(&mut self, media_type: &MediaType) {
+        if is_xml(&media_type.name) && self.is_structured(media_type) {
+            let message =
+                format!("bodies in {} have no type: their schema and its `xml` aren't used", media_type.name);
+            let help = "Write and read it with a library for XML, or declare JSON if the server has it.";
+            self.diagnostics.report(&codes::XML_AS_IT_IS, &media_type.place, message, help);
+        }
     }
 
     fn body_content(&mut self, media_type: &MediaType, owner: &str, required: bool) -> BodyContent {
@@ -104,6 +114,9 @@ impl Planner<'_> {
                 None => (TypeRef::Json, Vec::new()),
             },
         };
+        if matches!(encoding, BodyEncoding::Text | BodyEncoding::Bytes) {
+            self.tell_untyped_xml(media_type);
+        }
         let (media_type, variant, files) = (media_type.name.clone(), Ident::default(), Vec::new());
         BodyContent { media_type, encoding, ty, rules, variant, files }
     }

@@ -135,6 +135,9 @@ impl Planner<'_> {
                 media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
             }
         };
+        if matches!(encoding, ResponseEncoding::Text | ResponseEncoding::Bytes) {
+            self.tell_untyped_xml(media_type);
+        }
         let items = self.items(media_type, owner);
         let others = others.iter().map(|other| other.name.clone()).collect();
         ResponseContent { media_type: media_type.name.clone(), encoding, ty, items, others }

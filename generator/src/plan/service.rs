@@ -15,14 +15,26 @@ use crate::source::document::{self, Document};
 
 /// The plan of the service, without models, events and facts.
 pub(super) fn api(document: &Document, operations: Vec<Operation>, diagnostics: &mut Diagnostics) -> Api {
+    let described = described(document.summary.as_deref(), document.info.description.as_deref());
     Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
-        docs: docs::docs(Some(&document.info.title), document.info.description.as_deref()),
+        docs: docs::docs(Some(&document.info.title), described.as_deref()),
         servers: document.servers.iter().map(server).collect(),
         security_schemes: security_schemes(document, &operations, diagnostics),
         operations,
         ..Api::default()
+    }
+}
+
+/// What the document says about itself, its summary first unless the description starts with it.
+pub(super) fn described(summary: Option<&str>, description: Option<&str>) -> Option<String> {
+    match (summary.map(str::trim).filter(|summary| !summary.is_empty()), description) {
+        (Some(summary), Some(description)) if !description.trim_start().starts_with(summary) => {
+            Some(format!("{summary}\n\n{description}"))
+        }
+        (Some(summary), None) => Some(summary.to_owned()),
+        (_, description) => description.map(str::to_owned),
     }
 }
 

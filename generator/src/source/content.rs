@@ -48,10 +48,12 @@ impl<'a> Reader<'a> {
 
     /// The media type `at`, or what it refers to (OpenAPI 3.2, 4.14).
     pub(super) fn media_type(&mut self, at: At<'a>) -> Option<At<'a>> {
-        match self.is_3_2() {
-            true => self.follow(at, MEDIA_TYPES),
-            false => self.beyond_reference(at, "a media type"),
+        if !self.is_3_2() {
+            return self.beyond_reference(at, "a media type");
         }
+        let media_type = self.follow(at, MEDIA_TYPES)?;
+        self.no_use(&media_type, "media types", &["description"]);
+        Some(media_type)
     }
 
     /// The schema of each item of a sequence. OpenAPI has it since 3.2; before, it can mean only the same.
@@ -83,13 +85,16 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// Reports `examples` that don't exist; the others have no use. Examples in a list are a schema's.
-    fn examples(&mut self, media_type: &At<'a>) {
-        if media_type.value.get("examples").is_some_and(Value::is_array) {
+    /// Reports `examples` that don't exist, and members of others: examples have no use. Examples in a list are a schema's.
+    pub(super) fn examples(&mut self, owner: &At<'a>) {
+        if owner.value.get("examples").is_some_and(Value::is_array) {
             return;
         }
-        for (_, example) in self.map(media_type, "examples") {
-            self.dispensable("the example is ignored", |reader| reader.follow(example, "examples"));
+        for (_, example) in self.map(owner, "examples") {
+            let example =
+                self.dispensable("the example is ignored", |reader| reader.follow(example, "examples"));
+            let Some(example) = example else { continue };
+            self.no_use(&example, "examples", &["externalValue", "dataValue", "serializedValue"]);
         }
     }
 }

@@ -25,6 +25,8 @@ pub type SecurityRequirement = IndexMap<String, Vec<String>>;
 pub struct Document {
     /// The `info` object.
     pub info: Info,
+    /// The `summary` in it.
+    pub summary: Option<String>,
     /// The servers, in the document's order.
     pub servers: Vec<Server>,
     /// The declared tags.

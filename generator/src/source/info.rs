@@ -13,7 +13,7 @@ const CONTACT: &[&str] = &["name", "url", "email"];
 
 const LICENSE: &[&str] = &["name", "identifier", "url"];
 
-const TAG: &[&str] = &["name", "summary", "description", "externalDocs", "parent", "kind"];
+const TAG: &[&str] = &["name", "description", "externalDocs"];
 
 impl<'a> Reader<'a> {
     /// `info`.
@@ -36,6 +36,13 @@ impl<'a> Reader<'a> {
                 extensions: info.extensions().into_iter().collect(),
             }
         })
+    }
+
+    /// The `summary` of `info`, which OpenAPI has since 3.1.
+    pub(super) fn summary_of_info(&mut self, root: &At<'a>) -> Option<String> {
+        // Where `info` is a reference, that has been told.
+        let info = self.find(&root.place.child("info"))?;
+        self.leniently(&codes::IGNORED_FAULT, "it is ignored", |reader| reader.string(&info, "summary"))
     }
 
     fn title_or_version(&mut self, info: &At<'a>, name: &str) -> String {
@@ -65,7 +72,12 @@ impl<'a> Reader<'a> {
             for tag in reader.list(root, "tags") {
                 let Some(tag) = reader.beyond_reference(tag, "a tag") else { continue };
                 reader.only(&tag, "a tag", &[TAG]);
-                tags.extend(reader.leaf::<Tag>(&tag));
+                let Some(read) = reader.leaf::<Tag>(&tag) else { continue };
+                reader.no_use(&tag, "tags", &["description"]);
+                if reader.is_3_2() {
+                    reader.no_use(&tag, "tags", &["summary", "parent", "kind"]);
+                }
+                tags.push(read);
             }
             tags
         })

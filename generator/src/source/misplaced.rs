@@ -72,14 +72,19 @@ impl<'a> Reader<'a> {
     pub(super) fn report_misplaced(&mut self) {
         for (what, places) in std::mem::take(&mut self.misplaced) {
             let Some(first) = places.first() else { continue };
-            let others = match places.len() - 1 {
-                0 => String::new(),
-                1 => ", here and in one other place".to_owned(),
-                many => format!(", here and in {many} other places"),
-            };
+            let others = others(places.len());
             let message = format!("OpenAPI allows no `$ref` in place of {what}{others}; it is followed");
             let help = "Other tools may ignore it: write what it refers to here instead.";
             self.diagnostics.report(&codes::MISPLACED_REFERENCE, first, message, help);
         }
+    }
+}
+
+/// Says how many of `places` there are besides the one where the message is.
+pub(super) fn others(places: usize) -> String {
+    match places.saturating_sub(1) {
+        0 => String::new(),
+        1 => ", here and in one other place".to_owned(),
+        many => format!(", here and in {many} other places"),
     }
 }

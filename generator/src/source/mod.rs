@@ -25,12 +25,14 @@ mod reader;
 mod received;
 mod schema_ids;
 mod schemas;
+mod scheme_uris;
 mod security;
 mod selection;
 mod server_variables;
 mod styles;
 mod swagger;
 mod template;
+mod unused;
 mod values;
 mod version;
 
@@ -110,11 +112,14 @@ impl<'a> Reader<'a> {
         let mut operations = self.operations_and_schemas(&root, selection);
         selection.check(&operations, &self.received, &mut self.diagnostics);
         self.settle_faults(&mut operations);
-        let security = self.security(&root);
+        let mut security = self.security(&root);
+        let own = operations.iter_mut().filter_map(|operation| operation.security.as_mut());
+        self.name_foreign_schemes(own.flatten().chain(&mut security));
         let own = operations.iter().filter_map(|operation| operation.security.as_ref());
         let used = own.chain([&security]).flatten().flat_map(IndexMap::keys).cloned().collect();
         let mut document = Document {
             info: self.info(&root),
+            summary: self.summary_of_info(&root),
             servers: self.servers(&root),
             tags: self.tags(&root),
             security,
@@ -127,6 +132,7 @@ impl<'a> Reader<'a> {
             origins: self.files.origins.clone(),
         };
         self.report_misplaced();
+        self.report_unused();
         self.no_empty_mappings();
         self.add_schemas_of_other_files(&mut document.components);
         document.schemas = std::mem::take(&mut self.schemas);

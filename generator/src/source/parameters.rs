@@ -212,6 +212,7 @@ impl<'a> Reader<'a> {
         location: Location,
     ) -> Parameter {
         let content = self.content_of_parameter(at, location);
+        self.examples(content.as_ref().map_or(at, |(_, media_type)| media_type));
         let schema = match &content {
             Some((_, media_type)) => self.schema_member(media_type, "schema"),
             None => self.schema_member(at, "schema"),

@@ -8,6 +8,7 @@ use super::at::At;
 use super::document::{SecurityRequirement, SecurityScheme};
 use super::members::texts;
 use super::reader::Reader;
+use super::scheme_uris::schemes;
 use crate::diagnostics::codes;
 use crate::text::Place;
 
@@ -17,11 +18,6 @@ const SECURITY_SCHEME: &[&str] =
 const FLOWS: &[&str] = &["implicit", "password", "clientCredentials", "authorizationCode"];
 
 const FLOW: &[&str] = &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"];
-
-/// Where the document declares its schemes.
-fn schemes() -> Place {
-    Place::default().child("components").child("securitySchemes")
-}
 
 impl<'a> Reader<'a> {
     /// The requirements in `security`, any one of which suffices.
@@ -33,29 +29,16 @@ impl<'a> Reader<'a> {
             }
             let mut schemes = SecurityRequirement::new();
             for (name, scopes) in item.members() {
-                let declared = self.scheme_at(name, &scopes.place).unwrap_or_else(|| name.to_owned());
-                self.declared_scheme(&declared, &scopes.place);
-                schemes.insert(declared, self.strings(&item, name));
+                let scheme = self.required_scheme(name, &scopes.place);
+                schemes.insert(scheme, self.strings(&item, name));
             }
             requirements.push(schemes);
         }
         requirements
     }
 
-    /// The name of the document's scheme to which `name` in the requirement at `place` refers. It is a reference unless it is
-    /// the name of a scheme (OpenAPI 3.2, 4.32).
-    fn scheme_at(&self, name: &str, place: &Place) -> Option<String> {
-        if !self.is_3_2() || self.find(&schemes().child(name)).is_some() {
-            return None;
-        }
-        let target = self.files.resolve(place, name);
-        let (section, name) = target.pointer.rsplit_once('/')?;
-        let is_declared = target.file.is_empty() && *section == *schemes().pointer;
-        (is_declared && self.find(&target).is_some()).then(|| name.replace("~1", "/").replace("~0", "~"))
-    }
-
     /// Rejects a requirement at `place` that names no security scheme of the document.
-    fn declared_scheme(&mut self, name: &str, place: &Place) {
+    pub(super) fn declared_scheme(&mut self, name: &str, place: &Place) {
         let schemes = schemes();
         if self.declares_schemes() && self.find(&schemes.child(name)).is_none() {
             let help = match self.nearest(&schemes.child(name)) {
@@ -86,8 +69,11 @@ impl<'a> Reader<'a> {
             };
             schemes.extend(scheme.map(|scheme| (name.to_owned(), scheme)));
         }
-        if !used.is_empty() && !self.declares_schemes() {
-            self.assume_schemes(used, &mut schemes);
+        let is_foreign = |name: &&String| self.foreign_schemes.contains_key(*name);
+        let unknown: Vec<&String> = used.iter().filter(|name| !is_foreign(name)).collect();
+        self.read_foreign_schemes(used, &mut schemes);
+        if !unknown.is_empty() && !self.declares_schemes() {
+            self.assume_schemes(&unknown, &mut schemes);
         }
         schemes
     }
@@ -100,7 +86,7 @@ impl<'a> Reader<'a> {
 
     /// The schemes that a document requires without declaring any, as extracts of larger documents do: the caller
     /// provides the header, so that no call goes out without credentials.
-    fn assume_schemes(&mut self, used: &BTreeSet<String>, schemes: &mut BTreeMap<String, SecurityScheme>) {
+    fn assume_schemes(&mut self, used: &[&String], schemes: &mut BTreeMap<String, SecurityScheme>) {
         let names: Vec<String> = used.iter().map(|name| format!("{name:?}")).collect();
         let message = format!(
             "the document requires {} but declares no security schemes; callers provide the `Authorization` header",
@@ -115,11 +101,11 @@ impl<'a> Reader<'a> {
                 description: None,
                 extensions: Default::default(),
             };
-            schemes.insert(name.clone(), SecurityScheme { declared, deprecated: false });
+            schemes.insert((*name).clone(), SecurityScheme { declared, deprecated: false });
         }
     }
 
-    fn read_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
+    pub(super) fn read_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
         let at = self.follow(at, "securitySchemes")?;
         if at.value.get("type").and_then(Value::as_str) != Some("mutualTLS") {
             return self.security_scheme(&at);
@@ -147,6 +133,9 @@ impl<'a> Reader<'a> {
                     flow["scopes"] = Value::Object(serde_json::Map::new());
                 }
             }
+        }
+        if self.is_3_2() {
+            self.no_use(at, "security schemes", &["oauth2MetadataUrl"]);
         }
         let deprecated = self.is_3_2() && self.boolean(at, "deprecated");
         Some(SecurityScheme { declared: self.decoded(&at.place, scheme)?, deprecated })

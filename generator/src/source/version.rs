@@ -11,6 +11,7 @@ use crate::text::Place;
 /// The members that OpenAPI 3.2 has added, by what has them.
 const SINCE_3_2: &[(&str, &[&str])] = &[
     ("the components", COMPONENTS_3_2),
+    ("a tag", TAG_3_2),
     ("a server", SERVER_3_2),
     ("a path item", PATH_ITEM_3_2),
     ("a response", RESPONSE_3_2),
@@ -23,6 +24,8 @@ const SINCE_3_2: &[(&str, &[&str])] = &[
 ];
 
 const COMPONENTS_3_2: &[&str] = &[MEDIA_TYPES];
+
+const TAG_3_2: &[&str] = &["summary", "parent", "kind"];
 
 const SERVER_3_2: &[&str] = &["name"];
 

@@ -73,6 +73,8 @@ mod tests {
             ("discriminator: {mapping: {x: b.yaml, y: '#/y'}}", true),
             ("discriminator: {mapping: {x: Pet, y: '#/y'}}", false),
             ("x-discriminated-by: {mapping: b.yaml#/x}", true),
+            ("security: [{b.yaml#/x: []}]", true),
+            ("security: [{key: [b.yaml]}, {'#/x': []}]", false),
             ("{\"a\": [{\"$ref\": \"b.json\"}]}", true),
             ("{\"a\": [{\"\\u0024ref\": \"b.json\"}]}", true),
             ("{\"a\": [{\"$ref\": \"#/b\"}]}", false),

@@ -11,13 +11,17 @@ pub const DISCRIMINATED_BY: &str = "x-discriminated-by";
 
 /// The references in the member `name` with `value` that may lead out of their file.
 pub(super) fn outside<'v>(name: &str, value: &'v Value) -> impl Iterator<Item = &'v str> {
-    let [reference, mapping] = match name {
-        "$ref" => [Some(value), None],
-        "discriminator" | DISCRIMINATED_BY => [None, Some(value)],
-        _ => [None, None],
+    let [reference, mapping, security] = match name {
+        "$ref" => [Some(value), None, None],
+        "discriminator" | DISCRIMINATED_BY => [None, Some(value), None],
+        "security" => [None, None, Some(value)],
+        _ => [None, None, None],
     };
-    let references =
-        reference.and_then(Value::as_str).into_iter().chain(mapping.into_iter().flat_map(mapped));
+    let references = reference
+        .and_then(Value::as_str)
+        .into_iter()
+        .chain(mapping.into_iter().flat_map(mapped))
+        .chain(security.into_iter().flat_map(required));
     references.filter(|reference| !reference.starts_with('#'))
 }
 
@@ -29,6 +33,13 @@ fn mapped(discriminator: &Value) -> impl Iterator<Item = &str> {
     // Without any of these it is the name of a component.
     let targets = targets.chain(discriminator.get("defaultMapping"));
     targets.filter_map(Value::as_str).filter(|target| target.contains(['#', '/', '.']))
+}
+
+/// The names in security requirements that may be URIs (OpenAPI 3.2, 4.32).
+fn required(security: &Value) -> impl Iterator<Item = &str> {
+    let requirements = security.as_array().into_iter().flatten();
+    let names = requirements.filter_map(Value::as_object).flat_map(Map::keys).map(String::as_str);
+    names.filter(|name| name.contains(['#', '/', '.']))
 }
 
 /// The place to which `reference` leads from the file of `from`. References may call the document itself `root`.

@@ -139,7 +139,14 @@ fn is_map_of_names(place: &str) -> bool {
     above != "properties"
         && matches!(
             last,
-            "properties" | "patternProperties" | "schemas" | "responses" | "headers" | "mapping"
+            "properties"
+                | "patternProperties"
+                | "schemas"
+                | "responses"
+                | "headers"
+                | "mapping"
+                | "mediaTypes"
+                | "additionalOperations"
         )
 }
 

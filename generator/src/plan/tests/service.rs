@@ -1,5 +1,6 @@
 //! The service as a whole: servers, schemes and what the settings say.
 
+use super::super::service::described;
 use super::snippet::{planned, planned_with};
 use crate::api::SecuritySchemeKind;
 
@@ -184,4 +185,17 @@ components: {securitySchemes: {tls: {type: mutualTLS}, key: {type: apiKey, in: h
     assert_eq!(schemes("GET /both"), [["key"]]);
     assert_eq!(schemes("GET /either"), [vec!["key".to_owned()], vec![]]);
     assert!(schemes("GET /alone").is_empty());
+}
+
+#[test]
+fn the_summary_comes_before_the_description() {
+    for (summary, description, expected) in [
+        (Some("Short."), Some("Long."), Some("Short.\n\nLong.")),
+        (Some("Short."), Some("Short. And more."), Some("Short. And more.")),
+        (Some("Short."), None, Some("Short.")),
+        (Some(" "), Some("Long."), Some("Long.")),
+        (None, None, None),
+    ] {
+        assert_eq!(described(summary, description).as_deref(), expected, "{summary:?} {description:?}");
+    }
 }
