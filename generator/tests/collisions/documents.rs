@@ -234,6 +234,13 @@ const OPERATIONS: &[&str] = &[
     "shape",
     "Shape",
     "CON",
+    "long_running",
+    "presence",
+    "poll",
+    "stream",
+    "webhooks",
+    "callbacks",
+    "accepting",
 ];
 
 /// What operations are grouped by.
@@ -269,12 +276,31 @@ const GROUPS: &[&str] = &[
     "größe",
     "bytes",
     "embedded",
+    "long_running",
+    "presence",
+    "webhooks",
+    "callbacks",
 ];
 
 /// The names of parameters beside those that properties have.
 const PARAMETERS: &[&str] = &[
-    "page", "cursor", "per_page", "change", "tag", "body", "encoding", "a", "A", "a_null", "items", "pages",
-    "X-A", "x_a",
+    "page",
+    "cursor",
+    "per_page",
+    "change",
+    "tag",
+    "body",
+    "encoding",
+    "a",
+    "A",
+    "a_null",
+    "items",
+    "pages",
+    "X-A",
+    "x_a",
+    "poll",
+    "stream",
+    "accept_csv",
 ];
 
 const HEADERS: &[&str] =

@@ -61,6 +61,7 @@ impl Positions {
 
 /// Settles the names of the operations of `api`.
 pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
+    let mut settled: BTreeSet<(&[String], Ident)> = BTreeSet::new();
     for (operation, (group, name)) in api.operations.iter_mut().zip(&positions.all) {
         let file = module(name);
         let end = if positions.is_group(group, &file) { "_operation" } else { "" };
@@ -73,15 +74,20 @@ pub(super) fn settle(api: &mut Api, positions: &Positions, types: &Types) {
         responses.for_each(headers);
         operation.body.iter_mut().for_each(body);
         alternatives(operation);
-        operation.type_name = builder(operation, name, &positions.builders[group], types);
+        let wishes = &positions.builders[group];
+        let is_siblings =
+            |name: &str| wishes.contains(name) || settled.contains(&(&group[..], table::unique(name)));
+        operation.type_name = builder(operation, name, is_siblings, types);
+        settled.insert((group, operation.type_name.clone()));
     }
     api.operations.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
 }
 
-/// The builder's name. With its suffixes it is no type's and, with one, no other builder's; and not its module's
-/// either: a name that begins with a digit has no case.
-fn builder(operation: &Operation, name: &str, siblings: &BTreeSet<String>, types: &Types) -> Ident {
-    let mut type_name = pascal(name);
+/// The builder's name. With its suffixes it is no type's and no other builder's; and not its module's either: a name that
+/// begins with a digit has no case.
+fn builder(operation: &Operation, name: &str, is_siblings: impl Fn(&str) -> bool, types: &Types) -> Ident {
+    let own = pascal(name);
+    let mut type_name = own.clone();
     if let Some(bare) = type_name.strip_suffix('_') {
         // What lets `Self_` stand alone has no place in front of a suffix.
         type_name = format!("{bare}Operation");
@@ -92,8 +98,7 @@ fn builder(operation: &Operation, name: &str, siblings: &BTreeSet<String>, types
     };
     let is_taken = |type_name: &str, suffix: &str| {
         let whole = format!("{type_name}{suffix}");
-        types.is_taken_outside(&whole, &operation.types_key)
-            || (!suffix.is_empty() && siblings.contains(&whole))
+        types.is_taken_outside(&whole, &operation.types_key) || (whole != own && is_siblings(&whole))
     };
     let words = operation.alternatives.iter().map(|alternative| alternative.word.as_str());
     let outputs: Vec<String> = words.clone().map(|word| format!("{word}Output")).collect();

@@ -93,6 +93,27 @@ fn no_builder_is_called_as_a_type() {
 }
 
 #[test]
+fn a_builder_that_gives_way_to_a_type_takes_the_name_of_no_other_builder() {
+    for (types, names) in [
+        ("Pet: {type: object}", ["PetOperation", "PetOperationOperation"]),
+        (
+            "Pet: {type: object}, PetOperation: {type: object}",
+            ["PetOperationOperation", "PetOperationOperationOperation"],
+        ),
+    ] {
+        let operation = |id| format!("{{operationId: {id}, responses: {{'204': {{description: d}}}}}}");
+        let document = format!(
+            "paths: {{/a: {{get: {}}}, /b: {{get: {}}}}}\ncomponents: {{schemas: {{{types}}}}}",
+            operation("pet"),
+            operation("pet_operation")
+        );
+        let builders: BTreeSet<String> =
+            api(&document, "").operations.iter().map(|operation| operation.type_name.to_string()).collect();
+        assert_eq!(builders, set(&names));
+    }
+}
+
+#[test]
 fn the_outermost_of_several_types_has_the_plain_name() {
     let inner = "{type: object, properties: {x: {type: string}}}";
     let document = component(
