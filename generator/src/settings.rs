@@ -228,7 +228,7 @@ pub struct Settings {
     ///   signature: {scheme: standard}
     /// ```
     ///
-    /// See `docs/webhooks.md` for signatures of other schemes.
+    /// [webhooks.md](webhooks.md) has signatures of other services.
     ///
     /// `diff`: events are added or removed, or recognised otherwise.
     pub webhooks: Webhooks,
