@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
@@ -34,21 +34,21 @@ impl ReqwestSettings {
             }
             return Ok(given);
         }
-        let builder = || {
-            reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)))
-        };
-        let mut through_proxy = builder();
+        let connect_timeout = self.connect_timeout.unwrap_or(Duration::from_secs(10));
+        let mut through_proxy = builder(connect_timeout);
         if let Some(url) = &self.proxy {
             // The error contains the URL, which may contain a password.
             let proxy = reqwest::Proxy::all(url.expose_secret())
                 .map_err(|_| ClientError::new("the proxy's URL is none"))?;
             through_proxy = through_proxy.proxy(proxy);
         }
-        let direct = builder().no_proxy();
-        Ok(Arc::new(DefaultTransport { through_proxy: built(through_proxy)?, direct: built(direct)? }))
+        let through_proxy = built(through_proxy)?;
+        Ok(Arc::new(DefaultTransport { through_proxy, direct: OnceLock::new(), connect_timeout }))
     }
+}
+
+fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout)
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, ClientError> {
@@ -59,7 +59,9 @@ fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, ClientError
 /// clear over the network.
 struct DefaultTransport {
     through_proxy: reqwest::Client,
-    direct: reqwest::Client,
+    /// Set up for the first request that needs it: few clients ever do.
+    direct: OnceLock<Result<reqwest::Client, ClientError>>,
+    connect_timeout: Duration,
 }
 
 impl Transport for DefaultTransport {
@@ -70,7 +72,16 @@ impl Transport for DefaultTransport {
         let is_http = request.uri().scheme() == Some(&http::uri::Scheme::HTTP);
         let is_direct =
             is_http && Url::parse(&request.uri().to_string()).is_ok_and(|url| is_this_machine(&url));
-        if is_direct { self.direct.send(request) } else { self.through_proxy.send(request) }
+        if !is_direct {
+            return self.through_proxy.send(request);
+        }
+        match self.direct.get_or_init(|| built(builder(self.connect_timeout).no_proxy())) {
+            Ok(direct) => direct.send(request),
+            Err(error) => {
+                let error = TransportError::new(TransportErrorKind::Other, error.to_string());
+                Box::pin(std::future::ready(Err(error)))
+            }
+        }
     }
 }
 
