@@ -18,6 +18,7 @@ use crate::client::received::{Gathered, Reading, Received};
 use crate::client::redirect;
 use crate::client::retry::{asked_delay, is_idempotent, spread};
 use crate::client::servers::Server;
+use crate::client::token::no_token_within;
 use crate::client::trace::Trace;
 use crate::client::transport::ResponseBody;
 use crate::http::body::Body;
@@ -119,7 +120,7 @@ impl<'a> Call<'a> {
         match self.deadline {
             Some(deadline) => timeout_at(deadline, work).await.unwrap_or_else(|_| {
                 let limit = self.client.timeout();
-                Err(AuthenticationError::new(format!("no token within {limit:?}")).retryable(true))
+                Err(no_token_within(limit))
             }),
             None => work.await,
         }

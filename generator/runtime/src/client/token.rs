@@ -100,9 +100,8 @@ impl TokenCache {
     fn refresh(&self, state: &mut State, limit: Duration) -> Shared<Refresh> {
         let cache = self.clone();
         let refresh: Refresh = Box::pin(async move {
-            let token = timeout(limit, cache.0.provider.token()).await.unwrap_or_else(|_| {
-                Err(AuthenticationError::new(format!("no token within {limit:?}")).retryable(true))
-            });
+            let token = timeout(limit, cache.0.provider.token()).await;
+            let token = token.unwrap_or_else(|_| Err(no_token_within(limit)));
             let mut state = cache.state();
             state.token = token.as_ref().ok().cloned();
             state.refresh = None;
@@ -124,6 +123,11 @@ impl TokenCache {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The error for a token that didn't come in time.
+pub(crate) fn no_token_within(limit: Duration) -> AuthenticationError {
+    AuthenticationError::new(format!("no token within {limit:?}")).retryable(true)
 }
 
 impl fmt::Debug for TokenCache {
