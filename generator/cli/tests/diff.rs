@@ -365,7 +365,6 @@ fn drift_is_what_the_vendor_says_otherwise() {
     assert!(text(&output).contains("response-minimum-tightened"), "{}", text(&output));
 }
 
-/// The vendor's document says by which schemas a thing's options are made up, but not when which of them applies.
 #[test]
 fn drift_is_told_of_what_openapi_3_2_adds_too() {
     let ours = "openapi: 3.2.0
@@ -424,6 +423,7 @@ components:
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
 }
 
+/// The vendor's document says by which schemas a thing's options are made up, but not when which of them applies.
 #[test]
 fn drift_covers_the_schemas_that_a_property_chooses() {
     let reference = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");

@@ -27,31 +27,15 @@ fn overlays_come_from_arguments_the_file_and_the_settings() {
         "shape.yaml",
         &action("{target: $.components.schemas.Thing.properties, update: {shape: {type: string}}}"),
     );
-    folder.succeeds(&[
-        "generate",
-        "--spec",
-        "api.yaml",
-        "--out",
-        "a",
-        "--overlay",
-        "ours/colour.yaml",
-        "--overlay",
-        "size.yaml",
-    ]);
+    let with_overlays = |command| {
+        let own = ["--overlay", "ours/colour.yaml", "--overlay", "size.yaml"];
+        folder.succeeds(&[&[command, "--spec", "api.yaml", "--out", "a"][..], &own].concat());
+    };
+    with_overlays("generate");
     let model = folder.read("a/src/models/thing.rs");
     assert!(model.contains("colour") && !model.contains("size"), "{model}");
     folder.fails(&["check", "--spec", "api.yaml", "--out", "a"], 1, &["src/models/thing.rs is stale"]);
-    folder.succeeds(&[
-        "check",
-        "--spec",
-        "api.yaml",
-        "--out",
-        "a",
-        "--overlay",
-        "ours/colour.yaml",
-        "--overlay",
-        "size.yaml",
-    ]);
+    with_overlays("check");
 
     folder.succeeds(&["init", "--spec", "api.yaml", "--out", "client", "--overlay", "ours/colour.yaml"]);
     assert!(folder.read("client/speccrate.toml").contains("overlays = [\"../ours/colour.yaml\"]"));
