@@ -10,4 +10,4 @@ pub use render::{Notes, Printing};
 pub use report::{Diagnostic, Diagnostics};
 pub use severity::Severity;
 
-pub use crate::text::{Place, escape, lines};
+pub use crate::text::{Place, escape, lines, unescape};

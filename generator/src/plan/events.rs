@@ -9,6 +9,7 @@ use crate::api::{ByPayload, Events, Ident, PayloadEncoding, inner_key};
 use crate::diagnostics::{Diagnostics, Place, codes};
 use crate::settings::Settings;
 use crate::source::document::{Document, Received};
+use crate::text::unescape;
 
 /// The document without the requests that the settings leave out.
 pub(super) fn wanted<'d>(mut document: Cow<'d, Document>, settings: &Settings) -> Cow<'d, Document> {
@@ -208,7 +209,7 @@ fn pointed_at(received: &Received, pointer: &str) -> Option<String> {
     let request = &received.request;
     let rest = pointer.strip_prefix('/')?;
     let (first, rest) = rest.split_once('/').map_or((rest, ""), |(first, rest)| (first, rest));
-    let first = first.replace("~1", "/").replace("~0", "~");
+    let first = unescape(first);
     match (first.as_str(), rest) {
         ("operationId", "") => request.operation_id.clone(),
         ("summary", "") => request.summary.clone(),

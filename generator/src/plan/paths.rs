@@ -7,6 +7,7 @@ use crate::api::{
     ResponseEncoding, Rule, TypeKind, TypeRef,
 };
 use crate::source::document::Location;
+use crate::text::unescape;
 
 /// The planned types by name.
 pub(super) struct Types<'a>(BTreeMap<&'a str, &'a TypeKind>);
@@ -67,7 +68,7 @@ impl<'a> Types<'a> {
         let whole = vec![text.to_owned()];
         self.walk(object, &whole).or_else(|| match text.strip_prefix('/') {
             Some(pointer) => {
-                let names = pointer.split('/').map(|name| name.replace("~1", "/").replace("~0", "~"));
+                let names = pointer.split('/').map(unescape);
                 self.walk(object, &names.collect::<Vec<_>>())
             }
             None => self.walk(object, &text.split('.').map(str::to_owned).collect::<Vec<_>>()),

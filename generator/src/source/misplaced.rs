@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::at::At;
 use super::reader::{MAX_HOPS, Reader};
 use crate::diagnostics::codes;
-use crate::text::Place;
+use crate::text::{Place, unescape};
 
 impl<'a> Reader<'a> {
     /// `at`, which stands for `what`, and, while that is a reference, what it refers to. Members of the ones before take
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
         let mut at = At { value: self.files.get(&start)?, place: start };
         let mut hops = 0;
         for token in place.pointer.strip_prefix('/')?.split('/') {
-            let name = token.replace("~1", "/").replace("~0", "~");
+            let name = unescape(token);
             loop {
                 let child =
                     Place { pointer: format!("{}/{token}", at.place.pointer).into(), ..at.place.clone() };

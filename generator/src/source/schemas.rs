@@ -8,7 +8,7 @@ use super::faults::NO_TARGET;
 use super::other_files;
 use super::reader::Reader;
 use crate::diagnostics::codes;
-use crate::text::Place;
+use crate::text::{Place, unescape};
 
 /// What to do about an unknown type.
 const TYPES: &str = "Use one of null, boolean, object, array, number, integer and string.";
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
         let place = target.place.clone();
         let id = self.schema(target);
         let name = || match place.pointer.rsplit('/').next() {
-            Some(last) if !last.is_empty() => last.replace("~1", "/").replace("~0", "~"),
+            Some(last) if !last.is_empty() => unescape(last),
             _ => other_files::stem(&place.file).to_owned(),
         };
         if !place.file.is_empty() && self.schema_ids.name(id, name) {

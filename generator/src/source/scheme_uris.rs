@@ -6,7 +6,7 @@ use super::at::At;
 use super::document::{SecurityRequirement, SecurityScheme};
 use super::other_files::stem;
 use super::reader::Reader;
-use crate::text::Place;
+use crate::text::{Place, unescape};
 
 /// Where the document declares its schemes.
 pub(super) fn schemes() -> Place {
@@ -35,7 +35,7 @@ impl Reader<'_> {
     fn own_scheme(&self, target: &Place) -> Option<String> {
         let (section, name) = target.pointer.rsplit_once('/')?;
         let is_declared = *section == *schemes().pointer && self.find(target).is_some();
-        is_declared.then(|| name.replace("~1", "/").replace("~0", "~"))
+        is_declared.then(|| unescape(name))
     }
 
     /// The first name of the scheme in another file to which `uri`, in the requirement at `place`, leads.
@@ -56,7 +56,7 @@ impl Reader<'_> {
         }
         let short = |place: &Place| {
             let name = place.pointer.rsplit('/').next().unwrap_or_default();
-            let name = name.replace("~1", "/").replace("~0", "~");
+            let name = unescape(name);
             if name.is_empty() { stem(&place.file).to_owned() } else { name }
         };
         let mut count: BTreeMap<String, usize> = BTreeMap::new();

@@ -28,7 +28,7 @@ pub use origins::Origins;
 pub use parse::value;
 pub(crate) use parse::{parse, read};
 pub(crate) use parsed::{Outside, SyntaxError};
-pub use place::{Place, escape};
+pub use place::{Place, escape, unescape};
 pub use references::DISCRIMINATED_BY;
 pub(crate) use references::resolve;
 pub use walk::Mark;

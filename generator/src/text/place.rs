@@ -30,3 +30,8 @@ impl Place {
 pub fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
+
+/// The name that a token of a JSON Pointer stands for (RFC 6901, section 4).
+pub fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}

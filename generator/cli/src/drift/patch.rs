@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi_generator::diagnostics::{escape, lines};
+use openapi_generator::diagnostics::{escape, lines, unescape};
 use serde_json::{Map, Value};
 
 /// Members that are text for people, or belong to whoever wrote the document.
@@ -212,7 +212,7 @@ pub fn edited(text: &str, edits: &[Edit]) -> Option<String> {
 
 fn set(text: &str, pointer: &str, value: &Value) -> Option<String> {
     let (above, token) = pointer.rsplit_once('/')?;
-    let name = token.replace("~1", "/").replace("~0", "~");
+    let name = unescape(token);
     let (place, element) = existing(text, pointer);
     if place {
         let block = Block::find(text, pointer)?;
@@ -260,7 +260,7 @@ impl Block {
             return None;
         }
         // A member that `lines` has only found the place above of isn't there.
-        let name = pointer.rsplit('/').next()?.replace("~1", "/").replace("~0", "~");
+        let name = unescape(pointer.rsplit('/').next()?);
         let rest: String = all[first].chars().skip(indent).collect();
         if !dash && !rest.trim_start_matches(['"', '\'']).starts_with(&name) {
             return None;

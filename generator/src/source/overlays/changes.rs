@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::actions::{Action, Change, Overlay, Target, Version};
 use super::merge::{Kind, Merge, Room, Source, kind};
 use crate::diagnostics::{Diagnostics, codes};
-use crate::text::{Origin, Place, Steps};
+use crate::text::{Origin, Place, Steps, unescape};
 
 /// What all overlays together may do.
 #[derive(Default)]
@@ -139,8 +139,7 @@ fn remove(
         let place = origin.of(&Place { file: file.clone(), pointer: parent.into() });
         match value.pointer_mut(parent) {
             Some(Value::Object(members)) => {
-                let names: BTreeSet<String> =
-                    tokens.into_iter().map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
+                let names: BTreeSet<String> = tokens.into_iter().map(unescape).collect();
                 members.retain(|name, _| !names.contains(name));
                 names.iter().for_each(|name| origin.below(parent).forget(name));
             }

@@ -1,5 +1,6 @@
 //! Edits of operations as a whole.
 
+use openapi_generator::text::unescape;
 use serde_json::{Value, json};
 
 use super::{Here, Kind, Role};
@@ -19,7 +20,7 @@ const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
 fn add(here: &mut Here<'_>) -> Option<String> {
     let method = METHODS.into_iter().find(|method| here.node.get(*method).is_none())?;
-    let path = here.pointer.rsplit('/').next()?.replace("~1", "/").replace("~0", "~");
+    let path = unescape(here.pointer.rsplit('/').next()?);
     let declared = here.node.get("parameters").is_some();
     // Path parameters must be declared, by the path item or by each operation.
     let parameters: Vec<Value> = path
