@@ -2,8 +2,9 @@
 
 use openapi_generator::diff::{Change, Part, RustLevel, WireLevel};
 
+use super::Report;
+use super::entry::Entry;
 use super::markdown::{plain, sentence};
-use super::{Entry, Report};
 
 /// The sections, in order.
 const SECTIONS: &[&str] = &["Breaking", "Deprecated", "Added", "Changed"];
