@@ -3,31 +3,55 @@
 use std::collections::BTreeMap;
 
 use openapi_generator::diff::rules::{Area, Kind};
-use openapi_generator::diff::{Change, Part, RustLevel, WireLevel};
+use openapi_generator::diff::{Change, ItemLine, Part, RustLevel, WireLevel};
 
 /// Changes of one part that differ in direction alone.
 #[derive(Clone, Debug)]
 pub(super) struct Entry<'r> {
     pub(super) changes: Vec<&'r Change>,
+    /// What follows from them.
+    pub(super) consequences: Vec<&'r Change>,
 }
 
 impl<'r> Entry<'r> {
-    /// The changes in order, those of one kind and part as one entry.
-    pub(super) fn all(changes: impl Iterator<Item = &'r Change>) -> Vec<Self> {
+    /// The changes in order, those of one kind and part as one entry, with what follows from each.
+    pub(super) fn all(
+        changes: &'r [Change],
+        causes: &[Option<usize>],
+        told: impl Fn(&Change) -> bool,
+    ) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
-        for change in changes {
-            let same = |entry: &&mut Self| {
+        let mut of_change: BTreeMap<usize, usize> = BTreeMap::new();
+        for (index, change) in changes.iter().enumerate() {
+            if causes[index].is_some() || !told(change) {
+                continue;
+            }
+            let same = |entry: &Self| {
                 let first = entry.first();
                 std::ptr::eq(first.rule.kind(), change.rule.kind())
                     && first.subject == change.subject
                     && first.arguments == change.arguments
             };
-            match entries.iter_mut().rev().take(8).find(same) {
-                Some(entry) => entry.changes.push(change),
-                None => entries.push(Self { changes: vec![change] }),
+            let near = entries.len().saturating_sub(8);
+            let at = entries.iter().skip(near).rposition(same).map(|at| at + near);
+            let at = at.unwrap_or_else(|| {
+                entries.push(Self { changes: Vec::new(), consequences: Vec::new() });
+                entries.len() - 1
+            });
+            entries[at].changes.push(change);
+            of_change.insert(index, at);
+        }
+        for (change, cause) in changes.iter().zip(causes) {
+            if let Some(at) = cause.and_then(|cause| of_change.get(&cause)) {
+                entries[*at].consequences.push(change);
             }
         }
         entries
+    }
+
+    /// The changes, and what follows from them.
+    fn everything(&self) -> impl Iterator<Item = &'r Change> {
+        self.changes.iter().chain(&self.consequences).copied()
     }
 
     pub(super) fn first(&self) -> &'r Change {
@@ -43,7 +67,7 @@ impl<'r> Entry<'r> {
     }
 
     pub(super) fn rust(&self) -> RustLevel {
-        self.changes.iter().map(|change| change.rust).max().unwrap_or(RustLevel::Patch)
+        self.everything().map(|change| change.rust).max().unwrap_or(RustLevel::Patch)
     }
 
     pub(super) fn level(&self) -> Level {
@@ -127,11 +151,11 @@ pub(super) struct Row<'r> {
 const FEW: usize = 3;
 
 impl<'r> Section<'r> {
-    /// The changes by level, the worst first, and within a level by what causes them. Unless the report is to be
+    /// The entries by level, the worst first, and within a level by what causes them. Unless the report is to be
     /// `full`, entries of one kind are one row where there would be too many.
-    pub(super) fn all(changes: impl Iterator<Item = &'r Change>, least: Level, full: bool) -> Vec<Self> {
+    pub(super) fn all(entries: Vec<Entry<'r>>, least: Level, full: bool) -> Vec<Self> {
         let mut by_level: BTreeMap<Level, Vec<Entry<'r>>> = BTreeMap::new();
-        for entry in Entry::all(changes) {
+        for entry in entries {
             by_level.entry(entry.level()).or_default().push(entry);
         }
         let wanted = Level::ORDER.into_iter().filter(|level| *level <= least);
@@ -145,7 +169,7 @@ impl<'r> Section<'r> {
 
     /// How many changes there are.
     pub(super) fn changes(&self) -> usize {
-        self.rows.iter().flat_map(|row| &row.entries).map(|entry| entry.changes.len()).sum()
+        self.rows.iter().flat_map(|row| &row.entries).map(|entry| entry.everything().count()).sum()
     }
 }
 
@@ -232,7 +256,7 @@ impl<'r> Row<'r> {
     pub(super) fn names(&self) -> impl Iterator<Item = String> {
         self.entries.iter().map(|entry| {
             let first = entry.first();
-            match first.arguments.get("name") {
+            match first.arguments.get("function").or_else(|| first.arguments.get("name")) {
                 Some(item) if self.has_names_below && entry.kind().area == Area::Rust => item.clone(),
                 _ if self.has_names_below => format!("{}{}", first.subject.group, entry.part()),
                 _ => first.subject.group.to_string(),
@@ -260,4 +284,48 @@ impl<'r> Row<'r> {
         };
         changes.iter().map(action).collect()
     }
+
+    /// What follows, without what the items below say anyway.
+    pub(super) fn consequences_besides_items(&self) -> Vec<String> {
+        self.consequences_of(|change, count| count > 1 || change.rule.kind().area != Area::Rust)
+    }
+
+    /// The items of the crate that it changes, without those that are but compiled with other features.
+    pub(super) fn items(&self) -> impl Iterator<Item = &'r ItemLine> {
+        let changes = self
+            .entries
+            .iter()
+            .flat_map(|entry| std::iter::once(entry.first()).chain(entry.consequences.iter().copied()));
+        changes.filter(|change| !is_gate(change)).flat_map(|change| &change.items)
+    }
+
+    /// What follows, each with how often.
+    pub(super) fn consequences(&self) -> Vec<String> {
+        self.consequences_of(|_, _| true)
+    }
+
+    fn consequences_of(&self, told: impl Fn(&Change, usize) -> bool) -> Vec<String> {
+        let mut counts: Vec<(String, &Change, usize)> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let several = self.entries.len() > 1;
+        for change in self.entries.iter().flat_map(|entry| &entry.consequences) {
+            let own = several && change.rule.kind().area == Area::Rust;
+            let message = match (own, is_gate(change)) {
+                (true, _) => change.rule.kind().sentence(),
+                (false, true) => change.message_of_many(),
+                (false, false) => change.message(),
+            };
+            let at = *known.entry(message).or_insert_with_key(|message| {
+                counts.push((message.clone(), change, 0));
+                counts.len() - 1
+            });
+            counts[at].2 += 1;
+        }
+        let counted = |(message, _, count)| if count > 1 { format!("{count} × {message}") } else { message };
+        counts.into_iter().filter(|(_, change, count)| told(change, *count)).map(counted).collect()
+    }
+}
+
+fn is_gate(change: &Change) -> bool {
+    change.rule.kind().name.starts_with("gate-")
 }

@@ -79,7 +79,13 @@ impl Report {
         if let Some((_, line, _)) = place {
             cell.push_str(&format!(" (line {line})"));
         }
-        let items = || row.entries.iter().flat_map(|entry| &entry.first().items);
+        for consequence in row.consequences() {
+            cell.push_str(&format!("<br>with it: {}", sentence(&consequence)));
+        }
+        for hint in self.hints(row) {
+            cell.push_str(&format!("<br>⚠ {}", sentence(&hint)));
+        }
+        let items = || row.items();
         let most = if row.entries.len() == 1 || full { ITEMS } else { 0 };
         for item in items().take(most) {
             let line = match (&item.before, &item.after) {

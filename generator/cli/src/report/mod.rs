@@ -1,5 +1,6 @@
 //! What changed between two documents, as it is told.
 
+mod causes;
 mod changelog;
 mod entry;
 mod inert;
@@ -19,7 +20,7 @@ use openapi_generator::rust::Crate;
 use crate::Failure;
 use crate::load::Side;
 pub use entry::Level;
-use entry::Section;
+use entry::{Entry, Row, Section};
 pub use version::Version;
 
 /// A comparison to be told.
@@ -87,8 +88,20 @@ impl Report {
 
     /// What is to be told, by level.
     fn sections(&self, telling: Telling) -> Vec<Section<'_>> {
-        let told = self.changes.list.iter().filter(|change| telling.descriptions || !is_description(change));
-        Section::all(told, telling.level, telling.full)
+        let told = |change: &Change| telling.descriptions || !is_description(change);
+        Section::all(self.entries(told), telling.level, telling.full)
+    }
+
+    /// The changes of one part and kind, with what follows from them.
+    fn entries(&self, told: impl Fn(&Change) -> bool) -> Vec<Entry<'_>> {
+        let causes = causes::causes(&self.changes.list, self.new.api.as_ref());
+        Entry::all(&self.changes.list, &causes, told)
+    }
+
+    /// What is missing elsewhere because of a row.
+    fn hints(&self, row: &Row<'_>) -> Vec<String> {
+        let changes = row.entries.iter().map(Entry::first);
+        changes.filter_map(|change| causes::missing_feature(change, self.new.api.as_ref())).collect()
     }
 
     /// How many descriptions changed, if they aren't listed.

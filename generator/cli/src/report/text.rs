@@ -15,6 +15,8 @@ const BOLD: Style = Style::new().bold();
 const ITEMS: usize = 8;
 /// How many places are listed for a row.
 const PLACES: usize = 6;
+/// How many kinds of consequences are told of a row in short.
+const CONSEQUENCES: usize = 3;
 /// How many rows a report may have in which each is told in detail.
 const DETAILED: usize = 12;
 /// How many lines the first section may then have: what breaks is on the first screen.
@@ -77,6 +79,15 @@ impl Report {
         } else if !one {
             text.push_str(&format!("      {}\n", listed(row, PLACES)));
         }
+        let with_items = detailed && (one || full);
+        let consequences = if with_items { row.consequences_besides_items() } else { row.consequences() };
+        let most = if detailed { usize::MAX } else { CONSEQUENCES };
+        if !consequences.is_empty() {
+            text.push_str(&format!("      with it: {}\n", inert(&listed_of(&consequences, most))));
+        }
+        for hint in self.hints(row) {
+            text.push_str(&format!("      {}\n", painted(YELLOW, &inert(&hint))));
+        }
         if !detailed {
             return text;
         }
@@ -92,11 +103,11 @@ impl Report {
         for (change, action) in first.changes.iter().zip(row.actions()) {
             text.push_str(&format!("      [{}] {action}\n", change.rule.id()));
         }
-        if !one && !full {
+        if !with_items {
             // The list of names says enough.
             return text;
         }
-        let items = || row.entries.iter().flat_map(|entry| &entry.first().items);
+        let items = || row.items();
         let shown = if full { usize::MAX } else { ITEMS };
         for item in items().take(shown) {
             let line = match (&item.before, &item.after) {
@@ -164,10 +175,13 @@ pub(super) fn headline(row: &Row<'_>) -> String {
 
 /// The first names of a row's entries, and how many more there are.
 pub(super) fn listed(row: &Row<'_>, most: usize) -> String {
-    let names: Vec<String> = row.names().take(most).collect();
-    let more = row.entries.len().saturating_sub(most);
+    inert(&listed_of(&row.names().collect::<Vec<_>>(), most))
+}
+
+fn listed_of(names: &[String], most: usize) -> String {
+    let more = names.len().saturating_sub(most);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}{more}", inert(&names.join("; ")))
+    format!("{}{more}", names[..names.len().min(most)].join("; "))
 }
 
 fn levels(entry: &Entry<'_>) -> String {

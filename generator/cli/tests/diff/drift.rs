@@ -1,9 +1,9 @@
 //! `drift`: our document and the vendor's.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::folder::{Folder, text};
-use crate::{OLD, root, workspace};
+use crate::{OLD, copy_spec, root, workspace};
 
 #[test]
 fn drift_is_what_the_vendor_says_otherwise() {
@@ -190,15 +190,7 @@ fn our_document_has_not_drifted() {
 fn drift_of_one_strategys_options_is_told() {
     let Some(vendor) = vendor() else { return };
     let project = Folder::holding(OLD);
-    let copy = |from: &Path| {
-        let name = from.strip_prefix(root().join("spec")).unwrap();
-        project.write(name.to_str().unwrap(), &std::fs::read_to_string(from).unwrap());
-    };
-    std::fs::create_dir(project.path().join("strategies")).unwrap();
-    for folder in ["spec", "spec/strategies"] {
-        let entries = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
-        entries.filter(|path| path.is_file()).for_each(|path| copy(&path));
-    }
+    copy_spec(&project);
     let samlp = project.path().join("strategies/samlp.yaml");
     let text_of = std::fs::read_to_string(&samlp).unwrap();
     std::fs::write(&samlp, text_of.replacen("type: boolean", "type: string", 1)).unwrap();

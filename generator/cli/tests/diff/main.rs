@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+mod causes;
 mod drift;
 #[path = "../folder/mod.rs"]
 mod folder;
@@ -35,6 +36,17 @@ fn workspace(name: &str) -> Option<PathBuf> {
         println!("skipped: {} isn't here", file.display());
     }
     file.exists().then_some(file)
+}
+
+/// Copies the document of the checked-in crate, with its settings and other files.
+fn copy_spec(to: &folder::Folder) {
+    for folder in ["spec", "spec/strategies"] {
+        let entries = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        for file in entries.filter(|path| path.is_file()) {
+            let name = file.strip_prefix(root().join("spec")).unwrap();
+            to.write(name.to_str().unwrap(), &std::fs::read_to_string(&file).unwrap());
+        }
+    }
 }
 
 /// The workspace; where the package stands alone, what is asked for below it isn't there.
