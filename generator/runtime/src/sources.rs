@@ -11,12 +11,15 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/authenticate.rs",
     "client/blocking.rs",
     "client/blocking_streams.rs",
+    "client/brotli.rs",
     "client/builder.rs",
     "client/call.rs",
     "client/client.rs",
     "client/client_credentials.rs",
+    "client/codings.rs",
     "client/event_streams.rs",
     "client/followed.rs",
+    "client/gzip.rs",
     "client/hooks.rs",
     "client/item_streams.rs",
     "client/mod.rs",
@@ -36,6 +39,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/tower_transport.rs",
     "client/trace.rs",
     "client/transport.rs",
+    "client/zstd.rs",
     "facade.rs",
     "facts.rs",
     "http/body.rs",
@@ -174,8 +178,10 @@ impl Dependency {
 /// The dependencies of the sources, sorted by name.
 pub const DEPENDENCIES: &[Dependency] = &[
     dependency("backon", "1.6").only(&["std"]).of("client"),
-    dependency("base64", "0.22"),
+    dependency("base64", "0.23"),
+    dependency("brotli-decompressor", "6.3").of("brotli"),
     dependency("bytes", "1"),
+    dependency("flate2", "1.1.11").only(&["zlib-rs"]).of("gzip"),
     dependency("futures-core", "0.3").only(&["std"]),
     dependency("futures-util", "0.3").only(&["std"]).of("client"),
     dependency("hmac", "0.13").of("webhook-signatures"),
@@ -198,6 +204,7 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("tower-service", "0.3").of("tower"),
     dependency("tracing", "0.1").only(&["std"]).of("tracing"),
     dependency("url", "2").of("client"),
+    dependency("zstd-safe", "8.3").only(&[]).of("zstd"),
 ];
 
 #[cfg(test)]
