@@ -64,6 +64,8 @@ pub struct Side {
     pub label: String,
     /// The client; nothing if the document has no operation that is asked for.
     pub api: Option<Api>,
+    /// The document, if there is a client.
+    pub(crate) document: Option<Document>,
     path: PathBuf,
     /// Where the text of values is that overlays have changed.
     origins: Arc<Origins>,
@@ -140,7 +142,11 @@ impl Loading {
             Some((source::load(read, &selection, &mut diagnostics)?, settings))
         });
         let origins = document.as_ref().map(|(document, _)| document.origins.clone()).unwrap_or_default();
-        Ok(Unplanned { document, side: Side { label, api: None, path, origins, copies }, diagnostics })
+        Ok(Unplanned {
+            document,
+            side: Side { label, api: None, document: None, path, origins, copies },
+            diagnostics,
+        })
     }
 
     /// The overlays that are named outside the settings.
@@ -217,8 +223,11 @@ impl Unplanned {
     /// Plans a client; what is wrong with the document is told in one line.
     pub fn planned(self) -> Result<Side, Failure> {
         let Self { document, side, mut diagnostics } = self;
+        let (document, settings) = document.unzip();
         let api = document
-            .map(|(document, settings)| openapi_generator::api_of(&document, &settings, &mut diagnostics));
+            .as_ref()
+            .zip(settings)
+            .map(|(document, settings)| openapi_generator::api_of(document, &settings, &mut diagnostics));
         // The other side, or another revision, may have what an entry of the settings is for.
         let is_error = |diagnostic: &&Diagnostic| {
             diagnostic.severity() == Severity::Error && *diagnostic.code != codes::UNMATCHED_SETTING
@@ -233,7 +242,7 @@ impl Unplanned {
                 return Err(Failure::Usage(does_not_load(&side, first, count)));
             }
         };
-        Ok(Side { api, ..side })
+        Ok(Side { document: document.filter(|_| api.is_some()), api, ..side })
     }
 }
 
@@ -340,8 +349,14 @@ fn does_not_load(side: &Side, first: &Diagnostic, count: usize) -> String {
 impl Side {
     /// A document that has been planned.
     pub(crate) fn planned(label: String, path: PathBuf, service: Service) -> Self {
-        let Service { api, origins } = service;
-        Self { label, api: Some(api), path, origins, copies: Copies::default() }
+        let Service { api, document } = service;
+        let origins = document.origins.clone();
+        Self { label, api: Some(api), document: Some(document), path, origins, copies: Copies::default() }
+    }
+
+    /// The document and its client; nothing if it has no operation that is asked for.
+    pub(crate) fn client(&self) -> Option<(&Document, &Api)> {
+        self.document.as_ref().zip(self.api.as_ref())
     }
 
     /// Where the text of what is at `place` is.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use openapiv3::{Info, StatusCode, Tag};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use self::limits::{LimitKeywords, Limits};
 use crate::text::{Origins, Place};
@@ -177,6 +177,8 @@ pub struct Schema {
     pub content_media_type: Option<String>,
     /// `contentSchema`: that of what is in the string.
     pub content_schema: Option<SchemaId>,
+    /// The keywords that are about values but neither a type nor a check expresses, as they are in the document.
+    pub unread: Option<Box<Map<String, Value>>>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
     /// The type in Rust that stands in for it. No document says so; the settings do.
@@ -200,6 +202,21 @@ pub enum Type {
     Integer,
     /// `string`
     String,
+}
+
+impl Type {
+    /// The name in a document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Object => "object",
+            Self::Array => "array",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::String => "string",
+        }
+    }
 }
 
 /// The Discriminator Object, with its mapping resolved.
@@ -424,4 +441,6 @@ pub struct Response {
     pub headers: Vec<Parameter>,
     /// `content`, in the document's order.
     pub content: Vec<MediaType>,
+    /// `links` as they are in the document: no code is made from them.
+    pub links: Option<Box<Value>>,
 }

@@ -52,8 +52,8 @@ impl<'a> Reader<'a> {
                 return Schema { place, ..Schema::default() };
             }
         }
-        self.keywords(at);
         let mut schema = Schema {
+            unread: self.keywords(at),
             reference: at.get("$ref").and_then(|reference| self.reference(&reference)),
             types: self.types(at),
             nullable: self.boolean(at, "nullable") && at.get("type").is_none(),
