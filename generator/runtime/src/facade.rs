@@ -88,6 +88,6 @@ pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;
 pub use crate::model::validate::{Validate, check_names};
 #[cfg(feature = "http")]
-pub use crate::modify::{Change, Modify, ModifyError};
+pub use crate::modify::{Change, Changed, Modify, ModifyError};
 #[cfg(feature = "http")]
 pub use crate::paging::{Page, Paged};

@@ -23,6 +23,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/hooks.rs",
     "client/item_streams.rs",
     "client/mod.rs",
+    "client/modifying.rs",
     "client/options.rs",
     "client/origin.rs",
     "client/pages.rs",

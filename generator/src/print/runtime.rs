@@ -62,10 +62,11 @@ const FEATURES: [(&str, Condition); 6] = [
 ];
 
 /// A module that only callers name, or nobody because it only implements something, and the module that calls for it.
-const OFFERED: [(&str, &str); 7] = [
+const OFFERED: [(&str, &str); 8] = [
     ("json/lookahead", "json/attempts"),
     ("client/blocking", "client/client"),
     ("client/tower_transport", "client/client"),
+    ("client/modifying", "modify"),
     ("http/file", "client/client"),
     ("http/body_setters", "http/request"),
     ("model/followers", "model/discriminated"),

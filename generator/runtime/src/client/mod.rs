@@ -19,6 +19,7 @@ pub(crate) mod followed;
 pub(crate) mod gzip;
 pub mod hooks;
 pub mod item_streams;
+pub(crate) mod modifying;
 pub mod options;
 pub mod origin;
 pub mod pages;

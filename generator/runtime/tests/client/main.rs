@@ -10,6 +10,7 @@ mod documents;
 mod faults;
 mod item_streams;
 mod load;
+mod modifications;
 mod operations;
 mod redirects;
 mod retries;
