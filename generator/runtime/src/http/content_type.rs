@@ -61,11 +61,15 @@ pub(crate) fn text(headers: &HeaderMap, body: &[u8]) -> Option<String> {
 }
 
 fn is_latin_1(headers: &HeaderMap) -> bool {
+    charset(headers).is_some_and(|name| matches!(name.as_str(), "iso-8859-1" | "latin1" | "iso_8859-1"))
+}
+
+/// The encoding of the body, in lower case, if the headers say it.
+pub(crate) fn charset(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let charset = value.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    let charset = charset.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
-    let mut charset = charset.map(|(_, value)| value.trim().trim_matches('"').to_ascii_lowercase());
-    charset.next().is_some_and(|name| matches!(name.as_str(), "iso-8859-1" | "latin1" | "iso_8859-1"))
+    let mut charset = charset.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    charset.next().map(|(_, value)| value.trim().trim_matches('"').to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -37,6 +37,11 @@ impl Reply {
         (self.response.status(), self.response.headers())
     }
 
+    /// The body as it is.
+    pub(super) fn body(&self) -> &Bytes {
+        self.response.body()
+    }
+
     /// The status code.
     pub fn status(&self) -> u16 {
         self.response.status().as_u16()
@@ -125,7 +130,11 @@ impl Reply {
         self.failed(variant, Some(self.response.body().clone()))
     }
 
-    fn failed<O, T, E>(&self, variant: fn(Failure<T>) -> E, body: Option<T>) -> Result<O, Error<E>> {
+    pub(super) fn failed<O, T, E>(
+        &self,
+        variant: fn(Failure<T>) -> E,
+        body: Option<T>,
+    ) -> Result<O, Error<E>> {
         let response = Box::new(self.failure_response());
         Err(Error::Api(variant(Failure { response, body: body.map(Box::new) })))
     }
@@ -138,7 +147,7 @@ impl Reply {
         }
     }
 
-    fn decoded<T: FromJson>(&self) -> Result<T, DecodeError> {
+    pub(super) fn decoded<T: FromJson>(&self) -> Result<T, DecodeError> {
         let body = self.uncoded()?;
         if !body.is_empty() {
             return decode::from_slice(content_type::without_mark(body));
@@ -189,7 +198,7 @@ impl Reply {
         Err(self.decode_error(DecodeError::new("it is JSON, not an event stream")))
     }
 
-    fn decode_error<E>(&self, error: DecodeError) -> Error<E> {
+    pub(super) fn decode_error<E>(&self, error: DecodeError) -> Error<E> {
         Error::Decode(error, Box::new(self.failure_response()))
     }
 
