@@ -13,6 +13,7 @@ pub(crate) mod call;
 pub mod client;
 pub mod client_credentials;
 pub(crate) mod codings;
+pub mod download;
 pub mod event_streams;
 pub(crate) mod followed;
 #[cfg(feature = "gzip")]
@@ -30,6 +31,7 @@ pub(crate) mod redirect;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub mod retry;
+pub(crate) mod saved_file;
 pub(crate) mod server_template;
 pub(crate) mod servers;
 pub mod streams;

@@ -7,6 +7,7 @@ mod codings;
 #[path = "../../src/document.rs"]
 mod document;
 mod documents;
+mod downloads;
 mod faults;
 mod item_streams;
 mod load;
