@@ -191,6 +191,7 @@ pub struct Settings {
     /// `diff`: where a stream ends is compared; no public item changes.
     pub streams: Streams,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
+    /// [client.md](client.md#safe-partial-updates) says what such an update does.
     ///
     /// ```yaml
     /// modifications:

@@ -103,8 +103,8 @@ as the service asks, until it has ended or your time limit is reached.",
 # Partial updates
 
 Services replace some properties as a whole, so any part that isn't sent back is lost. A modification reads, applies a
-change and sends the differences, in full where it must. It sends nothing if nothing is different, if it wasn't shown
-what it would replace, or if somebody else has made a change in the meantime.",
+change and sends the differences, in full where it must. It sends nothing if nothing is different, if the change returns
+an error, if it wasn't shown what it would replace, or if it finds that somebody else has made a change in the meantime.",
         );
         tour.example(shown.modification, |builder, krate| {
             let names = builder.modification.as_ref();

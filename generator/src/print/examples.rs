@@ -133,7 +133,7 @@ pub(super) fn modification(builder: &Builder<'_>, krate: &Crate<'_>, function: &
         Some(set) => format!("|body| {set}"),
         None => "|_| {}".to_owned(),
     };
-    let parameters = builder.required_parameters();
+    let parameters = builder.modification.iter().flat_map(|names| names.parameters(builder.operation));
     let values = parameters.map(|parameter| krate.argument(&parameter.ty, &parameter.field, 0));
     let values: Option<Vec<String>> = values.chain([Some(change)]).collect();
     let Some(values) = values else { return Vec::new() };
