@@ -6,9 +6,12 @@ use clap::ValueEnum;
 use openapi_generator::diff::rules::{self, Frame, Rule};
 use openapi_generator::diff::{RustLevel, WireLevel};
 
+use crate::commands::diff_approvals::ApprovalsFile;
 use crate::load::{Loading, Source};
 use crate::project::Input;
-use crate::report::{Level, Report, Telling, Version};
+use crate::report::inert;
+use crate::report::{Date, Level, Report, Telling, Version};
+use crate::terminal::{RED, RESET};
 use crate::{Failure, terminal};
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -16,9 +19,10 @@ pub(super) const EXAMPLES: &str = "Examples:
   speccrate diff main                    the branch main and the working tree
   speccrate diff v1.2 HEAD --format markdown
   speccrate diff old.yaml new.yaml --fail-on major
+  speccrate diff --approve 3f2a9c0b1d4e5f60 --reason 'Nobody sends it.'
   speccrate diff --explain request-property-removed
 
-Exit codes: 0, compared; 1, there is what --fail-on names; 2, a side can't be read.";
+Exit codes: 0, compared; 1, there is what --fail-on names, or an approval that has ended or matches nothing; 2, a side can't be read.";
 
 /// The arguments of `diff`.
 #[derive(clap::Args, Debug)]
@@ -41,6 +45,21 @@ pub struct Arguments {
     /// List every place of a change, what to do, and which items of the crate change
     #[arg(long)]
     full: bool,
+    /// The file of approvals; by default `diff-approvals.yaml` beside the new document
+    #[arg(long, value_name = "FILE")]
+    pub(super) approvals: Option<PathBuf>,
+    /// Add the change with this fingerprint to the file of approvals, instead of reporting
+    #[arg(long, value_name = "FINGERPRINT", requires = "reason")]
+    pub(super) approve: Vec<String>,
+    /// Why the change is approved
+    #[arg(long, requires = "approve")]
+    pub(super) reason: Option<String>,
+    /// Who approves it; by default the name that git knows
+    #[arg(long, requires = "approve")]
+    pub(super) who: Option<String>,
+    /// The last day on which the approval counts, such as 2030-12-31
+    #[arg(long, value_name = "DATE", requires = "approve")]
+    pub(super) until: Option<Date>,
     /// Draft the entry in the crate's changelog instead
     #[arg(long)]
     changelog: bool,
@@ -70,11 +89,11 @@ pub enum Format {
 /// What makes the command fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// A change that breaks the wire
+    /// A change that breaks the wire and isn't approved
     Breaking,
-    /// A change that breaks Rust callers
+    /// A change that breaks Rust callers and isn't approved
     Major,
-    /// Any change
+    /// Any change that isn't approved
     Any,
     /// A version that is less than the one due
     MissingBump,
@@ -91,7 +110,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(id) = &arguments.explain {
         return explain(id);
     }
-    let report = report(arguments)?;
+    let (mut report, source) = report(arguments)?;
+    let approvals = ApprovalsFile::find(arguments, &source)?;
+    if !arguments.approve.is_empty() {
+        return approvals.add(&report, arguments);
+    }
+    report.review(approvals.approvals()?);
+    let due = report.rust();
+    if let Some(version) = &mut report.version {
+        version.due = due;
+    }
     if arguments.changelog {
         terminal::print(report.changelog())?;
     } else {
@@ -99,12 +127,18 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             Telling { level: arguments.level, full: arguments.full, descriptions: arguments.descriptions };
         print(&report, arguments.format, telling)?;
     }
-    let fails = arguments.fail_on.iter().any(|on| match on {
-        FailOn::Breaking => report.wire() == Some(WireLevel::Breaking),
-        FailOn::Major => report.rust() == Some(RustLevel::Major),
-        FailOn::Any => !report.changes.list.is_empty(),
-        FailOn::MissingBump => report.version.as_ref().and_then(Version::is_enough) == Some(false),
-    });
+    let problems = report.problems();
+    for problem in &problems {
+        terminal::tell(format_args!("{RED}error{RESET}: {}: {}", approvals.label, inert(problem)));
+    }
+    let open = report.unapproved();
+    let fails = !problems.is_empty()
+        || arguments.fail_on.iter().any(|on| match on {
+            FailOn::Breaking => open.is_some_and(|(wire, _)| wire == WireLevel::Breaking),
+            FailOn::Major => open.is_some_and(|(_, rust)| rust == RustLevel::Major),
+            FailOn::Any => open.is_some(),
+            FailOn::MissingBump => report.version.as_ref().and_then(Version::is_enough) == Some(false),
+        });
     if fails { Err(Failure::Failed) } else { Ok(()) }
 }
 
@@ -117,7 +151,7 @@ pub(super) fn print(report: &Report, format: Format, telling: Telling) -> Result
     })
 }
 
-fn report(arguments: &Arguments) -> Result<Report, Failure> {
+fn report(arguments: &Arguments) -> Result<(Report, Source), Failure> {
     let is_file = |side: &Option<String>| side.as_deref().is_some_and(|side| Path::new(side).is_file());
     let project = match arguments.input.project_if_any()? {
         None if !(is_file(&arguments.old) && is_file(&arguments.new)) => return Err(no_sides(arguments)),
@@ -145,7 +179,7 @@ fn report(arguments: &Arguments) -> Result<Report, Failure> {
     };
     let due = report.rust();
     report.version = version(&new).map(|now| Version { before, now, due });
-    Ok(report)
+    Ok((report, new))
 }
 
 /// Why nothing can be compared where no document is known.

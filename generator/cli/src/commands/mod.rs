@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod diff;
+mod diff_approvals;
 pub mod drift;
 pub mod explain;
 pub mod generate;

@@ -58,5 +58,8 @@ fn line(entry: &Entry<'_>) -> String {
     };
     let todo = entry.changes.iter().map(|change| change.rule.action()).find(|action| *action != "Nothing.");
     let todo = todo.map(|action| format!(" {}", plain(action))).unwrap_or_default();
-    format!("- {}{part}: {}.{todo}\n", plain(&first.subject.group.to_string()), sentence(&first.message()))
+    let approved =
+        entry.approval.map(|approval| format!(" ({})", plain(&approval.words()))).unwrap_or_default();
+    let group = plain(&first.subject.group.to_string());
+    format!("- {group}{part}: {}.{todo}{approved}\n", sentence(&first.message()))
 }

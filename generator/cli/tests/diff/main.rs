@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+mod approvals;
 mod causes;
 mod drift;
 #[path = "../folder/mod.rs"]
