@@ -9,6 +9,7 @@ mod fingerprint;
 mod inert;
 mod json;
 mod markdown;
+mod prose;
 mod text;
 mod version;
 
