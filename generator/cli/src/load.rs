@@ -65,6 +65,7 @@ pub struct Side {
     /// The client; nothing if the document has no operation that is asked for.
     pub api: Option<Api>,
     path: PathBuf,
+    is_of_revision: bool,
     /// Where the text of values is that overlays have changed.
     origins: Arc<Origins>,
     copies: Copies,
@@ -140,7 +141,9 @@ impl Loading {
             Some((source::load(read, &selection, &mut diagnostics)?, settings))
         });
         let origins = document.as_ref().map(|(document, _)| document.origins.clone()).unwrap_or_default();
-        Ok(Unplanned { document, side: Side { label, api: None, path, origins, copies }, diagnostics })
+        let is_of_revision = matches!(source, Source::Revision(..));
+        let side = Side { label, api: None, path, is_of_revision, origins, copies };
+        Ok(Unplanned { document, side, diagnostics })
     }
 
     /// The overlays that are named outside the settings.
@@ -341,7 +344,7 @@ impl Side {
     /// A document that has been planned.
     pub(crate) fn planned(label: String, path: PathBuf, service: Service) -> Self {
         let Service { api, origins } = service;
-        Self { label, api: Some(api), path, origins, copies: Copies::default() }
+        Self { label, api: Some(api), path, is_of_revision: false, origins, copies: Copies::default() }
     }
 
     /// Where the text of what is at `place` is.
@@ -363,6 +366,21 @@ impl Side {
         }
         let folder = self.label.rfind(['/', ':', '\\']).map_or("", |end| &self.label[..=end]);
         format!("{folder}{}", place.file)
+    }
+
+    /// The file of `place` as the repository calls it, or else as it is seen from the current folder.
+    pub fn repository_path(&self, place: &Place) -> String {
+        if self.is_of_revision {
+            let label = self.label_of(place);
+            return label.split_once(':').map_or(label.clone(), |(_, inside)| inside.to_owned());
+        }
+        let path = self.path_of(&place.file);
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let top = real.ancestors().skip(1).find(|folder| folder.join(".git").exists());
+        match top.and_then(|top| real.strip_prefix(top).ok()) {
+            Some(inside) => inside.to_string_lossy().replace('\\', "/"),
+            None => shown(&path),
+        }
     }
 
     /// The path of `file`, which is relative to the document's folder.

@@ -9,7 +9,7 @@ use openapi_generator::diff::{RustLevel, WireLevel};
 use crate::commands::diff_approvals::ApprovalsFile;
 use crate::load::{Loading, Source};
 use crate::project::Input;
-use crate::report::inert;
+use crate::report::{self, inert};
 use crate::report::{Date, Level, Report, Telling, Version};
 use crate::terminal::{RED, RESET};
 use crate::{Failure, terminal};
@@ -84,6 +84,28 @@ pub enum Format {
     Markdown,
     /// For programs
     Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit's XML, for test reports
+    Junit,
+    /// A page that stands alone
+    Html,
+}
+
+impl Format {
+    /// A comparison that failed, for those who see only the report.
+    fn failed(self, problem: &str) -> Option<String> {
+        match self {
+            Self::Text | Self::Json => None,
+            Self::Markdown => Some(report::failed::markdown(problem)),
+            Self::Github => Some(report::failed::github(problem)),
+            Self::Sarif => Some(report::failed::sarif(problem)),
+            Self::Junit => Some(report::failed::junit(problem)),
+            Self::Html => Some(report::failed::html(problem)),
+        }
+    }
 }
 
 /// What makes the command fail.
@@ -110,6 +132,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(id) = &arguments.explain {
         return explain(id);
     }
+    let result = compare(arguments);
+    if let Err(Failure::Usage(problem)) = &result
+        && let Some(text) = arguments.format.failed(problem)
+    {
+        terminal::print(text)?;
+    }
+    result
+}
+
+fn compare(arguments: &Arguments) -> Result<(), Failure> {
     let (mut report, source) = report(arguments)?;
     let approvals = ApprovalsFile::find(arguments, &source)?;
     if !arguments.approve.is_empty() {
@@ -148,6 +180,10 @@ pub(super) fn print(report: &Report, format: Format, telling: Telling) -> Result
         Format::Text => report.text(telling),
         Format::Markdown => report.markdown(telling),
         Format::Json => report.json(),
+        Format::Github => report.github(telling),
+        Format::Sarif => report.sarif(telling),
+        Format::Junit => report.junit(telling),
+        Format::Html => report.html(telling),
     })
 }
 

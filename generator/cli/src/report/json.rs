@@ -6,6 +6,7 @@ use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::{Change, Direction, Group, Part, RustLevel, WireLevel};
 use serde_json::{Value, json};
 
+use super::inert::in_json;
 use super::{Date, Places, Report};
 
 /// The form's version, which only changes when something that was there is gone or means something else.
@@ -61,7 +62,7 @@ impl Report {
             "version": version,
             "changes": changes,
         });
-        format!("{report:#}\n")
+        in_json(&format!("{report:#}\n"))
     }
 }
 

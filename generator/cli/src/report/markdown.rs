@@ -112,6 +112,11 @@ impl Report {
     }
 }
 
+/// A comparison that failed.
+pub(crate) fn failed(problem: &str) -> String {
+    format!("## The documents can't be compared\n\n❌ {}\n", escaped(&inert(problem)))
+}
+
 /// A list of names, which is as long as it is if it is to be whole.
 fn cut(list: &str, full: bool) -> String {
     if full { escaped(&inert(list)) } else { plain(list) }

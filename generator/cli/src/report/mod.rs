@@ -6,10 +6,14 @@ mod changelog;
 mod date;
 mod entry;
 mod fingerprint;
+mod github;
+mod html;
 mod inert;
 mod json;
+mod junit;
 mod markdown;
 mod prose;
+mod sarif;
 mod text;
 mod version;
 
@@ -29,6 +33,15 @@ pub use entry::Level;
 use entry::{Entry, Row, Section};
 pub use inert::inert;
 pub use version::Version;
+
+/// How a comparison that failed is told, in each format that is read elsewhere than on a terminal.
+pub(crate) mod failed {
+    pub(crate) use super::github::failed as github;
+    pub(crate) use super::html::failed as html;
+    pub(crate) use super::junit::failed as junit;
+    pub(crate) use super::markdown::failed as markdown;
+    pub(crate) use super::sarif::failed as sarif;
+}
 
 /// A comparison to be told.
 #[derive(Debug)]
@@ -215,6 +228,13 @@ struct Places<'r> {
 }
 
 impl Places<'_> {
+    /// Where a change is in the new document: the file as the repository calls it, the line and the column.
+    fn new_of(&self, change: &Change, report: &Report) -> Option<(String, usize, usize)> {
+        let place = change.new.as_ref()?;
+        let (line, column) = self.new.get(place)?;
+        Some((report.new.repository_path(place), *line, *column))
+    }
+
     /// Where a change is, in the new document if it is there: the file's name, the line and the column.
     fn of(&self, change: &Change, report: &Report) -> Option<(String, usize, usize)> {
         let at = |side: &Side, place: Option<&Place>, lines: &BTreeMap<&Place, (usize, usize)>| {

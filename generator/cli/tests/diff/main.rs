@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 mod approvals;
 mod causes;
 mod drift;
+mod elsewhere;
 #[path = "../folder/mod.rs"]
 mod folder;
 mod formats;
