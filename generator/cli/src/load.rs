@@ -16,7 +16,7 @@ use crate::generation::Service;
 use crate::git::Revision;
 use crate::project::Project;
 use crate::terminal::shown;
-use crate::{Failure, terminal};
+use crate::{Failure, terminal, without};
 
 /// Where a document comes from.
 #[derive(Clone, Debug)]
@@ -28,15 +28,6 @@ pub enum Source {
 }
 
 impl Source {
-    /// What `text` names: a file if there is one, else a revision of `document`.
-    pub fn find(text: &str, document: &Path) -> Result<Self, Failure> {
-        let path = Path::new(text);
-        if path.is_file() {
-            return Ok(Self::File(path.to_owned()));
-        }
-        Ok(Self::Revision(Revision::find(text, document)?, document.to_owned()))
-    }
-
     /// What the source is called.
     pub fn label(&self) -> String {
         match self {
@@ -253,49 +244,17 @@ impl Loading {
         else {
             return Some(None);
         };
-        if !remove(&mut value, &self.without) {
+        if !without::remove(&mut value, &self.without) {
             return Some(None);
         }
         let copied = tempfile::tempdir().ok()?;
         let (path, root) = (path.canonicalize().ok()?, root.and_then(|root| root.canonicalize().ok()));
         let folder = root.as_deref().filter(|root| path.starts_with(root)).or(path.parent())?;
-        copy_documents(folder, copied.path()).ok()?;
+        without::copy_documents(folder, copied.path()).ok()?;
         let copy = copied.path().join(path.strip_prefix(folder).ok()?);
         std::fs::write(&copy, value.to_string()).ok()?;
         Some(Some((copied, copy)))
     }
-}
-
-/// Takes members out of a value, and tells whether there were any.
-fn remove(value: &mut Value, names: &[String]) -> bool {
-    match value {
-        Value::Object(members) => {
-            let before = members.len();
-            members.retain(|name, _| !names.contains(name));
-            let mut removed = members.len() < before;
-            members.values_mut().for_each(|value| removed |= remove(value, names));
-            removed
-        }
-        Value::Array(items) => items.iter_mut().fold(false, |removed, item| remove(item, names) | removed),
-        _ => false,
-    }
-}
-
-fn copy_documents(from: &Path, to: &Path) -> std::io::Result<()> {
-    let from = if from.as_os_str().is_empty() { Path::new(".") } else { from };
-    for entry in std::fs::read_dir(from)? {
-        let (entry, path) = entry.map(|entry| (entry.file_type(), entry.path()))?;
-        let (kind, name) = (entry?, path.file_name().unwrap_or_default());
-        let document =
-            path.extension().is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known));
-        if kind.is_dir() {
-            std::fs::create_dir_all(to.join(name))?;
-            copy_documents(&path, &to.join(name))?;
-        } else if kind.is_file() && document {
-            std::fs::copy(&path, to.join(name))?;
-        }
-    }
-    Ok(())
 }
 
 /// The paths of the document in the file `theirs` that `ours` has operations on, whatever their parameters are called,

@@ -1,13 +1,14 @@
 //! `diff`: what a changed document means for the wire and for Rust callers.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use openapi_generator::diff::rules::{self, Frame, Rule};
 use openapi_generator::diff::{RustLevel, WireLevel};
 
 use crate::commands::diff_approvals::ApprovalsFile;
-use crate::load::{Loading, Source};
+use crate::commands::diff_sides::Sides;
+use crate::load::Source;
 use crate::project::Input;
 use crate::report::{self, inert};
 use crate::report::{Date, Level, Report, Telling, Version};
@@ -17,8 +18,10 @@ use crate::{Failure, terminal};
 pub(super) const EXAMPLES: &str = "Examples:
   speccrate diff                         the last commit and the working tree
   speccrate diff main                    the branch main and the working tree
+  speccrate diff main...HEAD             what a branch changes
   speccrate diff v1.2 HEAD --format markdown
   speccrate diff old.yaml new.yaml --fail-on major
+  speccrate diff old-client client       two crates with their speccrate.toml
   speccrate diff --approve 3f2a9c0b1d4e5f60 --reason 'Nobody sends it.'
   speccrate diff --explain request-property-removed
 
@@ -27,12 +30,13 @@ Exit codes: 0, compared; 1, there is what --fail-on names, or an approval that h
 /// The arguments of `diff`.
 #[derive(clap::Args, Debug)]
 pub struct Arguments {
-    /// The old side: a file or a git revision; by default the last commit
-    old: Option<String>,
-    /// The new side: a file or a git revision; by default the document in the working tree
-    new: Option<String>,
+    /// The old side: a file, a folder, or a git revision such as `main`, `main:api.yaml` or `main...HEAD`; by default the
+    /// last commit
+    pub(super) old: Option<String>,
+    /// The new side: likewise; by default the document in the working tree
+    pub(super) new: Option<String>,
     #[command(flatten)]
-    input: Input,
+    pub(super) input: Input,
     /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -188,53 +192,11 @@ pub(super) fn print(report: &Report, format: Format, telling: Telling) -> Result
 }
 
 fn report(arguments: &Arguments) -> Result<(Report, Source), Failure> {
-    let is_file = |side: &Option<String>| side.as_deref().is_some_and(|side| Path::new(side).is_file());
-    let project = match arguments.input.project_if_any()? {
-        None if !(is_file(&arguments.old) && is_file(&arguments.new)) => return Err(no_sides(arguments)),
-        project => project,
-    };
-    let (loading, spec, folder) = match &project {
-        Some(project) => (Loading::of(project), project.spec.clone(), project.folder.clone()),
-        None => (arguments.input.loading(), PathBuf::new(), None),
-    };
-    let old = Source::find(arguments.old.as_deref().unwrap_or("HEAD"), &spec)?;
-    let new = match &arguments.new {
-        Some(text) => Source::find(text, &spec)?,
-        None => Source::File(spec.clone()),
-    };
-    let mut report = Report::new(loading.load(&old)?, loading.load(&new)?)?;
-    let manifest = folder.map(|folder| folder.join("Cargo.toml"));
-    let version = |source: &Source| {
-        let text = source.text(manifest.as_ref()?)?;
-        crate::crate_folder::manifest::version(&text)?.parse::<semver::Version>().ok()
-    };
-    // A file can be of any time: only a revision says which version it goes with.
-    let before = match &old {
-        Source::Revision(..) => version(&old),
-        Source::File(_) => None,
-    };
+    let Sides { old, new } = Sides::find(arguments)?;
+    let mut report = Report::new(old.load()?, new.load()?)?;
     let due = report.rust();
-    report.version = version(&new).map(|now| Version { before, now, due });
-    Ok((report, new))
-}
-
-/// Why nothing can be compared where no document is known.
-fn no_sides(arguments: &Arguments) -> Failure {
-    let sides = [&arguments.old, &arguments.new].into_iter().flatten();
-    let missing: Vec<String> =
-        sides.filter(|side| !Path::new(side).is_file()).map(|side| format!("no file {side}")).collect();
-    let problem = match arguments.input.project() {
-        Err(Failure::Usage(problem)) => problem,
-        _ => String::new(),
-    };
-    match missing[..] {
-        [] => Failure::Usage(problem),
-        _ => Failure::Usage(format!(
-            "there is {}, and it can't be a git revision of a document, since {}",
-            missing.join(" and "),
-            problem.replacen("there is", "there is also", 1)
-        )),
-    }
+    report.version = new.version().map(|now| Version { before: old.version_before(), now, due });
+    Ok((report, new.source))
 }
 
 fn list() -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod diff;
 mod diff_approvals;
+mod diff_sides;
 pub mod drift;
 pub mod explain;
 pub mod generate;
