@@ -96,7 +96,10 @@ impl Generation {
             drop_aside(planned.document);
             let files =
                 crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embeds);
-            files.map(|files| Generated { files, service: Service { api: planned.api, origins } })
+            files.map(|mut files| {
+                files.push(crate::crate_folder::git_attributes());
+                Generated { files, service: Service { api: planned.api, origins } }
+            })
         });
         let planned = planned.transpose()?;
         spinner.finish_and_clear();
