@@ -93,9 +93,9 @@ impl Generation {
         let planned = self.project.plan(&mut diagnostics).map(|planned| {
             let files =
                 crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embeds);
-            files.map(|files| Generated {
-                files,
-                service: Service { api: planned.api, document: planned.document },
+            files.map(|mut files| {
+                files.push(crate::crate_folder::git_attributes());
+                Generated { files, service: Service { api: planned.api, document: planned.document } }
             })
         });
         let planned = planned.transpose()?;

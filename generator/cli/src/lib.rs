@@ -40,6 +40,8 @@ pub mod report;
 pub mod terminal;
 #[cfg(feature = "watch")]
 mod watch;
+#[cfg(feature = "cli")]
+mod without;
 
 pub use build::{Build, BuildError};
 #[cfg(feature = "cli")]

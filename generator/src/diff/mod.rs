@@ -40,6 +40,8 @@ pub struct Change {
     pub old: Option<Place>,
     /// Where it is in the new document.
     pub new: Option<Place>,
+    /// What it means on the wire: the rule's level.
+    pub wire: WireLevel,
     /// What it means for Rust callers: at most the rule's level.
     pub rust: RustLevel,
     /// The public items of the generated crate that it changes.
@@ -62,7 +64,7 @@ pub struct ItemLine {
 impl Change {
     /// What it means on the wire.
     pub fn wire(&self) -> WireLevel {
-        self.rule.wire()
+        self.wire
     }
 
     /// The change in a sentence without a full stop.

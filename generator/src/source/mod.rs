@@ -44,7 +44,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::text::Place;
-pub use crate::text::{DISCRIMINATED_BY, Origins, value};
+pub use crate::text::{DISCRIMINATED_BY, Origins, conflict, value};
 use at::At;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;

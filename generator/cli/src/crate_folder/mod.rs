@@ -16,6 +16,22 @@ use crate::text_file;
 
 pub use apply::apply;
 
+/// The file that tells git to leave line endings alone.
+const GIT_ATTRIBUTES: &str = ".gitattributes";
+
+/// A file beside the sources that tells git to leave line endings alone, for a crate's files are compared as they are.
+pub fn git_attributes() -> SourceFile {
+    let text = format!(
+        "# {MARKER}\n# Files have the same line endings everywhere, so that `check` can compare them.\n* text=auto eol=lf\n"
+    );
+    SourceFile { path: GIT_ATTRIBUTES.to_owned(), text }
+}
+
+/// Whether two texts differ in line endings alone.
+pub fn differ_in_line_endings(one: &str, other: &str) -> bool {
+    one != other && one.lines().eq(other.lines())
+}
+
 /// What stands between a folder and the files that belong in it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -71,7 +87,10 @@ pub fn lines(text: &str) -> usize {
 #[derive(Debug, thiserror::Error)]
 pub enum TreeError {
     /// A file that isn't generated is in the way.
-    #[error("{0} is in the way: it isn't generated, so it is left alone; move it, or choose another folder")]
+    #[error(
+        "{0} is in the way: it doesn't begin with the generator's marker, so it is left alone; if it was generated and then \
+         edited, delete it, otherwise move it or choose another folder"
+    )]
     NotOurs(PathBuf),
     /// A link, behind which anything could be.
     #[error("{0} is a link: what is behind it is left alone; replace it by a folder, or choose another one")]
@@ -182,6 +201,10 @@ fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State
         } else {
             State::Write(SourceFile { text, ..file }, Some(old))
         });
+    }
+    if file.path == GIT_ATTRIBUTES && !is_generated(&old) {
+        // It is its owner's, who says there what git does.
+        return Ok(State::Unchanged);
     }
     Ok(match old {
         old if old == file.text => State::Unchanged,

@@ -137,6 +137,7 @@ impl<'a> Comparison<'a> {
         for rule in directions.into_iter().filter_map(|direction| Rule::of(kind, direction)) {
             self.list.push(Change {
                 rule,
+                wire: rule.wire(),
                 subject: at.subject.clone(),
                 arguments: arguments.clone(),
                 before: before.clone(),
