@@ -423,11 +423,11 @@ codes! {
          is generated for these.";
 
     UNDECODED_ALTERNATIVE = Note "N0211" "a media type of an event that isn't decoded":
-        "An event has several media types. The payload is decoded from the preferred one: JSON, then text, then others. If the \
-         sender can be asked for a media type, ask for that one.";
+        "An event has several media types. The payload is decoded from the preferred one: JSON, then XML, then text, then others. \
+         If the sender can be asked for a media type, ask for that one.";
 
     UNDECODED_PAYLOAD = Warning "W0212" "a payload that isn't decoded":
-        "The payload of an event is a form, XML or another media type whose values have no types here. The event has its text \
+        "The payload of an event is a form, a text in XML or another media type whose values have no types here. The event has its text \
          or its bytes.";
 
     UNRECEIVED_PARAMETER = Warning "W0213" "a parameter of an event that isn't a header":

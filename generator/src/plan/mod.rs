@@ -87,7 +87,7 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     }
     recursion::add_boxes(&mut models);
     if ground.has_xml {
-        xml::settle(&mut models, &mut operations, diagnostics);
+        xml::settle(&mut models, &mut operations, &mut events, diagnostics);
     }
     tags::find(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);

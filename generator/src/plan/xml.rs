@@ -6,8 +6,8 @@ use super::media_types::is_xml;
 use super::schemas::types;
 use super::{Planner, xml_forms};
 use crate::api::{
-    BodyContent, BodyEncoding, Ident, Model, Operation, Response, ResponseContent, ResponseEncoding, TypeDef,
-    TypeKind, TypeRef, XmlKind, XmlName, XmlNode, XmlRoot,
+    BodyContent, BodyEncoding, ByPayload, Events, Ident, Model, Operation, PayloadEncoding, Response,
+    ResponseContent, ResponseEncoding, TypeDef, TypeKind, TypeRef, XmlKind, XmlName, XmlNode, XmlRoot,
 };
 use crate::diagnostics::{Diagnostics, codes};
 use crate::source::document::{Document, MediaType, Node, Schema, SchemaId, Type, Xml};
@@ -129,7 +129,12 @@ fn name_of(declared: &Xml, inherited: &str) -> XmlName {
 
 /// Leaves the contents whose values have no form in XML to the caller, as text or bytes, without the types that only
 /// these have. Only the types in the other contents know what they are in XML.
-pub(super) fn settle(models: &mut Vec<Model>, operations: &mut [Operation], diagnostics: &mut Diagnostics) {
+pub(super) fn settle(
+    models: &mut Vec<Model>,
+    operations: &mut [Operation],
+    events: &mut [Events],
+    diagnostics: &mut Diagnostics,
+) {
     let types: HashMap<Ident, &TypeDef> = models
         .iter()
         .flat_map(|model| &model.types)
@@ -191,11 +196,24 @@ pub(super) fn settle(models: &mut Vec<Model>, operations: &mut [Operation], diag
             left.insert(operation.types_key.clone());
         }
     }
+    for events in events.iter_mut() {
+        for event in &mut events.events {
+            let Some(payload) = &mut event.payload else { continue };
+            let Some(root) = &payload.xml else { continue };
+            if !is_usable(&payload.media_type, &payload.ty, root) {
+                (payload.encoding, payload.ty, payload.xml) = (PayloadEncoding::Text, TypeRef::String, None);
+                left.insert(event.types_key.clone());
+                if events.by_payload == ByPayload::Only {
+                    events.by_payload = ByPayload::No;
+                }
+            }
+        }
+    }
     let mut used = HashSet::new();
     if !left.is_empty() {
-        operations
-            .iter()
-            .for_each(|operation| operation.visit_types(&mut |ty| drop(forms.reach(ty, &mut used))));
+        let mut visit = |ty: &TypeRef| drop(forms.reach(ty, &mut used));
+        operations.iter().for_each(|operation| operation.visit_types(&mut visit));
+        events.iter().for_each(|events| events.visit_types(&mut visit));
     }
     drop(types);
     for model in models.iter_mut().filter(|model| left.contains(&model.key)) {

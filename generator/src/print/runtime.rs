@@ -196,6 +196,11 @@ pub(super) fn has_xml(api: &Api) -> bool {
     types.any(|definition| definition.in_xml)
         || bodies.flat_map(|body| &body.content).any(|content| content.xml.is_some())
         || responses.flat_map(Response::contents).any(|content| content.xml.is_some())
+        || api
+            .events
+            .iter()
+            .flat_map(|events| &events.events)
+            .any(|event| event.payload.as_ref().is_some_and(|payload| payload.xml.is_some()))
 }
 
 fn has_response(api: &Api, is_it: impl Fn(&ResponseContent) -> bool) -> bool {

@@ -3,8 +3,8 @@
 use super::code::{Code, Expression};
 use super::printer::{Page, quoted};
 use crate::api::{
-    Additional, EnumBase, Ident, Object, Operation, Presence, Property, Response, Tagging, TypeKind, TypeRef,
-    Union, XmlKind, XmlName, XmlNode, XmlRoot,
+    Additional, EnumBase, Events, Ident, Object, Operation, Presence, Property, Response, Tagging, TypeKind,
+    TypeRef, Union, XmlKind, XmlName, XmlNode, XmlRoot,
 };
 use crate::rust::Index;
 
@@ -48,12 +48,23 @@ pub(super) struct Roots<'a> {
 
 impl<'a> Roots<'a> {
     pub(super) fn of(operation: &Operation, index: &'a Index<'a>) -> Self {
-        let mut roots = Self { index, found: Vec::new() };
         let bodies = operation.body.iter().flat_map(|body| &body.content);
-        let bodies = bodies.filter_map(|content| Some((&content.ty, content.xml.as_ref()?)));
+        let bodies = bodies.filter_map(|content| Some((&content.ty, content.xml.as_deref()?)));
         let responses = operation.successes.iter().chain(&operation.failures).flat_map(Response::contents);
-        let responses = responses.filter_map(|content| Some((&content.ty, content.xml.as_ref()?)));
-        for (ty, root) in bodies.chain(responses) {
+        let responses = responses.filter_map(|content| Some((&content.ty, content.xml.as_deref()?)));
+        Self::new(bodies.chain(responses), index)
+    }
+
+    /// Those of the payloads of events.
+    pub(super) fn of_events(events: &[&Events], index: &'a Index<'a>) -> Self {
+        let payloads =
+            events.iter().flat_map(|events| &events.events).filter_map(|event| event.payload.as_ref());
+        Self::new(payloads.filter_map(|payload| Some((&payload.ty, payload.xml.as_deref()?))), index)
+    }
+
+    fn new<'b>(bodies: impl Iterator<Item = (&'b TypeRef, &'b XmlRoot)>, index: &'a Index<'a>) -> Self {
+        let mut roots = Self { index, found: Vec::new() };
+        for (ty, root) in bodies {
             if roots.place(ty, root).is_none() {
                 roots.found.push(roots.element(ty, root));
             }

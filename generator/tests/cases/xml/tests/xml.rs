@@ -4,7 +4,8 @@
 
 use corpus_xml::models::{Cat, Customer, Dog, Line, Order, OrderState, Pet};
 use corpus_xml::operations::{self, PlaceOrderError};
-use corpus_xml::runtime::{DateTime, Error, Json, Patch};
+use corpus_xml::runtime::{Error, Json, Patch};
+use corpus_xml::webhooks::Event;
 use corpus_xml::Client;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -47,7 +48,7 @@ fn order() -> Order {
     customer.labels = Some([("vip".to_owned(), 1)].into());
     let mut order = Order::new(7, [line], ["first".to_owned(), String::new()])
         .with_state(OrderState::Open)
-        .with_placed("2030-01-02T03:04:05.60Z".parse::<DateTime>().unwrap())
+        .with_placed("2030-01-02T03:04:05.60Z")
         .with_gift(false)
         .with_weight_null()
         .with_customer(customer);
@@ -132,9 +133,9 @@ async fn a_list_has_a_root_of_its_own() {
 #[tokio::test]
 async fn alternatives_are_told_apart_by_an_attribute() {
     for (pet, expected) in [
-        (Pet::from(Cat::new("cat").with_lives(9)), "<pet kind=\"cat\"><lives>9</lives></pet>"),
+        (Pet::from(Cat::new().with_lives(9)), "<pet kind=\"cat\"><lives>9</lives></pet>"),
         (
-            Pet::from(Dog::new("dog").with_tricks(["sit".to_owned(), "roll".to_owned()])),
+            Pet::from(Dog::new().with_tricks(["sit".to_owned(), "roll".to_owned()])),
             "<pet kind=\"dog\"><trick>sit</trick><trick>roll</trick></pet>",
         ),
     ] {
@@ -144,6 +145,14 @@ async fn alternatives_are_told_apart_by_an_attribute() {
         assert!(head.contains("content-type: application/xml"), "{head}");
         assert_eq!(sent, format!("{HEAD}{expected}"));
     }
+}
+
+#[test]
+fn an_event_is_decoded() {
+    let event = Event::parse("orderShipped", ORDER.as_bytes()).unwrap();
+    assert_eq!(event, Event::OrderShipped(Box::new(order())));
+    assert_eq!(Event::from_body(ORDER.as_bytes()).unwrap(), event);
+    assert!(Event::from_body(b"<order/>").unwrap_err().to_string().starts_with("the root element is `order`"));
 }
 
 #[cfg(feature = "test-util")]
