@@ -2,8 +2,8 @@
 
 use openapi_rust_runtime::sources::Dependency;
 
-use super::SourceFile;
 use super::printer::quoted;
+use super::{SourceFile, runtime};
 use crate::api::{Api, Events, Feature};
 use crate::rust::SIGNATURES;
 use crate::settings;
@@ -32,8 +32,9 @@ pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
+    let xml = if runtime::has_xml(api) { ", \"xml\"" } else { "" };
     let dependencies = format!(
-        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"] }}\n"
+        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"{xml}] }}\n"
     );
     let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
     manifest(api, package, &forwarded, &dependencies)

@@ -26,6 +26,7 @@ mod rules;
 mod runtime;
 mod shortcuts;
 mod streams;
+mod xml;
 
 use std::fmt;
 
@@ -78,7 +79,7 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     };
     let events = |module: &EventModule<'_>| {
         let features: Vec<String> = krate.api.feature_of_events().map(str::to_owned).into_iter().collect();
-        events::page(module, krate.api).importing(&imports, &features)
+        events::page(module, krate).importing(&imports, &features)
     };
     let each = || {
         let operations = krate.builders.par_iter().map(operation);

@@ -39,6 +39,7 @@ const IMPLEMENTATIONS: [(&str, Condition); 13] = [
     ("http/forms", has_forms),
     ("http/multipart", has_multipart),
     ("http/item_bodies", has_item_body),
+    ("http/xml_bodies", has_xml),
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
@@ -187,6 +188,22 @@ fn has_multipart(api: &Api) -> bool {
 fn has_item_body(api: &Api) -> bool {
     let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Items(_))))
+}
+
+/// Whether a body is XML.
+pub(super) fn has_xml(api: &Api) -> bool {
+    let mut types = api.models.iter().flat_map(|model| &model.types);
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let responses =
+        api.operations.iter().flat_map(|operation| operation.successes.iter().chain(&operation.failures));
+    types.any(|definition| definition.in_xml)
+        || bodies.flat_map(|body| &body.content).any(|content| content.xml.is_some())
+        || responses.flat_map(Response::contents).any(|content| content.xml.is_some())
+        || api
+            .events
+            .iter()
+            .flat_map(|events| &events.events)
+            .any(|event| event.payload.as_ref().is_some_and(|payload| payload.xml.is_some()))
 }
 
 fn has_response(api: &Api, is_it: impl Fn(&ResponseContent) -> bool) -> bool {

@@ -179,10 +179,42 @@ pub struct Schema {
     pub content_schema: Option<SchemaId>,
     /// The keywords that are about values but neither a type nor a check expresses, as they are in the document.
     pub unread: Option<Box<Map<String, Value>>>,
+    /// `xml`.
+    pub xml: Option<Box<Xml>>,
     /// `x-` members.
     pub extensions: BTreeMap<String, Value>,
     /// The type in Rust that stands in for it. No document says so; the settings do.
     pub own_type: Option<String>,
+}
+
+/// An XML Object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// `name`.
+    pub name: Option<String>,
+    /// `namespace`.
+    pub namespace: Option<String>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+    /// `nodeType` (OpenAPI 3.2), or what `attribute` or `wrapped` says.
+    pub node: Option<Node>,
+}
+
+/// What a value is in XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// An element.
+    Element,
+    /// An element around the items of a list (`wrapped`).
+    Wrapped,
+    /// An attribute.
+    Attribute,
+    /// The text of the element around it.
+    Text,
+    /// The same, written as a CDATA section.
+    Cdata,
+    /// Nothing itself; what is in it stands in its place.
+    None,
 }
 
 /// A JSON Schema primitive type (2020-12 validation, 6.1.1).

@@ -39,6 +39,7 @@ const READ: &[&str] = &[
     "contentEncoding",
     "contentMediaType",
     "contentSchema",
+    "xml",
 ];
 
 /// The keywords that don't constrain values: comments, names, and places for other schemas.
@@ -54,7 +55,6 @@ const ANNOTATIONS: &[&str] = &[
     "$defs",
     "definitions",
     "externalDocs",
-    "xml",
 ];
 
 /// The keywords that constrain values in ways that the generated code doesn't check. The types are right without them.

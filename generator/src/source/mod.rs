@@ -35,6 +35,7 @@ mod template;
 mod unused;
 mod values;
 mod version;
+mod xml;
 
 use std::path::Path;
 

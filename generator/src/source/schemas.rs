@@ -85,6 +85,7 @@ impl<'a> Reader<'a> {
         };
         self.items(at, &mut schema);
         self.values(at, &mut schema);
+        schema.xml = self.xml(at, &schema);
         schema
     }
 

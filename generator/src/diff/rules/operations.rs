@@ -217,6 +217,20 @@ kinds! { Operation:
             "{requestBody: {content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}, \
               encoding: {name: {explode: false}}}}}, responses: {'204': {description: Done.}}}");
 
+    XML_CHANGED = "xml-changed", Patch, "{name} is written differently in XML",
+        Sides::Both {
+            request: breaking("Update the crate: the server doesn't understand the old names."),
+            response: breaking("Update the crate: the old one doesn't find the value in responses."),
+        },
+        "`xml` says which element, attribute or text a value is, and its name and namespace. The Rust API stays as it is.",
+        operation("{requestBody: {content: {application/xml: {schema: {type: object, xml: {name: thing}, properties: {a: {type: string}}}}}}, \
+              responses: {'200': {description: Done., content: {application/xml: {schema: {type: object, xml: {name: thing}, \
+              properties: {a: {type: string}}}}}}}}",
+            "{requestBody: {content: {application/xml: {schema: {type: object, xml: {name: thing}, \
+              properties: {a: {type: string, xml: {attribute: true}}}}}}}, \
+              responses: {'200': {description: Done., content: {application/xml: {schema: {type: object, xml: {name: item}, \
+              properties: {a: {type: string}}}}}}}}");
+
     OPTIONAL_FILE_ADDED = "optional-file-added", Minor, "the file {name} is new",
         Sides::Only { direction: Direction::Request, side: compatible(NOTHING), why: NO_FILES },
         "The builder has a setter for the file.",

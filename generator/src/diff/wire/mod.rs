@@ -14,6 +14,7 @@ mod service;
 mod settings;
 mod types;
 mod values;
+mod xml;
 
 use std::collections::BTreeMap;
 
