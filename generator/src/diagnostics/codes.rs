@@ -450,6 +450,11 @@ codes! {
         "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its \
          required parameters must be known from the first, and the properties and statuses named in the entry must exist: \
          with a misspelled one, the end of the work would never be recognised.";
+
+    INVALID_METADATA = Error "E0245" "invalid metadata of the crate":
+        "What `package` in the settings says becomes part of the crate's `Cargo.toml`, so it must be what cargo and crates.io \
+         take: a licence is an SPDX expression, a URL is absolute, keywords and categories are at most five each, and the \
+         Rust version is at least the oldest that compiles generated code.";
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.keywords(at);
+        self.example_of_schema(at);
         let mut schema = Schema {
             reference: at.get("$ref").and_then(|reference| self.reference(&reference)),
             types: self.types(at),
