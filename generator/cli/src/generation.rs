@@ -78,7 +78,8 @@ pub(crate) struct Generation {
     pub project: Project,
     /// The crate's folder.
     pub folder: PathBuf,
-    name: String,
+    /// Its name.
+    pub name: String,
     /// Whether the crate is to contain its runtime, whatever its settings say.
     pub embeds: bool,
     deny_warnings: bool,

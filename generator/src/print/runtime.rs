@@ -34,7 +34,7 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 13] = [
+const IMPLEMENTATIONS: [(&str, Condition); 14] = [
     ("http/cookies", has_cookies),
     ("http/forms", has_forms),
     ("http/multipart", has_multipart),

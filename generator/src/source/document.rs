@@ -5,6 +5,7 @@
 //! `openapiv3` models the 3.0 Schema Object, which lacks type lists, `const`, `prefixItems`, `patternProperties` and
 //! keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
 
+mod examples;
 mod limits;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use indexmap::IndexMap;
 use openapiv3::{Info, StatusCode, Tag};
 use serde_json::{Map, Value};
 
+pub use self::examples::Examples;
 pub use self::limits::{LimitKeywords, Limits};
 use crate::text::{Origins, Place};
 

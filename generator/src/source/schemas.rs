@@ -52,6 +52,7 @@ impl<'a> Reader<'a> {
                 return Schema { place, ..Schema::default() };
             }
         }
+        self.example_of_schema(at);
         let mut schema = Schema {
             unread: self.keywords(at),
             reference: at.get("$ref").and_then(|reference| self.reference(&reference)),
