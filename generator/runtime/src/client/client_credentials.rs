@@ -200,7 +200,7 @@ impl Grant {
     async fn ask(&self) -> Result<AccessToken, AuthenticationError> {
         let request = self.request.clone().map(|form| form.expose_secret().to_owned().into());
         let failed = |error: crate::http::transport_error::TransportError| {
-            AuthenticationError::new(format!("no token: {error}")).retryable(error.is_retryable())
+            AuthenticationError::new("no token").caused_by(&error).retryable(error.is_retryable())
         };
         let (parts, mut body) = self.transport.send(request).await.map_err(failed)?.into_parts();
         let mut whole = BytesMut::new();

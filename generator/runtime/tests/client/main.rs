@@ -6,6 +6,7 @@ mod cancellation;
 #[path = "../../src/document.rs"]
 mod document;
 mod documents;
+mod errors;
 mod faults;
 mod item_streams;
 mod load;
