@@ -40,6 +40,8 @@ pub use crate::client::tower_transport::{ServiceBody, ServiceTransport};
 pub use crate::client::transport::{BoxFuture, ResponseBody, Transport, transport_fn};
 pub use crate::facts::{Document, Facts, SecurityScheme};
 #[cfg(feature = "http")]
+pub use crate::http::any_error::{AnyError, AnyFailure};
+#[cfg(feature = "http")]
 pub use crate::http::body::{Body, ByteStream};
 #[cfg(feature = "http")]
 pub use crate::http::error::{AuthenticationError, Error, NoResponse, TimeoutError};

@@ -58,7 +58,8 @@ document's constraints are checked before anything is sent.
 
 An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, with its status and body; an
 undeclared status; a request that breaks a constraint and wasn't sent; a broken connection; a timeout; a body that
-can't be read. It prints the method, the path and the service's message, but no secrets.",
+can't be read. It prints the method, the path and the service's message, but no secrets. What caused it is its source,
+which `{:#}` prints too. The errors of all operations convert into one, [`Error`](crate::Error).",
     );
     if krate.builders.iter().any(|builder| !builder.operation.servers.is_empty()) {
         tour.text(

@@ -240,6 +240,8 @@ impl Tests<'_> {
                 let example = place.and_then(|place| self.samples.examples.at(place)?.as_str());
                 Answer::Raw(example.unwrap_or("text").to_owned())
             }
+            // Examples are JSON.
+            ResponseEncoding::Xml => return None,
             ResponseEncoding::Items => Answer::Raw(String::new()),
             ResponseEncoding::Bytes => Answer::Raw("content".to_owned()),
         };
