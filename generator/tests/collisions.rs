@@ -64,7 +64,7 @@ fn types(krate: &Crate<'_>) -> Result<(), String> {
         return Err("two types differ in case alone".to_owned());
     }
     distinct("files of models", krate.models.iter().map(|file| &file.model.file))?;
-    for Type { definition, required, setters, has_new: _ } in all() {
+    for Type { definition, required, setters, alternatives, has_new: _ } in all() {
         let scope = &definition.name;
         match &definition.kind {
             TypeKind::Object(object) => {
@@ -81,6 +81,7 @@ fn types(krate: &Crate<'_>) -> Result<(), String> {
             }
             TypeKind::Alias(_) => {}
         }
+        distinct(scope, alternatives.iter().flat_map(|each| [&each.tells, &each.borrows, &each.takes]))?;
         distinct(scope, required.iter().map(|property| &property.field))?;
         distinct(
             scope,

@@ -272,14 +272,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<String> for ConnectionOptionsSamlFieldsMapValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<String>> for ConnectionOptionsSamlFieldsMapValue {
-    fn from(value: Vec<String>) -> Self {
-        Self::List(value)
+alternatives! {
+    ConnectionOptionsSamlFieldsMapValue {
+        String(String): is_string, as_string, into_string, from;
+        List(Vec<String>): is_list, as_list, into_list, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

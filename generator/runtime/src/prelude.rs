@@ -38,6 +38,7 @@ pub use crate::json::value::{Json, JsonObject};
 pub use crate::long_running;
 #[cfg(feature = "test-util")]
 pub use crate::mock;
+pub use crate::model::alternatives::alternatives;
 pub use crate::model::base64_text::Base64;
 pub use crate::model::convert;
 pub use crate::model::discriminated::{Untyped, discriminated_union};

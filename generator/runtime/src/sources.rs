@@ -94,6 +94,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "mock.rs",
     "mock_streams.rs",
     "model/additional.rs",
+    "model/alternatives.rs",
     "model/base64_text.rs",
     "model/comparison.rs",
     "model/convert.rs",

@@ -26,6 +26,7 @@ mod rules;
 mod runtime;
 mod shortcuts;
 mod streams;
+mod unions;
 
 use std::fmt;
 

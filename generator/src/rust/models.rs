@@ -1,5 +1,7 @@
 //! Models: what callers see of a type besides its definition.
 
+use super::alternatives::Alternative;
+use super::index::Index;
 use super::names::{Case, Scope};
 use super::types;
 use crate::api::{Ident, Model, Object, Presence, Property, TypeDef, TypeKind};
@@ -24,6 +26,8 @@ pub struct Type<'a> {
     pub required: Vec<&'a Property>,
     /// The setters of its optional properties.
     pub setters: Vec<PropertySetter<'a>>,
+    /// Its alternatives, if it is a union.
+    pub alternatives: Vec<Alternative<'a>>,
 }
 
 /// A setter of a property.
@@ -45,13 +49,13 @@ impl PropertySetter<'_> {
 }
 
 impl<'a> ModelFile<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, types: model.types.iter().map(Type::new).collect() }
+    pub(super) fn new(model: &'a Model, index: &Index<'_>) -> Self {
+        Self { model, types: model.types.iter().map(|definition| Type::new(definition, index)).collect() }
     }
 }
 
 impl<'a> Type<'a> {
-    fn new(definition: &'a TypeDef) -> Self {
+    fn new(definition: &'a TypeDef, index: &Index<'_>) -> Self {
         let (mut required, mut setters) = (Vec::new(), Vec::new());
         let mut has_new = false;
         if let (TypeKind::Object(object), true) = (&definition.kind, definition.in_request) {
@@ -62,7 +66,11 @@ impl<'a> Type<'a> {
             required.retain(|property| property.tag.is_none());
             setters = self::setters(object);
         }
-        Self { definition, has_new, required, setters }
+        let alternatives = match &definition.kind {
+            TypeKind::Union(union) => Alternative::all(union, index),
+            _ => Vec::new(),
+        };
+        Self { definition, has_new, required, setters, alternatives }
     }
 }
 

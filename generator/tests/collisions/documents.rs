@@ -188,6 +188,16 @@ const VALUES: &[&str] = &[
     "with",
     "tag",
     "for_a",
+    "ref",
+    "iter",
+    "mut",
+    "is_a",
+    "as_a",
+    "into_a",
+    "iPod",
+    "IPod",
+    "i_pod",
+    "unknown_",
 ];
 
 /// The last word of what operations are called.

@@ -1,6 +1,7 @@
 //! The building blocks of generated types: property tables, enums, unions and constraints.
 
 pub mod additional;
+pub mod alternatives;
 pub mod base64_text;
 pub mod comparison;
 pub mod convert;

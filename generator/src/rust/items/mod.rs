@@ -194,7 +194,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 impl Crate<'_> {
     /// The public items of the crate.
     pub fn items(&self) -> BTreeMap<Key, Item> {
-        let models = self.models.par_iter().flat_map_iter(|file| models::items(file, self));
+        let models = self.models.par_iter().flat_map_iter(models::items);
         let mut list: Vec<(Key, Item)> = models.collect();
         list.par_extend(self.builders.par_iter().flat_map_iter(|builder| operations::items(builder, self)));
         list.extend(self.events.iter().flat_map(|module| events::items(module, self)));

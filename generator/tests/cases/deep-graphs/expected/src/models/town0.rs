@@ -65,14 +65,15 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Box<Town27>> for Town0Road1 {
-    fn from(value: Box<Town27>) -> Self {
-        Self::Town27(value)
+alternatives! {
+    Town0Road1 {
+        String(String): is_string, as_string, into_string, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 
-impl From<String> for Town0Road1 {
-    fn from(value: String) -> Self {
-        Self::String(value)
+alternatives! {
+    Town0Road1 boxed {
+        Town27(Town27): is_town27, as_town27, into_town27, from;
     }
 }

@@ -118,20 +118,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<String> for ParcelNote {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<Parcel>> for ParcelNote {
-    fn from(value: Vec<Parcel>) -> Self {
-        Self::List(value)
-    }
-}
-
-impl From<Number> for ParcelNote {
-    fn from(value: Number) -> Self {
-        Self::Number(value)
+alternatives! {
+    ParcelNote {
+        String(String): is_string, as_string, into_string, from;
+        List(Vec<Parcel>): is_list, as_list, into_list, from;
+        Number(Number): is_number, as_number, into_number, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -91,14 +91,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Lid> for ParcelEither {
-    fn from(value: Lid) -> Self {
-        Self::Lid(value)
-    }
-}
-
-impl From<String> for ParcelEither {
-    fn from(value: String) -> Self {
-        Self::String(value)
+alternatives! {
+    ParcelEither {
+        Lid(Lid): is_lid, as_lid, into_lid, from;
+        String(String): is_string, as_string, into_string, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -81,14 +81,10 @@ untagged_union! {
     } Unknown
 }
 
-impl From<Human> for AnimalOwner {
-    fn from(value: Human) -> Self {
-        Self::Human(value)
-    }
-}
-
-impl From<Shelter> for AnimalOwner {
-    fn from(value: Shelter) -> Self {
-        Self::Shelter(value)
+alternatives! {
+    AnimalOwner {
+        Human(Human): is_human, as_human, into_human, from;
+        Shelter(Shelter): is_shelter, as_shelter, into_shelter, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

@@ -268,8 +268,9 @@ untagged_union! {
     } Unknown
 }
 
-impl From<i64> for ParcelLowOrHigh {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
+alternatives! {
+    ParcelLowOrHigh {
+        Integer(i64): is_integer, as_integer, into_integer, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
