@@ -12,7 +12,7 @@ use documents::{Drawn, draw};
 use openapi_generator::api::{Api, Ident, TypeKind};
 use openapi_generator::diagnostics::{Diagnostics, Printing, Severity, codes};
 use openapi_generator::print::{self, SourceFile};
-use openapi_generator::rust::{Builder, Crate, Subject, Type};
+use openapi_generator::rust::{Builder, Collection, Crate, Subject, Type};
 use openapi_generator::settings::Settings;
 use openapi_generator::source::{self, Selection};
 use openapi_generator::{Package, api_of};
@@ -85,10 +85,20 @@ fn types(krate: &Crate<'_>) -> Result<(), String> {
         distinct(scope, required.iter().map(|property| &property.field))?;
         distinct(
             scope,
-            setters.iter().flat_map(|setter| [Some(&setter.name), setter.null.as_ref()]).flatten(),
+            setters.iter().flat_map(|setter| methods(&setter.name, &setter.null, &setter.collection)),
         )?;
     }
     Ok(())
+}
+
+/// The methods that set one thing.
+fn methods<'a>(
+    name: &'a Ident,
+    null: &'a Option<Ident>,
+    collection: &'a Option<Collection>,
+) -> impl Iterator<Item = &'a Ident> {
+    let adds = collection.iter().map(|collection| &collection.adds);
+    [name].into_iter().chain(null).chain(adds)
 }
 
 /// What is called on a builder, and what starts it.
@@ -96,7 +106,7 @@ fn builder(builder: &Builder<'_>) -> Result<(), String> {
     let scope = builder.path(&builder.operation.type_name);
     distinct(&scope, builder.arguments.iter().map(|argument| &argument.name))?;
     let setters =
-        builder.setters.iter().flat_map(|setter| [Some(&setter.name), setter.null.as_ref()]).flatten();
+        builder.setters.iter().flat_map(|setter| methods(&setter.name, &setter.null, &setter.collection));
     let streams = builder.paging.iter().flat_map(|paging| [&paging.pages, &paging.items]);
     let whole = builder.body.iter().map(|body| &body.name);
     let choosers = builder.choosers.iter().map(|(name, _)| name);

@@ -40,6 +40,7 @@ pub use crate::long_running;
 pub use crate::mock;
 pub use crate::model::alternatives::alternatives;
 pub use crate::model::base64_text::Base64;
+pub use crate::model::collections::collection_setters;
 pub use crate::model::convert;
 pub use crate::model::discriminated::{Untyped, discriminated_union};
 pub use crate::model::enums::{integer_enum, json_enum, string_enum};

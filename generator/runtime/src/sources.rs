@@ -96,6 +96,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "model/additional.rs",
     "model/alternatives.rs",
     "model/base64_text.rs",
+    "model/collections.rs",
     "model/comparison.rs",
     "model/convert.rs",
     "model/discriminated.rs",

@@ -10,8 +10,8 @@ use crate::api::{
     TypeRef,
 };
 use crate::rust::{
-    Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum, derives_of_object,
-    field_type, rust_type,
+    Collection, Crate, Index, ModelFile, PropertySetter, Type, additional_type, derives_of_enum,
+    derives_of_object, field_type, rust_type,
 };
 
 /// The file of a model.
@@ -134,10 +134,7 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     page.block(&fields.finish());
     page.block(&table(definition, object));
     constructor(page, ty, object);
-    let rows: Vec<String> = ty.setters.iter().map(|setter| setter_row(setter, Some("Self"))).collect();
-    if !rows.is_empty() {
-        page.block(&invocation("setters", &definition.name, &rows, &[]));
-    }
+    setters(page, &definition.name, &ty.setters, Some("Self"));
     for source in &object.made_from {
         conversion(page, definition, object, source, index);
     }
@@ -230,7 +227,25 @@ fn tag(tag: &serde_json::Value, ty: &TypeRef) -> String {
     }
 }
 
-/// A row of `setters!` for a property; `owner` is the struct that has the field, if it can be linked to.
+/// The tables of setters, of plain values and of lists and maps, behind the `head` that says what is set.
+pub(super) fn setters(page: &mut Page, head: &str, setters: &[PropertySetter<'_>], owner: Option<&str>) {
+    let (several, plain): (Vec<_>, Vec<_>) =
+        setters.iter().partition(|setter: &&PropertySetter<'_>| setter.collection.is_some());
+    for (name, setters) in [("setters", plain), ("collection_setters", several)] {
+        let rows: Vec<String> = setters.into_iter().map(|setter| setter_row(setter, owner)).collect();
+        if !rows.is_empty() {
+            page.block(&invocation(name, head, &rows, &[]));
+        }
+    }
+}
+
+/// What follows the presence in a row of `collection_setters!`.
+pub(super) fn collection_row(name: &str, collection: &Collection) -> String {
+    let kind = if collection.is_map { "map" } else { "list" };
+    format!("{kind} {name}({}), {}", collection.item, collection.adds)
+}
+
+/// A row for a property; `owner` is the struct that has the field, if it can be linked to.
 pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> String {
     let property = setter.property;
     let deprecated = if property.deprecated { "#[deprecated]\n" } else { "" };
@@ -240,13 +255,12 @@ pub(super) fn setter_row(setter: &PropertySetter<'_>, owner: Option<&str>) -> St
         Presence::Patch => "patch",
     };
     let null = setter.null.as_ref().map_or_else(String::new, |null| format!(", {null}"));
-    format!(
-        "{}{deprecated}{}: {kind} {}({}){null};",
-        docs::comment(&setter_lines(property, owner)),
-        property.field,
-        setter.name,
-        setter.ty()
-    )
+    let set = match &setter.collection {
+        Some(collection) => collection_row(&setter.name, collection),
+        None => format!("{}({})", setter.name, setter.ty()),
+    };
+    let docs = docs::comment(&setter_lines(property, owner));
+    format!("{docs}{deprecated}{}: {kind} {set}{null};", property.field)
 }
 
 /// The conversion from a response's struct.

@@ -1,6 +1,7 @@
 //! Models: what callers see of a type besides its definition.
 
 use super::alternatives::Alternative;
+use super::collections::Collection;
 use super::index::Index;
 use super::names::{Case, Scope};
 use super::types;
@@ -39,6 +40,8 @@ pub struct PropertySetter<'a> {
     pub name: Ident,
     /// The setter that sends null, if the property is nullable.
     pub null: Option<Ident>,
+    /// How it is set, if it is a list or a map.
+    pub collection: Option<Collection>,
 }
 
 impl PropertySetter<'_> {
@@ -64,7 +67,7 @@ impl<'a> Type<'a> {
             has_new = !required.is_empty();
             // The type itself says what its tag is.
             required.retain(|property| property.tag.is_none());
-            setters = self::setters(object);
+            setters = self::setters(object, index);
         }
         let alternatives = match &definition.kind {
             TypeKind::Union(union) => Alternative::all(union, index),
@@ -74,7 +77,7 @@ impl<'a> Type<'a> {
     }
 }
 
-fn setters(object: &Object) -> Vec<PropertySetter<'_>> {
+fn setters<'a>(object: &'a Object, index: &Index<'_>) -> Vec<PropertySetter<'a>> {
     let mut scope = Scope::without(&["new"]);
     // Every property takes its name, with or without a setter, so that a change to one renames no other's.
     let names = object.properties.iter().map(|property| {
@@ -84,7 +87,23 @@ fn setters(object: &Object) -> Vec<PropertySetter<'_>> {
     });
     let names: Vec<_> = names.collect();
     let is_settable = |property: &Property| property.presence != Presence::Required && !property.read_only;
-    with_null(names.into_iter().filter(|(property, _)| is_settable(property)), &mut scope)
+    let mut setters = with_null(names.into_iter().filter(|(property, _)| is_settable(property)), &mut scope);
+    collections(&mut setters, index, &mut scope, |setter| setter.property.field.bare());
+    setters
+}
+
+/// Completes the setters of lists and maps. Their methods are named last, so that they take no other one's name.
+/// `word` gives what they are called after.
+pub(super) fn collections<'a>(
+    setters: &mut [PropertySetter<'a>],
+    index: &Index<'_>,
+    scope: &mut Scope,
+    word: impl for<'s> Fn(&'s PropertySetter<'a>) -> &'s str,
+) {
+    for setter in setters {
+        let property = setter.property;
+        setter.collection = Collection::new(&property.ty, word(setter), &property.wire, index, scope);
+    }
 }
 
 /// The setters, and those that send null to nullable properties. The latter are named last, so that they take no
@@ -99,7 +118,7 @@ pub(super) fn with_null<'a>(
             let wanted = [format!("{bare}_null"), format!("{bare}_null_value"), format!("null_{bare}")];
             scope.take(&wanted, Case::Snake, &property.wire)
         });
-        PropertySetter { property, name, null }
+        PropertySetter { property, name, null, collection: None }
     });
     setters.collect()
 }

@@ -153,6 +153,11 @@ const PROPERTIES: &[&str] = &[
     "error",
     "page",
     "raw_new",
+    "push_a",
+    "push_a_item",
+    "insert_a",
+    "push_inner",
+    "insert_values",
 ];
 
 /// Values of enums, tags of unions: those that differ in case or signs, and what is there without them.

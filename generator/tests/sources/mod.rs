@@ -85,6 +85,11 @@ impl Reader {
         let braces: Vec<TokenStream> = braces.collect();
         match name {
             "setters" => self.setters(&owner, braces[0].clone()),
+            "collection_setters" => {
+                for row in rows(braces[0].clone()) {
+                    row[3..].iter().for_each(|name| self.add(&owner, What::Function, name));
+                }
+            }
             "alternatives" => self.alternatives(&owner, braces[0].clone()),
             "shortcuts" | "starts" => {
                 self.setters(&owner, braces[0].clone());

@@ -315,8 +315,6 @@ pub use json_enum;
 
 #[cfg(test)]
 mod tests {
-    use crate::prelude::*;
-
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     enum Use {
         Signing,

@@ -3,6 +3,7 @@
 pub mod additional;
 pub mod alternatives;
 pub mod base64_text;
+pub mod collections;
 pub mod comparison;
 pub mod convert;
 pub mod discriminated;

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Crate;
+use super::collections::Collection;
 use super::origin::{Group, Origin, Part};
 use crate::diagnostics::Place;
 
@@ -177,6 +178,37 @@ impl<'a> Items<'a> {
             Argument { name: argument.to_owned(), ty: format!("impl Into<{ty}>"), origin: origin.clone() };
         let item = self.add(owner, What::Function, name, SETTER, origin);
         item.arguments.push(argument);
+        item
+    }
+
+    /// Adds the setter of a whole list or map.
+    fn add_setter_of_all(
+        &mut self,
+        owner: &str,
+        name: &str,
+        collection: &Collection,
+        origin: Origin,
+    ) -> &mut Item {
+        let argument = Argument { name: "values".to_owned(), ty: collection.all(), origin: origin.clone() };
+        let item = self.add(owner, What::Function, name, SETTER, origin);
+        item.arguments.push(argument);
+        item
+    }
+
+    /// Adds the method that adds an item to a list or a map.
+    fn add_adder(&mut self, owner: &str, collection: &Collection, origin: Origin) -> &mut Item {
+        let argument = |name: &str, ty: &str| Argument {
+            name: name.to_owned(),
+            ty: ty.to_owned(),
+            origin: origin.clone(),
+        };
+        let mut arguments = Vec::new();
+        if collection.is_map {
+            arguments.push(argument("name", "impl Into<String>"));
+        }
+        arguments.push(argument("value", &collection.item));
+        let item = self.add(owner, What::Function, &collection.adds, SETTER, origin);
+        item.arguments = arguments;
         item
     }
 }

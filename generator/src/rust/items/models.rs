@@ -86,7 +86,13 @@ fn object(items: &mut Items<'_>, ty: &Type<'_>, object: &Object) {
     for setter in &ty.setters {
         let property = setter.property;
         let origin = items.part(Part::Property(property.wire.clone()));
-        let item = items.add_setter(owner, &setter.name, "value", &setter.ty(), origin.clone());
+        let item = match &setter.collection {
+            Some(collection) => {
+                items.add_adder(owner, collection, origin.clone()).place.clone_from(&property.place);
+                items.add_setter_of_all(owner, &setter.name, collection, origin.clone())
+            }
+            None => items.add_setter(owner, &setter.name, "value", &setter.ty(), origin.clone()),
+        };
         item.deprecated = property.deprecated;
         item.place.clone_from(&property.place);
         if let Some(null) = &setter.null {

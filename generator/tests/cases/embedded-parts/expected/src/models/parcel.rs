@@ -86,13 +86,18 @@ setters! {
         password: optional with_password(Secret<String>);
         /// The property `note`; see [`ParcelNote`].
         note: optional with_note(ParcelNote);
-        /// The property `weights`.
-        weights: optional with_weights(BTreeMap<String, i64>);
         /// The property `place`.
         place: optional with_place((String, i64));
         /// The property `anything`.
         /// At least 1. At least 1 item.
         anything: patch with_anything(Json), with_anything_null;
+    }
+}
+
+collection_setters! {
+    Parcel {
+        /// The property `weights`.
+        weights: optional map with_weights(i64), insert_weights;
     }
 }
 

@@ -61,14 +61,19 @@ setters! {
     Parcel {
         /// The property `spare`; see [`Lid`].
         spare: optional with_spare(Inferred<Lid>);
-        /// The property `lids`; see [`Lid`].
-        lids: optional with_lids(BTreeMap<String, Inferred<Lid>>);
         /// The property `inner`; see [`Parcel`].
         inner: optional with_inner(Inferred<Box<Parcel>>);
         /// The property `either`; see [`ParcelEither`].
         either: optional with_either(ParcelEither);
         /// The property `round`; see [`Lid`].
         round: optional with_round(Lid);
+    }
+}
+
+collection_setters! {
+    Parcel {
+        /// The property `lids`; see [`Lid`].
+        lids: optional map with_lids(impl Into<Inferred<Lid>>), insert_lids;
     }
 }
 
