@@ -37,6 +37,8 @@ pub mod project;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "cli")]
+mod scaffold;
+#[cfg(feature = "cli")]
 pub mod terminal;
 #[cfg(feature = "watch")]
 mod watch;

@@ -55,6 +55,8 @@ pub struct Side {
     pub label: String,
     /// The client; nothing if the document has no operation that is asked for.
     pub api: Option<Api>,
+    /// The document, if there is a client.
+    pub(crate) document: Option<Document>,
     path: PathBuf,
     is_of_revision: bool,
     /// Where the text of values is that overlays have changed.
@@ -133,7 +135,7 @@ impl Loading {
         });
         let origins = document.as_ref().map(|(document, _)| document.origins.clone()).unwrap_or_default();
         let is_of_revision = matches!(source, Source::Revision(..));
-        let side = Side { label, api: None, path, is_of_revision, origins, copies };
+        let side = Side { label, api: None, document: None, path, is_of_revision, origins, copies };
         Ok(Unplanned { document, side, diagnostics })
     }
 
@@ -211,8 +213,11 @@ impl Unplanned {
     /// Plans a client; what is wrong with the document is told in one line.
     pub fn planned(self) -> Result<Side, Failure> {
         let Self { document, side, mut diagnostics } = self;
+        let (document, settings) = document.unzip();
         let api = document
-            .map(|(document, settings)| openapi_generator::api_of(&document, &settings, &mut diagnostics));
+            .as_ref()
+            .zip(settings)
+            .map(|(document, settings)| openapi_generator::api_of(document, &settings, &mut diagnostics));
         // The other side, or another revision, may have what an entry of the settings is for.
         let is_error = |diagnostic: &&Diagnostic| {
             diagnostic.severity() == Severity::Error && *diagnostic.code != codes::UNMATCHED_SETTING
@@ -227,7 +232,7 @@ impl Unplanned {
                 return Err(Failure::Usage(does_not_load(&side, first, count)));
             }
         };
-        Ok(Side { api, ..side })
+        Ok(Side { document: document.filter(|_| api.is_some()), api, ..side })
     }
 }
 
@@ -302,8 +307,22 @@ fn does_not_load(side: &Side, first: &Diagnostic, count: usize) -> String {
 impl Side {
     /// A document that has been planned.
     pub(crate) fn planned(label: String, path: PathBuf, service: Service) -> Self {
-        let Service { api, origins } = service;
-        Self { label, api: Some(api), path, is_of_revision: false, origins, copies: Copies::default() }
+        let Service { api, document } = service;
+        let origins = document.origins.clone();
+        Self {
+            label,
+            api: Some(api),
+            document: Some(document),
+            path,
+            is_of_revision: false,
+            origins,
+            copies: Copies::default(),
+        }
+    }
+
+    /// The document and its client; nothing if it has no operation that is asked for.
+    pub(crate) fn client(&self) -> Option<(&Document, &Api)> {
+        self.document.as_ref().zip(self.api.as_ref())
     }
 
     /// Where the text of what is at `place` is.

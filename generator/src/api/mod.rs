@@ -11,6 +11,7 @@ mod operations;
 mod pagination;
 mod status;
 mod types;
+mod xml;
 
 pub use events::*;
 pub use ident::{Ident, Wish};
@@ -21,6 +22,7 @@ pub use operations::*;
 pub use pagination::*;
 pub use status::Status;
 pub use types::*;
+pub use xml::*;
 
 /// What a service offers.
 #[derive(Clone, Debug, Default, PartialEq)]

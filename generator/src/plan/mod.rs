@@ -38,6 +38,8 @@ mod tests;
 mod unchecked;
 mod unions;
 mod variants;
+mod xml;
+mod xml_forms;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicUsize;
@@ -50,6 +52,7 @@ use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
 pub(crate) use recursion::components;
+pub(crate) use responses::status;
 use schedule::Part;
 use schemas::Use;
 
@@ -84,6 +87,9 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
         events.push(planned);
     }
     recursion::add_boxes(&mut models);
+    if ground.has_xml {
+        xml::settle(&mut models, &mut operations, &mut events, diagnostics);
+    }
     tags::find(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
@@ -113,6 +119,8 @@ struct Ground<'a> {
     named: Vec<Option<Ident>>,
     /// How many types there are.
     types: AtomicUsize,
+    /// Whether any content is XML.
+    has_xml: bool,
 }
 
 /// What the types that are planned are, by name.
@@ -152,6 +160,7 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            in_xml: false,
             has_hash: true,
             derives: Vec::new(),
             attributes: Vec::new(),

@@ -6,7 +6,7 @@ pub mod manifest;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use openapi_generator::print::{MANIFEST, MARKER, SourceFile};
@@ -264,6 +264,31 @@ impl Found {
         }
         Ok(())
     }
+}
+
+/// Writes those of `files` that don't exist yet below `root`, and returns their paths. Nothing that is there is changed.
+///
+/// # Errors
+/// A file can't be written, or a folder on its way is a link. Those before it are written.
+pub fn write_missing(root: &Path, files: &[SourceFile]) -> Result<Vec<String>, TreeError> {
+    let mut written = Vec::new();
+    for file in files {
+        let path = root.join(&file.path);
+        // A link that leads nowhere is somebody's, too.
+        if fs::symlink_metadata(&path).is_ok() {
+            continue;
+        }
+        let folders = Path::new(&file.path).ancestors().skip(1).map(|folder| root.join(folder));
+        let folders: Vec<PathBuf> = folders.collect();
+        folders.iter().try_for_each(|folder| no_link(folder, root))?;
+        if let Some(folder) = folders.first() {
+            fs::create_dir_all(folder).map_err(io_error(folder))?;
+        }
+        let created = fs::File::options().write(true).create_new(true).open(&path);
+        created.and_then(|mut on_disk| on_disk.write_all(file.text.as_bytes())).map_err(io_error(&path))?;
+        written.push(file.path.clone());
+    }
+    Ok(written)
 }
 
 /// Writes a file that isn't compared as a part of a crate. An unchanged one stays as old as it is, so that cargo

@@ -22,8 +22,9 @@ use std::collections::BTreeMap;
 use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Place;
-use openapi_generator::diff::{Change, Changes, Origin, RustLevel, WireLevel, diff};
+use openapi_generator::diff::{self, Change, Changes, Origin, RustLevel, WireLevel};
 use openapi_generator::rust::Crate;
+use openapi_generator::source::document::Document;
 
 use crate::Failure;
 use crate::load::Side;
@@ -77,19 +78,22 @@ impl Default for Telling {
 }
 
 /// Compares two clients; what their packages are called doesn't matter.
-fn compared(old: &Api, new: &Api) -> Changes {
-    let krate = |api| Crate::new(api, Package::new("compared"));
-    diff(&krate(old), &krate(new))
+fn compared(old: (&Document, &Api), new: (&Document, &Api)) -> Changes {
+    let [old_crate, new_crate] = [old.1, new.1].map(|api| Crate::new(api, Package::new("compared")));
+    diff::diff(
+        diff::Side { document: old.0, krate: &old_crate },
+        diff::Side { document: new.0, krate: &new_crate },
+    )
 }
 
 impl Report {
     /// Compares two documents.
     pub fn new(old: Side, new: Side) -> Result<Self, Failure> {
         let nothing = "no operation matches what is asked for, in either document";
-        let mut changes = match (&old.api, &new.api) {
+        let mut changes = match (old.client(), new.client()) {
             (Some(old), Some(new)) => compared(old, new),
-            (None, Some(new)) => compared(&without_operations(new), new),
-            (Some(old), None) => compared(old, &without_operations(old)),
+            (None, Some(new)) => compared((new.0, &without_operations(new.1)), new),
+            (Some(old), None) => compared(old, (old.0, &without_operations(old.1))),
             (None, None) => return Err(Failure::Usage(nothing.to_owned())),
         };
         for change in &mut changes.list {

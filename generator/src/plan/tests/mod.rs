@@ -30,3 +30,4 @@ mod service;
 mod snippet;
 mod streams;
 mod unions;
+mod xml;
