@@ -270,9 +270,9 @@ impl Maker<'_> {
                     multipart: matches!(encoding, BodyEncoding::Multipart(_)),
                 })
             }
-            BodyEncoding::Xml
-            | BodyEncoding::Items(_)
+            BodyEncoding::Items(_)
             | BodyEncoding::Parts(..)
+            | BodyEncoding::Xml
             | BodyEncoding::Text
             | BodyEncoding::Bytes => None,
         };
