@@ -75,7 +75,9 @@ fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
             at += end_of_literal(&line[at..]);
         } else if is_part(byte) {
             at += bytes[at..].iter().position(|byte| !is_part(*byte)).unwrap_or(bytes.len() - at);
-            if !(byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            // What a path leads to needs no import.
+            let is_behind_path = line[..start].ends_with("::");
+            if !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || is_behind_path) {
                 each(&line[start..at]);
             }
         }
@@ -127,8 +129,7 @@ mod tests {
     #[test]
     fn names_in_literals_and_prose_are_none() {
         let features = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, &[][..])).into_iter().collect();
-        let text =
-            "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>,\n}\n";
+        let text = "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>, ::a::A,\n}\n";
         let lines = Imports { features }.of(text, &[]);
         assert_eq!(lines, "use crate::models::B;\nuse crate::models::C;\nuse crate::models::D\u{e9};\n");
     }

@@ -2,7 +2,6 @@
 
 use crate::models::ErrorBody;
 use crate::models::ReplaceSynchronizedGroupsRequestContent;
-use crate::models::SynchronizedGroupPayload;
 use crate::runtime::prelude::*;
 
 /// Set the synchronized groups
