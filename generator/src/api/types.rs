@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{Docs, Ident, Wish};
+use super::{Docs, Formatted, Ident, Wish};
 use crate::diagnostics::Place;
 
 /// A file of models: a named schema and the inline types that only it uses.
@@ -212,6 +212,8 @@ pub enum TypeRef {
     Secret(Box<TypeRef>),
     /// `runtime::Own<T>`: a type that the settings put in place of a schema, by its path in Rust.
     Own(String),
+    /// The type that the settings give to a format.
+    Formatted(Box<Formatted>),
     /// `runtime::Json`: any JSON value.
     Json,
     /// `runtime::JsonObject`: any JSON object.
@@ -273,6 +275,11 @@ impl TypeRef {
             | Self::Secret(inner) => inner.named(),
             _ => None,
         }
+    }
+
+    /// The type without what the settings make of its format.
+    pub fn plain(&self) -> &Self {
+        if let Self::Formatted(formatted) = self { &formatted.plain } else { self }
     }
 
     /// The type of values other than null.

@@ -450,6 +450,14 @@ codes! {
         "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its \
          required parameters must be known from the first, and the properties and statuses named in the entry must exist: \
          with a misspelled one, the end of the work would never be recognised.";
+
+    UNUSED_FORMAT_TYPE = Warning "W0230" "a format whose type isn't used":
+        "The settings give a format a type, but here the type can't be used: the values aren't strings, only certain values \
+         are allowed, or nothing tells them from other text. They have the type that they would have without the setting.";
+
+    INVALID_FORMAT_TYPE = Error "E0231" "a type that a format can't have":
+        "The entry `formats` of the settings gives each format a library, `number` for numbers that are sent as text, or the \
+         path of a type. A library must have a type for the format. Files and secrets keep their own types.";
 }
 
 #[cfg(test)]

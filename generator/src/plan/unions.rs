@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::schemas::{Use, types};
-use super::variants::{Tags, type_word};
+use super::variants::Tags;
 use super::{Planner, docs};
 use crate::api::{Ident, Rule, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
 use crate::diagnostics::codes;
@@ -86,11 +86,17 @@ impl Planner<'_> {
             if !is_text {
                 return None;
             }
-            plain |= !matches!(format, Some("date-time" | "date" | "uuid"));
+            plain |= !matches!(format, Some("date-time" | "date" | "uuid")) && !self.is_given_type(schema);
             let rules = super::rules::of(schema, &TypeRef::String, &mut self.diagnostics);
             match &mut common {
                 Some(common) => common.retain(|rule| rules.contains(rule)),
                 None => common = Some(rules),
+            }
+        }
+        if plain {
+            for id in ids {
+                let why = "any text is a value of another alternative";
+                self.tell_unused_type(&document.schemas[self.behind(*id)], why);
             }
         }
         plain.then(|| Use { rules: common.unwrap_or_default(), ..Use::of(TypeRef::String) })
@@ -100,9 +106,9 @@ impl Planner<'_> {
     pub(super) fn plain_union(&mut self, alternatives: &[Schema], name: &str, depth: usize) -> TypeKind {
         let mut variants = Vec::new();
         for alternative in alternatives {
-            let word = type_word(alternative);
-            let used = self.shape(alternative, &inner_key(name, word), false, depth + 1);
-            variants.push((Wish::Unknown(word.to_owned()), used, Vec::new()));
+            let word = self.type_word(alternative);
+            let used = self.shape(alternative, &inner_key(name, &word), false, depth + 1);
+            variants.push((Wish::Unknown(word.into_owned()), used, Vec::new()));
         }
         finish(variants, Tagging::Untagged)
     }
