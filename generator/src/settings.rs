@@ -143,8 +143,8 @@ pub struct Settings {
     /// for `types`, which goes before `formats`.
     ///
     /// By default, values keep the text as it came. `runtime::DateTime`, `Date` and `Uuid` convert with `to_jiff()` and the
-    /// like, and are made of the other types with `into`; the crate has a cargo feature for each library. What is a `String`
-    /// converts with `parse`.
+    /// like, and are made of the other types with `into`; a crate that doesn't contain its runtime has a cargo feature for
+    /// each library. What is a `String` converts with `parse`.
     ///
     /// `diff`: another type is a major change for Rust callers. Nothing changes on the wire.
     pub formats: IndexMap<String, String>,

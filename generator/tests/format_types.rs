@@ -76,12 +76,18 @@ fn another_format_is_a_change_on_the_wire_too() {
     assert_eq!(changes.rust(), Some(RustLevel::Major), "{}", told(&changes));
 }
 
-fn manifest(format: &str, settings: &str) -> String {
+fn files(format: &str, settings: &str) -> Vec<SourceFile> {
     let api = plan(&document(format), settings);
     let package = Package::new("api").with_settings(&Settings::parse(settings).unwrap());
-    let files = print(&Crate::new(&api, package)).unwrap();
-    let is_it = |file: &SourceFile| file.path == "Cargo.toml";
-    files.into_iter().find(is_it).unwrap().text
+    print(&Crate::new(&api, package)).unwrap()
+}
+
+fn text(files: &[SourceFile], path: &str) -> String {
+    files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}")).text.clone()
+}
+
+fn manifest(format: &str, settings: &str) -> String {
+    text(&files(format, settings), "Cargo.toml")
 }
 
 #[test]
@@ -109,4 +115,13 @@ fn a_crate_depends_on_what_its_fields_are() {
     assert_eq!(text.matches("\njiff = ").count(), 1, "{text}");
     let embedded = manifest("uri", "formats: {uri: url}\nruntime: embedded");
     assert!(embedded.contains("\nurl = \"2\"\n") && !embedded.contains("dep:url"), "{embedded}");
+}
+
+#[test]
+fn a_crate_that_contains_its_runtime_has_what_it_needs_of_it() {
+    let files = files("date-time", "formats: {date-time: jiff}\nruntime: embedded");
+    assert!(text(&files, "src/runtime/model/jiff_types.rs").contains("Timestamp"));
+    let modules = text(&files, "src/runtime/model/mod.rs");
+    assert!(modules.contains("pub mod jiff_types;") && !modules.contains("feature"), "{modules}");
+    assert!(!files.iter().any(|file| file.path.contains("chrono") || file.path.contains("conversions")));
 }

@@ -31,6 +31,17 @@ pub enum FormatType {
     Own(String),
 }
 
+impl FormatType {
+    /// Whether it is known to be `Copy`.
+    pub(crate) fn is_copy(&self) -> bool {
+        match self {
+            Self::Text { path, .. } => !matches!(*path, "Vec<u8>" | "::url::Url"),
+            Self::Quoted(number) => *number != "Number",
+            Self::Own(_) => false,
+        }
+    }
+}
+
 /// A library whose types the runtime reads and writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Library {

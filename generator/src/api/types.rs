@@ -277,6 +277,15 @@ impl TypeRef {
         }
     }
 
+    /// Whether it is known to be `Copy`.
+    pub(crate) fn is_copy(&self) -> bool {
+        match self {
+            Self::Boolean | Self::Int32 | Self::Int64 | Self::UInt64 => true,
+            Self::Formatted(formatted) => formatted.given.is_copy(),
+            _ => false,
+        }
+    }
+
     /// The type without what the settings make of its format.
     pub fn plain(&self) -> &Self {
         if let Self::Formatted(formatted) = self { &formatted.plain } else { self }

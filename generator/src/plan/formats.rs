@@ -7,7 +7,7 @@ use super::schemas::types;
 use crate::api::{FormatType, Formatted, Library, TypeRef};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::Settings;
-use crate::source::document::{Document, Schema, Type};
+use crate::source::document::{Document, MediaType, Schema, Type};
 use crate::text::most_like;
 
 /// The type of a library for a format.
@@ -199,10 +199,20 @@ impl Planner<'_> {
         self.diagnostics.report(&codes::UNUSED_FORMAT_TYPE, &schema.place, message, help);
     }
 
+    /// Says that a body which is text as a whole doesn't have the type that the settings give to its format.
+    pub(super) fn tell_format_of_text(&mut self, media_type: &MediaType) {
+        if let Some(id) = media_type.schema.filter(|_| !self.ground.formats.is_empty()) {
+            let document = self.document;
+            self.tell_unused_type(&document.schemas[self.behind(id)], "a body that isn't JSON is text");
+        }
+    }
+
     /// A word for strings of the schema, if the settings give its format a type.
     pub(super) fn format_word(&self, schema: &Schema) -> Option<String> {
-        let is_text = types(schema) == [Type::String] && schema.values.is_empty();
-        let format = schema.format.as_deref().filter(|_| is_text && self.is_given_type(schema))?;
+        let format = schema.format.as_deref().filter(|_| self.is_given_type(schema))?;
+        if types(schema) != [Type::String] || !schema.values.is_empty() {
+            return None;
+        }
         Some(format.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect())
     }
 }

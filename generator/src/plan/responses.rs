@@ -135,6 +135,9 @@ impl Planner<'_> {
                 media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
             }
         };
+        if encoding == ResponseEncoding::Text {
+            self.tell_format_of_text(media_type);
+        }
         if matches!(encoding, ResponseEncoding::Text | ResponseEncoding::Bytes) {
             self.tell_untyped_xml(media_type);
         }

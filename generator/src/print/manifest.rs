@@ -62,9 +62,21 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[Dependency]
     manifest(api, package, &turned_on, "", &lines)
 }
 
+/// The lines of the features with which values of formats convert to types of libraries.
+fn conversions(api: &Api) -> String {
+    let lines = conversion_features(api).into_iter();
+    let lines: String =
+        lines.map(|(name, library)| format!("{name} = [\"{RUNTIME}/{}\"]\n", library.name())).collect();
+    if lines.is_empty() {
+        lines
+    } else {
+        format!("# Dates, times and ids as types of these crates.\n{lines}")
+    }
+}
+
 /// The features with which values of formats convert to types of libraries, where there are such values. Those that fields
 /// have types of are there anyway.
-fn conversions(api: &Api) -> String {
+pub(super) fn conversion_features(api: &Api) -> Vec<(String, Library)> {
     let (mut has_time, mut has_id) = (false, false);
     api.visit_types(&mut |ty| {
         has_time |= matches!(ty, TypeRef::DateTime | TypeRef::Date);
@@ -78,20 +90,12 @@ fn conversions(api: &Api) -> String {
     ];
     let used = api.libraries();
     let wanted = libraries.into_iter().filter(|(library, is_wanted)| *is_wanted && !used.contains(library));
-    let lines: String = wanted
-        .map(|(library, _)| {
-            let feature = library.name();
-            // A group of operations can have the name.
-            let is_taken = api.features.iter().any(|other| other.name == feature);
-            let suffix = if is_taken { "-types" } else { "" };
-            format!("{feature}{suffix} = [\"{RUNTIME}/{feature}\"]\n")
-        })
-        .collect();
-    if lines.is_empty() {
-        lines
-    } else {
-        format!("# Dates, times and ids as types of these crates.\n{lines}")
-    }
+    let named = wanted.map(|(library, _)| {
+        // A group of operations can have the name.
+        let is_taken = api.features.iter().any(|other| other.name == library.name());
+        (format!("{}{}", library.name(), if is_taken { "-types" } else { "" }), library)
+    });
+    named.collect()
 }
 
 fn line(dependency: &Dependency) -> String {

@@ -2,18 +2,18 @@
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail")]
 
-use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use corpus_format_types::models::{Shipment, ShipmentFrom};
 use corpus_format_types::runtime::{Json, Mode, Number, Patch, Quoted, RetryPolicy, Validate, decode, encode};
-use corpus_format_types::{Client, shipments};
+use corpus_format_types::runtime::paging::{Checkpoint, Found, NextUrl, Paged};
+use corpus_format_types::{Client, events, shipments};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 const ID: &str = "67e55044-10b1-426f-9247-bb680e5fe0c8";
 
-const SHIPMENT: &str = r#"{"sent":"2026-01-31T12:00:00Z","due":"2026-02-28","closes":"18:30:00","takes":"P1DT2H","price":"1.50","weight":"9007199254740993","size":3,"ratio":"0.10","link":"https://a.example/b","label":"aGk=","from":"::1","code":"ab","codes":["c"],"stops":["2026-01-31T13:00:00Z"],"passed":{"a":"2026-02-01"}}"#;
+const SHIPMENT: &str = r#"{"sent":"2026-01-31T12:00:00Z","due":"2026-02-28","closes":"18:30:00","takes":"P1DT2H","price":"1.50","weight":"9007199254740993","size":3,"ratio":"0.10","link":"https://a.example/b","label":"aGk=","from":"::1","endpoint":"10.0.0.1:80","endpoints":["[::1]:80"],"stops":["2026-01-31T13:00:00Z"],"passed":{"a":"2026-02-01"}}"#;
 
 fn shipment() -> Shipment {
     decode::from_slice(SHIPMENT.as_bytes()).unwrap()
@@ -36,7 +36,7 @@ fn fields_have_the_types() {
     assert_eq!(shipment.link.as_ref().unwrap().host_str(), Some("a.example"));
     assert_eq!(shipment.label.as_deref(), Some(&b"hi"[..]));
     assert!(matches!(shipment.from, Some(ShipmentFrom::Ipv6(address)) if address.is_loopback()));
-    assert_eq!(&***shipment.code.as_ref().unwrap(), "ab");
+    assert_eq!(shipment.endpoint.as_ref().unwrap().port(), 80);
     assert_eq!(shipment.stops.as_ref().unwrap().len(), 1);
     assert_eq!(text(&shipment), SHIPMENT);
 }
@@ -50,6 +50,7 @@ fn what_does_not_fit_is_preserved_if_it_is_optional() {
         ("ratio", "0.1"),
         ("link", "\"/relative\""),
         ("label", "\"?\""),
+        ("endpoint", "\"here\""),
         ("stops", r#"["2026-01-31T13:00:00Z","later"]"#),
         ("passed", r#"{"a":"never"}"#),
     ] {
@@ -80,13 +81,13 @@ fn constraints_are_for_the_text() {
     shipment.weight = (-1).into();
     shipment.price = "1234567.1234".parse().unwrap();
     shipment.ratio = Some(Quoted::from(Number::from(f64::INFINITY)));
-    shipment.code = Some(Arc::<str>::from("a").into());
+    shipment.endpoint = Some("10.0.0.1:8080".parse::<SocketAddr>().unwrap().into());
     let said = shipment.validate().unwrap_err().to_string();
     for problem in [
         "price: at most 10 characters, has 12",
         "weight: must match the pattern ^[0-9]+$",
         "ratio: must be a number in quotes",
-        "code: at least 2 characters, has 1",
+        "endpoint: at most 11 characters, has 13",
     ] {
         assert!(said.contains(problem), "{said}");
     }
@@ -142,6 +143,22 @@ async fn parameters_and_headers_have_the_types() {
     let headers = shipments::GetHeaders::from(response.headers());
     assert_eq!(headers.x_sent, Some(shipment().sent));
     assert_eq!(headers.x_revision, Some(Quoted::from(7)));
+}
+
+#[tokio::test]
+async fn pages_follow_positions_that_have_the_types() {
+    let (client, served) = serve("", r#"{"shipments":[],"next":"9007199254740993"}"#).await;
+    shipments::list().after(3).pages(&client).try_next().await.unwrap();
+    assert!(served.await.unwrap().starts_with("GET /shipments?after=3 "));
+    let mut next = shipments::list();
+    Paged::turn_to(&mut next, Checkpoint("9007199254740993".to_owned()));
+    assert_eq!(next.build().unwrap().uri().to_string(), "/shipments?after=9007199254740993");
+    assert!(!<shipments::List as Paged<Checkpoint>>::accepts(&Checkpoint("none".to_owned())));
+    let page: Found<jiff::Timestamp> = <events::List as Paged<NextUrl>>::found(
+        decode::from_slice(br#"{"events":[],"next_page":"https://a.example/events?page=2"}"#).unwrap(),
+    )
+    .unwrap();
+    assert!(format!("{page:?}").contains("https://a.example/events?page=2"));
 }
 
 #[tokio::test]

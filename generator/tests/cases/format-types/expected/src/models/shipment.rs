@@ -41,12 +41,12 @@ pub struct Shipment {
     pub about: Option<String>,
     /// See [`ShipmentKind`].
     pub kind: Option<ShipmentKind>,
-    /// The property `code`.
+    /// The property `endpoint`.
     ///
-    /// At least 2 characters.
-    pub code: Option<crate::runtime::Own<std::sync::Arc<str>>>,
-    /// The property `codes`.
-    pub codes: Option<Vec<crate::runtime::Own<std::sync::Arc<str>>>>,
+    /// At most 11 characters.
+    pub endpoint: Option<crate::runtime::Own<std::net::SocketAddr>>,
+    /// The property `endpoints`.
+    pub endpoints: Option<Vec<crate::runtime::Own<std::net::SocketAddr>>>,
     /// The property `stops`.
     pub stops: Option<Vec<::jiff::Timestamp>>,
     /// The property `passed`.
@@ -79,8 +79,8 @@ object! {
         from: "from", optional, [];
         about: "about", optional, [];
         kind: "kind", optional, [];
-        code: "code", optional, [MinLength(2)];
-        codes: "codes", optional, [];
+        endpoint: "endpoint", optional, [MaxLength(11)];
+        endpoints: "endpoints", optional, [];
         stops: "stops", optional, [];
         passed: "passed", optional, [];
         by_id: "by_id", optional, [];
@@ -114,8 +114,8 @@ impl Shipment {
             from: None,
             about: None,
             kind: None,
-            code: None,
-            codes: None,
+            endpoint: None,
+            endpoints: None,
             stops: None,
             passed: None,
             by_id: None,
@@ -152,11 +152,11 @@ setters! {
         about: optional with_about(String);
         /// The property `kind`; see [`ShipmentKind`].
         kind: optional with_kind(ShipmentKind);
-        /// The property `code`.
-        /// At least 2 characters.
-        code: optional with_code(crate::runtime::Own<std::sync::Arc<str>>);
-        /// The property `codes`.
-        codes: optional with_codes(Vec<crate::runtime::Own<std::sync::Arc<str>>>);
+        /// The property `endpoint`.
+        /// At most 11 characters.
+        endpoint: optional with_endpoint(crate::runtime::Own<std::net::SocketAddr>);
+        /// The property `endpoints`.
+        endpoints: optional with_endpoints(Vec<crate::runtime::Own<std::net::SocketAddr>>);
         /// The property `stops`.
         stops: optional with_stops(Vec<::jiff::Timestamp>);
         /// The property `passed`.

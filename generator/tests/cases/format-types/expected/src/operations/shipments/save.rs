@@ -72,11 +72,11 @@ setters! {
         about: optional about(String);
         /// The property `kind`; see [`ShipmentKind`].
         kind: optional kind(ShipmentKind);
-        /// The property `code`.
-        /// At least 2 characters.
-        code: optional code(crate::runtime::Own<std::sync::Arc<str>>);
-        /// The property `codes`.
-        codes: optional codes(Vec<crate::runtime::Own<std::sync::Arc<str>>>);
+        /// The property `endpoint`.
+        /// At most 11 characters.
+        endpoint: optional endpoint(crate::runtime::Own<std::net::SocketAddr>);
+        /// The property `endpoints`.
+        endpoints: optional endpoints(Vec<crate::runtime::Own<std::net::SocketAddr>>);
         /// The property `stops`.
         stops: optional stops(Vec<::jiff::Timestamp>);
         /// The property `passed`.
