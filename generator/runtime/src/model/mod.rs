@@ -51,8 +51,8 @@ mod discriminated_tests;
 mod object_tests;
 #[cfg(test)]
 mod shape_tests;
+#[cfg(test)]
 #[cfg(all(
-    test,
     feature = "jiff",
     feature = "chrono",
     feature = "time",
