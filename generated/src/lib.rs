@@ -82,6 +82,7 @@
 //!
 //! - `reqwest`, on by default: sends with `reqwest` and rustls.
 //! - `client`: the client, over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
+//! - `gzip`, on by default, `brotli` and `zstd`: responses may have these content codings.
 //! - `blocking`: a client for code that isn't async.
 //! - `test-util`: the mock for tests.
 //! - `tower`: a transport made of a `tower` service.

@@ -68,6 +68,15 @@ impl Change {
     pub fn message(&self) -> String {
         self.rule.wording(&self.arguments)
     }
+
+    /// The sentence for several changes that differ in names alone.
+    pub fn message_of_many(&self) -> String {
+        let mut arguments = self.arguments.clone();
+        for name in ["name", "function"] {
+            arguments.insert(name, rules::ANY.to_owned());
+        }
+        self.rule.wording(&arguments)
+    }
 }
 
 impl Changes {

@@ -19,7 +19,7 @@ fn value(builder: &Builder<'_>, argument: &Setting<'_>, krate: &Crate<'_>) -> Op
     match argument.subject {
         Subject::Parameter(parameter) => krate.argument(&parameter.ty, &argument.name, 0),
         Subject::Property(property) => krate.argument(&property.ty, &argument.name, 0),
-        Subject::Body(contents) => krate.argument(&contents.first()?.ty, "body", 0),
+        Subject::Body(contents) => krate.argument(contents.first()?.ty.behind_null(), "body", 0),
         Subject::BodyEnum(contents) => {
             let first = contents.first()?;
             // With files the variant holds a struct of the operation's own.
@@ -72,8 +72,9 @@ fn setter(builder: &Builder<'_>, krate: &Crate<'_>) -> Option<String> {
     let BodyForm::Single { body, .. } = &builder.form else { return None };
     if !builder.form.has_property_setters() {
         let whole = !body.required;
-        return whole
-            .then(|| krate.argument(&body.content[0].ty, "body", 0).map(|body| format!(".body({body})")))?;
+        return whole.then(|| {
+            krate.argument(body.content[0].ty.behind_null(), "body", 0).map(|body| format!(".body({body})"))
+        })?;
     }
     if builder.form.required().next().is_some() {
         return None;

@@ -14,9 +14,12 @@ use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 pub const MANIFEST: &str = "Cargo.toml";
 
 /// The cargo features of a crate with operations, and those that each turns on.
-const FEATURES: [(&str, &[&str]); 6] = [
+const FEATURES: [(&str, &[&str]); 9] = [
     ("client", &[]),
     ("reqwest", &["client"]),
+    ("gzip", &["client"]),
+    ("brotli", &["client"]),
+    ("zstd", &["client"]),
     ("blocking", &["client"]),
     ("tower", &["client"]),
     ("tracing", &["client"]),
@@ -142,7 +145,7 @@ fn manifest(
     let own = own.map(|(name, from)| own_line(name, from));
     let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
-    let mut default: Vec<&str> = if has_client { vec!["reqwest"] } else { Vec::new() };
+    let mut default: Vec<&str> = if has_client { vec!["reqwest", "gzip"] } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
     let mut features = format!("default = {default:?}\n");
     for (feature, others) in FEATURES.iter().filter(|_| has_client) {

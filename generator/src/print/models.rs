@@ -340,7 +340,7 @@ fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>
     }
     for variant in krate.converting(union) {
         let ty = rust_type(&variant.ty);
-        page.block(&from_payload(&ty, &definition.name, &variant.variant, "value"));
+        page.block(&from_payload(&ty, &definition.name, &variant.variant, "value", "value"));
     }
 }
 

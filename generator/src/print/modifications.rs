@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::printer::{Page, ident, tokens};
 use super::{docs, examples};
-use crate::api::{Operation, Parameter, TypeRef};
-use crate::rust::{BodyForm, Builder, Crate, ModificationNames, item_path, rust_type};
+use crate::api::{Operation, Parameter};
+use crate::rust::{Builder, Crate, Holder, ModificationNames, item_path, rust_type};
 
 /// The modification whose write is this operation.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
@@ -124,13 +124,10 @@ fn pair(
         };
         fields.push(quote! { #field: #value });
     }
-    let content = operation.body.iter().flat_map(|body| &body.content);
-    let nullable = content.into_iter().any(|content| matches!(content.ty, TypeRef::Nullable(_)));
-    let optional = !matches!(&builder.form, BodyForm::Single { body, .. } if body.required);
-    fields.push(match (optional, nullable) {
-        (false, false) => quote! { body },
-        (true, true) => quote! { body: Some(Some(body)) },
-        _ => quote! { body: Some(body) },
+    fields.push(match builder.form.holder() {
+        Holder::None => quote! { body },
+        Holder::Option => quote! { body: Some(body) },
+        Holder::Patch => quote! { body: Patch::Value(body) },
     });
     if !builder.choosers.is_empty() {
         fields.push(quote! { encoding: 0 });

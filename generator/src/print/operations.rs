@@ -9,8 +9,8 @@ use super::shortcuts;
 use super::{
     accepting, docs, examples, headers, models, modifications, multipart, pagination, polling, streams,
 };
-use crate::api::{Location, Operation, Parameter, Server};
-use crate::rust::{BodyForm, Builder, Crate, Outcome, rust_type};
+use crate::api::{Location, Operation, Parameter, Server, TypeRef};
+use crate::rust::{BodyForm, Builder, Crate, Holder, Outcome, rust_type};
 
 /// The file of an operation.
 pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
@@ -57,7 +57,7 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     }
     if let Some((ty, required)) = builder.form.ty() {
         values.push(format!("body: {}", first_body(&builder.form, ty, required, &mut arguments)));
-        fields.push(if required { format!("body: {ty}") } else { format!("body: Option<{ty}>") });
+        fields.push(format!("body: {}", builder.form.holder().around(ty)));
     }
     for file in &builder.files {
         let (argument, field, value) = multipart::parts(file);
@@ -94,11 +94,12 @@ fn start(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
 
 /// A builder's initial body; adds the arguments that it needs.
 fn first_body(form: &BodyForm<'_>, ty: &str, required: bool, arguments: &mut Vec<String>) -> String {
+    let holder = form.holder();
     if !form.has_own_arguments() {
         if required {
             arguments.push(format!("body: impl Into<{ty}>"));
         }
-        return if required { "body.into()" } else { "None" }.to_owned();
+        return if required { holder.holding("body.into()") } else { holder.empty().to_owned() };
     }
     let names: Vec<&str> = form
         .required()
@@ -107,7 +108,12 @@ fn first_body(form: &BodyForm<'_>, ty: &str, required: bool, arguments: &mut Vec
             name.as_str()
         })
         .collect();
-    if names.is_empty() { format!("{ty}::default()") } else { format!("{ty}::new({})", names.join(", ")) }
+    let first = if names.is_empty() {
+        format!("{ty}::default()")
+    } else {
+        format!("{ty}::new({})", names.join(", "))
+    };
+    holder.holding(&first)
 }
 
 fn operation_lines(builder: &Builder<'_>, krate: &Crate<'_>) -> Vec<String> {
@@ -195,25 +201,31 @@ fn setters(page: &mut Page, builder: &Builder<'_>) {
     if !rows.is_empty() {
         page.block(&invocation("setters", type_name, &rows, &[]));
     }
-    if let (Some((ty, required)), false) = (builder.form.ty(), builder.property_setters.is_empty()) {
+    if let (Some((ty, _)), false) = (builder.form.ty(), builder.property_setters.is_empty()) {
         // A generic type has no page to link to.
         let owner = (!ty.contains('<')).then_some(ty);
         let rows: Vec<String> =
             builder.property_setters.iter().map(|setter| models::setter_row(setter, owner)).collect();
-        let head = if required { "" } else { "optional " };
+        let head = if builder.form.holder() == Holder::None { "" } else { "optional " };
         page.block(&invocation("setters", &format!("{type_name} => {head}body"), &rows, &[]));
     }
 }
 
 /// Setters of the body as a whole and of its media type.
 fn body_setters(page: &mut Page, builder: &Builder<'_>) {
-    let Some((ty, required)) = builder.form.ty() else { return };
-    let value = if required { "body.into()" } else { "Some(body.into())" };
+    let Some((ty, _)) = builder.form.ty() else { return };
+    let holder = builder.form.holder();
+    let value = holder.holding("body.into()");
     let whole = if builder.files.is_empty() { "The whole body." } else { "The whole body except its files." };
     let choices = builder.form.choices();
     let mut code = Code::default();
     code.block(&format!("impl {}", builder.operation.type_name), |code| {
         setter(code, whole, &format!("body(mut self, body: impl Into<{ty}>)"), &format!("body = {value}"));
+        if let Some(null) = builder.body.as_ref().and_then(|body| body.null.as_ref()) {
+            let null_body = format!("body = {}", holder.null());
+            code.gap();
+            setter(code, "Sends null as the body.", &format!("{null}(mut self)"), &null_body);
+        }
         for (name, index) in &builder.choosers {
             let [own, first] = [&choices[*index], &choices[0]].map(|content| docs::code(&content.media_type));
             let doc = format!("Sends the body as {own} instead of {first}.");
@@ -305,6 +317,7 @@ fn body_enum(page: &mut Page, builder: &Builder<'_>) {
     }
     page.block(&variants.finish());
     for content in converted {
-        page.block(&from_payload(&builder.payload(content), ty, &content.variant, "body"));
+        let payload = if matches!(content.ty, TypeRef::Nullable(_)) { "Some(body)" } else { "body" };
+        page.block(&from_payload(&builder.unwrapped(content), ty, &content.variant, "body", payload));
     }
 }

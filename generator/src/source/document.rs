@@ -367,8 +367,8 @@ pub struct RequestBody {
     pub place: Place,
     /// `description`.
     pub description: Option<String>,
-    /// `required`.
-    pub required: bool,
+    /// `required`; `None` if absent.
+    pub required: Option<bool>,
     /// `content`, in the document's order.
     pub content: Vec<MediaType>,
 }

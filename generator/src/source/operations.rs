@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
         Some(RequestBody {
             place: at.place.clone(),
             description: self.description(&entry, &at),
-            required: self.boolean(&at, "required"),
+            required: self.optional_boolean(&at, "required"),
             content: content.map_or_else(|| self.content(&at), |content| vec![content]),
         })
     }

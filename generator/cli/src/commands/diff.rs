@@ -8,7 +8,7 @@ use openapi_generator::diff::{RustLevel, WireLevel};
 
 use crate::load::{Loading, Source};
 use crate::project::Input;
-use crate::report::{Report, Version};
+use crate::report::{Level, Report, Telling, Version};
 use crate::{Failure, terminal};
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -35,6 +35,12 @@ pub struct Arguments {
     /// List changed descriptions too
     #[arg(long)]
     descriptions: bool,
+    /// List only changes of this level and worse ones
+    #[arg(long, value_enum, default_value = "all")]
+    level: Level,
+    /// List every place of a change, what to do, and which items of the crate change
+    #[arg(long)]
+    full: bool,
     /// Draft the entry in the crate's changelog instead
     #[arg(long)]
     changelog: bool,
@@ -89,7 +95,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.changelog {
         terminal::print(report.changelog())?;
     } else {
-        print(&report, arguments.format, arguments.descriptions)?;
+        let telling =
+            Telling { level: arguments.level, full: arguments.full, descriptions: arguments.descriptions };
+        print(&report, arguments.format, telling)?;
     }
     let fails = arguments.fail_on.iter().any(|on| match on {
         FailOn::Breaking => report.wire() == Some(WireLevel::Breaking),
@@ -101,10 +109,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Prints a report in a format.
-pub(super) fn print(report: &Report, format: Format, descriptions: bool) -> Result<(), Failure> {
+pub(super) fn print(report: &Report, format: Format, telling: Telling) -> Result<(), Failure> {
     terminal::print(match format {
-        Format::Text => report.text(descriptions),
-        Format::Markdown => report.markdown(descriptions),
+        Format::Text => report.text(telling),
+        Format::Markdown => report.markdown(telling),
         Format::Json => report.json(),
     })
 }

@@ -11,7 +11,7 @@ use crate::drift::exceptions::Exceptions;
 use crate::drift::{mapping, patch};
 use crate::load::{Loading, Source, ours_in};
 use crate::project::Input;
-use crate::report::Report;
+use crate::report::{Report, Telling};
 use crate::{Failure, terminal};
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -98,7 +98,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.apply {
         return apply(arguments, spec, &report);
     }
-    super::diff::print(&report, arguments.format, false)?;
+    super::diff::print(&report, arguments.format, Telling::default())?;
     if arguments.format != Format::Json && words > 0 {
         terminal::status(&format!("{words} texts for people differ"));
     }

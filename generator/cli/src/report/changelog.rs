@@ -2,8 +2,9 @@
 
 use openapi_generator::diff::{Change, Part, RustLevel, WireLevel};
 
+use super::Report;
+use super::entry::Entry;
 use super::markdown::{plain, sentence};
-use super::{Entry, Report};
 
 /// The sections, in order.
 const SECTIONS: &[&str] = &["Breaking", "Deprecated", "Added", "Changed"];
@@ -17,8 +18,7 @@ impl Report {
         });
         let title = needed.map_or_else(|| "Unreleased".to_owned(), |version| version.to_string());
         let mut text = format!("## {title}\n");
-        let described = |change: &&Change| change.rule.id() != "description-changed";
-        let entries = Entry::all(self.changes.list.iter().filter(described));
+        let entries = self.entries(|change: &Change| !super::is_description(change));
         for section in SECTIONS {
             let mut lines: Vec<String> =
                 entries.iter().filter(|entry| section_of(entry) == *section).map(line).collect();

@@ -5,13 +5,18 @@ pub(crate) mod authenticate;
 pub mod blocking;
 #[cfg(feature = "blocking")]
 pub mod blocking_streams;
+#[cfg(feature = "brotli")]
+pub(crate) mod brotli;
 pub mod builder;
 pub(crate) mod call;
 #[allow(clippy::module_inception)]
 pub mod client;
 pub mod client_credentials;
+pub(crate) mod codings;
 pub mod event_streams;
 pub(crate) mod followed;
+#[cfg(feature = "gzip")]
+pub(crate) mod gzip;
 pub mod hooks;
 pub mod item_streams;
 pub mod options;
@@ -32,6 +37,8 @@ pub mod token;
 pub mod tower_transport;
 pub(crate) mod trace;
 pub mod transport;
+#[cfg(feature = "zstd")]
+pub(crate) mod zstd;
 
 #[cfg(all(test, feature = "reqwest"))]
 mod stream_tests;

@@ -48,7 +48,14 @@ impl ReqwestSettings {
 }
 
 fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout)
+    // Content codings are undone by the call, whatever the transport.
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, ClientError> {

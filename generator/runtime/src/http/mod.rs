@@ -33,6 +33,8 @@ pub mod server_url;
 pub mod shortcuts;
 pub mod style;
 pub mod transport_error;
+#[cfg(feature = "xml")]
+pub mod xml_bodies;
 
 #[cfg(test)]
 mod request_tests;

@@ -29,6 +29,9 @@ pub enum TransportErrorKind {
     Truncated,
     /// The response's body exceeds the client's limit. The server has acted on the request.
     TooLarge,
+    /// The response's body has a content coding that this client doesn't know, or that is damaged. The server has acted on
+    /// the request.
+    ContentCoding,
     /// A redirect that the client doesn't follow: to another host, to plain HTTP, or one too many.
     Redirect,
     /// Any other error. The server may or may not have acted on the request.
@@ -71,6 +74,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Protocol => "the response isn't HTTP",
             TransportErrorKind::Truncated => "the response broke off",
             TransportErrorKind::TooLarge => "the response is too large",
+            TransportErrorKind::ContentCoding => "the response's content coding can't be undone",
             TransportErrorKind::Redirect => "a redirect that isn't followed",
             TransportErrorKind::Other => "the request failed",
         };

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod cancellation;
+mod codings;
 #[path = "../../src/document.rs"]
 mod document;
 mod documents;

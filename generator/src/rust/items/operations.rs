@@ -56,7 +56,7 @@ impl List<'_, '_> {
     fn property(&self, wire: &str) -> Origin {
         let first = self.builder.form.declared().and_then(|body| body.content.first());
         let part = Part::Property(wire.to_owned());
-        match first.map(|content| &content.ty) {
+        match first.map(|content| content.ty.behind_null()) {
             Some(TypeRef::Named(name)) => Origin::new(&Group::Type(name.to_string()), part),
             _ => self.items.part(part),
         }
@@ -210,7 +210,7 @@ impl List<'_, '_> {
             self.items.add(ty, What::Variant, &content.variant, &payload, origin.clone());
         }
         for content in converted {
-            let payload = self.builder.payload(content);
+            let payload = self.builder.unwrapped(content);
             self.items.add(ty, What::Trait, &format!("From<{payload}>"), "", origin.clone());
         }
     }

@@ -1,0 +1,53 @@
+//! Text of a document as nothing but text: it ends no line, and no terminal or reader takes part of it for a command.
+
+/// The text in one line, without signs that aren't shown.
+pub fn inert(text: &str) -> String {
+    let sign = |c: char| match c {
+        '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        c if c.is_control() || is_invisible(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(sign).collect()
+}
+
+/// Signs that turn the direction of text around, or stand for nothing that is seen.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// The first `most` characters, with a sign that there are more.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_a_command_to_a_terminal() {
+        let hostile = "a\u{1b}[31mb\r\nc\u{202e}d\u{9b}2J\u{7}\u{2028}e\u{200b}";
+        let text = inert(hostile);
+        assert_eq!(text, "a\u{fffd}[31mb  c\u{fffd}d\u{fffd}2J\u{fffd} e\u{fffd}");
+        assert_eq!(inert("größer, 漢字"), "größer, 漢字");
+    }
+
+    #[test]
+    fn long_text_is_shortened_between_characters() {
+        assert_eq!(shortened("äöü", 2), "äö…");
+        assert_eq!(shortened("äöü", 3), "äöü");
+    }
+}
