@@ -450,6 +450,14 @@ codes! {
         "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its \
          required parameters must be known from the first, and the properties and statuses named in the entry must exist: \
          with a misspelled one, the end of the work would never be recognised.";
+
+    EMBEDDED_IN_PARTS = Error "E0235" "an embedded runtime and a crate for each group":
+        "With `crate_per: group`, the crates of the groups exchange types of the runtime, so all of them must depend on one \
+         library. A runtime that is embedded belongs to a single crate.";
+
+    NO_GROUPS = Warning "W0236" "no groups for crates":
+        "With `crate_per: group`, each group of operations is a crate, but no operation has a tag or another sign of a group. \
+         All operations are in one crate, which depends on that of the types.";
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 pub const MANIFEST: &str = "Cargo.toml";
 
 /// The cargo features of a crate with operations, and those that each turns on.
-const FEATURES: [(&str, &[&str]); 6] = [
+pub(super) const FEATURES: [(&str, &[&str]); 6] = [
     ("client", &[]),
     ("reqwest", &["client"]),
     ("blocking", &["client"]),
@@ -24,16 +24,21 @@ const FEATURES: [(&str, &[&str]); 6] = [
 
 /// The manifest of a crate that depends on the runtime.
 pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
-    let path = match &package.runtime {
+    let dependencies = runtime_line(api, &package.runtime);
+    let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
+    manifest(api, package, &forwarded, &dependencies)
+}
+
+/// The line of the dependency on the runtime.
+pub(super) fn runtime_line(api: &Api, runtime: &RuntimeSource) -> String {
+    let path = match runtime {
         RuntimeSource::Path(path) => format!(", path = {}", quoted(path)),
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
-    let dependencies = format!(
+    format!(
         "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"] }}\n"
-    );
-    let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
-    manifest(api, package, &forwarded, &dependencies)
+    )
 }
 
 /// The manifest of a crate that contains the runtime, whose modules depend on `dependencies`.
@@ -72,7 +77,7 @@ fn line(dependency: &Dependency) -> String {
 }
 
 /// The line of a dependency that the settings name.
-fn own_line(name: &str, from: &settings::Dependency) -> String {
+pub(super) fn own_line(name: &str, from: &settings::Dependency) -> String {
     let settings::Dependency { version, path, git, rev, package, features, default_features } = from;
     let texts = [("version", version), ("path", path), ("git", git), ("rev", rev), ("package", package)];
     let texts =

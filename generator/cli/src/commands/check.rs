@@ -59,7 +59,7 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
         terminal::tell(format_args!(
             "{} isn't a generated file: move it out of {}",
             terminal::shown(path),
-            shown("src")
+            terminal::shown(&crate_folder::sources_of(path, folder))
         ));
     }
     for path in &changes.remove {

@@ -1,17 +1,22 @@
 //! The generated crate's `Cargo.toml`, which belongs to its owner once it is there: what the generated code
 //! can't do without is added, and nothing else touched.
 
+use std::collections::BTreeSet;
+
 use openapi_generator::print::dependency_names;
 use toml_edit::{Array, DocumentMut, Item, Table, TomlError};
 
+use super::parts;
+
 /// The manifest `old` with the features and dependencies of `wanted` that it lacks. New features that are
-/// defaults in `wanted` become so.
+/// defaults in `wanted` become so. What names the crates that are `gone` is taken out.
 ///
 /// # Errors
 /// One of them isn't TOML.
-pub fn completed(old: &str, wanted: &str) -> Result<String, TomlError> {
+pub fn completed(old: &str, wanted: &str, gone: &BTreeSet<String>) -> Result<String, TomlError> {
     let mut manifest: DocumentMut = old.parse()?;
     let wanted: DocumentMut = wanted.parse()?;
+    parts::prune(&mut manifest, gone, &wanted);
     for section in ["features", "dependencies"] {
         let Some(entries) = wanted.get(section).and_then(Item::as_table) else { continue };
         for (name, entry) in entries.iter().filter(|(name, _)| *name != "default") {
@@ -157,7 +162,7 @@ mod tests {
                    [dependencies]\nserde = { version = \"1.0.200\" }\n";
         let wanted = "[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\nusers = []\n\n\
                       [dependencies]\nserde = \"1\"\nhttp = \"1\"\n";
-        let completed = completed(old, wanted).unwrap_or_default();
+        let completed = completed(old, wanted, &BTreeSet::new()).unwrap_or_default();
         assert_eq!(
             completed,
             "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\n\
@@ -169,7 +174,7 @@ mod tests {
     fn lists_are_completed() {
         let old = "[features]\nclient = [\"dep:a\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\"] }\nb.workspace = true\n";
         let wanted = "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb = { version = \"1\", features = [\"z\"] }\n";
-        let completed = completed(old, wanted).unwrap_or_default();
+        let completed = completed(old, wanted, &BTreeSet::new()).unwrap_or_default();
         assert_eq!(
             completed,
             "[features]\nclient = [\"dep:a\", \"dep:b\"]\n\n[dependencies]\na = { version = \"1\", features = [\"x\", \"y\"] }\nb.workspace = true\n"
@@ -200,7 +205,9 @@ mod tests {
     fn what_is_complete_stays_to_the_letter() {
         let text = "[features]\ndefault=[ 'client' ]\nclient= []\n";
         assert_eq!(
-            completed(text, "[features]\ndefault = [\"client\"]\nclient = []\n").ok().as_deref(),
+            completed(text, "[features]\ndefault = [\"client\"]\nclient = []\n", &BTreeSet::new())
+                .ok()
+                .as_deref(),
             Some(text)
         );
     }
