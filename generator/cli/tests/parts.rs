@@ -8,7 +8,17 @@ use folder::{DOCUMENT, Folder, errors, text};
 /// A folder whose crate is divided, and generated.
 fn divided() -> Folder {
     let folder = Folder::new();
-    folder.succeeds(&["init", "--spec", "api.yaml", "--out", "client", "--crate-per", "group", "--name", "shop"]);
+    folder.succeeds(&[
+        "init",
+        "--spec",
+        "api.yaml",
+        "--out",
+        "client",
+        "--crate-per",
+        "group",
+        "--name",
+        "shop",
+    ]);
     assert!(folder.read("client/speccrate.toml").contains("crate_per = \"group\""));
     folder.succeeds(&["generate", "--crate", "client"]);
     folder
@@ -28,17 +38,27 @@ fn a_workspace_is_generated_and_checked() {
         assert!(manifest.contains(line), "{line} isn't in {manifest}");
     }
     let manifest = folder.read("client/crates/shop-things/Cargo.toml");
-    assert!(manifest.contains("path = \"../shop-types\", default-features = false, features = [\"things\"]"), "{manifest}");
+    assert!(
+        manifest.contains("path = \"../shop-types\", default-features = false, features = [\"things\"]"),
+        "{manifest}"
+    );
     let file = "client/crates/shop-things/src/models/thing.rs";
     let model = folder.read(file);
     folder.write(file, &model.replace("pub struct", "pub  struct"));
     folder.write("client/crates/shop-things/src/own.rs", "// Mine.\n");
-    folder.fails(&["check", "--crate", "client"], 1, &[
-        "shop-things/src/models/thing.rs is stale",
-        "own.rs isn't a generated file: move it out of client/crates/shop-things/src",
-    ]);
+    folder.fails(
+        &["check", "--crate", "client"],
+        1,
+        &[
+            "shop-things/src/models/thing.rs is stale",
+            "own.rs isn't a generated file: move it out of client/crates/shop-things/src",
+        ],
+    );
     // What its owner says in a manifest stays.
-    folder.write("client/crates/shop-things/Cargo.toml", &manifest.replace("0.1.0\"\nedition", "0.4.0\"\nedition"));
+    folder.write(
+        "client/crates/shop-things/Cargo.toml",
+        &manifest.replace("0.1.0\"\nedition", "0.4.0\"\nedition"),
+    );
     folder.succeeds(&["generate", "--crate", "client"]);
     assert_eq!(folder.read(file), model);
     assert!(folder.read("client/crates/shop-things/Cargo.toml").contains("version = \"0.4.0\""));
@@ -87,7 +107,8 @@ fn the_verdicts_are_those_of_a_single_crate() {
 fn mistakes_are_told() {
     let folder = Folder::new();
     let generate = ["generate", "--spec", "api.yaml", "--out", "client"];
-    let fails = |more: &[&str], code, parts: &[&str]| folder.fails(&[&generate[..], more].concat(), code, parts);
+    let fails =
+        |more: &[&str], code, parts: &[&str]| folder.fails(&[&generate[..], more].concat(), code, parts);
     fails(&["--crate-per", "tag"], 2, &["must be `document` or `group`"]);
     fails(&["--crate-per", "group", "--embed-runtime"], 1, &["E0235"]);
     assert!(!folder.path().join("client").exists());

@@ -88,7 +88,7 @@ impl long_running::LongRunning for Create {
     };
 
     fn reading(&self, output: &Self::Output) -> Option<Self::Read> {
-        Some(crate::operations::orders::jobs::get((&output.id).clone()))
+        Some(crate::operations::orders::jobs::get(output.id.clone()))
     }
 
     fn status(read: &<Self::Read as Operation>::Output) -> Option<String> {
