@@ -3,11 +3,12 @@
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::diff::{Changes, RustLevel, WireLevel, diff};
+use openapi_generator::diff::{Changes, RustLevel, Side, WireLevel, diff};
 
 use openapi_generator::print::{SourceFile, print};
 use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
+use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Selection};
 use openapi_generator::{Package, api_of};
 
@@ -30,17 +31,19 @@ components:
     )
 }
 
-fn plan(document: &str, settings: &str) -> Api {
+fn plan(document: &str, settings: &str) -> (Document, Api) {
     let mut diagnostics = Diagnostics::default();
     let settings = Settings::parse(settings).unwrap();
     let document = source::load_text(document.as_bytes(), &Selection::default(), &mut diagnostics).unwrap();
-    api_of(&document, &settings, &mut diagnostics)
+    let api = api_of(&document, &settings, &mut diagnostics);
+    (document, api)
 }
 
 fn compared(old: (&str, &str), new: (&str, &str)) -> Changes {
     let [old, new] = [old, new].map(|(format, settings)| plan(&document(format), settings));
-    let [old, new] = [&old, &new].map(|api| Crate::new(api, Package::new("api")));
-    diff(&old, &new)
+    let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
+    let old = Side { document: &old.0, krate: &old_crate };
+    diff(old, Side { document: &new.0, krate: &new_crate })
 }
 
 fn told(changes: &Changes) -> String {
@@ -77,7 +80,7 @@ fn another_format_is_a_change_on_the_wire_too() {
 }
 
 fn files(format: &str, settings: &str) -> Vec<SourceFile> {
-    let api = plan(&document(format), settings);
+    let (_, api) = plan(&document(format), settings);
     let package = Package::new("api").with_settings(&Settings::parse(settings).unwrap());
     print(&Crate::new(&api, package)).unwrap()
 }

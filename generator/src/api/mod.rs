@@ -12,6 +12,7 @@ mod operations;
 mod pagination;
 mod status;
 mod types;
+mod xml;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +26,7 @@ pub use operations::*;
 pub use pagination::*;
 pub use status::Status;
 pub use types::*;
+pub use xml::*;
 
 /// What a service offers.
 #[derive(Clone, Debug, Default, PartialEq)]

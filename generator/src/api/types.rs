@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{Docs, Formatted, Ident, Wish};
+use super::{Docs, Formatted, Ident, Wish, XmlNode};
 use crate::diagnostics::Place;
 
 /// A file of models: a named schema and the inline types that only it uses.
@@ -35,6 +35,8 @@ pub struct TypeDef {
     pub in_response: bool,
     /// What kind of type it is.
     pub kind: TypeKind,
+    /// Whether a body in XML can hold it.
+    pub in_xml: bool,
     /// Whether it is `Eq` and `Hash`: unless it holds a type of the caller's own, everything is.
     pub has_hash: bool,
     /// What it derives because the settings say so, by path.
@@ -160,6 +162,8 @@ pub struct Property {
     /// The wire name of the property beside it that selects its alternative, if it is a union of
     /// [`Tagging::Discriminated`] and the object has such a property.
     pub discriminated_by: Option<String>,
+    /// What it is in XML; `None` unless a body in XML can hold it.
+    pub xml: Option<Box<XmlNode>>,
     /// The value that a new struct has, if it is the only one that the struct has in unions which it selects.
     pub tag: Option<Value>,
     /// The schema.

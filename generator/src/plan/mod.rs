@@ -39,6 +39,8 @@ mod tests;
 mod unchecked;
 mod unions;
 mod variants;
+mod xml;
+mod xml_forms;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicUsize;
@@ -52,6 +54,7 @@ use crate::source::document::{Document, Schema, SchemaId};
 use formats::Formats;
 use reach::Sides;
 pub(crate) use recursion::components;
+pub(crate) use responses::status;
 use schedule::Part;
 use schemas::Use;
 
@@ -87,6 +90,9 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
         events.push(planned);
     }
     recursion::add_boxes(&mut models);
+    if ground.has_xml {
+        xml::settle(&mut models, &mut operations, &mut events, diagnostics);
+    }
     tags::find(&mut models);
     rules::repeat_alias_rules(&mut models, &mut operations);
     conversions::find(&mut models, &operations, settings);
@@ -118,6 +124,8 @@ struct Ground<'a> {
     formats: Formats<'a>,
     /// How many types there are.
     types: AtomicUsize,
+    /// Whether any content is XML.
+    has_xml: bool,
 }
 
 /// What the types that are planned are, by name.
@@ -157,6 +165,7 @@ impl Planner<'_> {
             in_request: self.sides.request,
             in_response: self.sides.response,
             kind,
+            in_xml: false,
             has_hash: true,
             derives: Vec::new(),
             attributes: Vec::new(),

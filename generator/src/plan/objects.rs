@@ -157,6 +157,7 @@ impl Planner<'_> {
             required_in_request: required && write_only && both,
             default: schema.default.as_deref().filter(|value| !value.is_null()).cloned(),
             discriminated_by: self.discriminating_property(owner, id),
+            xml: self.xml_of_property(id, wire),
             tag: None,
             place: schema.place.clone(),
         }

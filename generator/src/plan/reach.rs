@@ -24,8 +24,9 @@ impl<'a> Ground<'a> {
         let document = &composed.document;
         let reached = reach(composed, settings.schemas == Schemas::All);
         let named = named(document, &reached);
+        let has_xml = super::xml::is_used(document);
         let types = AtomicUsize::new(0);
-        Self { document, settings, origins: &composed.origins, reached, named, formats, types }
+        Self { document, settings, origins: &composed.origins, reached, named, formats, types, has_xml }
     }
 
     /// The schemas that have a name, with it.

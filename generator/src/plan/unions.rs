@@ -269,7 +269,7 @@ impl Planner<'_> {
         Some(schema.values.clone()).filter(|values| !values.is_empty())
     }
 
-    fn is_only_null(&self, id: SchemaId) -> bool {
+    pub(super) fn is_only_null(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
         only_null(schema) || (schema.is_const && schema.values == [Value::Null])
     }

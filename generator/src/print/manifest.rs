@@ -2,16 +2,18 @@
 
 use openapi_rust_runtime::sources::Dependency;
 
-use super::SourceFile;
 use super::printer::quoted;
-use super::runtime::libraries;
+use super::{SourceFile, runtime};
 use crate::api::{Api, Events, Feature, Library, TypeRef};
-use crate::rust::SIGNATURES;
+use crate::rust::{RUST_VERSION, SIGNATURES};
 use crate::settings;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 
 /// The name of the manifest, the only generated file that its owner may edit.
 pub const MANIFEST: &str = "Cargo.toml";
+
+/// The version of a crate that is new.
+pub(super) const FIRST_VERSION: &str = "0.1.0";
 
 /// The cargo features of a crate with operations, and those that each turns on.
 const FEATURES: [(&str, &[&str]); 9] = [
@@ -33,8 +35,9 @@ pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
-    let libraries: Vec<Dependency> = libraries(api).collect();
+    let libraries: Vec<Dependency> = runtime::libraries(api).collect();
     let mut layers = vec![layer];
+    layers.extend(runtime::has_xml(api).then_some("xml"));
     layers.extend(libraries.iter().map(|library| library.name));
     let mut dependencies = format!(
         "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = {layers:?} }}\n"
@@ -170,19 +173,53 @@ fn manifest(
         ));
     }
     features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
-    let text = format!(
-        r#"[package]
-name = {}
-version = "0.1.0"
-edition = "2024"
-rust-version = "1.88"
-description = "A client generated from an OpenAPI document"
-
-[features]
-{features}
-[dependencies]
-{dependencies}"#,
-        quoted(&package.name)
-    );
+    let text = format!("{}\n[features]\n{features}\n[dependencies]\n{dependencies}", about(package));
     SourceFile { path: MANIFEST.to_owned(), text }
+}
+
+/// The section `package`.
+fn about(package: &Package) -> String {
+    let about = &package.metadata;
+    let (major, minor) = RUST_VERSION;
+    let rust_version = about.rust_version.clone().unwrap_or_else(|| format!("{major}.{minor}"));
+    let description = about.description.as_deref().unwrap_or("A client generated from an OpenAPI document");
+    let mut text = format!(
+        "[package]\nname = {}\nversion = {}\nedition = \"2024\"\nrust-version = {}\ndescription = {}\n",
+        quoted(&package.name),
+        quoted(FIRST_VERSION),
+        toml(&rust_version),
+        toml(description)
+    );
+    let texts = [
+        ("license", &about.license),
+        ("repository", &about.repository),
+        ("homepage", &about.homepage),
+        ("documentation", &about.documentation),
+    ];
+    for (key, value) in texts {
+        text.extend(value.iter().map(|value| format!("{key} = {}\n", toml(value))));
+    }
+    let lists =
+        [("authors", &about.authors), ("keywords", &about.keywords), ("categories", &about.categories)];
+    for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        let list: Vec<String> = list.iter().map(|entry| toml(entry)).collect();
+        text.push_str(&format!("{key} = [{}]\n", list.join(", ")));
+    }
+    text.extend(about.publish.map(|publish| format!("publish = {publish}\n")));
+    text
+}
+
+/// A string of TOML, in which only quotes, backslashes and control characters are escaped.
+fn toml(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

@@ -24,8 +24,10 @@ mod requests;
 mod responses;
 mod rules;
 mod runtime;
+mod scaffold;
 mod shortcuts;
 mod streams;
+mod xml;
 
 use std::fmt;
 
@@ -37,6 +39,7 @@ use imports::Imports;
 pub use manifest::MANIFEST;
 pub use printer::MARKER;
 pub use runtime::dependency_names;
+pub use scaffold::{Scaffold, scaffold};
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +81,7 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     };
     let events = |module: &EventModule<'_>| {
         let features: Vec<String> = krate.api.feature_of_events().map(str::to_owned).into_iter().collect();
-        events::page(module, krate.api).importing(&imports, &features)
+        events::page(module, krate).importing(&imports, &features)
     };
     let each = || {
         let operations = krate.builders.par_iter().map(operation);

@@ -4,7 +4,7 @@ use super::code::{Code, Expression};
 use super::declarations::{Declaration, from_payload};
 use super::docs;
 use super::printer::{Page, gate, invocation, quoted};
-use super::rules;
+use super::{rules, xml};
 use crate::api::{
     Additional, Alias, Docs, Enum, EnumBase, Ident, Object, Presence, Property, Rule, Tagging, TypeDef,
     TypeKind, TypeRef, Union, Variant,
@@ -127,6 +127,9 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     fields.member(&lines, false, &field);
     page.block(&fields.finish());
     page.block(&table(definition, object));
+    if definition.in_xml {
+        xml::object(page, &definition.name, object, index);
+    }
     constructor(page, ty, object);
     let rows: Vec<String> = ty.setters.iter().map(|setter| setter_row(setter, Some("Self"))).collect();
     if !rows.is_empty() {
@@ -326,6 +329,9 @@ fn enumeration(page: &mut Page, definition: &TypeDef, enumeration: &Enum) {
 
 fn union(page: &mut Page, definition: &TypeDef, union: &Union, krate: &Crate<'_>) {
     union_enum(page, definition, union);
+    if definition.in_xml {
+        xml::union(page, &definition.name, union, &krate.index);
+    }
     match &union.tagging {
         Tagging::Property(property) => {
             let default = union.variants.iter().find(|variant| variant.is_default);

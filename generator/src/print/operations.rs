@@ -6,6 +6,7 @@ use super::printer::{Page, invocation, quoted};
 use super::requests::writes;
 use super::responses::{answer, arms, failures, output_enum};
 use super::shortcuts;
+use super::xml::Roots;
 use super::{
     accepting, docs, examples, headers, models, modifications, multipart, pagination, polling, streams,
 };
@@ -22,7 +23,9 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     body_setters(&mut page, builder);
     multipart::setters(&mut page, builder);
     page.block(&invoked(&builder.outcome));
-    implementation(&mut page, builder);
+    let roots = Roots::of(operation, &krate.index);
+    implementation(&mut page, builder, &roots);
+    roots.page(&mut page);
     streams::page(&mut page, builder, krate);
     pagination::page(&mut page, builder, krate);
     modifications::page(&mut page, builder, krate);
@@ -31,8 +34,8 @@ pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
     multipart::forms(&mut page, builder);
     shortcuts::page(&mut page, builder);
     output_enum(&mut page, operation, &builder.outcome);
-    answer(&mut page, &builder.outcome);
-    accepting::page(&mut page, builder);
+    answer(&mut page, &builder.outcome, &roots);
+    accepting::page(&mut page, builder, &roots);
     failures(&mut page, builder, krate);
     headers::page(&mut page, operation);
     page
@@ -244,7 +247,7 @@ fn setter(code: &mut Code, doc: &str, head: &str, change: &str) {
     });
 }
 
-fn implementation(page: &mut Page, builder: &Builder<'_>) {
+fn implementation(page: &mut Page, builder: &Builder<'_>, roots: &Roots<'_>) {
     let operation = builder.operation;
     let mut code = Code::default();
     code.block(&format!("impl Operation for {}", operation.type_name), |code| {
@@ -265,9 +268,9 @@ fn implementation(page: &mut Page, builder: &Builder<'_>) {
             code.line(&format!("const SERVER: &'static str = {};", quoted(&server.default_url())));
         }
         code.gap();
-        code.block("fn write(&self, request: &mut RequestWriter)", |code| writes(builder, code));
+        code.block("fn write(&self, request: &mut RequestWriter)", |code| writes(builder, roots, code));
         code.gap();
-        read(&builder.outcome, code);
+        read(&builder.outcome, roots, code);
     });
     page.block(&code.finish());
 }
@@ -278,9 +281,9 @@ pub(super) fn invoked(outcome: &Outcome<'_>) -> String {
 }
 
 /// How the reply is read.
-pub(super) fn read(outcome: &Outcome<'_>, code: &mut Code) {
+pub(super) fn read(outcome: &Outcome<'_>, roots: &Roots<'_>, code: &mut Code) {
     code.block("fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>>", |code| {
-        code.block("match reply.status()", |code| arms(outcome, code));
+        code.block("match reply.status()", |code| arms(outcome, roots, code));
     });
 }
 

@@ -34,11 +34,12 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 19] = [
+const IMPLEMENTATIONS: [(&str, Condition); 21] = [
     ("http/cookies", has_cookies),
     ("http/forms", has_forms),
     ("http/multipart", has_multipart),
     ("http/item_bodies", has_item_body),
+    ("http/xml_bodies", has_xml),
     ("model/chrono_types", |api| api.libraries().contains(&Library::Chrono)),
     ("model/decimal_type", |api| api.libraries().contains(&Library::RustDecimal)),
     ("model/jiff_types", |api| api.libraries().contains(&Library::Jiff)),
@@ -49,6 +50,7 @@ const IMPLEMENTATIONS: [(&str, Condition); 19] = [
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
+    ("client/download", has_streamed_response),
     ("client/event_streams", has_events),
     ("webhooks", has_webhooks),
     ("client/item_streams", has_items),
@@ -69,11 +71,13 @@ const FEATURES: [(&str, Condition); 6] = [
 ];
 
 /// A module that only callers name, or nobody because it only implements something, and the module that calls for it.
-const OFFERED: [(&str, &str); 7] = [
+const OFFERED: [(&str, &str); 9] = [
     ("json/lookahead", "json/attempts"),
     ("client/blocking", "client/client"),
     ("client/tower_transport", "client/client"),
+    ("client/modifying", "modify"),
     ("http/file", "client/client"),
+    ("http/progress", "client/client"),
     ("http/body_setters", "http/request"),
     ("model/followers", "model/discriminated"),
     ("model/formats", "http/request"),
@@ -210,6 +214,22 @@ fn has_multipart(api: &Api) -> bool {
 fn has_item_body(api: &Api) -> bool {
     let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     bodies.any(|body| body.content.iter().any(|one| matches!(one.encoding, BodyEncoding::Items(_))))
+}
+
+/// Whether a body is XML.
+pub(super) fn has_xml(api: &Api) -> bool {
+    let mut types = api.models.iter().flat_map(|model| &model.types);
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let responses =
+        api.operations.iter().flat_map(|operation| operation.successes.iter().chain(&operation.failures));
+    types.any(|definition| definition.in_xml)
+        || bodies.flat_map(|body| &body.content).any(|content| content.xml.is_some())
+        || responses.flat_map(Response::contents).any(|content| content.xml.is_some())
+        || api
+            .events
+            .iter()
+            .flat_map(|events| &events.events)
+            .any(|event| event.payload.as_ref().is_some_and(|payload| payload.xml.is_some()))
 }
 
 fn has_response(api: &Api, is_it: impl Fn(&ResponseContent) -> bool) -> bool {

@@ -11,6 +11,7 @@ mod features;
 mod headers;
 mod index;
 mod items;
+mod metadata;
 mod models;
 mod modifications;
 mod names;
@@ -41,6 +42,7 @@ pub(crate) use index::Index;
 pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object, payload};
 pub use items::{Argument, Item, Key, What};
 pub(crate) use items::{item_path, parameter_part, words};
+pub(crate) use metadata::RUST_VERSION;
 pub use models::{ModelFile, PropertySetter, Type};
 pub use modifications::Names as ModificationNames;
 use names::Scope;
@@ -79,6 +81,7 @@ pub struct Crate<'a> {
 /// Settles all names of `api`, and which cargo features compile what.
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     package::check_dependencies(settings, diagnostics);
+    metadata::check(settings, diagnostics);
     names::settle(api, settings, diagnostics);
     attributes::find_hash(api);
     attributes::give(api, settings, diagnostics);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_generator::api::{Api, Tagging, TypeKind, Variant};
+use openapi_generator::api::{Api, Operation, Tagging, TypeKind, TypeRef, Variant};
 use openapi_generator::diff::rules::Area;
 use openapi_generator::diff::{Change, Group, Part, RustLevel};
 
@@ -28,6 +28,7 @@ pub(super) fn causes(changes: &[Change], new: Option<&Api>) -> Vec<Option<usize>
 
 struct Context<'r> {
     changes: &'r [Change],
+    new: Option<&'r Api>,
     groups: BTreeMap<&'r Group, Vec<usize>>,
     /// Renamed types by their new names.
     renamed: BTreeMap<&'r str, usize>,
@@ -45,6 +46,7 @@ impl<'r> Context<'r> {
     fn new(changes: &'r [Change], new: Option<&'r Api>) -> Self {
         let mut context = Self {
             changes,
+            new,
             groups: BTreeMap::new(),
             renamed: BTreeMap::new(),
             types: BTreeMap::new(),
@@ -96,6 +98,12 @@ impl<'r> Context<'r> {
                 self.alternatives.get(value.trim_matches('"')).copied()
             }
             "required-property-added" | "optional-property-added" => self.old_name(change),
+            "body-became-required" => {
+                self.of_body(change, &["required-property-added", "property-became-required"])
+            }
+            "body-became-optional" => {
+                self.of_body(change, &["required-property-removed", "property-became-optional"])
+            }
             name if is_item(change) => self.cause_of_item(index, name),
             _ => None,
         }
@@ -134,6 +142,20 @@ impl<'r> Context<'r> {
         })
     }
 
+    /// The change of one of these kinds in the type of the operation's body: a body must be there if it must have a
+    /// property.
+    fn of_body(&self, change: &Change, kinds: &[&str]) -> Option<usize> {
+        let group = &change.subject.group;
+        let operation = self.new?.operations.iter().find(|one| is_of(group, one))?;
+        let contents = operation.body.iter().flat_map(|body| &body.content);
+        let types = contents.filter_map(|content| match &content.ty {
+            TypeRef::Named(name) => Some(Group::Type(name.to_string())),
+            _ => None,
+        });
+        let mates = types.filter_map(|group| self.groups.get(&group)).flatten();
+        mates.copied().find(|mate| kinds.contains(&self.changes[*mate].rule.kind().name))
+    }
+
     /// The change that says that a property is gone, if the new one can only be that one with another name: no other
     /// property of the type is gone or new, and both have the same type.
     fn old_name(&self, added: &Change) -> Option<usize> {
@@ -163,6 +185,10 @@ fn same_types(gone: &Change, added: &Change) -> bool {
     };
     let (gone, added) = (types(gone), types(added));
     !gone.is_empty() && gone == added
+}
+
+fn is_of(group: &Group, operation: &Operation) -> bool {
+    matches!(group, Group::Operation { path, method, .. } if (path, method) == (&operation.path, &operation.method))
 }
 
 /// Whether it is a change of a public item alone.

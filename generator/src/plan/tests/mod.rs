@@ -31,3 +31,4 @@ mod service;
 mod snippet;
 mod streams;
 mod unions;
+mod xml;
