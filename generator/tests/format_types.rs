@@ -4,7 +4,6 @@
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::diff::{Changes, RustLevel, Side, WireLevel, diff};
-
 use openapi_generator::print::{SourceFile, print};
 use openapi_generator::rust::Crate;
 use openapi_generator::settings::Settings;
@@ -42,8 +41,7 @@ fn plan(document: &str, settings: &str) -> (Document, Api) {
 fn compared(old: (&str, &str), new: (&str, &str)) -> Changes {
     let [old, new] = [old, new].map(|(format, settings)| plan(&document(format), settings));
     let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
-    let old = Side { document: &old.0, krate: &old_crate };
-    diff(old, Side { document: &new.0, krate: &new_crate })
+    diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate })
 }
 
 fn told(changes: &Changes) -> String {

@@ -459,6 +459,14 @@ codes! {
         "The entry `formats` of the settings gives each format a library, `number` for numbers that are sent as text, or the \
          path of a type. A library must have a type for the format. Files and secrets keep their own types.";
 
+    EMBEDDED_IN_PARTS = Error "E0235" "an embedded runtime and a crate for each group":
+        "With `crate_per: group`, the crates of the groups exchange types of the runtime, so all of them must depend on one \
+         library. A runtime that is embedded belongs to a single crate.";
+
+    NO_GROUPS = Warning "W0236" "no groups for crates":
+        "With `crate_per: group`, each group of operations is a crate, but no operation has a tag or another sign of a group. \
+         All operations are in one crate, which depends on that of the types.";
+
     UNTYPED_XML = Warning "W0240" "a body in XML without a type":
         "A body is XML, and its schema has something that isn't written in XML in a known way, such as a union without a \
          property that tells its alternatives apart, a name that isn't one in XML, or a root element without a name. The body \

@@ -135,10 +135,10 @@ impl Planner<'_> {
                 media_type.schema.map_or(TypeRef::Json, |id| self.use_of(id, want, 0).with_null())
             }
         };
+        let xml = if encoding == ResponseEncoding::Xml { self.xml_root(media_type) } else { None };
         if encoding == ResponseEncoding::Text {
             self.tell_format_of_text(media_type);
         }
-        let xml = if encoding == ResponseEncoding::Xml { self.xml_root(media_type) } else { None };
         let items = self.items(media_type, owner);
         let others = others.iter().map(|other| other.name.clone()).collect();
         ResponseContent { media_type: media_type.name.clone(), encoding, ty, xml, items, others }

@@ -193,7 +193,6 @@ impl<'a> Forms<'a> {
             | TypeRef::Inferred(inner)
             | TypeRef::Boxed(inner)
             | TypeRef::Secret(inner) => self.shape(inner, depth),
-            TypeRef::Formatted(formatted) => self.shape(&formatted.plain, depth),
             TypeRef::List(items) => Ok(Shape::List(items)),
             TypeRef::Map(values) => Ok(Shape::Map(values)),
             TypeRef::Json | TypeRef::JsonObject => Ok(Shape::Nodes),
@@ -210,7 +209,8 @@ impl<'a> Forms<'a> {
             | TypeRef::DateTime
             | TypeRef::Date
             | TypeRef::Uuid
-            | TypeRef::Base64 => Ok(Shape::Scalar),
+            | TypeRef::Base64
+            | TypeRef::Formatted(_) => Ok(Shape::Scalar),
         }
     }
 

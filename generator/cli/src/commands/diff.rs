@@ -151,7 +151,9 @@ fn compare(arguments: &Arguments) -> Result<(), Failure> {
     if !arguments.approve.is_empty() {
         return approvals.add(&report, arguments);
     }
-    report.review(approvals.approvals()?);
+    let Input { paths, tags, operations, .. } = &arguments.input;
+    let is_part = !(paths.is_empty() && tags.is_empty() && operations.is_empty());
+    report.review(approvals.approvals()?, is_part);
     let due = report.rust();
     if let Some(version) = &mut report.version {
         version.due = due;

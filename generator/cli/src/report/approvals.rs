@@ -115,11 +115,18 @@ impl Approvals {
     }
 
     /// What is wrong with entries: those that have ended, and those that no change is like.
-    pub(super) fn problems(&self, changes: &[Change], fingerprints: &[String], day: Date) -> Vec<String> {
+    pub(super) fn problems(
+        &self,
+        changes: &[Change],
+        fingerprints: &[String],
+        day: Date,
+        is_part: bool,
+    ) -> Vec<String> {
         let problem = |approval: &Approval| {
             let mut each = changes.iter().zip(fingerprints);
             let matches = each.any(|(change, fingerprint)| approval.is_of(change, fingerprint));
             match approval.until {
+                _ if !matches && is_part => None,
                 _ if !matches => Some(format!("no change is what {approval} approves: remove the entry")),
                 Some(until) if until < day => Some(format!(
                     "the approval of {approval} ended on {until}: review the change again, then alter `until`"

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_generator::api::{Api, Operation, Tagging, TypeKind, TypeRef, Variant};
+use openapi_generator::diagnostics::Place;
 use openapi_generator::diff::rules::Area;
 use openapi_generator::diff::{Change, Group, Part, RustLevel};
 
@@ -30,6 +31,8 @@ struct Context<'r> {
     changes: &'r [Change],
     new: Option<&'r Api>,
     groups: BTreeMap<&'r Group, Vec<usize>>,
+    /// Renamed types and operations by where they are: inline types below are called after them.
+    renamed_places: BTreeMap<&'r Place, usize>,
     /// Renamed types by their new names.
     renamed: BTreeMap<&'r str, usize>,
     /// New types and those that are gone, by name.
@@ -48,6 +51,7 @@ impl<'r> Context<'r> {
             changes,
             new,
             groups: BTreeMap::new(),
+            renamed_places: BTreeMap::new(),
             renamed: BTreeMap::new(),
             types: BTreeMap::new(),
             users: BTreeMap::new(),
@@ -57,6 +61,11 @@ impl<'r> Context<'r> {
         let mut gates: BTreeMap<_, usize> = BTreeMap::new();
         for (index, change) in changes.iter().enumerate() {
             context.groups.entry(&change.subject.group).or_default().push(index);
+            if matches!(change.rule.kind().name, "type-renamed" | "operation-renamed")
+                && let Some(place) = &change.new
+            {
+                context.renamed_places.entry(place).or_insert(index);
+            }
             match (change.rule.kind().name, &change.subject.group) {
                 ("type-renamed", Group::Type(name)) => {
                     context.renamed.insert(name, index);
@@ -98,6 +107,11 @@ impl<'r> Context<'r> {
                 self.alternatives.get(value.trim_matches('"')).copied()
             }
             "required-property-added" | "optional-property-added" => self.old_name(change),
+            "type-renamed" => self.renamed_above(change),
+            "operation-id-changed" => {
+                let mates = self.groups.get(&change.subject.group)?;
+                mates.iter().copied().find(|mate| self.changes[*mate].rule.kind().name == "operation-renamed")
+            }
             "body-became-required" => {
                 self.of_body(change, &["required-property-added", "property-became-required"])
             }
@@ -140,6 +154,20 @@ impl<'r> Context<'r> {
             let types = mentioned().filter_map(|word| self.types.get(word));
             types.copied().find(|other| *other != index)
         })
+    }
+
+    /// The renamed type or operation that the place of an inline type is in.
+    fn renamed_above(&self, change: &Change) -> Option<usize> {
+        let place = change.new.as_ref()?;
+        let mut pointer: &str = &place.pointer;
+        while let Some((above, _)) = pointer.rsplit_once('/') {
+            pointer = above;
+            let above = Place { pointer: pointer.into(), ..place.clone() };
+            if let Some(index) = self.renamed_places.get(&above) {
+                return Some(*index);
+            }
+        }
+        None
     }
 
     /// The change of one of these kinds in the type of the operation's body: a body must be there if it must have a

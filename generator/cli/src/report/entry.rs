@@ -327,20 +327,21 @@ impl<'r> Row<'r> {
 
     fn consequences_of(&self, told: impl Fn(&Change, usize) -> bool) -> Vec<String> {
         let mut counts: Vec<(String, &Change, usize)> = Vec::new();
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut known: BTreeMap<(*const Kind, Option<String>), usize> = BTreeMap::new();
         let several = self.entries.len() > 1;
         for change in self.entries.iter().flat_map(|entry| &entry.consequences) {
-            let own = several && change.rule.kind().area == Area::Rust;
-            let message = match (own, is_gate(change)) {
-                (true, _) => change.rule.kind().sentence(),
-                (false, true) => change.message_of_many(),
-                (false, false) => change.message(),
-            };
-            let at = *known.entry(message).or_insert_with_key(|message| {
+            let kind = change.rule.kind();
+            let message = if is_gate(change) { change.message_of_many() } else { change.message() };
+            // What follows in many places is told by kind, if it isn't the same everywhere.
+            let own = (!several).then(|| message.clone());
+            let at = *known.entry((std::ptr::from_ref(kind), own)).or_insert_with(|| {
                 counts.push((message.clone(), change, 0));
                 counts.len() - 1
             });
             counts[at].2 += 1;
+            if counts[at].0 != message {
+                counts[at].0 = kind.sentence();
+            }
         }
         let counted = |(message, _, count)| if count > 1 { format!("{count} × {message}") } else { message };
         counts.into_iter().filter(|(_, change, count)| told(change, *count)).map(counted).collect()

@@ -27,6 +27,7 @@ impl Report {
         let told = |(index, change): (usize, &Change)| {
             let mut value = of(change, &places);
             value["fingerprint"] = fingerprints[index].as_str().into();
+            value["hint"] = super::causes::missing_feature(change, self.new.api.as_ref()).into();
             value["follows"] = causes[index].map(|cause| fingerprints[cause].as_str()).into();
             value["approved"] = approval(index).or_else(|| approval(causes[index]?)).into();
             value

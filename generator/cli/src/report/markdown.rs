@@ -36,6 +36,9 @@ impl Report {
             let line = anstream::adapter::strip_str(&version.text()).to_string();
             text.push_str(&format!("\n{sign}{}.\n", plain(&line)));
         }
+        for problem in self.problems() {
+            text.push_str(&format!("\n❌ {}.\n", plain(&problem)));
+        }
         let mut left = ROWS;
         let sections = self.sections(telling);
         for section in &sections {

@@ -56,6 +56,8 @@ pub struct Report {
     /// The crate's version and what is due; nothing if there is no crate.
     pub version: Option<Version>,
     approvals: Approvals,
+    /// Whether only a part of the documents is compared, so that an approval may be of another part.
+    is_part: bool,
 }
 
 /// What of a report is told, and at which length.
@@ -98,11 +100,13 @@ impl Report {
             change.old = change.old.as_ref().map(|place| old.origin(place));
             change.new = change.new.as_ref().map(|place| new.origin(place));
         }
-        Ok(Self { old, new, changes, version: None, approvals: Approvals::default() })
+        Ok(Self { old, new, changes, version: None, approvals: Approvals::default(), is_part: false })
     }
 
-    /// Judges the changes as the file of approvals says.
-    pub fn review(&mut self, approvals: Approvals) {
+    /// Judges the changes as the file of approvals says. If only a part of the documents is compared, an approval may be of
+    /// another part.
+    pub fn review(&mut self, approvals: Approvals, is_part: bool) {
+        self.is_part = is_part;
         approvals.judge(&mut self.changes.list);
         self.approvals = approvals;
     }
@@ -110,7 +114,8 @@ impl Report {
     /// What is wrong with the approvals: some have ended, or approve what isn't there.
     pub fn problems(&self) -> Vec<String> {
         let changes = &self.changes.list;
-        self.approvals.problems(changes, &fingerprint::fingerprints(changes), Date::today())
+        let fingerprints = fingerprint::fingerprints(changes);
+        self.approvals.problems(changes, &fingerprints, Date::today(), self.is_part)
     }
 
     /// The worst levels that nobody has approved.

@@ -1,9 +1,11 @@
 //! The building blocks of generated types: property tables, enums, unions and constraints.
 
 pub mod additional;
+pub mod alternatives;
 pub mod base64_text;
 #[cfg(feature = "chrono")]
 pub mod chrono_types;
+pub mod collections;
 pub mod comparison;
 pub mod convert;
 #[cfg(feature = "rust_decimal")]

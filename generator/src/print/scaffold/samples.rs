@@ -73,12 +73,12 @@ impl<'a> Samples<'a> {
             TypeRef::Date => json!("2026-01-31"),
             TypeRef::Uuid => json!("67e55044-10b1-426f-9247-bb680e5fe0c8"),
             TypeRef::Base64 => json!("aGVsbG8="),
-            TypeRef::Formatted(formatted) => match formatted.given {
+            TypeRef::JsonObject => json!({}),
+            TypeRef::Formatted(formatted) => match &formatted.given {
                 FormatType::Text { sample, .. } => json!(sample),
                 FormatType::Quoted(_) => json!("1"),
                 FormatType::Own(_) => return None,
             },
-            TypeRef::JsonObject => json!({}),
             TypeRef::Own(_) | TypeRef::Bytes | TypeRef::Body => return None,
             TypeRef::Secret(inner)
             | TypeRef::Nullable(inner)
@@ -198,7 +198,7 @@ impl<'a> Samples<'a> {
             TypeRef::UInt64 => value.is_u64(),
             TypeRef::Float | TypeRef::Double => value.is_number(),
             TypeRef::String | TypeRef::DateTime | TypeRef::Date | TypeRef::Uuid | TypeRef::Base64 => text(),
-            // Which text their types write isn't known here.
+            // An example can lack the format.
             TypeRef::Bytes | TypeRef::Body | TypeRef::Own(_) | TypeRef::Formatted(_) => false,
             TypeRef::Json | TypeRef::Inferred(_) => true,
             TypeRef::JsonObject => value.is_object(),
