@@ -10,6 +10,7 @@ mod mistakes;
 mod modifications;
 mod names;
 mod omit;
+mod package;
 mod pagination;
 mod runtime;
 #[cfg(feature = "settings-schema")]
@@ -34,6 +35,7 @@ pub use self::long_running::Polling;
 pub use self::modifications::Modifying;
 pub use self::names::Names;
 pub use self::omit::Omit;
+pub use self::package::Metadata;
 pub use self::pagination::{PagedBy, Paging};
 pub use self::runtime::Runtime;
 pub use self::schemas::Schemas;
@@ -191,6 +193,7 @@ pub struct Settings {
     /// `diff`: where a stream ends is compared; no public item changes.
     pub streams: Streams,
     /// Pairs of operations that read and write the same thing, for safe partial updates.
+    /// [client.md](client.md#safe-partial-updates) says what such an update does.
     ///
     /// ```yaml
     /// modifications:
@@ -240,6 +243,22 @@ pub struct Settings {
     ///
     /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
+    /// What `Cargo.toml` says about the crate. If the crate has a `Cargo.toml` already, what that says stays. What it lacks is
+    /// added, apart from the description and the Rust version.
+    ///
+    /// ```yaml
+    /// package:
+    ///   license: MIT OR Apache-2.0
+    ///   authors: [The pet shop]
+    ///   repository: https://github.com/example/pets-rs
+    ///   keywords: [pets, api, client]
+    ///   categories: [api-bindings]
+    /// ```
+    ///
+    /// `--scaffold` makes the README and the texts of the licences from it, too.
+    ///
+    /// `diff`: nothing.
+    pub package: Metadata,
     /// Files with overlays that change the document before it is read, in their order, relative to the settings file. They
     /// must be in its folder or below, or below the folder that `--root` names.
     ///

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::client::builder::ClientBuilder;
@@ -393,6 +394,7 @@ fn query(request: &http::Request<Bytes>) -> Vec<&str> {
     let schemes = info(request).map_or(&[][..], |info| info.facts.security_schemes);
     let key = |pair: &&str| {
         let name = pair.strip_suffix(CREDENTIAL).and_then(|rest| rest.strip_suffix('='));
+        let name = name.map(|name| percent_decode_str(name).decode_utf8_lossy());
         name.is_some_and(|name| {
             schemes
                 .iter()

@@ -412,6 +412,8 @@ pub struct Variant {
     pub is_default: bool,
     /// The feature that compiles it; only in a union with [`Tagging::Discriminated`].
     pub feature: Option<String>,
+    /// Where the document has it.
+    pub place: Place,
     /// Its documentation.
     pub docs: Docs,
 }

@@ -459,6 +459,11 @@ codes! {
     IDLE_XML_HINT = Warning "W0241" "an XML hint that is ignored":
         "An XML Object says something that has no effect: a prefix without a namespace, a node type that OpenAPI doesn't have, \
          `wrapped` on what isn't an array, or `attribute` or `wrapped` beside the `nodeType` that replaces them.";
+
+    INVALID_METADATA = Error "E0245" "invalid metadata of the crate":
+        "What `package` in the settings says becomes part of the crate's `Cargo.toml`, so it must be what cargo and crates.io \
+         take: a licence is an SPDX expression, a URL is absolute, keywords and categories are at most five each, and the \
+         Rust version is at least the oldest that compiles generated code.";
 }
 
 #[cfg(test)]

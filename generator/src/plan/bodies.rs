@@ -5,14 +5,16 @@ use super::schemas::is_anything;
 use super::{Planner, Sides, docs, encodings, xml};
 use crate::api::{Body, BodyContent, BodyEncoding, Ident, TypeKind, TypeRef, inner_key};
 use crate::diagnostics::codes;
-use crate::source::document::{self, MediaType};
+use crate::source::document::{self, MediaType, RequestBody, SchemaId, Type};
+
+/// How many schemas are searched for what a body must have. A body beyond that needs nothing.
+const MOST_SCHEMAS: usize = 256;
 
 impl Planner<'_> {
     /// The body of an operation.
     pub(super) fn body(&mut self, operation: &document::Operation, owner: &str) -> Option<Body> {
         let body = operation.request_body.as_ref()?;
-        // A PATCH without a patch document means nothing (RFC 5789, section 2).
-        let required = body.required || operation.method == "PATCH";
+        let required = self.must_have_body(operation, body);
         body.content.iter().for_each(|media_type| self.check_encodings(media_type));
         body.content.iter().for_each(|media_type| self.check_item_schema(media_type));
         self.sides = Sides { request: true, response: false };
@@ -34,6 +36,47 @@ impl Planner<'_> {
             content,
             files: Vec::new(),
         })
+    }
+
+    /// Whether the operation can't do without its body.
+    fn must_have_body(&self, operation: &document::Operation, body: &RequestBody) -> bool {
+        match (operation.method.as_str(), body.required) {
+            // A PATCH without a patch document means nothing (RFC 5789, section 2).
+            (_, Some(true)) | ("PATCH", _) => true,
+            // Many documents leave `required` out, which makes the body optional, where there are properties that it
+            // must have. Only a document that says `false` in so many words means it.
+            ("POST" | "PUT" | "QUERY", None) => {
+                let mut left = MOST_SCHEMAS;
+                let mut schemas = body.content.iter().map(|media_type| media_type.schema);
+                !body.content.is_empty()
+                    && schemas.all(|schema| schema.is_some_and(|id| self.needs_properties(id, &mut left)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether values of the schema are objects with properties that a request must have. Looks at `left` more schemas.
+    fn needs_properties(&self, id: SchemaId, left: &mut usize) -> bool {
+        let Some(less) = left.checked_sub(1) else { return false };
+        *left = less;
+        let schema = &self.document.schemas[id];
+        if schema.nullable || schema.types.contains(&Type::Null) {
+            return false;
+        }
+        let is_sent = |name: &String| {
+            let property = schema.properties.get(name);
+            property.is_none_or(|property| !self.schema_behind(*property).read_only)
+        };
+        let is_object = matches!(schema.types[..], [] | [Type::Object]);
+        if is_object && schema.required.iter().any(is_sent) {
+            return true;
+        }
+        let mut needs = |id: &SchemaId| self.needs_properties(*id, left);
+        let mut every =
+            |alternatives: &[SchemaId]| !alternatives.is_empty() && alternatives.iter().all(&mut needs);
+        every(&schema.one_of)
+            || every(&schema.any_of)
+            || schema.reference.iter().chain(&schema.all_of).any(needs)
     }
 
     /// The key of a body's type: the first body that has one is plainly the body, others are told apart by encoding.

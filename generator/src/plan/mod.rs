@@ -52,6 +52,7 @@ use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
 use reach::Sides;
 pub(crate) use recursion::components;
+pub(crate) use responses::status;
 use schedule::Part;
 use schemas::Use;
 

@@ -271,7 +271,9 @@ impl Planner<'_> {
         if !schema.required.is_empty() && types.contains(&Type::Object) {
             self.open(schema, "required");
         }
-        self.define(schema, want, named, |planner, name| planner.plain_union(&alternatives, name, depth))
+        self.define(schema, want, named, |planner, name| {
+            planner.plain_union(schema, &alternatives, name, depth)
+        })
     }
 }
 

@@ -202,7 +202,7 @@ pub(super) fn alternatives(successes: &[Response]) -> Vec<Alternative> {
     found
 }
 
-pub(super) fn status(response: &document::Response) -> Status {
+pub(crate) fn status(response: &document::Response) -> Status {
     match response.status {
         Some(StatusCode::Code(code)) => Status::Code(code),
         Some(StatusCode::Range(digit)) => Status::Range(u8::try_from(digit).unwrap_or(u8::MAX)),

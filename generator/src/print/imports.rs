@@ -68,13 +68,15 @@ fn defined(line: &str) -> Option<&str> {
 fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
     let bytes = line.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let start = at;
+    while at < bytes.len() {
+        let (start, byte) = (at, bytes[at]);
         at += 1;
         if byte == b'"' {
             at += end_of_literal(&line[at..]);
         } else if is_part(byte) {
-            at += bytes[at..].iter().position(|byte| !is_part(*byte)).unwrap_or(bytes.len() - at);
+            while at < bytes.len() && is_part(bytes[at]) {
+                at += 1;
+            }
             if !(byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
                 each(&line[start..at]);
             }
@@ -107,7 +109,7 @@ fn links<'t>(docs: &'t str, each: &mut impl FnMut(&'t str)) {
 
 /// Whether a word goes on with the byte; whatever is not ASCII is taken for a letter.
 fn is_part(byte: u8) -> bool {
-    const IS_PART: [bool; 256] = {
+    static IS_PART: [bool; 256] = {
         let mut table = [false; 256];
         let mut byte = 0;
         while byte < 256 {

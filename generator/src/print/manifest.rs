@@ -5,17 +5,23 @@ use openapi_rust_runtime::sources::Dependency;
 use super::printer::quoted;
 use super::{SourceFile, runtime};
 use crate::api::{Api, Events, Feature};
-use crate::rust::SIGNATURES;
+use crate::rust::{RUST_VERSION, SIGNATURES};
 use crate::settings;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 
 /// The name of the manifest, the only generated file that its owner may edit.
 pub const MANIFEST: &str = "Cargo.toml";
 
+/// The version of a crate that is new.
+pub(super) const FIRST_VERSION: &str = "0.1.0";
+
 /// The cargo features of a crate with operations, and those that each turns on.
-const FEATURES: [(&str, &[&str]); 6] = [
+const FEATURES: [(&str, &[&str]); 9] = [
     ("client", &[]),
     ("reqwest", &["client"]),
+    ("gzip", &["client"]),
+    ("brotli", &["client"]),
+    ("zstd", &["client"]),
     ("blocking", &["client"]),
     ("tower", &["client"]),
     ("tracing", &["client"]),
@@ -98,7 +104,7 @@ fn manifest(
     let own = own.map(|(name, from)| own_line(name, from));
     let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
-    let mut default: Vec<&str> = if has_client { vec!["reqwest"] } else { Vec::new() };
+    let mut default: Vec<&str> = if has_client { vec!["reqwest", "gzip"] } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
     let mut features = format!("default = {default:?}\n");
     for (feature, others) in FEATURES.iter().filter(|_| has_client) {
@@ -122,19 +128,53 @@ fn manifest(
         ));
     }
     features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
-    let text = format!(
-        r#"[package]
-name = {}
-version = "0.1.0"
-edition = "2024"
-rust-version = "1.88"
-description = "A client generated from an OpenAPI document"
-
-[features]
-{features}
-[dependencies]
-{dependencies}"#,
-        quoted(&package.name)
-    );
+    let text = format!("{}\n[features]\n{features}\n[dependencies]\n{dependencies}", about(package));
     SourceFile { path: MANIFEST.to_owned(), text }
+}
+
+/// The section `package`.
+fn about(package: &Package) -> String {
+    let about = &package.metadata;
+    let (major, minor) = RUST_VERSION;
+    let rust_version = about.rust_version.clone().unwrap_or_else(|| format!("{major}.{minor}"));
+    let description = about.description.as_deref().unwrap_or("A client generated from an OpenAPI document");
+    let mut text = format!(
+        "[package]\nname = {}\nversion = {}\nedition = \"2024\"\nrust-version = {}\ndescription = {}\n",
+        quoted(&package.name),
+        quoted(FIRST_VERSION),
+        toml(&rust_version),
+        toml(description)
+    );
+    let texts = [
+        ("license", &about.license),
+        ("repository", &about.repository),
+        ("homepage", &about.homepage),
+        ("documentation", &about.documentation),
+    ];
+    for (key, value) in texts {
+        text.extend(value.iter().map(|value| format!("{key} = {}\n", toml(value))));
+    }
+    let lists =
+        [("authors", &about.authors), ("keywords", &about.keywords), ("categories", &about.categories)];
+    for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        let list: Vec<String> = list.iter().map(|entry| toml(entry)).collect();
+        text.push_str(&format!("{key} = [{}]\n", list.join(", ")));
+    }
+    text.extend(about.publish.map(|publish| format!("publish = {publish}\n")));
+    text
+}
+
+/// A string of TOML, in which only quotes, backslashes and control characters are escaped.
+fn toml(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

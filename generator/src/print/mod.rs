@@ -24,8 +24,10 @@ mod requests;
 mod responses;
 mod rules;
 mod runtime;
+mod scaffold;
 mod shortcuts;
 mod streams;
+mod unions;
 mod xml;
 
 use std::fmt;
@@ -38,6 +40,7 @@ use imports::Imports;
 pub use manifest::MANIFEST;
 pub use printer::MARKER;
 pub use runtime::dependency_names;
+pub use scaffold::{Scaffold, scaffold};
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,7 +7,7 @@ use super::xml::Roots;
 use crate::api::{
     BodyContent, BodyEncoding, Framing, Location, Parameter, PathPiece, PropertyEncoding, Style, TypeRef,
 };
-use crate::rust::{BodyForm, Builder, File, Outcome, Success};
+use crate::rust::{BodyForm, Builder, File, Holder, Outcome, Success};
 
 /// The statements of `write`.
 pub(super) fn writes(builder: &Builder<'_>, roots: &Roots<'_>, code: &mut Code) {
@@ -31,7 +31,8 @@ pub(super) fn writes(builder: &Builder<'_>, roots: &Roots<'_>, code: &mut Code) 
     }
     let Some(body) = builder.form.declared() else { return };
     let is_always_there = body.required || !builder.files.is_empty();
-    let value = if is_always_there { "&self.body" } else { "body" };
+    let is_patch = builder.form.holder() == Holder::Patch;
+    let value = if is_always_there || is_patch { "&self.body" } else { "body" };
     let write = |code: &mut Code| match &builder.form {
         BodyForm::Several { ty, .. } => {
             let matched = if is_always_there { "match &self.body" } else { "match body" };
@@ -46,6 +47,8 @@ pub(super) fn writes(builder: &Builder<'_>, roots: &Roots<'_>, code: &mut Code) 
     };
     if is_always_there {
         write(code);
+    } else if is_patch {
+        code.block("if !self.body.is_absent()", write);
     } else {
         code.block("if let Some(body) = &self.body", write);
     }

@@ -34,7 +34,7 @@ type Condition = fn(&Api) -> bool;
 
 /// The modules that only implement something for types of other modules, so that no path names them, and the documents
 /// that call for them.
-const IMPLEMENTATIONS: [(&str, Condition); 13] = [
+const IMPLEMENTATIONS: [(&str, Condition); 14] = [
     ("http/cookies", has_cookies),
     ("http/forms", has_forms),
     ("http/multipart", has_multipart),
@@ -43,6 +43,7 @@ const IMPLEMENTATIONS: [(&str, Condition); 13] = [
     ("model/tuples", has_tuple),
     ("model/typed_additional", has_typed_additional),
     ("client/streams", has_streamed_response),
+    ("client/download", has_streamed_response),
     ("client/event_streams", has_events),
     ("webhooks", has_webhooks),
     ("client/item_streams", has_items),
@@ -63,11 +64,13 @@ const FEATURES: [(&str, Condition); 6] = [
 ];
 
 /// A module that only callers name, or nobody because it only implements something, and the module that calls for it.
-const OFFERED: [(&str, &str); 7] = [
+const OFFERED: [(&str, &str); 9] = [
     ("json/lookahead", "json/attempts"),
     ("client/blocking", "client/client"),
     ("client/tower_transport", "client/client"),
+    ("client/modifying", "modify"),
     ("http/file", "client/client"),
+    ("http/progress", "client/client"),
     ("http/body_setters", "http/request"),
     ("model/followers", "model/discriminated"),
     ("model/formats", "http/request"),

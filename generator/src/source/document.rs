@@ -5,6 +5,7 @@
 //! `openapiv3` models the 3.0 Schema Object, which lacks type lists, `const`, `prefixItems`, `patternProperties` and
 //! keywords beside `$ref`, all of which JSON Schema 2020-12 (OpenAPI 3.1) has.
 
+mod examples;
 mod limits;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use openapiv3::{Info, StatusCode, Tag};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+pub use self::examples::Examples;
 pub use self::limits::{LimitKeywords, Limits};
 use crate::text::{Origins, Place};
 
@@ -177,6 +179,8 @@ pub struct Schema {
     pub content_media_type: Option<String>,
     /// `contentSchema`: that of what is in the string.
     pub content_schema: Option<SchemaId>,
+    /// The keywords that are about values but neither a type nor a check expresses, as they are in the document.
+    pub unread: Option<Box<Map<String, Value>>>,
     /// `xml`.
     pub xml: Option<Box<Xml>>,
     /// `x-` members.
@@ -232,6 +236,21 @@ pub enum Type {
     Integer,
     /// `string`
     String,
+}
+
+impl Type {
+    /// The name in a document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Object => "object",
+            Self::Array => "array",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::String => "string",
+        }
+    }
 }
 
 /// The Discriminator Object, with its mapping resolved.
@@ -399,8 +418,8 @@ pub struct RequestBody {
     pub place: Place,
     /// `description`.
     pub description: Option<String>,
-    /// `required`.
-    pub required: bool,
+    /// `required`; `None` if absent.
+    pub required: Option<bool>,
     /// `content`, in the document's order.
     pub content: Vec<MediaType>,
 }
@@ -456,4 +475,6 @@ pub struct Response {
     pub headers: Vec<Parameter>,
     /// `content`, in the document's order.
     pub content: Vec<MediaType>,
+    /// `links` as they are in the document: no code is made from them.
+    pub links: Option<Box<Value>>,
 }

@@ -139,8 +139,16 @@ impl Reply {
         Err(Error::Api(variant(Failure { response, body: body.map(Box::new) })))
     }
 
+    /// The body; an error if it has a content coding, which the caller has asked for.
+    fn uncoded(&self) -> Result<&Bytes, DecodeError> {
+        match content_type::coding(self.response.headers()) {
+            None => Ok(self.response.body()),
+            Some(coding) => Err(DecodeError::new(format!("it has the content coding {coding}"))),
+        }
+    }
+
     pub(super) fn decoded<T: FromJson>(&self) -> Result<T, DecodeError> {
-        let body = self.response.body();
+        let body = self.uncoded()?;
         if !body.is_empty() {
             return decode::from_slice(content_type::without_mark(body));
         }
@@ -149,7 +157,7 @@ impl Reply {
     }
 
     fn plain(&self) -> Result<String, DecodeError> {
-        let text = content_type::text(self.response.headers(), self.response.body());
+        let text = content_type::text(self.response.headers(), self.uncoded()?);
         text.ok_or_else(|| DecodeError::new("not UTF-8"))
     }
 

@@ -1,7 +1,9 @@
 //! The building blocks of generated types: property tables, enums, unions and constraints.
 
 pub mod additional;
+pub mod alternatives;
 pub mod base64_text;
+pub mod collections;
 pub mod comparison;
 pub mod convert;
 pub mod discriminated;

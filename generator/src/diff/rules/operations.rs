@@ -16,6 +16,15 @@ const NO_STATUS: &str = "Only a response has a status.";
 const BODY: &str = "A response's content is declared by status; see the rules on responses.";
 
 kinds! { Operation:
+    LINKS_CHANGED = "links-changed", Patch, "{name}: `links` was {before} and is {after}",
+        Sides::Only {
+            direction: Direction::Response,
+            side: risky("If your code follows the links by hand, read what they say now."),
+            why: "Links are declared on responses.",
+        },
+        "A response's links say which operations can follow and with what values. No code is made from them.",
+        operation("{responses: {'204': {description: Done.}}}",
+            "{responses: {'204': {description: Done., links: {next: {operationId: makeThing}}}}}");
     OPERATION_ADDED = "operation-added", Minor, "the operation is new",
         Sides::Neither(compatible(NOTHING)),
         "A new function, its builder and its failures.",
