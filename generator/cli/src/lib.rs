@@ -46,3 +46,8 @@ mod watch;
 pub use build::{Build, BuildError};
 #[cfg(feature = "cli")]
 pub use failure::Failure;
+
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
