@@ -4,21 +4,24 @@
 #![allow(clippy::unwrap_used, clippy::panic, dead_code, reason = "a test may fail; nothing is sent")]
 
 mod features;
+mod node_and_go;
 mod snippets;
 
 use std::path::{Path, PathBuf};
 
 /// The pages, by their path in the repository. Those of the strategies are compared in `tests/strategies/`.
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 5] = [
     "README.md",
     "generated/README.md",
     "docs/client.md",
+    "docs/coming-from-node-and-go.md",
     "docs/strategies/README.md",
 ];
 
 /// What is compiled: here, and with the crates of golden cases, for which there is nothing like it in this document.
-const COMPILED: [&str; 4] = [
+const COMPILED: [&str; 5] = [
     "generated/tests/documentation/snippets.rs",
+    "generated/tests/documentation/node_and_go.rs",
     "generator/tests/cases/json-or-stream/tests/page.rs",
     "generator/tests/cases/long-running/tests/page.rs",
     "generator/tests/cases/streams/tests/page.rs",
