@@ -42,6 +42,8 @@ mod scaffold;
 pub mod terminal;
 #[cfg(feature = "watch")]
 mod watch;
+#[cfg(feature = "cli")]
+mod without;
 
 pub use build::{Build, BuildError};
 #[cfg(feature = "cli")]

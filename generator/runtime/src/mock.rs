@@ -27,6 +27,10 @@ use crate::json::decode::{FromJson, Mode, from_slice, from_text};
 use crate::json::decode_error::DecodeError;
 use crate::json::redaction::hiding;
 use crate::json::value::Json;
+#[cfg(feature = "xml")]
+use crate::json::writer::ToJson;
+#[cfg(feature = "xml")]
+use crate::xml::{nodes::Element, write::to_vec};
 
 /// The credential of a mock's client.
 const CREDENTIAL: &str = "credential-of-the-mock";
@@ -41,6 +45,21 @@ pub trait Answer: Operation {
 pub fn json(status: u16, body: &impl Serialize) -> http::Response<Bytes> {
     let mut response = raw(status, serde_json::to_vec(body).unwrap_or_default());
     response.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A response with a body in XML, whose root element is `root`.
+#[cfg(feature = "xml")]
+pub fn xml(
+    status: u16,
+    media_type: &'static str,
+    body: &impl ToJson,
+    root: &Element,
+) -> http::Response<Bytes> {
+    let mut response = raw(status, to_vec(body, root).unwrap_or_default());
+    if let Ok(media_type) = http::HeaderValue::from_str(media_type) {
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+    }
     response
 }
 

@@ -2,7 +2,10 @@
 //! types and Rust names alone, without any text of the document.
 
 use super::printer::quoted;
-use crate::api::{Enum, EnumBase, Ident, Object, Operation, Presence, Property, TypeKind, TypeRef, Union};
+use crate::api::{
+    Enum, EnumBase, FormatType, Ident, Library, Object, Operation, Presence, Property, TypeKind, TypeRef,
+    Union,
+};
 use crate::rust::{BodyForm, Builder, Crate, Setting, Subject, rust_type};
 
 /// The longest line, in bytes, that isn't broken.
@@ -139,7 +142,7 @@ pub(super) fn modification(builder: &Builder<'_>, krate: &Crate<'_>, function: &
         Some(set) => format!("|body| {set}"),
         None => "|_| {}".to_owned(),
     };
-    let parameters = builder.required_parameters();
+    let parameters = builder.modification.iter().flat_map(|names| names.parameters(builder.operation));
     let values = parameters.map(|parameter| krate.argument(&parameter.ty, &parameter.field, 0));
     let values: Option<Vec<String>> = values.chain([Some(change)]).collect();
     let Some(values) = values else { return Vec::new() };
@@ -176,15 +179,20 @@ pub(super) fn laid_out(code: &str) -> String {
 
 /// The code as a doctest, with what it uses.
 fn example(operation: &Operation, krate: &Crate<'_>, code: &str) -> Vec<String> {
+    let part = krate.parts.as_ref().and_then(|parts| parts.of_operation(operation));
     let krate = krate.rust_name();
     let mut lines = vec![
         "# Example".to_owned(),
         String::new(),
         "```no_run".to_owned(),
         "# #![allow(deprecated)]".to_owned(),
+    ];
+    // Callers see the crate that re-exports this one.
+    lines.extend(part.map(|part| format!("# use {} as {krate};", part.rust_name())));
+    lines.extend([
         "# #[cfg(feature = \"client\")]".to_owned(),
         format!("# async fn example(client: &{krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{"),
-    ];
+    ]);
     let used = used(operation, code);
     match &used[..] {
         [] => {}
@@ -247,6 +255,20 @@ impl Crate<'_> {
             TypeRef::Bytes | TypeRef::Body => format!("{krate}::runtime::Body::from({})", text(name)),
             TypeRef::Secret(value) => format!("{krate}::runtime::Secret::new({})", inner(&value)?),
             TypeRef::Own(_) => return None,
+            TypeRef::Formatted(formatted) => match formatted.given {
+                FormatType::Own(_) => return None,
+                FormatType::Quoted("Number") => {
+                    format!("{krate}::runtime::Quoted::from({krate}::runtime::Number::from(1))")
+                }
+                FormatType::Quoted(number) => format!("{krate}::runtime::Quoted::from(1_{number})"),
+                FormatType::Text { path: "Vec<u8>", .. } => "b\"hello\".to_vec()".to_owned(),
+                // Its types have no `FromStr`.
+                FormatType::Text { library: Library::Time, .. } => return None,
+                FormatType::Text { path: "::jiff::SpanFieldwise", sample, .. } => {
+                    format!("{}.parse::<::jiff::Span>()?.fieldwise()", quoted(sample))
+                }
+                FormatType::Text { path, sample, .. } => format!("{}.parse::<{path}>()?", quoted(sample)),
+            },
             TypeRef::Json => format!("{krate}::runtime::Json::from({})", text(name)),
             TypeRef::JsonObject => format!("{krate}::runtime::JsonObject::default()"),
             TypeRef::List(item) => format!("vec![{}]", inner(&item)?),

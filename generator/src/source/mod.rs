@@ -36,6 +36,7 @@ mod template;
 mod unused;
 mod values;
 mod version;
+mod xml;
 
 use std::path::Path;
 
@@ -45,7 +46,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostics, codes};
 use crate::text::Place;
-pub use crate::text::{DISCRIMINATED_BY, Origins, value};
+pub use crate::text::{DISCRIMINATED_BY, Origins, conflict, value};
 use at::At;
 pub use document::Examples;
 use document::{Document, Operation, SchemaId, Schemas};

@@ -233,10 +233,10 @@ impl Tests<'_> {
                 let example = place.and_then(|place| self.samples.examples.at(place)?.as_str());
                 Answer::Raw(example.unwrap_or("text").to_owned())
             }
+            // Examples are JSON.
+            ResponseEncoding::Xml => return None,
             ResponseEncoding::Items => Answer::Raw(String::new()),
-            encoding if encoding == ResponseEncoding::Bytes => Answer::Raw("content".to_owned()),
-            // What a mock can't answer with.
-            _ => return None,
+            ResponseEncoding::Bytes => Answer::Raw("content".to_owned()),
         };
         Some((status, answer))
     }

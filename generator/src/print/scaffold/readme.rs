@@ -1,7 +1,7 @@
 //! `README.md`: how to install the crate, a first call, and what this service wants for authentication.
 
 use super::super::docs::code;
-use super::super::manifest::DEFAULTS;
+use super::super::manifest::{DEFAULTS, conversion_features};
 use super::super::printer::quoted;
 use super::super::{crate_docs, examples};
 use crate::api::{Operation, SecurityScheme, SecuritySchemeKind, Server};
@@ -224,6 +224,9 @@ fn features(krate: &Crate<'_>) -> String {
     }
     if krate.events.iter().any(|module| module.is_webhooks) {
         text.push_str(&format!("| `{SIGNATURES}` | verifies the signatures of webhooks |\n"));
+    }
+    for (name, library) in conversion_features(krate.api) {
+        text.push_str(&format!("| `{name}` | conversions to and from the types of `{}` |\n", library.name()));
     }
     for feature in &krate.api.features {
         let what = match (&feature.group, feature.events) {
