@@ -450,6 +450,10 @@ codes! {
         "The settings pair an operation that starts work with one that reads how it is going. The second must be a GET, its \
          required parameters must be known from the first, and the properties and statuses named in the entry must exist: \
          with a misspelled one, the end of the work would never be recognised.";
+
+    INVALID_IDEMPOTENCY_HEADER = Error "E0255" "an invalid header for idempotency keys":
+        "The settings name a header that carries the key by which the service recognises a request that it has got already. The \
+         name has characters that a header's name can't have.";
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ use crate::diagnostics::{Diagnostics, codes};
 use crate::text::Place;
 pub use crate::text::{DISCRIMINATED_BY, Origins, value};
 use at::At;
+pub(crate) use content::is_token;
 use document::{Document, Operation, SchemaId, Schemas};
 use files::Files;
 pub use keywords::NOT_CHECKED;

@@ -22,6 +22,7 @@ pub mod item_streams;
 pub mod options;
 pub mod origin;
 pub mod pages;
+pub mod per_call;
 pub mod poller;
 pub(crate) mod received;
 pub mod reconnect;

@@ -12,6 +12,7 @@ mod faults;
 mod item_streams;
 mod load;
 mod operations;
+mod per_call;
 mod redirects;
 mod retries;
 mod secrets;
