@@ -57,8 +57,8 @@
 //! # Partial updates
 //!
 //! Services replace some properties as a whole, so any part that isn't sent back is lost. A modification reads, applies a
-//! change and sends the differences, in full where it must. It sends nothing if nothing is different, if it wasn't shown
-//! what it would replace, or if somebody else has made a change in the meantime.
+//! change and sends the differences, in full where it must. It sends nothing if nothing is different, if the change returns
+//! an error, if it wasn't shown what it would replace, or if it finds that somebody else has made a change in the meantime.
 //!
 //! ```no_run
 //! # #![allow(deprecated)]
@@ -91,6 +91,7 @@
 //! - `test-util`: the mock for tests.
 //! - `tower`: a transport made of a `tower` service.
 //! - `tracing`: a span for each call.
+//! - `chrono`, `jiff`, `time`, `uuid`: dates, times and ids convert to types of these crates, and are made from them.
 //! - `database`, on by default: [`ConnectionOptions`](models::ConnectionOptions) for `auth0`, `custom`.
 //! - `enterprise`, on by default: [`ConnectionOptions`](models::ConnectionOptions) for `ad`, `adfs`,
 //!   `auth0-oidc`, `google-apps`, `ip`, `office365`, `oidc`, `okta`, `pingfederate`, `samlp`, `sharepoint`,

@@ -11,6 +11,8 @@ pub use crate::client::client::Client;
 #[cfg(feature = "client")]
 pub use crate::client::client_credentials::ClientCredentials;
 #[cfg(feature = "client")]
+pub use crate::client::download::{Download, DownloadError, SaveError};
+#[cfg(feature = "client")]
 pub use crate::client::event_streams::EventStream;
 #[cfg(feature = "client")]
 pub use crate::client::hooks::{Attempt, AttemptOutcome, Hooks};
@@ -63,6 +65,8 @@ pub use crate::http::operation::{InDocument, Operation, OperationInfo, build_unc
 pub use crate::http::page_error::PageError;
 #[cfg(feature = "http")]
 pub use crate::http::positions::{Checkpoint, NextUrl, Offset, PageNumber};
+#[cfg(feature = "client")]
+pub use crate::http::progress::Transferred;
 #[cfg(feature = "http")]
 pub use crate::http::reply::Reply;
 #[cfg(feature = "http")]
@@ -88,10 +92,11 @@ pub use crate::model::formats::{Date, DateTime, Uuid};
 pub use crate::model::inferred::Inferred;
 pub use crate::model::own::Own;
 pub use crate::model::patch::Patch;
+pub use crate::model::quoted::Quoted;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;
 pub use crate::model::validate::{Validate, check_names};
 #[cfg(feature = "http")]
-pub use crate::modify::{Change, Modify, ModifyError};
+pub use crate::modify::{Change, Changed, Modify, ModifyError};
 #[cfg(feature = "http")]
 pub use crate::paging::{Page, Paged};

@@ -206,6 +206,7 @@ impl Planner<'_> {
             required_in_request: false,
             default: None,
             discriminated_by: None,
+            xml: None,
             tag: None,
             place: Place::default(),
         });
@@ -224,6 +225,7 @@ impl Planner<'_> {
             in_request: false,
             in_response: true,
             kind: TypeKind::Object(object),
+            in_xml: false,
             has_hash: true,
             derives: Vec::new(),
             attributes: Vec::new(),

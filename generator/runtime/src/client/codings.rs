@@ -41,11 +41,11 @@ static ACCEPTED: LazyLock<HeaderValue> = LazyLock::new(|| {
 const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
 /// Asks for the codings that this build decodes, unless the caller has said which ones to ask for. Then the response is the
-/// caller's to decode, and the result is false. A part of an encoded body is of no use, so a request for a range asks for
+/// caller's to decode, and the result is false; but if the caller asks for none, nobody expects one. A part of an encoded body is of no use, so a request for a range asks for
 /// no coding.
 pub(crate) fn ask(headers: &mut HeaderMap) -> bool {
-    if headers.contains_key(ACCEPT_ENCODING) {
-        return false;
+    if let Some(own) = headers.get(ACCEPT_ENCODING) {
+        return own == IDENTITY;
     }
     let accepted = if headers.contains_key(RANGE) { IDENTITY } else { ACCEPTED.clone() };
     headers.insert(ACCEPT_ENCODING, accepted);

@@ -13,12 +13,14 @@ pub(crate) mod call;
 pub mod client;
 pub mod client_credentials;
 pub(crate) mod codings;
+pub mod download;
 pub mod event_streams;
 pub(crate) mod followed;
 #[cfg(feature = "gzip")]
 pub(crate) mod gzip;
 pub mod hooks;
 pub mod item_streams;
+pub(crate) mod modifying;
 pub mod options;
 pub mod origin;
 pub mod pages;
@@ -30,6 +32,7 @@ pub(crate) mod redirect;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub mod retry;
+pub(crate) mod saved_file;
 pub(crate) mod server_template;
 pub(crate) mod servers;
 pub mod streams;

@@ -28,6 +28,8 @@ mod part_type;
 pub mod pieces;
 pub mod positions;
 pub(crate) mod printable;
+#[cfg(feature = "client")]
+pub mod progress;
 pub(crate) mod random;
 pub mod reply;
 pub mod request;

@@ -7,10 +7,12 @@ mod codings;
 #[path = "../../src/document.rs"]
 mod document;
 mod documents;
+mod downloads;
 mod errors;
 mod faults;
 mod item_streams;
 mod load;
+mod modifications;
 mod operations;
 mod per_call;
 mod redirects;

@@ -51,13 +51,18 @@ pub struct Update {
 
 setters! {
     Update => optional body {
-        /// Which attribute of the directory becomes which of the user's.
-        /// At least 1 item.
-        mapping: optional mapping(Vec<DirectoryProvisioningMappingItem>);
         /// Whether the directory is synchronized on a schedule.
         synchronize_automatically: optional synchronize_automatically(bool);
         /// The property `synchronize_groups`; see [`SynchronizeGroupsEnum`].
         synchronize_groups: optional synchronize_groups(SynchronizeGroupsEnum);
+    }
+}
+
+collection_setters! {
+    Update => optional body {
+        /// Which attribute of the directory becomes which of the user's.
+        /// At least 1 item.
+        mapping: optional list mapping(DirectoryProvisioningMappingItem), push_mapping;
     }
 }
 
@@ -127,7 +132,9 @@ impl Operation for Update {
 
 /// Reads with [`get()`](crate::operations::connections::directory_provisioning::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// `change` may return a `Result`: an error of it is returned, and nothing is sent.
+///
+/// Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. A change between that read and the write goes unnoticed.
 /// Replaced as a whole, and so sent in full, but never if it was missing from what was read: `mapping`.
 ///
 /// # Example
@@ -152,9 +159,10 @@ impl Operation for Update {
 /// # Ok(())
 /// # }
 /// ```
-pub fn modify<C>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
+pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
-    C: FnOnce(&mut UpdateDirectoryProvisioningRequestContent),
+    C: FnMut(&mut UpdateDirectoryProvisioningRequestContent) -> R,
+    R: modify::Changed,
 {
     modify::Modify::new(Modify { id: id.into() }, change)
 }
@@ -179,7 +187,7 @@ impl modify::Modification for Modify {
         crate::operations::connections::directory_provisioning::get(self.id.clone())
     }
 
-    fn write(&self, body: Self::Body) -> Self::Write {
+    fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),
             body: Some(body),
