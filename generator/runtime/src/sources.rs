@@ -28,6 +28,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/options.rs",
     "client/origin.rs",
     "client/pages.rs",
+    "client/per_call.rs",
     "client/poller.rs",
     "client/received.rs",
     "client/reconnect.rs",

@@ -350,6 +350,10 @@ fn facts(api: &Api, agent: &str) -> String {
             fact(name, quoted(&header.to_ascii_lowercase()));
         }
     }
+    if let Some(keys) = &facts.idempotency_keys {
+        let methods: Vec<String> = keys.methods.iter().map(|method| quoted(method)).collect();
+        fact("idempotency_keys", format!("{}, &[{}]", quoted(&keys.header), methods.join(", ")));
+    }
     for (name, pointer) in [("error_message", &facts.error_message), ("error_code", &facts.error_code)] {
         if let Some(pointer) = pointer {
             fact(name, quoted(pointer));
