@@ -103,6 +103,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "model/enums.rs",
     "model/followers.rs",
     "model/formats.rs",
+    "model/gather.rs",
     "model/inferred.rs",
     "model/macros.rs",
     "model/mod.rs",

@@ -10,6 +10,7 @@ pub mod discriminated;
 pub mod enums;
 pub mod followers;
 pub mod formats;
+pub mod gather;
 pub mod inferred;
 pub mod macros;
 pub mod object;
