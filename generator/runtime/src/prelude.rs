@@ -61,3 +61,7 @@ pub use crate::model::validate::Validate;
 pub use crate::modify;
 #[cfg(feature = "http")]
 pub use crate::paging;
+#[cfg(feature = "xml")]
+pub use crate::xml::nodes;
+#[cfg(feature = "xml")]
+pub use crate::xml::nodes::xml_model;

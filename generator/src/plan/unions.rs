@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::schemas::{Use, types};
-use super::variants::{Tags, type_word};
+use super::variants::Tags;
 use super::{Planner, docs};
 use crate::api::{Ident, Rule, Tagging, TypeKind, TypeRef, Union, Variant, Wish, inner_key};
 use crate::diagnostics::{Place, codes};
@@ -86,11 +86,17 @@ impl Planner<'_> {
             if !is_text {
                 return None;
             }
-            plain |= !matches!(format, Some("date-time" | "date" | "uuid"));
+            plain |= !matches!(format, Some("date-time" | "date" | "uuid")) && !self.is_given_type(schema);
             let rules = super::rules::of(schema, &TypeRef::String, &mut self.diagnostics);
             match &mut common {
                 Some(common) => common.retain(|rule| rules.contains(rule)),
                 None => common = Some(rules),
+            }
+        }
+        if plain {
+            for id in ids {
+                let why = "any text is a value of another alternative";
+                self.tell_unused_type(&document.schemas[self.behind(*id)], why);
             }
         }
         plain.then(|| Use { rules: common.unwrap_or_default(), ..Use::of(TypeRef::String) })
@@ -107,11 +113,11 @@ impl Planner<'_> {
         let place = schema.place.child("type");
         let mut variants = Vec::new();
         for alternative in alternatives {
-            let word = type_word(alternative);
-            let used = self.shape(alternative, &inner_key(name, word), false, depth + 1);
+            let word = self.type_word(alternative);
+            let used = self.shape(alternative, &inner_key(name, &word), false, depth + 1);
             let index = schema.types.iter().position(|kind| alternative.types == [*kind]);
             variants.push(Found {
-                wish: Wish::Unknown(word.to_owned()),
+                wish: Wish::Unknown(word.into_owned()),
                 used,
                 tags: Vec::new(),
                 place: place.child(&index.unwrap_or_default().to_string()),
@@ -277,7 +283,7 @@ impl Planner<'_> {
         Some(schema.values.clone()).filter(|values| !values.is_empty())
     }
 
-    fn is_only_null(&self, id: SchemaId) -> bool {
+    pub(super) fn is_only_null(&self, id: SchemaId) -> bool {
         let schema = &self.document.schemas[id];
         only_null(schema) || (schema.is_const && schema.values == [Value::Null])
     }

@@ -4,7 +4,7 @@ use super::code::{Code, Expression};
 use super::declarations::Declaration;
 use super::docs;
 use super::printer::{Page, invocation, quoted};
-use super::{rules, unions};
+use super::{rules, unions, xml};
 use crate::api::{
     Additional, Alias, Docs, Enum, EnumBase, Ident, Object, Presence, Property, Rule, TypeDef, TypeKind,
     TypeRef,
@@ -23,7 +23,7 @@ pub(super) fn page(file: &ModelFile<'_>, krate: &Crate<'_>) -> Page {
         match &definition.kind {
             TypeKind::Object(object) => self::object(&mut page, ty, object, index),
             TypeKind::Enum(enumeration) => self::enumeration(&mut page, definition, enumeration),
-            TypeKind::Union(union) => unions::union(&mut page, ty, union),
+            TypeKind::Union(union) => unions::union(&mut page, ty, union, &krate.index),
             TypeKind::Alias(alias) => self::alias(&mut page, definition, alias),
         }
     }
@@ -133,6 +133,9 @@ fn object(page: &mut Page, ty: &Type<'_>, object: &Object, index: &Index<'_>) {
     fields.member(&lines, false, &field);
     page.block(&fields.finish());
     page.block(&table(definition, object));
+    if definition.in_xml {
+        xml::object(page, &definition.name, object, index);
+    }
     constructor(page, ty, object);
     setters(page, &definition.name, &ty.setters, Some("Self"));
     for source in &object.made_from {

@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 use super::docs;
 use super::models::{declaration, table_head, type_lines};
 use super::printer::{Page, gate, invocation, quoted};
-use super::rules;
+use super::{rules, xml};
 use crate::api::{Tagging, TypeDef, Union, Variant};
-use crate::rust::{Alternative, Type, payload, rust_type};
+use crate::rust::{Alternative, Index, Type, payload, rust_type};
 
 /// The enum, how it is read and written, and its methods.
-pub(super) fn union(page: &mut Page, ty: &Type<'_>, union: &Union) {
+pub(super) fn union(page: &mut Page, ty: &Type<'_>, union: &Union, index: &Index<'_>) {
     let definition = ty.definition;
     union_enum(page, ty, union);
+    if definition.in_xml {
+        xml::union(page, &definition.name, union, index);
+    }
     match &union.tagging {
         Tagging::Property(property) => {
             let default = union.variants.iter().find(|variant| variant.is_default);

@@ -177,6 +177,11 @@ impl<'a> Builder<'a> {
         form.map_or_else(|| types::rust(&content.ty), |form| form.name.clone())
     }
 
+    /// Likewise, without null: the body enum is made from it.
+    pub fn unwrapped(&self, content: &BodyContent) -> String {
+        if content.files.is_empty() { types::rust(content.ty.behind_null()) } else { self.payload(content) }
+    }
+
     fn all_arguments(&self) -> Vec<Setting<'a>> {
         let mut arguments: Vec<Setting<'a>> = self.required_parameters().map(of_parameter).collect();
         if self.form.has_own_arguments() {
@@ -196,12 +201,12 @@ impl<'a> Builder<'a> {
 }
 
 fn whole_body<'a>(form: &BodyForm<'a>) -> Option<Setting<'a>> {
-    let (ty, subject) = match form {
+    let (ty, null, subject) = match form {
         BodyForm::None => return None,
-        BodyForm::Single { ty, body, .. } => (ty, Subject::Body(&body.content)),
-        BodyForm::Several { ty, body, .. } => (ty, Subject::BodyEnum(&body.content)),
+        BodyForm::Single { ty, null, body, .. } => (ty, null.clone(), Subject::Body(&body.content)),
+        BodyForm::Several { ty, body, .. } => (ty, None, Subject::BodyEnum(&body.content)),
     };
-    Some(Setting { name: unique("body"), ty: ty.clone(), null: None, collection: None, subject })
+    Some(Setting { name: unique("body"), ty: ty.clone(), null, collection: None, subject })
 }
 
 fn of_parameter(parameter: &Parameter) -> Setting<'_> {

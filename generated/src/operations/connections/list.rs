@@ -3,8 +3,6 @@
 use crate::models::ConnectionForList;
 use crate::models::ConnectionStrategyEnum;
 use crate::models::ErrorBody;
-use crate::models::ListConnectionsCheckpointPaginatedResponseContent;
-use crate::models::ListConnectionsOffsetPaginatedResponseContent;
 use crate::models::ListConnectionsResponseContent;
 use crate::runtime::prelude::*;
 

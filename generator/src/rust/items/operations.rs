@@ -56,7 +56,7 @@ impl List<'_, '_> {
     fn property(&self, wire: &str) -> Origin {
         let first = self.builder.form.declared().and_then(|body| body.content.first());
         let part = Part::Property(wire.to_owned());
-        match first.map(|content| &content.ty) {
+        match first.map(|content| content.ty.behind_null()) {
             Some(TypeRef::Named(name)) => Origin::new(&Group::Type(name.to_string()), part),
             _ => self.items.part(part),
         }
@@ -176,7 +176,7 @@ impl List<'_, '_> {
         let Some(names) = &self.builder.modification else { return };
         let Some(read) = self.krate.index.operation(&names.modification.read) else { return };
         let origin = self.items.part(Part::Modification);
-        let required = self.builder.required_parameters();
+        let required = names.parameters(self.builder.operation);
         let arguments = required.map(|parameter| Argument {
             name: parameter.field.to_string(),
             ty: format!("impl Into<{}>", rust_type(&parameter.ty)),
@@ -196,7 +196,7 @@ impl List<'_, '_> {
         self.items.add(pair, What::Type, "", "struct", origin.clone());
         self.items.add_traits(pair, &["Clone", "Debug", "modify::Modification"], &origin);
         let fields: Vec<String> =
-            self.builder.required_parameters().map(|parameter| rust_type(&parameter.ty)).collect();
+            names.parameters(self.builder.operation).map(|parameter| rust_type(&parameter.ty)).collect();
         self.items.add_unwind_safety(pair, fields.iter().map(String::as_str), &origin);
         let read = item_path(read, &read.type_name);
         let [write, body] = [&self.builder.operation.type_name, &names.modification.body];
@@ -217,7 +217,7 @@ impl List<'_, '_> {
             self.items.add(ty, What::Variant, &content.variant, &payload, origin.clone());
         }
         for content in converted {
-            let payload = self.builder.payload(content);
+            let payload = self.builder.unwrapped(content);
             self.items.add(ty, What::Trait, &format!("From<{payload}>"), "", origin.clone());
         }
     }
