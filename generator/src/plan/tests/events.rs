@@ -115,7 +115,10 @@ fn json_is_decoded_and_others_are_told() {
     assert_eq!(encoding("form"), Some(PayloadEncoding::Text));
     assert_eq!(encoding("file"), Some(PayloadEncoding::Bytes));
     assert_eq!(encoding("none"), None);
-    assert_eq!((encoding("xml"), encoding("list")), (Some(PayloadEncoding::Xml), Some(PayloadEncoding::Text)));
+    assert_eq!(
+        (encoding("xml"), encoding("list")),
+        (Some(PayloadEncoding::Xml), Some(PayloadEncoding::Text))
+    );
 }
 
 #[test]
