@@ -88,6 +88,7 @@
 //! - `test-util`: the mock for tests.
 //! - `tower`: a transport made of a `tower` service.
 //! - `tracing`: a span for each call.
+//! - `chrono`, `jiff`, `time`, `uuid`: dates, times and ids convert to types of these crates, and are made from them.
 //! - `database`, on by default: [`ConnectionOptions`](models::ConnectionOptions) for `auth0`, `custom`.
 //! - `enterprise`, on by default: [`ConnectionOptions`](models::ConnectionOptions) for `ad`, `adfs`,
 //!   `auth0-oidc`, `google-apps`, `ip`, `office365`, `oidc`, `okta`, `pingfederate`, `samlp`, `sharepoint`,

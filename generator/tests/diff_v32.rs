@@ -83,3 +83,36 @@ fn how_a_query_is_written_is_compared() {
     assert_eq!(told(&with(form, ""), &with(form, piped)), ["parameter-style-changed"]);
     assert_eq!(told(&with(form, ""), &with("application/json", "")), ["parameter-style-changed"]);
 }
+
+#[test]
+fn each_hint_of_xml_is_seen() {
+    let with = |xml: &str, array: &str| {
+        format!(
+            "paths: {{/a: {{put: {{operationId: a, requestBody: {{content: {{application/xml: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}, \
+             responses: {{'204': {{description: d}}}}}}}}}}\n\
+             components:\n  schemas:\n    A: {{type: object, properties: {{a: {{type: string, xml: {{{xml}}}}}, \
+             b: {{type: array, items: {{type: string}}, xml: {{{array}}}}}}}}}\n"
+        )
+    };
+    let plain = with("namespace: 'urn:a', prefix: p", "");
+    for (xml, array) in [
+        ("namespace: 'urn:a', prefix: p, name: x", ""),
+        ("namespace: 'urn:b', prefix: p", ""),
+        ("namespace: 'urn:a', prefix: q", ""),
+        ("namespace: 'urn:a', prefix: p, attribute: true", ""),
+        ("namespace: 'urn:a', prefix: p, nodeType: attribute", ""),
+        ("nodeType: text", ""),
+        ("nodeType: cdata", ""),
+        ("namespace: 'urn:a', prefix: p", "wrapped: true"),
+        ("namespace: 'urn:a', prefix: p", "nodeType: element"),
+    ] {
+        assert_eq!(told(&plain, &with(xml, array)), ["xml-changed"], "{xml} {array}");
+    }
+    assert!(
+        told(&with("attribute: true", "wrapped: true"), &with("nodeType: attribute", "nodeType: element"))
+            .is_empty()
+    );
+    // In bodies that are JSON nothing changes.
+    let json = |document: String| document.replace("application/xml", "application/json");
+    assert!(told(&json(plain), &json(with("attribute: true", ""))).is_empty());
+}

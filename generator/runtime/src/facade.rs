@@ -90,6 +90,7 @@ pub use crate::model::formats::{Date, DateTime, Uuid};
 pub use crate::model::inferred::Inferred;
 pub use crate::model::own::Own;
 pub use crate::model::patch::Patch;
+pub use crate::model::quoted::Quoted;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;
 pub use crate::model::validate::{Validate, check_names};

@@ -464,6 +464,14 @@ codes! {
         "What `package` in the settings says becomes part of the crate's `Cargo.toml`, so it must be what cargo and crates.io \
          take: a licence is an SPDX expression, a URL is absolute, keywords and categories are at most five each, and the \
          Rust version is at least the oldest that compiles generated code.";
+
+    UNUSED_FORMAT_TYPE = Warning "W0230" "a format whose type isn't used":
+        "The settings give a format a type, but here the type can't be used: the values aren't strings, only certain values \
+         are allowed, or nothing tells them from other text. They have the type that they would have without the setting.";
+
+    INVALID_FORMAT_TYPE = Error "E0231" "a type that a format can't have":
+        "The entry `formats` of the settings gives each format a library, `number` for numbers that are sent as text, or the \
+         path of a type. A library must have a type for the format. Files and secrets keep their own types.";
 }
 
 #[cfg(test)]

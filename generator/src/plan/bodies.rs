@@ -130,7 +130,10 @@ impl Planner<'_> {
             return with_files;
         }
         let (ty, rules) = match encoding {
-            BodyEncoding::Text => (TypeRef::String, Vec::new()),
+            BodyEncoding::Text => {
+                self.tell_format_of_text(media_type);
+                (TypeRef::String, Vec::new())
+            }
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
             BodyEncoding::Items(_) => self.item_list(media_type, &self.body_key(owner, &encoding)),
             _ => match media_type.schema {

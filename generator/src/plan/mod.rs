@@ -8,6 +8,7 @@ mod docs;
 mod encodings;
 mod enums;
 mod events;
+mod formats;
 mod long_running;
 mod media_types;
 mod modifications;
@@ -50,6 +51,7 @@ use crate::api::{Api, Ident, Model, TypeDef, TypeKind, Wish};
 use crate::diagnostics::Diagnostics;
 use crate::settings::{Schemas, Settings};
 use crate::source::document::{Document, Schema, SchemaId};
+use formats::Formats;
 use reach::Sides;
 pub(crate) use recursion::components;
 pub(crate) use responses::status;
@@ -64,7 +66,8 @@ pub fn plan(document: &Document, settings: &Settings, diagnostics: &mut Diagnost
     let mut composed = composition::compose(&document, settings.schemas == Schemas::All, diagnostics);
     streams::open_data(&mut composed.document);
     let document = &composed.document;
-    let ground = Ground::new(&composed, settings);
+    let formats = formats::of(document, settings, diagnostics);
+    let ground = Ground::new(&composed, settings, formats);
     let parts = schedule::plan(&ground);
     let mut models = Vec::new();
     let mut take = |part: Part| {
@@ -117,6 +120,8 @@ struct Ground<'a> {
     reached: Vec<Option<Sides>>,
     /// The name of each schema that has one: components and whatever else a reference names.
     named: Vec<Option<Ident>>,
+    /// The types that the settings give to formats.
+    formats: Formats<'a>,
     /// How many types there are.
     types: AtomicUsize,
     /// Whether any content is XML.

@@ -82,7 +82,10 @@ impl Planner<'_> {
             PayloadEncoding::Json | PayloadEncoding::Xml => {
                 payload.schema.map_or(TypeRef::Json, |id| self.use_of(id, &want, 0).with_null())
             }
-            PayloadEncoding::Text => TypeRef::String,
+            PayloadEncoding::Text => {
+                self.tell_format_of_text(payload);
+                TypeRef::String
+            }
             PayloadEncoding::Bytes => TypeRef::Bytes,
         };
         let xml = if encoding == PayloadEncoding::Xml { self.xml_root(payload) } else { None };

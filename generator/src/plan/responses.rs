@@ -136,6 +136,9 @@ impl Planner<'_> {
             }
         };
         let xml = if encoding == ResponseEncoding::Xml { self.xml_root(media_type) } else { None };
+        if encoding == ResponseEncoding::Text {
+            self.tell_format_of_text(media_type);
+        }
         let items = self.items(media_type, owner);
         let others = others.iter().map(|other| other.name.clone()).collect();
         ResponseContent { media_type: media_type.name.clone(), encoding, ty, xml, items, others }

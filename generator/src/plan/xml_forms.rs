@@ -209,7 +209,8 @@ impl<'a> Forms<'a> {
             | TypeRef::DateTime
             | TypeRef::Date
             | TypeRef::Uuid
-            | TypeRef::Base64 => Ok(Shape::Scalar),
+            | TypeRef::Base64
+            | TypeRef::Formatted(_) => Ok(Shape::Scalar),
         }
     }
 

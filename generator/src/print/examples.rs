@@ -2,7 +2,10 @@
 //! types and Rust names alone, without any text of the document.
 
 use super::printer::quoted;
-use crate::api::{Enum, EnumBase, Ident, Object, Operation, Presence, Property, TypeKind, TypeRef, Union};
+use crate::api::{
+    Enum, EnumBase, FormatType, Ident, Library, Object, Operation, Presence, Property, TypeKind, TypeRef,
+    Union,
+};
 use crate::rust::{BodyForm, Builder, Crate, Setting, Subject, rust_type};
 
 /// The longest line, in bytes, that isn't broken.
@@ -247,6 +250,20 @@ impl Crate<'_> {
             TypeRef::Bytes | TypeRef::Body => format!("{krate}::runtime::Body::from({})", text(name)),
             TypeRef::Secret(value) => format!("{krate}::runtime::Secret::new({})", inner(&value)?),
             TypeRef::Own(_) => return None,
+            TypeRef::Formatted(formatted) => match formatted.given {
+                FormatType::Own(_) => return None,
+                FormatType::Quoted("Number") => {
+                    format!("{krate}::runtime::Quoted::from({krate}::runtime::Number::from(1))")
+                }
+                FormatType::Quoted(number) => format!("{krate}::runtime::Quoted::from(1_{number})"),
+                FormatType::Text { path: "Vec<u8>", .. } => "b\"hello\".to_vec()".to_owned(),
+                // Its types have no `FromStr`.
+                FormatType::Text { library: Library::Time, .. } => return None,
+                FormatType::Text { path: "::jiff::SpanFieldwise", sample, .. } => {
+                    format!("{}.parse::<::jiff::Span>()?.fieldwise()", quoted(sample))
+                }
+                FormatType::Text { path, sample, .. } => format!("{}.parse::<{path}>()?", quoted(sample)),
+            },
             TypeRef::Json => format!("{krate}::runtime::Json::from({})", text(name)),
             TypeRef::JsonObject => format!("{krate}::runtime::JsonObject::default()"),
             TypeRef::List(item) => format!("vec![{}]", inner(&item)?),

@@ -77,7 +77,9 @@ fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
             while at < bytes.len() && is_part(bytes[at]) {
                 at += 1;
             }
-            if !(byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            // What a path leads to needs no import.
+            let is_type = !(byte.is_ascii_lowercase() || byte.is_ascii_digit());
+            if is_type && !line[..start].ends_with("::") {
                 each(&line[start..at]);
             }
         }
@@ -129,8 +131,7 @@ mod tests {
     #[test]
     fn names_in_literals_and_prose_are_none() {
         let features = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, &[][..])).into_iter().collect();
-        let text =
-            "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>,\n}\n";
+        let text = "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>, ::a::A,\n}\n";
         let lines = Imports { features }.of(text, &[]);
         assert_eq!(lines, "use crate::models::B;\nuse crate::models::C;\nuse crate::models::D\u{e9};\n");
     }

@@ -3,8 +3,9 @@
 use openapi_rust_runtime::sources::Dependency;
 
 use super::printer::quoted;
+use super::runtime::libraries;
 use super::{SourceFile, runtime};
-use crate::api::{Api, Events, Feature};
+use crate::api::{Api, Events, Feature, Library, TypeRef};
 use crate::rust::{RUST_VERSION, SIGNATURES};
 use crate::settings;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
@@ -35,16 +36,23 @@ pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
-    let xml = if runtime::has_xml(api) { ", \"xml\"" } else { "" };
-    let dependencies = format!(
-        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"{xml}] }}\n"
+    let libraries: Vec<Dependency> = libraries(api).collect();
+    let mut layers = vec![layer];
+    layers.extend(runtime::has_xml(api).then_some("xml"));
+    layers.extend(libraries.iter().map(|library| library.name));
+    let mut dependencies = format!(
+        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = {layers:?} }}\n"
     );
+    // The settings can say more of a library, such as its features.
+    let is_own = |name: &str| package.dependencies.iter().any(|(own, _)| own == name);
+    let libraries = libraries.iter().filter(|library| !is_own(library.name));
+    dependencies.extend(libraries.map(|library| format!("{}\n", line(library))));
     let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
-    manifest(api, package, &forwarded, &dependencies)
+    manifest(api, package, &forwarded, &conversions(api), &dependencies)
 }
 
 /// The manifest of a crate that contains the runtime, whose modules depend on `dependencies`.
-pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency]) -> SourceFile {
+pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[Dependency]) -> SourceFile {
     let turned_on = |feature: &str| {
         let of_feature = dependencies.iter().filter(|dependency| dependency.feature == Some(feature));
         let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
@@ -58,7 +66,43 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency
         list
     };
     let lines: String = dependencies.iter().map(|dependency| format!("{}\n", line(dependency))).collect();
-    manifest(api, package, &turned_on, &lines)
+    manifest(api, package, &turned_on, "", &lines)
+}
+
+/// The lines of the features with which values of formats convert to types of libraries.
+fn conversions(api: &Api) -> String {
+    let lines = conversion_features(api).into_iter();
+    let lines: String =
+        lines.map(|(name, library)| format!("{name} = [\"{RUNTIME}/{}\"]\n", library.name())).collect();
+    if lines.is_empty() {
+        lines
+    } else {
+        format!("# Dates, times and ids as types of these crates.\n{lines}")
+    }
+}
+
+/// The features with which values of formats convert to types of libraries, where there are such values. Those that fields
+/// have types of are there anyway.
+pub(super) fn conversion_features(api: &Api) -> Vec<(String, Library)> {
+    let (mut has_time, mut has_id) = (false, false);
+    api.visit_types(&mut |ty| {
+        has_time |= matches!(ty, TypeRef::DateTime | TypeRef::Date);
+        has_id |= *ty == TypeRef::Uuid;
+    });
+    let libraries = [
+        (Library::Chrono, has_time),
+        (Library::Jiff, has_time),
+        (Library::Time, has_time),
+        (Library::Uuid, has_id),
+    ];
+    let used = api.libraries();
+    let wanted = libraries.into_iter().filter(|(library, is_wanted)| *is_wanted && !used.contains(library));
+    let named = wanted.map(|(library, _)| {
+        // A group of operations can have the name.
+        let is_taken = api.features.iter().any(|other| other.name == library.name());
+        (format!("{}{}", library.name(), if is_taken { "-types" } else { "" }), library)
+    });
+    named.collect()
 }
 
 fn line(dependency: &Dependency) -> String {
@@ -96,6 +140,7 @@ fn manifest(
     api: &Api,
     package: &Package,
     turned_on: &dyn Fn(&str) -> Vec<String>,
+    conversions: &str,
     dependencies: &str,
 ) -> SourceFile {
     // The runtime's own may be among them.
@@ -115,6 +160,7 @@ fn manifest(
     if api.events.iter().any(Events::are_webhooks) {
         features.push_str(&format!("{SIGNATURES} = {:?}\n", turned_on(SIGNATURES)));
     }
+    features.push_str(conversions);
     let section = |of_groups: bool, said: &str| {
         let is_it = |feature: &&Feature| feature.group.is_some() == of_groups && !feature.events;
         let features = api.features.iter().filter(is_it);

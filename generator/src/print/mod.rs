@@ -27,6 +27,7 @@ mod runtime;
 mod scaffold;
 mod shortcuts;
 mod streams;
+mod unions;
 mod xml;
 
 use std::fmt;

@@ -11,7 +11,7 @@ use super::{
     accepting, docs, examples, headers, models, modifications, multipart, pagination, polling, streams,
 };
 use crate::api::{Location, Operation, Parameter, Server, TypeRef};
-use crate::rust::{BodyForm, Builder, Crate, Holder, Outcome, rust_type};
+use crate::rust::{BodyForm, Builder, Crate, Holder, Outcome, Subject, rust_type};
 
 /// The file of an operation.
 pub(super) fn page(builder: &Builder<'_>, krate: &Crate<'_>) -> Page {
@@ -187,30 +187,28 @@ fn location(location: Location) -> &'static str {
 
 /// Setters of the optional parameters and of the properties of the body.
 fn setters(page: &mut Page, builder: &Builder<'_>) {
-    let rows: Vec<String> = builder
-        .optional_parameters()
-        .map(|parameter| {
-            let lines = parameter_lines(parameter);
-            let deprecated = if parameter.deprecated { "#[deprecated]\n" } else { "" };
-            let ty = rust_type(&parameter.ty);
-            format!(
-                "{}{deprecated}{field}: optional {field}({ty});",
-                docs::comment(&lines),
-                field = parameter.field
-            )
-        })
-        .collect();
+    let (mut plain, mut several) = (Vec::new(), Vec::new());
+    for setting in &builder.setters {
+        let Subject::Parameter(parameter) = setting.subject else { continue };
+        let lines = docs::comment(&parameter_lines(parameter));
+        let deprecated = if parameter.deprecated { "#[deprecated]\n" } else { "" };
+        let row = |set: &str| format!("{lines}{deprecated}{}: optional {set};", parameter.field);
+        match &setting.collection {
+            Some(collection) => several.push(row(&models::collection_row(&setting.name, collection))),
+            None => plain.push(row(&format!("{}({})", setting.name, setting.ty))),
+        }
+    }
     let type_name = &builder.operation.type_name;
-    if !rows.is_empty() {
-        page.block(&invocation("setters", type_name, &rows, &[]));
+    for (name, rows) in [("setters", plain), ("collection_setters", several)] {
+        if !rows.is_empty() {
+            page.block(&invocation(name, type_name, &rows, &[]));
+        }
     }
     if let (Some((ty, _)), false) = (builder.form.ty(), builder.property_setters.is_empty()) {
         // A generic type has no page to link to.
         let owner = (!ty.contains('<')).then_some(ty);
-        let rows: Vec<String> =
-            builder.property_setters.iter().map(|setter| models::setter_row(setter, owner)).collect();
         let head = if builder.form.holder() == Holder::None { "" } else { "optional " };
-        page.block(&invocation("setters", &format!("{type_name} => {head}body"), &rows, &[]));
+        models::setters(page, &format!("{type_name} => {head}body"), &builder.property_setters, owner);
     }
 }
 

@@ -184,9 +184,12 @@ fn content(ty: &TypeRef, node: Option<&XmlNode>, index: &Index<'_>) -> Expressio
         TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 | TypeRef::Float | TypeRef::Double => {
             plain("Number")
         }
-        TypeRef::String | TypeRef::DateTime | TypeRef::Date | TypeRef::Uuid | TypeRef::Base64 => {
-            plain("Text")
-        }
+        TypeRef::String
+        | TypeRef::DateTime
+        | TypeRef::Date
+        | TypeRef::Uuid
+        | TypeRef::Base64
+        | TypeRef::Formatted(_) => plain("Text"),
         TypeRef::Map(values) => {
             Expression::call("nodes::Content::Map", vec![content(values, None, index).behind("&")])
         }

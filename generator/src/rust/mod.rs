@@ -3,9 +3,11 @@
 //! All names are settled here, by one table (`names/table.rs`), so collisions are found once. A public method is made in one
 //! place: the sources, the reference, the examples and the diff all read it from here.
 
+mod alternatives;
 mod attributes;
 mod bodies;
 mod builders;
+mod collections;
 mod events;
 mod features;
 mod headers;
@@ -33,13 +35,16 @@ use std::collections::BTreeMap;
 use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
 use crate::settings::Settings;
+pub use alternatives::Alternative;
+pub(crate) use alternatives::payload;
 pub use bodies::{BodyForm, File, FileForm};
 pub use builders::{Builder, Setting, Subject};
+pub use collections::Collection;
 pub use events::EventModule;
 pub(crate) use events::SIGNATURES;
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;
-pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object, payload};
+pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object};
 pub use items::{Argument, Item, Key, What};
 pub(crate) use items::{item_path, parameter_part, words};
 pub(crate) use metadata::RUST_VERSION;
@@ -105,7 +110,7 @@ impl<'a> Crate<'a> {
             package,
             api,
             builders: builders.collect(),
-            models: api.models.iter().map(ModelFile::new).collect(),
+            models: api.models.iter().map(|model| ModelFile::new(model, &index)).collect(),
             servers: ServerFunction::all(api),
             events: EventModule::all(api),
             recursion_limit: recursion_limit::limit(api),

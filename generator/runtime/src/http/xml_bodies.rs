@@ -28,7 +28,7 @@ impl Reply {
     /// # Errors
     /// The body isn't XML, or doesn't match the type.
     pub fn xml<T: FromJson, E>(&self, root: &Element) -> Result<T, Error<E>> {
-        self.from_xml(root).map_err(|error| self.decode_error(error))
+        self.decoded_xml(root).map_err(|error| self.decode_error(error))
     }
 
     /// A declared failure with a body in XML, which is decoded if it matches its schema.
@@ -40,10 +40,10 @@ impl Reply {
         root: &Element,
         variant: fn(Failure<T>) -> E,
     ) -> Result<O, Error<E>> {
-        self.failed(variant, self.from_xml(root).ok())
+        self.failed(variant, self.decoded_xml(root).ok())
     }
 
-    fn from_xml<T: FromJson>(&self, root: &Element) -> Result<T, DecodeError> {
+    fn decoded_xml<T: FromJson>(&self, root: &Element) -> Result<T, DecodeError> {
         let (_, headers) = self.parts();
         let body = self.body();
         if body.is_empty() || Form::of(headers) == Form::Json {

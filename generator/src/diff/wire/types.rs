@@ -288,6 +288,7 @@ impl Comparison<'_> {
                         is_default: _,
                         docs,
                         feature: _,
+                        place: _,
                     } = variant;
                     let at = place(other);
                     self.docs(&at, docs, &other.docs);

@@ -14,6 +14,7 @@ mod enums;
 mod events;
 mod families;
 mod features;
+mod formats;
 mod modifications;
 mod multipart;
 mod objects;

@@ -192,7 +192,7 @@ fn list(path: &str, is_there: impl Fn(&str) -> bool) -> String {
 }
 
 /// The features of the runtime that every crate has whose files name something behind them.
-const LAYERS: [&str; 7] = [
+const LAYERS: [&str; 13] = [
     "#[cfg(feature = \"models\")]",
     "#[cfg(feature = \"nearest\")]",
     "#[cfg(feature = \"nesting\")]",
@@ -200,6 +200,12 @@ const LAYERS: [&str; 7] = [
     "#[cfg(feature = \"unions\")]",
     "#[cfg(feature = \"http\")]",
     "#[cfg(feature = \"xml\")]",
+    "#[cfg(feature = \"chrono\")]",
+    "#[cfg(feature = \"jiff\")]",
+    "#[cfg(feature = \"rust_decimal\")]",
+    "#[cfg(feature = \"time\")]",
+    "#[cfg(feature = \"url\")]",
+    "#[cfg(feature = \"uuid\")]",
 ];
 
 fn ungated(text: &str) -> String {

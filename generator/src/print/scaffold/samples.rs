@@ -6,8 +6,8 @@ use std::cell::Cell;
 use serde_json::{Map, Value, json};
 
 use crate::api::{
-    Additional, EnumBase, Ident, Location, Object, Parameter, Presence, Property, Tagging, TypeDef, TypeKind,
-    TypeRef, Union,
+    Additional, EnumBase, FormatType, Ident, Location, Object, Parameter, Presence, Property, Tagging,
+    TypeDef, TypeKind, TypeRef, Union,
 };
 use crate::diagnostics::Place;
 use crate::rust::Crate;
@@ -74,6 +74,11 @@ impl<'a> Samples<'a> {
             TypeRef::Uuid => json!("67e55044-10b1-426f-9247-bb680e5fe0c8"),
             TypeRef::Base64 => json!("aGVsbG8="),
             TypeRef::JsonObject => json!({}),
+            TypeRef::Formatted(formatted) => match &formatted.given {
+                FormatType::Text { sample, .. } => json!(sample),
+                FormatType::Quoted(_) => json!("1"),
+                FormatType::Own(_) => return None,
+            },
             TypeRef::Own(_) | TypeRef::Bytes | TypeRef::Body => return None,
             TypeRef::Secret(inner)
             | TypeRef::Nullable(inner)
@@ -193,7 +198,8 @@ impl<'a> Samples<'a> {
             TypeRef::UInt64 => value.is_u64(),
             TypeRef::Float | TypeRef::Double => value.is_number(),
             TypeRef::String | TypeRef::DateTime | TypeRef::Date | TypeRef::Uuid | TypeRef::Base64 => text(),
-            TypeRef::Bytes | TypeRef::Body | TypeRef::Own(_) => false,
+            // An example can lack the format.
+            TypeRef::Bytes | TypeRef::Body | TypeRef::Own(_) | TypeRef::Formatted(_) => false,
             TypeRef::Json | TypeRef::Inferred(_) => true,
             TypeRef::JsonObject => value.is_object(),
             TypeRef::Secret(inner) | TypeRef::Boxed(inner) => self.fits(value, inner),
