@@ -1,5 +1,6 @@
 //! The settings file beside a document: what the document can't say.
 
+mod crate_per;
 mod dependencies;
 mod entries;
 mod error_body;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use self::crate_per::CratePer;
 pub use self::dependencies::Dependency;
 pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
@@ -294,6 +296,15 @@ pub struct Settings {
     ///
     /// `diff`: nothing.
     pub package: Metadata,
+    /// What there is a crate for: the whole document, or each group of operations, so that a user of a huge API compiles
+    /// what he calls. [large.md](large.md) describes the workspace.
+    ///
+    /// ```yaml
+    /// crate_per: group
+    /// ```
+    ///
+    /// `diff`: the same items are in the crate that re-exports the others. Each group has a feature, even if there are few.
+    pub crate_per: CratePer,
     /// Files with overlays that change the document before it is read, in their order, relative to the settings file. They
     /// must be in its folder or below, or below the folder that `--root` names.
     ///

@@ -41,10 +41,7 @@ fn plan(document: &str, settings: &str) -> (Document, Api) {
 fn compared(old: (&str, &str), new: (&str, &str)) -> Changes {
     let [old, new] = [old, new].map(|(format, settings)| plan(&document(format), settings));
     let [old_crate, new_crate] = [&old, &new].map(|(_, api)| Crate::new(api, Package::new("api")));
-    diff(
-        Side { document: &old.0, krate: &old_crate },
-        Side { document: &new.0, krate: &new_crate },
-    )
+    diff(Side { document: &old.0, krate: &old_crate }, Side { document: &new.0, krate: &new_crate })
 }
 
 fn told(changes: &Changes) -> String {

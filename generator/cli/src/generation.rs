@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::print::SourceFile;
+use openapi_generator::settings::CratePer;
 use openapi_generator::source::document::Document;
 
 use crate::project::{Input, Project};
@@ -24,6 +25,9 @@ pub struct CrateArguments {
     /// Copy the runtime into the crate instead of depending on it
     #[arg(long, help_heading = "Crate")]
     embed_runtime: bool,
+    /// Make one crate of the document, or a workspace with a crate for each group of operations
+    #[arg(long, value_name = "WHAT", value_parser = crate_per, help_heading = "Crate")]
+    crate_per: Option<CratePer>,
     /// Fail on warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -40,7 +44,8 @@ impl CrateArguments {
 
     /// Settles what is generated and where.
     pub(crate) fn generation(&self) -> Result<Generation, Failure> {
-        let project = self.input.project()?;
+        let mut project = self.input.project()?;
+        project.crate_per = self.crate_per.or(project.crate_per);
         let Some(folder) = self.out.clone().or_else(|| project.folder.clone()) else {
             return Err(Failure::Usage(
                 "--spec needs --out DIR, the crate's folder; or write `speccrate.toml` once with `speccrate init`"
@@ -50,9 +55,15 @@ impl CrateArguments {
         project.check()?;
         let name = project.crate_name(self.name.as_deref(), &folder)?;
         let embeds = self.embed_runtime || project.embeds_runtime;
+        project.embeds_runtime = embeds;
         let (deny_warnings, notes) = (self.deny_warnings, self.notes);
         Ok(Generation { project, folder, name, embeds, deny_warnings, notes })
     }
+}
+
+/// What an argument says that there is a crate for.
+pub(crate) fn crate_per(text: &str) -> Result<CratePer, String> {
+    CratePer::named(text).ok_or_else(|| "must be `document` or `group`".to_owned())
 }
 
 /// What was generated, in memory.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostic, Diagnostics, Place, Severity, codes, lines};
-use openapi_generator::settings::Settings;
+use openapi_generator::settings::{CratePer, Settings};
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Origins, Overlay, Selection};
 use serde_json::Value;
@@ -85,6 +85,8 @@ pub struct Loading {
     pub overlays: Vec<PathBuf>,
     /// The overlays of both sides, each as of its own revision, if there are none for both.
     pub overlays_of_config: Vec<PathBuf>,
+    /// What there is a crate for on both sides, whatever the settings say.
+    pub crate_per: Option<CratePer>,
     /// Members that are left aside wherever they stand.
     pub without: Vec<String>,
 }
@@ -98,6 +100,7 @@ impl Loading {
             settings_of_config: project.settings_of_config.clone(),
             overlays: project.overlays.clone(),
             overlays_of_config: project.overlays_of_config.clone(),
+            crate_per: project.crate_per,
             without: Vec::new(),
         }
     }
@@ -124,7 +127,8 @@ impl Loading {
         let mut diagnostics = Diagnostics::default();
         let settings = self.settings(source, &path, &mut copies, &mut diagnostics)?;
         selection.overlays = self.overlays(source, &mut copies)?.into_iter().map(Overlay::from).collect();
-        let document = settings.and_then(|settings| {
+        let document = settings.and_then(|mut settings| {
+            settings.crate_per = self.crate_per.unwrap_or(settings.crate_per);
             let copy = self.without_members(&path, selection.root.as_deref())?;
             let read = copy.as_ref().map_or(&path, |(_, path)| path);
             if let Some((folder, _)) = &copy {

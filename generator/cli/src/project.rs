@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
-use openapi_generator::settings::Settings;
+use openapi_generator::settings::{CratePer, Runtime, Settings};
 use openapi_generator::source::document::Document;
 use openapi_generator::source::{self, Examples, Overlay, Selection};
 
@@ -129,6 +129,7 @@ impl Input {
             folder: self.folder.clone().or_else(|| config.map(Config::folder)),
             name: config.and_then(|config| config.name.clone()),
             embeds_runtime: config.is_some_and(|config| config.embeds_runtime),
+            crate_per: config.and_then(|config| config.crate_per),
         })
     }
 
@@ -181,6 +182,8 @@ pub struct Project {
     pub name: Option<String>,
     /// Whether `speccrate.toml` says that the crate contains its runtime.
     pub embeds_runtime: bool,
+    /// What there is a crate for, if an argument or `speccrate.toml` says it.
+    pub crate_per: Option<CratePer>,
 }
 
 /// A document that was planned, with what it was planned from.
@@ -282,10 +285,15 @@ impl Project {
     }
 
     fn read_settings(&self, diagnostics: &mut Diagnostics) -> Option<Settings> {
-        match self.settings_file() {
-            Some(file) => Settings::load(&file, diagnostics),
-            None => Some(Settings::default()),
+        let mut settings = match self.settings_file() {
+            Some(file) => Settings::load(&file, diagnostics)?,
+            None => Settings::default(),
+        };
+        settings.crate_per = self.crate_per.unwrap_or(settings.crate_per);
+        if self.embeds_runtime {
+            settings.runtime = Runtime::Embedded;
         }
+        Some(settings)
     }
 
     /// The name of the crate in `folder`: `given`, otherwise that in its `Cargo.toml`, in `speccrate.toml`, or one made

@@ -1,5 +1,6 @@
 //! What a new crate has beside its generated sources: written once, and never read or changed again.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use openapi_generator::diagnostics::Diagnostics;
@@ -60,7 +61,7 @@ fn depend(folder: &Path, lines: &str) -> Result<(), Failure> {
     let path = folder.join(MANIFEST);
     let old = text_file::read(&path)?;
     let wanted = format!("[dev-dependencies]\n{lines}");
-    let completed = manifest::completed(&old, &wanted);
+    let completed = manifest::completed(&old, &wanted, &BTreeSet::new());
     let text = completed.map_err(|error| TreeError::Manifest(path.clone(), error))?;
     Ok(crate_folder::write_if_new(&path, &text)?)
 }

@@ -451,6 +451,22 @@ codes! {
          required parameters must be known from the first, and the properties and statuses named in the entry must exist: \
          with a misspelled one, the end of the work would never be recognised.";
 
+    UNUSED_FORMAT_TYPE = Warning "W0230" "a format whose type isn't used":
+        "The settings give a format a type, but here the type can't be used: the values aren't strings, only certain values \
+         are allowed, or nothing tells them from other text. They have the type that they would have without the setting.";
+
+    INVALID_FORMAT_TYPE = Error "E0231" "a type that a format can't have":
+        "The entry `formats` of the settings gives each format a library, `number` for numbers that are sent as text, or the \
+         path of a type. A library must have a type for the format. Files and secrets keep their own types.";
+
+    EMBEDDED_IN_PARTS = Error "E0235" "an embedded runtime and a crate for each group":
+        "With `crate_per: group`, the crates of the groups exchange types of the runtime, so all of them must depend on one \
+         library. A runtime that is embedded belongs to a single crate.";
+
+    NO_GROUPS = Warning "W0236" "no groups for crates":
+        "With `crate_per: group`, each group of operations is a crate, but no operation has a tag or another sign of a group. \
+         All operations are in one crate, which depends on that of the types.";
+
     UNTYPED_XML = Warning "W0240" "a body in XML without a type":
         "A body is XML, and its schema has something that isn't written in XML in a known way, such as a union without a \
          property that tells its alternatives apart, a name that isn't one in XML, or a root element without a name. The body \
@@ -464,14 +480,6 @@ codes! {
         "What `package` in the settings says becomes part of the crate's `Cargo.toml`, so it must be what cargo and crates.io \
          take: a licence is an SPDX expression, a URL is absolute, keywords and categories are at most five each, and the \
          Rust version is at least the oldest that compiles generated code.";
-
-    UNUSED_FORMAT_TYPE = Warning "W0230" "a format whose type isn't used":
-        "The settings give a format a type, but here the type can't be used: the values aren't strings, only certain values \
-         are allowed, or nothing tells them from other text. They have the type that they would have without the setting.";
-
-    INVALID_FORMAT_TYPE = Error "E0231" "a type that a format can't have":
-        "The entry `formats` of the settings gives each format a library, `number` for numbers that are sent as text, or the \
-         path of a type. A library must have a type for the format. Files and secrets keep their own types.";
 }
 
 #[cfg(test)]

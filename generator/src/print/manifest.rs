@@ -2,9 +2,9 @@
 
 use openapi_rust_runtime::sources::Dependency;
 
+use super::SourceFile;
 use super::printer::quoted;
-use super::runtime::libraries;
-use super::{SourceFile, runtime};
+use super::runtime::{has_xml, libraries};
 use crate::api::{Api, Events, Feature, Library, TypeRef};
 use crate::rust::{RUST_VERSION, SIGNATURES};
 use crate::settings;
@@ -17,7 +17,7 @@ pub const MANIFEST: &str = "Cargo.toml";
 pub(super) const FIRST_VERSION: &str = "0.1.0";
 
 /// The cargo features of a crate with operations, and those that each turns on.
-const FEATURES: [(&str, &[&str]); 9] = [
+pub(super) const FEATURES: [(&str, &[&str]); 9] = [
     ("client", &[]),
     ("reqwest", &["client"]),
     ("gzip", &["client"]),
@@ -31,24 +31,32 @@ const FEATURES: [(&str, &[&str]); 9] = [
 
 /// The manifest of a crate that depends on the runtime.
 pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
-    let path = match &package.runtime {
+    let dependencies = runtime_line(api, &package.runtime) + &library_lines(api, package);
+    let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
+    manifest(api, package, &forwarded, &conversions(api), &dependencies)
+}
+
+/// The lines of the dependencies on libraries of which fields have types.
+pub(super) fn library_lines(api: &Api, package: &Package) -> String {
+    // The settings can say more of a library, such as its features.
+    let is_own = |name: &str| package.dependencies.iter().any(|(own, _)| own == name);
+    let libraries = libraries(api).filter(|library| !is_own(library.name));
+    libraries.map(|library| format!("{}\n", line(&library))).collect()
+}
+
+/// The line of the dependency on the runtime.
+pub(super) fn runtime_line(api: &Api, runtime: &RuntimeSource) -> String {
+    let path = match runtime {
         RuntimeSource::Path(path) => format!(", path = {}", quoted(path)),
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
-    let libraries: Vec<Dependency> = libraries(api).collect();
     let mut layers = vec![layer];
-    layers.extend(runtime::has_xml(api).then_some("xml"));
-    layers.extend(libraries.iter().map(|library| library.name));
-    let mut dependencies = format!(
+    layers.extend(has_xml(api).then_some("xml"));
+    layers.extend(libraries(api).map(|library| library.name));
+    format!(
         "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = {layers:?} }}\n"
-    );
-    // The settings can say more of a library, such as its features.
-    let is_own = |name: &str| package.dependencies.iter().any(|(own, _)| own == name);
-    let libraries = libraries.iter().filter(|library| !is_own(library.name));
-    dependencies.extend(libraries.map(|library| format!("{}\n", line(library))));
-    let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
-    manifest(api, package, &forwarded, &conversions(api), &dependencies)
+    )
 }
 
 /// The manifest of a crate that contains the runtime, whose modules depend on `dependencies`.
@@ -70,7 +78,7 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[Dependency]
 }
 
 /// The lines of the features with which values of formats convert to types of libraries.
-fn conversions(api: &Api) -> String {
+pub(super) fn conversions(api: &Api) -> String {
     let lines = conversion_features(api).into_iter();
     let lines: String =
         lines.map(|(name, library)| format!("{name} = [\"{RUNTIME}/{}\"]\n", library.name())).collect();
@@ -123,7 +131,7 @@ fn line(dependency: &Dependency) -> String {
 }
 
 /// The line of a dependency that the settings name.
-fn own_line(name: &str, from: &settings::Dependency) -> String {
+pub(super) fn own_line(name: &str, from: &settings::Dependency) -> String {
     let settings::Dependency { version, path, git, rev, package, features, default_features } = from;
     let texts = [("version", version), ("path", path), ("git", git), ("rev", rev), ("package", package)];
     let texts =

@@ -43,6 +43,14 @@ pub(super) fn copied(reference: TokenStream, ty: &TypeRef) -> TokenStream {
     }
 }
 
+/// A copy of the value of type `ty` at `place`.
+pub(super) fn copy_of(place: TokenStream, ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::Boolean | TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 => place,
+        _ => quote! { #place.clone() },
+    }
+}
+
 /// The property itself, or an `Option` of it if something around it may be absent.
 pub(super) fn taken(place: TokenStream, steps: &[Step]) -> TokenStream {
     match next(place, steps) {

@@ -76,6 +76,10 @@ fn reading(operation: &Operation, work: &LongRunning, read: &Operation, krate: &
         }
         WorkArgument::Response(path) => {
             let (steps, ty) = krate.index.steps(work.response.as_ref()?, path)?;
+            if steps.iter().all(|step| step.holder == Holder::None) {
+                // Always there, so nothing has to be borrowed.
+                return Some(paths::copy_of(paths::taken(quote! { output }, &steps), &ty));
+            }
             let value = paths::borrowed(quote! { output }, &steps);
             let value = if paths::is_optional(&steps) {
                 quote! { #value? }

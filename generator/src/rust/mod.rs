@@ -21,6 +21,7 @@ mod origin;
 mod outcomes;
 mod package;
 mod paging;
+mod parts;
 mod paths;
 mod polling;
 mod recursion_limit;
@@ -34,7 +35,7 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
-use crate::settings::Settings;
+use crate::settings::{CratePer, Settings};
 pub use alternatives::Alternative;
 pub(crate) use alternatives::payload;
 pub use bodies::{BodyForm, File, FileForm};
@@ -56,6 +57,7 @@ pub(crate) use origin::{call, status_word};
 pub use outcomes::{Accepting, Outcome, StreamMethod, Success};
 pub use package::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource, path_between, resolved};
 pub use paging::PagingMethods;
+pub use parts::{Part as GroupCrate, Parts};
 pub(crate) use paths::{Holder, Step};
 pub use polling::PollingMethod;
 pub use servers::ServerFunction;
@@ -80,6 +82,8 @@ pub struct Crate<'a> {
     pub events: Vec<EventModule<'a>>,
     /// How deep the compiler must look into its types, if that is deeper than it does by default.
     pub recursion_limit: Option<usize>,
+    /// The crates that it is divided into, if it is.
+    pub parts: Option<Parts<'a>>,
     pub(crate) index: Index<'a>,
 }
 
@@ -91,7 +95,8 @@ pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics)
     attributes::find_hash(api);
     attributes::give(api, settings, diagnostics);
     modifications::check(api, diagnostics);
-    let mut found = features::of_groups(&api.operations);
+    parts::check(api, settings, diagnostics);
+    let mut found = features::of_groups(&api.operations, settings.crate_per);
     found.extend(features::of_events(&found, &api.events));
     features::of_alternatives(&mut api.models, &mut found, settings, diagnostics);
     features::assign(api, found);
@@ -106,9 +111,11 @@ impl<'a> Crate<'a> {
             let functions = functions.entry(&operation.group[..]).or_default();
             Builder::new(operation, &index, functions)
         });
+        let parts = (package.crate_per == CratePer::Group).then(|| Parts::new(api, &package));
         Self {
             package,
             api,
+            parts,
             builders: builders.collect(),
             models: api.models.iter().map(|model| ModelFile::new(model, &index)).collect(),
             servers: ServerFunction::all(api),

@@ -79,7 +79,7 @@ pub(super) fn check(generation: &Generation) -> Result<(), Failure> {
             "{} isn't a generated file, and {} is for those alone: move it to a crate of your own that depends on this one, or \
              delete it",
             terminal::shown(path),
-            shown("src")
+            terminal::shown(&crate_folder::sources_of(path, folder))
         ));
     }
     for path in &changes.remove {

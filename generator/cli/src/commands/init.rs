@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::rust::{path_between, resolved};
+use openapi_generator::settings::CratePer;
 use openapi_generator::source::Selection;
 use toml_edit::{Array, DocumentMut, value};
 
@@ -44,6 +45,9 @@ pub struct Arguments {
     /// Copy the runtime into the crate instead of depending on it
     #[arg(long)]
     embed_runtime: bool,
+    /// Make one crate of the document, or a workspace with a crate for each group of operations
+    #[arg(long, value_name = "WHAT", value_parser = crate::generation::crate_per)]
+    crate_per: Option<CratePer>,
     /// Take only operations on matching paths, with the schemas they reach; `*` matches any text
     #[arg(long = "path", value_name = "GLOB")]
     paths: Vec<String>,
@@ -129,6 +133,7 @@ impl Arguments {
             folder: Some(self.out.clone()),
             name: None,
             embeds_runtime: self.embed_runtime,
+            crate_per: self.crate_per,
         }
     }
 
@@ -145,6 +150,9 @@ impl Arguments {
         file["name"] = value(name);
         if self.embed_runtime {
             file["runtime"] = value("embedded");
+        }
+        if self.crate_per == Some(CratePer::Group) {
+            file["crate_per"] = value("group");
         }
         let lists = [
             ("overlays", &overlays),

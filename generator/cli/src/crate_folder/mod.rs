@@ -3,13 +3,14 @@
 mod apply;
 mod fitness;
 pub mod manifest;
+mod parts;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
-use openapi_generator::print::{MANIFEST, MARKER, SourceFile};
+use openapi_generator::print::{MANIFEST, MARKER, PART_MARKER, SourceFile};
 use rayon::prelude::*;
 
 use crate::text_file;
@@ -149,6 +150,7 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
     let mut found = Found::default();
     found.walk(&root.join("src"), "src")?;
     let wanted: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let gone = parts::walk(root, &wanted, &mut found)?;
     let mut changes = Changes { left_over: left_over(root, &files), ..Changes::default() };
     let others = found.files.into_iter().filter(|(name, _)| !wanted.contains(name.as_str()));
     for (_, path) in others {
@@ -158,7 +160,7 @@ pub fn compare(root: &Path, files: Vec<SourceFile>) -> Result<Changes, TreeError
     changes.remove.sort();
     let states: Vec<State> = files
         .into_par_iter()
-        .map(|file| state(root, file, &found.names))
+        .map(|file| state(root, file, &found.names, &gone))
         .collect::<Result<_, TreeError>>()?;
     for state in states {
         match state {
@@ -177,10 +179,16 @@ fn left_over(root: &Path, files: &[SourceFile]) -> Vec<String> {
     wanted.map(|wanted| manifest::left_over(&own, &wanted.text)).unwrap_or_default()
 }
 
-/// Compares one file with what is on disk; `names` are those of everything below `src`.
-fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State, TreeError> {
+/// Compares one file with what is on disk; `names` are those of everything that was walked, and `gone` the crates of groups
+/// that are generated no more.
+fn state(
+    root: &Path,
+    file: SourceFile,
+    names: &HashSet<String>,
+    gone: &BTreeSet<String>,
+) -> Result<State, TreeError> {
     // Asking the file system for each of thousands of new files takes as long as writing them.
-    if file.path.starts_with("src/") && !names.contains(&file.path) {
+    if parts::is_walked(&file.path) && !names.contains(&file.path) {
         return Ok(State::Write(file, None));
     }
     let path = root.join(&file.path);
@@ -190,11 +198,12 @@ fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Write(file, None)),
         Err(error) => return Err(io_error(&path)(error)),
     };
-    if file.path == MANIFEST {
+    if parts::is_manifest(&file.path) {
         if let Some(flaw) = fitness::flaw(&old, &file.text) {
             return Err(TreeError::Flaw(path, flaw));
         }
-        let text = manifest::completed(&old, &file.text).map_err(|error| TreeError::Manifest(path, error))?;
+        let text =
+            manifest::completed(&old, &file.text, gone).map_err(|error| TreeError::Manifest(path, error))?;
         let same = text == old;
         return Ok(if same {
             State::Unchanged
@@ -215,15 +224,34 @@ fn state(root: &Path, file: SourceFile, names: &HashSet<String>) -> Result<State
 
 /// Whether a text begins with the generator's marker.
 fn is_generated(text: &str) -> bool {
-    text.lines().next().is_some_and(|line| line.contains(MARKER))
+    text.lines().next().is_some_and(|line| line.contains(MARKER) || line.contains(PART_MARKER))
 }
 
 /// Whether the file at `path` begins with the generator's marker.
 fn begins_as_generated(path: &Path) -> bool {
+    is_generated(&beginning(path))
+}
+
+/// Whether the first line of the file at `path` has the marker.
+fn begins_with(path: &Path, marker: &str) -> bool {
+    beginning(path).lines().next().is_some_and(|line| line.contains(marker))
+}
+
+/// The beginning of a file; nothing if it can't be read.
+fn beginning(path: &Path) -> String {
     let mut start = Vec::new();
-    let file = fs::File::open(path);
-    file.is_ok_and(|file| file.take(512).read_to_end(&mut start).is_ok())
-        && is_generated(&String::from_utf8_lossy(&start))
+    let read = fs::File::open(path).and_then(|file| file.take(512).read_to_end(&mut start));
+    if read.is_err() { String::new() } else { String::from_utf8_lossy(&start).into_owned() }
+}
+
+/// The folder of sources below `root` that a file is in.
+pub fn sources_of(path: &Path, root: &Path) -> PathBuf {
+    let above = path.ancestors().take_while(|folder| *folder != root);
+    above
+        .filter(|folder| folder.file_name().is_some_and(|name| name == "src"))
+        .last()
+        .unwrap_or(root)
+        .to_owned()
 }
 
 /// Refuses a path below `root` that is a link.

@@ -7,6 +7,7 @@ use std::time::Instant;
 use openapi_generator::Package;
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::{Diagnostics, Severity};
+use openapi_generator::print::{MANIFEST, SourceFile};
 use openapi_generator::settings::{Omit, Settings};
 use openapi_generator::source::{self, Selection};
 
@@ -239,12 +240,18 @@ fn generate(path: &Path, folder: &Path, name: String) -> Result<Row, Failure> {
         row.problem = format!("{missing} is missing");
     }
     let out = folder.join(&name);
-    let changes = crate_folder::compare(&out, files)?;
+    let changes = crate_folder::compare(&out, files.into_iter().map(as_member).collect())?;
     crate_folder::apply(&out, &changes)?;
     tests_beside(path, &out)?;
     row.name = Some(name);
     row.families = families(&api);
     Ok(row)
+}
+
+/// A file as the crate of a workspace has it, which can't be one itself.
+fn as_member(file: SourceFile) -> SourceFile {
+    let text = file.text.replacen("\n[workspace]\n", "\n", usize::from(file.path == MANIFEST));
+    SourceFile { text, ..file }
 }
 
 /// The rows of the table of operations in a `REFERENCE.md`, without the header.
