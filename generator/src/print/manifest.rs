@@ -1,6 +1,6 @@
 //! `Cargo.toml`: the whole file if the crate has none, otherwise what must be in it.
 
-use openapi_rust_runtime::sources::Dependency;
+use openapi_rust_runtime::sources::{Dependency, TURNED_ON};
 
 use super::SourceFile;
 use super::printer::quoted;
@@ -13,9 +13,14 @@ use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 pub const MANIFEST: &str = "Cargo.toml";
 
 /// The cargo features of a crate with operations, and those that each turns on.
-const FEATURES: [(&str, &[&str]); 9] = [
+const FEATURES: [(&str, &[&str]); 14] = [
     ("client", &[]),
     ("reqwest", &["client"]),
+    ("rustls", &["reqwest"]),
+    ("rustls-ring", &["reqwest"]),
+    ("native-tls", &["reqwest"]),
+    ("http2", &["reqwest"]),
+    ("socks", &["reqwest"]),
     ("gzip", &["client"]),
     ("brotli", &["client"]),
     ("zstd", &["client"]),
@@ -44,9 +49,8 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency
     let turned_on = |feature: &str| {
         let of_feature = dependencies.iter().filter(|dependency| dependency.feature == Some(feature));
         let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
-        if feature == "blocking" {
-            list.push("tokio/rt-multi-thread".to_owned());
-        }
+        let more = TURNED_ON.iter().filter(|(name, _)| *name == feature).flat_map(|(_, more)| *more);
+        list.extend(more.map(|more| (*more).to_owned()));
         if feature == SIGNATURES {
             // The client needs it too.
             list.push("dep:secrecy".to_owned());
@@ -100,7 +104,7 @@ fn manifest(
     let own = own.map(|(name, from)| own_line(name, from));
     let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
-    let mut default: Vec<&str> = if has_client { vec!["reqwest", "gzip"] } else { Vec::new() };
+    let mut default: Vec<&str> = if has_client { vec!["reqwest", "rustls", "gzip"] } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
     let mut features = format!("default = {default:?}\n");
     for (feature, others) in FEATURES.iter().filter(|_| has_client) {

@@ -19,6 +19,7 @@ mod secrets;
 mod server;
 mod servers;
 mod stacks;
+mod tls;
 mod tokens;
 mod unchecked;
 
