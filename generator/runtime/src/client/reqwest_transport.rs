@@ -68,7 +68,11 @@ fn built_directly(connect_timeout: Duration) -> Result<reqwest::Client, ClientEr
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, ClientError> {
-    builder.build().map_err(|error| ClientError::new(format!("the HTTP client can't be set up: {error}")))
+    let failed = |error: reqwest::Error| {
+        let causes: Vec<String> = chain(&error).map(ToString::to_string).collect();
+        ClientError::new(format!("the HTTP client can't be set up: {}", causes.join(": ")))
+    };
+    builder.build().map_err(failed)
 }
 
 /// Sends plain HTTP to this machine directly. A proxy, be it one from the environment, would be sent the credentials in
