@@ -124,7 +124,9 @@ the requests it received. Nothing leaves the process.
 
 # Features
 
-- `reqwest`, on by default: sends with `reqwest` and rustls.
+- `reqwest`, on by default: sends with `reqwest`.
+- `rustls`, on by default, `rustls-ring` or `native-tls`: what does TLS for `reqwest`. `http2` and `socks`: that protocol,
+  and proxies of that kind.
 - `client`: the client, over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
 - `gzip`, on by default, `brotli` and `zstd`: responses may have these content codings.
 - `blocking`: a client for code that isn't async.

@@ -1,6 +1,6 @@
 //! `Cargo.toml`: the whole file if the crate has none, otherwise what must be in it.
 
-use openapi_rust_runtime::sources::Dependency;
+use openapi_rust_runtime::sources::{Dependency, TURNED_ON};
 
 use super::SourceFile;
 use super::printer::quoted;
@@ -17,9 +17,14 @@ pub const MANIFEST: &str = "Cargo.toml";
 pub(super) const FIRST_VERSION: &str = "0.1.0";
 
 /// The cargo features of a crate with operations, and those that each turns on.
-pub(super) const FEATURES: [(&str, &[&str]); 9] = [
+pub(super) const FEATURES: [(&str, &[&str]); 14] = [
     ("client", &[]),
     ("reqwest", &["client"]),
+    ("rustls", &["reqwest"]),
+    ("rustls-ring", &["reqwest"]),
+    ("native-tls", &["reqwest"]),
+    ("http2", &["reqwest"]),
+    ("socks", &["reqwest"]),
     ("gzip", &["client"]),
     ("brotli", &["client"]),
     ("zstd", &["client"]),
@@ -30,7 +35,7 @@ pub(super) const FEATURES: [(&str, &[&str]); 9] = [
 ];
 
 /// Those that are on by default.
-pub(super) const DEFAULTS: [&str; 2] = ["reqwest", "gzip"];
+pub(super) const DEFAULTS: [&str; 3] = ["reqwest", "rustls", "gzip"];
 
 /// The manifest of a crate that depends on the runtime.
 pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
@@ -67,9 +72,8 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[Dependency]
     let turned_on = |feature: &str| {
         let of_feature = dependencies.iter().filter(|dependency| dependency.feature == Some(feature));
         let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
-        if feature == "blocking" {
-            list.push("tokio/rt-multi-thread".to_owned());
-        }
+        let more = TURNED_ON.iter().filter(|(name, _)| *name == feature).flat_map(|(_, more)| *more);
+        list.extend(more.map(|more| (*more).to_owned()));
         if feature == SIGNATURES {
             // The client needs it too.
             list.push("dep:secrecy".to_owned());

@@ -21,6 +21,7 @@ mod secrets;
 mod server;
 mod servers;
 mod stacks;
+mod tls;
 mod tokens;
 mod unchecked;
 
