@@ -132,7 +132,7 @@ async fn boats_replace() -> Result<(), Box<dyn Error>> {
   ]
 }"#;
     let body: models::Boat = serde_json::from_str(BODY)?;
-    let request = corpus_scaffold::boats::replace("b_7");
+    let request = corpus_scaffold::boats::replace("b_7", body.id.clone(), body.name.clone());
     let request = request.body(body);
     let (mock, client) = client()?;
     mock.expect(&request)?.responds(raw(204, ""));
