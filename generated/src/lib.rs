@@ -106,6 +106,8 @@
 //!
 //! An alternative whose feature is off isn't compiled: its values are preserved as raw JSON, in `Unknown`.
 
+// What is behind a feature is marked on docs.rs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Deprecated items are used by the code that creates and reads them.
 #![allow(deprecated)]
 // Names come from the document.

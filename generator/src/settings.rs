@@ -387,7 +387,11 @@ impl Settings {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        serde_yaml::from_str(text).map_err(|error| mistakes::told(&error))
+        let told = |error| match crate::text::conflict(text.as_bytes()) {
+            Some(line) => format!("a merge has left its conflict markers in line {line}"),
+            None => mistakes::told(&error),
+        };
+        serde_yaml::from_str(text).map_err(told)
     }
 }
 

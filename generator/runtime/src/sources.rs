@@ -117,6 +117,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "model/enums.rs",
     "model/followers.rs",
     "model/formats.rs",
+    "model/gather.rs",
     "model/inferred.rs",
     "model/jiff_types.rs",
     "model/macros.rs",

@@ -91,7 +91,9 @@ pub(super) fn attributes(krate: &Crate<'_>) -> String {
         )
     });
     format!(
-        "{of_depth}// Deprecated items are used by the code that creates and reads them.\n\
+        "{of_depth}// What is behind a feature is marked on docs.rs.\n\
+         #![cfg_attr(docsrs, feature(doc_cfg))]\n\
+         // Deprecated items are used by the code that creates and reads them.\n\
          #![allow(deprecated)]\n\
          // Names come from the document.\n\
          #![allow(clippy::enum_variant_names)]\n\

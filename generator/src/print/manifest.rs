@@ -29,6 +29,9 @@ pub(super) const FEATURES: [(&str, &[&str]); 9] = [
     ("test-util", &["client"]),
 ];
 
+/// Those that are on by default.
+pub(super) const DEFAULTS: [&str; 2] = ["reqwest", "gzip"];
+
 /// The manifest of a crate that depends on the runtime.
 pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
     let dependencies = runtime_line(api, &package.runtime) + &library_lines(api, package);
@@ -157,7 +160,7 @@ fn manifest(
     let own = own.map(|(name, from)| own_line(name, from));
     let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
-    let mut default: Vec<&str> = if has_client { vec!["reqwest", "gzip"] } else { Vec::new() };
+    let mut default: Vec<&str> = if has_client { DEFAULTS.to_vec() } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
     let mut features = format!("default = {default:?}\n");
     for (feature, others) in FEATURES.iter().filter(|_| has_client) {
@@ -215,6 +218,7 @@ fn about(package: &Package) -> String {
         text.push_str(&format!("{key} = [{}]\n", list.join(", ")));
     }
     text.extend(about.publish.map(|publish| format!("publish = {publish}\n")));
+    text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
     text
 }
 
