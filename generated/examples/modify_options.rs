@@ -19,10 +19,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// The service replaces options as a whole, so `modify` reads them all and writes them all back.
 pub async fn run(client: &Client, id: &str) -> Result<(), Box<dyn Error>> {
     let change = connections::modify(id, |connection| {
-        // The available options depend on the strategy.
-        if let Patch::Value(ConnectionOptions::Auth0(options)) = &mut connection.options {
-            options.disable_signup = Some(true);
-        }
+        // The available options depend on the strategy. Without this error, options of another strategy, or of a form that
+        // isn't known, would look as if there were nothing to do.
+        let Patch::Value(ConnectionOptions::Auth0(options)) = &mut connection.options else {
+            return Err("it has no options of a database");
+        };
+        options.disable_signup = Some(true);
+        Ok(())
     });
     let planned = change.plan(client).await?;
     println!("{planned}");

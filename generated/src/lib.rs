@@ -29,7 +29,8 @@
 //!
 //! An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, with its status and body; an
 //! undeclared status; a request that breaks a constraint and wasn't sent; a broken connection; a timeout; a body that
-//! can't be read. It prints the method, the path and the service's message, but no secrets.
+//! can't be read. It prints the method, the path and the service's message, but no secrets. What caused it is its source,
+//! which `{:#}` prints too. The errors of all operations convert into one, [`Error`](crate::Error).
 //!
 //! # Lists
 //!
@@ -53,8 +54,8 @@
 //! # Partial updates
 //!
 //! Services replace some properties as a whole, so any part that isn't sent back is lost. A modification reads, applies a
-//! change and sends the differences, in full where it must. It sends nothing if nothing is different, if it wasn't shown
-//! what it would replace, or if somebody else has made a change in the meantime.
+//! change and sends the differences, in full where it must. It sends nothing if nothing is different, if the change returns
+//! an error, if it wasn't shown what it would replace, or if it finds that somebody else has made a change in the meantime.
 //!
 //! ```no_run
 //! # #![allow(deprecated)]
@@ -82,10 +83,12 @@
 //!
 //! - `reqwest`, on by default: sends with `reqwest` and rustls.
 //! - `client`: the client, over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
+//! - `gzip`, on by default, `brotli` and `zstd`: responses may have these content codings.
 //! - `blocking`: a client for code that isn't async.
 //! - `test-util`: the mock for tests.
 //! - `tower`: a transport made of a `tower` service.
 //! - `tracing`: a span for each call.
+//! - `chrono`, `jiff`, `time`, `uuid`: dates, times and ids convert to types of these crates, and are made from them.
 //! - `database`, on by default: [`ConnectionOptions`](models::ConnectionOptions) for `auth0`, `custom`.
 //! - `enterprise`, on by default: [`ConnectionOptions`](models::ConnectionOptions) for `ad`, `adfs`,
 //!   `auth0-oidc`, `google-apps`, `ip`, `office365`, `oidc`, `okta`, `pingfederate`, `samlp`, `sharepoint`,
@@ -138,3 +141,6 @@ pub type Client = runtime::Client<document::Document>;
 /// Configures a [`Client`].
 #[cfg(feature = "client")]
 pub type ClientBuilder = runtime::ClientBuilder<document::Document>;
+
+/// Why something failed, whatever operation it was: the errors of all operations convert into it.
+pub type Error = runtime::AnyError;

@@ -261,7 +261,7 @@ async fn a_read_that_fails_is_told_as_one() {
     let server = Server::start(|_| (404, json!({ "message": "no such connection" }))).await;
     let error = connections::modify("con_1", |_| {}).send(&server.client()).await.unwrap_err();
     assert!(matches!(&error, ModifyError::Read(Error::Api(connections::GetError::NotFound(_)))), "{error:?}");
-    assert!(error.to_string().contains("no such connection"), "{error}");
+    assert!(format!("{error:#}").contains("no such connection"), "{error}");
 }
 
 #[tokio::test]
@@ -285,4 +285,22 @@ async fn what_the_body_must_have_goes_along() {
         Value::from(change.expose_body().clone()),
         json!({ "user_id_attribute": "userName", "mapping": [] })
     );
+}
+
+#[tokio::test]
+async fn options_that_do_not_fit_can_be_told_from_nothing_to_do() {
+    let (server, _) = service(|seen| seen["options"] = json!([1])).await;
+    let error = connections::modify("con_1", |connection| match connection.options.value_mut() {
+        Some(ConnectionOptions::Auth0(options)) => {
+            options.disable_signup = Some(true);
+            Ok(())
+        }
+        _ => Err("it has no options of a database"),
+    })
+    .send(&server.client())
+    .await
+    .unwrap_err();
+    assert!(matches!(&error, ModifyError::Change(_)), "{error:?}");
+    assert!(error.to_string().contains("no options of a database"), "{error}");
+    assert_eq!(server.asked().len(), 1, "one read");
 }

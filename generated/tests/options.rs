@@ -4,7 +4,7 @@
 use auth0_connections::connections;
 use auth0_connections::models::{
     ConnectionOptions, ConnectionOptionsEvernote, ConnectionOptionsOidc, ConnectionOptionsSaml,
-    CreateConnectionRequestContent, GetConnectionResponseContent, UpdateConnectionRequestContent,
+    GetConnectionResponseContent, UpdateConnectionRequestContent,
 };
 use auth0_connections::runtime::{Body, FromJson, JsonObject, Mode, Validate};
 use serde_json::{Value, json};
@@ -61,9 +61,8 @@ never_into! {
 
 #[test]
 fn options_of_another_strategy_are_refused_before_they_are_sent() {
-    let body =
-        CreateConnectionRequestContent::new("o", "samlp").with_options(ConnectionOptionsOidc::new("id"));
-    let error = connections::create().body(body).build().unwrap_err();
+    let options = ConnectionOptionsOidc::new("id");
+    let error = connections::create("o", "samlp").options(options).build().unwrap_err();
     assert!(error.to_string().contains("options: has the form for \"oidc\""), "{error}");
 }
 

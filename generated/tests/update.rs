@@ -67,6 +67,22 @@ fn read_change_one_thing_write_back() {
 }
 
 #[test]
+fn no_body_null_and_an_object_are_three_things() {
+    use connections::{directory_provisioning, keys};
+    let sent = |request: Result<http::Request<Body>, _>| body_of(request.unwrap());
+    assert_eq!(sent(keys::rotate("con_1").build()), "");
+    assert_eq!(sent(keys::rotate("con_1").body_null().build()), "null");
+    assert_eq!(sent(keys::rotate("con_1").signing_alg("RS512").build()), r#"{"signing_alg":"RS512"}"#);
+    // Null is sent to whoever asks for it, and to nobody else.
+    assert_eq!(sent(directory_provisioning::update("con_1").build()), "{}");
+    assert_eq!(sent(directory_provisioning::update("con_1").body_null().build()), "null");
+    assert_eq!(
+        sent(directory_provisioning::update("con_1").synchronize_automatically(true).build()),
+        r#"{"synchronize_automatically":true}"#
+    );
+}
+
+#[test]
 fn what_is_not_set_is_not_sent() {
     let request = connections::update("con_0000000000000001").show_as_button(true).build().unwrap();
     assert_eq!(request.method(), http::Method::PATCH);

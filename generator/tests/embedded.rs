@@ -73,9 +73,18 @@ fn what_a_crate_has_no_use_for_is_not_copied() {
         ("src/runtime/model/patch.rs", "pub fn map<U>"),
         ("src/runtime/json/decode.rs", "FromJson for Vec<T>"),
         ("src/runtime/json/value.rs", "/// Any JSON object."),
-        ("src/runtime/http/body_setters.rs", "get_or_insert_default"),
+        ("src/runtime/http/body_setters.rs", "presence::opened"),
     ] {
         assert!(text(&all, path).contains(present), "{path}: {present}");
+    }
+}
+
+#[test]
+fn the_mock_has_all_that_tests_call() {
+    let files = files("embedded", None, RuntimeSource::Registry);
+    let mock = text(&files, "src/runtime/mock.rs");
+    for name in ["on", "expect", "verify", "calls", "returns", "fails", "responds", "breaks"] {
+        assert!(mock.contains(&format!("pub fn {name}")), "{name} is missing");
     }
 }
 

@@ -17,11 +17,13 @@ const USER_AGENT: &str = "load/1";
 
 pub async fn run(load: &Load) -> bool {
     let (url, seen) = server::start(0).await;
-    let http = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    let of_hand = http().user_agent(USER_AGENT).build().unwrap();
+    let http_client = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let asked =
+        http::HeaderMap::from_iter([(http::header::ACCEPT_ENCODING, http::HeaderValue::from_static("gzip"))]);
+    let of_hand = http_client().user_agent(USER_AGENT).default_headers(asked).build().unwrap();
     let by_hand = hand::Client { http: of_hand, base_url: url.clone(), token: "token".to_owned() };
     let client = Client::builder().base_url(url).bearer_token("token").user_agent(USER_AGENT);
-    let client = client.transport(http().build().unwrap()).build().unwrap();
+    let client = client.transport(http_client().build().unwrap()).build().unwrap();
     for number in 0..KEPT / 2 {
         call_by_hand(by_hand.clone(), number).await;
         call(client.clone(), number).await;

@@ -1,13 +1,12 @@
 //! A crate to be generated or checked: what `generate` and `check` share.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::print::SourceFile;
 use openapi_generator::settings::CratePer;
-use openapi_generator::source::Origins;
+use openapi_generator::source::document::Document;
 
 use crate::project::{Input, Project};
 use crate::{Failure, terminal};
@@ -75,13 +74,13 @@ pub(crate) struct Generated {
     pub service: Service,
 }
 
-/// A service, and where the text that describes it is.
+/// A service, and the document that describes it.
 #[derive(Clone)]
 pub(crate) struct Service {
     /// The service.
     pub api: Api,
-    /// Where the text of values is that overlays have changed.
-    pub origins: Arc<Origins>,
+    /// The document.
+    pub document: Document,
 }
 
 /// A crate to be generated.
@@ -90,7 +89,8 @@ pub(crate) struct Generation {
     pub project: Project,
     /// The crate's folder.
     pub folder: PathBuf,
-    name: String,
+    /// Its name.
+    pub name: String,
     /// Whether the crate is to contain its runtime, whatever its settings say.
     pub embeds: bool,
     deny_warnings: bool,
@@ -103,11 +103,12 @@ impl Generation {
         let spinner = terminal::spinner("generating");
         let mut diagnostics = Diagnostics::default();
         let planned = self.project.plan(&mut diagnostics).map(|planned| {
-            let origins = planned.document.origins.clone();
-            drop_aside(planned.document);
             let files =
                 crate::print::print(&planned.api, &self.name, &self.folder, &planned.settings, self.embeds);
-            files.map(|files| Generated { files, service: Service { api: planned.api, origins } })
+            files.map(|mut files| {
+                files.push(crate::crate_folder::git_attributes());
+                Generated { files, service: Service { api: planned.api, document: planned.document } }
+            })
         });
         let planned = planned.transpose()?;
         spinner.finish_and_clear();

@@ -8,7 +8,7 @@ use openapi_generator::api::Api;
 use openapi_generator::diagnostics::Diagnostics;
 use openapi_generator::settings::{CratePer, Runtime, Settings};
 use openapi_generator::source::document::Document;
-use openapi_generator::source::{self, Overlay, Selection};
+use openapi_generator::source::{self, Examples, Overlay, Selection};
 
 use crate::config::{Config, FILE};
 use crate::load::Loading;
@@ -196,6 +196,14 @@ pub struct Planned {
     pub api: Api,
 }
 
+impl Planned {
+    /// What is planned for `document`; nothing if there are errors.
+    fn of(document: Document, settings: Settings, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let api = openapi_generator::api_of(&document, &settings, diagnostics);
+        (!diagnostics.has_errors()).then_some(Self { document, settings, api })
+    }
+}
+
 impl Project {
     /// The file with the settings, if there is one.
     pub fn settings_file(&self) -> Option<PathBuf> {
@@ -263,6 +271,20 @@ impl Project {
 
     /// Reads the document and its settings and plans a client; nothing if there are errors.
     pub fn plan(&self, diagnostics: &mut Diagnostics) -> Option<Planned> {
+        let settings = self.read_settings(diagnostics)?;
+        let document = source::load(&self.spec, &self.selection_with(&settings), diagnostics)?;
+        Planned::of(document, settings, diagnostics)
+    }
+
+    /// Likewise, with the examples of the document.
+    pub fn plan_with_examples(&self, diagnostics: &mut Diagnostics) -> Option<(Planned, Examples)> {
+        let settings = self.read_settings(diagnostics)?;
+        let selection = self.selection_with(&settings);
+        let (document, examples) = source::load_with_examples(&self.spec, &selection, diagnostics)?;
+        Planned::of(document, settings, diagnostics).map(|planned| (planned, examples))
+    }
+
+    fn read_settings(&self, diagnostics: &mut Diagnostics) -> Option<Settings> {
         let mut settings = match self.settings_file() {
             Some(file) => Settings::load(&file, diagnostics)?,
             None => Settings::default(),
@@ -271,9 +293,7 @@ impl Project {
         if self.embeds_runtime {
             settings.runtime = Runtime::Embedded;
         }
-        let document = source::load(&self.spec, &self.selection_with(&settings), diagnostics)?;
-        let api = openapi_generator::api_of(&document, &settings, diagnostics);
-        (!diagnostics.has_errors()).then_some(Planned { document, settings, api })
+        Some(settings)
     }
 
     /// The name of the crate in `folder`: `given`, otherwise that in its `Cargo.toml`, in `speccrate.toml`, or one made

@@ -11,6 +11,8 @@ pub use crate::client::client::Client;
 #[cfg(feature = "client")]
 pub use crate::client::client_credentials::ClientCredentials;
 #[cfg(feature = "client")]
+pub use crate::client::download::{Download, DownloadError, SaveError};
+#[cfg(feature = "client")]
 pub use crate::client::event_streams::EventStream;
 #[cfg(feature = "client")]
 pub use crate::client::hooks::{Attempt, AttemptOutcome, Hooks};
@@ -38,6 +40,8 @@ pub use crate::client::tower_transport::{ServiceBody, ServiceTransport};
 pub use crate::client::transport::{BoxFuture, ResponseBody, Transport, transport_fn};
 pub use crate::facts::{Document, Facts, SecurityScheme};
 #[cfg(feature = "http")]
+pub use crate::http::any_error::{AnyError, AnyFailure};
+#[cfg(feature = "http")]
 pub use crate::http::body::{Body, ByteStream};
 #[cfg(feature = "http")]
 pub use crate::http::error::{AuthenticationError, Error, NoResponse, TimeoutError};
@@ -59,6 +63,8 @@ pub use crate::http::operation::{InDocument, Operation, OperationInfo, build_unc
 pub use crate::http::page_error::PageError;
 #[cfg(feature = "http")]
 pub use crate::http::positions::{Checkpoint, NextUrl, Offset, PageNumber};
+#[cfg(feature = "client")]
+pub use crate::http::progress::Transferred;
 #[cfg(feature = "http")]
 pub use crate::http::reply::Reply;
 #[cfg(feature = "http")]
@@ -84,10 +90,11 @@ pub use crate::model::formats::{Date, DateTime, Uuid};
 pub use crate::model::inferred::Inferred;
 pub use crate::model::own::Own;
 pub use crate::model::patch::Patch;
+pub use crate::model::quoted::Quoted;
 pub use crate::model::rules::{Checker, Limit, Rule, Violation, Violations};
 pub use crate::model::secret::Secret;
 pub use crate::model::validate::{Validate, check_names};
 #[cfg(feature = "http")]
-pub use crate::modify::{Change, Modify, ModifyError};
+pub use crate::modify::{Change, Changed, Modify, ModifyError};
 #[cfg(feature = "http")]
 pub use crate::paging::{Page, Paged};

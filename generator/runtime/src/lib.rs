@@ -67,6 +67,9 @@ pub mod prelude;
 pub mod webhooks;
 #[cfg(all(test, feature = "webhook-signatures"))]
 mod webhooks_tests;
+#[cfg(feature = "xml")]
+#[doc(hidden)]
+pub mod xml;
 
 #[cfg(feature = "models")]
 pub use facade::*;

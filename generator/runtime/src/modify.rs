@@ -6,7 +6,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::http::any_error::AnyError;
 use crate::http::error::Error;
+use crate::http::failure::DeclaredFailure;
 use crate::http::invalid_request::InvalidRequest;
 use crate::http::operation::{InDocument, Operation, relative};
 use crate::json::decode::{FromJson, Mode, convert};
@@ -29,11 +31,15 @@ pub trait Modification: Clone + Send + Sync {
     /// The properties that need care when they are written.
     const PROPERTIES: Properties;
 
+    /// Whether the read gives an entity tag that the write takes as a condition.
+    const CONDITIONAL: bool = false;
+
     /// Creates the operation that reads the resource.
     fn read(&self) -> Self::Read;
 
-    /// Creates the operation that writes `body`.
-    fn write(&self, body: Self::Body) -> Self::Write;
+    /// Creates the operation that writes `body`; if [`CONDITIONAL`](Self::CONDITIONAL), only while the resource has this
+    /// entity tag.
+    fn write(&self, body: Self::Body, tag: Option<&str>) -> Self::Write;
 }
 
 /// The names of properties that need care when they are written.
@@ -48,6 +54,40 @@ pub struct Properties {
     pub kept: &'static [&'static str],
 }
 
+/// What the closure of a modification returns: nothing, or a `Result` if it may fail.
+///
+/// ```ignore
+/// connections::modify(id, |connection| {
+///     let Some(ConnectionOptions::Auth0(options)) = connection.options.value_mut() else {
+///         return Err("it isn't a database");
+///     };
+///     options.disable_signup = Some(true);
+///     Ok(())
+/// })
+/// ```
+pub trait Changed {
+    /// Why the change can't be made, if it can't.
+    ///
+    /// # Errors
+    /// It can't be made.
+    fn changed(self) -> Result<(), ChangeError>;
+}
+
+/// The error of a closure.
+pub type ChangeError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Changed for () {
+    fn changed(self) -> Result<(), ChangeError> {
+        Ok(())
+    }
+}
+
+impl<E: Into<ChangeError>> Changed for Result<(), E> {
+    fn changed(self) -> Result<(), ChangeError> {
+        self.map_err(Into::into)
+    }
+}
+
 /// Why a resource couldn't be modified. Nothing was written, unless the error is [`Write`](Self::Write).
 #[derive(Debug)]
 #[non_exhaustive]
@@ -56,6 +96,8 @@ pub enum ModifyError<R, W> {
     Read(Error<R>),
     /// The write failed, or was invalid and therefore not sent.
     Write(Error<W>),
+    /// The closure returned this error.
+    Change(ChangeError),
     /// The property is replaced as a whole but was missing from the response, so writing it could erase what
     /// the service didn't return.
     Withheld {
@@ -69,9 +111,9 @@ pub enum ModifyError<R, W> {
         /// The name of the property.
         property: String,
     },
-    /// Someone else has changed these properties since they were read.
+    /// Someone else has changed the resource since it was read.
     Conflict {
-        /// The names of the properties.
+        /// The names of the properties that differ; empty if the server refused the write and doesn't say which ones do.
         properties: Vec<String>,
     },
     /// The value that was read, or the one to write, can't be converted to or from JSON.
@@ -81,8 +123,15 @@ pub enum ModifyError<R, W> {
 impl<R: fmt::Display, W: fmt::Display> fmt::Display for ModifyError<R, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read(error) => write!(f, "the read failed: {error}"),
+            Self::Read(error) => {
+                f.write_str("the read failed")?;
+                if f.alternate() { write!(f, ": {error:#}") } else { Ok(()) }
+            }
             Self::Write(error) => error.fmt(f),
+            Self::Change(error) => {
+                f.write_str("the change failed, and nothing was sent")?;
+                if f.alternate() { write!(f, ": {error:#}") } else { Ok(()) }
+            }
             Self::Withheld { property, needs } => {
                 write!(f, "{property} is replaced as a whole but wasn't in the response")?;
                 if let Some(needs) = needs {
@@ -92,6 +141,9 @@ impl<R: fmt::Display, W: fmt::Display> fmt::Display for ModifyError<R, W> {
             }
             Self::NotRemovable { property } => {
                 write!(f, "{property} can't be removed by leaving it out; nothing was sent")
+            }
+            Self::Conflict { properties } if properties.is_empty() => {
+                f.write_str("someone else has changed it in the meantime; nothing was written")
             }
             Self::Conflict { properties } => {
                 let names = properties.join(", ");
@@ -110,8 +162,19 @@ where
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Read(error) => Some(error),
-            Self::Write(error) => Some(error),
+            Self::Write(error) => error.source(),
+            Self::Change(error) => Some(&**error),
             _ => None,
+        }
+    }
+}
+
+impl<R: DeclaredFailure, W: DeclaredFailure> From<ModifyError<R, W>> for AnyError {
+    fn from(error: ModifyError<R, W>) -> Self {
+        match error {
+            ModifyError::Read(error) => error.into(),
+            ModifyError::Write(error) => error.into(),
+            other => Self::other(other),
         }
     }
 }
@@ -123,16 +186,18 @@ pub type ErrorOf<M> = ModifyError<
 >;
 
 /// The document that a modification belongs to.
-type DocumentOf<M> = <<M as Modification>::Read as InDocument>::Document;
+pub(crate) type DocumentOf<M> = <<M as Modification>::Read as InDocument>::Document;
 
-type ReadOf<M> = <<M as Modification>::Read as Operation>::Output;
+pub(crate) type ReadOf<M> = <<M as Modification>::Read as Operation>::Output;
 
 /// A change that has been computed but not sent. Its `Debug` and `Display` output shows what it would send,
 /// with secrets redacted.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Change<M> {
-    modification: M,
+    pub(crate) modification: M,
+    /// The entity tag of the value that was read, if the write takes one as a condition.
+    pub(crate) tag: Option<String>,
     before: JsonObject,
     body: JsonObject,
     /// The method and the URI of the request.
@@ -146,25 +211,25 @@ impl<M: Modification> Change<M> {
     ///
     /// # Errors
     /// The change can't be sent safely, or violates a constraint of the document.
-    pub fn new(
+    pub fn new<R: Changed>(
         modification: M,
         read: ReadOf<M>,
-        change: impl FnOnce(&mut M::Body),
+        change: impl FnOnce(&mut M::Body) -> R,
     ) -> Result<Self, ErrorOf<M>> {
         Self::computed(modification, read, change, true)
     }
 
     /// Computes what to send. If `validate` is false, the constraints of the document aren't checked.
-    fn computed(
+    pub(crate) fn computed<R: Changed>(
         modification: M,
         read: ReadOf<M>,
-        change: impl FnOnce(&mut M::Body),
+        change: impl FnOnce(&mut M::Body) -> R,
         validate: bool,
     ) -> Result<Self, ErrorOf<M>> {
         let mut value = M::Body::from(read);
         let before = object(&value).map_err(ModifyError::Form)?;
         let misfits = if validate { misfits(&value) } else { Vec::new() };
-        change(&mut value);
+        change(&mut value).changed().map_err(ModifyError::Change)?;
         let after = object(&value).map_err(ModifyError::Form)?;
         let body = difference(&before, after, &M::PROPERTIES)?;
         if validate {
@@ -173,7 +238,7 @@ impl<M: Modification> Change<M> {
             })?;
         }
         let secret_names = M::Write::INFO.facts.secret_names;
-        let mut planned = Self { modification, before, body, target: String::new(), secret_names };
+        let mut planned = Self { modification, tag: None, before, body, target: String::new(), secret_names };
         if !planned.is_empty() {
             let request = relative(&planned.write()?, validate);
             let request = request.map_err(|error| ModifyError::Write(error.into()))?;
@@ -209,33 +274,15 @@ impl<M: Modification> Change<M> {
         if properties.is_empty() { Ok(()) } else { Err(ModifyError::Conflict { properties }) }
     }
 
-    /// Creates the operation that writes the change.
+    /// Creates the operation that writes the change; if it takes a condition and the value that was read had an entity
+    /// tag, on the condition that the resource still has it.
     ///
     /// # Errors
     /// The body can't be converted to the type that the operation takes.
     pub fn write(&self) -> Result<M::Write, ErrorOf<M>> {
         let body = convert(&self.body, Mode::Lenient);
         let body = body.map_err(|error| ModifyError::Form(error.to_string()))?;
-        Ok(self.modification.write(body))
-    }
-
-    /// Reads again, and writes if nothing has changed in the meantime. Returns `None` if there is nothing to
-    /// write.
-    ///
-    /// # Errors
-    /// Someone else has changed a property, or one of the calls failed.
-    #[cfg(feature = "client")]
-    pub async fn send(
-        self,
-        client: &crate::client::client::Client<DocumentOf<M>>,
-    ) -> Result<Option<<M::Write as Operation>::Output>, ErrorOf<M>> {
-        if self.is_empty() {
-            return Ok(None);
-        }
-        let again = client.send(&self.modification.read()).await.map_err(ModifyError::Read)?;
-        self.check(again)?;
-        let write = self.write()?;
-        client.send(&write).await.map(Some).map_err(ModifyError::Write)
+        Ok(self.modification.write(body, self.tag.as_deref()))
     }
 }
 
@@ -260,11 +307,11 @@ impl<M> fmt::Display for Change<M> {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Modify<M, C> {
-    modification: M,
-    change: C,
+    pub(crate) modification: M,
+    pub(crate) change: C,
 }
 
-impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
+impl<M: Modification, R: Changed, C: FnMut(&mut M::Body) -> R> Modify<M, C> {
     /// Creates a modification that will apply `change`.
     pub fn new(modification: M, change: C) -> Self {
         Self { modification, change }
@@ -276,32 +323,6 @@ impl<M: Modification, C: FnOnce(&mut M::Body)> Modify<M, C> {
     /// The change can't be sent safely, or violates a constraint of the document.
     pub fn apply(self, read: ReadOf<M>) -> Result<Change<M>, ErrorOf<M>> {
         Change::new(self.modification, read, self.change)
-    }
-
-    /// Reads and computes what to send. Writes nothing.
-    ///
-    /// # Errors
-    /// The read failed, or the change can't be sent safely.
-    #[cfg(feature = "client")]
-    pub async fn plan(
-        self,
-        client: &crate::client::client::Client<DocumentOf<M>>,
-    ) -> Result<Change<M>, ErrorOf<M>> {
-        let read = client.send(&self.modification.read()).await.map_err(ModifyError::Read)?;
-        Change::computed(self.modification, read, self.change, client.calling.validate())
-    }
-
-    /// Reads, computes what differs, reads again to check that no one else has changed anything, and writes.
-    /// If nothing differs, writes nothing and returns `None`.
-    ///
-    /// # Errors
-    /// A call failed, or the change can't be sent safely.
-    #[cfg(feature = "client")]
-    pub async fn send(
-        self,
-        client: &crate::client::client::Client<DocumentOf<M>>,
-    ) -> Result<Option<<M::Write as Operation>::Output>, ErrorOf<M>> {
-        self.plan(client).await?.send(client).await
     }
 }
 

@@ -13,6 +13,9 @@ pub struct Modification {
     pub read: String,
     /// The arguments of the read: for each of its required parameters, the index of the write's parameter.
     pub read_arguments: Vec<usize>,
+    /// The write's parameter `If-Match`, if the read's response has an `ETag` for it: then the service refuses to write over
+    /// what somebody else has changed.
+    pub if_match: Option<usize>,
     /// The type of the body, which converts from what is read.
     pub body: Ident,
     /// Properties that are replaced as a whole, and what a token needs to see them.

@@ -2,17 +2,19 @@
 
 use super::media_types::{essence, is_file, is_json, is_range, is_string, is_xml};
 use super::schemas::is_anything;
-use super::{Planner, Sides, docs, encodings};
+use super::{Planner, Sides, docs, encodings, xml};
 use crate::api::{Body, BodyContent, BodyEncoding, Ident, TypeKind, TypeRef, inner_key};
 use crate::diagnostics::codes;
-use crate::source::document::{self, MediaType};
+use crate::source::document::{self, MediaType, RequestBody, SchemaId, Type};
+
+/// How many schemas are searched for what a body must have. A body beyond that needs nothing.
+const MOST_SCHEMAS: usize = 256;
 
 impl Planner<'_> {
     /// The body of an operation.
     pub(super) fn body(&mut self, operation: &document::Operation, owner: &str) -> Option<Body> {
         let body = operation.request_body.as_ref()?;
-        // A PATCH without a patch document means nothing (RFC 5789, section 2).
-        let required = body.required || operation.method == "PATCH";
+        let required = self.must_have_body(operation, body);
         body.content.iter().for_each(|media_type| self.check_encodings(media_type));
         body.content.iter().for_each(|media_type| self.check_item_schema(media_type));
         self.sides = Sides { request: true, response: false };
@@ -24,14 +26,7 @@ impl Planner<'_> {
             return Some(with_files);
         }
         let mut media_types: Vec<&MediaType> = body.content.iter().collect();
-        media_types.sort_by_key(|media_type| match self.body_encoding(media_type) {
-            BodyEncoding::Json => 0,
-            BodyEncoding::Multipart(_) | BodyEncoding::Parts(..) => 1,
-            BodyEncoding::Form(_) => 2,
-            BodyEncoding::Items(_) => 3,
-            BodyEncoding::Text => 4,
-            BodyEncoding::Bytes => 5,
-        });
+        media_types.sort_by_key(|media_type| xml::rank(&self.body_encoding(media_type)));
         let content = media_types.iter().map(|media_type| self.body_content(media_type, owner, required));
         let mut content: Vec<BodyContent> = content.collect();
         self.leave_out_formless(&mut content, &media_types);
@@ -41,6 +36,47 @@ impl Planner<'_> {
             content,
             files: Vec::new(),
         })
+    }
+
+    /// Whether the operation can't do without its body.
+    fn must_have_body(&self, operation: &document::Operation, body: &RequestBody) -> bool {
+        match (operation.method.as_str(), body.required) {
+            // A PATCH without a patch document means nothing (RFC 5789, section 2).
+            (_, Some(true)) | ("PATCH", _) => true,
+            // Many documents leave `required` out, which makes the body optional, where there are properties that it
+            // must have. Only a document that says `false` in so many words means it.
+            ("POST" | "PUT" | "QUERY", None) => {
+                let mut left = MOST_SCHEMAS;
+                let mut schemas = body.content.iter().map(|media_type| media_type.schema);
+                !body.content.is_empty()
+                    && schemas.all(|schema| schema.is_some_and(|id| self.needs_properties(id, &mut left)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether values of the schema are objects with properties that a request must have. Looks at `left` more schemas.
+    fn needs_properties(&self, id: SchemaId, left: &mut usize) -> bool {
+        let Some(less) = left.checked_sub(1) else { return false };
+        *left = less;
+        let schema = &self.document.schemas[id];
+        if schema.nullable || schema.types.contains(&Type::Null) {
+            return false;
+        }
+        let is_sent = |name: &String| {
+            let property = schema.properties.get(name);
+            property.is_none_or(|property| !self.schema_behind(*property).read_only)
+        };
+        let is_object = matches!(schema.types[..], [] | [Type::Object]);
+        if is_object && schema.required.iter().any(is_sent) {
+            return true;
+        }
+        let mut needs = |id: &SchemaId| self.needs_properties(*id, left);
+        let mut every =
+            |alternatives: &[SchemaId]| !alternatives.is_empty() && alternatives.iter().all(&mut needs);
+        every(&schema.one_of)
+            || every(&schema.any_of)
+            || schema.reference.iter().chain(&schema.all_of).any(needs)
     }
 
     /// The key of a body's type: the first body that has one is plainly the body, others are told apart by encoding.
@@ -54,6 +90,7 @@ impl Planner<'_> {
             BodyEncoding::Form(_) => "Form Body",
             BodyEncoding::Multipart(_) | BodyEncoding::Parts(..) => "Multipart Body",
             BodyEncoding::Items(_) => "Items Body",
+            BodyEncoding::Xml => "Xml Body",
             BodyEncoding::Json | BodyEncoding::Text | BodyEncoding::Bytes => "Other Body",
         };
         inner_key(owner, word)
@@ -73,6 +110,7 @@ impl Planner<'_> {
                 None => BodyEncoding::Multipart(self.part_encodings(media_type)),
             },
             name if is_range(name) && self.is_structured(media_type) => BodyEncoding::Json,
+            name if is_xml(name) && self.is_structured(media_type) => BodyEncoding::Xml,
             name if name.starts_with("text/") => BodyEncoding::Text,
             _ => BodyEncoding::Bytes,
         }
@@ -84,16 +122,6 @@ impl Planner<'_> {
         schema.is_some_and(|schema| !is_file(schema) && !is_string(schema) && !is_anything(schema))
     }
 
-    /// Reports content in XML whose schema says more than that it is text or bytes.
-    pub(super) fn tell_untyped_xml(&mut self, media_type: &MediaType) {
-        if is_xml(&media_type.name) && self.is_structured(media_type) {
-            let message =
-                format!("bodies in {} have no type: their schema and its `xml` aren't used", media_type.name);
-            let help = "Write and read it with a library for XML, or declare JSON if the server has it.";
-            self.diagnostics.report(&codes::XML_AS_IT_IS, &media_type.place, message, help);
-        }
-    }
-
     fn body_content(&mut self, media_type: &MediaType, owner: &str, required: bool) -> BodyContent {
         let encoding = self.body_encoding(media_type);
         if matches!(encoding, BodyEncoding::Multipart(_))
@@ -102,7 +130,10 @@ impl Planner<'_> {
             return with_files;
         }
         let (ty, rules) = match encoding {
-            BodyEncoding::Text => (TypeRef::String, Vec::new()),
+            BodyEncoding::Text => {
+                self.tell_format_of_text(media_type);
+                (TypeRef::String, Vec::new())
+            }
             BodyEncoding::Bytes => (TypeRef::Body, Vec::new()),
             BodyEncoding::Items(_) => self.item_list(media_type, &self.body_key(owner, &encoding)),
             _ => match media_type.schema {
@@ -114,11 +145,9 @@ impl Planner<'_> {
                 None => (TypeRef::Json, Vec::new()),
             },
         };
-        if matches!(encoding, BodyEncoding::Text | BodyEncoding::Bytes) {
-            self.tell_untyped_xml(media_type);
-        }
+        let xml = if encoding == BodyEncoding::Xml { self.xml_root(media_type) } else { None };
         let (media_type, variant, files) = (media_type.name.clone(), Ident::default(), Vec::new());
-        BodyContent { media_type, encoding, ty, rules, variant, files }
+        BodyContent { media_type, encoding, ty, rules, xml, variant, files }
     }
 
     /// Leaves out forms of what isn't an object, which have no fields, where it can be sent otherwise. `content` is

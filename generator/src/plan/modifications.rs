@@ -1,7 +1,7 @@
 //! Safe partial updates: the pairs of operations that the settings name.
 
 use super::paths::{Types, check_modules, equivalent};
-use crate::api::{Model, Modification, Object, Operation, Presence};
+use crate::api::{Location, Model, Modification, Object, Operation, Parameter, Presence};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::settings::{Modifying, Settings};
 
@@ -51,7 +51,7 @@ fn planned(
     let (body, object) = types.written(write).ok_or("the body of the write isn't a JSON object")?;
     let shown = Types::returned(read).and_then(|ty| types.object(ty));
     let (shown, _) = shown.ok_or("the read doesn't return an object")?;
-    if !object.made_from.contains(&shown) {
+    if shown != body && !object.made_from.contains(&shown) {
         return Err(format!("`{}` lacks properties that `{}` has", shown.wished(), body.wished()));
     }
     check_names(object, entry)?;
@@ -64,6 +64,7 @@ fn planned(
         entry: index,
         read: read.id.clone(),
         read_arguments: arguments(read, write)?,
+        if_match: if_match(types, read, write),
         body,
         replaced: entry
             .replaced
@@ -90,6 +91,21 @@ fn check_names(object: &Object, entry: &Modifying) -> Result<(), String> {
         Some(wire) => Err(format!("`{wire}` is listed in both `merged` and `replaced`")),
         None => Ok(()),
     }
+}
+
+/// The write's parameter `If-Match`, if every response of the read that has content also has an `ETag` (RFC 9110, sections
+/// 8.8.3 and 13.1.1), and the parameter is text.
+fn if_match(types: &Types<'_>, read: &Operation, write: &Operation) -> Option<usize> {
+    let mut shown = read.successes.iter().filter(|response| response.content.is_some());
+    let is_tag = |header: &Parameter| header.wire.eq_ignore_ascii_case("etag");
+    let is_tagged = shown.all(|response| response.headers.iter().any(is_tag));
+    let is_condition = |parameter: &Parameter| {
+        parameter.location == Location::Header
+            && parameter.wire.eq_ignore_ascii_case("if-match")
+            && !parameter.as_json
+            && types.is_string(&parameter.ty)
+    };
+    write.parameters.iter().position(is_condition).filter(|_| is_tagged)
 }
 
 /// The write's parameter for each that the read needs.

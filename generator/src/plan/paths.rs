@@ -47,6 +47,17 @@ impl<'a> Types<'a> {
         TypeRef::Json
     }
 
+    /// Whether a type is `String`, maybe by another name.
+    pub(super) fn is_string(&self, ty: &TypeRef) -> bool {
+        let mut ty = ty;
+        for _ in 0..64 {
+            let TypeRef::Named(name) = ty else { return *ty == TypeRef::String };
+            let Some(TypeKind::Alias(alias)) = self.kind(name) else { return false };
+            ty = &alias.ty;
+        }
+        false
+    }
+
     /// The struct that is behind a type, and its name.
     pub(super) fn object(&self, ty: &TypeRef) -> Option<(Ident, &'a Object)> {
         let TypeRef::Named(name) = self.behind(ty) else { return None };

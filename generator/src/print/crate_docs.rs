@@ -1,9 +1,9 @@
 //! The guided tour on the crate's page: what users meet, in the order they meet it, with the document's own operations
 //! as examples.
 
-use super::{docs, examples};
+use super::{docs, examples, manifest};
 use crate::api::Api;
-use crate::rust::{Builder, Crate, EventModule, SIGNATURES};
+use crate::rust::{Builder, Crate, EventModule, RuntimeSource, SIGNATURES};
 
 /// The operations that the crate's page shows: a call, a paginated list and a partial update, where the document has
 /// them. The choice depends as little as possible on an operation's parameters and body, so that a change to one
@@ -58,7 +58,8 @@ document's constraints are checked before anything is sent.
 
 An [`Error`](runtime::Error) says what went wrong: a failure that the document declares, with its status and body; an
 undeclared status; a request that breaks a constraint and wasn't sent; a broken connection; a timeout; a body that
-can't be read. It prints the method, the path and the service's message, but no secrets.",
+can't be read. It prints the method, the path and the service's message, but no secrets. What caused it is its source,
+which `{:#}` prints too. The errors of all operations convert into one, [`Error`](crate::Error).",
     );
     if krate.builders.iter().any(|builder| !builder.operation.servers.is_empty()) {
         tour.text(
@@ -103,8 +104,8 @@ as the service asks, until it has ended or your time limit is reached.",
 # Partial updates
 
 Services replace some properties as a whole, so any part that isn't sent back is lost. A modification reads, applies a
-change and sends the differences, in full where it must. It sends nothing if nothing is different, if it wasn't shown
-what it would replace, or if somebody else has made a change in the meantime.",
+change and sends the differences, in full where it must. It sends nothing if nothing is different, if the change returns
+an error, if it wasn't shown what it would replace, or if it finds that somebody else has made a change in the meantime.",
         );
         tour.example(shown.modification, |builder, krate| {
             let names = builder.modification.as_ref();
@@ -122,13 +123,29 @@ the requests it received. Nothing leaves the process.
 
 - `reqwest`, on by default: sends with `reqwest` and rustls.
 - `client`: the client, over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
+- `gzip`, on by default, `brotli` and `zstd`: responses may have these content codings.
 - `blocking`: a client for code that isn't async.
 - `test-util`: the mock for tests.
 - `tower`: a transport made of a `tower` service.
 - `tracing`: a span for each call.",
     );
+    if krate.package.runtime != RuntimeSource::Embedded {
+        tour.lines.extend(conversions(krate.api));
+    }
     tour.lines.extend(families(krate.api));
     tour.lines
+}
+
+/// The features with which values of formats convert to types of other libraries.
+fn conversions(api: &Api) -> Option<String> {
+    let features = manifest::conversion_features(api);
+    let features: Vec<String> = features.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let said = "dates, times and ids convert to types of this crate, and are made from them.";
+    match &features[..] {
+        [] => None,
+        [only] => Some(format!("- {only}: {said}")),
+        several => Some(format!("- {}: {}", several.join(", "), said.replace("this crate", "these crates"))),
+    }
 }
 
 /// The features that compile alternatives of unions, with these alternatives.

@@ -150,7 +150,10 @@ pub type Client = runtime::Client<document::Document>;
 
 /// Configures a [`Client`].
 #[cfg(feature = "client")]
-pub type ClientBuilder = runtime::ClientBuilder<document::Document>;"#;
+pub type ClientBuilder = runtime::ClientBuilder<document::Document>;
+
+/// Why something failed, whatever operation it was: the errors of all operations convert into it.
+pub type Error = runtime::AnyError;"#;
 
 /// `src/models/mod.rs`
 pub(super) fn models(api: &Api) -> Page {

@@ -44,10 +44,10 @@ impl Declaration {
     }
 }
 
-/// The conversion from a variant's payload.
-pub(super) fn from_payload(ty: &str, name: &str, variant: &str, value: &str) -> String {
+/// The conversion to a variant from its payload, or from `value`, of which `payload` is made.
+pub(super) fn from_payload(ty: &str, name: &str, variant: &str, value: &str, payload: &str) -> String {
     format!(
         "impl From<{ty}> for {name} {{\n    fn from({value}: {ty}) -> Self {{\n        \
-         Self::{variant}({value})\n    }}\n}}\n"
+         Self::{variant}({payload})\n    }}\n}}\n"
     )
 }

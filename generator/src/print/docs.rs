@@ -67,10 +67,25 @@ fn visible(text: &str) -> Cow<'_, str> {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_printable_ascii(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect())
+}
+
+/// Whether `text` is printable ASCII alone. Nearly all lines are, so that eight bytes are tested at a time.
+fn is_printable_ascii(text: &str) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES * 0x80;
+    let (chunks, rest) = text.as_bytes().as_chunks();
+    for chunk in chunks {
+        let bytes = u64::from_le_bytes(*chunk);
+        // The high bit of a byte: it is below a space, it is delete, it isn't ASCII.
+        if (bytes.wrapping_sub(ONES * 0x20) | bytes.wrapping_add(ONES) | bytes) & HIGH != 0 {
+            return false;
+        }
+    }
+    rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The rules in words, as one paragraph; empty if there is nothing to say.
@@ -154,4 +169,20 @@ pub(super) fn code(text: &str) -> String {
     }
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_found_wherever_it_stands() {
+        assert!(is_printable_ascii("") && is_printable_ascii(" the quick brown ~ fox"));
+        for hidden in ['\0', '\u{1f}', '\u{7f}', '\u{80}', '\u{ff}', '\u{202e}'] {
+            for before in 0..20 {
+                let text = format!("{}{hidden}{}", "~".repeat(before), " ".repeat(20 - before));
+                assert!(!is_printable_ascii(&text), "{text:?}");
+            }
+        }
+    }
 }

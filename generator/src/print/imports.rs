@@ -124,14 +124,18 @@ fn defined(line: &str) -> Option<&str> {
 fn words<'t>(line: &'t str, each: &mut impl FnMut(&'t str)) {
     let bytes = line.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let start = at;
+    while at < bytes.len() {
+        let (start, byte) = (at, bytes[at]);
         at += 1;
         if byte == b'"' {
             at += end_of_literal(&line[at..]);
         } else if is_part(byte) {
-            at += bytes[at..].iter().position(|byte| !is_part(*byte)).unwrap_or(bytes.len() - at);
-            if !(byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            while at < bytes.len() && is_part(bytes[at]) {
+                at += 1;
+            }
+            // What a path leads to needs no import.
+            let is_type = !(byte.is_ascii_lowercase() || byte.is_ascii_digit());
+            if is_type && !line[..start].ends_with("::") {
                 each(&line[start..at]);
             }
         }
@@ -163,7 +167,7 @@ fn links<'t>(docs: &'t str, each: &mut impl FnMut(&'t str)) {
 
 /// Whether a word goes on with the byte; whatever is not ASCII is taken for a letter.
 fn is_part(byte: u8) -> bool {
-    const IS_PART: [bool; 256] = {
+    static IS_PART: [bool; 256] = {
         let mut table = [false; 256];
         let mut byte = 0;
         while byte < 256 {
@@ -184,8 +188,7 @@ mod tests {
     fn names_in_literals_and_prose_are_none() {
         let named = Named { features: &[], group: None };
         let models = ["A", "B", "C", "D\u{e9}", "E"].map(|name| (name, named)).into_iter().collect();
-        let text =
-            "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>,\n}\n";
+        let text = "/// A or [`B`], [more](field@C::c)\npub struct E {\n    d: \"A \\\" A\", Vec<D\u{e9}>, ::a::A,\n}\n";
         let lines = Imports { models, alternatives: Vec::new() }.of(text, &[], Home::Whole);
         assert_eq!(lines, "use crate::models::B;\nuse crate::models::C;\nuse crate::models::D\u{e9};\n");
     }

@@ -2,20 +2,30 @@
 
 use openapi_rust_runtime::sources::Dependency;
 
-use super::SourceFile;
 use super::printer::quoted;
-use crate::api::{Api, Events, Feature};
-use crate::rust::SIGNATURES;
+use super::runtime::libraries;
+use super::{SourceFile, runtime};
+use crate::api::{Api, Events, Feature, Library, TypeRef};
+use crate::rust::{RUST_VERSION, SIGNATURES};
 use crate::settings;
 use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 
 /// The name of the manifest, the only generated file that its owner may edit.
 pub const MANIFEST: &str = "Cargo.toml";
 
+/// What a crate is.
+const DESCRIPTION: &str = "A client generated from an OpenAPI document";
+
+/// The version of a crate that is new.
+pub(super) const FIRST_VERSION: &str = "0.1.0";
+
 /// The cargo features of a crate with operations, and those that each turns on.
-pub(super) const FEATURES: [(&str, &[&str]); 6] = [
+pub(super) const FEATURES: [(&str, &[&str]); 9] = [
     ("client", &[]),
     ("reqwest", &["client"]),
+    ("gzip", &["client"]),
+    ("brotli", &["client"]),
+    ("zstd", &["client"]),
     ("blocking", &["client"]),
     ("tower", &["client"]),
     ("tracing", &["client"]),
@@ -24,25 +34,34 @@ pub(super) const FEATURES: [(&str, &[&str]); 6] = [
 
 /// The manifest of a crate that depends on the runtime.
 pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
-    let dependencies = runtime_line(api, &package.runtime);
+    let dependencies = runtime_lines(api, package, &package.runtime);
     let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
-    manifest(api, package, &forwarded, &dependencies)
+    manifest(api, package, &forwarded, &conversions(api), &dependencies)
 }
 
-/// The line of the dependency on the runtime.
-pub(super) fn runtime_line(api: &Api, runtime: &RuntimeSource) -> String {
-    let path = match runtime {
+/// The lines of the dependencies on the runtime, and on the libraries whose types fields have.
+pub(super) fn runtime_lines(api: &Api, package: &Package, source: &RuntimeSource) -> String {
+    let path = match source {
         RuntimeSource::Path(path) => format!(", path = {}", quoted(path)),
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
-    format!(
-        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = [\"{layer}\"] }}\n"
-    )
+    let libraries: Vec<Dependency> = libraries(api).collect();
+    let mut layers = vec![layer];
+    layers.extend(runtime::has_xml(api).then_some("xml"));
+    layers.extend(libraries.iter().map(|library| library.name));
+    let mut dependencies = format!(
+        "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = {layers:?} }}\n"
+    );
+    // The settings can say more of a library, such as its features.
+    let is_own = |name: &str| package.dependencies.iter().any(|(own, _)| own == name);
+    let libraries = libraries.iter().filter(|library| !is_own(library.name));
+    dependencies.extend(libraries.map(|library| format!("{}\n", line(library))));
+    dependencies
 }
 
 /// The manifest of a crate that contains the runtime, whose modules depend on `dependencies`.
-pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency]) -> SourceFile {
+pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[Dependency]) -> SourceFile {
     let turned_on = |feature: &str| {
         let of_feature = dependencies.iter().filter(|dependency| dependency.feature == Some(feature));
         let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
@@ -56,7 +75,43 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[&Dependency
         list
     };
     let lines: String = dependencies.iter().map(|dependency| format!("{}\n", line(dependency))).collect();
-    manifest(api, package, &turned_on, &lines)
+    manifest(api, package, &turned_on, "", &lines)
+}
+
+/// The lines of the features with which values of formats convert to types of libraries.
+pub(super) fn conversions(api: &Api) -> String {
+    let lines = conversion_features(api).into_iter();
+    let lines: String =
+        lines.map(|(name, library)| format!("{name} = [\"{RUNTIME}/{}\"]\n", library.name())).collect();
+    if lines.is_empty() {
+        lines
+    } else {
+        format!("# Dates, times and ids as types of these crates.\n{lines}")
+    }
+}
+
+/// The features with which values of formats convert to types of libraries, where there are such values. Those that fields
+/// have types of are there anyway.
+pub(super) fn conversion_features(api: &Api) -> Vec<(String, Library)> {
+    let (mut has_time, mut has_id) = (false, false);
+    api.visit_types(&mut |ty| {
+        has_time |= matches!(ty, TypeRef::DateTime | TypeRef::Date);
+        has_id |= *ty == TypeRef::Uuid;
+    });
+    let libraries = [
+        (Library::Chrono, has_time),
+        (Library::Jiff, has_time),
+        (Library::Time, has_time),
+        (Library::Uuid, has_id),
+    ];
+    let used = api.libraries();
+    let wanted = libraries.into_iter().filter(|(library, is_wanted)| *is_wanted && !used.contains(library));
+    let named = wanted.map(|(library, _)| {
+        // A group of operations can have the name.
+        let is_taken = api.features.iter().any(|other| other.name == library.name());
+        (format!("{}{}", library.name(), if is_taken { "-types" } else { "" }), library)
+    });
+    named.collect()
 }
 
 fn line(dependency: &Dependency) -> String {
@@ -94,6 +149,7 @@ fn manifest(
     api: &Api,
     package: &Package,
     turned_on: &dyn Fn(&str) -> Vec<String>,
+    conversions: &str,
     dependencies: &str,
 ) -> SourceFile {
     // The runtime's own may be among them.
@@ -102,7 +158,7 @@ fn manifest(
     let own = own.map(|(name, from)| own_line(name, from));
     let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
-    let mut default: Vec<&str> = if has_client { vec!["reqwest"] } else { Vec::new() };
+    let mut default: Vec<&str> = if has_client { vec!["reqwest", "gzip"] } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
     let mut features = format!("default = {default:?}\n");
     for (feature, others) in FEATURES.iter().filter(|_| has_client) {
@@ -113,6 +169,7 @@ fn manifest(
     if api.events.iter().any(Events::are_webhooks) {
         features.push_str(&format!("{SIGNATURES} = {:?}\n", turned_on(SIGNATURES)));
     }
+    features.push_str(conversions);
     let section = |of_groups: bool, said: &str| {
         let is_it = |feature: &&Feature| feature.group.is_some() == of_groups && !feature.events;
         let features = api.features.iter().filter(is_it);
@@ -127,18 +184,56 @@ fn manifest(
     }
     features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
     let text = format!(
-        r#"[package]
-name = {}
-version = "0.1.0"
-edition = "2024"
-rust-version = "1.88"
-description = "A client generated from an OpenAPI document"
-
-[features]
-{features}
-[dependencies]
-{dependencies}"#,
-        quoted(&package.name)
+        "{}\n[features]\n{features}\n[dependencies]\n{dependencies}",
+        about(package, &package.name, DESCRIPTION)
     );
     SourceFile { path: MANIFEST.to_owned(), text }
+}
+
+/// The section `package` of the crate `name`, with the description if the settings have none for it.
+pub(super) fn about(package: &Package, name: &str, description: &str) -> String {
+    let about = &package.metadata;
+    let (major, minor) = RUST_VERSION;
+    let rust_version = about.rust_version.clone().unwrap_or_else(|| format!("{major}.{minor}"));
+    let own = about.description.as_deref().filter(|_| name == package.name);
+    let description = own.unwrap_or(description);
+    let mut text = format!(
+        "[package]\nname = {}\nversion = {}\nedition = \"2024\"\nrust-version = {}\ndescription = {}\n",
+        quoted(name),
+        quoted(FIRST_VERSION),
+        toml(&rust_version),
+        toml(description)
+    );
+    let texts = [
+        ("license", &about.license),
+        ("repository", &about.repository),
+        ("homepage", &about.homepage),
+        ("documentation", &about.documentation),
+    ];
+    for (key, value) in texts {
+        text.extend(value.iter().map(|value| format!("{key} = {}\n", toml(value))));
+    }
+    let lists =
+        [("authors", &about.authors), ("keywords", &about.keywords), ("categories", &about.categories)];
+    for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        let list: Vec<String> = list.iter().map(|entry| toml(entry)).collect();
+        text.push_str(&format!("{key} = [{}]\n", list.join(", ")));
+    }
+    text.extend(about.publish.map(|publish| format!("publish = {publish}\n")));
+    text
+}
+
+/// A string of TOML, in which only quotes, backslashes and control characters are escaped.
+fn toml(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

@@ -26,8 +26,11 @@ mod requests;
 mod responses;
 mod rules;
 mod runtime;
+mod scaffold;
 mod shortcuts;
 mod streams;
+mod unions;
+mod xml;
 
 use std::fmt;
 
@@ -41,6 +44,7 @@ pub use part_manifests::PART_MARKER;
 pub use parts::PARTS;
 pub use printer::MARKER;
 pub use runtime::dependency_names;
+pub use scaffold::{Scaffold, scaffold};
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +99,7 @@ pub fn print(krate: &Crate<'_>) -> Result<Vec<SourceFile>, PrintError> {
     };
     let events = |module: &EventModule<'_>| {
         let features: Vec<String> = krate.api.feature_of_events().map(str::to_owned).into_iter().collect();
-        events::page(module, krate.api).importing(&imports, &features, Home::Whole)
+        events::page(module, krate).importing(&imports, &features, Home::Whole)
     };
     let each = || {
         let operations = krate.builders.par_iter().map(operation);

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::printer::{Page, ident, tokens};
 use super::{docs, examples};
-use crate::api::{Operation, Parameter, TypeRef};
-use crate::rust::{BodyForm, Builder, Crate, ModificationNames, item_path, rust_type};
+use crate::api::{Operation, Parameter};
+use crate::rust::{Builder, Crate, Holder, ModificationNames, item_path, rust_type};
 
 /// The modification whose write is this operation.
 pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
@@ -15,10 +15,6 @@ pub(super) fn page(page: &mut Page, builder: &Builder<'_>, krate: &Crate<'_>) {
     let example = examples::modification(builder, krate, &names.function);
     page.items(function(builder, names, read, example));
     page.items(pair(builder, names, read, krate));
-}
-
-fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(|parameter| parameter.required)
 }
 
 fn function(
@@ -30,17 +26,17 @@ fn function(
     let operation = builder.operation;
     let (name, pair) = (ident(&names.function), ident(&names.pair));
     let (body, change) = (ident(&names.modification.body), ident(&names.change));
-    let closure = ident(&names.closure);
+    let (closure, outcome) = (ident(&names.closure), ident(&names.outcome));
     let docs = docs::attributes(&docs::with_example(lines(operation, names, read), example));
-    let fields = required(operation).map(|parameter| {
+    let fields = names.parameters(operation).map(|parameter| {
         let (field, ty) = (ident(&parameter.field), tokens(&rust_type(&parameter.ty)));
         quote! { #field: #ty }
     });
-    let arguments = required(operation).map(|parameter| {
+    let arguments = names.parameters(operation).map(|parameter| {
         let (field, ty) = (ident(&parameter.field), tokens(&rust_type(&parameter.ty)));
         quote! { #field: impl Into<#ty> }
     });
-    let values = required(operation).map(|parameter| {
+    let values = names.parameters(operation).map(|parameter| {
         let field = ident(&parameter.field);
         quote! { #field: #field.into() }
     });
@@ -49,9 +45,10 @@ fn function(
     quote! {
         #docs
         #deprecated
-        pub fn #name<#closure>(#(#arguments,)* #change: #closure) -> modify::Modify<#pair, #closure>
+        pub fn #name<#closure, #outcome>(#(#arguments,)* #change: #closure) -> modify::Modify<#pair, #closure>
         where
-            #closure: FnOnce(&mut #body),
+            #closure: FnMut(&mut #body) -> #outcome,
+            #outcome: modify::Changed,
         {
             modify::Modify::new(#pair { #(#values),* }, #change)
         }
@@ -78,8 +75,16 @@ fn lines(operation: &Operation, names: &ModificationNames<'_>, read: &Operation)
             docs::link(operation)
         ),
         String::new(),
-        "Sends nothing if nothing is different, or if somebody else has made a change in the meantime."
-            .to_owned(),
+        format!("`{}` may return a `Result`: an error of it is returned, and nothing is sent.", names.change),
+        String::new(),
+        if modification.if_match.is_some() {
+            "Sends nothing if nothing is different. If somebody else has made a change in the meantime, the service \
+             refuses the write by its `If-Match`, and the change is applied again to what is there now."
+        } else {
+            "Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. \
+             A change between that read and the write goes unnoticed."
+        }
+        .to_owned(),
     ];
     if !modification.replaced.is_empty() {
         let names = list(&mut modification.replaced.iter().map(|(wire, _)| wire));
@@ -106,30 +111,30 @@ fn pair(
     let start = tokens(&item_path(read_operation, &read_operation.name));
     let value = |parameter: &Parameter| {
         let field = ident(&parameter.field);
-        match krate.index.behind_aliases(&parameter.ty) {
-            TypeRef::Boolean | TypeRef::Int32 | TypeRef::Int64 | TypeRef::UInt64 => quote! { self.#field },
-            _ => quote! { self.#field.clone() },
+        if krate.index.behind_aliases(&parameter.ty).is_copy() {
+            quote! { self.#field }
+        } else {
+            quote! { self.#field.clone() }
         }
     };
     let arguments = modification.read_arguments.iter();
     let arguments = arguments.filter_map(|index| operation.parameters.get(*index).map(value));
     let mut fields: Vec<TokenStream> = Vec::new();
-    for parameter in &operation.parameters {
+    for (index, parameter) in operation.parameters.iter().enumerate() {
         let field = ident(&parameter.field);
-        let value = if parameter.required {
-            value(parameter)
-        } else {
-            quote! { None }
+        let value = match (modification.if_match == Some(index), parameter.required) {
+            // The resource must be there, at least.
+            (true, true) => quote! { tag.unwrap_or("*").to_owned() },
+            (true, false) => quote! { tag.map(str::to_owned) },
+            (false, true) => value(parameter),
+            (false, false) => quote! { None },
         };
         fields.push(quote! { #field: #value });
     }
-    let content = operation.body.iter().flat_map(|body| &body.content);
-    let nullable = content.into_iter().any(|content| matches!(content.ty, TypeRef::Nullable(_)));
-    let optional = !matches!(&builder.form, BodyForm::Single { body, .. } if body.required);
-    fields.push(match (optional, nullable) {
-        (false, false) => quote! { body },
-        (true, true) => quote! { body: Some(Some(body)) },
-        _ => quote! { body: Some(body) },
+    fields.push(match builder.form.holder() {
+        Holder::None => quote! { body },
+        Holder::Option => quote! { body: Some(body) },
+        Holder::Patch => quote! { body: Patch::Value(body) },
     });
     if !builder.choosers.is_empty() {
         fields.push(quote! { encoding: 0 });
@@ -139,12 +144,17 @@ fn pair(
         None => quote! { (#wire, None) },
     });
     let (merged, kept) = (&modification.merged, &modification.kept);
+    let (conditional, tag) = match modification.if_match {
+        Some(_) => (Some(quote! { const CONDITIONAL: bool = true; }), quote! { tag }),
+        None => (None, quote! { _ }),
+    };
     quote! {
         impl modify::Modification for #pair {
             type Read = #read;
             type Write = #type_name;
             type Body = #body;
 
+            #conditional
             const PROPERTIES: modify::Properties = modify::Properties {
                 replaced: &[#(#replaced),*],
                 merged: &[#(#merged),*],
@@ -155,7 +165,7 @@ fn pair(
                 #start(#(#arguments),*)
             }
 
-            fn write(&self, body: Self::Body) -> Self::Write {
+            fn write(&self, body: Self::Body, #tag: Option<&str>) -> Self::Write {
                 #type_name { #(#fields),* }
             }
         }

@@ -5,7 +5,7 @@ use super::docs;
 use super::examples;
 use super::printer::{Page, quoted};
 use crate::api::{EventData, Framing, Items, Presence, TypeRef};
-use crate::rust::{Accepting, Builder, Crate, StreamMethod};
+use crate::rust::{Accepting, Builder, Crate, Holder, StreamMethod};
 
 /// The longest line of a constant, in bytes, that isn't broken.
 const WIDTH: usize = 95;
@@ -51,9 +51,12 @@ pub(super) fn flagged(builder: &Builder<'_>, is_wanted: bool, code: &mut Code) -
         Presence::Required | Presence::Optional => "Some(true)",
         Presence::Patch => "crate::runtime::Patch::Value(true)",
     };
-    let is_required = builder.form.ty().is_some_and(|(_, required)| required);
-    let body = if is_required { "body" } else { "body.get_or_insert_default()" };
-    code.line(&format!("operation.{body}.{} = {value};", flag.field));
+    let body = match builder.form.holder() {
+        Holder::None => "operation.body",
+        Holder::Option => "operation.body.get_or_insert_default()",
+        Holder::Patch => "presence::opened(&mut operation.body)",
+    };
+    code.line(&format!("{body}.{} = {value};", flag.field));
     "operation"
 }
 

@@ -2,8 +2,9 @@
 
 use super::index::Index;
 use super::names::{Case, Scope, escape};
+use super::paths::Holder;
 use super::types;
-use crate::api::{Body, BodyContent, FileField, Ident, Operation, Presence, Property};
+use crate::api::{Body, BodyContent, FileField, Ident, Operation, Presence, Property, TypeRef};
 
 /// With more required values than this, the body is one argument.
 const MAX_ARGUMENTS: usize = 7;
@@ -17,8 +18,10 @@ pub enum BodyForm<'a> {
     Single {
         /// The body.
         body: &'a Body,
-        /// Its Rust type.
+        /// Its Rust type, without null.
         ty: String,
+        /// The method that sends null, if the body can be null.
+        null: Option<Ident>,
         /// The properties that requests can have, with the names of their arguments and setters.
         properties: Vec<(&'a Property, Ident)>,
         /// Whether the required properties are arguments of their own.
@@ -44,7 +47,7 @@ impl<'a> BodyForm<'a> {
             let ty = format!("{}Body", operation.type_name);
             return Self::Several { body, ty, converted: converted(&body.content, index) };
         }
-        let object = index.object(&first.ty);
+        let object = index.object(first.ty.behind_null());
         let settable = object.into_iter().flat_map(|object| &object.properties);
         let properties = settable.filter(|property| !property.read_only).map(|property| {
             let wanted = [scope.free_of_reserved(&property.field), format!("body_{}", property.field.bare())];
@@ -55,7 +58,11 @@ impl<'a> BodyForm<'a> {
         let required = properties.iter().filter(is_required).count();
         let arguments = operation.parameters.iter().filter(|parameter| parameter.required).count() + required;
         let own_arguments = object.is_some() && body.required && arguments <= MAX_ARGUMENTS;
-        Self::Single { body, ty: types::rust(&first.ty), properties, own_arguments }
+        let null = matches!(first.ty, TypeRef::Nullable(_)).then(|| {
+            let wanted = ["body_null", "body_null_value", "null_body"].map(str::to_owned);
+            scope.take(&wanted, Case::Snake, &operation.id)
+        });
+        Self::Single { body, ty: types::rust(first.ty.behind_null()), null, properties, own_arguments }
     }
 
     /// The body.
@@ -66,12 +73,19 @@ impl<'a> BodyForm<'a> {
         }
     }
 
-    /// The body's Rust type, and whether it is required.
+    /// The body's Rust type, without null, and whether it is required.
     pub fn ty(&self) -> Option<(&str, bool)> {
         match self {
             Self::None => None,
             Self::Single { ty, body, .. } | Self::Several { body, ty, .. } => Some((ty, body.required)),
         }
+    }
+
+    /// What the builder keeps the body in.
+    pub(crate) fn holder(&self) -> Holder {
+        let is_required = self.ty().is_some_and(|(_, required)| required);
+        let is_nullable = matches!(self, Self::Single { null: Some(_), .. });
+        Holder::of_body(is_required, is_nullable)
     }
 
     /// The required properties, with the names of their arguments.
@@ -108,7 +122,7 @@ impl<'a> BodyForm<'a> {
 fn converted<'a>(contents: &'a [BodyContent], index: &Index<'_>) -> Vec<&'a BodyContent> {
     // A body with files is a struct of its own.
     let payload = |content: &BodyContent| {
-        content.files.is_empty().then(|| types::rust(&index.behind_aliases(&content.ty)))
+        content.files.is_empty().then(|| types::rust(&index.behind_aliases(content.ty.behind_null())))
     };
     let payloads: Vec<Option<String>> = contents.iter().map(payload).collect();
     let is_alone = |payload: &Option<String>| {

@@ -13,8 +13,20 @@ use crate::settings::{CratePer, Family, Settings};
 /// Crates with fewer operations compile quickly as a whole.
 const MANY_OPERATIONS: usize = 64;
 /// Feature names that every generated crate uses itself.
-const RESERVED: &[&str] =
-    &["default", "client", "reqwest", "blocking", "tower", "tracing", "testing", "test-util", EVENTS];
+const RESERVED: &[&str] = &[
+    "default",
+    "client",
+    "reqwest",
+    "gzip",
+    "brotli",
+    "zstd",
+    "blocking",
+    "tower",
+    "tracing",
+    "testing",
+    "test-util",
+    EVENTS,
+];
 
 /// The feature of the events; no module has a name like it.
 const EVENTS: &str = "webhook-events";

@@ -3,14 +3,17 @@
 //! All names are settled here, by one table (`names/table.rs`), so collisions are found once. A public method is made in one
 //! place: the sources, the reference, the examples and the diff all read it from here.
 
+mod alternatives;
 mod attributes;
 mod bodies;
 mod builders;
+mod collections;
 mod events;
 mod features;
 mod headers;
 mod index;
 mod items;
+mod metadata;
 mod models;
 mod modifications;
 mod names;
@@ -33,15 +36,19 @@ use std::collections::BTreeMap;
 use crate::api::{Api, Ident, Server};
 use crate::diagnostics::Diagnostics;
 use crate::settings::{CratePer, Settings};
+pub use alternatives::Alternative;
+pub(crate) use alternatives::payload;
 pub use bodies::{BodyForm, File, FileForm};
 pub use builders::{Builder, Setting, Subject};
+pub use collections::Collection;
 pub use events::EventModule;
 pub(crate) use events::SIGNATURES;
 pub(crate) use headers::declared_headers;
 pub(crate) use index::Index;
-pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object, payload};
+pub(crate) use items::models::{additional_type, derives_of_enum, derives_of_object};
 pub use items::{Argument, Item, Key, What};
 pub(crate) use items::{item_path, parameter_part, words};
+pub(crate) use metadata::RUST_VERSION;
 pub use models::{ModelFile, PropertySetter, Type};
 pub use modifications::Names as ModificationNames;
 use names::Scope;
@@ -83,6 +90,7 @@ pub struct Crate<'a> {
 /// Settles all names of `api`, and which cargo features compile what.
 pub fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     package::check_dependencies(settings, diagnostics);
+    metadata::check(settings, diagnostics);
     names::settle(api, settings, diagnostics);
     attributes::find_hash(api);
     attributes::give(api, settings, diagnostics);
@@ -109,7 +117,7 @@ impl<'a> Crate<'a> {
             api,
             parts,
             builders: builders.collect(),
-            models: api.models.iter().map(ModelFile::new).collect(),
+            models: api.models.iter().map(|model| ModelFile::new(model, &index)).collect(),
             servers: ServerFunction::all(api),
             events: EventModule::all(api),
             recursion_limit: recursion_limit::limit(api),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::{Case, Scope, escape, pascal, snake, unique};
 use super::{types, words};
-use crate::api::{Api, Ident, Modification, Operation};
+use crate::api::{Api, Ident, Modification, Operation, Parameter};
 use crate::diagnostics::{Diagnostics, codes};
 
 /// The names of a safe partial update.
@@ -20,22 +20,40 @@ pub struct Names<'a> {
     pub change: Ident,
     /// The parameter for its type.
     pub closure: Ident,
+    /// The parameter for what the argument returns.
+    pub outcome: Ident,
+}
+
+/// The write's parameters that the function takes. It gets the entity tag by itself.
+pub(super) fn parameters<'a>(
+    operation: &'a Operation,
+    modification: &'a Modification,
+) -> impl Iterator<Item = &'a Parameter> {
+    let own = operation.parameters.iter().enumerate();
+    let own = own.filter(|(index, _)| modification.if_match != Some(*index));
+    own.map(|(_, parameter)| parameter).filter(|parameter| parameter.required)
 }
 
 impl<'a> Names<'a> {
+    /// The write's parameters that the function takes.
+    pub fn parameters(&self, operation: &'a Operation) -> impl Iterator<Item = &'a Parameter> {
+        parameters(operation, self.modification)
+    }
+
     pub(super) fn new(operation: &'a Operation) -> Option<Self> {
         let modification = operation.modification.as_ref()?;
-        let required = operation.parameters.iter().filter(|parameter| parameter.required);
+        let required = parameters(operation, modification);
         let mut arguments = Scope::with(required.map(|parameter| parameter.field.as_str()));
         let wanted = ["change", "change_with"].map(str::to_owned);
         let mut types = Scope::with([modification.body.as_str(), pair(modification).as_str()]);
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+        for parameter in parameters(operation, modification) {
             words(&types::rust(&parameter.ty)).for_each(|word| types.reserve(word));
         }
         Some(Self {
             modification,
             closure: types.take(&["C", "C_"].map(str::to_owned), Case::Pascal, &operation.id),
             function: unique(&function(modification)),
+            outcome: types.take(&["R", "R_"].map(str::to_owned), Case::Pascal, &operation.id),
             pair: unique(&pair(modification)),
             change: arguments.take(&wanted, Case::Snake, &operation.id),
         })

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::names::is_keyword;
 use crate::diagnostics::{Diagnostics, codes};
-use crate::settings::{CratePer, Dependency, Runtime, Settings};
+use crate::settings::{CratePer, Dependency, Metadata, Runtime, Settings};
 
 /// The version of the runtime that generated crates depend on, which is the generator's own.
 pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -23,6 +23,8 @@ pub struct Package {
     pub crate_per: CratePer,
     /// What else it depends on, by name.
     pub dependencies: Vec<(String, Dependency)>,
+    /// What its `Cargo.toml` says about it.
+    pub metadata: Metadata,
 }
 
 /// Where a generated crate takes its runtime from.
@@ -69,15 +71,23 @@ impl Package {
     }
 
     fn of(name: String, runtime: RuntimeSource) -> Self {
-        Self { name, runtime, crate_per: CratePer::Document, dependencies: Vec::new() }
+        Self {
+            name,
+            runtime,
+            crate_per: CratePer::Document,
+            dependencies: Vec::new(),
+            metadata: Metadata::default(),
+        }
     }
 
-    /// The same crate, with the dependencies of the settings, divided and with the runtime embedded if they ask for it.
+    /// The same crate, with the dependencies and the metadata of the settings, divided and with the runtime embedded if they
+    /// ask for it.
     #[must_use]
     pub fn with_settings(mut self, settings: &Settings) -> Self {
         let dependencies = settings.dependencies.iter();
         self.dependencies = dependencies.map(|(name, from)| (name.clone(), from.clone())).collect();
         self.crate_per = settings.crate_per;
+        self.metadata = settings.package.clone();
         if settings.runtime == Runtime::Embedded {
             self.runtime = RuntimeSource::Embedded;
         }

@@ -24,6 +24,43 @@ pub(crate) enum Holder {
 }
 
 impl Holder {
+    /// That of a body.
+    pub(super) fn of_body(is_required: bool, is_nullable: bool) -> Self {
+        match (is_required, is_nullable) {
+            (true, false) => Self::None,
+            (true, true) | (false, false) => Self::Option,
+            (false, true) => Self::Patch,
+        }
+    }
+
+    /// The type of a field that holds a value of type `ty`.
+    pub(crate) fn around(self, ty: &str) -> String {
+        match self {
+            Self::None => ty.to_owned(),
+            Self::Option => format!("Option<{ty}>"),
+            Self::Patch => format!("Patch<{ty}>"),
+        }
+    }
+
+    /// A field's value that holds `value`.
+    pub(crate) fn holding(self, value: &str) -> String {
+        match self {
+            Self::None => value.to_owned(),
+            Self::Option => format!("Some({value})"),
+            Self::Patch => format!("Patch::Value({value})"),
+        }
+    }
+
+    /// A field's value that holds nothing: the body isn't sent.
+    pub(crate) fn empty(self) -> &'static str {
+        if self == Self::Patch { "Patch::Absent" } else { "None" }
+    }
+
+    /// A field's value that stands for null.
+    pub(crate) fn null(self) -> &'static str {
+        if self == Self::Patch { "Patch::Null" } else { "None" }
+    }
+
     fn of(property: &Property) -> Self {
         match property.presence {
             Presence::Required if matches!(property.ty, TypeRef::Nullable(_)) => Self::Option,
@@ -60,10 +97,9 @@ impl Index<'_> {
             }
             Input::Body(path) => {
                 let body = operation.body.as_ref()?;
-                let TypeRef::Named(object) = self.behind_aliases(&body.content.first()?.ty) else {
-                    return None;
-                };
-                let holder = if body.required { Holder::None } else { Holder::Option };
+                let first = &body.content.first()?.ty;
+                let TypeRef::Named(object) = self.behind_aliases(first.behind_null()) else { return None };
+                let holder = Holder::of_body(body.required, matches!(first, TypeRef::Nullable(_)));
                 let (steps, ty) = self.steps(&object, path)?;
                 let body = Step { field: "body".to_owned(), holder };
                 Some((std::iter::once(body).chain(steps).collect(), ty))

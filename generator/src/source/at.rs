@@ -35,7 +35,12 @@ impl<'a> At<'a> {
         if members.len() > FEW {
             members.get(name)
         } else {
-            members.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+            for (own, value) in members {
+                if own == name {
+                    return Some(value);
+                }
+            }
+            None
         }
     }
 

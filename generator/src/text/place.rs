@@ -17,7 +17,7 @@ impl Place {
         let mut pointer = String::with_capacity(self.pointer.len() + 1 + token.len());
         pointer.push_str(&self.pointer);
         pointer.push('/');
-        if token.contains(['~', '/']) {
+        if memchr::memchr2(b'~', b'/', token.as_bytes()).is_some() {
             pointer.push_str(&escape(token));
         } else {
             pointer.push_str(token);

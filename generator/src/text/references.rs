@@ -9,6 +9,11 @@ use super::place::Place;
 /// `mapping`, like a discriminator's, may refer to other files.
 pub const DISCRIMINATED_BY: &str = "x-discriminated-by";
 
+/// Whether a member with this name can contain references.
+pub(super) fn refers(name: &str) -> bool {
+    matches!(name, "$ref" | "discriminator" | DISCRIMINATED_BY | "security")
+}
+
 /// The references in the member `name` with `value` that may lead out of their file.
 pub(super) fn outside<'v>(name: &str, value: &'v Value) -> impl Iterator<Item = &'v str> {
     let [reference, mapping, security] = match name {

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use super::budget::{Budget, MAX_DEPTH};
 use super::parsed::{Outside, Parsed, Problem, contradicted};
-use super::references::outside;
+use super::references::{outside, refers};
 use super::scalars::resolve;
 use super::walk::Mark;
 
@@ -70,9 +71,7 @@ enum Collection {
 }
 
 enum Key {
-    Name(String),
-    /// A key that the mapping already has.
-    Again(String, Marker),
+    Name(String, Marker),
     /// YAML's `<<`.
     Merge,
 }
@@ -123,15 +122,13 @@ impl Builder {
     ) -> Result<(), Problem> {
         let left = self.budget.left();
         self.budget.value(text.len()).map_err(|message| problem(message, mark))?;
-        if let Some(Open { value: Collection::Mapping { map, key: key @ None, .. }, .. }) =
-            self.open.last_mut()
-        {
+        if let Some(Open { value: Collection::Mapping { key: key @ None, .. }, .. }) = self.open.last_mut() {
             if anchor != 0 {
                 let value = Value::String(text.clone().into_owned());
                 self.anchors.insert(anchor, Anchored { value, room: self.budget.since(left), depth: 0 });
             }
             let merges = style == ScalarStyle::Plain && text == "<<";
-            *key = Some(if merges { Key::Merge } else { name(map, text.into_owned(), mark) });
+            *key = Some(if merges { Key::Merge } else { Key::Name(text.into_owned(), mark) });
             return Ok(());
         }
         let value = resolve(&text, style, tag.as_deref()).map_err(|message| problem(message, mark))?;
@@ -151,11 +148,9 @@ impl Builder {
         if self.open.len() + depth > MAX_DEPTH {
             return Err(too_deep(mark));
         }
-        if let Some(Open { value: Collection::Mapping { map, key: key @ None, .. }, .. }) =
-            self.open.last_mut()
-        {
+        if let Some(Open { value: Collection::Mapping { key: key @ None, .. }, .. }) = self.open.last_mut() {
             let Value::String(text) = value else { return Err(no_key(mark)) };
-            *key = Some(name(map, text, mark));
+            *key = Some(Key::Name(text, mark));
             return Ok(());
         }
         self.add(value, depth, mark)
@@ -212,14 +207,20 @@ impl Builder {
         match &mut open.value {
             Collection::Sequence(items) => items.push(value),
             Collection::Mapping { map, merged, key } => match key.take() {
-                Some(Key::Name(name)) => {
-                    self.outside.extend(outside(&name, &value).map(str::to_owned));
-                    map.insert(name, value);
+                Some(Key::Name(name, mark)) => {
+                    if refers(&name) {
+                        self.outside.extend(outside(&name, &value).map(str::to_owned));
+                    }
+                    match map.entry(name) {
+                        Entry::Vacant(entry) => {
+                            entry.insert(value);
+                        }
+                        Entry::Occupied(entry) if *entry.get() == value => {
+                            self.repeated.push((entry.key().clone(), (mark.line().max(1), mark.col())));
+                        }
+                        Entry::Occupied(entry) => return Err(problem(contradicted(entry.key()), mark)),
+                    }
                 }
-                Some(Key::Again(name, mark)) if map.get(&name) == Some(&value) => {
-                    self.repeated.push((name, (mark.line().max(1), mark.col())));
-                }
-                Some(Key::Again(name, mark)) => return Err(problem(contradicted(&name), mark)),
                 Some(Key::Merge) => match value {
                     Value::Object(_) => merged.push(value),
                     Value::Array(maps) if maps.iter().all(Value::is_object) => merged.extend(maps),
@@ -235,11 +236,6 @@ impl Builder {
         }
         Ok(())
     }
-}
-
-/// The key `text` of `map`.
-fn name(map: &Map<String, Value>, text: String, mark: Marker) -> Key {
-    if map.contains_key(&text) { Key::Again(text, mark) } else { Key::Name(text) }
 }
 
 fn no_key(mark: Marker) -> Problem {

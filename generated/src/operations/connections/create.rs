@@ -2,6 +2,7 @@
 
 use crate::models::ConnectionAuthenticationPurpose;
 use crate::models::ConnectionConnectedAccountsPurpose;
+use crate::models::ConnectionIdentityProviderEnum;
 use crate::models::ConnectionOptions;
 #[cfg(feature = "enterprise")]
 use crate::models::ConnectionOptionsAd;
@@ -130,21 +131,18 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
-/// let output = connections::create()
-///     .body(
-///         models::CreateConnectionRequestContent::new(
-///             "name",
-///             models::ConnectionIdentityProviderEnum::Ad,
-///         ),
-///     )
+/// let output = connections::create("name", models::ConnectionIdentityProviderEnum::Ad)
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn create() -> Create {
+pub fn create(
+    name: impl Into<String>,
+    strategy: impl Into<ConnectionIdentityProviderEnum>,
+) -> Create {
     Create {
-        body: None,
+        body: CreateConnectionRequestContent::new(name, strategy),
         encoding: 0,
     }
 }
@@ -153,14 +151,42 @@ pub fn create() -> Create {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
-    body: Option<CreateConnectionRequestContent>,
+    body: CreateConnectionRequestContent,
     encoding: u16,
+}
+
+setters! {
+    Create => body {
+        /// What the login page calls the connection; the name if left out.
+        /// At most 128 characters. See [`display_name`](field@CreateConnectionRequestContent::display_name).
+        display_name: optional display_name(String);
+        /// The property `options`; see [`ConnectionOptions`].
+        options: optional options(ConnectionOptions);
+        /// Deprecated: enable clients with `PATCH /connections/{id}/clients` after creation.
+        enabled_clients: optional enabled_clients(Vec<String>);
+        /// Whether third-party applications can use it too; otherwise only first-party ones can.
+        /// See [`is_domain_connection`](field@CreateConnectionRequestContent::is_domain_connection).
+        is_domain_connection: optional is_domain_connection(bool);
+        /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
+        /// See [`show_as_button`](field@CreateConnectionRequestContent::show_as_button).
+        show_as_button: optional show_as_button(bool);
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@CreateConnectionRequestContent::realms).
+        realms: optional realms(Vec<String>);
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
+        metadata: optional metadata(ConnectionsMetadata);
+        /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
+        authentication: optional authentication(ConnectionAuthenticationPurpose);
+        /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
+        connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
+    }
 }
 
 impl Create {
     /// The whole body.
     pub fn body(mut self, body: impl Into<CreateConnectionRequestContent>) -> Self {
-        self.body = Some(body.into());
+        self.body = body.into();
         self
     }
 
@@ -190,14 +216,12 @@ impl Operation for Create {
 
     fn write(&self, request: &mut RequestWriter) {
         request.path("/connections");
-        if let Some(body) = &self.body {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", body, &[]);
-                }
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
             }
         }
     }
@@ -240,7 +264,7 @@ pub struct CreateWith<T> {
     )
 )]
 fn create_with(name: String, tag: &str) -> Create {
-    create().body(CreateConnectionRequestContent::new(name, tag))
+    create(name, tag)
 }
 
 #[cfg(any(feature = "database", feature = "enterprise", feature = "passwordless", feature = "social"))]

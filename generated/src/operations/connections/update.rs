@@ -61,26 +61,31 @@ setters! {
         display_name: optional display_name(String);
         /// The property `options`; see [`ConnectionOptions`].
         options: patch options(ConnectionOptions), options_null;
-        /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
-        /// See [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
-        #[deprecated]
-        enabled_clients: patch enabled_clients(Vec<String>), enabled_clients_null;
         /// Whether third-party applications can use it too; otherwise only first-party ones can.
         /// See [`is_domain_connection`](field@UpdateConnectionRequestContent::is_domain_connection).
         is_domain_connection: optional is_domain_connection(bool);
         /// Whether the login page gets a button for it; otherwise only home realm discovery leads to it.
         /// See [`show_as_button`](field@UpdateConnectionRequestContent::show_as_button).
         show_as_button: optional show_as_button(bool);
-        /// Email domains that lead to this connection in home realm discovery.
-        /// See [`realms`](field@UpdateConnectionRequestContent::realms).
-        realms: optional realms(Vec<String>);
-        /// The property `metadata`; see [`ConnectionsMetadata`].
-        /// At most 10 entries.
-        metadata: optional metadata(ConnectionsMetadata);
         /// The property `authentication`; see [`ConnectionAuthenticationPurpose`].
         authentication: optional authentication(ConnectionAuthenticationPurpose);
         /// The property `connected_accounts`; see [`ConnectionConnectedAccountsPurpose`].
         connected_accounts: optional connected_accounts(ConnectionConnectedAccountsPurpose);
+    }
+}
+
+collection_setters! {
+    Update => body {
+        /// Deprecated: enable and disable clients with `PATCH /connections/{id}/clients`.
+        /// See [`enabled_clients`](field@UpdateConnectionRequestContent::enabled_clients).
+        #[deprecated]
+        enabled_clients: patch list enabled_clients(impl Into<String>), push_enabled_clients, enabled_clients_null;
+        /// Email domains that lead to this connection in home realm discovery.
+        /// See [`realms`](field@UpdateConnectionRequestContent::realms).
+        realms: optional list realms(impl Into<String>), push_realms;
+        /// The property `metadata`; see [`ConnectionsMetadata`].
+        /// At most 10 entries.
+        metadata: optional map metadata(Option<String>), insert_metadata;
     }
 }
 
@@ -144,7 +149,9 @@ impl Operation for Update {
 
 /// Reads with [`get()`](crate::operations::connections::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// `change` may return a `Result`: an error of it is returned, and nothing is sent.
+///
+/// Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. A change between that read and the write goes unnoticed.
 /// Replaced as a whole, and so sent in full, but never if it was missing from what was read: `options`, `enabled_clients`.
 /// Sent with every change: `display_name`.
 ///
@@ -166,9 +173,10 @@ impl Operation for Update {
 /// # Ok(())
 /// # }
 /// ```
-pub fn modify<C>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
+pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
-    C: FnOnce(&mut UpdateConnectionRequestContent),
+    C: FnMut(&mut UpdateConnectionRequestContent) -> R,
+    R: modify::Changed,
 {
     modify::Modify::new(Modify { id: id.into() }, change)
 }
@@ -196,7 +204,7 @@ impl modify::Modification for Modify {
         crate::operations::connections::get(self.id.clone())
     }
 
-    fn write(&self, body: Self::Body) -> Self::Write {
+    fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),
             body,

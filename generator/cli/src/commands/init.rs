@@ -11,12 +11,13 @@ use toml_edit::{Array, DocumentMut, value};
 use crate::config::FILE;
 use crate::project::Project;
 use crate::terminal::{GREEN, RESET};
-use crate::{Failure, terminal};
+use crate::{Failure, scaffold, terminal};
 
 pub(super) const EXAMPLES: &str = "Examples:
   speccrate init --spec api.yaml                   the crate is in the current folder
   speccrate init --spec api.yaml --out client --name api-client
   speccrate init --spec api.json --path '/users*'  only a part of the document
+  speccrate init --spec api.yaml --scaffold        with README, changelog, licences, workflow and tests
 
 A file that is there already is left alone.";
 
@@ -62,6 +63,10 @@ pub struct Arguments {
     /// Leave out operations that have errors, with a warning, instead of giving up
     #[arg(long)]
     keep_going: bool,
+    /// Write `Cargo.toml`, a README, a changelog, the texts of the licences, a workflow for GitHub and a test of each
+    /// operation, too. Files that are there already stay as they are
+    #[arg(long)]
+    scaffold: bool,
 }
 
 /// Validates the document and writes the file.
@@ -94,6 +99,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         terminal::counted(types, "type"),
         terminal::shown(&project.spec),
     ));
+    if arguments.scaffold {
+        scaffold::write(&project, &name, &arguments.out, arguments.embed_runtime)?;
+    }
     let at = if arguments.out == Path::new(".") {
         String::new()
     } else {

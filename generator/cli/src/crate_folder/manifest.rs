@@ -8,8 +8,13 @@ use toml_edit::{Array, DocumentMut, Item, Table, TomlError};
 
 use super::parts;
 
-/// The manifest `old` with the features and dependencies of `wanted` that it lacks. New features that are
-/// defaults in `wanted` become so. What names the crates that are `gone` is taken out.
+/// What a manifest has only because the settings say so.
+const METADATA: [&str; 8] =
+    ["license", "authors", "repository", "homepage", "documentation", "keywords", "categories", "publish"];
+
+/// The manifest `old` with the features and dependencies of `wanted` that it lacks, and what `wanted` says about the crate
+/// beyond its description. New features that are defaults in `wanted` become so. What names the crates that are `gone` is
+/// taken out.
 ///
 /// # Errors
 /// One of them isn't TOML.
@@ -17,7 +22,8 @@ pub fn completed(old: &str, wanted: &str, gone: &BTreeSet<String>) -> Result<Str
     let mut manifest: DocumentMut = old.parse()?;
     let wanted: DocumentMut = wanted.parse()?;
     parts::prune(&mut manifest, gone, &wanted);
-    for section in ["features", "dependencies"] {
+    complete_package(&mut manifest, &wanted);
+    for section in ["features", "dependencies", "dev-dependencies"] {
         let Some(entries) = wanted.get(section).and_then(Item::as_table) else { continue };
         for (name, entry) in entries.iter().filter(|(name, _)| *name != "default") {
             let known = manifest.get_mut(section).and_then(Item::as_table_like_mut);
@@ -35,6 +41,18 @@ pub fn completed(old: &str, wanted: &str, gone: &BTreeSet<String>) -> Result<Str
         }
     }
     Ok(manifest.to_string())
+}
+
+/// Adds what the settings say about the crate, and its owner doesn't.
+fn complete_package(manifest: &mut DocumentMut, wanted: &DocumentMut) {
+    let wanted = wanted.get("package").and_then(Item::as_table);
+    let Some(own) = manifest.get_mut("package").and_then(Item::as_table_like_mut) else { return };
+    for key in METADATA {
+        let is_said = own.contains_key(key) || (key == "license" && own.contains_key("license-file"));
+        if let Some(value) = wanted.and_then(|wanted| wanted.get(key)).filter(|_| !is_said) {
+            own.insert(key, value.clone());
+        }
+    }
 }
 
 /// Adds to a feature's list, or to the features of a dependency, what it lacks.
@@ -168,6 +186,18 @@ mod tests {
             "[package]\nname = \"mine\" # so named\n\n[features]\ndefault = [\"client\", \"users\"]\nclient = [\"dep:x\"]\n\
              users = []\n\n[dependencies]\nserde = { version = \"1.0.200\" }\nhttp = \"1\"\n"
         );
+    }
+
+    #[test]
+    fn what_the_settings_say_about_the_crate_is_added_where_its_owner_says_nothing() {
+        let wanted = "[package]\nname = \"a\"\ndescription = \"d\"\nlicense = \"MIT\"\nauthors = [\"A\"]\nhomepage = \"https://a.b\"\n";
+        let own =
+            |license: &str| format!("[package]\nname = \"mine\"\n{license}\nauthors.workspace = true\n");
+        let added = |license: &str| completed(&own(license), wanted, &BTreeSet::new()).unwrap();
+        let homepage = "homepage = \"https://a.b\"\n";
+        assert_eq!(added("license-file = \"L\""), own("license-file = \"L\"") + homepage);
+        assert_eq!(added("license = \"0BSD\""), own("license = \"0BSD\"") + homepage);
+        assert_eq!(added(""), own("") + "license = \"MIT\"\n" + homepage);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod parts;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use openapi_generator::print::{MANIFEST, MARKER, PART_MARKER, SourceFile};
@@ -16,6 +16,22 @@ use rayon::prelude::*;
 use crate::text_file;
 
 pub use apply::apply;
+
+/// The file that tells git to leave line endings alone.
+const GIT_ATTRIBUTES: &str = ".gitattributes";
+
+/// A file beside the sources that tells git to leave line endings alone, for a crate's files are compared as they are.
+pub fn git_attributes() -> SourceFile {
+    let text = format!(
+        "# {MARKER}\n# Files have the same line endings everywhere, so that `check` can compare them.\n* text=auto eol=lf\n"
+    );
+    SourceFile { path: GIT_ATTRIBUTES.to_owned(), text }
+}
+
+/// Whether two texts differ in line endings alone.
+pub fn differ_in_line_endings(one: &str, other: &str) -> bool {
+    one != other && one.lines().eq(other.lines())
+}
 
 /// What stands between a folder and the files that belong in it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -72,7 +88,10 @@ pub fn lines(text: &str) -> usize {
 #[derive(Debug, thiserror::Error)]
 pub enum TreeError {
     /// A file that isn't generated is in the way.
-    #[error("{0} is in the way: it isn't generated, so it is left alone; move it, or choose another folder")]
+    #[error(
+        "{0} is in the way: it doesn't begin with the generator's marker, so it is left alone; if it was generated and then \
+         edited, delete it, otherwise move it or choose another folder"
+    )]
     NotOurs(PathBuf),
     /// A link, behind which anything could be.
     #[error("{0} is a link: what is behind it is left alone; replace it by a folder, or choose another one")]
@@ -192,6 +211,10 @@ fn state(
             State::Write(SourceFile { text, ..file }, Some(old))
         });
     }
+    if file.path == GIT_ATTRIBUTES && !is_generated(&old) {
+        // It is its owner's, who says there what git does.
+        return Ok(State::Unchanged);
+    }
     Ok(match old {
         old if old == file.text => State::Unchanged,
         old if !is_generated(&old) => State::InTheWay(file, old),
@@ -269,6 +292,31 @@ impl Found {
         }
         Ok(())
     }
+}
+
+/// Writes those of `files` that don't exist yet below `root`, and returns their paths. Nothing that is there is changed.
+///
+/// # Errors
+/// A file can't be written, or a folder on its way is a link. Those before it are written.
+pub fn write_missing(root: &Path, files: &[SourceFile]) -> Result<Vec<String>, TreeError> {
+    let mut written = Vec::new();
+    for file in files {
+        let path = root.join(&file.path);
+        // A link that leads nowhere is somebody's, too.
+        if fs::symlink_metadata(&path).is_ok() {
+            continue;
+        }
+        let folders = Path::new(&file.path).ancestors().skip(1).map(|folder| root.join(folder));
+        let folders: Vec<PathBuf> = folders.collect();
+        folders.iter().try_for_each(|folder| no_link(folder, root))?;
+        if let Some(folder) = folders.first() {
+            fs::create_dir_all(folder).map_err(io_error(folder))?;
+        }
+        let created = fs::File::options().write(true).create_new(true).open(&path);
+        created.and_then(|mut on_disk| on_disk.write_all(file.text.as_bytes())).map_err(io_error(&path))?;
+        written.push(file.path.clone());
+    }
+    Ok(written)
 }
 
 /// Writes a file that isn't compared as a part of a crate. An unchanged one stays as old as it is, so that cargo

@@ -1,30 +1,33 @@
 //! The report for a pull request. What comes from the documents can't change its form: every sign that Markdown or
 //! HTML could take for its own is written as a reference.
 
-use openapi_generator::diff::{Change, Part};
+use super::entry::Row;
+use super::inert::{inert, shortened};
+use super::text::{counted, listed};
+use super::{Places, Report, Telling};
 
-use super::text::counted;
-use super::{Entry, Places, Report};
-
-/// How many changes are listed: a job's summary has an end.
-const ENTRIES: usize = 400;
+/// How many rows are listed: a job's summary has an end.
+const ROWS: usize = 400;
 /// How many characters of a text of the document are shown.
 const SHOWN: usize = 300;
-/// How many items of the crate are listed for a change.
+/// How many items of the crate are listed for a row.
 const ITEMS: usize = 6;
+/// How many places are listed for a row.
+const PLACES: usize = 8;
 
 impl Report {
     /// The report in Markdown.
-    pub fn markdown(&self, descriptions: bool) -> String {
+    pub fn markdown(&self, telling: Telling) -> String {
         let places = self.places();
         let mut text = format!("## What {} changes\n\n", plain(&self.new.label));
         text.push_str(&match (self.wire(), self.rust()) {
             (Some(wire), Some(rust)) => format!(
-                "Against {}: {}, **{}** for the wire, **{}** for Rust callers.\n",
+                "Against {}: {}, **{}** for the wire, **{}** for Rust callers.\n\n{}.\n",
                 plain(&self.old.label),
                 counted(self.changes.list.len(), "change"),
                 wire.word(),
-                rust.word()
+                rust.word(),
+                self.counts()
             ),
             _ => format!("Nothing, against {}.\n", plain(&self.old.label)),
         });
@@ -33,47 +36,64 @@ impl Report {
             let line = anstream::adapter::strip_str(&version.text()).to_string();
             text.push_str(&format!("\n{sign}{}.\n", plain(&line)));
         }
-        let described = |change: &&Change| change.rule.id() == "description-changed";
-        let told = self.changes.list.iter().filter(|change| descriptions || !described(change));
-        let entries = Entry::all(told);
-        let mut group = None;
-        for entry in entries.iter().take(ENTRIES) {
-            let subject = &entry.first().subject;
-            if group != Some(&subject.group) {
-                let title = plain(&subject.group.to_string());
-                text.push_str(&format!(
-                    "\n### {title}\n\n| wire | Rust | change | what to do |\n| --- | --- | --- | --- |\n"
-                ));
-                group = Some(&subject.group);
+        for problem in self.problems() {
+            text.push_str(&format!("\n❌ {}.\n", plain(&problem)));
+        }
+        let mut left = ROWS;
+        let sections = self.sections(telling);
+        for section in &sections {
+            if left == 0 {
+                break;
             }
-            text.push_str(&self.row(entry, &places));
-        }
-        if entries.len() > ENTRIES {
             text.push_str(&format!(
-                "\nAnd {} more: `cargo xtask diff` lists them all.\n",
-                entries.len() - ENTRIES
+                "\n### {}\n\n| wire | Rust | change | what to do |\n| --- | --- | --- | --- |\n",
+                section.heading()
             ));
+            for row in section.rows.iter().take(left) {
+                text.push_str(&self.markdown_row(row, &places, telling.full));
+            }
+            left = left.saturating_sub(section.rows.len());
         }
-        let count = self.changes.list.iter().filter(described).count();
-        if count > 0 && !descriptions {
+        let rows: usize = sections.iter().map(|section| section.rows.len()).sum();
+        if rows > ROWS {
+            text.push_str(&format!("\nAnd {} more: `--format json` has them all.\n", rows - ROWS));
+        }
+        let count = self.untold_descriptions(telling);
+        if count > 0 {
             text.push_str(&format!("\n{}.\n", counted(count, "description changed")));
         }
         text
     }
 
-    fn row(&self, entry: &Entry<'_>, places: &Places<'_>) -> String {
+    fn markdown_row(&self, row: &Row<'_>, places: &Places<'_>, full: bool) -> String {
+        let entry = row.first();
         let first = entry.first();
-        let part = match &first.subject.part {
-            Part::Whole => String::new(),
-            part => format!("{}: ", plain(&part.to_string())),
+        let message = sentence(&row.message);
+        let mut cell = match row.entries.len() {
+            1 => {
+                format!("**{}**{}: {message}", plain(&first.subject.group.to_string()), plain(&entry.part()))
+            }
+            count => {
+                let most = if full { usize::MAX } else { PLACES };
+                format!("{count} × {}{message}<br>in {}", plain(&row.part()), cut(&listed(row, most), full))
+            }
         };
-        let mut cell = format!("{part}{}", sentence(&first.message()));
-        let place = first.new.as_ref().and_then(|place| places.new.get(place));
-        let place = place.or_else(|| first.old.as_ref().and_then(|place| places.old.get(place)));
-        if let Some((line, _)) = place {
+        let place = places.of(first, self).filter(|_| row.entries.len() == 1);
+        if let Some((_, line, _)) = place {
             cell.push_str(&format!(" (line {line})"));
         }
-        for item in first.items.iter().take(ITEMS) {
+        if let Some(approval) = entry.approval {
+            cell.push_str(&format!("<br>✓ {}", plain(&approval.words())));
+        }
+        for consequence in row.consequences() {
+            cell.push_str(&format!("<br>with it: {}", sentence(&consequence)));
+        }
+        for hint in self.hints(row) {
+            cell.push_str(&format!("<br>⚠ {}", sentence(&hint)));
+        }
+        let items = || row.items();
+        let most = if row.entries.len() == 1 || full { ITEMS } else { 0 };
+        for item in items().take(most) {
             let line = match (&item.before, &item.after) {
                 (Some(before), Some(after)) => format!("{}: {before} → {after}", item.path),
                 (Some(_), None) => format!("{} is gone", item.path),
@@ -81,18 +101,28 @@ impl Report {
             };
             cell.push_str(&format!("<br>• {}", plain(&line)));
         }
-        if first.items.len() > ITEMS {
-            cell.push_str(&format!("<br>• and {} more items", first.items.len() - ITEMS));
+        if most > 0 && items().count() > most {
+            cell.push_str(&format!("<br>• and {} more items", items().count() - most));
         }
-        let actions = entry.changes.iter().map(|change| {
-            let direction = change.rule.direction().filter(|_| entry.changes.len() > 1);
-            let direction = direction.map(|direction| format!("{}: ", direction.word())).unwrap_or_default();
-            format!("{direction}{} ({})", plain(change.rule.action()), change.rule.id())
-        });
-        let actions: Vec<String> = actions.collect();
-        let rust = entry.changes.iter().map(|change| change.rust).max().unwrap_or(first.rust);
-        format!("| {} | {} | {cell} | {} |\n", entry.wire().word(), rust.word(), actions.join("<br>"))
+        let actions = row.actions().into_iter().zip(&entry.changes);
+        let actions: Vec<String> =
+            actions.map(|(action, change)| format!("{} ({})", plain(&action), change.rule.id())).collect();
+        let fingerprints = if row.entries.len() == 1 { &entry.fingerprints[..] } else { &[] };
+        let codes = fingerprints.iter().map(|fingerprint| format!("<code>{fingerprint}</code>"));
+        let actions: Vec<String> = actions.into_iter().chain(codes).collect();
+        let (wire, rust) = (entry.wire().word(), entry.rust().word());
+        format!("| {wire} | {rust} | {cell} | {} |\n", actions.join("<br>"))
     }
+}
+
+/// A comparison that failed.
+pub(crate) fn failed(problem: &str) -> String {
+    format!("## The documents can't be compared\n\n❌ {}\n", escaped(&inert(problem)))
+}
+
+/// A list of names, which is as long as it is if it is to be whole.
+fn cut(list: &str, full: bool) -> String {
+    if full { escaped(&inert(list)) } else { plain(list) }
 }
 
 /// A message, in which what stands between backticks is code.
@@ -109,18 +139,13 @@ pub(super) fn sentence(message: &str) -> String {
 
 /// Text of a document as nothing but text, in one line.
 pub(super) fn plain(text: &str) -> String {
+    escaped(&shortened(&inert(text), SHOWN))
+}
+
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (index, c) in text.chars().enumerate() {
-        if index == SHOWN {
-            out.push('…');
-            break;
-        }
+    for c in text.chars() {
         match c {
-            '\n' | '\r' | '\t' => out.push(' '),
-            c if c.is_control() => out.push('\u{fffd}'),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                out.push('\u{fffd}')
-            }
             '<' | '>' | '&' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '!' | '~' | '\\' | '@' | '$' => {
                 out.push_str(&format!("&#{};", u32::from(c)));
             }

@@ -1,13 +1,11 @@
-//! The report for a terminal.
-
-use std::collections::BTreeMap;
+//! The report for a terminal: counts first, then what breaks, then what is risky, then the rest.
 
 use anstyle::{AnsiColor, Style};
-use openapi_generator::diagnostics::Place;
-use openapi_generator::diff::{Change, Part, RustLevel, WireLevel};
+use openapi_generator::diff::{RustLevel, WireLevel};
 
-use super::{Entry, Places, Report};
-use crate::load::Side;
+use super::entry::{Entry, Row, Section};
+use super::inert::inert;
+use super::{Places, Report, Telling};
 use crate::terminal::{CYAN, GREEN, RED};
 
 const YELLOW: Style = AnsiColor::Yellow.on_default();
@@ -15,97 +13,139 @@ const BOLD: Style = Style::new().bold();
 
 /// How many items of the crate are listed for a change.
 const ITEMS: usize = 8;
+/// How many places are listed for a row.
+const PLACES: usize = 6;
+/// How many kinds of consequences are told of a row in short.
+const CONSEQUENCES: usize = 3;
+/// How many rows a report may have in which each is told in detail.
+const DETAILED: usize = 12;
+/// How many lines the first section may then have: what breaks is on the first screen.
+const SCREEN: usize = 34;
 
 impl Report {
-    /// The report for a terminal, in colours; `descriptions` lists changed ones too.
-    pub fn text(&self, descriptions: bool) -> String {
+    /// The report for a terminal, in colours.
+    pub fn text(&self, telling: Telling) -> String {
         let places = self.places();
-        let mut text = String::new();
-        let described = |change: &&Change| change.rule.id() == "description-changed";
-        let told = self.changes.list.iter().filter(|change| descriptions || !described(change));
-        let mut group = None;
-        for entry in Entry::all(told) {
-            let subject = &entry.first().subject;
-            if group != Some(&subject.group) {
-                if group.is_some() {
-                    text.push('\n');
-                }
-                text.push_str(&format!("{}\n", painted(BOLD, &subject.group.to_string())));
-                group = Some(&subject.group);
+        let sections = self.sections(telling);
+        let rows: usize = sections.iter().map(|section| section.rows.len()).sum();
+        let told = |row: &Row<'_>, detailed| self.row(row, &places, detailed, telling.full);
+        let first = sections.first().into_iter().flat_map(|section| &section.rows);
+        let fits = || first.map(|row| told(row, true).lines().count()).sum::<usize>() <= SCREEN;
+        let detailed = telling.full || rows <= DETAILED && fits();
+        let mut text = self.summary();
+        if !self.changes.list.is_empty() {
+            text.push_str(&format!("{}\n", self.counts()));
+        }
+        for section in &sections {
+            text.push_str(&format!("\n{}\n", painted(BOLD, &section.heading())));
+            for row in &section.rows {
+                text.push_str(&told(row, detailed));
             }
-            self.entry(&entry, &places, &mut text);
         }
-        if group.is_some() {
-            text.push('\n');
+        let mut notes = Vec::new();
+        let count = self.untold_descriptions(telling);
+        if count > 0 {
+            notes.push(format!("{}; --descriptions lists them", counted(count, "description changed")));
         }
-        let count = self.changes.list.iter().filter(described).count();
-        if count > 0 && !descriptions {
-            text.push_str(&format!("{}; --descriptions lists them\n", counted(count, "description changed")));
+        if !detailed {
+            notes.push("--full tells each place, what to do, and which items of the crate change".to_owned());
         }
-        text.push_str(&self.summary());
+        if !notes.is_empty() {
+            text.push_str(&format!("\n{}\n", notes.join("\n")));
+        }
         text
     }
 
-    fn entry(&self, entry: &Entry<'_>, places: &Places<'_>, text: &mut String) {
-        let first = entry.first();
-        let part = match &first.subject.part {
-            Part::Whole => String::new(),
-            part => format!("{part}: "),
+    fn row(&self, row: &Row<'_>, places: &Places<'_>, detailed: bool, full: bool) -> String {
+        let first = row.first();
+        let at = |entry: &Entry<'_>| match places.of(entry.first(), self) {
+            Some((file, line, column)) => format!("{file}:{line}:{column}"),
+            None => String::new(),
         };
-        let rust = entry.changes.iter().map(|change| change.rust).max().unwrap_or(first.rust);
-        text.push_str(&format!(
-            "  {} {}  {part}{}\n",
-            painted(wire_style(entry.wire()), &format!("{:10}", entry.wire().word())),
-            painted(rust_style(rust), &format!("{:5}", rust.word())),
-            first.message()
-        ));
-        let at = |side: &Side, place: Option<&Place>, lines: &BTreeMap<&Place, (usize, usize)>| {
-            let (line, column) = lines.get(place?)?;
-            Some(format!("{}:{line}:{column}", side.label_of(place?)))
-        };
-        let old = at(&self.old, first.old.as_ref(), &places.old);
-        let new = at(&self.new, first.new.as_ref(), &places.new);
-        let place: Vec<String> = old.into_iter().chain(new).collect();
+        let one = row.entries.len() == 1;
+        let place = if one { at(first) } else { String::new() };
+        let mut text = format!("  {} {}", levels(first), headline(row));
+        if !detailed {
+            text.push_str(&format!("  [{}]", first.rules()));
+            if one {
+                text.push_str(&format!("  #{}", first.fingerprints.join(" #")));
+            }
+            if !place.is_empty() {
+                text.push_str(&format!("  {}", painted(CYAN, &place)));
+            }
+        }
+        text.push('\n');
+        if !one && full {
+            for (name, entry) in row.names().zip(&row.entries) {
+                let fingerprints = entry.fingerprints.join(" #");
+                text.push_str(&format!(
+                    "      {}  #{fingerprints}  {}\n",
+                    inert(&name),
+                    painted(CYAN, &at(entry))
+                ));
+            }
+        } else if !one {
+            text.push_str(&format!("      {}\n", listed(row, PLACES)));
+        }
+        if let Some(approval) = first.approval {
+            text.push_str(&format!("      {}\n", painted(GREEN, &inert(&approval.words()))));
+        }
+        let with_items = detailed && (one || full);
+        let consequences = if with_items { row.consequences_besides_items() } else { row.consequences() };
+        let most = if detailed { usize::MAX } else { CONSEQUENCES };
+        if !consequences.is_empty() {
+            text.push_str(&format!("      with it: {}\n", inert(&listed_of(&consequences, most))));
+        }
+        for hint in self.hints(row) {
+            text.push_str(&format!("      {}\n", painted(YELLOW, &inert(&hint))));
+        }
+        if !detailed {
+            return text;
+        }
         if !place.is_empty() {
-            text.push_str(&format!("      {}\n", painted(CYAN, &place.join(" -> "))));
+            let old = first.first().old.as_ref().zip(first.first().new.as_ref());
+            let old = old.and_then(|(old, _)| Some((self.old.label_of(old), places.old.get(old)?)));
+            let old = old.map(|(file, (line, column))| format!("{file}:{line}:{column} -> "));
+            text.push_str(&format!(
+                "      {}\n",
+                painted(CYAN, &format!("{}{place}", old.unwrap_or_default()))
+            ));
         }
-        for change in &entry.changes {
-            let direction = change.rule.direction().map(|direction| format!("{}: ", direction.word()));
-            let direction = direction.filter(|_| entry.changes.len() > 1).unwrap_or_default();
-            text.push_str(&format!("      [{}] {direction}{}\n", change.rule.id(), change.rule.action()));
+        for ((change, action), fingerprint) in
+            first.changes.iter().zip(row.actions()).zip(&first.fingerprints)
+        {
+            let fingerprint = if one { format!("  #{fingerprint}") } else { String::new() };
+            text.push_str(&format!("      [{}] {action}{fingerprint}\n", change.rule.id()));
         }
-        for item in first.items.iter().take(ITEMS) {
+        if !with_items {
+            // The list of names says enough.
+            return text;
+        }
+        let items = || row.items();
+        let shown = if full { usize::MAX } else { ITEMS };
+        for item in items().take(shown) {
             let line = match (&item.before, &item.after) {
                 (Some(before), Some(after)) => format!("~ {}: {before} -> {after}", item.path),
                 (Some(_), None) => format!("- {}", item.path),
                 (None, after) => format!("+ {}: {}", item.path, after.as_deref().unwrap_or_default()),
             };
-            text.push_str(&format!("      {}\n", painted(rust_style(item.level), &line)));
+            text.push_str(&format!("      {}\n", painted(rust_style(item.level), &inert(&line))));
         }
-        if first.items.len() > ITEMS {
-            text.push_str(&format!("      and {} more items\n", first.items.len() - ITEMS));
+        let more = items().count().saturating_sub(shown);
+        if more > 0 {
+            text.push_str(&format!("      and {more} more\n"));
         }
+        text
     }
 
-    /// A line for each change, and the summary.
+    /// A line for each row, and the summary.
     pub fn short(&self) -> String {
-        let line = |entry: &Entry<'_>| {
-            let first = entry.first();
-            let part = match &first.subject.part {
-                Part::Whole => String::new(),
-                part => format!(", {part}"),
-            };
-            let rust = entry.changes.iter().map(|change| change.rust).max().unwrap_or(first.rust);
-            format!(
-                "  {} {}  {}{part}: {}\n",
-                painted(wire_style(entry.wire()), &format!("{:10}", entry.wire().word())),
-                painted(rust_style(rust), &format!("{:5}", rust.word())),
-                first.subject.group,
-                first.message()
-            )
-        };
-        let lines: String = Entry::all(self.changes.list.iter()).iter().map(line).collect();
-        format!("{lines}{}", self.summary())
+        let telling = Telling { descriptions: true, ..Telling::default() };
+        let mut text = String::new();
+        for row in self.sections(telling).iter().flat_map(|section| &section.rows) {
+            text.push_str(&format!("  {} {}\n", levels(row.first()), headline(row)));
+        }
+        text + &self.summary()
     }
 
     /// What it all comes to, in a line or two.
@@ -126,6 +166,42 @@ impl Report {
         }
         text
     }
+}
+
+impl Section<'_> {
+    /// The level, and how much of it there is.
+    pub(super) fn heading(&self) -> String {
+        let (changes, rows) = (self.changes(), self.rows.len());
+        let rows = if rows < changes { format!(" in {}", counted(rows, "row")) } else { String::new() };
+        format!("{}: {}{rows}", self.level.title(), counted(changes, "change"))
+    }
+}
+
+/// A row in a line, without its levels.
+pub(super) fn headline(row: &Row<'_>) -> String {
+    let first = row.first();
+    let text = match row.entries.len() {
+        1 => format!("{}{}: {}", first.first().subject.group, first.part(), row.message),
+        count => format!("{count} × {}{}", row.part(), row.message),
+    };
+    inert(&text)
+}
+
+/// The first names of a row's entries, and how many more there are.
+pub(super) fn listed(row: &Row<'_>, most: usize) -> String {
+    inert(&listed_of(&row.names().collect::<Vec<_>>(), most))
+}
+
+fn listed_of(names: &[String], most: usize) -> String {
+    let more = names.len().saturating_sub(most);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", names[..names.len().min(most)].join("; "))
+}
+
+fn levels(entry: &Entry<'_>) -> String {
+    let (wire, rust) = (entry.wire(), entry.rust());
+    let wire = painted(wire_style(wire), &format!("{:10}", wire.word()));
+    format!("{wire} {} ", painted(rust_style(rust), &format!("{:5}", rust.word())))
 }
 
 impl super::Version {

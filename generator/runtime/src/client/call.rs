@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::client::authenticate::{SentToken, authenticate};
 use crate::client::client::Calling;
+use crate::client::codings;
 use crate::client::hooks::{Attempt, AttemptOutcome};
 use crate::client::received::{Gathered, Reading, Received};
 use crate::client::redirect;
@@ -129,7 +130,13 @@ impl<'a> Call<'a> {
     /// Sends the request and reads the response.
     async fn exchange(&self, request: &mut Request<Body>) -> Outcome {
         let failed = |error: TransportError| NoResponse::Transport(error.of(self.operation));
-        let response = self.send(request).await.map_err(failed)?;
+        let is_asked = codings::ask(request.headers_mut());
+        // Sending may take the request.
+        let method = request.method().clone();
+        let mut response = self.send(request).await.map_err(failed)?;
+        if is_asked {
+            response = codings::decoded(&method, response).map_err(failed)?;
+        }
         let (parts, mut body) = response.into_parts();
         let received = if self.reading == Reading::Headers && parts.status.is_success() {
             Received::Coming(body)

@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use url::{Url, form_urlencoded};
 
+use crate::client::codings;
 use crate::client::origin::{ClientError, checked, takes_token};
 use crate::client::server_template::ServerTemplate;
 use crate::client::token::{AccessToken, TokenProvider};
@@ -198,11 +199,13 @@ impl TokenProvider for Provider {
 
 impl Grant {
     async fn ask(&self) -> Result<AccessToken, AuthenticationError> {
-        let request = self.request.clone().map(|form| form.expose_secret().to_owned().into());
+        let mut request = self.request.clone().map(|form| form.expose_secret().to_owned().into());
+        codings::ask(request.headers_mut());
         let failed = |error: crate::http::transport_error::TransportError| {
-            AuthenticationError::new(format!("no token: {error}")).retryable(error.is_retryable())
+            AuthenticationError::new("no token").caused_by(&error).retryable(error.is_retryable())
         };
-        let (parts, mut body) = self.transport.send(request).await.map_err(failed)?.into_parts();
+        let response = self.transport.send(request).await.map_err(failed)?;
+        let (parts, mut body) = codings::decoded(&Method::POST, response).map_err(failed)?.into_parts();
         let mut whole = BytesMut::new();
         while let Some(chunk) = body.chunk().await.map_err(failed)? {
             if whole.len() + chunk.len() > LIMIT {

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
+use crate::client::codings;
 use crate::client::streams::{BodyStream, Source, StreamError};
 use crate::http::events::{Event, EventParser};
 
@@ -16,7 +17,14 @@ const EVENT_LIMIT: usize = 8 << 20;
 impl BodyStream {
     /// Reads the body as the events of a `text/event-stream`.
     pub fn events(self) -> EventStream {
-        EventStream { source: self.source, parser: EventParser::default(), ready: VecDeque::new() }
+        let source: Source = match codings::undecoded(&self.headers) {
+            None => self.source,
+            Some(error) => {
+                let error = Err(StreamError::Transport(error));
+                Box::pin(futures_util::stream::once(std::future::ready(error)))
+            }
+        };
+        EventStream { source, parser: EventParser::default(), ready: VecDeque::new() }
     }
 }
 

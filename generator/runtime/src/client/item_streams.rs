@@ -13,6 +13,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::{Sleep, sleep};
 
 use crate::client::client::{Calling, Client};
+use crate::client::codings;
 use crate::client::received::Gathered;
 use crate::client::reconnect::Reconnect;
 use crate::client::streams::{BodyStream, Source, StreamError, UnreadItem};
@@ -124,6 +125,9 @@ fn opened<O: Streamed + Send + 'static>(
             Ok(body) => body,
             Err(reply) => return Ok(Err(reply)),
         };
+        if let Some(error) = codings::undecoded(&body.headers) {
+            return Err(NoResponse::Transport(error.of(O::INFO)));
+        }
         if !is_events || Form::of(&body.headers) != Form::Json {
             return Ok(Ok(body));
         }

@@ -5,15 +5,22 @@ pub(crate) mod authenticate;
 pub mod blocking;
 #[cfg(feature = "blocking")]
 pub mod blocking_streams;
+#[cfg(feature = "brotli")]
+pub(crate) mod brotli;
 pub mod builder;
 pub(crate) mod call;
 #[allow(clippy::module_inception)]
 pub mod client;
 pub mod client_credentials;
+pub(crate) mod codings;
+pub mod download;
 pub mod event_streams;
 pub(crate) mod followed;
+#[cfg(feature = "gzip")]
+pub(crate) mod gzip;
 pub mod hooks;
 pub mod item_streams;
+pub(crate) mod modifying;
 pub mod options;
 pub mod origin;
 pub mod pages;
@@ -24,6 +31,7 @@ pub(crate) mod redirect;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub mod retry;
+pub(crate) mod saved_file;
 pub(crate) mod server_template;
 pub(crate) mod servers;
 pub mod streams;
@@ -32,6 +40,8 @@ pub mod token;
 pub mod tower_transport;
 pub(crate) mod trace;
 pub mod transport;
+#[cfg(feature = "zstd")]
+pub(crate) mod zstd;
 
 #[cfg(all(test, feature = "reqwest"))]
 mod stream_tests;

@@ -48,7 +48,14 @@ impl ReqwestSettings {
 }
 
 fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout)
+    // Content codings are undone by the call, whatever the transport.
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, ClientError> {
@@ -146,8 +153,7 @@ fn failure(error: reqwest::Error, in_body: bool) -> TransportError {
     } else {
         TransportErrorKind::Other
     };
-    let causes: Vec<String> = chain(&error).map(ToString::to_string).collect();
-    TransportError::new(kind, causes.join(": "))
+    TransportError::new(kind, "").caused_by(&error)
 }
 
 /// The error and its sources. An I/O error doesn't list the error it wraps as a source, so that one is added.

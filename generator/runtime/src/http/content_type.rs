@@ -1,7 +1,9 @@
-//! What the `Content-Type` of a response says about its body.
+//! What the `Content-Type` and the `Content-Encoding` of a response say about its body.
 
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+
+use crate::http::printable::printable;
 
 /// The form of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +36,22 @@ pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
     (!essence.is_empty()).then_some(essence)
 }
 
+/// The content coding that the body still has, as it may be printed.
+pub(crate) fn coding(headers: &HeaderMap) -> Option<String> {
+    let coding = printable(headers.get(CONTENT_ENCODING)?.to_str().unwrap_or("not ASCII"));
+    (!coding.is_empty() && !coding.eq_ignore_ascii_case("identity")).then_some(coding)
+}
+
 /// The body without the byte order mark that it may begin with, which a parser of JSON may ignore (RFC 8259, section 8.1).
 pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
-/// The body as text: UTF-8, or Latin-1 if `charset` says so. `None` if it is neither.
+/// The body as text: UTF-8, or Latin-1 if `charset` says so. `None` if it is neither, or has a content coding.
 pub(crate) fn text(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    if coding(headers).is_some() {
+        return None;
+    }
     match std::str::from_utf8(body) {
         Ok(text) => Some(text.to_owned()),
         // The characters of Latin-1 are the first 256 of Unicode.
@@ -50,11 +61,15 @@ pub(crate) fn text(headers: &HeaderMap, body: &[u8]) -> Option<String> {
 }
 
 fn is_latin_1(headers: &HeaderMap) -> bool {
+    charset(headers).is_some_and(|name| matches!(name.as_str(), "iso-8859-1" | "latin1" | "iso_8859-1"))
+}
+
+/// The encoding of the body, in lower case, if the headers say it.
+pub(crate) fn charset(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let charset = value.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    let charset = charset.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
-    let mut charset = charset.map(|(_, value)| value.trim().trim_matches('"').to_ascii_lowercase());
-    charset.next().is_some_and(|name| matches!(name.as_str(), "iso-8859-1" | "latin1" | "iso_8859-1"))
+    let mut charset = charset.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    charset.next().map(|(_, value)| value.trim().trim_matches('"').to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Reads a file as a stream of chunks.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::PathBuf;
 
-use bytes::{Bytes, BytesMut};
-use tokio::fs::File;
-use tokio::io::AsyncReadExt as _;
+use bytes::Bytes;
 
 use crate::http::body::{Body, ByteStream};
 
@@ -31,15 +30,26 @@ impl Body {
 
 /// The bytes of the file at `path`, which is opened on the first poll.
 fn read(path: PathBuf) -> ByteStream {
-    Box::pin(futures_util::stream::try_unfold(State::Closed(path), next))
+    Box::pin(futures_util::stream::try_unfold(State::Closed(path), |state| blocking(move || next(state))))
 }
 
-async fn next(state: State) -> io::Result<Option<(Bytes, State)>> {
+/// Runs `work` where it may block.
+///
+/// # Errors
+/// `work` fails, or the runtime shuts down.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
+fn next(state: State) -> io::Result<Option<(Bytes, State)>> {
     let mut file = match state {
-        State::Closed(path) => File::open(path).await?,
+        State::Closed(path) => File::open(path)?,
         State::Open(file) => file,
     };
-    let mut piece = BytesMut::with_capacity(PIECE);
-    let count = file.read_buf(&mut piece).await?;
-    Ok((count > 0).then(|| (piece.freeze(), State::Open(file))))
+    let mut piece = vec![0; PIECE];
+    let count = file.read(&mut piece)?;
+    piece.truncate(count);
+    Ok((count > 0).then(|| (piece.into(), State::Open(file))))
 }

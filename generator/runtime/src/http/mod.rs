@@ -1,7 +1,9 @@
 //! Operations as HTTP requests and responses, without any I/O.
 
+pub mod any_error;
 pub mod body;
 pub mod body_setters;
+pub(crate) mod cause;
 pub(crate) mod content_type;
 pub mod cookies;
 pub mod error;
@@ -26,6 +28,8 @@ mod part_type;
 pub mod pieces;
 pub mod positions;
 pub(crate) mod printable;
+#[cfg(feature = "client")]
+pub mod progress;
 pub(crate) mod random;
 pub mod reply;
 pub mod request;
@@ -33,6 +37,8 @@ pub mod server_url;
 pub mod shortcuts;
 pub mod style;
 pub mod transport_error;
+#[cfg(feature = "xml")]
+pub mod xml_bodies;
 
 #[cfg(test)]
 mod request_tests;

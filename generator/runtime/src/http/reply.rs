@@ -37,6 +37,11 @@ impl Reply {
         (self.response.status(), self.response.headers())
     }
 
+    /// The body as it is.
+    pub(super) fn body(&self) -> &Bytes {
+        self.response.body()
+    }
+
     /// The status code.
     pub fn status(&self) -> u16 {
         self.response.status().as_u16()
@@ -125,13 +130,25 @@ impl Reply {
         self.failed(variant, Some(self.response.body().clone()))
     }
 
-    fn failed<O, T, E>(&self, variant: fn(Failure<T>) -> E, body: Option<T>) -> Result<O, Error<E>> {
+    pub(super) fn failed<O, T, E>(
+        &self,
+        variant: fn(Failure<T>) -> E,
+        body: Option<T>,
+    ) -> Result<O, Error<E>> {
         let response = Box::new(self.failure_response());
         Err(Error::Api(variant(Failure { response, body: body.map(Box::new) })))
     }
 
-    fn decoded<T: FromJson>(&self) -> Result<T, DecodeError> {
-        let body = self.response.body();
+    /// The body; an error if it has a content coding, which the caller has asked for.
+    fn uncoded(&self) -> Result<&Bytes, DecodeError> {
+        match content_type::coding(self.response.headers()) {
+            None => Ok(self.response.body()),
+            Some(coding) => Err(DecodeError::new(format!("it has the content coding {coding}"))),
+        }
+    }
+
+    pub(super) fn decoded<T: FromJson>(&self) -> Result<T, DecodeError> {
+        let body = self.uncoded()?;
         if !body.is_empty() {
             return decode::from_slice(content_type::without_mark(body));
         }
@@ -140,7 +157,7 @@ impl Reply {
     }
 
     fn plain(&self) -> Result<String, DecodeError> {
-        let text = content_type::text(self.response.headers(), self.response.body());
+        let text = content_type::text(self.response.headers(), self.uncoded()?);
         text.ok_or_else(|| DecodeError::new("not UTF-8"))
     }
 
@@ -181,7 +198,7 @@ impl Reply {
         Err(self.decode_error(DecodeError::new("it is JSON, not an event stream")))
     }
 
-    fn decode_error<E>(&self, error: DecodeError) -> Error<E> {
+    pub(super) fn decode_error<E>(&self, error: DecodeError) -> Error<E> {
         Error::Decode(error, Box::new(self.failure_response()))
     }
 

@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod cancellation;
+mod codings;
 #[path = "../../src/document.rs"]
 mod document;
 mod documents;
+mod downloads;
+mod errors;
 mod faults;
 mod item_streams;
 mod load;
+mod modifications;
 mod operations;
 mod redirects;
 mod retries;

@@ -297,12 +297,26 @@ impl Rule {
 
     /// The rule's sentence, with `arguments` filled in.
     pub(super) fn wording(&self, arguments: &BTreeMap<&'static str, String>) -> String {
+        self.kind.filled(|name| arguments.get(name).map_or("?", String::as_str))
+    }
+}
+
+/// What stands in a sentence for whatever differs between several changes.
+pub(super) const ANY: &str = "…";
+
+impl Kind {
+    /// The sentence for changes of this kind, whatever they change.
+    pub fn sentence(&self) -> String {
+        self.filled(|_| ANY)
+    }
+
+    fn filled<'t>(&self, argument: impl Fn(&str) -> &'t str) -> String {
         let mut text = String::new();
-        let mut rest = self.kind.wording;
+        let mut rest = self.wording;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             text.push_str(before);
-            text.push_str(arguments.get(name).map_or("?", String::as_str));
+            text.push_str(argument(name));
             rest = after;
         }
         text.push_str(rest);

@@ -126,12 +126,14 @@ fn modification_words(modification: &Modification, api: &Api) -> String {
         entry: _,
         read,
         read_arguments: _,
+        if_match,
         body,
         replaced,
         merged,
         kept,
     } = modification;
     let mut words = vec![format!("{body} as {} reads it", read_by(api, read))];
+    words.extend(if_match.map(|_| "if the entity tag is still the same".to_owned()));
     let replaced: Vec<String> = replaced
         .iter()
         .map(|(wire, needs)| {

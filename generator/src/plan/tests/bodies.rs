@@ -32,6 +32,39 @@ fn the_media_type_decides_the_encoding() {
 }
 
 #[test]
+fn what_a_request_can_t_do_without_is_required() {
+    let is_required = |method: &str, said: &str, schemas: &[&str]| {
+        let each = schemas.iter().enumerate();
+        let contents = each.map(|(index, schema)| format!("application/v{index}+json: {{schema: {schema}}}"));
+        let content = contents.collect::<Vec<_>>().join(", ");
+        let path =
+            format!("/a: {{{method}: {{requestBody: {{{said}content: {{{content}}}}}, responses: {{}}}}}}");
+        let planned = paths(&path);
+        planned.operation(&format!("{} /a", method.to_uppercase())).body.as_ref().unwrap().required
+    };
+    let a = "{type: object, required: [a], properties: {a: {type: string}}}";
+    for (method, said, schemas, expected) in [
+        ("post", "", &[a][..], true),
+        ("put", "", &[a, a], true),
+        ("delete", "", &[a], false),
+        ("post", "required: false, ", &[a], false),
+        ("delete", "required: true, ", &[a], true),
+        ("patch", "required: false, ", &["{type: object}"], true),
+        ("post", "", &[a, "{type: string}"], false),
+        ("post", "", &["{type: object, properties: {a: {type: string}}}"], false),
+        ("post", "", &["{type: [object, 'null'], required: [a], properties: {a: {type: string}}}"], false),
+        ("post", "", &["{required: [a], properties: {a: {type: string, readOnly: true}}}"], false),
+        ("post", "", &["{required: [a]}"], true),
+        ("post", "", &["{oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]}"], true),
+        ("post", "", &["{oneOf: [{type: object, required: [a]}, {type: object}]}"], false),
+        ("post", "", &["{allOf: [{type: object}, {required: [b]}]}"], true),
+        ("post", "", &["{allOf: [{type: object, properties: {a: {type: string}}}], required: [a]}"], true),
+    ] {
+        assert_eq!(is_required(method, said, schemas), expected, "{method} {said}{schemas:?}");
+    }
+}
+
+#[test]
 fn of_any_media_type_only_what_has_a_structure_is_json() {
     for (schema, expected) in [
         ("{type: string, format: binary}", BodyEncoding::Bytes),

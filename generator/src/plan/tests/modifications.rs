@@ -79,3 +79,42 @@ fn a_write_can_be_of_one_entry_only() {
 fn an_operation_that_is_not_there_is_told() {
     assert_eq!(pets(BODY, "{read: get, write: paint}").codes, ["W0108"]);
 }
+
+#[test]
+fn the_write_is_conditional_if_the_read_has_a_tag_for_it() {
+    let planned = |headers: &str, parameter: &str| {
+        let plan = planned_with(
+            &format!(
+                "
+paths:
+  /pets/{{id}}:
+    parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
+    get:
+      operationId: get
+      responses: {{'200': {{description: O, headers: {headers}, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}}}
+    patch:
+      operationId: update
+      parameters: [{parameter}]
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}
+      responses: {{'204': {{description: Done}}}}
+components:
+  schemas:
+    Pet: {{type: object, properties: {{name: {{type: string}}}}}}
+    Tag: {{type: string}}
+"
+            ),
+            "modifications: [{read: get, write: update}]",
+        );
+        plan.operation("PATCH /pets/{id}").modification.as_ref().unwrap().if_match.is_some()
+    };
+    let tag = "{ETag: {schema: {type: string}}}";
+    assert!(planned(tag, "{name: If-Match, in: header, schema: {type: string}}"));
+    assert!(planned(
+        tag,
+        "{name: if-match, in: header, required: true, schema: {$ref: '#/components/schemas/Tag'}}"
+    ));
+    assert!(!planned("{}", "{name: If-Match, in: header, schema: {type: string}}"));
+    assert!(!planned(tag, "{name: If-Match, in: query, schema: {type: string}}"));
+    assert!(!planned(tag, "{name: If-Match, in: header, schema: {type: array, items: {type: string}}}"));
+    assert!(!planned(tag, "{name: If-None-Match, in: header, schema: {type: string}}"));
+}

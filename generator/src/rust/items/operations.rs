@@ -56,7 +56,7 @@ impl List<'_, '_> {
     fn property(&self, wire: &str) -> Origin {
         let first = self.builder.form.declared().and_then(|body| body.content.first());
         let part = Part::Property(wire.to_owned());
-        match first.map(|content| &content.ty) {
+        match first.map(|content| content.ty.behind_null()) {
             Some(TypeRef::Named(name)) => Origin::new(&Group::Type(name.to_string()), part),
             _ => self.items.part(part),
         }
@@ -116,7 +116,14 @@ impl List<'_, '_> {
             Subject::Property(property) => (property.deprecated, Some(&property.place)),
             Subject::Body(_) | Subject::BodyEnum(_) | Subject::File(_) => (false, None),
         };
-        let item = self.items.add_setter(owner, &setting.name, argument, &setting.ty, origin.clone());
+        let item = match &setting.collection {
+            Some(collection) => {
+                let item = self.items.add_adder(owner, collection, origin.clone());
+                place.into_iter().for_each(|place| item.place.clone_from(place));
+                self.items.add_setter_of_all(owner, &setting.name, collection, origin.clone())
+            }
+            None => self.items.add_setter(owner, &setting.name, argument, &setting.ty, origin.clone()),
+        };
         item.deprecated = is_deprecated;
         place.into_iter().for_each(|place| item.place.clone_from(place));
         if let Some(null) = &setting.null {
@@ -169,7 +176,7 @@ impl List<'_, '_> {
         let Some(names) = &self.builder.modification else { return };
         let Some(read) = self.krate.index.operation(&names.modification.read) else { return };
         let origin = self.items.part(Part::Modification);
-        let required = self.builder.required_parameters();
+        let required = names.parameters(self.builder.operation);
         let arguments = required.map(|parameter| Argument {
             name: parameter.field.to_string(),
             ty: format!("impl Into<{}>", rust_type(&parameter.ty)),
@@ -189,7 +196,7 @@ impl List<'_, '_> {
         self.items.add(pair, What::Type, "", "struct", origin.clone());
         self.items.add_traits(pair, &["Clone", "Debug", "modify::Modification"], &origin);
         let fields: Vec<String> =
-            self.builder.required_parameters().map(|parameter| rust_type(&parameter.ty)).collect();
+            names.parameters(self.builder.operation).map(|parameter| rust_type(&parameter.ty)).collect();
         self.items.add_unwind_safety(pair, fields.iter().map(String::as_str), &origin);
         let read = item_path(read, &read.type_name);
         let [write, body] = [&self.builder.operation.type_name, &names.modification.body];
@@ -210,7 +217,7 @@ impl List<'_, '_> {
             self.items.add(ty, What::Variant, &content.variant, &payload, origin.clone());
         }
         for content in converted {
-            let payload = self.builder.payload(content);
+            let payload = self.builder.unwrapped(content);
             self.items.add(ty, What::Trait, &format!("From<{payload}>"), "", origin.clone());
         }
     }
@@ -348,6 +355,7 @@ fn of_property<'a>(setter: &PropertySetter<'a>) -> Setting<'a> {
         name: setter.name.clone(),
         ty: setter.ty(),
         null: setter.null.clone(),
+        collection: setter.collection.clone(),
         subject: Subject::Property(setter.property),
     }
 }

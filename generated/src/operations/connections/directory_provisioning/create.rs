@@ -2,7 +2,9 @@
 
 use crate::models::CreateDirectoryProvisioningRequestContent;
 use crate::models::CreateDirectoryProvisioningResponseContent;
+use crate::models::DirectoryProvisioningMappingItem;
 use crate::models::ErrorBody;
+use crate::models::SynchronizeGroupsEnum;
 use crate::runtime::prelude::*;
 
 /// Create a directory provisioning configuration
@@ -25,7 +27,7 @@ use crate::runtime::prelude::*;
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::directory_provisioning::create("id")
-///     .body(Some(models::CreateDirectoryProvisioningRequestContent::default()))
+///     .mapping(vec![models::DirectoryProvisioningMappingItem::new("auth0", "idp")])
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
@@ -34,7 +36,7 @@ use crate::runtime::prelude::*;
 pub fn create(id: impl Into<String>) -> Create {
     Create {
         id: id.into(),
-        body: None,
+        body: Patch::Absent,
         encoding: 0,
     }
 }
@@ -44,14 +46,32 @@ pub fn create(id: impl Into<String>) -> Create {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
     id: String,
-    body: Option<Option<CreateDirectoryProvisioningRequestContent>>,
+    body: Patch<CreateDirectoryProvisioningRequestContent>,
     encoding: u16,
+}
+
+setters! {
+    Create => optional body {
+        /// Which attribute of the directory becomes which of the user's.
+        /// At least 1 item.
+        mapping: optional mapping(Vec<DirectoryProvisioningMappingItem>);
+        /// Whether the directory is synchronized on a schedule.
+        synchronize_automatically: optional synchronize_automatically(bool);
+        /// The property `synchronize_groups`; see [`SynchronizeGroupsEnum`].
+        synchronize_groups: optional synchronize_groups(SynchronizeGroupsEnum);
+    }
 }
 
 impl Create {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Option<CreateDirectoryProvisioningRequestContent>>) -> Self {
-        self.body = Some(body.into());
+    pub fn body(mut self, body: impl Into<CreateDirectoryProvisioningRequestContent>) -> Self {
+        self.body = Patch::Value(body.into());
+        self
+    }
+
+    /// Sends null as the body.
+    pub fn body_null(mut self) -> Self {
+        self.body = Patch::Null;
         self
     }
 
@@ -83,13 +103,13 @@ impl Operation for Create {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning");
-        if let Some(body) = &self.body {
+        if !self.body.is_absent() {
             match self.encoding {
                 1 => {
-                    request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
                 }
                 _ => {
-                    request.json_body("application/json", body, &[]);
+                    request.json_body("application/json", &self.body, &[]);
                 }
             }
         }

@@ -23,21 +23,19 @@ use crate::runtime::prelude::*;
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use auth0_connections::{connections, models};
 ///
-/// connections::directory_provisioning::set("id")
-///     .body(
-///         models::ReplaceSynchronizedGroupsRequestContent::new(
-///             vec![models::SynchronizedGroupPayload::new("id")],
-///         ),
+/// connections::directory_provisioning::set(
+///         "id",
+///         vec![models::SynchronizedGroupPayload::new("id")],
 ///     )
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn set(id: impl Into<String>) -> Set {
+pub fn set(id: impl Into<String>, groups: impl Into<Vec<SynchronizedGroupPayload>>) -> Set {
     Set {
         id: id.into(),
-        body: None,
+        body: ReplaceSynchronizedGroupsRequestContent::new(groups),
         encoding: 0,
     }
 }
@@ -47,14 +45,14 @@ pub fn set(id: impl Into<String>) -> Set {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Set {
     id: String,
-    body: Option<ReplaceSynchronizedGroupsRequestContent>,
+    body: ReplaceSynchronizedGroupsRequestContent,
     encoding: u16,
 }
 
 impl Set {
     /// The whole body.
     pub fn body(mut self, body: impl Into<ReplaceSynchronizedGroupsRequestContent>) -> Self {
-        self.body = Some(body.into());
+        self.body = body.into();
         self
     }
 
@@ -86,14 +84,12 @@ impl Operation for Set {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/directory-provisioning/synchronized-groups");
-        if let Some(body) = &self.body {
-            match self.encoding {
-                1 => {
-                    request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
-                }
-                _ => {
-                    request.json_body("application/json", body, &[]);
-                }
+        match self.encoding {
+            1 => {
+                request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
+            }
+            _ => {
+                request.json_body("application/json", &self.body, &[]);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::models::ErrorBody;
 use crate::models::RotateConnectionKeysRequestContent;
+use crate::models::RotateConnectionKeysSigningAlgEnum;
 use crate::models::RotateConnectionsKeysResponseContent;
 use crate::runtime::prelude::*;
 
@@ -24,7 +25,7 @@ use crate::runtime::prelude::*;
 /// use auth0_connections::{connections, models};
 ///
 /// let output = connections::keys::rotate("id")
-///     .body(Some(models::RotateConnectionKeysRequestContent::default()))
+///     .signing_alg(models::RotateConnectionKeysSigningAlgEnum::Rs256)
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
@@ -33,7 +34,7 @@ use crate::runtime::prelude::*;
 pub fn rotate(id: impl Into<String>) -> Rotate {
     Rotate {
         id: id.into(),
-        body: None,
+        body: Patch::Absent,
         encoding: 0,
     }
 }
@@ -43,14 +44,27 @@ pub fn rotate(id: impl Into<String>) -> Rotate {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Rotate {
     id: String,
-    body: Option<Option<RotateConnectionKeysRequestContent>>,
+    body: Patch<RotateConnectionKeysRequestContent>,
     encoding: u16,
+}
+
+setters! {
+    Rotate => optional body {
+        /// The property `signing_alg`; see [`RotateConnectionKeysSigningAlgEnum`].
+        signing_alg: optional signing_alg(RotateConnectionKeysSigningAlgEnum);
+    }
 }
 
 impl Rotate {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Option<RotateConnectionKeysRequestContent>>) -> Self {
-        self.body = Some(body.into());
+    pub fn body(mut self, body: impl Into<RotateConnectionKeysRequestContent>) -> Self {
+        self.body = Patch::Value(body.into());
+        self
+    }
+
+    /// Sends null as the body.
+    pub fn body_null(mut self) -> Self {
+        self.body = Patch::Null;
         self
     }
 
@@ -82,13 +96,13 @@ impl Operation for Rotate {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/keys/rotate");
-        if let Some(body) = &self.body {
+        if !self.body.is_absent() {
             match self.encoding {
                 1 => {
-                    request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
                 }
                 _ => {
-                    request.json_body("application/json", body, &[]);
+                    request.json_body("application/json", &self.body, &[]);
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::models::CreateScimConfigurationRequestContent;
 use crate::models::CreateScimConfigurationResponseContent;
 use crate::models::ErrorBody;
+use crate::models::ScimMappingItem;
 use crate::runtime::prelude::*;
 
 /// Create a SCIM configuration
@@ -21,10 +22,10 @@ use crate::runtime::prelude::*;
 /// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &auth0_connections::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use auth0_connections::{connections, models};
+/// use auth0_connections::connections;
 ///
 /// let output = connections::scim_configuration::create("id")
-///     .body(Some(models::CreateScimConfigurationRequestContent::default()))
+///     .user_id_attribute("user_id_attribute")
 ///     .send(client)
 ///     .await?;
 /// # Ok(())
@@ -33,7 +34,7 @@ use crate::runtime::prelude::*;
 pub fn create(id: impl Into<String>) -> Create {
     Create {
         id: id.into(),
-        body: None,
+        body: Patch::Absent,
         encoding: 0,
     }
 }
@@ -43,14 +44,29 @@ pub fn create(id: impl Into<String>) -> Create {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Create {
     id: String,
-    body: Option<Option<CreateScimConfigurationRequestContent>>,
+    body: Patch<CreateScimConfigurationRequestContent>,
     encoding: u16,
+}
+
+setters! {
+    Create => optional body {
+        /// Attribute that tells SCIM users apart.
+        user_id_attribute: optional user_id_attribute(String);
+        /// Which SCIM attribute becomes which of the user's.
+        mapping: optional mapping(Vec<ScimMappingItem>);
+    }
 }
 
 impl Create {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Option<CreateScimConfigurationRequestContent>>) -> Self {
-        self.body = Some(body.into());
+    pub fn body(mut self, body: impl Into<CreateScimConfigurationRequestContent>) -> Self {
+        self.body = Patch::Value(body.into());
+        self
+    }
+
+    /// Sends null as the body.
+    pub fn body_null(mut self) -> Self {
+        self.body = Patch::Null;
         self
     }
 
@@ -82,13 +98,13 @@ impl Operation for Create {
         request.path("/connections/");
         request.path_parameter("id", &self.id, Style::Simple, false, &[]);
         request.path("/scim-configuration");
-        if let Some(body) = &self.body {
+        if !self.body.is_absent() {
             match self.encoding {
                 1 => {
-                    request.form_body("application/x-www-form-urlencoded", body, &[], &[]);
+                    request.form_body("application/x-www-form-urlencoded", &self.body, &[], &[]);
                 }
                 _ => {
-                    request.json_body("application/json", body, &[]);
+                    request.json_body("application/json", &self.body, &[]);
                 }
             }
         }

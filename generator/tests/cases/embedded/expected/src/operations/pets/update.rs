@@ -80,7 +80,9 @@ impl Operation for Update {
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// `change` may return a `Result`: an error of it is returned, and nothing is sent.
+///
+/// Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. A change between that read and the write goes unnoticed.
 ///
 /// # Example
 ///
@@ -100,9 +102,10 @@ impl Operation for Update {
 /// # Ok(())
 /// # }
 /// ```
-pub fn modify<C>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
+pub fn modify<C, R>(id: impl Into<String>, change: C) -> modify::Modify<Modify, C>
 where
-    C: FnOnce(&mut PetUpdate),
+    C: FnMut(&mut PetUpdate) -> R,
+    R: modify::Changed,
 {
     modify::Modify::new(Modify { id: id.into() }, change)
 }
@@ -127,7 +130,7 @@ impl modify::Modification for Modify {
         crate::operations::pets::get(self.id.clone())
     }
 
-    fn write(&self, body: Self::Body) -> Self::Write {
+    fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             id: self.id.clone(),
             body,

@@ -126,7 +126,9 @@ impl Operation for Put {
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change_with`, and sends the differences with [`put()`].
 ///
-/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// `change_with` may return a `Result`: an error of it is returned, and nothing is sent.
+///
+/// Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. A change between that read and the write goes unnoticed.
 ///
 /// # Example
 ///
@@ -146,9 +148,13 @@ impl Operation for Put {
 /// # Ok(())
 /// # }
 /// ```
-pub fn modify<C>(change: impl Into<String>, change_with: C) -> modify::Modify<Modify, C>
+pub fn modify<C, R>(
+    change: impl Into<String>,
+    change_with: C,
+) -> modify::Modify<Modify, C>
 where
-    C: FnOnce(&mut PetUpdate),
+    C: FnMut(&mut PetUpdate) -> R,
+    R: modify::Changed,
 {
     modify::Modify::new(Modify { change: change.into() }, change_with)
 }
@@ -173,7 +179,7 @@ impl modify::Modification for Modify {
         crate::operations::pets::get(self.change.clone())
     }
 
-    fn write(&self, body: Self::Body) -> Self::Write {
+    fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Put {
             change: self.change.clone(),
             name_null: None,

@@ -85,7 +85,9 @@ impl Operation for Put {
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`put()`].
 ///
-/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// `change` may return a `Result`: an error of it is returned, and nothing is sent.
+///
+/// Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. A change between that read and the write goes unnoticed.
 ///
 /// # Example
 ///
@@ -102,13 +104,14 @@ impl Operation for Put {
 /// # Ok(())
 /// # }
 /// ```
-pub fn r#move<C>(
+pub fn r#move<C, R>(
     shop: impl Into<i64>,
     pet_id: impl Into<String>,
     change: C,
 ) -> modify::Modify<Move, C>
 where
-    C: FnOnce(&mut PetPlace),
+    C: FnMut(&mut PetPlace) -> R,
+    R: modify::Changed,
 {
     modify::Modify::new(
         Move {
@@ -140,7 +143,7 @@ impl modify::Modification for Move {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
-    fn write(&self, body: Self::Body) -> Self::Write {
+    fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Put {
             shop: self.shop,
             pet_id: self.pet_id.clone(),

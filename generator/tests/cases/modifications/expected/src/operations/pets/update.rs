@@ -52,10 +52,15 @@ setters! {
     Update => body {
         /// The property `photo`; see [`PetUpdatePhoto`].
         photo: patch photo(PetUpdatePhoto), photo_null;
+    }
+}
+
+collection_setters! {
+    Update => body {
         /// The property `toys`.
-        toys: optional toys(Vec<String>);
+        toys: optional list toys(impl Into<String>), push_toys;
         /// The property `notes`.
-        notes: optional notes(BTreeMap<String, String>);
+        notes: optional map notes(impl Into<String>), insert_notes;
     }
 }
 
@@ -113,7 +118,9 @@ impl Operation for Update {
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// `change` may return a `Result`: an error of it is returned, and nothing is sent.
+///
+/// Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. A change between that read and the write goes unnoticed.
 /// Replaced as a whole, and so sent in full, but never if it was missing from what was read: `photo`, `toys`.
 /// Sent with every change: `name`.
 ///
@@ -132,13 +139,14 @@ impl Operation for Update {
 /// # Ok(())
 /// # }
 /// ```
-pub fn modify<C>(
+pub fn modify<C, R>(
     shop: impl Into<i64>,
     pet_id: impl Into<String>,
     change: C,
 ) -> modify::Modify<Modify, C>
 where
-    C: FnOnce(&mut PetUpdate),
+    C: FnMut(&mut PetUpdate) -> R,
+    R: modify::Changed,
 {
     modify::Modify::new(
         Modify {
@@ -170,7 +178,7 @@ impl modify::Modification for Modify {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
-    fn write(&self, body: Self::Body) -> Self::Write {
+    fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             shop: self.shop,
             pet_id: self.pet_id.clone(),

@@ -13,16 +13,16 @@ use crate::runtime::prelude::*;
 /// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use case::{books, models};
+/// use case::books;
 ///
-/// books::add().body(models::Book::new("title")).send(client).await?;
+/// books::add("title").send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn add() -> Add {
+pub fn add(title: impl Into<String>) -> Add {
     Add {
         filter: None,
-        body: None,
+        body: Book::new(title),
     }
 }
 
@@ -31,7 +31,7 @@ pub fn add() -> Add {
 #[must_use = "nothing is sent until `send` is called"]
 pub struct Add {
     filter: Option<Book>,
-    body: Option<Book>,
+    body: Book,
 }
 
 setters! {
@@ -44,7 +44,7 @@ setters! {
 impl Add {
     /// The whole body.
     pub fn body(mut self, body: impl Into<Book>) -> Self {
-        self.body = Some(body.into());
+        self.body = body.into();
         self
     }
 }
@@ -68,9 +68,7 @@ impl Operation for Add {
     fn write(&self, request: &mut RequestWriter) {
         request.path("/books");
         request.query_json("filter", &self.filter, &[]);
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
-        }
+        request.json_body("application/json", &self.body, &[]);
     }
 
     fn read(reply: &Reply) -> Result<Self::Output, Error<Self::Error>> {

@@ -24,8 +24,23 @@ pub enum Care {
 discriminated_union! {
     Care {
         #[cfg(feature = "cats")]
-        Cat(Cat): "cat", [], from;
-        Dog(Dog): "dog", [], from;
-        Cow(Cow): "cow", [], from;
+        Cat(Cat): "cat", [];
+        Dog(Dog): "dog", [];
+        Cow(Cow): "cow", [];
     } Unknown
+}
+
+alternatives! {
+    Care {
+        Unknown(Untyped): is_unknown, as_unknown, into_unknown;
+    }
+}
+
+alternatives! {
+    Care boxed {
+        #[cfg(feature = "cats")]
+        Cat(Cat): is_cat, as_cat, into_cat, from;
+        Dog(Dog): is_dog, as_dog, into_dog, from;
+        Cow(Cow): is_cow, as_cow, into_cow, from;
+    }
 }

@@ -13,12 +13,9 @@ use crate::runtime::prelude::*;
 /// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use case::{models, pets};
+/// use case::pets;
 ///
-/// pets::place::put(1, "pet_id")
-///     .body(Some(models::PlaceOrNull::default()))
-///     .send(client)
-///     .await?;
+/// pets::place::put(1, "pet_id").place("place").send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -26,7 +23,7 @@ pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
     Put {
         shop: shop.into(),
         pet_id: pet_id.into(),
-        body: None,
+        body: Patch::Absent,
     }
 }
 
@@ -36,13 +33,26 @@ pub fn put(shop: impl Into<i64>, pet_id: impl Into<String>) -> Put {
 pub struct Put {
     shop: i64,
     pet_id: String,
-    body: Option<Option<PlaceOrNull>>,
+    body: Patch<PlaceOrNull>,
+}
+
+setters! {
+    Put => optional body {
+        /// The property `place`.
+        place: optional place(String);
+    }
 }
 
 impl Put {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Option<PlaceOrNull>>) -> Self {
-        self.body = Some(body.into());
+    pub fn body(mut self, body: impl Into<PlaceOrNull>) -> Self {
+        self.body = Patch::Value(body.into());
+        self
+    }
+
+    /// Sends null as the body.
+    pub fn body_null(mut self) -> Self {
+        self.body = Patch::Null;
         self
     }
 }
@@ -67,8 +77,8 @@ impl Operation for Put {
         request.path("/pets/");
         request.path_parameter("pet-id", &self.pet_id, Style::Simple, false, &[]);
         request.path("/place");
-        if let Some(body) = &self.body {
-            request.json_body("application/json", body, &[]);
+        if !self.body.is_absent() {
+            request.json_body("application/json", &self.body, &[]);
         }
     }
 
@@ -82,7 +92,9 @@ impl Operation for Put {
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`put()`].
 ///
-/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// `change` may return a `Result`: an error of it is returned, and nothing is sent.
+///
+/// Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. A change between that read and the write goes unnoticed.
 ///
 /// # Example
 ///
@@ -92,20 +104,25 @@ impl Operation for Put {
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
-/// let change = pets::place::r#move(1, "pet_id", |_| {});
+/// let change = pets::place::r#move(
+///     1,
+///     "pet_id",
+///     |body| body.place = Some("place".to_owned()),
+/// );
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn r#move<C>(
+pub fn r#move<C, R>(
     shop: impl Into<i64>,
     pet_id: impl Into<String>,
     change: C,
 ) -> modify::Modify<Move, C>
 where
-    C: FnOnce(&mut PlaceOrNull),
+    C: FnMut(&mut PlaceOrNull) -> R,
+    R: modify::Changed,
 {
     modify::Modify::new(
         Move {
@@ -137,11 +154,11 @@ impl modify::Modification for Move {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
-    fn write(&self, body: Self::Body) -> Self::Write {
+    fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Put {
             shop: self.shop,
             pet_id: self.pet_id.clone(),
-            body: Some(Some(body)),
+            body: Patch::Value(body),
         }
     }
 }

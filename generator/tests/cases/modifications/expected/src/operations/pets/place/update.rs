@@ -13,23 +13,17 @@ use crate::runtime::prelude::*;
 /// # #![allow(deprecated)]
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// use case::{models, pets};
+/// use case::pets;
 ///
-/// pets::place::update(1, "pet_id", Some(models::PlaceOrNull::default()))
-///     .send(client)
-///     .await?;
+/// pets::place::update(1, "pet_id").place("place").send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn update(
-    shop: impl Into<i64>,
-    pet_id: impl Into<String>,
-    body: impl Into<Option<PlaceOrNull>>,
-) -> Update {
+pub fn update(shop: impl Into<i64>, pet_id: impl Into<String>) -> Update {
     Update {
         shop: shop.into(),
         pet_id: pet_id.into(),
-        body: body.into(),
+        body: Some(PlaceOrNull::default()),
     }
 }
 
@@ -42,10 +36,23 @@ pub struct Update {
     body: Option<PlaceOrNull>,
 }
 
+setters! {
+    Update => optional body {
+        /// The property `place`.
+        place: optional place(String);
+    }
+}
+
 impl Update {
     /// The whole body.
-    pub fn body(mut self, body: impl Into<Option<PlaceOrNull>>) -> Self {
-        self.body = body.into();
+    pub fn body(mut self, body: impl Into<PlaceOrNull>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Sends null as the body.
+    pub fn body_null(mut self) -> Self {
+        self.body = None;
         self
     }
 }
@@ -83,7 +90,9 @@ impl Operation for Update {
 
 /// Reads with [`get()`](crate::operations::pets::get), applies `change`, and sends the differences with [`update()`].
 ///
-/// Sends nothing if nothing is different, or if somebody else has made a change in the meantime.
+/// `change` may return a `Result`: an error of it is returned, and nothing is sent.
+///
+/// Sends nothing if nothing is different, or if a second read shows that somebody else has made a change. A change between that read and the write goes unnoticed.
 ///
 /// # Example
 ///
@@ -93,20 +102,25 @@ impl Operation for Update {
 /// # async fn example(client: &case::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use case::pets;
 ///
-/// let change = pets::place::modify(1, "pet_id", |_| {});
+/// let change = pets::place::modify(
+///     1,
+///     "pet_id",
+///     |body| body.place = Some("place".to_owned()),
+/// );
 /// let planned = change.plan(client).await?;
 /// println!("{planned}");
 /// planned.send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-pub fn modify<C>(
+pub fn modify<C, R>(
     shop: impl Into<i64>,
     pet_id: impl Into<String>,
     change: C,
 ) -> modify::Modify<Modify, C>
 where
-    C: FnOnce(&mut PlaceOrNull),
+    C: FnMut(&mut PlaceOrNull) -> R,
+    R: modify::Changed,
 {
     modify::Modify::new(
         Modify {
@@ -138,7 +152,7 @@ impl modify::Modification for Modify {
         crate::operations::pets::get(self.shop, self.pet_id.clone())
     }
 
-    fn write(&self, body: Self::Body) -> Self::Write {
+    fn write(&self, body: Self::Body, _: Option<&str>) -> Self::Write {
         Update {
             shop: self.shop,
             pet_id: self.pet_id.clone(),

@@ -3,7 +3,6 @@
 use crate::models::Job;
 use crate::models::Line;
 use crate::models::NewOrder;
-use crate::models::Price;
 use crate::models::Problem;
 use crate::runtime::prelude::*;
 
