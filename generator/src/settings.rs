@@ -6,6 +6,7 @@ mod entries;
 mod error_body;
 mod families;
 mod headers;
+mod idempotency;
 mod long_running;
 mod mistakes;
 mod modifications;
@@ -33,6 +34,7 @@ pub use self::entries::{Entries, Found};
 pub use self::error_body::{ErrorBody, ErrorProperty, ScalarKind};
 pub use self::families::Family;
 pub use self::headers::Headers;
+pub use self::idempotency::IdempotencyKeys;
 pub use self::long_running::Polling;
 pub use self::modifications::Modifying;
 pub use self::names::Names;
@@ -192,6 +194,15 @@ pub struct Settings {
     ///
     /// `diff`: the client reads other headers; no public item changes.
     pub headers: Headers,
+    /// How the service recognises a request that it has got already. Calls of the methods listed get a random key, the same
+    /// with every attempt, and are then retried as if their method were idempotent.
+    ///
+    /// ```yaml
+    /// idempotency_keys: {header: Idempotency-Key, methods: [POST, PATCH]}
+    /// ```
+    ///
+    /// `diff`: the client sends another header; no public item changes.
+    pub idempotency_keys: Option<IdempotencyKeys>,
     /// The body of failures for which the document has none.
     ///
     /// ```yaml
@@ -280,15 +291,6 @@ pub struct Settings {
     ///
     /// `diff`: nothing; the same items are in the crate either way.
     pub runtime: Runtime,
-    /// What there is a crate for: the whole document, or each group of operations, so that a user of a huge API compiles
-    /// what he calls. [large.md](large.md) describes the workspace.
-    ///
-    /// ```yaml
-    /// crate_per: group
-    /// ```
-    ///
-    /// `diff`: the same items are in the crate that re-exports the others. Each group has a feature, even if there are few.
-    pub crate_per: CratePer,
     /// What `Cargo.toml` says about the crate. If the crate has a `Cargo.toml` already, what that says stays. What it lacks is
     /// added, apart from the description and the Rust version.
     ///
@@ -305,6 +307,15 @@ pub struct Settings {
     ///
     /// `diff`: nothing.
     pub package: Metadata,
+    /// What there is a crate for: the whole document, or each group of operations, so that a user of a huge API compiles
+    /// what he calls. [large.md](large.md) describes the workspace.
+    ///
+    /// ```yaml
+    /// crate_per: group
+    /// ```
+    ///
+    /// `diff`: the same items are in the crate that re-exports the others. Each group has a feature, even if there are few.
+    pub crate_per: CratePer,
     /// Files with overlays that change the document before it is read, in their order, relative to the settings file. They
     /// must be in its folder or below, or below the folder that `--root` names.
     ///
@@ -376,7 +387,11 @@ impl Settings {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        serde_yaml::from_str(text).map_err(|error| mistakes::told(&error))
+        let told = |error| match crate::text::conflict(text.as_bytes()) {
+            Some(line) => format!("a merge has left its conflict markers in line {line}"),
+            None => mistakes::told(&error),
+        };
+        serde_yaml::from_str(text).map_err(told)
     }
 }
 

@@ -14,6 +14,12 @@ pub use crate::client::client_credentials::ClientCredentials;
 pub use crate::client::download::{Download, DownloadError, SaveError};
 #[cfg(feature = "client")]
 pub use crate::client::event_streams::EventStream;
+#[cfg(feature = "reqwest")]
+pub use crate::client::external::reqwest;
+#[cfg(feature = "tower")]
+pub use crate::client::external::tower_service;
+#[cfg(feature = "client")]
+pub use crate::client::external::{futures_core, secrecy};
 #[cfg(feature = "client")]
 pub use crate::client::hooks::{Attempt, AttemptOutcome, Hooks};
 #[cfg(feature = "client")]
@@ -24,6 +30,8 @@ pub use crate::client::options::CallOptions;
 pub use crate::client::origin::ClientError;
 #[cfg(feature = "client")]
 pub use crate::client::pages::{Items, Pages};
+#[cfg(feature = "client")]
+pub use crate::client::per_call::WithOptions;
 #[cfg(feature = "client")]
 pub use crate::client::poller::{Poller, Progress};
 #[cfg(feature = "client")]
@@ -47,6 +55,8 @@ pub use crate::http::body::{Body, ByteStream};
 pub use crate::http::error::{AuthenticationError, Error, NoResponse, TimeoutError};
 #[cfg(feature = "http")]
 pub use crate::http::events::{Event, EventParser};
+#[cfg(feature = "http")]
+pub use crate::http::external;
 #[cfg(feature = "http")]
 pub use crate::http::failure::{DeclaredFailure, Failure, FailureResponse, RateLimit};
 #[cfg(feature = "http")]

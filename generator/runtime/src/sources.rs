@@ -19,6 +19,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/codings.rs",
     "client/download.rs",
     "client/event_streams.rs",
+    "client/external.rs",
     "client/followed.rs",
     "client/gzip.rs",
     "client/hooks.rs",
@@ -28,6 +29,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/options.rs",
     "client/origin.rs",
     "client/pages.rs",
+    "client/per_call.rs",
     "client/poller.rs",
     "client/received.rs",
     "client/reconnect.rs",
@@ -38,6 +40,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "client/server_template.rs",
     "client/servers.rs",
     "client/streams.rs",
+    "client/tls.rs",
     "client/token.rs",
     "client/tower_transport.rs",
     "client/trace.rs",
@@ -116,6 +119,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "model/enums.rs",
     "model/followers.rs",
     "model/formats.rs",
+    "model/gather.rs",
     "model/inferred.rs",
     "model/jiff_types.rs",
     "model/macros.rs",
@@ -209,12 +213,13 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("httpdate", "1").of("client"),
     dependency("hyper", "1").only(&[]).of("reqwest"),
     dependency("jiff", "1").only(&["std"]).of("jiff"),
+    dependency("native-tls", "0.2").of("native-tls"),
     dependency("percent-encoding", "2"),
     dependency("quick-xml", "0.42").only(&[]),
     dependency("regex", "1").only(&["std", "perf", "unicode"]),
-    dependency("reqwest", "0.13").only(&["rustls", "stream"]).of("reqwest"),
+    dependency("reqwest", "0.13").only(&["stream"]).of("reqwest"),
     dependency("rust_decimal", "1").only(&["std"]).of("rust_decimal"),
-    dependency("rustls", "0.23").only(&["std"]).of("reqwest"),
+    dependency("rustls", "0.23").only(&["std"]).of("rustls"),
     dependency("secrecy", "0.10").of("client"),
     dependency("serde", "1").only(&["std"]),
     dependency("serde_json", "1").with(&["preserve_order", "float_roundtrip"]),
@@ -227,6 +232,16 @@ pub const DEPENDENCIES: &[Dependency] = &[
     dependency("url", "2").of("client"),
     dependency("uuid", "1").only(&["std"]).of("uuid"),
     dependency("zstd-safe", "8.3").only(&[]).of("zstd"),
+];
+
+/// What features turn on beside the dependencies that are theirs.
+pub const TURNED_ON: &[(&str, &[&str])] = &[
+    ("rustls", &["reqwest?/rustls"]),
+    ("rustls-ring", &["dep:rustls", "reqwest?/rustls-no-provider", "rustls?/ring"]),
+    ("native-tls", &["reqwest?/native-tls"]),
+    ("http2", &["reqwest?/http2"]),
+    ("socks", &["reqwest?/socks"]),
+    ("blocking", &["tokio/rt-multi-thread"]),
 ];
 
 #[cfg(test)]
@@ -257,6 +272,20 @@ mod tests {
         found.sort();
         let listed: Vec<&str> = SOURCES.iter().map(|(path, _)| *path).collect();
         assert_eq!(listed, found);
+    }
+
+    #[test]
+    fn what_is_turned_on_is_that_of_the_manifest() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let manifest = std::fs::read_to_string(path).unwrap();
+        for (feature, list) in TURNED_ON {
+            let line = manifest.lines().find(|line| line.starts_with(&format!("{feature} = [")));
+            // In the manifest of a packaged crate, each is on a line of its own.
+            let line = line.unwrap_or(&manifest);
+            for turned_on in *list {
+                assert!(line.contains(&format!("\"{turned_on}\"")), "{feature}: {turned_on}");
+            }
+        }
     }
 
     #[test]

@@ -51,6 +51,9 @@ Each operation is a function that returns a builder. Required values are its arg
     tour.example(shown.call, examples::operation);
     tour.text(
         "
+What differs for one call is set before it is sent: `timeout`, `retry`, `header`, `query_pair` and `idempotency_key`.
+`respond()` returns the status and the headers of a success too.
+
 Whatever the server sends is preserved, including properties and values that the document doesn't declare. The
 document's constraints are checked before anything is sent.
 
@@ -121,7 +124,9 @@ the requests it received. Nothing leaves the process.
 
 # Features
 
-- `reqwest`, on by default: sends with `reqwest` and rustls.
+- `reqwest`, on by default: sends with `reqwest`.
+- `rustls`, on by default, `rustls-ring` or `native-tls`: what does TLS for `reqwest`. `http2` and `socks`: that protocol,
+  and proxies of that kind.
 - `client`: the client, over a [`Transport`](runtime::Transport) of your own. Without it the crate does no I/O.
 - `gzip`, on by default, `brotli` and `zstd`: responses may have these content codings.
 - `blocking`: a client for code that isn't async.

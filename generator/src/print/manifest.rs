@@ -1,10 +1,10 @@
 //! `Cargo.toml`: the whole file if the crate has none, otherwise what must be in it.
 
-use openapi_rust_runtime::sources::Dependency;
+use openapi_rust_runtime::sources::{Dependency, TURNED_ON};
 
+use super::SourceFile;
 use super::printer::quoted;
-use super::runtime::libraries;
-use super::{SourceFile, runtime};
+use super::runtime::{has_xml, libraries};
 use crate::api::{Api, Events, Feature, Library, TypeRef};
 use crate::rust::{RUST_VERSION, SIGNATURES};
 use crate::settings;
@@ -13,16 +13,18 @@ use crate::{Package, RUNTIME, RUNTIME_VERSION, RuntimeSource};
 /// The name of the manifest, the only generated file that its owner may edit.
 pub const MANIFEST: &str = "Cargo.toml";
 
-/// What a crate is.
-const DESCRIPTION: &str = "A client generated from an OpenAPI document";
-
 /// The version of a crate that is new.
 pub(super) const FIRST_VERSION: &str = "0.1.0";
 
 /// The cargo features of a crate with operations, and those that each turns on.
-pub(super) const FEATURES: [(&str, &[&str]); 9] = [
+pub(super) const FEATURES: [(&str, &[&str]); 14] = [
     ("client", &[]),
     ("reqwest", &["client"]),
+    ("rustls", &["reqwest"]),
+    ("rustls-ring", &["reqwest"]),
+    ("native-tls", &["reqwest"]),
+    ("http2", &["reqwest"]),
+    ("socks", &["reqwest"]),
     ("gzip", &["client"]),
     ("brotli", &["client"]),
     ("zstd", &["client"]),
@@ -32,32 +34,37 @@ pub(super) const FEATURES: [(&str, &[&str]); 9] = [
     ("test-util", &["client"]),
 ];
 
+/// Those that are on by default.
+pub(super) const DEFAULTS: [&str; 3] = ["reqwest", "rustls", "gzip"];
+
 /// The manifest of a crate that depends on the runtime.
 pub(super) fn library(api: &Api, package: &Package) -> SourceFile {
-    let dependencies = runtime_lines(api, package, &package.runtime);
+    let dependencies = runtime_line(api, &package.runtime) + &library_lines(api, package);
     let forwarded = |feature: &str| vec![format!("{RUNTIME}/{feature}")];
     manifest(api, package, &forwarded, &conversions(api), &dependencies)
 }
 
-/// The lines of the dependencies on the runtime, and on the libraries whose types fields have.
-pub(super) fn runtime_lines(api: &Api, package: &Package, source: &RuntimeSource) -> String {
-    let path = match source {
+/// The lines of the dependencies on libraries of which fields have types.
+pub(super) fn library_lines(api: &Api, package: &Package) -> String {
+    // The settings can say more of a library, such as its features.
+    let is_own = |name: &str| package.dependencies.iter().any(|(own, _)| own == name);
+    let libraries = libraries(api).filter(|library| !is_own(library.name));
+    libraries.map(|library| format!("{}\n", line(&library))).collect()
+}
+
+/// The line of the dependency on the runtime.
+pub(super) fn runtime_line(api: &Api, runtime: &RuntimeSource) -> String {
+    let path = match runtime {
         RuntimeSource::Path(path) => format!(", path = {}", quoted(path)),
         RuntimeSource::Registry | RuntimeSource::Embedded => String::new(),
     };
     let layer = if api.operations.is_empty() && api.events.is_empty() { "models" } else { "http" };
-    let libraries: Vec<Dependency> = libraries(api).collect();
     let mut layers = vec![layer];
-    layers.extend(runtime::has_xml(api).then_some("xml"));
-    layers.extend(libraries.iter().map(|library| library.name));
-    let mut dependencies = format!(
+    layers.extend(has_xml(api).then_some("xml"));
+    layers.extend(libraries(api).map(|library| library.name));
+    format!(
         "{RUNTIME} = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false, features = {layers:?} }}\n"
-    );
-    // The settings can say more of a library, such as its features.
-    let is_own = |name: &str| package.dependencies.iter().any(|(own, _)| own == name);
-    let libraries = libraries.iter().filter(|library| !is_own(library.name));
-    dependencies.extend(libraries.map(|library| format!("{}\n", line(library))));
-    dependencies
+    )
 }
 
 /// The manifest of a crate that contains the runtime, whose modules depend on `dependencies`.
@@ -65,9 +72,8 @@ pub(super) fn embedded(api: &Api, package: &Package, dependencies: &[Dependency]
     let turned_on = |feature: &str| {
         let of_feature = dependencies.iter().filter(|dependency| dependency.feature == Some(feature));
         let mut list: Vec<String> = of_feature.map(|dependency| format!("dep:{}", dependency.name)).collect();
-        if feature == "blocking" {
-            list.push("tokio/rt-multi-thread".to_owned());
-        }
+        let more = TURNED_ON.iter().filter(|(name, _)| *name == feature).flat_map(|(_, more)| *more);
+        list.extend(more.map(|more| (*more).to_owned()));
         if feature == SIGNATURES {
             // The client needs it too.
             list.push("dep:secrecy".to_owned());
@@ -158,7 +164,7 @@ fn manifest(
     let own = own.map(|(name, from)| own_line(name, from));
     let dependencies = own.fold(dependencies.to_owned(), |all, line| all + &line);
     let has_client = !api.operations.is_empty();
-    let mut default: Vec<&str> = if has_client { vec!["reqwest", "gzip"] } else { Vec::new() };
+    let mut default: Vec<&str> = if has_client { DEFAULTS.to_vec() } else { Vec::new() };
     default.extend(api.features.iter().map(|feature| feature.name.as_str()));
     let mut features = format!("default = {default:?}\n");
     for (feature, others) in FEATURES.iter().filter(|_| has_client) {
@@ -183,23 +189,19 @@ fn manifest(
         ));
     }
     features.push_str(&section(false, "Alternatives of unions, with the models that only they need."));
-    let text = format!(
-        "{}\n[features]\n{features}\n[dependencies]\n{dependencies}",
-        about(package, &package.name, DESCRIPTION)
-    );
+    let text = format!("{}\n[features]\n{features}\n[dependencies]\n{dependencies}", about(package));
     SourceFile { path: MANIFEST.to_owned(), text }
 }
 
-/// The section `package` of the crate `name`, with the description if the settings have none for it.
-pub(super) fn about(package: &Package, name: &str, description: &str) -> String {
+/// The section `package`.
+fn about(package: &Package) -> String {
     let about = &package.metadata;
     let (major, minor) = RUST_VERSION;
     let rust_version = about.rust_version.clone().unwrap_or_else(|| format!("{major}.{minor}"));
-    let own = about.description.as_deref().filter(|_| name == package.name);
-    let description = own.unwrap_or(description);
+    let description = about.description.as_deref().unwrap_or("A client generated from an OpenAPI document");
     let mut text = format!(
         "[package]\nname = {}\nversion = {}\nedition = \"2024\"\nrust-version = {}\ndescription = {}\n",
-        quoted(name),
+        quoted(&package.name),
         quoted(FIRST_VERSION),
         toml(&rust_version),
         toml(description)
@@ -220,6 +222,7 @@ pub(super) fn about(package: &Package, name: &str, description: &str) -> String 
         text.push_str(&format!("{key} = [{}]\n", list.join(", ")));
     }
     text.extend(about.publish.map(|publish| format!("publish = {publish}\n")));
+    text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
     text
 }
 

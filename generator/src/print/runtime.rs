@@ -71,10 +71,11 @@ const FEATURES: [(&str, Condition); 6] = [
 ];
 
 /// A module that only callers name, or nobody because it only implements something, and the module that calls for it.
-const OFFERED: [(&str, &str); 9] = [
+const OFFERED: [(&str, &str); 10] = [
     ("json/lookahead", "json/attempts"),
     ("client/blocking", "client/client"),
     ("client/tower_transport", "client/client"),
+    ("client/external", "client/client"),
     ("client/modifying", "modify"),
     ("http/file", "client/client"),
     ("http/progress", "client/client"),

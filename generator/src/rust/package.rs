@@ -71,13 +71,8 @@ impl Package {
     }
 
     fn of(name: String, runtime: RuntimeSource) -> Self {
-        Self {
-            name,
-            runtime,
-            crate_per: CratePer::Document,
-            dependencies: Vec::new(),
-            metadata: Metadata::default(),
-        }
+        let (crate_per, metadata) = (CratePer::Document, Metadata::default());
+        Self { name, runtime, crate_per, dependencies: Vec::new(), metadata }
     }
 
     /// The same crate, with the dependencies and the metadata of the settings, divided and with the runtime embedded if they
@@ -86,8 +81,8 @@ impl Package {
     pub fn with_settings(mut self, settings: &Settings) -> Self {
         let dependencies = settings.dependencies.iter();
         self.dependencies = dependencies.map(|(name, from)| (name.clone(), from.clone())).collect();
-        self.crate_per = settings.crate_per;
         self.metadata = settings.package.clone();
+        self.crate_per = settings.crate_per;
         if settings.runtime == Runtime::Embedded {
             self.runtime = RuntimeSource::Embedded;
         }

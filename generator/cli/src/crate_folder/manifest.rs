@@ -21,8 +21,8 @@ const METADATA: [&str; 8] =
 pub fn completed(old: &str, wanted: &str, gone: &BTreeSet<String>) -> Result<String, TomlError> {
     let mut manifest: DocumentMut = old.parse()?;
     let wanted: DocumentMut = wanted.parse()?;
-    parts::prune(&mut manifest, gone, &wanted);
     complete_package(&mut manifest, &wanted);
+    parts::prune(&mut manifest, gone, &wanted);
     for section in ["features", "dependencies", "dev-dependencies"] {
         let Some(entries) = wanted.get(section).and_then(Item::as_table) else { continue };
         for (name, entry) in entries.iter().filter(|(name, _)| *name != "default") {

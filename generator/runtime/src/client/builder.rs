@@ -209,7 +209,8 @@ impl<D: Document> ClientBuilder<D> {
         self
     }
 
-    /// Sets the URL of a proxy, instead of the one in the environment (`HTTPS_PROXY`).
+    /// Sets the URL of a proxy, instead of the one in the environment (`HTTPS_PROXY`). With the feature `socks`, its
+    /// scheme can be `socks5:` or `socks5h:`.
     #[cfg(feature = "reqwest")]
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.reqwest.proxy = Some(url.into());
@@ -223,10 +224,37 @@ impl<D: Document> ClientBuilder<D> {
         self
     }
 
+    /// Trusts these certificates of authorities, beside those that the platform trusts. They are in PEM, one or more, or
+    /// one in DER. Can be called more than once.
+    #[cfg(feature = "reqwest")]
+    pub fn root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
+        self.reqwest.tls.roots.push(certificates.into());
+        self
+    }
+
+    /// Trusts no other certificates of authorities than those of [`root_certificates`](Self::root_certificates).
+    #[cfg(feature = "reqwest")]
+    pub fn only_root_certificates(mut self) -> Self {
+        self.reqwest.tls.only_these = true;
+        self
+    }
+
+    /// Sets the client's own certificate, followed by those between it and the authority, and its private key (PKCS #8).
+    /// Both are in PEM.
+    #[cfg(feature = "reqwest")]
+    pub fn client_certificate(
+        mut self,
+        certificate: impl Into<Vec<u8>>,
+        key: impl Into<SecretString>,
+    ) -> Self {
+        self.reqwest.tls.identity = Some((certificate.into(), key.into()));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
-    /// The base URL is invalid or isn't `https:`, no operation has a server that was replaced, TLS or the proxy can't be set up, no transport is given and
+    /// The base URL is invalid or isn't `https:`, no operation has a server that was replaced, TLS, a certificate or the proxy can't be set up, no transport is given and
     /// the feature `reqwest` is disabled, or no scheme of the document accepts the client credentials.
     pub fn build(self) -> Result<Client<D>, ClientError> {
         let servers = self.servers.servers(self.allow_http, self.facts)?;

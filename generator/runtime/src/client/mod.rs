@@ -15,6 +15,7 @@ pub mod client_credentials;
 pub(crate) mod codings;
 pub mod download;
 pub mod event_streams;
+pub mod external;
 pub(crate) mod followed;
 #[cfg(feature = "gzip")]
 pub(crate) mod gzip;
@@ -24,6 +25,7 @@ pub(crate) mod modifying;
 pub mod options;
 pub mod origin;
 pub mod pages;
+pub mod per_call;
 pub mod poller;
 pub(crate) mod received;
 pub mod reconnect;
@@ -35,6 +37,8 @@ pub(crate) mod saved_file;
 pub(crate) mod server_template;
 pub(crate) mod servers;
 pub mod streams;
+#[cfg(feature = "reqwest")]
+pub(crate) mod tls;
 pub mod token;
 #[cfg(feature = "tower")]
 pub mod tower_transport;

@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use crate::client::origin::{ClientError, is_this_machine};
+use crate::client::tls::{HAS_TLS, NO_TLS, TlsSettings, is_of_tls};
 use crate::client::transport::{BoxFuture, ResponseBody, Transport};
 use crate::http::body::Body;
 use crate::http::transport_error::{TransportError, TransportErrorKind};
@@ -20,6 +21,7 @@ use crate::http::transport_error::{TransportError, TransportErrorKind};
 pub(crate) struct ReqwestSettings {
     pub proxy: Option<SecretString>,
     pub connect_timeout: Option<Duration>,
+    pub tls: TlsSettings,
 }
 
 impl ReqwestSettings {
@@ -29,13 +31,15 @@ impl ReqwestSettings {
         given: Option<Arc<dyn Transport>>,
     ) -> Result<Arc<dyn Transport>, ClientError> {
         if let Some(given) = given {
-            if self.proxy.is_some() || self.connect_timeout.is_some() {
-                return Err(ClientError::new("proxy and connect timeout are the given transport's business"));
+            if self.proxy.is_some() || self.connect_timeout.is_some() || !self.tls.is_default() {
+                return Err(ClientError::new(
+                    "proxy, connect timeout and certificates are the given transport's business",
+                ));
             }
             return Ok(given);
         }
         let connect_timeout = self.connect_timeout.unwrap_or(Duration::from_secs(10));
-        let mut through_proxy = builder(connect_timeout);
+        let mut through_proxy = self.tls.apply(builder(connect_timeout))?;
         if let Some(url) = &self.proxy {
             // The error contains the URL, which may contain a password.
             let proxy = reqwest::Proxy::all(url.expose_secret())
@@ -58,8 +62,17 @@ fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
         .no_deflate()
 }
 
+fn built_directly(connect_timeout: Duration) -> Result<reqwest::Client, ClientError> {
+    // It sends plain HTTP only, but can't be built without what TLS needs.
+    built(TlsSettings::default().apply(builder(connect_timeout))?.no_proxy())
+}
+
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, ClientError> {
-    builder.build().map_err(|error| ClientError::new(format!("the HTTP client can't be set up: {error}")))
+    let failed = |error: reqwest::Error| {
+        let causes: Vec<String> = chain(&error).map(ToString::to_string).collect();
+        ClientError::new(format!("the HTTP client can't be set up: {}", causes.join(": ")))
+    };
+    builder.build().map_err(failed)
 }
 
 /// Sends plain HTTP to this machine directly. A proxy, be it one from the environment, would be sent the credentials in
@@ -79,10 +92,14 @@ impl Transport for DefaultTransport {
         let is_http = request.uri().scheme() == Some(&http::uri::Scheme::HTTP);
         let is_direct =
             is_http && Url::parse(&request.uri().to_string()).is_ok_and(|url| is_this_machine(&url));
+        if !HAS_TLS && request.uri().scheme() == Some(&http::uri::Scheme::HTTPS) {
+            let error = TransportError::new(TransportErrorKind::Tls, NO_TLS);
+            return Box::pin(std::future::ready(Err(error)));
+        }
         if !is_direct {
             return self.through_proxy.send(request);
         }
-        match self.direct.get_or_init(|| built(builder(self.connect_timeout).no_proxy())) {
+        match self.direct.get_or_init(|| built_directly(self.connect_timeout)) {
             Ok(direct) => direct.send(request),
             Err(error) => {
                 let error = TransportError::new(TransportErrorKind::Other, error.to_string());
@@ -137,7 +154,7 @@ fn failure(error: reqwest::Error, in_body: bool) -> TransportError {
     let error = error.without_url();
     let kind = if error.is_redirect() {
         TransportErrorKind::Redirect
-    } else if chain(&error).any(|cause| cause.is::<rustls::Error>()) && !in_body {
+    } else if chain(&error).any(is_of_tls) && !in_body {
         TransportErrorKind::Tls
     } else if error.is_connect() {
         TransportErrorKind::Connect

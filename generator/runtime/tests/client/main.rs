@@ -14,12 +14,14 @@ mod item_streams;
 mod load;
 mod modifications;
 mod operations;
+mod per_call;
 mod redirects;
 mod retries;
 mod secrets;
 mod server;
 mod servers;
 mod stacks;
+mod tls;
 mod tokens;
 mod unchecked;
 

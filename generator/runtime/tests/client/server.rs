@@ -6,8 +6,9 @@ use super::operations::{Client, ClientBuilder};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::{ConfigBuilder, ServerConfig, WantsVerifier};
 
 /// What the server does with a request.
 #[derive(Clone)]
@@ -103,6 +104,7 @@ impl Server {
             None => builder,
             Some(certificate) => builder.transport(
                 reqwest::Client::builder()
+                    .tls_backend_rustls()
                     .redirect(reqwest::redirect::Policy::none())
                     .tls_certs_only([reqwest::Certificate::from_der(certificate).unwrap()])
                     .build()
@@ -120,14 +122,18 @@ impl Server {
     }
 }
 
+/// The provider is named, since several are compiled.
+pub fn with_provider() -> ConfigBuilder<ServerConfig, WantsVerifier> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap()
+}
+
 fn acceptor() -> (Vec<u8>, TlsAcceptor) {
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     let certificate = made.cert.der().clone();
     let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-    let config = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.clone()], key)
-        .unwrap();
+    let config =
+        with_provider().with_no_client_auth().with_single_cert(vec![certificate.clone()], key).unwrap();
     (certificate.to_vec(), TlsAcceptor::from(Arc::new(config)))
 }
 

@@ -101,7 +101,8 @@ async fn boats_list() -> Result<(), Box<dyn Error>> {
 async fn boats_log() -> Result<(), Box<dyn Error>> {
     let request = corpus_scaffold::boats::log("id");
     let (mock, client) = client()?;
-    mock.expect(&request)?.responds(raw(200, "Calm.\n\"No\" wind."));
+    mock.expect(&request)?
+        .responds(raw(200, "Calm.\n\"No\" wind."));
     let output = request.send(&client).await?;
     assert_eq!(output, "Calm.\n\"No\" wind.");
     mock.verify()?;
@@ -132,7 +133,7 @@ async fn boats_replace() -> Result<(), Box<dyn Error>> {
   ]
 }"#;
     let body: models::Boat = serde_json::from_str(BODY)?;
-    let request = corpus_scaffold::boats::replace("b_7");
+    let request = corpus_scaffold::boats::replace("b_7", body.id.clone(), body.name.clone());
     let request = request.body(body);
     let (mock, client) = client()?;
     mock.expect(&request)?.responds(raw(204, ""));

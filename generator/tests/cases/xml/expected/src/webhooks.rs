@@ -41,7 +41,7 @@ impl Event {
     /// Decodes the body of the event that the sender calls `name`.
     ///
     /// # Errors
-    /// The body isn't JSON where it must be.
+    /// The body isn't JSON where it must be, or isn't XML of the type that it must be.
     pub fn parse(name: &str, body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         match name {
             "orderShipped" => incoming::xml(body, &ROOT, Self::OrderShipped),
@@ -52,7 +52,7 @@ impl Event {
     /// Decodes the body of an event.
     ///
     /// # Errors
-    /// The body isn't JSON where it must be.
+    /// The body isn't JSON where it must be, or isn't XML of the type that it must be.
     pub fn from_body(body: &[u8]) -> Result<Self, crate::runtime::DecodeError> {
         incoming::xml(body, &ROOT, Self::OrderShipped)
     }

@@ -155,20 +155,25 @@ setters! {
         /// The property `endpoint`.
         /// At most 11 characters.
         endpoint: optional with_endpoint(crate::runtime::Own<std::net::SocketAddr>);
-        /// The property `endpoints`.
-        endpoints: optional with_endpoints(Vec<crate::runtime::Own<std::net::SocketAddr>>);
-        /// The property `stops`.
-        stops: optional with_stops(Vec<::jiff::Timestamp>);
-        /// The property `passed`.
-        passed: optional with_passed(BTreeMap<String, ::chrono::NaiveDate>);
-        /// The property `by_id`.
-        by_id: optional with_by_id(BTreeMap<String, bool>);
         /// The property `level`.
         level: optional with_level(Number);
         /// The property `free`.
         free: patch with_free(Json), with_free_null;
         /// The property `mail`.
         mail: optional with_mail(String);
+    }
+}
+
+collection_setters! {
+    Shipment {
+        /// The property `endpoints`.
+        endpoints: optional list with_endpoints(crate::runtime::Own<std::net::SocketAddr>), push_endpoints;
+        /// The property `stops`.
+        stops: optional list with_stops(::jiff::Timestamp), push_stops;
+        /// The property `passed`.
+        passed: optional map with_passed(::chrono::NaiveDate), insert_passed;
+        /// The property `by_id`.
+        by_id: optional map with_by_id(bool), insert_by_id;
     }
 }
 
@@ -191,15 +196,11 @@ untagged_union! {
     } Unknown
 }
 
-impl From<::std::net::Ipv4Addr> for ShipmentFrom {
-    fn from(value: ::std::net::Ipv4Addr) -> Self {
-        Self::Ipv4(value)
-    }
-}
-
-impl From<::std::net::Ipv6Addr> for ShipmentFrom {
-    fn from(value: ::std::net::Ipv6Addr) -> Self {
-        Self::Ipv6(value)
+alternatives! {
+    ShipmentFrom {
+        Ipv4(::std::net::Ipv4Addr): is_ipv4, as_ipv4, into_ipv4, from;
+        Ipv6(::std::net::Ipv6Addr): is_ipv6, as_ipv6, into_ipv6, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }
 

@@ -57,11 +57,16 @@ setters! {
         lang: optional with_lang(String);
         /// The property `title`.
         title: optional with_title(String);
-        /// The property `parts`.
-        parts: optional with_parts(Vec<String>);
-        /// The property `prices`; see [`Price`].
-        prices: optional with_prices(Vec<Price>);
         /// The property `body`; see [`BodyModel`].
         body: optional with_body(BodyModel);
+    }
+}
+
+collection_setters! {
+    Page {
+        /// The property `parts`.
+        parts: optional list_from with_parts(String), push_parts;
+        /// The property `prices`; see [`Price`].
+        prices: optional list with_prices(Price), push_prices;
     }
 }

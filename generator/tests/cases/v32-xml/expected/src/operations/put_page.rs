@@ -34,12 +34,17 @@ setters! {
         lang: optional lang(String);
         /// The property `title`.
         title: optional title(String);
-        /// The property `parts`.
-        parts: optional parts(Vec<String>);
-        /// The property `prices`; see [`Price`].
-        prices: optional prices(Vec<Price>);
         /// The property `body`; see [`BodyModel`].
         body: optional body_(BodyModel);
+    }
+}
+
+collection_setters! {
+    PutPage => body {
+        /// The property `parts`.
+        parts: optional list_from parts(String), push_parts;
+        /// The property `prices`; see [`Price`].
+        prices: optional list prices(Price), push_prices;
     }
 }
 

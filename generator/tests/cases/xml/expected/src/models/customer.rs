@@ -45,9 +45,14 @@ setters! {
     Customer {
         /// The property `name`.
         name: optional with_name(String);
-        /// The property `labels`.
-        labels: optional with_labels(BTreeMap<String, i64>);
         /// The property `anything`.
         anything: patch with_anything(Json), with_anything_null;
+    }
+}
+
+collection_setters! {
+    Customer {
+        /// The property `labels`.
+        labels: optional map with_labels(i64), insert_labels;
     }
 }

@@ -50,9 +50,9 @@ impl Default for Dog {
     }
 }
 
-setters! {
+collection_setters! {
     Dog {
         /// The property `tricks`.
-        tricks: optional with_tricks(Vec<String>);
+        tricks: optional list_from with_tricks(String), push_tricks;
     }
 }

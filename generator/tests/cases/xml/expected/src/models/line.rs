@@ -49,9 +49,9 @@ impl Line {
     }
 }
 
-setters! {
+collection_setters! {
     Line {
         /// The property `parts`; see [`Line`].
-        parts: optional with_parts(Vec<Line>);
+        parts: optional list with_parts(Line), push_parts;
     }
 }

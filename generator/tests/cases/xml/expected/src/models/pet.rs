@@ -33,14 +33,10 @@ tagged_union! {
     } Unknown
 }
 
-impl From<Cat> for Pet {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
-    }
-}
-
-impl From<Dog> for Pet {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
+alternatives! {
+    Pet {
+        Cat(Cat): is_cat, as_cat, into_cat, from;
+        Dog(Dog): is_dog, as_dog, into_dog, from;
+        Unknown(Json): is_unknown, as_unknown, into_unknown;
     }
 }

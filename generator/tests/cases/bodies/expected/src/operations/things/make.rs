@@ -30,10 +30,10 @@ pub struct Make {
     body: A,
 }
 
-setters! {
+collection_setters! {
     Make => body {
         /// The property `b`.
-        b: optional b(Vec<String>);
+        b: optional list_from b(String), push_b;
     }
 }
 

@@ -45,8 +45,13 @@ setters! {
     Get {
         /// The query parameter `since`.
         since: optional since(::jiff::Timestamp);
+    }
+}
+
+collection_setters! {
+    Get {
         /// The query parameter `days`.
-        days: optional days(Vec<::chrono::NaiveDate>);
+        days: optional list days(::chrono::NaiveDate), push_days;
     }
 }
 

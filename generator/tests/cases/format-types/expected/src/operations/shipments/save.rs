@@ -75,20 +75,25 @@ setters! {
         /// The property `endpoint`.
         /// At most 11 characters.
         endpoint: optional endpoint(crate::runtime::Own<std::net::SocketAddr>);
-        /// The property `endpoints`.
-        endpoints: optional endpoints(Vec<crate::runtime::Own<std::net::SocketAddr>>);
-        /// The property `stops`.
-        stops: optional stops(Vec<::jiff::Timestamp>);
-        /// The property `passed`.
-        passed: optional passed(BTreeMap<String, ::chrono::NaiveDate>);
-        /// The property `by_id`.
-        by_id: optional by_id(BTreeMap<String, bool>);
         /// The property `level`.
         level: optional level(Number);
         /// The property `free`.
         free: patch free(Json), free_null;
         /// The property `mail`.
         mail: optional mail(String);
+    }
+}
+
+collection_setters! {
+    Save => body {
+        /// The property `endpoints`.
+        endpoints: optional list endpoints(crate::runtime::Own<std::net::SocketAddr>), push_endpoints;
+        /// The property `stops`.
+        stops: optional list stops(::jiff::Timestamp), push_stops;
+        /// The property `passed`.
+        passed: optional map passed(::chrono::NaiveDate), insert_passed;
+        /// The property `by_id`.
+        by_id: optional map by_id(bool), insert_by_id;
     }
 }
 
