@@ -51,7 +51,7 @@ fn a_workspace_is_generated_and_checked() {
         1,
         &[
             "shop-things/src/models/thing.rs is stale",
-            "own.rs isn't a generated file: move it out of client/crates/shop-things/src",
+            "own.rs isn't a generated file, and client/crates/shop-things/src is for those alone",
         ],
     );
     // What its owner says in a manifest stays.

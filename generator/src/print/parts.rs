@@ -59,7 +59,9 @@ pub(super) fn exports(parts: &Parts<'_>, api: &Api) -> String {
     let client = if api.operations.is_empty() {
         String::new()
     } else {
-        format!("#[cfg(feature = \"client\")]\npub use ::{types}::{{Client, ClientBuilder}};\n")
+        format!(
+            "pub use ::{types}::Error;\n#[cfg(feature = \"client\")]\npub use ::{types}::{{Client, ClientBuilder}};\n"
+        )
     };
     format!("use ::{types}::document;\n#[doc(inline)]\npub use ::{types}::servers;\n{client}")
 }

@@ -36,5 +36,6 @@ pub use operations::types;
 use ::case_types::document;
 #[doc(inline)]
 pub use ::case_types::servers;
+pub use ::case_types::Error;
 #[cfg(feature = "client")]
 pub use ::case_types::{Client, ClientBuilder};
