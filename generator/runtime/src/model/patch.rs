@@ -44,6 +44,15 @@ impl<T> Patch<T> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
 
+    /// The value, which is the default one unless there is any.
+    #[doc(hidden)]
+    pub fn get_or_insert_default(&mut self) -> &mut T
+    where
+        T: Default,
+    {
+        crate::model::presence::opened(self)
+    }
+
     /// The value, if there is one.
     pub fn into_value(self) -> Option<T> {
         if let Self::Value(value) = self { Some(value) } else { None }
